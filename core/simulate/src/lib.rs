@@ -1,0 +1,1 @@
+//! A whole cluster in memory under a virtual clock.

@@ -1,0 +1,1 @@
+//! The kubernetes tier: real objects in, ready-to-send requests out.

@@ -1,0 +1,47 @@
+//! A node, and a disruption budget, as observed.
+
+use crate::time::Millis;
+
+/// One node.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Node {
+    /// What is known of it.
+    pub state: NodeState,
+    /// Whether new pods may not go there.
+    pub cordoned: bool,
+    /// Whether its pods are to be moved elsewhere.
+    pub draining: bool,
+    /// Since when it is in its state.
+    pub since: Option<Millis>,
+    /// Domain, opaque; compared with [`Volume::domain`](crate::Volume::domain).
+    pub domain: u32,
+}
+
+/// What is known of a node. A node is gone only where this says so, never because it is missing from a list.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum NodeState {
+    /// It reports, and is ready.
+    #[default]
+    Ready,
+    /// It reports, and is not ready.
+    NotReady,
+    /// It does not report. Its processes may still run.
+    Unreachable,
+    /// It cannot run anything: powered off, or cut off from its volumes, and somebody vouches for that.
+    Fenced,
+    /// The operator removed it: their word that it is dead.
+    Gone,
+}
+
+/// One disruption budget. Shared with other pods: the executor re-checks it, as the eviction API does.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Budget {
+    /// How many more pods may be disturbed now.
+    pub allowed: u32,
+    /// How many pods are healthy.
+    pub healthy: u32,
+    /// How many must stay healthy.
+    pub desired_healthy: u32,
+    /// Whether unready pods may always go (`unhealthyPodEvictionPolicy: AlwaysAllow`).
+    pub unhealthy_always: bool,
+}

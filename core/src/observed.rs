@@ -1,0 +1,49 @@
+//! The cluster as it was last seen.
+
+use crate::claim::Claim;
+use crate::node::{Budget, Node};
+use crate::pod::Pod;
+use crate::volume::Volume;
+
+/// A snapshot. Lists may be in any order; actions refer to their entries by index.
+///
+/// Unknown is not absent: a list other than `pods` is `None` where it is not known, and what is not known never leads to
+/// an eviction, a forced deletion or a deleted claim.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Observed<'a> {
+    /// Whether the view is at least as new as the caller's own writes. If not, the plan is one wait.
+    pub fresh: bool,
+    /// The set's pods.
+    pub pods: &'a [Pod],
+    /// Claims named after the set's templates, of any ordinal.
+    pub claims: Option<&'a [Claim]>,
+    /// Volumes that claims may be bound to.
+    pub volumes: Option<&'a [Volume]>,
+    /// Nodes.
+    pub nodes: Option<&'a [Node]>,
+    /// Disruption budgets.
+    pub budgets: Option<&'a [Budget]>,
+}
+
+impl<'a> Observed<'a> {
+    /// A fresh view of pods; nothing else is known.
+    pub const fn pods(pods: &'a [Pod]) -> Self {
+        Self {
+            fresh: true,
+            pods,
+            claims: None,
+            volumes: None,
+            nodes: None,
+            budgets: None,
+        }
+    }
+
+    /// The same with claims.
+    #[must_use]
+    pub const fn with_claims(self, claims: &'a [Claim]) -> Self {
+        Self {
+            claims: Some(claims),
+            ..self
+        }
+    }
+}

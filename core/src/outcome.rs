@@ -1,0 +1,49 @@
+//! What happened comes back as a value.
+
+use crate::plan::Plan;
+use crate::status::Status;
+
+/// How one action went.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Outcome {
+    /// It was done.
+    Done,
+    /// The object was not there. Success for deletes.
+    NotFound,
+    /// The object was there already. A failure for creates.
+    AlreadyExists,
+    /// It failed in another way, a refused precondition included.
+    Failed,
+    /// It was not tried, because something before it failed, or because it is a wait.
+    NotTried,
+}
+
+/// What follows from the outcomes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Conclusion {
+    /// The status to publish, where it differs from the published one.
+    pub status: Option<Status>,
+    /// When to plan again.
+    pub next: Next,
+}
+
+/// When to plan again.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Next {
+    /// When something changes, or at [`Plan::next_wake`].
+    Rest,
+    /// At once: the plan was cut at `max_actions`.
+    Again,
+    /// After a back-off: something failed, or upstream would have failed here.
+    Retry,
+}
+
+impl Plan {
+    /// The status to publish after the actions went as `outcomes` say, and when to plan again.
+    ///
+    /// `outcomes` is parallel to [`Plan::actions`]; what is missing at its end was not tried. Outcomes of waits are ignored.
+    #[must_use]
+    pub fn conclude(&self, outcomes: &[Outcome]) -> Conclusion {
+        self.draft_conclusion(outcomes)
+    }
+}

@@ -1,0 +1,107 @@
+//! A pod as observed.
+
+use crate::desired::{Ordinal, Revision};
+use crate::time::Millis;
+
+/// One pod of the set, as last seen. The caller keeps names and uids; actions name a pod by its index in the list.
+///
+/// Records sort by ordinal first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Pod {
+    /// Its ordinal, at most [`MAX_ORDINAL`](crate::MAX_ORDINAL), or [`NO_ORDINAL`](crate::NO_ORDINAL).
+    pub ordinal: Ordinal,
+    /// Where it is in its life.
+    pub phase: Phase,
+    /// Whether it says that it is ready.
+    pub ready: bool,
+    /// Whether name and identity label are as they should be.
+    pub identity: bool,
+    /// Whether its volumes refer to the claims that they should refer to.
+    pub storage: bool,
+    /// Reserved: a veto against touching this ordinal. Must be 0.
+    pub hold: u8,
+    /// Reserved: update order other than by ordinal. Must be 0.
+    pub rank: u8,
+    /// The revision that it was made from.
+    pub revision: Revision,
+    /// When `ready` last changed. May be missing, or in the future; then a `min_ready` above 0 is never, or not yet, over.
+    pub ready_since: Option<Millis>,
+    /// Since when it is terminating; `None` if it is not.
+    pub terminating_since: Option<Millis>,
+    /// Index of its node in [`Observed::nodes`](crate::Observed::nodes).
+    pub node: Option<u32>,
+    /// Index in [`Observed::budgets`](crate::Observed::budgets) of the disruption budget that covers it.
+    pub budget: Option<u32>,
+}
+
+impl Pod {
+    /// A running, ready pod with the right identity and storage.
+    pub const fn running(ordinal: Ordinal, revision: Revision) -> Self {
+        Self {
+            ordinal,
+            phase: Phase::Running,
+            ready: true,
+            identity: true,
+            storage: true,
+            hold: 0,
+            rank: 0,
+            revision,
+            ready_since: Some(0),
+            terminating_since: None,
+            node: None,
+            budget: None,
+        }
+    }
+
+    /// Whether somebody has asked for its deletion.
+    pub const fn is_terminating(&self) -> bool {
+        self.terminating_since.is_some()
+    }
+
+    /// Whether its processes have ended for good.
+    pub const fn is_terminal(&self) -> bool {
+        matches!(self.phase, Phase::Failed | Phase::Succeeded)
+    }
+
+    /// Running, and ready. A terminating pod may be both.
+    pub const fn is_running_and_ready(&self) -> bool {
+        matches!(self.phase, Phase::Running) && self.ready
+    }
+
+    /// Ready for at least `min_ready`. The phase is not asked (rule A-2).
+    pub const fn is_available(&self, min_ready: Millis, now: Millis) -> bool {
+        self.ready
+            && (min_ready == 0
+                || match self.ready_since {
+                    Some(since) => since.saturating_add(min_ready) <= now,
+                    None => false,
+                })
+    }
+
+    /// When it becomes available by the passing of time alone; `None` if it is already, or never will be that way.
+    pub const fn available_at(&self, min_ready: Millis, now: Millis) -> Option<Millis> {
+        match self.ready_since {
+            Some(since) if self.ready && !self.is_available(min_ready, now) => {
+                let at = since.saturating_add(min_ready);
+                if at > now { Some(at) } else { None }
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Where a pod is in its life.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum Phase {
+    /// Accepted, not started.
+    #[default]
+    Pending,
+    /// At least one container runs.
+    Running,
+    /// All containers ended well.
+    Succeeded,
+    /// All containers ended, one of them badly.
+    Failed,
+    /// Its node does not say.
+    Unknown,
+}

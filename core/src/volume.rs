@@ -1,0 +1,112 @@
+//! A volume as observed.
+
+/// One volume that claims may be bound to. The list is shared with other sets: whoever carries out a
+/// [`BindClaim`](crate::Do::BindClaim) must make it conditional on the volume's version.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Volume {
+    /// Bytes.
+    pub capacity: u64,
+    /// Whom it is reserved for.
+    pub reserved: Reserved,
+    /// Storage class, opaque, as in [`Claim::class`](crate::Claim::class).
+    pub class: u32,
+    /// Access modes it offers.
+    pub modes: AccessModes,
+    /// Filesystem or block device.
+    pub volume_mode: VolumeMode,
+    /// Where it is in its life.
+    pub phase: VolumePhase,
+    /// Whether somebody has asked for its deletion.
+    pub terminating: bool,
+    /// Domain (node, zone…) that it can be reached from; `None` is everywhere. Compared with
+    /// [`Node::domain`](crate::Node::domain).
+    pub domain: Option<u32>,
+    /// Bit `i` says that the claim selector of template `i` matches this volume; all ones where claims have no selector.
+    pub matches: u64,
+}
+
+impl Volume {
+    /// An available volume that any claim of its class may use.
+    pub const fn available(capacity: u64, class: u32) -> Self {
+        Self {
+            capacity,
+            reserved: Reserved::Nobody,
+            class,
+            modes: AccessModes::READ_WRITE_ONCE,
+            volume_mode: VolumeMode::Filesystem,
+            phase: VolumePhase::Available,
+            terminating: false,
+            domain: None,
+            matches: u64::MAX,
+        }
+    }
+}
+
+/// Where a volume is in its life.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum VolumePhase {
+    /// Not usable yet.
+    Pending,
+    /// Free.
+    #[default]
+    Available,
+    /// In use.
+    Bound,
+    /// Its claim is gone.
+    Released,
+    /// Could not be reclaimed.
+    Failed,
+}
+
+/// Whom a volume is reserved for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum Reserved {
+    /// Nobody.
+    #[default]
+    Nobody,
+    /// The claim with this index in [`Observed::claims`](crate::Observed::claims), by name and, where given, uid.
+    Claim(u32),
+    /// A claim that is not in the list, or an earlier claim of the same name.
+    Other,
+}
+
+/// A set of access modes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct AccessModes(pub u8);
+
+impl AccessModes {
+    /// One node reads and writes.
+    pub const READ_WRITE_ONCE: Self = Self(1);
+    /// Many nodes read.
+    pub const READ_ONLY_MANY: Self = Self(2);
+    /// Many nodes read and write.
+    pub const READ_WRITE_MANY: Self = Self(4);
+    /// One pod reads and writes.
+    pub const READ_WRITE_ONCE_POD: Self = Self(8);
+
+    /// Both sets together.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether every mode of `other` is among these.
+    pub const fn contains(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// How many modes there are.
+    pub const fn count(self) -> u32 {
+        self.0.count_ones()
+    }
+}
+
+/// What a claim's user sees.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum VolumeMode {
+    /// A directory.
+    #[default]
+    Filesystem,
+    /// A block device.
+    Block,
+}

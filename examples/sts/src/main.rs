@@ -1,0 +1,3 @@
+//! StatefulSets on a cluster that lives inside the program.
+
+fn main() {}
