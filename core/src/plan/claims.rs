@@ -63,9 +63,9 @@ impl<'a> Claims<'a> {
         while low < high {
             let middle = low + (high - low) / 2;
             if self.at(middle).1.ordinal < ordinal {
-                low = middle + 1
+                low = middle + 1;
             } else {
-                high = middle
+                high = middle;
             }
         }
         (low..self.claims.len())

@@ -67,9 +67,9 @@ impl<'a> Roster<'a> {
         while low < high {
             let middle = low + (high - low) / 2;
             if self.at(middle).1.ordinal < ordinal {
-                low = middle + 1
+                low = middle + 1;
             } else {
-                high = middle
+                high = middle;
             }
         }
         low
@@ -117,7 +117,7 @@ fn sorted(pods: &[Pod], range: &Range<Ordinal>) -> Vec<u32> {
         .map(|(pod, index)| u64::from(pod.ordinal) << 32 | index)
         .collect();
     keys.sort_unstable();
-    let index_of = |key: u64| (key & u64::from(u32::MAX)) as u32;
+    let index_of = |key: u64| u32::try_from(key & u64::from(u32::MAX)).unwrap_or(u32::MAX);
     let rank = |key: u64| {
         let pod = &pods[index_of(key) as usize];
         (!pod.identity, *pod, key)
@@ -127,7 +127,7 @@ fn sorted(pods: &[Pod], range: &Range<Ordinal>) -> Vec<u32> {
         if run.len() > 1 {
             run.sort_unstable_by_key(|&key| rank(key));
         }
-        let kept = if range.contains(&((run[0] >> 32) as u32)) {
+        let kept = if range.contains(&pods[index_of(run[0]) as usize].ordinal) {
             1
         } else {
             run.len()
