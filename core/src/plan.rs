@@ -29,6 +29,7 @@ use crate::plan::draft::{Draft, Flow, Part};
 use crate::plan::facts::Facts;
 use crate::plan::roster::Roster;
 use crate::plan::tail::Tail;
+use crate::profile::{GiveUp, Shutdown};
 use crate::status::{Progress, Status};
 use crate::time::Millis;
 use crate::wait::{Gate, Gates, On, Wait};
@@ -96,10 +97,9 @@ pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan,
     let idle = census.is_settled(desired)
         && !claim_census.astray
         && desired.deletion == Deletion::No
-        && (desired.finalizer_held
-            || desired.profile.shutdown == crate::profile::Shutdown::Background)
+        && (desired.finalizer_held || desired.profile.shutdown == Shutdown::Background)
         && !(claim_census.pending && desired.profile.bind_claims)
-        && !(claim_census.spare && desired.profile.give_up == crate::profile::GiveUp::Delete);
+        && !(claim_census.spare && desired.profile.give_up == GiveUp::Delete);
     if !idle {
         // A break only says where the pass ended; the draft knows why.
         let _: Flow = phases(&facts, &mut draft);

@@ -8,7 +8,8 @@ use crate::action::{Action, Do, Reason};
 use crate::claim::ClaimPhase;
 use crate::desired::{Deletion, Management, Ordinal};
 use crate::duties::binding;
-use crate::plan::census::{is_settled, wants_rollout};
+use crate::plan::census::{is_in_range, is_settled, wants_rollout};
+use crate::plan::claims::Claims;
 use crate::plan::condemned::must_recover;
 use crate::plan::draft::{Draft, Halt, Part};
 use crate::plan::facts::Facts;
@@ -72,9 +73,10 @@ impl Cover<'_, '_> {
         if self.covered.binary_search(&pod.ordinal).is_ok() {
             return;
         }
-        let why = if !crate::plan::census::is_in_range(pod, self.facts.desired) {
+        let why = if !is_in_range(pod, self.facts.desired) {
             self.why_condemned(index, pod)
-        } else if is_settled(pod, self.facts.is_available(pod), self.facts.desired)
+        } else if self.facts.desired.deletion == Deletion::No
+            && is_settled(pod, self.facts.is_available(pod), self.facts.desired)
             && !retention::is_astray(self.facts, pod.ordinal)
         {
             return;
@@ -95,12 +97,7 @@ impl Cover<'_, '_> {
             .copied()
             .filter(|o| ordinals.contains(o))
             .collect();
-        for (_, claim) in self
-            .facts
-            .claims
-            .iter()
-            .flat_map(crate::plan::claims::Claims::iter)
-        {
+        for (_, claim) in self.facts.claims.iter().flat_map(Claims::iter) {
             let in_the_way = claim.is_terminating() || has_stale_claim(self.facts, claim.ordinal);
             if ordinals.contains(&claim.ordinal) && in_the_way {
                 special.push(claim.ordinal);
