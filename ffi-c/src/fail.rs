@@ -3,6 +3,7 @@
 use statefulset::{List, PlanError};
 
 use crate::code::{self, sts_code};
+use crate::place::Place;
 use crate::report::{STS_LIST_CLAIMS, STS_LIST_DESIRED, STS_LIST_PODS, STS_LIST_VOLUMES};
 
 /// A failure on its way into the report.
@@ -17,17 +18,28 @@ pub(crate) struct Fail {
 
 impl From<PlanError> for Fail {
     fn from(error: PlanError) -> Self {
-        Self {
-            code: code::of_problem(error.problem),
-            list: match error.list {
-                List::Desired => STS_LIST_DESIRED,
-                List::Pods => STS_LIST_PODS,
-                List::Claims => STS_LIST_CLAIMS,
-                List::Volumes => STS_LIST_VOLUMES,
-            },
+        let list = match error.list {
+            List::Desired => STS_LIST_DESIRED,
+            List::Pods => STS_LIST_PODS,
+            List::Claims => STS_LIST_CLAIMS,
+            List::Volumes => STS_LIST_VOLUMES,
+        };
+        // Fields as they are called here: with a unit, and none that is a word of C++.
+        let field = match (error.list, error.field) {
+            (List::Desired, "min_ready") => "min_ready_ms",
+            (List::Desired, "templates") => "template_count",
+            (List::Claims, "template") => "template_index",
+            (List::Volumes, "reserved") => "claim",
+            (_, field) => field,
+        };
+        let place = Place {
+            list,
             index: error.index,
-            field: error.field,
-            message: error.to_string(),
-        }
+        };
+        place.fail(
+            code::of_problem(error.problem),
+            field,
+            &error.problem.to_string(),
+        )
     }
 }

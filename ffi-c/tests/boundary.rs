@@ -391,8 +391,21 @@ fn the_planner_s_own_refusals_come_through() {
     );
     let answer = spoilt(|call| call.claims[2].template_index = 1);
     assert_eq!(
-        (answer.code, answer.report.list),
-        (STS_CODE_NO_SUCH_ENTRY, STS_LIST_CLAIMS)
+        answer.place(),
+        (STS_CODE_NO_SUCH_ENTRY, STS_LIST_CLAIMS, 2, "template_index")
+    );
+    let answer = spoilt(|call| call.desired.min_ready_ms = -1);
+    assert_eq!(
+        answer.place(),
+        (STS_CODE_NEGATIVE, STS_LIST_DESIRED, 0, "min_ready_ms")
+    );
+    let answer = spoilt(|call| {
+        call.volumes[0].flags = STS_VOLUME_CLAIM;
+        call.volumes[0].claim = 3;
+    });
+    assert_eq!(
+        answer.place(),
+        (STS_CODE_NO_SUCH_ENTRY, STS_LIST_VOLUMES, 0, "claim")
     );
     let answer = spoilt(|call| call.desired.template_count = 1 << 16);
     assert_eq!(
