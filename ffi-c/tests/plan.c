@@ -107,7 +107,7 @@ int main(void) {
     CHECK(out[2].kind == STS_ACTION_WAIT && out[2].ordinal == 1 && out[2].through == 2);
     CHECK(out[2].gates >> STS_GATE_ORDER & 1);
     CHECK(report.flags & STS_REPORT_STATUS);
-    CHECK(report.status.replicas == 1 && report.status.observed_generation == 1);
+    CHECK(report.status.observed_generation == 1 && report.status.ready == 0);
 
     /* Too little room: the size is told, nothing is written. */
     memset(out, 0, sizeof out);
