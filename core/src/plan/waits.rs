@@ -324,11 +324,11 @@ fn own_trouble(facts: &Facts, index: u32, pod: &Pod) -> Why {
         too_young && pod.ready_since.is_none(),
         Gate::ReadySinceMissing,
     );
-    why.since = if why.gates.is_empty() {
-        None
+    if why.gates.is_empty() {
+        why.on = On::Nothing;
     } else {
-        pod.ready_since
-    };
+        why.since = pod.ready_since;
+    }
     if pod.phase == Phase::Pending {
         claim_trouble(facts, pod, &mut why);
     }
