@@ -24,14 +24,20 @@ pub(crate) fn cover(facts: &Facts, draft: &mut Draft) {
     if facts.desired.deletion == Deletion::Orphan {
         return; // The pods are to stay.
     }
-    let mut covered: Vec<Ordinal> = draft.actions.iter().map(|action| action.ordinal).collect();
-    covered.sort_unstable();
-    covered.dedup();
+    let covered = ascending(draft.actions.iter().map(|action| action.ordinal));
+    let claims = facts.claims.iter().flat_map(Claims::iter);
+    let special = ascending(
+        claims
+            .filter(|(_, claim)| claim.is_terminating() || has_stale_claim(facts, claim.ordinal))
+            .map(|(_, claim)| claim.ordinal)
+            .chain(covered.iter().copied()),
+    );
     let stage = draft.wait_stage();
     let mut cover = Cover {
         facts,
         halt: draft.halt,
         covered: &covered,
+        special: &special,
         draft,
         stage,
     };
@@ -50,6 +56,13 @@ pub(crate) fn cover(facts: &Facts, draft: &mut Draft) {
     cover.gap(next..end);
 }
 
+fn ascending(ordinals: impl Iterator<Item = Ordinal>) -> Vec<Ordinal> {
+    let mut ordinals: Vec<Ordinal> = ordinals.collect();
+    ordinals.sort_unstable();
+    ordinals.dedup();
+    ordinals
+}
+
 /// One wait in the making.
 #[derive(Clone, Copy)]
 struct Why {
@@ -63,7 +76,10 @@ struct Why {
 struct Cover<'f, 'a> {
     facts: &'f Facts<'a>,
     halt: Option<Halt>,
+    /// Ordinals that actions are about.
     covered: &'f [Ordinal],
+    /// These, and those with a claim that is in the way of a new pod.
+    special: &'f [Ordinal],
     draft: &'f mut Draft,
     stage: u32,
 }
@@ -91,22 +107,14 @@ impl Cover<'_, '_> {
         if ordinals.is_empty() || self.facts.desired.deletion != Deletion::No {
             return;
         }
-        let mut special: Vec<Ordinal> = self
-            .covered
-            .iter()
-            .copied()
-            .filter(|o| ordinals.contains(o))
-            .collect();
-        for (_, claim) in self.facts.claims.iter().flat_map(Claims::iter) {
-            let in_the_way = claim.is_terminating() || has_stale_claim(self.facts, claim.ordinal);
-            if ordinals.contains(&claim.ordinal) && in_the_way {
-                special.push(claim.ordinal);
-            }
-        }
-        special.sort_unstable();
-        special.dedup();
+        let from = self
+            .special
+            .partition_point(|&ordinal| ordinal < ordinals.start);
+        let to = self
+            .special
+            .partition_point(|&ordinal| ordinal < ordinals.end);
         let mut next = ordinals.start;
-        for ordinal in special {
+        for &ordinal in &self.special[from..to] {
             self.add(
                 next..ordinal,
                 self.why_empty(None, ordinal.saturating_sub(1)),
