@@ -83,7 +83,7 @@ pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan,
             .claims
             .map(|claims| Claims::new(claims, desired.templates.len(), claim_census.ascending))
             .transpose()?,
-        claims_astray: claim_census.astray || observed.claims.is_none(),
+        claims_astray: claim_census.astray,
         unavailable: 0,
         now,
     };
