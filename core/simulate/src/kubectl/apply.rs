@@ -9,7 +9,8 @@ use super::session::{Session, title, version};
 use crate::object::{Fields, Object};
 use crate::patch::three_way;
 
-const LAST_APPLIED: &str = "/metadata/annotations/kubectl.kubernetes.io~1last-applied-configuration";
+const LAST_APPLIED: &str =
+    "/metadata/annotations/kubectl.kubernetes.io~1last-applied-configuration";
 
 /// Make the objects in files what the files say
 #[derive(Debug, Args)]
@@ -117,7 +118,10 @@ fn apply(session: &mut Session<'_>, document: &Document, namespace: &str) -> Res
 fn annotated(object: &Object, namespace: Option<&str>) -> Value {
     let mut said = object.clone();
     said.take_away(LAST_APPLIED);
-    if said.pointer("/metadata/annotations").is_none_or(Value::is_null) {
+    if said
+        .pointer("/metadata/annotations")
+        .is_none_or(Value::is_null)
+    {
         said.put("/metadata/annotations", json!({}));
     }
     if let Some(namespace) = namespace {

@@ -368,10 +368,7 @@ fn address<'n>(node: &'n Object, kind: &str) -> &'n str {
 
 fn controller_name(owner: &Value) -> String {
     let kind = Kind::of_object(owner.text("/kind"), owner.text("/apiVersion"));
-    let kind = kind.map_or_else(
-        || owner.text("/kind").to_ascii_lowercase(),
-        Kind::qualified,
-    );
+    let kind = kind.map_or_else(|| owner.text("/kind").to_ascii_lowercase(), Kind::qualified);
     format!("{kind}/{}", owner.text("/name"))
 }
 
@@ -435,7 +432,10 @@ mod tests {
 
     #[test]
     fn wide_adds_columns_where_kubectl_does() {
-        assert_eq!(titles(Kind::Event, false).join(" "), "LAST SEEN TYPE REASON OBJECT MESSAGE");
+        assert_eq!(
+            titles(Kind::Event, false).join(" "),
+            "LAST SEEN TYPE REASON OBJECT MESSAGE"
+        );
         assert_eq!(
             titles(Kind::Event, true).join(" "),
             "LAST SEEN TYPE REASON OBJECT SUBOBJECT SOURCE MESSAGE FIRST SEEN COUNT NAME"

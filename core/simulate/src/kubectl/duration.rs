@@ -12,7 +12,11 @@ pub(crate) fn parse(text: &str) -> Result<Millis, String> {
     }
     let duration: SignedDuration = text.parse().map_err(|_| refused())?;
     let millis = Millis::try_from(duration.as_millis()).map_err(|_| refused())?;
-    if millis < 0 { Err(refused()) } else { Ok(millis) }
+    if millis < 0 {
+        Err(refused())
+    } else {
+        Ok(millis)
+    }
 }
 
 /// All of it: `1h30m`, `12s`, `1s500ms`.

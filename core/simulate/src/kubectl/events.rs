@@ -40,8 +40,13 @@ impl Events {
         let fits = |event: &Object| {
             let kind = event.text("/involvedObject/kind");
             let name = event.text("/involvedObject/name");
-            let type_fits = self.types.iter().any(|t| t.eq_ignore_ascii_case(event.text("/type")));
-            about.as_ref().is_none_or(|(k, n)| k.name() == kind && n == name)
+            let type_fits = self
+                .types
+                .iter()
+                .any(|t| t.eq_ignore_ascii_case(event.text("/type")));
+            about
+                .as_ref()
+                .is_none_or(|(k, n)| k.name() == kind && n == name)
                 && (self.types.is_empty() || type_fits)
         };
         let events = sorted(session.world.store(), namespace.as_deref(), fits);
@@ -55,7 +60,14 @@ impl Events {
         let now = session.world.now();
         let mut rows = Vec::new();
         if !self.no_headers {
-            let titles = ["NAMESPACE", "LAST SEEN", "TYPE", "REASON", "OBJECT", "MESSAGE"];
+            let titles = [
+                "NAMESPACE",
+                "LAST SEEN",
+                "TYPE",
+                "REASON",
+                "OBJECT",
+                "MESSAGE",
+            ];
             let titles = titles.into_iter().skip(usize::from(!self.all_namespaces));
             rows.push(titles.map(str::to_owned).collect());
         }

@@ -6,8 +6,8 @@ use super::failure::Failure;
 use super::resources;
 use super::session::Session;
 use crate::kind::Kind;
+use crate::kubelet::Exec as Ended;
 use crate::object::Fields;
-use crate::world::Exec as Ended;
 
 /// Run a program in a container: touch, ls, cat, rm, kill, hostname, nslookup…
 #[derive(Debug, Args)]
@@ -47,11 +47,17 @@ impl Exec {
         let containers = pod.list("/spec/containers").iter();
         let names: Vec<_> = containers.map(|c| c.text("/name")).collect();
         if self.container.is_none() && names.len() > 1 {
-            session.say(format!("Defaulted container \"{}\" out of: {}", names[0], names.join(", ")));
+            session.say(format!(
+                "Defaulted container \"{}\" out of: {}",
+                names[0],
+                names.join(", ")
+            ));
         }
         let namespace = session.namespace().to_owned();
         let container = self.container.as_deref();
-        let ended = session.world.exec(&namespace, &name, container, &self.program)?;
+        let ended = session
+            .world
+            .exec(&namespace, &name, container, &self.program)?;
         show(session, &ended)
     }
 }

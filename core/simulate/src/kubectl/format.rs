@@ -33,7 +33,10 @@ impl Format {
             "custom-columns" => {
                 let columns = rest.split(',').map(|column| {
                     let (title, path) = column.split_once(':').ok_or_else(|| {
-                        broken("custom-columns", format!("\"{column}\": expected TITLE:PATH"))
+                        broken(
+                            "custom-columns",
+                            format!("\"{column}\": expected TITLE:PATH"),
+                        )
                     })?;
                     let path = Path::parse(path).map_err(|e| broken("custom-columns", e))?;
                     Ok((title.to_owned(), path))
@@ -134,13 +137,19 @@ mod tests {
             "metadata": {"name": "web-0", "labels": {"pod-index": "0"}, "annotations": {"script": "a\nb\n"}},
             "spec": {"containers": [{"image": "nginx:1.12", "args": ["sleep 3600"], "resources": {}}], "flag": "true"},
         });
-        assert_eq!(shown("json", &json!({"a": [1]})), "{\n    \"a\": [\n        1\n    ]\n}\n");
+        assert_eq!(
+            shown("json", &json!({"a": [1]})),
+            "{\n    \"a\": [\n        1\n    ]\n}\n"
+        );
         let expected = "metadata:\n  annotations:\n    script: |\n      a\n      b\n  labels:\n    pod-index: \"0\"\n  name: web-0\n\
                         spec:\n  containers:\n  - args:\n    - sleep 3600\n    image: nginx:1.12\n    resources: {}\n  flag: \"true\"\n";
         assert_eq!(shown("yaml", &pod), expected);
         assert_eq!(shown("jsonpath={.metadata.name}", &pod), "web-0\n");
         assert_eq!(
-            shown("custom-columns=NAME:.metadata.name,IMAGE:.spec.containers[0].image,X:.gone", &pod),
+            shown(
+                "custom-columns=NAME:.metadata.name,IMAGE:.spec.containers[0].image,X:.gone",
+                &pod
+            ),
             "NAME    IMAGE        X\nweb-0   nginx:1.12   <none>\n"
         );
         assert!(Format::parse("xml").is_err());

@@ -79,7 +79,9 @@ impl Get {
                 // One object that was asked for by name is shown bare; everything else is a list.
                 let shown = match (&named, objects.as_slice()) {
                     (Named::Objects(asked), [object]) if asked.len() == 1 => Object::clone(object),
-                    (Named::Objects(asked), []) if asked.len() == 1 => return Failure::all(failures),
+                    (Named::Objects(asked), []) if asked.len() == 1 => {
+                        return Failure::all(failures);
+                    }
                     _ => list(&objects),
                 };
                 session.print(&format.show(&shown)?);
@@ -97,7 +99,12 @@ impl Get {
     }
 
     /// What was asked for, and what was not found of it.
-    fn find(&self, session: &Session<'_>, named: &Named, filter: &Filter) -> (Vec<Group>, Vec<Failure>) {
+    fn find(
+        &self,
+        session: &Session<'_>,
+        named: &Named,
+        filter: &Filter,
+    ) -> (Vec<Group>, Vec<Failure>) {
         let store = session.world.store();
         let mut groups: Vec<Group> = Vec::new();
         let mut failures = Vec::new();
@@ -195,7 +202,9 @@ impl Get {
         format: &Format,
     ) -> Result<(), Failure> {
         let Format::Table { wide } = *format else {
-            return Err(Failure::error("-w prints tables only: expected no -o but wide"));
+            return Err(Failure::error(
+                "-w prints tables only: expected no -o but wide",
+            ));
         };
         let kind = match named {
             Named::Kinds(kinds) if kinds.len() == 1 => kinds[0],
@@ -205,7 +214,11 @@ impl Get {
                 filter.fields = FieldSelector::parse(Some(&format!("metadata.name={name}")))?;
                 *kind
             }
-            _ => return Err(Failure::error("you may only specify a single resource type")),
+            _ => {
+                return Err(Failure::error(
+                    "you may only specify a single resource type",
+                ));
+            }
         };
         let mut rows = Growing::default();
         if !self.no_headers {

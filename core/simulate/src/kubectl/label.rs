@@ -34,7 +34,8 @@ struct Pairs {
 
 impl Label {
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
-        self.pairs.run(session, "labels", ["labeled", "unlabeled", "not labeled"])
+        self.pairs
+            .run(session, "labels", ["labeled", "unlabeled", "not labeled"])
     }
 }
 
@@ -49,8 +50,14 @@ impl Pairs {
     /// `words` are what is said when something was set, when something was only removed, and when nothing changed.
     fn run(&self, session: &mut Session<'_>, field: &str, words: [&str; 3]) -> Result<(), Failure> {
         let is_pair = |word: &&String| word.contains('=') || word.ends_with('-');
-        let first = self.arguments.iter().skip(1).position(|word| is_pair(&word));
-        let (resources, pairs) = self.arguments.split_at(first.map_or(self.arguments.len(), |at| at + 1));
+        let first = self
+            .arguments
+            .iter()
+            .skip(1)
+            .position(|word| is_pair(&word));
+        let (resources, pairs) = self
+            .arguments
+            .split_at(first.map_or(self.arguments.len(), |at| at + 1));
         if pairs.is_empty() {
             return Err(Failure::error(format!(
                 "at least one change of {field} is required: expected KEY=VALUE or KEY-"
@@ -58,7 +65,9 @@ impl Pairs {
         }
         for (kind, name) in resources::objects(resources)? {
             let changed = session.edit(kind, &name, |object| {
-                pairs.iter().try_for_each(|pair| self.change(object, field, pair))
+                pairs
+                    .iter()
+                    .try_for_each(|pair| self.change(object, field, pair))
             })?;
             let sets = pairs.iter().any(|pair| pair.contains('='));
             let word = match (changed, sets) {

@@ -76,7 +76,8 @@ pub(super) struct Set {
 }
 
 const RESTARTED: &str = "/spec/template/metadata/annotations/kubectl.kubernetes.io~1restartedAt";
-const LAST_APPLIED: &str = "/metadata/annotations/kubectl.kubernetes.io~1last-applied-configuration";
+const LAST_APPLIED: &str =
+    "/metadata/annotations/kubectl.kubernetes.io~1last-applied-configuration";
 
 impl Rollout {
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {

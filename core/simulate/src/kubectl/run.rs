@@ -66,7 +66,10 @@ impl Run {
         }
         let namespace = session.namespace().to_owned();
         let pod = self.pod();
-        session.world.store_mut().create(Kind::Pod, &namespace, pod)?;
+        session
+            .world
+            .store_mut()
+            .create(Kind::Pod, &namespace, pod)?;
         if !self.stdin {
             session.say(format!("{} created", title(Kind::Pod, &self.name)));
             return Ok(());
@@ -75,10 +78,16 @@ impl Run {
         if self.rm {
             let key = Key::new(Kind::Pod, &namespace, &self.name);
             let options = DeleteOptions::default();
-            session.world.store_mut().delete(key.kind, &namespace, &key.name, &options)?;
+            session
+                .world
+                .store_mut()
+                .delete(key.kind, &namespace, &key.name, &options)?;
             session.say(deleted(&key, false));
             session.wait(None, "", |world| {
-                world.store().get(Kind::Pod, &namespace, &self.name).is_none()
+                world
+                    .store()
+                    .get(Kind::Pod, &namespace, &self.name)
+                    .is_none()
             })?;
         }
         done
@@ -96,7 +105,9 @@ impl Run {
             pod.is_none_or(|pod| pod.text("/status/phase") != "Pending")
         })?;
         if phase(session)? == "Running" {
-            let ended = session.world.exec(&namespace, &self.name, None, &self.program)?;
+            let ended = session
+                .world
+                .exec(&namespace, &self.name, None, &self.program)?;
             session.print(&ended.stdout);
             session.print(&ended.stderr);
             if ended.code != 0 {
@@ -135,4 +146,3 @@ impl Run {
         pod
     }
 }
-

@@ -26,8 +26,10 @@ pub(super) struct Image {
 impl Set {
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
         let Self::Image(Image { arguments }) = self;
-        let (images, words): (Vec<_>, Vec<_>) =
-            arguments.iter().cloned().partition(|word| word.contains('='));
+        let (images, words): (Vec<_>, Vec<_>) = arguments
+            .iter()
+            .cloned()
+            .partition(|word| word.contains('='));
         if images.is_empty() {
             return Err(Failure::error(
                 "at least one image update is required: expected CONTAINER=IMAGE",
@@ -62,7 +64,11 @@ fn set(object: &mut Object, kind: Kind, container: &str, image: &str) -> Result<
     let mut found = false;
     for list in ["initContainers", "containers"] {
         let containers = object.pointer_mut(&format!("{spec}/{list}"));
-        for entry in containers.and_then(Value::as_array_mut).into_iter().flatten() {
+        for entry in containers
+            .and_then(Value::as_array_mut)
+            .into_iter()
+            .flatten()
+        {
             if container == "*" || entry.text("/name") == container {
                 entry.put("/image", json!(image));
                 found = true;

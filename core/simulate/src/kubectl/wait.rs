@@ -4,12 +4,12 @@ use clap::Args;
 use serde_json::Value;
 use statefulset::Millis;
 
+use super::duration;
 use super::failure::Failure;
 use super::jsonpath::{self, Path};
 use super::resources::{self, Filter, Named};
 use super::selector::{FieldSelector, Labels};
 use super::session::{Session, title};
-use super::duration;
 use crate::kind::Kind;
 use crate::object::{Fields, Object};
 
@@ -52,7 +52,9 @@ impl Condition {
             // The path may itself hold an equals sign, inside its braces.
             let (path, value) = match path.rfind('}') {
                 Some(end) => (&path[..=end], path[end + 1..].strip_prefix('=')),
-                None => path.split_once('=').map_or((path, None), |(p, v)| (p, Some(v))),
+                None => path
+                    .split_once('=')
+                    .map_or((path, None), |(p, v)| (p, Some(v))),
             };
             return Ok(Self::Path(Path::parse(path)?, value.map(str::to_owned)));
         }
@@ -130,7 +132,9 @@ impl Wait {
         let store = session.world.store();
         let found = kinds.into_iter().flat_map(|kind| {
             let objects = filter.list(store, kind);
-            objects.into_iter().map(move |o| (kind, o.name().to_owned()))
+            objects
+                .into_iter()
+                .map(move |o| (kind, o.name().to_owned()))
         });
         let found: Vec<_> = found.collect();
         if found.is_empty() && self.condition != Condition::Delete {
@@ -156,7 +160,10 @@ mod tests {
             ("condition=Ready", true),
             ("condition=ready=false", false),
             ("jsonpath={.status.phase}=Running", true),
-            (r#"jsonpath={.status.conditions[?(@.type=="Ready")].status}=True"#, true),
+            (
+                r#"jsonpath={.status.conditions[?(@.type=="Ready")].status}=True"#,
+                true,
+            ),
             ("jsonpath=.status.phase=Pending", false),
             ("jsonpath={.status.podIP}", false),
             ("delete", false),

@@ -30,7 +30,11 @@ pub(super) fn describe(page: &mut Page, place: Place, containers: &[Value], stat
             if last.is_some_and(|l| l.get("terminated").is_some()) {
                 state(page, "Last State", last);
             }
-            let ready = if status.flag("/ready") { "True" } else { "False" };
+            let ready = if status.flag("/ready") {
+                "True"
+            } else {
+                "False"
+            };
             page.field(2, "Ready", ready);
             let restarts = status.int("/restartCount").unwrap_or(0);
             page.field(2, "Restart Count", &restarts.to_string());
@@ -146,7 +150,11 @@ fn state(page: &mut Page, title: &str, state: Option<&Value>) {
         if !ended.text("/message").is_empty() {
             page.field(3, "Message", ended.text("/message"));
         }
-        page.field(3, "Exit Code", &ended.int("/exitCode").unwrap_or(0).to_string());
+        page.field(
+            3,
+            "Exit Code",
+            &ended.int("/exitCode").unwrap_or(0).to_string(),
+        );
         if let Some(signal) = ended.int("/signal").filter(|&s| s > 0) {
             page.field(3, "Signal", &signal.to_string());
         }
@@ -170,7 +178,11 @@ fn probe(probe: &Value) -> String {
             scheme => scheme.to_ascii_lowercase(),
         };
         let port = get.get("port").map(show).unwrap_or_default();
-        format!("http-get {scheme}://{}:{port}{}", get.text("/host"), get.text("/path"))
+        format!(
+            "http-get {scheme}://{}:{port}{}",
+            get.text("/host"),
+            get.text("/path")
+        )
     } else if let Some(socket) = probe.get("tcpSocket") {
         let port = socket.get("port").map(show).unwrap_or_default();
         format!("tcp-socket {}:{port}", socket.text("/host"))

@@ -14,7 +14,12 @@ pub(super) fn describe(page: &mut Page, object: &Object) {
     page.field(0, "Kind", object.text("/kind"));
     // The rest of the metadata follows under its own title, as everything else.
     let mut rest = object.clone();
-    for told in ["/apiVersion", "/kind", "/metadata/name", "/metadata/namespace"] {
+    for told in [
+        "/apiVersion",
+        "/kind",
+        "/metadata/name",
+        "/metadata/namespace",
+    ] {
         rest.take_away(told);
     }
     rest.take_away("/metadata/labels");

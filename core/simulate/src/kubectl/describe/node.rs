@@ -15,14 +15,22 @@ pub(super) fn describe(page: &mut Page, store: &Store, node: &Object) {
     page.field(0, "Roles", &columns::roles(node));
     page.labels(0, node);
     page.annotations(0, node);
-    page.field(0, "CreationTimestamp", &moment(node.text("/metadata/creationTimestamp")));
+    page.field(
+        0,
+        "CreationTimestamp",
+        &moment(node.text("/metadata/creationTimestamp")),
+    );
     let taint = |t: &Value| match t.text("/value") {
         "" => format!("{}:{}", t.text("/key"), t.text("/effect")),
         value => format!("{}={value}:{}", t.text("/key"), t.text("/effect")),
     };
     let taints: Vec<_> = node.list("/spec/taints").iter().map(taint).collect();
     page.fields(0, "Taints", &taints);
-    page.field(0, "Unschedulable", &node.flag("/spec/unschedulable").to_string());
+    page.field(
+        0,
+        "Unschedulable",
+        &node.flag("/spec/unschedulable").to_string(),
+    );
     conditions(page, node);
     page.line(0, "Addresses:");
     for address in node.list("/status/addresses") {
@@ -59,8 +67,14 @@ fn conditions(page: &mut Page, node: &Object) {
         return;
     }
     page.line(0, "Conditions:");
-    page.line(1, "Type\tStatus\tLastHeartbeatTime\tLastTransitionTime\tReason\tMessage");
-    page.line(1, "----\t------\t-----------------\t------------------\t------\t-------");
+    page.line(
+        1,
+        "Type\tStatus\tLastHeartbeatTime\tLastTransitionTime\tReason\tMessage",
+    );
+    page.line(
+        1,
+        "----\t------\t-----------------\t------------------\t------\t-------",
+    );
     for condition in conditions {
         let cells = [
             condition.text("/type").to_owned(),
@@ -80,7 +94,11 @@ fn pods(page: &mut Page, store: &Store, node: &Object) {
         .filter(|pod| pod.text("/spec/nodeName") == node.name())
         .filter(|pod| !matches!(pod.text("/status/phase"), "Succeeded" | "Failed"))
         .collect();
-    page.field(0, "Non-terminated Pods", &format!("({} in total)", here.len()));
+    page.field(
+        0,
+        "Non-terminated Pods",
+        &format!("({} in total)", here.len()),
+    );
     page.line(1, "Namespace\tName\tAge");
     page.line(1, "---------\t----\t---");
     for pod in here {

@@ -8,9 +8,21 @@ use crate::object::{Fields, Object};
 
 pub(super) fn describe(page: &mut Page, now: Millis, pod: &Object) {
     page.title(pod);
-    page.field(0, "Priority", &pod.int("/spec/priority").unwrap_or(0).to_string());
+    page.field(
+        0,
+        "Priority",
+        &pod.int("/spec/priority").unwrap_or(0).to_string(),
+    );
     let account = pod.text("/spec/serviceAccountName");
-    page.field(0, "Service Account", if account.is_empty() { "default" } else { account });
+    page.field(
+        0,
+        "Service Account",
+        if account.is_empty() {
+            "default"
+        } else {
+            account
+        },
+    );
     match pod.text("/spec/nodeName") {
         "" => page.field(0, "Node", "<none>"),
         node => page.field(0, "Node", &format!("{node}/{}", pod.text("/status/hostIP"))),
@@ -66,7 +78,12 @@ fn containers(page: &mut Page, pod: &Object) {
     }
     page.line(0, "Containers:");
     let statuses = pod.list("/status/containerStatuses");
-    container::describe(page, container::Place::Pod, pod.list("/spec/containers"), statuses);
+    container::describe(
+        page,
+        container::Place::Pod,
+        pod.list("/spec/containers"),
+        statuses,
+    );
 }
 
 fn conditions(page: &mut Page, pod: &Object) {
@@ -77,7 +94,11 @@ fn conditions(page: &mut Page, pod: &Object) {
     page.line(0, "Conditions:");
     page.line(1, "Type\tStatus");
     for condition in conditions {
-        let cells = format!("{} \t{} ", condition.text("/type"), condition.text("/status"));
+        let cells = format!(
+            "{} \t{} ",
+            condition.text("/type"),
+            condition.text("/status")
+        );
         page.line(1, &cells);
     }
 }

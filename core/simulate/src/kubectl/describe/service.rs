@@ -13,10 +13,18 @@ pub(super) fn describe(page: &mut Page, store: &Store, service: &Object) {
     page.title(service);
     page.labels(0, service);
     page.annotations(0, service);
-    page.field(0, "Selector", &columns::pairs(service.pointer("/spec/selector")));
+    page.field(
+        0,
+        "Selector",
+        &columns::pairs(service.pointer("/spec/selector")),
+    );
     page.field(0, "Type", service.text("/spec/type"));
     page.field(0, "IP Family Policy", service.text("/spec/ipFamilyPolicy"));
-    page.field(0, "IP Families", &texts(service.list("/spec/ipFamilies"), "<none>"));
+    page.field(
+        0,
+        "IP Families",
+        &texts(service.list("/spec/ipFamilies"), "<none>"),
+    );
     page.field(0, "IP", service.text("/spec/clusterIP"));
     page.field(0, "IPs", &texts(service.list("/spec/clusterIPs"), "<none>"));
     for port in service.list("/spec/ports") {
@@ -30,7 +38,9 @@ pub(super) fn describe(page: &mut Page, store: &Store, service: &Object) {
         };
         let number = port.int("/port").unwrap_or(0);
         page.field(0, "Port", &format!("{name}\t{number}/{protocol}"));
-        let target = port.get("targetPort").map_or_else(|| number.to_string(), show);
+        let target = port
+            .get("targetPort")
+            .map_or_else(|| number.to_string(), show);
         page.field(0, "TargetPort", &format!("{target}/{protocol}"));
         page.field(0, "Endpoints", &endpoints(store, service, name));
     }

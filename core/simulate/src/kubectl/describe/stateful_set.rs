@@ -11,17 +11,32 @@ use crate::store::Store;
 
 pub(super) fn describe(page: &mut Page, store: &Store, set: &Object) {
     page.title(set);
-    page.field(0, "CreationTimestamp", &moment(set.text("/metadata/creationTimestamp")));
-    page.field(0, "Selector", &columns::pairs(set.pointer("/spec/selector/matchLabels")));
+    page.field(
+        0,
+        "CreationTimestamp",
+        &moment(set.text("/metadata/creationTimestamp")),
+    );
+    page.field(
+        0,
+        "Selector",
+        &columns::pairs(set.pointer("/spec/selector/matchLabels")),
+    );
     page.labels(0, set);
     page.annotations(0, set);
     page.field(0, "Service Name", set.text("/spec/serviceName"));
-    page.field(0, "Pod Management Policy", set.text("/spec/podManagementPolicy"));
+    page.field(
+        0,
+        "Pod Management Policy",
+        set.text("/spec/podManagementPolicy"),
+    );
     let total = set.int("/status/replicas").unwrap_or(0);
     let desired = set.int("/spec/replicas").unwrap_or(1);
     page.field(0, "Replicas", &format!("{desired} desired | {total} total"));
     page.field(0, "Update Strategy", set.text("/spec/updateStrategy/type"));
-    for (name, field) in [("Partition", "partition"), ("MaxUnavailable", "maxUnavailable")] {
+    for (name, field) in [
+        ("Partition", "partition"),
+        ("MaxUnavailable", "maxUnavailable"),
+    ] {
         let value = set.pointer(&format!("/spec/updateStrategy/rollingUpdate/{field}"));
         if let Some(value) = value {
             page.field(1, name, &crate::kubectl::jsonpath::show(value));
@@ -44,7 +59,11 @@ fn pods(page: &mut Page, store: &Store, set: &Object) {
     let own: Vec<_> = all
         .filter(|p| p.controller().is_some_and(|o| o.text("/uid") == set.uid()))
         .collect();
-    let count = |phase: &str| own.iter().filter(|p| p.text("/status/phase") == phase).count();
+    let count = |phase: &str| {
+        own.iter()
+            .filter(|p| p.text("/status/phase") == phase)
+            .count()
+    };
     let text = format!(
         "{} Running / {} Waiting / {} Succeeded / {} Failed",
         count("Running"),
@@ -59,7 +78,10 @@ fn pods(page: &mut Page, store: &Store, set: &Object) {
 pub(super) fn template(page: &mut Page, template: &Value) {
     page.labels(1, template);
     let annotations = template.pointer("/metadata/annotations");
-    if annotations.and_then(Value::as_object).is_some_and(|a| !a.is_empty()) {
+    if annotations
+        .and_then(Value::as_object)
+        .is_some_and(|a| !a.is_empty())
+    {
         page.annotations(1, template);
     }
     let account = template.text("/spec/serviceAccountName");
@@ -92,7 +114,11 @@ fn claims(page: &mut Page, templates: &[Value]) {
         page.labels(1, template);
         page.annotations(1, template);
         let capacity = template.text("/spec/resources/requests/storage");
-        let capacity = if capacity.is_empty() { "<default>" } else { capacity };
+        let capacity = if capacity.is_empty() {
+            "<default>"
+        } else {
+            capacity
+        };
         page.field(1, "Capacity", capacity);
         let modes = template.list("/spec/accessModes").iter();
         let modes: Vec<_> = modes.filter_map(Value::as_str).collect();

@@ -34,7 +34,10 @@ pub(super) fn describe_claim(page: &mut Page, store: &Store, claim: &Object) {
         page.line(0, "Conditions:");
         let titles = "Type\tStatus\tLastProbeTime\tLastTransitionTime\tReason\tMessage";
         page.line(1, titles);
-        page.line(1, "----\t------\t-----------------\t------------------\t------\t-------");
+        page.line(
+            1,
+            "----\t------\t-----------------\t------------------\t------\t-------",
+        );
         for condition in conditions {
             let cells = [
                 condition.text("/type").to_owned(),
@@ -57,9 +60,8 @@ fn users(store: &Store, claim: &Object) -> Vec<String> {
         claims.any(|name| name == claim.name())
     };
     let pods = store.list(Kind::Pod, Some(claim.namespace()));
-    let users = pods.filter(|pod| {
-        mounts(pod) && !matches!(pod.text("/status/phase"), "Succeeded" | "Failed")
-    });
+    let users = pods
+        .filter(|pod| mounts(pod) && !matches!(pod.text("/status/phase"), "Succeeded" | "Failed"));
     users.map(|pod| pod.name().to_owned()).collect()
 }
 
@@ -71,8 +73,16 @@ pub(super) fn describe_volume(page: &mut Page, volume: &Object) {
     page.field(0, "StorageClass", volume.text("/spec/storageClassName"));
     page.status(volume);
     page.field(0, "Claim", &columns::claim(volume));
-    page.field(0, "Reclaim Policy", volume.text("/spec/persistentVolumeReclaimPolicy"));
-    page.field(0, "Access Modes", &columns::access_modes(volume.list("/spec/accessModes")));
+    page.field(
+        0,
+        "Reclaim Policy",
+        volume.text("/spec/persistentVolumeReclaimPolicy"),
+    );
+    page.field(
+        0,
+        "Access Modes",
+        &columns::access_modes(volume.list("/spec/accessModes")),
+    );
     page.field(0, "VolumeMode", volume.text("/spec/volumeMode"));
     page.field(0, "Capacity", volume.text("/spec/capacity/storage"));
     affinity(page, volume);
@@ -115,11 +125,24 @@ fn source(page: &mut Page, spec: &Value) {
         let kind = "LocalVolume (a persistent volume backed by local storage on a node)";
         shown(page, kind, local, &[("Path", "path")]);
     } else if let Some(nfs) = spec.get("nfs") {
-        let fields = [("Server", "server"), ("Path", "path"), ("ReadOnly", "readOnly")];
-        shown(page, "NFS (an NFS mount that lasts the lifetime of a pod)", nfs, &fields);
+        let fields = [
+            ("Server", "server"),
+            ("Path", "path"),
+            ("ReadOnly", "readOnly"),
+        ];
+        shown(
+            page,
+            "NFS (an NFS mount that lasts the lifetime of a pod)",
+            nfs,
+            &fields,
+        );
     } else if let Some(csi) = spec.get("csi") {
         let kind = "CSI (a Container Storage Interface (CSI) volume source)";
-        let fields = [("Driver", "driver"), ("FSType", "fsType"), ("VolumeHandle", "volumeHandle")];
+        let fields = [
+            ("Driver", "driver"),
+            ("FSType", "fsType"),
+            ("VolumeHandle", "volumeHandle"),
+        ];
         shown(page, kind, csi, &fields);
     } else {
         page.line(2, "<unknown>");
@@ -128,14 +151,28 @@ fn source(page: &mut Page, spec: &Value) {
 
 pub(super) fn describe_class(page: &mut Page, class: &Object) {
     page.field(0, "Name", class.name());
-    let default = if columns::is_default_class(class) { "Yes" } else { "No" };
+    let default = if columns::is_default_class(class) {
+        "Yes"
+    } else {
+        "No"
+    };
     page.field(0, "IsDefaultClass", default);
     page.annotations(0, class);
     page.field(0, "Provisioner", class.text("/provisioner"));
-    page.field(0, "Parameters", &columns::pairs(class.pointer("/parameters")));
+    page.field(
+        0,
+        "Parameters",
+        &columns::pairs(class.pointer("/parameters")),
+    );
     let expansion = class.get("allowVolumeExpansion").map_or_else(
         || "<unset>".into(),
-        |allowed| if allowed == true { "True".into() } else { show(allowed) },
+        |allowed| {
+            if allowed == true {
+                "True".into()
+            } else {
+                show(allowed)
+            }
+        },
     );
     page.field(0, "AllowVolumeExpansion", &expansion);
     page.field(0, "MountOptions", "<none>");

@@ -27,7 +27,9 @@ fn fields(volume: &Value) -> Vec<(&'static str, String)> {
     let kind = |text: &str| ("Type", text.to_owned());
     if volume.get("persistentVolumeClaim").is_some() {
         vec![
-            kind("PersistentVolumeClaim (a reference to a PersistentVolumeClaim in the same namespace)"),
+            kind(
+                "PersistentVolumeClaim (a reference to a PersistentVolumeClaim in the same namespace)",
+            ),
             ("ClaimName", text("/persistentVolumeClaim/claimName")),
             ("ReadOnly", flag("/persistentVolumeClaim/readOnly")),
         ]

@@ -86,11 +86,14 @@ mod tests {
             "spec": {"replicas": 3, "updateStrategy": {"type": "RollingUpdate", "rollingUpdate": {"partition": 2}}},
             "status": {"observedGeneration": 1, "readyReplicas": 2, "updatedReplicas": 0},
         });
-        let line = |set| {
+        let line = |set: &serde_json::Value| {
             let progress = Progress::of(set).unwrap();
             format!("{} {}", progress.complete, progress.line)
         };
-        assert_eq!(line(&set), "false Waiting for statefulset spec update to be observed...");
+        assert_eq!(
+            line(&set),
+            "false Waiting for statefulset spec update to be observed..."
+        );
         set["status"]["observedGeneration"] = json!(2);
         assert_eq!(line(&set), "false Waiting for 1 pods to be ready...");
         set["status"]["readyReplicas"] = json!(3);
