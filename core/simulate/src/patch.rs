@@ -1,27 +1,44 @@
-use crate::{ApiError, Kind, Object, Store};
-use serde_json::Value;
+//! Patches (stand-in).
+
 use std::rc::Rc;
-#[derive(Clone, Copy)]
+
+use serde_json::Value;
+
+use crate::error::ApiError;
+use crate::kind::Kind;
+use crate::object::{Fields, Object};
+use crate::store::Store;
+
+/// How a patch is applied.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum PatchType {
+    /// RFC 6902.
     Json,
+    /// RFC 7386.
     Merge,
+    /// Kubernetes' own.
     Strategic,
 }
-pub fn three_way(_: Kind, _: &Value, m: &Value, _: &Value) -> Value {
-    m.clone()
-}
+
 impl Store {
+    /// Patches an object.
     pub fn patch(
         &mut self,
         kind: Kind,
         namespace: &str,
         name: &str,
         patch: &Value,
-        _how: PatchType,
-        _status: bool,
+        how: PatchType,
+        status: bool,
     ) -> Result<Rc<Object>, ApiError> {
-        let mut o = Object::clone(&*self.require(kind, namespace, name)?);
-        json_patch::merge(&mut o, patch);
-        self.update(kind, o)
+        let mut object = Object::clone(&*self.require(kind, namespace, name)?);
+        object.take_away("/metadata/resourceVersion");
+        let _ = how;
+        json_patch::merge(&mut object, patch);
+        if status {
+            self.update_status(kind, object)
+        } else {
+            self.update(kind, object)
+        }
     }
 }
