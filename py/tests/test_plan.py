@@ -127,7 +127,7 @@ def test_values_are_frozen_compared_hashed_printed_and_pickled_by_their_fields()
     with pytest.raises(AttributeError):
         PODS[0].ordinal = 5  # type: ignore[misc]
     with pytest.raises(TypeError):
-        Pod(0, 1)  # type: ignore[misc]
+        Pod(0, 1)  # type: ignore[call-arg]
 
 
 def place(error: pytest.ExceptionInfo[PlanError]) -> tuple[str, int | None, str]:

@@ -4,6 +4,8 @@ Given the set someone wants and the cluster as it was last seen: what should be 
 No I/O, no clock, no state: `plan` is a function.
 """
 
+from typing import TypeAlias
+
 from ._errors import PlanError
 from ._statefulset import (
     BindClaim,
@@ -28,7 +30,7 @@ from ._statefulset import (
 )
 from ._words import Gate, Reason
 
-Action = (
+Action: TypeAlias = (
     CreateClaim
     | BindClaim
     | CreatePod
