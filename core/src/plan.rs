@@ -6,6 +6,7 @@ mod condemned;
 mod contract;
 pub(crate) mod draft;
 pub(crate) mod facts;
+mod order;
 mod recreate;
 mod replicas;
 mod retention;
@@ -29,6 +30,7 @@ use crate::plan::draft::{Draft, Flow, Part};
 use crate::plan::facts::Facts;
 use crate::plan::roster::Roster;
 use crate::plan::tail::Tail;
+use crate::profile::{GiveUp, Shutdown};
 use crate::status::{Progress, Status};
 use crate::time::Millis;
 use crate::wait::{Gate, Gates, On, Wait};
@@ -79,27 +81,27 @@ pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan,
         roster: Roster::new(observed.pods, desired, census.ascending),
         claims: observed
             .claims
-            .map(|claims| Claims::new(claims, claim_census.ascending))
+            .map(|claims| Claims::new(claims, desired.templates.len(), claim_census.ascending))
             .transpose()?,
         claims_astray: claim_census.astray,
+        unavailable: 0,
         now,
     };
     // Pods that lost their slot to a twin, or have no place, count only while the set is being deleted (rule S-1).
-    let census = if census.is_plain() || desired.deletion != Deletion::No {
+    let census = if facts.roster.is_complete() || desired.deletion != Deletion::No {
         census
     } else {
         Census::of(facts.roster.placed().map(|(_, pod)| pod), desired, now)
     };
-    facts.claims_astray |= facts.claims.is_none();
+    facts.unavailable = desired.replicas - census.steady.min(desired.replicas);
     let mut draft = Draft::new(desired.profile.max_actions);
     // A set at its goal has nothing in any phase; most calls are about one.
     let idle = census.is_settled(desired)
         && !claim_census.astray
         && desired.deletion == Deletion::No
-        && (desired.finalizer_held
-            || desired.profile.shutdown == crate::profile::Shutdown::Background)
+        && (desired.finalizer_held || desired.profile.shutdown == Shutdown::Background)
         && !(claim_census.pending && desired.profile.bind_claims)
-        && !(claim_census.spare && desired.profile.give_up == crate::profile::GiveUp::Delete);
+        && !(claim_census.spare && desired.profile.give_up == GiveUp::Delete);
     if !idle {
         // A break only says where the pass ended; the draft knows why.
         let _: Flow = phases(&facts, &mut draft);

@@ -2,6 +2,7 @@
 
 use crate::action::{Do, Reason};
 use crate::desired::{Keep, NO_ORDINAL};
+use crate::plan::claims::Claims;
 use crate::plan::draft::{Draft, Flow, Part, step};
 use crate::plan::facts::Facts;
 use crate::profile::GiveUp;
@@ -14,11 +15,7 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
         return Flow::Continue(());
     }
     let range = facts.desired.start..facts.end();
-    for (claim, record) in facts
-        .claims
-        .iter()
-        .flat_map(crate::plan::claims::Claims::iter)
-    {
+    for (claim, record) in facts.claims.iter().flat_map(Claims::iter) {
         let unused = !range.contains(&record.ordinal) && !facts.roster.has(record.ordinal);
         // A pod whose ordinal cannot be told might be this one's.
         if unused && !record.is_terminating() && !facts.roster.has(NO_ORDINAL) {

@@ -2,6 +2,7 @@
 
 use crate::action::{Do, Reason};
 use crate::desired::{Deletion, Keep, NO_ORDINAL};
+use crate::plan::claims::Claims;
 use crate::plan::draft::{Draft, Flow, Part, step};
 use crate::plan::facts::Facts;
 use crate::profile::{GiveUp, Shutdown};
@@ -80,11 +81,7 @@ fn give_up_claims(facts: &Facts, draft: &mut Draft) -> Flow {
         );
     }
     let mut asked = None;
-    for (claim, record) in facts
-        .claims
-        .iter()
-        .flat_map(crate::plan::claims::Claims::iter)
-    {
+    for (claim, record) in facts.claims.iter().flat_map(Claims::iter) {
         if !record.is_terminating() {
             draft.open(Part::Shutdown, 0);
             draft.push(
