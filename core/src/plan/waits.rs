@@ -73,6 +73,18 @@ struct Why {
     until: Option<Millis>,
 }
 
+impl Why {
+    const fn without_gates(reason: Reason) -> Self {
+        Self {
+            reason,
+            gates: Gates::NONE,
+            on: On::Nothing,
+            since: None,
+            until: None,
+        }
+    }
+}
+
 struct Cover<'f, 'a> {
     facts: &'f Facts<'a>,
     halt: Option<Halt>,
@@ -178,13 +190,7 @@ impl Cover<'_, '_> {
             return why;
         }
         if pod.is_terminal() {
-            why = Why {
-                reason: Reason::TerminalPod,
-                gates: Gates::NONE,
-                on: On::Nothing,
-                since: None,
-                until: None,
-            };
+            why = Why::without_gates(Reason::TerminalPod);
         } else if old {
             why.reason = Reason::Rollout;
             let broken =
@@ -208,13 +214,7 @@ impl Cover<'_, '_> {
     /// Why a pod out of range is still there.
     fn why_condemned(&self, index: u32, pod: &Pod) -> Why {
         let facts = self.facts;
-        let nothing = Why {
-            reason: Reason::ScaleIn,
-            gates: Gates::NONE,
-            on: On::Nothing,
-            since: None,
-            until: None,
-        };
+        let nothing = Why::without_gates(Reason::ScaleIn);
         let Some(halt) = self.halt.filter(|_| !pod.is_terminating()) else {
             return Why {
                 reason: Reason::ScaleIn,
@@ -307,13 +307,11 @@ fn held(why: Why, halt: Halt) -> Why {
 
 /// What keeps a pod itself from being available, and what ends that.
 fn own_trouble(facts: &Facts, index: u32, pod: &Pod) -> Why {
-    let mut why = Why {
-        reason: Reason::Health,
-        gates: Gates::NONE,
-        on: On::Pod(index),
-        since: None,
-        until: None,
-    };
+    let mut why = Why::without_gates(Reason::Health);
+    if pod.is_running_and_ready() && !facts.is_unavailable(pod) {
+        return why;
+    }
+    why.on = On::Pod(index);
     if pod.is_terminating() {
         why.gates = Gates::of(Gate::PodTerminating);
         why.since = pod.terminating_since;
@@ -332,11 +330,7 @@ fn own_trouble(facts: &Facts, index: u32, pod: &Pod) -> Why {
         too_young && pod.ready_since.is_none(),
         Gate::ReadySinceMissing,
     );
-    if why.gates.is_empty() {
-        why.on = On::Nothing;
-    } else {
-        why.since = pod.ready_since;
-    }
+    why.since = pod.ready_since;
     if pod.phase == Phase::Pending {
         claim_trouble(facts, pod, &mut why);
     }
