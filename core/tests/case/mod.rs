@@ -100,7 +100,7 @@ impl Arbitrary for Case {
             }
         };
         for i in 0..self.pods.len() {
-            offer(&|case| drop(case.pods.remove(i)));
+            offer(&|case| _ = case.pods.remove(i));
             offer(&|case| case.pods[i] = Pod::running(case.pods[i].ordinal, case.pods[i].revision));
             offer(&|case| case.pods[i].revision = case.desired.update);
         }

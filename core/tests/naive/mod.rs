@@ -88,8 +88,8 @@ impl<'a> Pass<'a> {
             self.shut_down();
             return Err(Over);
         }
-        self.hold_finalizer();
         self.give_up_claims();
+        self.hold_finalizer();
         if self.desired.strategy == Strategy::Recreate {
             self.recreate()?;
         }
@@ -176,9 +176,10 @@ impl<'a> Pass<'a> {
         pods.find(|&pod| self.pod(pod).ordinal == ordinal)
     }
 
-    /// Highest ordinal first. Twins are all there.
+    /// Highest ordinal first. Twins are all there, the rightful one last.
     fn condemned(&self) -> Vec<usize> {
         let mut pods = self.pods();
+        pods.reverse();
         pods.retain(|&pod| {
             let ordinal = self.pod(pod).ordinal;
             ordinal != NO_ORDINAL && !self.wanted(ordinal)
@@ -228,14 +229,15 @@ impl<'a> Pass<'a> {
             return (vec![step], Then::Stop);
         }
         let (missing, unusable) = self.missing_claims(ordinal);
-        let owners = self.owners(ordinal, Some(index));
+        let mut owners = self.owners(ordinal, Some(index));
         let mut chain = Chain::new();
         if pod.phase == Phase::Pending {
             chain.push(missing.clone());
             if unusable {
                 return (chain, Then::Fail);
             }
-            chain.push(owners.clone());
+            // Put right here, so that the repair below finds nothing wrong with them.
+            chain.push(std::mem::take(&mut owners));
         }
         let runs = pod.phase == Phase::Running && pod.ready;
         if self.ordered() && (terminating || !runs || !self.available(pod)) {
@@ -244,15 +246,13 @@ impl<'a> Pass<'a> {
         if pod.identity && pod.storage && owners.is_empty() {
             return (chain, Then::GoOn);
         }
-        if pod.phase != Phase::Pending {
-            if !pod.storage {
-                chain.push(missing);
-                if unusable {
-                    return (chain, Then::Fail);
-                }
+        if !pod.storage && pod.phase != Phase::Pending {
+            chain.push(missing);
+            if unusable {
+                return (chain, Then::Fail);
             }
-            chain.push(owners);
         }
+        chain.push(owners);
         chain.push(vec![Do::UpdatePod { pod: short(index) }]);
         (chain, Then::GoOn)
     }
@@ -501,19 +501,22 @@ impl<'a> Pass<'a> {
         let orphaned = self.desired.deletion == Deletion::Orphan;
         if !orphaned && !self.observed.pods.is_empty() {
             let mut pods = self.pods();
+            pods.reverse();
             pods.sort_by_key(|&pod| std::cmp::Reverse(self.pod(pod).ordinal));
             if self.ordered() {
                 pods.truncate(1);
             }
             pods.retain(|&pod| self.pod(pod).terminating_since.is_none());
-            return self.delete_in_bursts(&pods);
+            return self.delete_together(&pods);
         }
         let keep = self.desired.retention.when_deleted == Keep::Retain;
         if !orphaned && !keep && self.desired.profile.give_up == GiveUp::Delete {
-            if self.lookup_fails() {
+            // Each claim must be seen to go before nothing holds the set any more.
+            let stages = self.stages.len();
+            self.delete_claims(|_, _| true);
+            if self.lookup_fails() || self.stages.len() > stages {
                 return;
             }
-            self.delete_claims(|_, _| true);
         }
         if self.desired.finalizer_held {
             self.push(Stage::from([(0, vec![vec![Do::ReleaseFinalizer]])]));
@@ -532,10 +535,13 @@ impl<'a> Pass<'a> {
     fn delete_claims(&mut self, which: impl Fn(&Self, &Claim) -> bool) {
         let mut stage = Stage::new();
         for (index, claim) in self.observed.claims.unwrap_or_default().iter().enumerate() {
-            if claim.terminating_since.is_none() && which(self, claim) {
-                let claim_index = short(index);
-                let step = vec![Do::DeleteClaim { claim: claim_index }];
-                append(&mut stage, claim.ordinal, vec![step]);
+            // Somebody else's claim that happens to have the right name.
+            let foreign = claim.foreign_controller || claim.set_owner == OwnerRef::OtherUid;
+            if claim.terminating_since.is_none() && !foreign && which(self, claim) {
+                let what = Do::DeleteClaim {
+                    claim: short(index),
+                };
+                append(&mut stage, claim.ordinal, vec![vec![what]]);
             }
         }
         self.push(stage);
@@ -545,13 +551,17 @@ impl<'a> Pass<'a> {
         let (mut from, mut size) = (0, 1);
         while from < pods.len() {
             let to = pods.len().min(from + size);
-            let mut stage = Stage::new();
-            for &pod in &pods[from..to] {
-                append(&mut stage, self.pod(pod).ordinal, vec![vec![delete(pod)]]);
-            }
-            self.push(stage);
+            self.delete_together(&pods[from..to]);
             (from, size) = (to, 500.min(size * 2));
         }
+    }
+
+    fn delete_together(&mut self, pods: &[usize]) {
+        let mut stage = Stage::new();
+        for &pod in pods {
+            append(&mut stage, self.pod(pod).ordinal, vec![vec![delete(pod)]]);
+        }
+        self.push(stage);
     }
 
     // The status.
