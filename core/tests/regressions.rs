@@ -1,8 +1,8 @@
 //! Small cases on which the planner was once wrong.
 
 use statefulset::{
-    Claim, ClaimTemplate, Deletion, Desired, Do, GiveUp, Keep, Observed, OwnerRef, Profile,
-    Retention, Revision, plan,
+    Claim, ClaimTemplate, Deletion, Desired, Do, Gate, GiveUp, Keep, Observed, On, OwnerRef, Phase,
+    Pod, Profile, Retention, Revision, plan,
 };
 
 const A: Revision = Revision(1);
@@ -48,4 +48,21 @@ fn a_claim_of_somebody_else_is_never_given_up() {
         ..scaled_in
     };
     assert_eq!(deeds(&deleted, &observed), [(0, Do::ReleaseFinalizer)]);
+}
+
+/// Upstream asks such a pod for its phase, and the search for the lowest unhealthy one does not.
+#[test]
+fn a_condemned_pod_that_is_ready_and_does_not_run_holds_scale_in_up() {
+    let desired = Desired::new("web", 0, A);
+    for phase in [Phase::Pending, Phase::Failed, Phase::Unknown] {
+        let pods = [Pod {
+            phase,
+            ..Pod::running(4, A)
+        }];
+        assert_eq!(deeds(&desired, &Observed::pods(&pods)), [], "{phase:?}");
+        let plan = plan(&desired, &Observed::pods(&pods), NOW).expect("a valid input");
+        let (_, wait) = plan.waits().next().expect("a wait");
+        assert!(wait.gates.contains(Gate::UnhealthyLeaver), "{phase:?}");
+        assert_eq!(wait.on, On::Pod(0), "{phase:?}");
+    }
 }
