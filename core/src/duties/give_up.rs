@@ -2,7 +2,7 @@
 
 use crate::action::{Do, Reason};
 use crate::claim::{Claim, OwnerRef};
-use crate::desired::{Keep, NO_ORDINAL};
+use crate::desired::Keep;
 use crate::plan::claims::Claims;
 use crate::plan::draft::{Draft, Flow, Part, step};
 use crate::plan::facts::Facts;
@@ -18,8 +18,7 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
     let range = facts.desired.start..facts.end();
     for (claim, record) in facts.claims.iter().flat_map(Claims::iter) {
         let unused = !range.contains(&record.ordinal) && !facts.roster.has(record.ordinal);
-        // A pod whose ordinal cannot be told might be this one's.
-        if unused && is_deletable(record) && !facts.roster.has(NO_ORDINAL) {
+        if unused && is_deletable(record) {
             draft.open(Part::Duties, 0);
             draft.push(
                 record.ordinal,

@@ -87,6 +87,7 @@ impl Arbitrary for Case {
             now: NOW,
         };
         case.name_volumes(g);
+        case.keep_contract();
         case
     }
 
@@ -95,6 +96,7 @@ impl Arbitrary for Case {
         let mut offer = |change: &dyn Fn(&mut Self)| {
             let mut case = self.clone();
             change(&mut case);
+            case.keep_contract();
             if format!("{case:?}") != format!("{self:?}") {
                 smaller.push(case);
             }
@@ -143,6 +145,16 @@ impl Case {
         };
         for claim in claims {
             claim.volume = chance(g, 30).then(|| up_to(g, u32::try_from(last).expect("few")));
+        }
+    }
+
+    /// Whatever names a pod that does not exist names an earlier one.
+    fn keep_contract(&mut self) {
+        for claim in self.claims.iter_mut().flatten() {
+            let exists = self.pods.iter().any(|pod| pod.ordinal == claim.ordinal);
+            if !exists && claim.pod_owner != OwnerRef::Absent {
+                claim.pod_owner = OwnerRef::OtherUid;
+            }
         }
     }
 
