@@ -2,6 +2,7 @@
 
 use crate::action::{Do, Reason};
 use crate::desired::{Deletion, Keep, NO_ORDINAL};
+use crate::duties::give_up::is_deletable;
 use crate::plan::claims::Claims;
 use crate::plan::draft::{Draft, Flow, Part, step};
 use crate::plan::facts::Facts;
@@ -82,7 +83,7 @@ fn give_up_claims(facts: &Facts, draft: &mut Draft) -> Flow {
     }
     let mut asked = None;
     for (claim, record) in facts.claims.iter().flat_map(Claims::iter) {
-        if !record.is_terminating() {
+        if is_deletable(record) {
             draft.open(Part::Shutdown, 0);
             draft.push(
                 record.ordinal,

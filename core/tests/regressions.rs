@@ -1,0 +1,68 @@
+//! Small cases on which the planner was once wrong.
+
+use statefulset::{
+    Claim, ClaimTemplate, Deletion, Desired, Do, Gate, GiveUp, Keep, Observed, On, OwnerRef, Phase,
+    Pod, Profile, Retention, Revision, plan,
+};
+
+const A: Revision = Revision(1);
+const NOW: i64 = 1_000_000;
+const DATA: &[ClaimTemplate] = &[ClaimTemplate { name: "data" }];
+
+fn deeds(desired: &Desired, observed: &Observed) -> Vec<(u32, Do)> {
+    let plan = plan(desired, observed, NOW).expect("a valid input");
+    plan.deeds()
+        .map(|action| (action.stage, action.what))
+        .collect()
+}
+
+#[test]
+fn a_claim_of_somebody_else_is_never_given_up() {
+    let claims = [
+        Claim {
+            foreign_controller: true,
+            ..Claim::bound(5, 0)
+        },
+        Claim {
+            set_owner: OwnerRef::OtherUid,
+            ..Claim::bound(6, 0)
+        },
+    ];
+    let observed = Observed::pods(&[]).with_claims(&claims);
+    let scaled_in = Desired {
+        templates: DATA,
+        retention: Retention {
+            when_deleted: Keep::Delete,
+            when_scaled: Keep::Delete,
+        },
+        finalizer_held: true,
+        profile: Profile {
+            give_up: GiveUp::Delete,
+            ..Profile::STANDALONE
+        },
+        ..Desired::new("web", 0, A)
+    };
+    assert_eq!(deeds(&scaled_in, &observed), []);
+    let deleted = Desired {
+        deletion: Deletion::WithPods,
+        ..scaled_in
+    };
+    assert_eq!(deeds(&deleted, &observed), [(0, Do::ReleaseFinalizer)]);
+}
+
+/// Upstream asks such a pod for its phase, and the search for the lowest unhealthy one does not.
+#[test]
+fn a_condemned_pod_that_is_ready_and_does_not_run_holds_scale_in_up() {
+    let desired = Desired::new("web", 0, A);
+    for phase in [Phase::Pending, Phase::Failed, Phase::Unknown] {
+        let pods = [Pod {
+            phase,
+            ..Pod::running(4, A)
+        }];
+        assert_eq!(deeds(&desired, &Observed::pods(&pods)), [], "{phase:?}");
+        let plan = plan(&desired, &Observed::pods(&pods), NOW).expect("a valid input");
+        let (_, wait) = plan.waits().next().expect("a wait");
+        assert!(wait.gates.contains(Gate::UnhealthyLeaver), "{phase:?}");
+        assert_eq!(wait.on, On::Pod(0), "{phase:?}");
+    }
+}
