@@ -2,34 +2,322 @@
 
 use core::fmt;
 
-use crate::desired::Desired;
+use crate::action::{Action, ClaimOwner, Do, Reason};
+use crate::claim::Claim;
+use crate::desired::{Desired, NO_ORDINAL, Ordinal};
+use crate::names::{ClaimName, PodName};
 use crate::observed::Observed;
 use crate::plan::Plan;
+use crate::time::Millis;
+use crate::wait::{Gate, On, Wait};
 
-/// A plan in sentences, one line each; formats without keeping anything.
+/// A plan in sentences, one a line; made while it is printed.
 #[derive(Clone, Copy, Debug)]
 pub struct Explanation<'a> {
     desired: &'a Desired<'a>,
     observed: &'a Observed<'a>,
     plan: &'a Plan,
+    now: Millis,
 }
 
 /// Turns a plan into sentences that name the pod, the claim and what would unblock it.
+///
+/// `desired`, `observed` and `now` must be the ones that the plan was made from.
 pub const fn explain<'a>(
     desired: &'a Desired<'a>,
     observed: &'a Observed<'a>,
     plan: &'a Plan,
+    now: Millis,
 ) -> Explanation<'a> {
     Explanation {
         desired,
         observed,
         plan,
+        now,
     }
 }
 
 impl fmt::Display for Explanation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let _ = (self.desired, self.observed, self.plan);
-        f.write_str("")
+        let mut any = false;
+        for action in &self.plan.actions {
+            if any {
+                f.write_str("\n")?;
+            }
+            any = true;
+            match action.what {
+                Do::Wait(wait) => self.wait(f, action, &wait)?,
+                what => self.deed(f, action, what)?,
+            }
+        }
+        if self.plan.more {
+            f.write_str(if any {
+                "\nmore to do: the plan was cut at its limit"
+            } else {
+                "more to do than the limit allows"
+            })?;
+        } else if !any {
+            let set = self.desired.name;
+            write!(f, "{set}: at its goal, nothing to do")?;
+        }
+        Ok(())
+    }
+}
+
+impl Explanation<'_> {
+    fn pod(&self, ordinal: Ordinal) -> PodName<'_> {
+        PodName {
+            set: self.desired.name,
+            ordinal,
+        }
+    }
+
+    /// The ordinal of a pod in the list.
+    fn ordinal_of(&self, pod: u32) -> Ordinal {
+        self.observed
+            .pods
+            .get(pod as usize)
+            .map_or(NO_ORDINAL, |p| p.ordinal)
+    }
+
+    fn claim_name(&self, ordinal: Ordinal, template: u16) -> ClaimName<'_> {
+        let template = self
+            .desired
+            .templates
+            .get(usize::from(template))
+            .map_or("?", |t| t.name);
+        ClaimName {
+            template,
+            set: self.desired.name,
+            ordinal,
+        }
+    }
+
+    fn claim(&self, index: u32) -> Option<&Claim> {
+        self.observed
+            .claims
+            .and_then(|claims| claims.get(index as usize))
+    }
+
+    fn claim_at(&self, index: u32) -> ClaimName<'_> {
+        self.claim(index)
+            .map_or(self.claim_name(NO_ORDINAL, u16::MAX), |c| {
+                self.claim_name(c.ordinal, c.template)
+            })
+    }
+
+    fn deed(&self, f: &mut fmt::Formatter<'_>, action: &Action, what: Do) -> fmt::Result {
+        let pod = self.pod(action.ordinal);
+        let because = match action.reason {
+            Reason::ScaleOut => "it is wanted and not there",
+            Reason::ScaleIn => "it is not wanted any more",
+            Reason::Rollout => "it is not at the update revision",
+            Reason::TerminalPod => "its containers have ended",
+            Reason::Health => "it is not available",
+            Reason::LostClaim => "the pod has not started and lacks it",
+            Reason::Retention => "the retention policy asks for it",
+            Reason::Repair => "its identity or storage is not as it should be",
+            Reason::Binding => "it fits best",
+            Reason::Shutdown => "the set is shut down in order",
+            Reason::GiveUp => "the retention policy gives it up",
+            Reason::Drain => "its node is being drained",
+            Reason::NodeGone => "its node is lost",
+            Reason::StaleView => "the view is too old",
+        };
+        match what {
+            Do::CreateClaim { template } => {
+                write!(
+                    f,
+                    "{pod}: create claim {}: {because}",
+                    self.claim_name(action.ordinal, template)
+                )
+            }
+            Do::BindClaim { claim, volume } => {
+                write!(
+                    f,
+                    "{pod}: bind claim {} to volume number {volume}: {because}",
+                    self.claim_at(claim)
+                )
+            }
+            Do::CreatePod { revision } => {
+                let which = match (
+                    revision == self.desired.update,
+                    revision == self.desired.current,
+                ) {
+                    (true, true) => "",
+                    (true, false) => " at the update revision",
+                    (false, _) => " at the current revision",
+                };
+                write!(f, "{pod}: create the pod{which}: {because}")
+            }
+            Do::UpdatePod { .. } => write!(f, "{pod}: put the pod right in place: {because}"),
+            Do::SetClaimOwner { claim, owner } => {
+                let owner = match owner {
+                    ClaimOwner::Nobody => "nobody",
+                    ClaimOwner::Set => "the set",
+                    ClaimOwner::Pod(_) => "the pod",
+                };
+                write!(
+                    f,
+                    "{pod}: let {owner} own claim {}: {because}",
+                    self.claim_at(claim)
+                )
+            }
+            Do::DeletePod { .. } => write!(f, "{pod}: delete the pod: {because}"),
+            Do::EvictPod { .. } => write!(f, "{pod}: evict the pod: {because}"),
+            Do::ForceDeletePod { .. } => write!(f, "{pod}: remove the pod by force: {because}"),
+            Do::DeleteClaim { claim } => {
+                write!(f, "{pod}: delete claim {}: {because}", self.claim_at(claim))
+            }
+            Do::HoldFinalizer => write!(
+                f,
+                "{}: add the finalizer, for an ordered shutdown later",
+                self.desired.name
+            ),
+            Do::ReleaseFinalizer => write!(
+                f,
+                "{}: release the finalizer: nothing is left to shut down",
+                self.desired.name
+            ),
+            Do::Wait(_) => Ok(()),
+        }
+    }
+
+    fn wait(&self, f: &mut fmt::Formatter<'_>, action: &Action, wait: &Wait) -> fmt::Result {
+        let set = self.desired.name;
+        if wait.gates.contains(Gate::StaleView) {
+            return write!(
+                f,
+                "{set}: nothing is decided until the view has caught up with one's own writes"
+            );
+        }
+        if wait.gates.contains(Gate::UnknownStrategy) {
+            return write!(
+                f,
+                "{set}: the update strategy is not known under this profile; change it or open its gate"
+            );
+        }
+        self.subject(f, action, wait)?;
+        f.write_str(": ")?;
+        f.write_str(match action.reason {
+            Reason::ScaleOut => "not created yet: ",
+            Reason::ScaleIn => "not deleted yet: ",
+            Reason::Rollout => "not at the update revision yet: ",
+            Reason::TerminalPod => "ended, not replaced yet: ",
+            Reason::Repair | Reason::Retention => "not put right yet: ",
+            Reason::Shutdown => "not shut down yet: ",
+            _ => "not available yet: ",
+        })?;
+        let mut first = true;
+        for gate in wait.gates.iter() {
+            f.write_str(if first { "" } else { "; " })?;
+            first = false;
+            self.gate(f, gate, action, wait)?;
+        }
+        match (wait.until, wait.since) {
+            (Some(until), _) => write!(f, " ({} to go)", Length(until.saturating_sub(self.now))),
+            (None, Some(since)) if since <= self.now => {
+                write!(f, " (for {})", Length(self.now.saturating_sub(since)))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn subject(&self, f: &mut fmt::Formatter<'_>, action: &Action, wait: &Wait) -> fmt::Result {
+        let first = self.pod(action.ordinal);
+        match wait.through.saturating_sub(action.ordinal) {
+            0 => write!(f, "{first}"),
+            1 => write!(f, "{first}, {}", self.pod(wait.through)),
+            _ => write!(f, "{first} … {}", self.pod(wait.through)),
+        }
+    }
+
+    fn gate(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        gate: Gate,
+        action: &Action,
+        wait: &Wait,
+    ) -> fmt::Result {
+        let on = Subject {
+            explanation: self,
+            on: wait.on,
+        };
+        match gate {
+            Gate::StaleView => f.write_str("the view is older than one's own writes"),
+            Gate::ClaimsUnknown => f.write_str("the claims are not known"),
+            Gate::PodTerminating => f.write_str("the pod is terminating and must be gone first"),
+            Gate::PodPending => f.write_str("the pod has not started"),
+            Gate::PodNotRunning => f.write_str("the pod does not run"),
+            Gate::PodNotReady => f.write_str("the pod is not ready"),
+            Gate::PodNotAvailable => f.write_str("the pod has not been ready for long enough"),
+            Gate::ReadySinceMissing => {
+                f.write_str("it does not say since when it is ready, so minReadySeconds never ends by itself")
+            }
+            Gate::Order => match wait.on {
+                On::Pod(pod) if self.ordinal_of(pod) > action.ordinal => write!(f, "{on} comes first and must be gone"),
+                _ => write!(f, "{on} comes first"),
+            },
+            Gate::ClaimTerminating => write!(f, "{on} is terminating and must be gone before it can be made again"),
+            Gate::ClaimUnbound => write!(f, "{on} is not bound to a volume"),
+            Gate::ClaimStale => write!(f, "{on} still belongs to an earlier pod of this name and is about to be collected"),
+            Gate::MaxUnavailable => write!(f, "{on} must be available first (maxUnavailable)"),
+            Gate::ReplicasNotAvailable => write!(f, "scale-in waits until every wanted pod is available; {on} is not"),
+            Gate::UnhealthyLeaver => {
+                write!(f, "it is unhealthy, and {on}, unhealthy too, must recover first; delete one of them by hand")
+            }
+            Gate::BrokenRevision => f.write_str(
+                "the pod is broken and OrderedReady never replaces a broken pod; delete it by hand to bring it to the \
+                 update revision",
+            ),
+            Gate::SetDeleting => f.write_str("the set is being deleted; the garbage collector takes the pods away"),
+            Gate::UnknownStrategy => f.write_str("the update strategy is not known"),
+            Gate::OldPodsExist => write!(f, "pods of old revisions must all be gone first; {on} is still there"),
+            Gate::NoVolume => f.write_str("no volume fits it; add one that is large enough, or a provisioner"),
+            Gate::PodUnscheduled => f.write_str("its volume is chosen once the pod has a node"),
+            Gate::VolumesUnknown => f.write_str("the volumes are not known"),
+            Gate::NodesUnknown => f.write_str("the nodes are not known"),
+            Gate::NodeUnreachable => write!(f, "{on} does not report"),
+            Gate::NodeNotFenced => write!(f, "{on} must be fenced first"),
+            Gate::Budget => write!(f, "{on} allows no disruption now"),
+            Gate::ClaimRemains => write!(f, "{on} is still there"),
+            Gate::BadObject => f.write_str("an object of the set could not be read"),
+            Gate::NameTaken => f.write_str("something else has the name"),
+        }
+    }
+}
+
+/// A length of time, as people read it.
+struct Length(Millis);
+
+impl fmt::Display for Length {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            ms @ ..1_000 => write!(f, "{ms} ms"),
+            ms @ ..120_000 => write!(f, "{} s", ms / 1_000),
+            ms @ ..7_200_000 => write!(f, "{} min", ms / 60_000),
+            ms => write!(f, "{} h", ms / 3_600_000),
+        }
+    }
+}
+
+/// What a wait waits for, as a noun.
+struct Subject<'e, 'a> {
+    explanation: &'e Explanation<'a>,
+    on: On,
+}
+
+impl fmt::Display for Subject<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let explanation = self.explanation;
+        match self.on {
+            On::Nothing => f.write_str("something else"),
+            On::Ordinal(ordinal) => write!(f, "{}", explanation.pod(ordinal)),
+            On::Pod(pod) => write!(f, "{}", explanation.pod(explanation.ordinal_of(pod))),
+            On::Claim(claim) => write!(f, "claim {}", explanation.claim_at(claim)),
+            On::Node(node) => write!(f, "node number {node}"),
+            On::Budget(budget) => write!(f, "disruption budget number {budget}"),
+            On::View => f.write_str("the view"),
+        }
     }
 }

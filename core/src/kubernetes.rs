@@ -1,1 +1,45 @@
-//! The kubernetes tier: real objects in, ready-to-send requests out.
+//! Real objects in, ready-to-send requests out.
+//!
+//! [`Cluster`] is told of objects as a watch delivers them and keeps what decisions need. [`Cluster::due`] says which
+//! sets to look at; [`Cluster::plan`] gives the requests for one; the caller sends them, as far as
+//! [`Requests::may_try`] allows, and hands their outcomes to [`Cluster::finish`], which gives the rest: the status, the
+//! history's surplus, and events.
+//!
+//! Nothing here decides in which order pods come and go: that is [`plan`](crate::plan()).
+
+mod agenda;
+mod claiming;
+mod cluster;
+mod draft;
+mod error;
+mod event;
+mod facts;
+mod freshness;
+mod history;
+mod key;
+mod kind;
+mod labels;
+mod object;
+mod objects;
+mod obstacle;
+mod owner;
+mod quantity;
+mod request;
+mod revision;
+mod snapshot;
+mod stateful_set;
+mod status;
+mod store;
+mod template;
+mod translate;
+mod turn;
+
+pub use agenda::Due;
+pub use cluster::{Cluster, Tail};
+pub use error::ObjectError;
+pub use event::{Event, EventType};
+pub use facts::DRAINING;
+pub use key::Key;
+pub use kind::Kind;
+pub use request::{Method, Outcome, PlanId, Request, Requests};
+pub use stateful_set::FINALIZER;

@@ -1,4 +1,42 @@
-//! Kubernetes' StatefulSet decision function: pure, without I/O.
+//! Kubernetes' StatefulSet decision function as a pure library: no I/O, no clock, no randomness, no panic on input.
+//!
+//! [`plan`](plan()) answers one question: *given the StatefulSet someone wants and the cluster as it was last seen, what
+//! should be done now, and why not more?* It decides as Kubernetes 1.37.0 does; the caller carries the actions out.
+//!
+//! ```
+//! use statefulset::{Desired, Do, Observed, Pod, Revision, explain, plan};
+//!
+//! let revision = Revision(1);
+//! let desired = Desired::new("web", 3, revision);
+//! let pods = [Pod::running(0, revision), Pod { ready: false, ..Pod::running(1, revision) }];
+//! let observed = Observed::pods(&pods);
+//!
+//! let plan = plan(&desired, &observed, 0)?;
+//! // Pod 1 is not ready, so pod 2 has to wait for it.
+//! assert!(plan.actions.iter().all(|action| matches!(action.what, Do::Wait(_))));
+//! assert_eq!(
+//!     explain(&desired, &observed, &plan, 0).to_string(),
+//!     "web-1: not available yet: the pod is not ready (for 0 ms)\n\
+//!      web-2: not created yet: web-1 comes first",
+//! );
+//! # Ok::<(), statefulset::PlanError>(())
+//! ```
+//!
+//! # What the caller does
+//!
+//! 1. *Look*: fill [`Desired`] and [`Observed`] from one view of the cluster. Say `fresh: false` while that view is older
+//!    than your own writes. Leave lists that you do not know `None`.
+//! 2. *Plan*: call [`plan`](plan()) with the time in milliseconds. Call it as often as you like; it keeps nothing.
+//! 3. *Act*: carry out [`Plan::actions`] in the order that [`Action`] describes. Put the pod's uid into the precondition of
+//!    every deletion, so that a view that has grown old does no harm. Waits need nothing but to be shown.
+//! 4. *Conclude*: hand the outcomes to [`Plan::conclude`]; publish the status that it gives, if any.
+//! 5. *Come back* when something changes, when [`Next`] says so, and at [`Plan::next_wake`]. A periodic look beside
+//!    that is yours to decide on.
+//!
+//! Any subset of the actions may be carried out; planning again leads to the same goal. Errors are for broken
+//! contracts, waits are for states of a cluster, and a panic would be a bug.
+//!
+//! The rules are numbered in `core/RULES.md`.
 #![no_std]
 #![forbid(unsafe_code)]
 

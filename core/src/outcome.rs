@@ -1,6 +1,5 @@
 //! What happened comes back as a value.
 
-use crate::plan::Plan;
 use crate::status::Status;
 
 /// How one action went.
@@ -30,20 +29,10 @@ pub struct Conclusion {
 /// When to plan again.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Next {
-    /// When something changes, or at [`Plan::next_wake`].
+    /// When something changes, or at [`Plan::next_wake`](crate::Plan::next_wake).
     Rest,
     /// At once: the plan was cut at `max_actions`.
     Again,
     /// After a back-off: something failed, or upstream would have failed here.
     Retry,
-}
-
-impl Plan {
-    /// The status to publish after the actions went as `outcomes` say, and when to plan again.
-    ///
-    /// `outcomes` is parallel to [`Plan::actions`]; what is missing at its end was not tried. Outcomes of waits are ignored.
-    #[must_use]
-    pub fn conclude(&self, outcomes: &[Outcome]) -> Conclusion {
-        self.draft_conclusion(outcomes)
-    }
 }

@@ -1,44 +1,215 @@
 //! `plan()`: the phases in order, readable as the specification; one phase per file.
 
-use smallvec::SmallVec;
+mod census;
+pub(crate) mod claims;
+mod condemned;
+mod contract;
+pub(crate) mod draft;
+pub(crate) mod facts;
+mod recreate;
+mod replicas;
+mod retention;
+mod revision;
+mod rollout;
+mod roster;
+mod tail;
+mod waits;
 
-use crate::action::Action;
-use crate::desired::Desired;
+use smallvec::{SmallVec, smallvec};
+
+use crate::action::{Action, Do, Reason};
+use crate::desired::{Deletion, Desired, Strategy};
+use crate::duties::{binding, give_up, shutdown};
 use crate::error::PlanError;
 use crate::observed::Observed;
-use crate::outcome::{Conclusion, Next, Outcome};
-use crate::status::Status;
+use crate::outcome::{Conclusion, Outcome};
+use crate::plan::census::{Census, ClaimCensus};
+use crate::plan::claims::Claims;
+use crate::plan::draft::{Draft, Flow, Part};
+use crate::plan::facts::Facts;
+use crate::plan::roster::Roster;
+use crate::plan::tail::Tail;
+use crate::profile::{GiveUp, Shutdown};
+use crate::status::{Progress, Status};
 use crate::time::Millis;
+use crate::wait::{Gate, Gates, On, Wait};
 
 /// What to do now, and why not more.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Plan {
-    /// Actions and waits, in order.
+    /// Actions in order, then waits.
     pub actions: SmallVec<[Action; 4]>,
-    /// The status to publish if every action succeeds, where it differs from the published one.
+    /// The status to publish if every action succeeds, where it differs from the published one. If one fails, ask
+    /// [`conclude`](Plan::conclude).
     pub status: Option<Status>,
-    /// The earliest moment at which the same snapshot gives another plan.
+    /// The earliest moment at which the same snapshot gives another plan. `None`: time alone changes nothing.
     pub next_wake: Option<Millis>,
-    /// Whether the plan was cut at `max_actions`.
+    /// Whether the plan was cut at [`max_actions`](crate::Profile::max_actions). The waits of a cut plan are left out:
+    /// what follows the cut is not known yet.
     pub more: bool,
+    tail: Tail,
 }
 
-/// Decides.
+/// What should be done now, given the set that someone wants and the cluster as it was last seen.
+///
+/// Deterministic, independent of the order of the lists, and total: every input gives a plan or a [`PlanError`], and that
+/// only for a broken contract. Nothing is kept between calls.
 pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan, PlanError> {
-    let _ = (desired, observed, now);
+    contract::check(desired, observed)?;
+    let census = Census::take(desired, observed, now)?;
+    let claim_census = ClaimCensus::take(desired, observed)?;
+    if !observed.fresh {
+        return Ok(Plan::refusal(
+            desired,
+            Reason::StaleView,
+            Gate::StaleView,
+            On::View,
+        ));
+    }
+    if desired.strategy == Strategy::Recreate && !desired.profile.recreate {
+        return Ok(Plan::refusal(
+            desired,
+            Reason::Rollout,
+            Gate::UnknownStrategy,
+            On::Nothing,
+        ));
+    }
+    let mut facts = Facts {
+        desired,
+        observed,
+        roster: Roster::new(observed.pods, desired, census.ascending),
+        claims: observed
+            .claims
+            .map(|claims| Claims::new(claims, claim_census.ascending))
+            .transpose()?,
+        claims_astray: claim_census.astray,
+        now,
+    };
+    // Pods that lost their slot to a twin, or have no place, count only while the set is being deleted (rule S-1).
+    let census = if census.is_plain() || desired.deletion != Deletion::No {
+        census
+    } else {
+        Census::of(facts.roster.placed().map(|(_, pod)| pod), desired, now)
+    };
+    facts.claims_astray |= facts.claims.is_none();
+    let mut draft = Draft::new(desired.profile.max_actions);
+    // A set at its goal has nothing in any phase; most calls are about one.
+    let idle = census.is_settled(desired)
+        && !claim_census.astray
+        && desired.deletion == Deletion::No
+        && (desired.finalizer_held || desired.profile.shutdown == Shutdown::Background)
+        && !(claim_census.pending && desired.profile.bind_claims)
+        && !(claim_census.spare && desired.profile.give_up == GiveUp::Delete);
+    if !idle {
+        // A break only says where the pass ended; the draft knows why.
+        let _: Flow = phases(&facts, &mut draft);
+        if !draft.more {
+            waits::cover(&facts, &mut draft);
+        }
+    }
+    let progress = progress(&facts, &draft);
+    let tail = Tail::new(
+        desired,
+        census.counters,
+        draft.rolled,
+        progress,
+        draft.failed,
+        draft.more,
+    );
     Ok(Plan {
-        actions: SmallVec::new(),
-        status: None,
-        next_wake: None,
-        more: false,
+        status: tail.status(None),
+        next_wake: census.wake,
+        more: draft.more,
+        actions: draft.actions,
+        tail,
     })
 }
 
+/// One pass. The order of the phases is upstream's; each may end the pass.
+fn phases(facts: &Facts, draft: &mut Draft) -> Flow {
+    let desired = facts.desired;
+    if desired.deletion != Deletion::No {
+        return shutdown::process(facts, draft);
+    }
+    if desired.profile.bind_claims {
+        binding::process(facts, draft)?;
+    }
+    give_up::process(facts, draft)?;
+    shutdown::hold(facts, draft)?;
+    if desired.strategy == Strategy::Recreate {
+        recreate::process(facts, draft)?;
+    }
+    replicas::process(facts, draft)?;
+    retention::process(facts, draft)?;
+    condemned::process(facts, draft)?;
+    match desired.strategy {
+        Strategy::RollingUpdate(rolling) => rollout::process(facts, draft, rolling),
+        Strategy::OnDelete | Strategy::Recreate => Flow::Continue(()),
+    }
+}
+
+/// The `Progressing` condition that the pass sets if its actions succeed (rule U-6).
+fn progress(facts: &Facts, draft: &Draft) -> Option<Progress> {
+    let desired = facts.desired;
+    if desired.strategy != Strategy::Recreate || desired.deletion != Deletion::No {
+        return None;
+    }
+    let deleting = if draft.more {
+        draft.part()
+    } else {
+        draft.halt.map(|halt| halt.part)
+    };
+    if deleting == Some(Part::Recreate) {
+        return Some(Progress::Deleting);
+    }
+    (desired.current != desired.update).then_some(Progress::Creating)
+}
+
 impl Plan {
-    pub(crate) fn draft_conclusion(&self, _outcomes: &[Outcome]) -> Conclusion {
-        Conclusion {
-            status: self.status,
-            next: Next::Rest,
+    /// One wait for the whole set, and no status: upstream fails before it computes one.
+    fn refusal(desired: &Desired, reason: Reason, gate: Gate, on: On) -> Self {
+        let through = desired.start + desired.replicas.saturating_sub(1);
+        let wait = Wait {
+            through,
+            gates: Gates::of(gate),
+            on,
+            since: None,
+            until: None,
+        };
+        let action = Action {
+            stage: 0,
+            ordinal: desired.start,
+            step: 0,
+            reason,
+            what: Do::Wait(wait),
+        };
+        Self {
+            actions: smallvec![action],
+            status: None,
+            next_wake: None,
+            more: false,
+            tail: Tail::silent(),
         }
+    }
+
+    /// The status to publish after the actions went as `outcomes` say, and when to plan again.
+    ///
+    /// `outcomes` is parallel to [`Plan::actions`]; what is missing at its end was not tried. Outcomes of waits are ignored.
+    #[must_use]
+    pub fn conclude(&self, outcomes: &[Outcome]) -> Conclusion {
+        self.tail.conclude(&self.actions, outcomes)
+    }
+
+    /// The waits among the actions.
+    pub fn waits(&self) -> impl Iterator<Item = (&Action, &Wait)> {
+        self.actions.iter().filter_map(|action| match &action.what {
+            Do::Wait(wait) => Some((action, wait)),
+            _ => None,
+        })
+    }
+
+    /// The actions without the waits.
+    pub fn deeds(&self) -> impl Iterator<Item = &Action> {
+        self.actions.iter().filter(|action| !action.what.is_wait())
     }
 }

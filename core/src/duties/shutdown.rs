@@ -1,0 +1,105 @@
+//! Ordered shutdown: a finalizer holds the set until its last pod is gone, highest ordinal first (rules H-1 to H-4).
+
+use crate::action::{Do, Reason};
+use crate::desired::{Deletion, Keep, NO_ORDINAL};
+use crate::plan::claims::Claims;
+use crate::plan::draft::{Draft, Flow, Part, step};
+use crate::plan::facts::Facts;
+use crate::profile::{GiveUp, Shutdown};
+use crate::wait::{Gate, On};
+
+/// Before the first pod is made, the set must not be able to vanish.
+pub(crate) fn hold(facts: &Facts, draft: &mut Draft) -> Flow {
+    if facts.desired.profile.shutdown == Shutdown::Ordered && !facts.desired.finalizer_held {
+        draft.open(Part::Finalizer, 0);
+        draft.push(
+            NO_ORDINAL,
+            step::CLAIMS,
+            Reason::Shutdown,
+            Do::HoldFinalizer,
+        )?;
+    }
+    Flow::Continue(())
+}
+
+/// The set is being deleted.
+pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
+    let desired = facts.desired;
+    if desired.profile.shutdown == Shutdown::Background {
+        return draft.halt(
+            Part::Shutdown,
+            desired.start,
+            Gate::SetDeleting,
+            On::Nothing,
+        );
+    }
+    if desired.deletion == Deletion::WithPods {
+        for ((index, pod), place) in facts.roster.all().rev().zip(0u32..) {
+            if !pod.is_terminating() {
+                draft.open(Part::Shutdown, place);
+                draft.push(
+                    pod.ordinal,
+                    step::POD,
+                    Reason::Shutdown,
+                    Do::DeletePod { pod: index },
+                )?;
+            }
+            if facts.is_monotonic() {
+                return draft.halt(Part::Shutdown, pod.ordinal, Gate::Order, On::Pod(index));
+            }
+        }
+        if let Some((index, pod)) = facts.roster.all().next_back() {
+            return draft.halt(Part::Shutdown, pod.ordinal, Gate::Order, On::Pod(index));
+        }
+        give_up_claims(facts, draft)?;
+    }
+    if desired.finalizer_held {
+        draft.open(Part::Finalizer, 0);
+        draft.push(
+            NO_ORDINAL,
+            step::CLAIMS,
+            Reason::Shutdown,
+            Do::ReleaseFinalizer,
+        )?;
+    }
+    Flow::Continue(())
+}
+
+/// `whenDeleted: Delete`, and never `whenScaled`, decides over the claims of a deleted set. The set stays until each of
+/// them has been asked to go.
+fn give_up_claims(facts: &Facts, draft: &mut Draft) -> Flow {
+    let desired = facts.desired;
+    if desired.profile.give_up != GiveUp::Delete || desired.retention.when_deleted != Keep::Delete {
+        return Flow::Continue(());
+    }
+    if facts.lacks_claims() {
+        return draft.halt(
+            Part::Shutdown,
+            desired.start,
+            Gate::ClaimsUnknown,
+            On::Nothing,
+        );
+    }
+    let mut asked = None;
+    for (claim, record) in facts.claims.iter().flat_map(Claims::iter) {
+        if !record.is_terminating() {
+            draft.open(Part::Shutdown, 0);
+            draft.push(
+                record.ordinal,
+                step::CLAIMS,
+                Reason::GiveUp,
+                Do::DeleteClaim { claim },
+            )?;
+            asked = Some((record.ordinal, claim));
+        }
+    }
+    match asked {
+        Some((ordinal, claim)) => draft.halt(
+            Part::Shutdown,
+            ordinal,
+            Gate::ClaimRemains,
+            On::Claim(claim),
+        ),
+        None => Flow::Continue(()),
+    }
+}

@@ -1,0 +1,90 @@
+//! Which sets to look at, and when.
+
+use std::collections::BTreeMap;
+use std::vec::Vec;
+
+use super::key::Key;
+use crate::time::Millis;
+
+/// Sets to look at.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Due {
+    /// Now, in order of their names.
+    pub sets: Vec<Key>,
+    /// When the next one becomes due if nothing happens before.
+    pub next: Option<Millis>,
+}
+
+/// First pause after a failure; each further one doubles it.
+const FIRST_PAUSE: Millis = 5;
+/// The longest pause.
+const LONGEST_PAUSE: Millis = 1_000_000;
+
+/// The state of each set's turn.
+#[derive(Clone, Default, Debug)]
+pub(crate) struct Agenda {
+    /// Counts changes of the view.
+    clock: u64,
+    turns: BTreeMap<Key, Turn>,
+}
+
+#[derive(Clone, Copy, Default, Debug)]
+struct Turn {
+    /// When something last happened to it, in changes of the view; `None` once that has been dealt with.
+    touched: Option<u64>,
+    wake: Option<Millis>,
+    failures: u32,
+}
+
+impl Agenda {
+    pub(crate) const fn clock(&self) -> u64 {
+        self.clock
+    }
+
+    /// The view has changed.
+    pub(crate) const fn tick(&mut self) {
+        self.clock += 1;
+    }
+
+    /// Something happened that may concern the set.
+    pub(crate) fn touch(&mut self, set: Key) {
+        self.turns.entry(set).or_default().touched = Some(self.clock);
+    }
+
+    pub(crate) fn forget(&mut self, set: &Key) {
+        self.turns.remove(set);
+    }
+
+    /// The set has been dealt with as of `view`; later touches stay. It comes back at `wake`.
+    pub(crate) fn rest(&mut self, set: &Key, view: u64, wake: Option<Millis>) {
+        let turn = self.turn(set);
+        turn.touched = turn.touched.filter(|&touched| touched > view);
+        turn.wake = wake;
+        turn.failures = 0;
+    }
+
+    /// Something failed: the set comes back after a pause, or when something happens.
+    pub(crate) fn retry(&mut self, set: &Key, view: u64, now: Millis) {
+        let turn = self.turn(set);
+        turn.touched = turn.touched.filter(|&touched| touched > view);
+        let pause = FIRST_PAUSE << turn.failures.min(20);
+        turn.wake = Some(now.saturating_add(pause.min(LONGEST_PAUSE)));
+        turn.failures = turn.failures.saturating_add(1);
+    }
+
+    fn turn(&mut self, set: &Key) -> &mut Turn {
+        self.turns.entry(set.clone()).or_default()
+    }
+
+    pub(crate) fn due(&self, now: Millis) -> Due {
+        let mut due = Due::default();
+        for (set, turn) in &self.turns {
+            if turn.touched.is_some() || turn.wake.is_some_and(|wake| wake <= now) {
+                due.sets.push(set.clone());
+            } else if let Some(wake) = turn.wake {
+                due.next = Some(due.next.map_or(wake, |next| next.min(wake)));
+            }
+        }
+        due
+    }
+}

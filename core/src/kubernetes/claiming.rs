@@ -1,0 +1,82 @@
+//! Which pods are the set's: those it controls, orphans it may adopt, and those it must let go of.
+
+use serde_json::json;
+
+use super::facts::PodFacts;
+use super::kind::Kind;
+use super::owner::Controller;
+use super::request::{Origin, Purpose, Request, STRATEGIC_PATCH};
+use super::stateful_set::StatefulSet;
+use crate::desired::Deletion;
+use crate::names::parse_pod_name;
+
+/// What a pod is to a set.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Standing {
+    /// It is the set's.
+    Claimed,
+    /// Nobody's; it becomes the set's.
+    Adopted,
+    /// The set's, though it should not be: it is let go.
+    Released,
+    /// Not the set's concern.
+    Foreign,
+}
+
+/// What a pod is to a set.
+pub(crate) fn standing(set: &StatefulSet, name: &str, pod: &PodFacts) -> Standing {
+    let matches = parse_pod_name(name).is_some_and(|(stem, _)| stem == set.key.name)
+        && set.selector.matches(&pod.labels);
+    let deleting = set.deletion != Deletion::No;
+    match &pod.controller {
+        Some(owner) if owner.is(&set.key.name, &set.version.uid) => match (matches, deleting) {
+            (true, _) => Standing::Claimed,
+            (false, false) => Standing::Released,
+            (false, true) => Standing::Foreign,
+        },
+        None if matches && !deleting && pod.terminating_since.is_none() => Standing::Adopted,
+        _ => Standing::Foreign,
+    }
+}
+
+/// The name of the StatefulSet that controls a pod whose own name is not one that this set would give.
+pub(crate) fn strays_from<'a>(name: &str, pod: &'a PodFacts) -> Option<&'a str> {
+    match &pod.controller {
+        Some(Controller::Set { name: owner, .. })
+            if !name
+                .strip_prefix(&**owner)
+                .is_some_and(|rest| rest.starts_with('-')) =>
+        {
+            Some(owner)
+        }
+        _ => None,
+    }
+}
+
+/// Takes possession of a pod.
+pub(crate) fn adopt(set: &StatefulSet, name: &str, pod: &PodFacts) -> Request {
+    let patch = json!({"metadata": {
+        "ownerReferences": [set.controller_reference()],
+        "uid": pod.version.uid,
+    }});
+    request(set, name, &patch, Purpose::Adoption)
+}
+
+/// Lets go of a pod.
+pub(crate) fn release(set: &StatefulSet, name: &str, pod: &PodFacts) -> Request {
+    let patch = json!({"metadata": {
+        "ownerReferences": [{"$patch": "delete", "uid": set.version.uid}],
+        "uid": pod.version.uid,
+    }});
+    request(set, name, &patch, Purpose::Release)
+}
+
+fn request(set: &StatefulSet, name: &str, patch: &serde_json::Value, purpose: Purpose) -> Request {
+    let path = Kind::Pod.path(&set.key.namespace, name);
+    Request::patch(
+        path,
+        STRATEGIC_PATCH,
+        patch,
+        Origin::new(Kind::Pod, purpose),
+    )
+}

@@ -1,0 +1,258 @@
+//! The cluster as it was last seen, and the plans made from it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::format;
+use std::string::String;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::vec::Vec;
+
+use super::agenda::{Agenda, Due};
+use super::draft::Draft;
+use super::error::ObjectError;
+use super::event::Event;
+use super::freshness::Writes;
+use super::key::Key;
+use super::kind::Kind;
+use super::objects::{Concerns, Objects};
+use super::request::{Method, Outcome, PlanId, Purpose, Request, Requests};
+use super::turn::Turn;
+use crate::outcome::Next;
+use crate::profile::Profile;
+use crate::time::Millis;
+
+/// What there is to do after the requests of a plan: the status first, then the history.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Tail {
+    /// To be sent in order; the first that fails ends it.
+    pub requests: Vec<Request>,
+    /// To be recorded.
+    pub events: Vec<Event>,
+    /// When the set is looked at again.
+    pub next: Next,
+}
+
+/// The cluster as a watch shows it. It keeps facts, not objects, and each set's own JSON.
+#[derive(Debug)]
+pub struct Cluster {
+    profile: Profile,
+    objects: Objects,
+    agenda: Agenda,
+    /// What each set's own requests wrote.
+    writes: BTreeMap<Key, Writes>,
+    /// Sets whose last plan waited for a fresher view.
+    behind: BTreeSet<Key>,
+    /// The last plan of each set: a memory of what `plan` said, which `finish` judges the outcomes by. It changes no
+    /// answer.
+    drafts: Mutex<BTreeMap<Key, Draft>>,
+}
+
+impl Cluster {
+    /// An empty view.
+    pub fn new(profile: Profile) -> Self {
+        Self {
+            profile,
+            objects: Objects::default(),
+            agenda: Agenda::default(),
+            writes: BTreeMap::new(),
+            behind: BTreeSet::new(),
+            drafts: Mutex::default(),
+        }
+    }
+
+    /// Takes in an object as a watch or a list shows it. One that is older than what is known is ignored. One that
+    /// cannot be read is set aside: what depends on it waits, everything else goes on.
+    pub fn apply(&mut self, kind: Kind, json: &[u8]) -> Result<(), ObjectError> {
+        self.agenda.tick();
+        match self.objects.apply(kind, json) {
+            Ok(concerns) => {
+                self.touch(kind, concerns);
+                Ok(())
+            }
+            Err(error) => {
+                let concerned = self.objects.concerned(kind, &error.key);
+                self.touch(kind, concerned);
+                Err(error)
+            }
+        }
+    }
+
+    /// Takes out an object that was deleted. One of the same name with another uid stays; an empty uid is any.
+    pub fn remove(&mut self, kind: Kind, namespace: &str, name: &str, uid: &str) {
+        self.agenda.tick();
+        let namespace = if kind.is_namespaced() { namespace } else { "" };
+        let key = Key::new(namespace, name);
+        let concerns = self.objects.remove(kind, &key, uid);
+        self.touch(kind, concerns);
+    }
+
+    /// A complete list of a kind begins.
+    pub fn begin_list(&mut self, kind: Kind) {
+        self.objects.begin_list(kind);
+    }
+
+    /// The list is complete: what it did not show is gone.
+    pub fn end_list(&mut self, kind: Kind, resource_version: &str) {
+        self.agenda.tick();
+        for concerns in self.objects.end_list(kind, resource_version) {
+            self.touch(kind, concerns);
+        }
+    }
+
+    /// Everything of a kind up to a version has been seen.
+    pub fn bookmark(&mut self, kind: Kind, resource_version: &str) {
+        self.agenda.tick();
+        self.objects.views.reached(kind, resource_version);
+    }
+
+    fn touch(&mut self, kind: Kind, concerns: Concerns) {
+        let sets = match concerns {
+            Concerns::Sets(sets) => sets,
+            Concerns::Watchers if self.looks_at(kind) => self.objects.sets.keys(),
+            Concerns::Watchers => return,
+        };
+        for set in sets {
+            if self.objects.is_set(&set) {
+                self.agenda.touch(set);
+            } else {
+                self.forget(&set);
+            }
+        }
+    }
+
+    /// Whether decisions under this profile depend on a kind that belongs to no set.
+    const fn looks_at(&self, kind: Kind) -> bool {
+        match kind {
+            Kind::PersistentVolume | Kind::StorageClass => self.profile.bind_claims,
+            Kind::Node | Kind::PodDisruptionBudget => {
+                self.profile.drain_nodes || self.profile.lost_nodes.is_some()
+            }
+            _ => true,
+        }
+    }
+
+    fn forget(&mut self, set: &Key) {
+        self.agenda.forget(set);
+        self.writes.remove(set);
+        self.behind.remove(set);
+        self.drafts().remove(set);
+    }
+
+    fn drafts(&self) -> MutexGuard<'_, BTreeMap<Key, Draft>> {
+        // Nothing that holds the lock can leave a draft half-written.
+        self.drafts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Which sets to look at now, and when to look again. A set stays due until [`finish`](Self::finish).
+    pub fn due(&self, now: Millis) -> Due {
+        let mut due = self.agenda.due(now);
+        let fresher = self.behind.iter().filter(|set| self.is_fresh(set));
+        for set in fresher {
+            if let Err(place) = due.sets.binary_search(set) {
+                due.sets.insert(place, set.clone());
+            }
+        }
+        due
+    }
+
+    /// Whether the view is good enough to decide on: pods, revisions and sets have been listed, and one's own writes
+    /// have been seen.
+    fn is_fresh(&self, set: &Key) -> bool {
+        let needed = [Kind::StatefulSet, Kind::Pod, Kind::ControllerRevision];
+        let views = &self.objects.views;
+        needed.into_iter().all(|kind| views.is_listed(kind))
+            && self.writes.get(set).is_none_or(|it| views.have_seen(it))
+    }
+
+    /// What to do for a set now. Changes nothing; asking twice gives the same. A set that does not exist has an empty
+    /// plan; one that cannot be read has an error.
+    pub fn plan(&self, set: &Key, now: Millis) -> Result<Requests, ObjectError> {
+        let id = PlanId {
+            view: self.agenda.clock(),
+            now,
+        };
+        let Some(turn) = self.turn(set, now)? else {
+            return Ok(Requests::none(id));
+        };
+        let requests = turn.requests(id)?;
+        self.drafts().insert(set.clone(), turn.draft(&requests));
+        Ok(requests)
+    }
+
+    /// The plan for a set in sentences, one line each.
+    pub fn explain(&self, set: &Key, now: Millis) -> Result<String, ObjectError> {
+        let turn = self.turn(set, now)?;
+        Ok(turn.map_or_else(
+            || format!("There is no StatefulSet {set}."),
+            |turn| turn.explanation(),
+        ))
+    }
+
+    fn turn(&self, key: &Key, now: Millis) -> Result<Option<Turn<'_>>, ObjectError> {
+        if let Some(error) = self.objects.error(Kind::StatefulSet, key) {
+            return Err(error.clone());
+        }
+        let set = self.objects.sets.get(&key.namespace, &key.name);
+        let fresh = self.is_fresh(key);
+        set.map(|set| Turn::new(set, &self.objects, self.profile, fresh, now))
+            .transpose()
+    }
+
+    /// Takes in how the requests of a plan went: one outcome for each, [`Outcome::NotTried`] for those that
+    /// [`Requests::may_try`] ruled out. Gives what is left to do. If the plan is not the last one made for the set,
+    /// nothing follows but another look.
+    pub fn finish(&mut self, set: &Key, id: PlanId, outcomes: &[Outcome], now: Millis) -> Tail {
+        let draft = self.drafts().remove(set);
+        let known = self.objects.sets.get(&set.namespace, &set.name);
+        let (Some(draft), Some(known)) = (draft.filter(|draft| draft.id == id), known) else {
+            self.agenda.tick();
+            if self.objects.is_set(set) {
+                self.agenda.touch(set.clone());
+            }
+            return Tail {
+                requests: Vec::new(),
+                events: Vec::new(),
+                next: Next::Again,
+            };
+        };
+        let tail = draft.conclude(known, outcomes, now);
+        for (request, outcome) in draft.requests.iter().zip(outcomes) {
+            self.note_write(set, request, outcome);
+        }
+        if draft.fresh {
+            self.behind.remove(set);
+        } else {
+            self.behind.insert(set.clone());
+        }
+        match tail.next {
+            Next::Rest => self.agenda.rest(set, id.view, draft.plan.next_wake),
+            Next::Retry => self.agenda.retry(set, id.view, now),
+            Next::Again => self.agenda.rest(set, id.view, Some(now)),
+        }
+        tail
+    }
+
+    /// Takes in how the requests of a [`Tail`] went, so that the next plan waits until the new status has been seen,
+    /// and a failed one is tried again. Optional, for those who would rather watch the set.
+    pub fn settle(&mut self, set: &Key, tail: &Tail, outcomes: &[Outcome], now: Millis) {
+        let view = self.agenda.clock();
+        for (request, outcome) in tail.requests.iter().zip(outcomes) {
+            self.note_write(set, request, outcome);
+            if !request.succeeded(outcome) && self.objects.is_set(set) {
+                self.agenda.retry(set, view, now);
+                return;
+            }
+        }
+    }
+
+    /// Deletions leave no version to wait for, and a released pod is none of the set's concern.
+    fn note_write(&mut self, set: &Key, request: &Request, outcome: &Outcome) {
+        let counts = request.method != Method::Delete && request.origin.purpose != Purpose::Release;
+        match outcome {
+            Outcome::Done { resource_version } if counts => {
+                let writes = self.writes.entry(set.clone()).or_default();
+                writes.note(request.origin.kind, resource_version);
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! What is remembered of a plan until its outcomes are known.
+
+use std::vec;
+use std::vec::Vec;
+
+use super::cluster::Tail;
+use super::event;
+use super::request::{Outcome, PlanId, Purpose, Request};
+use super::stateful_set::StatefulSet;
+use super::status::{self, Names};
+use crate::outcome::{self, Next};
+use crate::plan::Plan;
+use crate::time::Millis;
+
+/// A plan whose outcomes are not known yet.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    pub(crate) id: PlanId,
+    /// Whether the view was good enough to decide on.
+    pub(crate) fresh: bool,
+    /// Without their bodies.
+    pub(crate) requests: Vec<Request>,
+    pub(crate) plan: Plan,
+    /// Names of the two revisions.
+    pub(crate) names: Names,
+    /// Deletions of revisions that are too many.
+    pub(crate) surplus: Vec<Request>,
+}
+
+impl Draft {
+    /// What follows from the outcomes.
+    pub(crate) fn conclude(&self, set: &StatefulSet, outcomes: &[Outcome], now: Millis) -> Tail {
+        let missing = Outcome::NotTried;
+        let outcome_of = |place: usize| outcomes.get(place).unwrap_or(&missing);
+        let mut actions = vec![outcome::Outcome::NotTried; self.plan.actions.len()];
+        let mut begun = vec![false; actions.len()];
+        for (place, request) in self.requests.iter().enumerate() {
+            let outcome = outcome_of(place);
+            match request.origin.purpose {
+                Purpose::Action(action) => {
+                    // An action is done when all its requests are.
+                    if !begun[action] || actions[action] == outcome::Outcome::Done {
+                        actions[action] = in_short(request, outcome);
+                    }
+                    begun[action] = true;
+                }
+                Purpose::Tail => {}
+                _ if request.succeeded(outcome) => {}
+                // Without a revision nothing else counts, but history is still cut; without the pods not even that.
+                purpose => {
+                    let cut = purpose == Purpose::Revision;
+                    return Tail {
+                        requests: if cut {
+                            self.surplus.clone()
+                        } else {
+                            Vec::new()
+                        },
+                        events: Vec::new(),
+                        next: Next::Retry,
+                    };
+                }
+            }
+        }
+        let conclusion = self.plan.conclude(&actions);
+        let status = conclusion.status.filter(|_| self.fresh);
+        let status = status.map(|status| status::write(set, &status, &self.names, now));
+        let pairs = self.requests.iter().enumerate();
+        let pairs = pairs.map(|(place, request)| (request, outcome_of(place)));
+        Tail {
+            requests: status.into_iter().chain(self.surplus.clone()).collect(),
+            events: event::events(&set.key.name, pairs),
+            next: conclusion.next,
+        }
+    }
+}
+
+/// The outcome in the facts tier's words.
+fn in_short(request: &Request, outcome: &Outcome) -> outcome::Outcome {
+    match outcome {
+        Outcome::NotTried => outcome::Outcome::NotTried,
+        Outcome::NotFound => outcome::Outcome::NotFound,
+        Outcome::AlreadyExists => outcome::Outcome::AlreadyExists,
+        _ if request.succeeded(outcome) => outcome::Outcome::Done,
+        _ => outcome::Outcome::Failed,
+    }
+}

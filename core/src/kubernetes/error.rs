@@ -1,0 +1,33 @@
+//! Errors about objects.
+
+use std::string::String;
+
+use thiserror::Error;
+
+use super::key::Key;
+use super::kind::Kind;
+
+/// An object that cannot be read. It is set aside; everything else goes on.
+#[derive(Clone, PartialEq, Eq, Debug, Error)]
+#[error("{kind} {key}: {path}: {problem}")]
+pub struct ObjectError {
+    /// Its kind.
+    pub kind: Kind,
+    /// Its namespace and name, as far as they could be read.
+    pub key: Key,
+    /// Where in the object, such as `spec.containers[0].name`; `.` is the object itself.
+    pub path: String,
+    /// What was expected.
+    pub problem: String,
+}
+
+impl ObjectError {
+    pub(crate) fn new(kind: Kind, key: Key, path: &str, problem: impl Into<String>) -> Self {
+        Self {
+            kind,
+            key,
+            path: path.into(),
+            problem: problem.into(),
+        }
+    }
+}

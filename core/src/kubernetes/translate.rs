@@ -1,0 +1,328 @@
+//! Actions become requests.
+
+use std::borrow::Cow;
+use std::string::String;
+use std::vec::Vec;
+
+use serde_json::{Value, json};
+
+use super::error::ObjectError;
+use super::event::{Subject, Verb};
+use super::facts::{BIND_COMPLETED, BOUND_BY_CONTROLLER};
+use super::history::History;
+use super::key::Key;
+use super::kind::Kind;
+use super::owner::{self, Owner};
+use super::request::{
+    JSON, MERGE_PATCH, Method, Origin, Purpose, Request, STRATEGIC_PATCH, delete_options,
+};
+use super::revision;
+use super::snapshot::Snapshot;
+use super::stateful_set::FINALIZER;
+use super::template;
+use crate::action::{Action, ClaimOwner, Do};
+use crate::desired::Revision;
+
+/// Stages of preparation: adopting revisions, claiming pods, making the revision. The plan's own stages follow.
+const ADOPTING: u32 = 0;
+const CLAIMING: u32 = 1;
+const REVISING: u32 = 2;
+const PLANNED: u32 = 3;
+
+/// What must be done before pods are touched.
+pub(crate) fn preparations(history: &History<'_>, snapshot: &Snapshot<'_>) -> Vec<Request> {
+    let staged = |stage: u32, requests: &[Request]| {
+        let requests: Vec<_> = requests.to_vec();
+        (0..).zip(requests).map(move |(chain, request)| Request {
+            stage,
+            chain,
+            ..request
+        })
+    };
+    staged(ADOPTING, &history.adoptions)
+        .chain(staged(CLAIMING, &snapshot.claiming))
+        .chain(staged(REVISING, history.change.as_slice()))
+        .collect()
+}
+
+/// Turns the actions of one plan into requests.
+pub(crate) struct Translator<'a> {
+    pub(crate) snapshot: &'a Snapshot<'a>,
+    pub(crate) history: &'a History<'a>,
+}
+
+impl Translator<'_> {
+    /// The requests of an action, in order. None for a wait.
+    pub(crate) fn requests(
+        &self,
+        place: usize,
+        action: &Action,
+    ) -> Result<Vec<Request>, ObjectError> {
+        let parts = match action.what {
+            Do::CreateClaim { template } => self.create_claim(action, template),
+            Do::BindClaim { claim, volume } => self.bind_claim(claim, volume),
+            Do::CreatePod { revision } => Some(self.create_pod(action, revision)?),
+            Do::UpdatePod { pod } => self.update_pod(action, pod),
+            Do::SetClaimOwner { claim, owner } => self.set_claim_owner(action, claim, owner),
+            Do::DeletePod { pod } => self.delete_pod(pod, None),
+            Do::ForceDeletePod { pod, .. } => self.delete_pod(pod, Some(0)),
+            Do::EvictPod { pod } => self.evict_pod(pod),
+            Do::DeleteClaim { claim } => self.delete_claim(action, claim),
+            Do::HoldFinalizer => Some(self.finalizers(true)),
+            Do::ReleaseFinalizer => Some(self.finalizers(false)),
+            Do::Wait(_) => None,
+        };
+        // Room between the plan's steps for an action that takes two requests.
+        let step = action.step.saturating_mul(2);
+        let staged = (step..).zip(parts.unwrap_or_default());
+        Ok(staged
+            .map(|(step, request)| Request {
+                stage: action.stage.saturating_add(PLANNED),
+                chain: action.ordinal,
+                step,
+                duty: action.what.is_duty(),
+                reason: Some(action.reason),
+                origin: Origin {
+                    purpose: Purpose::Action(place),
+                    ..request.origin
+                },
+                ..request
+            })
+            .collect())
+    }
+
+    fn namespace(&self) -> &str {
+        &self.snapshot.set.key.namespace
+    }
+
+    fn create_claim(&self, action: &Action, template: u16) -> Option<Vec<Request>> {
+        let set = self.snapshot.set;
+        let name = set.templates.get(usize::from(template))?;
+        let object = template::claim(set, usize::from(template), action.ordinal);
+        let path = Kind::PersistentVolumeClaim.collection(self.namespace());
+        let claim = template::claim_name(set, name, action.ordinal);
+        let origin = self.about_claim(action, Verb::Create, claim);
+        Some(Vec::from([Request::post(path, &object, origin)]))
+    }
+
+    fn create_pod(&self, action: &Action, revision: Revision) -> Result<Vec<Request>, ObjectError> {
+        let set = self.snapshot.set;
+        let name = self.snapshot.revision_name(revision);
+        let old = self.history.current_data;
+        let template: Cow<'_, Value> = match old.filter(|_| name == self.history.current) {
+            None => Cow::Borrowed(set.template()),
+            Some(data) => Cow::Owned(revision::template(data).ok_or_else(|| {
+                let key = Key::new(self.namespace(), name);
+                let problem = "expected a pod template";
+                ObjectError::new(Kind::ControllerRevision, key, "data.spec.template", problem)
+            })?),
+        };
+        let object = template::pod(set, action.ordinal, &template, name);
+        let path = Kind::Pod.collection(self.namespace());
+        let pod = template::pod_name(set, action.ordinal);
+        let origin = about_pod(Verb::Create, pod);
+        Ok(Vec::from([Request::post(path, &object, origin)]))
+    }
+
+    fn update_pod(&self, action: &Action, pod: u32) -> Option<Vec<Request>> {
+        let set = self.snapshot.set;
+        let (_, facts) = self.snapshot.pods.object(pod)?;
+        let entry = self.snapshot.pods.list.get(pod as usize)?;
+        // The name that it should have, which may not be the one that it has.
+        let name = template::pod_name(set, action.ordinal);
+        let mut patch = json!({"metadata": {"uid": &*facts.version.uid}});
+        for (label, value) in template::identity(&name, action.ordinal) {
+            patch["metadata"]["labels"][label] = value.into();
+        }
+        if !entry.storage {
+            patch["spec"]["volumes"] = template::claim_volumes(set, action.ordinal).into();
+        }
+        let path = Kind::Pod.path(self.namespace(), &name);
+        let origin = about_pod(Verb::Update, name);
+        Some(Vec::from([Request::patch(
+            path,
+            STRATEGIC_PATCH,
+            &patch,
+            origin,
+        )]))
+    }
+
+    fn set_claim_owner(
+        &self,
+        action: &Action,
+        claim: u32,
+        owner: ClaimOwner,
+    ) -> Option<Vec<Request>> {
+        let set = self.snapshot.set;
+        let (name, facts) = self.snapshot.claims.as_ref()?.object(claim)?;
+        let pod = template::pod_name(set, action.ordinal);
+        let names_us = |owner: &Owner| {
+            owner.names(Kind::StatefulSet, &set.key.name) || owner.names(Kind::Pod, &pod)
+        };
+        let contested = facts
+            .owners
+            .iter()
+            .any(|owner| owner.controller && !names_us(owner));
+        let wanted = match owner {
+            _ if contested => None,
+            ClaimOwner::Nobody => None,
+            ClaimOwner::Set => Some((Kind::StatefulSet, &*set.key.name, &*set.version.uid)),
+            ClaimOwner::Pod(index) => {
+                let (_, owner) = self.snapshot.pods.object(index)?;
+                Some((Kind::Pod, &*pod, &*owner.version.uid))
+            }
+        };
+        let ours = facts.owners.iter().filter(|owner| names_us(owner));
+        let mut references: Vec<Value> = ours
+            .filter(|owner| wanted.is_none_or(|(_, _, uid)| *owner.uid != *uid))
+            .map(|owner| json!({"$patch": "delete", "uid": &*owner.uid}))
+            .collect();
+        references.extend(wanted.map(|(kind, name, uid)| owner::controller(kind, name, uid)));
+        let patch = json!({"metadata": {
+            "ownerReferences": references,
+            "resourceVersion": &*facts.version.resource,
+            "uid": &*facts.version.uid,
+        }});
+        let path = Kind::PersistentVolumeClaim.path(self.namespace(), name);
+        let mut origin = self.about_claim(action, Verb::Align, name.into());
+        if let Some(subject) = &mut origin.subject {
+            subject.contested = contested;
+        }
+        Some(Vec::from([Request::patch(
+            path,
+            STRATEGIC_PATCH,
+            &patch,
+            origin,
+        )]))
+    }
+
+    fn bind_claim(&self, claim: u32, volume: u32) -> Option<Vec<Request>> {
+        let (claim_name, claim) = self.snapshot.claims.as_ref()?.object(claim)?;
+        let (volume_name, volume) = self.snapshot.volumes.as_ref()?.object(volume)?;
+        let mut reserve = json!({
+            "metadata": {
+                "resourceVersion": &*volume.version.resource,
+                "uid": &*volume.version.uid,
+            },
+            "spec": {"claimRef": {
+                "apiVersion": Kind::PersistentVolumeClaim.api_version(),
+                "kind": Kind::PersistentVolumeClaim.name(),
+                "name": claim_name,
+                "namespace": self.namespace(),
+                "uid": &*claim.version.uid,
+            }},
+        });
+        if volume.reserved.is_none() {
+            reserve["metadata"]["annotations"][BOUND_BY_CONTROLLER] = "yes".into();
+        }
+        let mut bind = json!({
+            "metadata": {
+                "annotations": {BIND_COMPLETED: "yes"},
+                "uid": &*claim.version.uid,
+            },
+            "spec": {"volumeName": volume_name},
+        });
+        if claim.volume.is_none() {
+            bind["metadata"]["annotations"][BOUND_BY_CONTROLLER] = "yes".into();
+        }
+        let purpose = Purpose::Tail;
+        Some(Vec::from([
+            Request::patch(
+                Kind::PersistentVolume.path("", volume_name),
+                MERGE_PATCH,
+                &reserve,
+                Origin::new(Kind::PersistentVolume, purpose),
+            ),
+            Request::patch(
+                Kind::PersistentVolumeClaim.path(self.namespace(), claim_name),
+                MERGE_PATCH,
+                &bind,
+                Origin::new(Kind::PersistentVolumeClaim, purpose),
+            ),
+        ]))
+    }
+
+    fn delete_pod(&self, pod: u32, grace: Option<u32>) -> Option<Vec<Request>> {
+        let (name, facts) = self.snapshot.pods.object(pod)?;
+        let mut options = json!({"preconditions": {"uid": &*facts.version.uid}});
+        if let Some(seconds) = grace {
+            options["gracePeriodSeconds"] = seconds.into();
+            // A pod that has changed since may be alive.
+            options["preconditions"]["resourceVersion"] = (&*facts.version.resource).into();
+        }
+        let options = delete_options(options);
+        let path = Kind::Pod.path(self.namespace(), name);
+        let body = serde_json::to_vec(&options).unwrap_or_default();
+        let origin = about_pod(Verb::Delete, name.into());
+        Some(Vec::from([Request::new(
+            Method::Delete,
+            path,
+            JSON,
+            body,
+            origin,
+        )]))
+    }
+
+    fn evict_pod(&self, pod: u32) -> Option<Vec<Request>> {
+        let (name, facts) = self.snapshot.pods.object(pod)?;
+        let options = json!({"preconditions": {"uid": &*facts.version.uid}});
+        let eviction = json!({
+            "apiVersion": "policy/v1",
+            "deleteOptions": delete_options(options),
+            "kind": "Eviction",
+            "metadata": {"name": name, "namespace": self.namespace()},
+        });
+        let path = [&Kind::Pod.path(self.namespace(), name), "/eviction"].concat();
+        let origin = about_pod(Verb::Delete, name.into());
+        Some(Vec::from([Request::post(path, &eviction, origin)]))
+    }
+
+    fn delete_claim(&self, action: &Action, claim: u32) -> Option<Vec<Request>> {
+        let (name, facts) = self.snapshot.claims.as_ref()?.object(claim)?;
+        let path = Kind::PersistentVolumeClaim.path(self.namespace(), name);
+        let origin = self.about_claim(action, Verb::Delete, name.into());
+        Some(Vec::from([Request::delete(
+            path,
+            &facts.version.uid,
+            origin,
+        )]))
+    }
+
+    fn finalizers(&self, hold: bool) -> Vec<Request> {
+        let set = self.snapshot.set;
+        let others = set.finalizers.iter().map(String::as_str);
+        let others = others.filter(|name| *name != FINALIZER);
+        let finalizers: Vec<&str> = others.chain(hold.then_some(FINALIZER)).collect();
+        let patch = json!({"metadata": {
+            "finalizers": finalizers,
+            "resourceVersion": &*set.version.resource,
+            "uid": &*set.version.uid,
+        }});
+        let origin = Origin::new(Kind::StatefulSet, Purpose::Tail);
+        Vec::from([Request::patch(set.path(), MERGE_PATCH, &patch, origin)])
+    }
+
+    fn about_claim(&self, action: &Action, verb: Verb, claim: String) -> Origin {
+        Origin {
+            subject: Some(Subject {
+                verb,
+                pod: template::pod_name(self.snapshot.set, action.ordinal),
+                claim: Some(claim),
+                contested: false,
+            }),
+            ..Origin::new(Kind::PersistentVolumeClaim, Purpose::Tail)
+        }
+    }
+}
+
+fn about_pod(verb: Verb, pod: String) -> Origin {
+    Origin {
+        subject: Some(Subject {
+            verb,
+            pod,
+            claim: None,
+            contested: false,
+        }),
+        ..Origin::new(Kind::Pod, Purpose::Tail)
+    }
+}

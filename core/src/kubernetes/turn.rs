@@ -1,0 +1,120 @@
+//! One turn of one set: history, snapshot, plan, requests.
+
+use std::string::{String, ToString};
+use std::vec::Vec;
+
+use super::draft::Draft;
+use super::error::ObjectError;
+use super::history::History;
+use super::kind::Kind;
+use super::objects::Objects;
+use super::obstacle;
+use super::request::{PlanId, Request, Requests};
+use super::snapshot::Snapshot;
+use super::stateful_set::StatefulSet;
+use super::status::Names;
+use super::translate::{self, Translator};
+use crate::plan::{Plan, plan};
+use crate::profile::Profile;
+use crate::time::Millis;
+
+/// A set's turn.
+pub(crate) struct Turn<'a> {
+    set: &'a StatefulSet,
+    fresh: bool,
+    history: History<'a>,
+    snapshot: Snapshot<'a>,
+    plan: Plan,
+}
+
+impl<'a> Turn<'a> {
+    pub(crate) fn new(
+        set: &'a StatefulSet,
+        objects: &'a Objects,
+        profile: Profile,
+        fresh: bool,
+        now: Millis,
+    ) -> Result<Self, ObjectError> {
+        let namespace = &set.key.namespace;
+        let taken = |name: &str| objects.is_bad(Kind::ControllerRevision, namespace, name);
+        let history = History::of(set, &objects.revisions, taken);
+        let snapshot = Snapshot::of(set, objects, &history, profile, fresh);
+        let mut plan = plan(&snapshot.desired(), &snapshot.observed(), now).map_err(|error| {
+            ObjectError::new(
+                Kind::StatefulSet,
+                set.key.clone(),
+                error.field,
+                error.to_string(),
+            )
+        })?;
+        if fresh {
+            obstacle::place(set, objects, &mut plan);
+        }
+        Ok(Self {
+            set,
+            fresh,
+            history,
+            snapshot,
+            plan,
+        })
+    }
+
+    pub(crate) fn requests(&self, id: PlanId) -> Result<Requests, ObjectError> {
+        let mut requests = Vec::new();
+        if self.fresh {
+            requests = translate::preparations(&self.history, &self.snapshot);
+        }
+        let translator = Translator {
+            snapshot: &self.snapshot,
+            history: &self.history,
+        };
+        for (place, action) in self.plan.actions.iter().enumerate() {
+            requests.extend(translator.requests(place, action)?);
+        }
+        let waits = self.plan.actions.iter().filter(|it| it.what.is_wait());
+        Ok(Requests {
+            id,
+            waits: waits.copied().collect(),
+            next_wake: self.plan.next_wake,
+            more: self.plan.more,
+            plan: self.plan.clone(),
+            requests,
+        })
+    }
+
+    pub(crate) fn draft(&self, requests: &Requests) -> Draft {
+        let in_use: Vec<&str> = self
+            .snapshot
+            .pods
+            .list
+            .iter()
+            .map(|pod| self.snapshot.revision_name(pod.revision))
+            .collect();
+        let surplus = if self.fresh {
+            self.history.surplus(self.set, &in_use)
+        } else {
+            Vec::new()
+        };
+        let without_body = |request: &Request| Request {
+            body: Vec::new(),
+            ..request.clone()
+        };
+        Draft {
+            id: requests.id,
+            fresh: self.fresh,
+            requests: requests.requests.iter().map(without_body).collect(),
+            plan: self.plan.clone(),
+            names: Names {
+                collisions: self.history.collisions,
+                revisions: self.snapshot.revisions.iter().cloned().collect(),
+            },
+            surplus,
+        }
+    }
+
+    pub(crate) fn explanation(&self) -> String {
+        let desired = self.snapshot.desired();
+        let observed = self.snapshot.observed();
+        crate::explain(&desired, &observed, &self.plan).to_string()
+    }
+}

@@ -1,0 +1,195 @@
+//! One look at every pod: counters (rule S-1), order of the list, and how many pods are not at their goal.
+
+use crate::claim::Claim;
+use crate::desired::{Desired, NO_ORDINAL, Strategy};
+use crate::error::PlanError;
+use crate::observed::Observed;
+use crate::plan::contract;
+use crate::plan::retention;
+use crate::pod::Pod;
+use crate::time::Millis;
+
+/// The five counters of the status.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(crate) struct Counters {
+    pub(crate) replicas: u32,
+    pub(crate) ready: u32,
+    pub(crate) available: u32,
+    pub(crate) current: u32,
+    pub(crate) updated: u32,
+}
+
+impl Counters {
+    #[inline]
+    fn add(&mut self, pod: &Pod, available: bool, desired: &Desired) {
+        let running = pod.is_running_and_ready();
+        let stays = !pod.is_terminating();
+        self.replicas += 1;
+        self.ready += u32::from(running);
+        self.available += u32::from(running && available);
+        self.current += u32::from(stays && pod.revision == desired.current);
+        self.updated += u32::from(stays && pod.revision == desired.update);
+    }
+}
+
+/// What one pass over the pods tells.
+#[derive(Debug)]
+pub(crate) struct Census {
+    /// Over the pods that count.
+    pub(crate) counters: Counters,
+    /// The first moment at which a pod becomes available by itself.
+    pub(crate) wake: Option<Millis>,
+    /// Pods in strictly ascending order of ordinals.
+    pub(crate) ascending: bool,
+    /// Pods in range that are at their goal.
+    pub(crate) settled: u32,
+    /// Pods.
+    count: usize,
+    /// Some pod has no ordinal.
+    lost: bool,
+}
+
+impl Census {
+    /// Looks at every pod of the list.
+    pub(crate) fn take(
+        desired: &Desired,
+        observed: &Observed,
+        now: Millis,
+    ) -> Result<Self, PlanError> {
+        let mut census = Self::empty();
+        let mut next = 0u64;
+        for (i, pod) in observed.pods.iter().enumerate() {
+            contract::check_pod(i, pod, observed)?;
+            census.ascending &= u64::from(pod.ordinal) >= next;
+            next = u64::from(pod.ordinal) + 1;
+            census.add(pod, desired, now);
+        }
+        Ok(census)
+    }
+
+    /// The same over a selection of pods.
+    pub(crate) fn of<'a>(
+        pods: impl Iterator<Item = &'a Pod>,
+        desired: &Desired,
+        now: Millis,
+    ) -> Self {
+        let mut census = Self::empty();
+        for pod in pods {
+            census.add(pod, desired, now);
+        }
+        census
+    }
+
+    fn empty() -> Self {
+        Self {
+            counters: Counters::default(),
+            wake: None,
+            ascending: true,
+            settled: 0,
+            count: 0,
+            lost: false,
+        }
+    }
+
+    #[inline]
+    fn add(&mut self, pod: &Pod, desired: &Desired, now: Millis) {
+        let available = pod.is_available(desired.min_ready, now);
+        self.count += 1;
+        self.lost |= pod.ordinal == NO_ORDINAL;
+        self.counters.add(pod, available, desired);
+        self.settled += u32::from(is_settled(pod, available, desired));
+        if !available && let Some(at) = pod.available_at(desired.min_ready, now) {
+            self.wake = Some(self.wake.map_or(at, |w| w.min(at)));
+        }
+    }
+
+    /// Whether every pod counts: none has lost its slot to a twin, none is without an ordinal.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.ascending && !self.lost
+    }
+
+    /// Whether every ordinal has its pod, at its goal, and there is no other pod: then no phase has anything to do.
+    pub(crate) fn is_settled(&self, desired: &Desired) -> bool {
+        self.ascending && self.settled == desired.replicas && self.count == self.settled as usize
+    }
+}
+
+/// Whether a pod is where it should be, apart from its claims.
+#[inline]
+pub(crate) fn is_settled(pod: &Pod, available: bool, desired: &Desired) -> bool {
+    pod.is_running_and_ready()
+        && available
+        && !pod.is_terminating()
+        && pod.identity
+        && pod.storage
+        && is_in_range(pod, desired)
+        && !wants_rollout(pod, desired)
+}
+
+/// Whether the pod's ordinal is wanted.
+#[inline]
+pub(crate) fn is_in_range(pod: &Pod, desired: &Desired) -> bool {
+    pod.ordinal
+        .checked_sub(desired.start)
+        .is_some_and(|index| index < desired.replicas)
+}
+
+/// Whether the strategy means this pod to be replaced: it is old, and neither `OnDelete` nor the partition holds it
+/// (rule U-1).
+#[inline]
+pub(crate) fn wants_rollout(pod: &Pod, desired: &Desired) -> bool {
+    pod.revision != desired.update
+        && match desired.strategy {
+            Strategy::RollingUpdate(rolling) => {
+                let index = pod.ordinal.wrapping_sub(desired.start);
+                index >= rolling.map_or(0, |r| r.partition)
+            }
+            Strategy::OnDelete => false,
+            Strategy::Recreate => true,
+        }
+}
+
+/// What one pass over the claims tells.
+#[derive(Debug)]
+pub(crate) struct ClaimCensus {
+    /// Claims in strictly ascending order of (ordinal, template).
+    pub(crate) ascending: bool,
+    /// Whether some claim's owner references are not what the policy wants.
+    pub(crate) astray: bool,
+    /// Whether some claim has no volume yet.
+    pub(crate) pending: bool,
+    /// Whether some claim's ordinal is out of range.
+    pub(crate) spare: bool,
+}
+
+impl ClaimCensus {
+    /// Looks at every claim of the list.
+    pub(crate) fn take(desired: &Desired, observed: &Observed) -> Result<Self, PlanError> {
+        let mut census = Self {
+            ascending: true,
+            astray: false,
+            pending: false,
+            spare: false,
+        };
+        let mut last = None;
+        for (i, claim) in observed.claims.unwrap_or_default().iter().enumerate() {
+            contract::check_claim(i, claim, desired, observed)?;
+            let name = Some((claim.ordinal, claim.template));
+            census.ascending &= last < name;
+            last = name;
+            census.add(claim, desired);
+        }
+        Ok(census)
+    }
+
+    #[inline]
+    fn add(&mut self, claim: &Claim, desired: &Desired) {
+        let in_range = claim
+            .ordinal
+            .checked_sub(desired.start)
+            .is_some_and(|index| index < desired.replicas);
+        self.astray |= !retention::is_up_to_date(claim, in_range, desired);
+        self.pending |= claim.phase == crate::claim::ClaimPhase::Pending;
+        self.spare |= !in_range;
+    }
+}

@@ -1,0 +1,75 @@
+//! The claims by ordinal and template.
+
+use alloc::vec::Vec;
+
+use crate::claim::Claim;
+use crate::desired::Ordinal;
+use crate::error::{List, PlanError, Problem};
+
+/// The claims in ascending order of (ordinal, template).
+#[derive(Debug)]
+pub(crate) struct Claims<'a> {
+    claims: &'a [Claim],
+    /// `None` where the list is already in order.
+    order: Option<Vec<u32>>,
+}
+
+impl<'a> Claims<'a> {
+    /// Two claims of one name break the contract.
+    pub(crate) fn new(claims: &'a [Claim], ascending: bool) -> Result<Self, PlanError> {
+        if ascending {
+            return Ok(Self {
+                claims,
+                order: None,
+            });
+        }
+        let name = |&i: &u32| (claims[i as usize].ordinal, claims[i as usize].template);
+        let mut order: Vec<u32> = (0..).zip(claims).map(|(i, _)| i).collect();
+        order.sort_unstable_by_key(|i| (name(i), *i));
+        if let Some(twins) = order
+            .windows(2)
+            .find(|pair| name(&pair[0]) == name(&pair[1]))
+        {
+            let index = twins[1] as usize;
+            return Err(PlanError {
+                list: List::Claims,
+                index,
+                field: "ordinal",
+                problem: Problem::Duplicate,
+            });
+        }
+        Ok(Self {
+            claims,
+            order: Some(order),
+        })
+    }
+
+    fn at(&self, position: usize) -> (u32, &'a Claim) {
+        let index = self.order.as_ref().map_or_else(
+            || u32::try_from(position).unwrap_or(u32::MAX),
+            |o| o[position],
+        );
+        (index, &self.claims[index as usize])
+    }
+
+    /// All of them, ascending.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &'a Claim)> + '_ {
+        (0..self.claims.len()).map(|position| self.at(position))
+    }
+
+    /// The claims of one ordinal, by template.
+    pub(crate) fn of(&self, ordinal: Ordinal) -> impl Iterator<Item = (u32, &'a Claim)> + '_ {
+        let (mut low, mut high) = (0, self.claims.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.at(middle).1.ordinal < ordinal {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        (low..self.claims.len())
+            .map(|position| self.at(position))
+            .take_while(move |(_, c)| c.ordinal == ordinal)
+    }
+}

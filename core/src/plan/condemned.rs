@@ -1,0 +1,63 @@
+//! The pods that are not wanted, highest ordinal first (rules D-1 to D-4).
+
+use crate::action::{Do, Reason};
+use crate::plan::draft::{Draft, Flow, Part, batch_of, step};
+use crate::plan::facts::Facts;
+use crate::pod::Pod;
+use crate::wait::{Gate, On};
+
+/// Deletes what may go.
+pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
+    if facts.is_monotonic() {
+        one_at_a_time(facts, draft)
+    } else {
+        all(facts, draft)
+    }
+}
+
+fn all(facts: &Facts, draft: &mut Draft) -> Flow {
+    for ((index, pod), place) in facts.roster.condemned().zip(0u32..) {
+        if !pod.is_terminating() {
+            draft.open(Part::Condemned, batch_of(place));
+            draft.push(
+                pod.ordinal,
+                step::POD,
+                Reason::ScaleIn,
+                Do::DeletePod { pod: index },
+            )?;
+        }
+    }
+    Flow::Continue(())
+}
+
+/// Only the highest is looked at: it goes, or it holds everything up.
+fn one_at_a_time(facts: &Facts, draft: &mut Draft) -> Flow {
+    let Some((index, pod)) = facts.roster.condemned().next() else {
+        return Flow::Continue(());
+    };
+    if pod.is_terminating() || must_recover(facts, index, pod).is_some() {
+        return draft.halt(Part::Condemned, pod.ordinal, Gate::Order, On::Pod(index));
+    }
+    draft.open(Part::Condemned, 0);
+    draft.push(
+        pod.ordinal,
+        step::POD,
+        Reason::ScaleIn,
+        Do::DeletePod { pod: index },
+    )?;
+    draft.halt(Part::Condemned, pod.ordinal, Gate::Order, On::Pod(index))
+}
+
+/// An unhealthy pod may leave only if it is the lowest unhealthy one; otherwise the other unhealthy pod must recover first
+/// (rule D-3). This is that other pod. All wanted pods are available when this is asked.
+pub(crate) fn must_recover(facts: &Facts, index: u32, pod: &Pod) -> Option<u32> {
+    if pod.is_running_and_ready() && facts.is_available(pod) {
+        return None;
+    }
+    let (lowest, _) = facts
+        .roster
+        .condemned()
+        .rev()
+        .find(|(_, other)| facts.is_unavailable(other))?;
+    (lowest != index).then_some(lowest)
+}

@@ -1,0 +1,110 @@
+//! What the caller promises, checked entry by entry (rule I-1).
+
+use crate::claim::Claim;
+use crate::desired::{Desired, MAX_ORDINAL, NO_ORDINAL};
+use crate::error::{List, PlanError, Problem};
+use crate::observed::Observed;
+use crate::pod::Pod;
+use crate::volume::{Reserved, Volume};
+
+const fn fail(
+    list: List,
+    index: usize,
+    field: &'static str,
+    problem: Problem,
+) -> Result<(), PlanError> {
+    Err(PlanError {
+        list,
+        index,
+        field,
+        problem,
+    })
+}
+
+/// Whether `index` names an entry of a list that is known.
+fn exists<T>(index: Option<u32>, list: Option<&[T]>) -> bool {
+    index.is_none_or(|i| list.is_some_and(|l| (i as usize) < l.len()))
+}
+
+/// `desired`, and the lengths of the lists.
+pub(super) fn check(desired: &Desired, observed: &Observed) -> Result<(), PlanError> {
+    let of_desired = |field, problem| fail(List::Desired, 0, field, problem);
+    if desired.replicas > MAX_ORDINAL {
+        return of_desired("replicas", Problem::TooLarge);
+    }
+    if desired.start > MAX_ORDINAL {
+        return of_desired("start", Problem::TooLarge);
+    }
+    if desired.replicas > 0 && desired.start + (desired.replicas - 1) > MAX_ORDINAL {
+        return of_desired("start", Problem::Overflow);
+    }
+    if desired.min_ready < 0 {
+        return of_desired("min_ready", Problem::Negative);
+    }
+    if desired.templates.len() > usize::from(u16::MAX) {
+        return of_desired("templates", Problem::TooMany);
+    }
+    // Indexes are 32 bits wide, and one value is kept free.
+    let fits = |length: usize| length < u32::MAX as usize;
+    if !fits(observed.pods.len()) {
+        return fail(List::Pods, 0, "length", Problem::TooMany);
+    }
+    if !fits(observed.claims.map_or(0, <[Claim]>::len)) {
+        return fail(List::Claims, 0, "length", Problem::TooMany);
+    }
+    if !fits(observed.volumes.map_or(0, <[Volume]>::len)) {
+        return fail(List::Volumes, 0, "length", Problem::TooMany);
+    }
+    for (i, volume) in observed.volumes.unwrap_or_default().iter().enumerate() {
+        if matches!(volume.reserved, Reserved::Claim(c) if !exists(Some(c), observed.claims)) {
+            return fail(List::Volumes, i, "reserved", Problem::NoSuchEntry);
+        }
+    }
+    Ok(())
+}
+
+/// One pod.
+#[inline]
+pub(super) fn check_pod(index: usize, pod: &Pod, observed: &Observed) -> Result<(), PlanError> {
+    let of_pod = |field, problem| fail(List::Pods, index, field, problem);
+    if pod.ordinal > MAX_ORDINAL && pod.ordinal != NO_ORDINAL {
+        return of_pod("ordinal", Problem::TooLarge);
+    }
+    if pod.hold != 0 {
+        return of_pod("hold", Problem::Reserved);
+    }
+    if pod.rank != 0 {
+        return of_pod("rank", Problem::Reserved);
+    }
+    if !exists(pod.node, observed.nodes) {
+        return of_pod("node", Problem::NoSuchEntry);
+    }
+    if !exists(pod.budget, observed.budgets) {
+        return of_pod("budget", Problem::NoSuchEntry);
+    }
+    Ok(())
+}
+
+/// One claim.
+#[inline]
+pub(super) fn check_claim(
+    index: usize,
+    claim: &Claim,
+    desired: &Desired,
+    observed: &Observed,
+) -> Result<(), PlanError> {
+    let of_claim = |field, problem| fail(List::Claims, index, field, problem);
+    if claim.ordinal > MAX_ORDINAL {
+        return of_claim("ordinal", Problem::TooLarge);
+    }
+    if usize::from(claim.template) >= desired.templates.len() {
+        return of_claim("template", Problem::NoSuchEntry);
+    }
+    if !exists(claim.volume, observed.volumes) {
+        return of_claim("volume", Problem::NoSuchEntry);
+    }
+    if !exists(claim.node, observed.nodes) {
+        return of_claim("node", Problem::NoSuchEntry);
+    }
+    Ok(())
+}

@@ -1,0 +1,166 @@
+//! The plan while it is being made.
+
+use core::ops::ControlFlow;
+
+use smallvec::SmallVec;
+
+use crate::action::{Action, Do, Reason};
+use crate::desired::Ordinal;
+use crate::wait::{Gate, On};
+
+/// `Break` ends the phases: the plan is full, or upstream's pass would end here.
+pub(crate) type Flow<T = ()> = ControlFlow<(), T>;
+
+/// Steps of an ordinal's chain.
+pub(crate) mod step {
+    /// Its claims are made.
+    pub(crate) const CLAIMS: u8 = 0;
+    /// Its pod is made, or deleted; owner references after a creation share this step (rule C-6).
+    pub(crate) const POD: u8 = 1;
+    /// Its claims get their owners.
+    pub(crate) const OWNERS: u8 = 2;
+    /// Its pod is put right.
+    pub(crate) const REPAIR: u8 = 3;
+}
+
+/// Which part of the pass an action belongs to. Parts, and batches within them, are stages.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Part {
+    Duties,
+    Finalizer,
+    Recreate,
+    Replicas,
+    Retention,
+    Condemned,
+    Rollout,
+    Shutdown,
+}
+
+/// Where the pass ended before everything was done, and therefore what holds the rest up.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Halt {
+    /// The part that was not finished; later parts were not begun.
+    pub(crate) part: Part,
+    /// Of [`Part::Replicas`]: ordinals above this one were not looked at.
+    pub(crate) at: Ordinal,
+    /// The gate that the rest waits at.
+    pub(crate) gate: Gate,
+    /// What it waits for.
+    pub(crate) on: On,
+}
+
+/// The plan while it is being made.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    pub(crate) actions: SmallVec<[Action; 4]>,
+    /// Rolling deletions, each as the number of actions that must have succeeded for it to count (rule S-3).
+    pub(crate) rolled: SmallVec<[u32; 4]>,
+    /// The plan was cut.
+    pub(crate) more: bool,
+    /// Upstream's pass would have ended in an error here.
+    pub(crate) failed: bool,
+    pub(crate) halt: Option<Halt>,
+    capacity: u32,
+    stage: u32,
+    open: Option<(Part, u32)>,
+    /// The open stage has no action yet.
+    untouched: bool,
+}
+
+impl Draft {
+    pub(crate) fn new(max_actions: u32) -> Self {
+        Self {
+            actions: SmallVec::new(),
+            rolled: SmallVec::new(),
+            more: false,
+            failed: false,
+            halt: None,
+            capacity: max_actions,
+            stage: 0,
+            open: None,
+            untouched: true,
+        }
+    }
+
+    /// What follows belongs to this stage.
+    pub(crate) fn open(&mut self, part: Part, batch: u32) {
+        if self.open != Some((part, batch)) {
+            self.open = Some((part, batch));
+            self.untouched = true;
+        }
+    }
+
+    /// The part that is being worked on.
+    pub(crate) fn part(&self) -> Option<Part> {
+        self.open.map(|(part, _)| part)
+    }
+
+    /// Adds an action, or breaks where the plan is full.
+    pub(crate) fn push(&mut self, ordinal: Ordinal, step: u8, reason: Reason, what: Do) -> Flow {
+        if self.actions.len() >= self.capacity as usize {
+            self.more = true;
+            return ControlFlow::Break(());
+        }
+        if self.untouched {
+            self.untouched = false;
+            self.stage += u32::from(!self.actions.is_empty());
+        }
+        self.actions.push(Action {
+            stage: self.stage,
+            ordinal,
+            step,
+            reason,
+            what,
+        });
+        ControlFlow::Continue(())
+    }
+
+    /// Room for as many more actions as will come, within the plan's capacity.
+    pub(crate) fn expect(&mut self, more: u32) {
+        let room = (self.capacity as usize).saturating_sub(self.actions.len());
+        self.actions.reserve(room.min(more as usize));
+    }
+
+    /// Counts a rolling deletion: the last action, or one that a duplicate suppresses.
+    pub(crate) fn count_rolled(&mut self) {
+        self.rolled
+            .push(u32::try_from(self.actions.len()).unwrap_or(u32::MAX));
+    }
+
+    /// Ends the pass; the rest waits.
+    pub(crate) fn halt<T>(&mut self, part: Part, at: Ordinal, gate: Gate, on: On) -> Flow<T> {
+        self.halt = Some(Halt { part, at, gate, on });
+        ControlFlow::Break(())
+    }
+
+    /// The stage that waits are put into: after all actions.
+    pub(crate) fn wait_stage(&self) -> u32 {
+        self.stage + u32::from(!self.actions.is_empty())
+    }
+}
+
+/// Upstream works through long lists in batches of 1, 2, 4 … up to 500 entries; a failure ends the pass after its
+/// batch (rule O-3). This is the number of the batch that an entry falls into.
+pub(crate) fn batch_of(index: u32) -> u32 {
+    const DOUBLING: u32 = 511; // 1 + 2 + … + 256
+    const LARGEST: u32 = 500;
+    if index < DOUBLING {
+        (index + 1).ilog2()
+    } else {
+        9 + (index - DOUBLING) / LARGEST
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::batch_of;
+
+    #[test]
+    fn batches_double_up_to_500() {
+        let mut sizes = std::vec![0u32; 11];
+        for index in 0..(511 + 500 + 500) {
+            sizes[batch_of(index) as usize] += 1;
+        }
+        assert_eq!(sizes, [1, 2, 4, 8, 16, 32, 64, 128, 256, 500, 500]);
+    }
+}

@@ -1,0 +1,58 @@
+//! What the phases look at: desired and observed, put in order once.
+
+use crate::claim::Claim;
+use crate::desired::{Desired, Management, Ordinal};
+use crate::observed::Observed;
+use crate::plan::claims::Claims;
+use crate::plan::roster::Roster;
+use crate::pod::Pod;
+use crate::time::Millis;
+
+/// Everything that the phases look at. Nothing in it changes while they run.
+#[derive(Debug)]
+pub(crate) struct Facts<'a> {
+    pub(crate) desired: &'a Desired<'a>,
+    pub(crate) observed: &'a Observed<'a>,
+    pub(crate) roster: Roster<'a>,
+    /// `None` where claims are not known.
+    pub(crate) claims: Option<Claims<'a>>,
+    /// Whether any claim's owner references need care; most sets never look.
+    pub(crate) claims_astray: bool,
+    pub(crate) now: Millis,
+}
+
+impl<'a> Facts<'a> {
+    /// `OrderedReady`, in upstream's word.
+    pub(crate) fn is_monotonic(&self) -> bool {
+        self.desired.management == Management::OrderedReady
+    }
+
+    /// The ordinal after the last wanted one.
+    pub(crate) fn end(&self) -> Ordinal {
+        self.desired.start + self.desired.replicas
+    }
+
+    pub(crate) fn is_available(&self, pod: &Pod) -> bool {
+        pod.is_available(self.desired.min_ready, self.now)
+    }
+
+    /// Not available, or about to go (rule A-3).
+    pub(crate) fn is_unavailable(&self, pod: &Pod) -> bool {
+        pod.is_terminating() || !self.is_available(pod)
+    }
+
+    /// The ordinal's claims; empty where claims are not known.
+    pub(crate) fn claims_of(
+        &self,
+        ordinal: Ordinal,
+    ) -> impl Iterator<Item = (u32, &'a Claim)> + '_ {
+        self.claims
+            .iter()
+            .flat_map(move |claims| claims.of(ordinal))
+    }
+
+    /// Whether the claims that pods need cannot be looked up.
+    pub(crate) fn lacks_claims(&self) -> bool {
+        self.claims.is_none() && !self.desired.templates.is_empty()
+    }
+}

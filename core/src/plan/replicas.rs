@@ -1,0 +1,223 @@
+//! The wanted ordinals, lowest first: fill empty slots, recycle ended pods, wait, repair (rules O-1 to O-4, R-1 to R-7).
+
+use core::ops::Range;
+
+use crate::action::{Do, Reason};
+use crate::claim::OwnerRef;
+use crate::desired::{Keep, Ordinal};
+use crate::plan::draft::{Draft, Flow, Part, batch_of, step};
+use crate::plan::facts::Facts;
+use crate::plan::retention;
+use crate::plan::revision::revision_for;
+use crate::pod::{Phase, Pod};
+use crate::wait::{Gate, On};
+
+/// What looking at one slot came to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Verdict {
+    /// As it should be.
+    Pass,
+    /// `OrderedReady` goes no further.
+    Stop,
+    /// Upstream reports an error: `OrderedReady` goes no further, `Parallel` not beyond this batch.
+    Fail,
+}
+
+/// Looks at every slot, in order.
+pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
+    let mut pass = Pass {
+        facts,
+        draft,
+        failure: None,
+    };
+    let mut next = facts.desired.start;
+    for (index, pod) in facts.roster.slots() {
+        pass.gap(next..pod.ordinal)?;
+        pass.slot(pod.ordinal, On::Pod(index), |facts, draft| {
+            existing(facts, draft, index, pod)
+        })?;
+        next = pod.ordinal + 1;
+    }
+    pass.gap(next..facts.end())?;
+    match pass.failure {
+        Some((_, on)) => draft.halt(Part::Replicas, facts.end(), Gate::Order, on),
+        None => Flow::Continue(()),
+    }
+}
+
+struct Pass<'f, 'a> {
+    facts: &'f Facts<'a>,
+    draft: &'f mut Draft,
+    /// In `Parallel`: the batch in which something failed, and where.
+    failure: Option<(u32, On)>,
+}
+
+impl Pass<'_, '_> {
+    fn gap(&mut self, ordinals: Range<Ordinal>) -> Flow {
+        if !self.facts.is_monotonic() {
+            let each = u32::try_from(self.facts.desired.templates.len())
+                .unwrap_or(u32::MAX)
+                .saturating_add(1);
+            self.draft.expect(
+                ordinals
+                    .end
+                    .saturating_sub(ordinals.start)
+                    .saturating_mul(each),
+            );
+        }
+        for ordinal in ordinals {
+            self.slot(ordinal, On::Ordinal(ordinal), |facts, draft| {
+                create(facts, draft, ordinal)
+            })?;
+        }
+        Flow::Continue(())
+    }
+
+    fn slot(
+        &mut self,
+        ordinal: Ordinal,
+        on: On,
+        look: impl FnOnce(&Facts, &mut Draft) -> Flow<Verdict>,
+    ) -> Flow {
+        let index = ordinal - self.facts.desired.start;
+        if self.facts.is_monotonic() {
+            self.draft.open(Part::Replicas, index);
+            let verdict = look(self.facts, self.draft)?;
+            self.draft.failed |= verdict == Verdict::Fail;
+            if verdict != Verdict::Pass {
+                return self.draft.halt(Part::Replicas, ordinal, Gate::Order, on);
+            }
+        } else {
+            let batch = batch_of(index);
+            if let Some((_, on)) = self.failure.filter(|&(failed, _)| failed < batch) {
+                return self
+                    .draft
+                    .halt(Part::Replicas, ordinal - 1, Gate::Order, on);
+            }
+            self.draft.open(Part::Replicas, batch);
+            if look(self.facts, self.draft)? == Verdict::Fail {
+                self.draft.failed = true;
+                self.failure.get_or_insert((batch, on));
+            }
+        }
+        Flow::Continue(())
+    }
+}
+
+/// An empty slot gets its claims, then its pod (rules R-2, C-2 to C-6).
+fn create(facts: &Facts, draft: &mut Draft, ordinal: Ordinal) -> Flow<Verdict> {
+    if facts.lacks_claims() {
+        return Flow::Continue(Verdict::Fail);
+    }
+    if has_stale_claim(facts, ordinal) {
+        return Flow::Continue(Verdict::Stop);
+    }
+    if create_claims(facts, draft, ordinal, Reason::ScaleOut)? == Verdict::Fail {
+        return Flow::Continue(Verdict::Fail);
+    }
+    let revision = revision_for(ordinal, facts.desired);
+    draft.push(
+        ordinal,
+        step::POD,
+        Reason::ScaleOut,
+        Do::CreatePod { revision },
+    )?;
+    retention::align(facts, draft, ordinal, None, true, step::POD)?;
+    Flow::Continue(Verdict::Stop)
+}
+
+/// Whether a claim still belongs to an earlier pod of this name and will be collected with it (rule C-5).
+pub(crate) fn has_stale_claim(facts: &Facts, ordinal: Ordinal) -> bool {
+    facts.desired.retention.when_scaled == Keep::Delete
+        && facts
+            .claims_of(ordinal)
+            .any(|(_, claim)| claim.pod_owner != OwnerRef::Absent)
+}
+
+/// Makes the ordinal's missing claims. A terminating one is in the way, but does not keep the others from being made
+/// (rules C-3 and C-4).
+fn create_claims(
+    facts: &Facts,
+    draft: &mut Draft,
+    ordinal: Ordinal,
+    reason: Reason,
+) -> Flow<Verdict> {
+    let mut present = facts.claims_of(ordinal).peekable();
+    let mut verdict = Verdict::Pass;
+    for template in 0..u16::try_from(facts.desired.templates.len()).unwrap_or(u16::MAX) {
+        match present.next_if(|(_, claim)| claim.template == template) {
+            Some((_, claim)) if claim.is_terminating() => verdict = Verdict::Fail,
+            Some(_) => {}
+            None => draft.push(ordinal, step::CLAIMS, reason, Do::CreateClaim { template })?,
+        }
+    }
+    Flow::Continue(verdict)
+}
+
+/// A slot that has a pod.
+fn existing(facts: &Facts, draft: &mut Draft, index: u32, pod: &Pod) -> Flow<Verdict> {
+    let ordinal = pod.ordinal;
+    if pod.is_terminal() {
+        if !pod.is_terminating() {
+            draft.push(
+                ordinal,
+                step::POD,
+                Reason::TerminalPod,
+                Do::DeletePod { pod: index },
+            )?;
+        }
+        return Flow::Continue(Verdict::Stop);
+    }
+    let mut owners_aligned = false;
+    if pod.phase == Phase::Pending {
+        if facts.lacks_claims()
+            || create_claims(facts, draft, ordinal, Reason::LostClaim)? == Verdict::Fail
+        {
+            return Flow::Continue(Verdict::Fail);
+        }
+        retention::align(facts, draft, ordinal, Some(index), true, step::OWNERS)?;
+        owners_aligned = true;
+    }
+    if facts.is_monotonic() && (!pod.is_running_and_ready() || facts.is_unavailable(pod)) {
+        return Flow::Continue(Verdict::Stop);
+    }
+    repair(facts, draft, index, pod, owners_aligned)
+}
+
+/// Identity, storage and claim owners are put right in place (rule R-7). Owners that this pass has aligned already are not
+/// written a second time.
+fn repair(
+    facts: &Facts,
+    draft: &mut Draft,
+    index: u32,
+    pod: &Pod,
+    owners_aligned: bool,
+) -> Flow<Verdict> {
+    let owners_astray = !owners_aligned && retention::is_astray(facts, pod.ordinal);
+    if pod.identity && pod.storage && !owners_astray {
+        return Flow::Continue(Verdict::Pass);
+    }
+    if !pod.storage
+        && pod.phase != Phase::Pending
+        && (facts.lacks_claims()
+            || create_claims(facts, draft, pod.ordinal, Reason::Repair)? == Verdict::Fail)
+    {
+        return Flow::Continue(Verdict::Fail);
+    }
+    if owners_astray {
+        retention::align(facts, draft, pod.ordinal, Some(index), true, step::OWNERS)?;
+    }
+    // Upstream writes the pod even where only an owner reference was wrong.
+    let reason = if pod.identity && pod.storage {
+        Reason::Retention
+    } else {
+        Reason::Repair
+    };
+    draft.push(
+        pod.ordinal,
+        step::REPAIR,
+        reason,
+        Do::UpdatePod { pod: index },
+    )?;
+    Flow::Continue(Verdict::Pass)
+}

@@ -1,0 +1,115 @@
+//! Owner references of claims (rules C-7 to C-10).
+
+use crate::action::{ClaimOwner, Do, Reason};
+use crate::claim::{Claim, OwnerRef};
+use crate::desired::{Desired, Keep, Ordinal, Retention};
+use crate::plan::draft::{Draft, Flow, Part, batch_of, step};
+use crate::plan::facts::Facts;
+use crate::profile::GiveUp;
+use crate::wait::{Gate, On};
+
+/// The policy as owner references see it. A profile that deletes claims itself keeps none.
+fn policy(desired: &Desired) -> Retention {
+    match desired.profile.give_up {
+        GiveUp::OwnerReferences => desired.retention,
+        GiveUp::Delete => Retention::default(),
+    }
+}
+
+/// Whether the claim of a pod in range, or of a condemned one, should be owned by (the set, the pod).
+const fn wanted(retention: Retention, in_range: bool) -> (bool, bool) {
+    match (retention.when_scaled, retention.when_deleted) {
+        (Keep::Retain, Keep::Retain) => (false, false),
+        (Keep::Retain, Keep::Delete) => (true, false),
+        (Keep::Delete, Keep::Retain) => (false, !in_range),
+        (Keep::Delete, Keep::Delete) => (in_range, !in_range),
+    }
+}
+
+/// Whether nothing is to be done about the claim's owners.
+#[inline]
+pub(crate) fn is_up_to_date(claim: &Claim, in_range: bool, desired: &Desired) -> bool {
+    let retention = policy(desired);
+    let (set, pod) = (claim.set_owner, claim.pod_owner);
+    // A reference to an earlier set or pod of the same name: hands off.
+    if set == OwnerRef::OtherUid || pod == OwnerRef::OtherUid {
+        return true;
+    }
+    if retention != Retention::default() && claim.foreign_controller {
+        return set == OwnerRef::Absent && pod == OwnerRef::Absent;
+    }
+    if set == OwnerRef::Plain || pod == OwnerRef::Plain {
+        return false;
+    }
+    wanted(retention, in_range) == (set == OwnerRef::Controller, pod == OwnerRef::Controller)
+}
+
+/// Who is to own a claim that is not up to date. A foreign controller leaves room for nobody.
+fn owner(claim: &Claim, pod: Option<u32>, in_range: bool, desired: &Desired) -> ClaimOwner {
+    match (wanted(policy(desired), in_range), pod) {
+        _ if claim.foreign_controller => ClaimOwner::Nobody,
+        ((true, _), _) => ClaimOwner::Set,
+        ((_, true), Some(pod)) => ClaimOwner::Pod(pod),
+        _ => ClaimOwner::Nobody,
+    }
+}
+
+/// Puts the owners of one ordinal's claims right; says whether there was anything to do.
+pub(crate) fn align(
+    facts: &Facts,
+    draft: &mut Draft,
+    ordinal: Ordinal,
+    pod: Option<u32>,
+    in_range: bool,
+    at: u8,
+) -> Flow<bool> {
+    let mut touched = false;
+    if facts.claims_astray {
+        for (claim, record) in facts.claims_of(ordinal) {
+            if !is_up_to_date(record, in_range, facts.desired) {
+                let owner = owner(record, pod, in_range, facts.desired);
+                draft.push(
+                    ordinal,
+                    at,
+                    Reason::Retention,
+                    Do::SetClaimOwner { claim, owner },
+                )?;
+                touched = true;
+            }
+        }
+    }
+    Flow::Continue(touched)
+}
+
+/// Whether [`align`] would do something for a pod in range.
+pub(crate) fn is_astray(facts: &Facts, ordinal: Ordinal) -> bool {
+    facts.claims_astray
+        && facts
+            .claims_of(ordinal)
+            .any(|(_, claim)| !is_up_to_date(claim, true, facts.desired))
+}
+
+/// Before any condemned pod is deleted, the claims of all of them get their owners (rule C-10).
+pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
+    for ((index, pod), place) in facts.roster.condemned().zip(0u32..) {
+        if facts.lacks_claims() {
+            draft.failed = true;
+            return draft.halt(
+                Part::Retention,
+                pod.ordinal,
+                Gate::ClaimsUnknown,
+                On::Nothing,
+            );
+        }
+        draft.open(
+            Part::Retention,
+            if facts.is_monotonic() {
+                place
+            } else {
+                batch_of(place)
+            },
+        );
+        align(facts, draft, pod.ordinal, Some(index), false, step::OWNERS)?;
+    }
+    Flow::Continue(())
+}

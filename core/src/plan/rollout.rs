@@ -1,0 +1,153 @@
+//! The rolling update, highest ordinal first (rules U-1 to U-5).
+
+use crate::action::{Do, Reason};
+use crate::desired::{Limit, Ordinal, Rolling};
+use crate::plan::draft::{Draft, Flow, Part, step};
+use crate::plan::facts::Facts;
+use crate::plan::revision::revision_for;
+use crate::pod::Pod;
+use crate::wait::{Gate, On};
+
+/// Replaces pods of old revisions.
+pub(crate) fn process(facts: &Facts, draft: &mut Draft, rolling: Option<Rolling>) -> Flow {
+    let partition = rolling.map_or(0, |r| r.partition);
+    if facts.desired.profile.max_unavailable {
+        let limit = rolling
+            .and_then(|r| r.max_unavailable)
+            .unwrap_or(Limit::Count(1));
+        within_budget(
+            facts,
+            draft,
+            partition,
+            limit.resolve(facts.desired.replicas),
+        )
+    } else {
+        one_at_a_time(facts, draft, partition)
+    }
+}
+
+/// A slot as the rollout sees it: an empty one stands for the pod that would be made for it, which is not available.
+#[derive(Clone, Copy)]
+struct Slot<'a> {
+    ordinal: Ordinal,
+    pod: Option<(u32, &'a Pod)>,
+}
+
+impl Slot<'_> {
+    fn is_old(self, facts: &Facts) -> bool {
+        let revision = self.pod.map_or_else(
+            || revision_for(self.ordinal, facts.desired),
+            |(_, pod)| pod.revision,
+        );
+        revision != facts.desired.update
+    }
+
+    fn is_terminating(self) -> bool {
+        self.pod.is_some_and(|(_, pod)| pod.is_terminating())
+    }
+
+    fn is_available(self, facts: &Facts) -> bool {
+        self.pod.is_some_and(|(_, pod)| facts.is_available(pod))
+    }
+
+    fn on(self) -> On {
+        self.pod
+            .map_or(On::Ordinal(self.ordinal), |(index, _)| On::Pod(index))
+    }
+
+    /// Deletes its pod and counts that. A slot without a pod, or whose pod this pass has deleted already, counts without a
+    /// second deletion (rule U-5).
+    fn roll(self, draft: &mut Draft, place: u32) -> Flow {
+        if let Some((index, pod)) = self.pod
+            && !pod.is_terminal()
+        {
+            draft.open(Part::Rollout, place);
+            draft.push(
+                self.ordinal,
+                step::POD,
+                Reason::Rollout,
+                Do::DeletePod { pod: index },
+            )?;
+        }
+        draft.count_rolled();
+        Flow::Continue(())
+    }
+}
+
+/// Slots from the highest down to index `from`. Empty ones appear one by one: before the rollout is reached, this pass has
+/// made a pod for each of them or found a stale claim for it, so there are no more of them than actions and claims.
+fn descending<'f>(facts: &'f Facts, from: u32) -> impl Iterator<Item = Slot<'f>> + 'f {
+    let lowest = facts.desired.start.saturating_add(from);
+    let mut pods = facts.roster.slots().rev().peekable();
+    (lowest..facts.end()).rev().map(move |ordinal| Slot {
+        ordinal,
+        pod: pods.next_if(|(_, p)| p.ordinal == ordinal),
+    })
+}
+
+/// Gate off: the first old pod from the top goes, unless a pod above it is unavailable (rule U-3).
+fn one_at_a_time(facts: &Facts, draft: &mut Draft, partition: u32) -> Flow {
+    for slot in descending(facts, partition) {
+        if slot.is_old(facts) && !slot.is_terminating() {
+            slot.roll(draft, 0)?;
+            return draft.halt(Part::Rollout, slot.ordinal, Gate::MaxUnavailable, slot.on());
+        }
+        if slot.is_terminating() || !slot.is_available(facts) {
+            return draft.halt(Part::Rollout, slot.ordinal, Gate::MaxUnavailable, slot.on());
+        }
+    }
+    Flow::Continue(())
+}
+
+/// Gate on: as many may be unavailable as `max` says; in `Parallel`, old pods that are broken anyway cost nothing
+/// (rule U-4).
+fn within_budget(facts: &Facts, draft: &mut Draft, partition: u32, max: u32) -> Flow {
+    let parallel = !facts.is_monotonic();
+    let mut unavailable = 0u32;
+    let mut broken_and_old = false;
+    let mut last_unavailable = None;
+    for slot in descending(facts, 0) {
+        if slot.is_terminating() || !slot.is_available(facts) {
+            unavailable += 1;
+            last_unavailable.get_or_insert(slot.on());
+            broken_and_old |= parallel && slot.is_old(facts) && !slot.is_terminating();
+        }
+    }
+    if unavailable >= max && !broken_and_old {
+        return draft.halt(
+            Part::Rollout,
+            facts.desired.start,
+            Gate::MaxUnavailable,
+            last_unavailable.unwrap_or_default(),
+        );
+    }
+    let mut place = 0;
+    if parallel {
+        for slot in descending(facts, partition) {
+            if slot.is_old(facts) && !slot.is_terminating() && !slot.is_available(facts) {
+                slot.roll(draft, place)?;
+                last_unavailable.get_or_insert(slot.on());
+                place += 1;
+            }
+        }
+    }
+    let mut budget = max.saturating_sub(unavailable);
+    for slot in descending(facts, partition) {
+        if budget == 0 {
+            break;
+        }
+        // In `OrderedReady` health is not asked: before the rollout is reached every slot is available.
+        if slot.is_old(facts) && !slot.is_terminating() && (!parallel || slot.is_available(facts)) {
+            slot.roll(draft, place)?;
+            last_unavailable.get_or_insert(slot.on());
+            place += 1;
+            budget -= 1;
+        }
+    }
+    draft.halt(
+        Part::Rollout,
+        facts.desired.start,
+        Gate::MaxUnavailable,
+        last_unavailable.unwrap_or_default(),
+    )
+}

@@ -1,0 +1,138 @@
+//! The pods by ordinal: which of them fill slots, which are condemned (rules P-2 to P-4).
+
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use crate::desired::{Desired, NO_ORDINAL, Ordinal};
+use crate::pod::Pod;
+
+/// The pods in ascending order of their ordinals, cut into those below the range, in it, and above it.
+#[derive(Debug)]
+pub(crate) struct Roster<'a> {
+    pods: &'a [Pod],
+    order: Order,
+    /// Positions of the pods in the range: one for each ordinal that has a pod.
+    slots: Range<usize>,
+    /// Positions of pods that have an ordinal.
+    end: usize,
+}
+
+/// A list in ascending order needs no copy of itself.
+#[derive(Debug)]
+enum Order {
+    AsGiven,
+    Sorted(Vec<u32>),
+}
+
+impl<'a> Roster<'a> {
+    /// `ascending` says that the list is already in strictly ascending order of ordinals.
+    pub(crate) fn new(pods: &'a [Pod], desired: &Desired, ascending: bool) -> Self {
+        let range = desired.start..desired.start + desired.replicas;
+        let order = if ascending {
+            Order::AsGiven
+        } else {
+            Order::Sorted(sorted(pods, &range))
+        };
+        let mut roster = Self {
+            pods,
+            order,
+            slots: 0..0,
+            end: 0,
+        };
+        roster.slots = roster.first_at(range.start)..roster.first_at(range.end);
+        roster.end = roster.first_at(NO_ORDINAL);
+        roster
+    }
+
+    /// Index and record of the pod at a position.
+    #[inline]
+    pub(crate) fn at(&self, position: usize) -> (u32, &'a Pod) {
+        let index = match &self.order {
+            Order::AsGiven => u32::try_from(position).unwrap_or(u32::MAX),
+            Order::Sorted(order) => order[position],
+        };
+        (index, &self.pods[index as usize])
+    }
+
+    fn len(&self) -> usize {
+        match &self.order {
+            Order::AsGiven => self.pods.len(),
+            Order::Sorted(order) => order.len(),
+        }
+    }
+
+    /// The first position whose ordinal is at least `ordinal`.
+    fn first_at(&self, ordinal: Ordinal) -> usize {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.at(middle).1.ordinal < ordinal {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
+    /// The pods that fill slots, ascending.
+    pub(crate) fn slots(&self) -> impl DoubleEndedIterator<Item = (u32, &'a Pod)> + '_ {
+        self.slots.clone().map(|position| self.at(position))
+    }
+
+    /// The pods out of range, highest ordinal first: those above the range, then those below it.
+    pub(crate) fn condemned(&self) -> impl DoubleEndedIterator<Item = (u32, &'a Pod)> + '_ {
+        (0..self.slots.start)
+            .chain(self.slots.end..self.end)
+            .rev()
+            .map(|position| self.at(position))
+    }
+
+    /// Everything there is, ascending; pods without an ordinal last.
+    pub(crate) fn all(&self) -> impl DoubleEndedIterator<Item = (u32, &'a Pod)> + '_ {
+        (0..self.len()).map(|position| self.at(position))
+    }
+
+    /// Slots and condemned pods: what the counters of rule S-1 run over.
+    pub(crate) fn placed(&self) -> impl DoubleEndedIterator<Item = (u32, &'a Pod)> + '_ {
+        (0..self.end).map(|position| self.at(position))
+    }
+
+    /// Whether some pod has this ordinal.
+    pub(crate) fn has(&self, ordinal: Ordinal) -> bool {
+        let position = self.first_at(ordinal);
+        position < self.len() && self.at(position).1.ordinal == ordinal
+    }
+}
+
+/// Indexes in ascending order of ordinals. Of several pods with one ordinal inside `range` only the rightful one is
+/// kept: the one with the right identity, then the least by contents – never the one that happens to come first in the
+/// list. Outside the range all are kept, because all have to go.
+fn sorted(pods: &[Pod], range: &Range<Ordinal>) -> Vec<u32> {
+    // One allocation: the ordinal in the upper half, the index in the lower. Most lists have no duplicates, so the
+    // records themselves are looked at only where two ordinals are equal.
+    let mut keys: Vec<u64> = pods
+        .iter()
+        .zip(0u64..)
+        .map(|(pod, index)| u64::from(pod.ordinal) << 32 | index)
+        .collect();
+    keys.sort_unstable();
+    let index_of = |key: u64| u32::try_from(key & u64::from(u32::MAX)).unwrap_or(u32::MAX);
+    let rank = |key: u64| {
+        let pod = &pods[index_of(key) as usize];
+        (!pod.identity, *pod, key)
+    };
+    let mut order = Vec::with_capacity(keys.len());
+    for run in keys.chunk_by_mut(|a, b| a >> 32 == b >> 32) {
+        if run.len() > 1 {
+            run.sort_unstable_by_key(|&key| rank(key));
+        }
+        let kept = if range.contains(&pods[index_of(run[0]) as usize].ordinal) {
+            1
+        } else {
+            run.len()
+        };
+        order.extend(run[..kept].iter().map(|&key| index_of(key)));
+    }
+    order
+}

@@ -1,0 +1,157 @@
+//! The status, from the counters and from what became of the actions (rules S-1 to S-6).
+
+use smallvec::SmallVec;
+
+use crate::action::Action;
+use crate::desired::{Desired, Strategy};
+use crate::outcome::{Conclusion, Next, Outcome};
+use crate::plan::census::Counters;
+use crate::status::{Progress, Status};
+
+/// What the status depends on, apart from the outcomes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Tail {
+    /// `None` where upstream publishes nothing.
+    basis: Option<Basis>,
+    /// Rolling deletions, each as the number of actions that must have succeeded for it to count.
+    rolled: SmallVec<[u32; 4]>,
+    /// The `Progressing` condition if all actions succeed, where the strategy is `Recreate`.
+    progress: Option<Progress>,
+    /// Upstream's pass would have ended in an error.
+    failed: bool,
+    more: bool,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Basis {
+    status: Status,
+    published: Option<Status>,
+    replicas: u32,
+    recreates: bool,
+}
+
+impl Tail {
+    /// Upstream fails before it computes a status.
+    pub(crate) fn silent() -> Self {
+        Self {
+            basis: None,
+            rolled: SmallVec::new(),
+            progress: None,
+            failed: true,
+            more: false,
+        }
+    }
+
+    pub(crate) fn new(
+        desired: &Desired,
+        counters: Counters,
+        rolled: SmallVec<[u32; 4]>,
+        progress: Option<Progress>,
+        failed: bool,
+        more: bool,
+    ) -> Self {
+        let Counters {
+            replicas,
+            ready,
+            available,
+            current,
+            updated,
+        } = counters;
+        let status = Status {
+            observed_generation: desired.generation,
+            replicas,
+            ready,
+            available,
+            current,
+            updated,
+            current_revision: desired.current,
+            update_revision: desired.update,
+            progressing: desired.published.and_then(|status| status.progressing),
+        };
+        let recreates = desired.strategy == Strategy::Recreate && desired.profile.recreate;
+        let basis = Basis {
+            status,
+            published: desired.published,
+            replicas: desired.replicas,
+            recreates,
+        };
+        Self {
+            basis: Some(basis),
+            rolled,
+            progress,
+            failed,
+            more,
+        }
+    }
+
+    /// The status after the first `succeeded` actions succeeded and the next did not; all did where it is `None`.
+    pub(crate) fn status(&self, succeeded: Option<u32>) -> Option<Status> {
+        let basis = self.basis.as_ref()?;
+        let mut status = basis.status;
+        let rolled = self
+            .rolled
+            .iter()
+            .filter(|&&needs| succeeded.is_none_or(|s| needs <= s))
+            .count();
+        // Upstream's counter can fall below 0, which the API server refuses.
+        status.current = status
+            .current
+            .saturating_sub(u32::try_from(rolled).unwrap_or(u32::MAX));
+        if succeeded.is_none() {
+            status.progressing = self.progress.or(status.progressing);
+        }
+        if status.updated == basis.replicas
+            && status.ready == basis.replicas
+            && status.replicas == basis.replicas
+        {
+            status.current = status.updated;
+            status.current_revision = status.update_revision;
+            if basis.recreates && status.progressing.is_some() {
+                status.progressing = Some(Progress::Completed);
+            }
+        }
+        let is_news = basis.published.is_none_or(|published| {
+            // A status is never taken back to an older generation; otherwise every field counts.
+            let generation = status
+                .observed_generation
+                .max(published.observed_generation);
+            Status {
+                observed_generation: generation,
+                ..status
+            } != published
+        });
+        is_news.then_some(status)
+    }
+
+    pub(crate) fn conclude(&self, actions: &[Action], outcomes: &[Outcome]) -> Conclusion {
+        let mut succeeded = None;
+        let (mut refused, mut skipped) = (self.failed, false);
+        for (i, action) in (0u32..).zip(actions) {
+            if action.what.is_wait() {
+                continue;
+            }
+            match outcomes
+                .get(i as usize)
+                .copied()
+                .unwrap_or(Outcome::NotTried)
+            {
+                Outcome::Done => continue,
+                Outcome::NotFound if action.what.is_delete() => continue,
+                Outcome::NotTried => skipped = true,
+                Outcome::NotFound | Outcome::AlreadyExists | Outcome::Failed => refused = true,
+            }
+            if !action.what.is_duty() {
+                succeeded.get_or_insert(i);
+            }
+        }
+        let next = match (refused, skipped || self.more) {
+            (true, _) => Next::Retry,
+            (false, true) => Next::Again,
+            (false, false) => Next::Rest,
+        };
+        Conclusion {
+            status: self.status(succeeded),
+            next,
+        }
+    }
+}

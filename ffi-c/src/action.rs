@@ -1,0 +1,301 @@
+//! An action's record.
+
+use core::ffi::c_char;
+use core::mem::{offset_of, size_of};
+
+use statefulset::{Action, ClaimOwner, Do, On, Revision, Wait};
+
+use crate::name::{Name, find, terminated};
+use crate::reason;
+
+/// Make the ordinal's claim from template `template_index`. Already-exists is a failure.
+pub const STS_ACTION_CREATE_CLAIM: u32 = 1;
+/// Reserve `volume` for `claim`, then let the claim name it. Conditional on the volume's version.
+pub const STS_ACTION_BIND_CLAIM: u32 = 2;
+/// Make the ordinal's pod from `revision`. Already-exists is a failure.
+pub const STS_ACTION_CREATE_POD: u32 = 3;
+/// Put the name labels and the volumes of `pod` right in place.
+pub const STS_ACTION_UPDATE_POD: u32 = 4;
+/// Drop every owner reference of `claim` that names the set or the pod; then, unless a foreign controller is in the
+/// way, add the one that `owner` says.
+pub const STS_ACTION_SET_CLAIM_OWNER: u32 = 5;
+/// Delete `pod` gracefully, on condition of its uid. Not-found counts as done.
+pub const STS_ACTION_DELETE_POD: u32 = 6;
+/// Ask for the eviction of `pod` under its disruption budget.
+pub const STS_ACTION_EVICT_POD: u32 = 7;
+/// Remove `pod` at once, on condition of its uid and, where it is still known, of the identity and state of `node`.
+pub const STS_ACTION_FORCE_DELETE_POD: u32 = 8;
+/// Delete `claim`, on condition of its uid. Not-found counts as done.
+pub const STS_ACTION_DELETE_CLAIM: u32 = 9;
+/// Add the library's finalizer to the set.
+pub const STS_ACTION_HOLD_FINALIZER: u32 = 10;
+/// Take the library's finalizer off the set.
+pub const STS_ACTION_RELEASE_FINALIZER: u32 = 11;
+/// Do nothing for the ordinals from `ordinal` to `through`: show why (`gates`, `on`).
+pub const STS_ACTION_WAIT: u32 = 12;
+
+/// Neither the set nor the pod is to own the claim.
+pub const STS_CLAIM_OWNER_NOBODY: u32 = 0;
+/// The set is.
+pub const STS_CLAIM_OWNER_SET: u32 = 1;
+/// `pod` is.
+pub const STS_CLAIM_OWNER_POD: u32 = 2;
+
+/// The wait is for nothing that the lists name.
+pub const STS_ON_NOTHING: u32 = 0;
+/// It is for an ordinal that has no pod yet: `on_index`.
+pub const STS_ON_ORDINAL: u32 = 1;
+/// It is for a pod: `on_index`.
+pub const STS_ON_POD: u32 = 2;
+/// It is for a claim: `on_index`.
+pub const STS_ON_CLAIM: u32 = 3;
+/// It is for a node: `on_index`.
+pub const STS_ON_NODE: u32 = 4;
+/// It is for a disruption budget: `on_index`.
+pub const STS_ON_BUDGET: u32 = 5;
+/// It is for a fresher view.
+pub const STS_ON_VIEW: u32 = 6;
+
+/// `pod` is there.
+pub const STS_ACTION_HAS_POD: u32 = 1;
+/// `claim` is there.
+pub const STS_ACTION_HAS_CLAIM: u32 = 2;
+/// `volume` is there.
+pub const STS_ACTION_HAS_VOLUME: u32 = 4;
+/// `node` is there.
+pub const STS_ACTION_HAS_NODE: u32 = 8;
+/// `on_index` is there.
+pub const STS_ACTION_HAS_ON_INDEX: u32 = 16;
+/// `since_ms` is there.
+pub const STS_ACTION_HAS_SINCE: u32 = 32;
+/// `until_ms` is there.
+pub const STS_ACTION_HAS_UNTIL: u32 = 64;
+
+/// One thing to do, or one wait. `kind` says which fields below it mean something; the others are 0.
+///
+/// Order is in the data. Stages run one after the other. Inside a stage each ordinal is a chain of its own, so different
+/// ordinals may run at the same time; a chain goes by `step`, and actions of one step may run together. When an action
+/// fails, its chain stops at the end of its step, the rest of its stage still runs, and later stages are skipped; but
+/// the failure of a BIND_CLAIM, EVICT_POD, FORCE_DELETE_POD or DELETE_CLAIM ends its own chain only.
+#[repr(C)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct sts_action {
+    /// STS_ACTION_CREATE_CLAIM … STS_ACTION_WAIT
+    pub kind: u32,
+    /// STS_REASON_*
+    pub reason: u32,
+    /// Stages are finished in this order.
+    pub stage: u32,
+    /// The ordinal that it is done for.
+    pub ordinal: u32,
+    /// Place within the ordinal's chain.
+    pub step: u32,
+    /// STS_ACTION_HAS_*
+    pub flags: u32,
+    /// Index in `pods`. Optional.
+    pub pod: u32,
+    /// Index in `claims`. Optional.
+    pub claim: u32,
+    /// Index in `volumes`. Optional.
+    pub volume: u32,
+    /// Index in `nodes`. Optional.
+    pub node: u32,
+    /// CREATE_CLAIM: index of the template.
+    pub template_index: u32,
+    /// SET_CLAIM_OWNER: STS_CLAIM_OWNER_*
+    pub owner: u32,
+    /// WAIT: the last ordinal that it covers.
+    pub through: u32,
+    /// WAIT: bit g is set for each STS_GATE_* g that blocks; all of them, not only the first.
+    pub gates: u32,
+    /// WAIT: STS_ON_*, what it waits for.
+    pub on: u32,
+    /// WAIT: index in the list that `on` says, or the ordinal. Optional.
+    pub on_index: u32,
+    /// CREATE_POD: the revision to make it from.
+    pub revision: u64,
+    /// WAIT: since when. Optional.
+    pub since_ms: i64,
+    /// WAIT: until when, where time alone ends it. Optional.
+    pub until_ms: i64,
+    /// 0.
+    pub reserved: u64,
+}
+
+const _: () = assert!(size_of::<sts_action>() == 96 && offset_of!(sts_action, revision) == 64);
+
+impl From<&Action> for sts_action {
+    fn from(action: &Action) -> Self {
+        let common = Self {
+            kind: kind(action.what),
+            reason: reason::number(action.reason),
+            stage: action.stage,
+            ordinal: action.ordinal,
+            step: action.step.into(),
+            ..Self::default()
+        };
+        match action.what {
+            Do::CreateClaim { template } => Self {
+                template_index: template.into(),
+                ..common
+            },
+            Do::BindClaim { claim, volume } => Self {
+                flags: STS_ACTION_HAS_CLAIM | STS_ACTION_HAS_VOLUME,
+                claim,
+                volume,
+                ..common
+            },
+            Do::CreatePod { revision } => Self {
+                revision: revision.0,
+                ..common
+            },
+            Do::UpdatePod { pod } | Do::DeletePod { pod } | Do::EvictPod { pod } => {
+                common.with_pod(pod)
+            }
+            Do::SetClaimOwner { claim, owner } => common.with_claim(claim).with_owner(owner),
+            Do::ForceDeletePod { pod, node } => common.with_pod(pod).with_node(node),
+            Do::DeleteClaim { claim } => common.with_claim(claim),
+            Do::HoldFinalizer | Do::ReleaseFinalizer => common,
+            Do::Wait(wait) => common.with_wait(wait),
+        }
+    }
+}
+
+impl sts_action {
+    const fn with_pod(self, pod: u32) -> Self {
+        Self {
+            flags: self.flags | STS_ACTION_HAS_POD,
+            pod,
+            ..self
+        }
+    }
+
+    const fn with_claim(self, claim: u32) -> Self {
+        Self {
+            flags: self.flags | STS_ACTION_HAS_CLAIM,
+            claim,
+            ..self
+        }
+    }
+
+    const fn with_node(self, node: Option<u32>) -> Self {
+        match node {
+            Some(node) => Self {
+                flags: self.flags | STS_ACTION_HAS_NODE,
+                node,
+                ..self
+            },
+            None => self,
+        }
+    }
+
+    const fn with_owner(self, owner: ClaimOwner) -> Self {
+        match owner {
+            ClaimOwner::Nobody => Self {
+                owner: STS_CLAIM_OWNER_NOBODY,
+                ..self
+            },
+            ClaimOwner::Set => Self {
+                owner: STS_CLAIM_OWNER_SET,
+                ..self
+            },
+            ClaimOwner::Pod(pod) => Self {
+                owner: STS_CLAIM_OWNER_POD,
+                ..self.with_pod(pod)
+            },
+        }
+    }
+
+    fn with_wait(self, wait: Wait) -> Self {
+        let flag = |there: bool, flag: u32| if there { flag } else { 0 };
+        let (on, index) = match wait.on {
+            On::Nothing => (STS_ON_NOTHING, None),
+            On::Ordinal(ordinal) => (STS_ON_ORDINAL, Some(ordinal)),
+            On::Pod(pod) => (STS_ON_POD, Some(pod)),
+            On::Claim(claim) => (STS_ON_CLAIM, Some(claim)),
+            On::Node(node) => (STS_ON_NODE, Some(node)),
+            On::Budget(budget) => (STS_ON_BUDGET, Some(budget)),
+            On::View => (STS_ON_VIEW, None),
+        };
+        Self {
+            flags: flag(index.is_some(), STS_ACTION_HAS_ON_INDEX)
+                | flag(wait.since.is_some(), STS_ACTION_HAS_SINCE)
+                | flag(wait.until.is_some(), STS_ACTION_HAS_UNTIL),
+            through: wait.through,
+            gates: wait.gates.0,
+            on,
+            on_index: index.unwrap_or_default(),
+            since_ms: wait.since.unwrap_or_default(),
+            until_ms: wait.until.unwrap_or_default(),
+            ..self
+        }
+    }
+}
+
+/// A new action without a number here fails to compile.
+const fn kind(what: Do) -> u32 {
+    match what {
+        Do::CreateClaim { .. } => STS_ACTION_CREATE_CLAIM,
+        Do::BindClaim { .. } => STS_ACTION_BIND_CLAIM,
+        Do::CreatePod { .. } => STS_ACTION_CREATE_POD,
+        Do::UpdatePod { .. } => STS_ACTION_UPDATE_POD,
+        Do::SetClaimOwner { .. } => STS_ACTION_SET_CLAIM_OWNER,
+        Do::DeletePod { .. } => STS_ACTION_DELETE_POD,
+        Do::EvictPod { .. } => STS_ACTION_EVICT_POD,
+        Do::ForceDeletePod { .. } => STS_ACTION_FORCE_DELETE_POD,
+        Do::DeleteClaim { .. } => STS_ACTION_DELETE_CLAIM,
+        Do::HoldFinalizer => STS_ACTION_HOLD_FINALIZER,
+        Do::ReleaseFinalizer => STS_ACTION_RELEASE_FINALIZER,
+        Do::Wait(_) => STS_ACTION_WAIT,
+    }
+}
+
+const COUNT: usize = STS_ACTION_WAIT as usize;
+
+/// One of each kind, to ask for its slug.
+const KINDS: [Do; COUNT] = [
+    Do::CreateClaim { template: 0 },
+    Do::BindClaim {
+        claim: 0,
+        volume: 0,
+    },
+    Do::CreatePod {
+        revision: Revision(0),
+    },
+    Do::UpdatePod { pod: 0 },
+    Do::SetClaimOwner {
+        claim: 0,
+        owner: ClaimOwner::Nobody,
+    },
+    Do::DeletePod { pod: 0 },
+    Do::EvictPod { pod: 0 },
+    Do::ForceDeletePod { pod: 0, node: None },
+    Do::DeleteClaim { claim: 0 },
+    Do::HoldFinalizer,
+    Do::ReleaseFinalizer,
+    Do::Wait(Wait {
+        through: 0,
+        gates: statefulset::Gates::NONE,
+        on: On::Nothing,
+        since: None,
+        until: None,
+    }),
+];
+
+static NAMES: [Name; COUNT] = {
+    let mut names = [[0; 32]; COUNT];
+    let mut i = 0;
+    while i < COUNT {
+        // The table is looked up by number.
+        assert!(kind(KINDS[i]) as usize == i + 1);
+        names[i] = terminated(KINDS[i].slug());
+        i += 1;
+    }
+    names
+};
+
+/// The name of an action's kind, such as "create-pod"; "unknown" for any other number. Static text.
+#[unsafe(no_mangle)]
+pub extern "C" fn sts_action_name(kind: u32) -> *const c_char {
+    find(&NAMES, kind, STS_ACTION_CREATE_CLAIM)
+}

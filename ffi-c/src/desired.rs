@@ -1,0 +1,216 @@
+//! The desired set's record.
+
+use core::mem::{offset_of, size_of};
+
+use statefulset::{
+    ClaimTemplate, Deletion, Desired, Keep, Limit, Management, Retention, Revision, Rolling,
+    Strategy,
+};
+
+use crate::fail::Fail;
+use crate::place::Place;
+use crate::profile::sts_profile;
+use crate::report::STS_LIST_DESIRED;
+use crate::status::sts_status;
+
+/// One at a time, each only when all before it are available.
+pub const STS_MANAGEMENT_ORDERED_READY: u32 = 0;
+/// All at once.
+pub const STS_MANAGEMENT_PARALLEL: u32 = 1;
+
+/// The planner replaces pods, highest ordinal first.
+pub const STS_STRATEGY_ROLLING_UPDATE: u32 = 0;
+/// Pods are replaced when somebody deletes them.
+pub const STS_STRATEGY_ON_DELETE: u32 = 1;
+/// All pods of old revisions go before the first new one comes.
+pub const STS_STRATEGY_RECREATE: u32 = 2;
+
+/// `max_unavailable` is not given, and is 1.
+pub const STS_LIMIT_NONE: u32 = 0;
+/// `max_unavailable` is a number of pods.
+pub const STS_LIMIT_COUNT: u32 = 1;
+/// `max_unavailable` is per cent of `replicas`, rounded down.
+pub const STS_LIMIT_PERCENT: u32 = 2;
+
+/// The claim stays.
+pub const STS_KEEP_RETAIN: u32 = 0;
+/// The claim goes.
+pub const STS_KEEP_DELETE: u32 = 1;
+
+/// The set is not being deleted.
+pub const STS_DELETION_NO: u32 = 0;
+/// It is, and its pods go with it.
+pub const STS_DELETION_WITH_PODS: u32 = 1;
+/// It is, and its pods are to stay (`--cascade=orphan`).
+pub const STS_DELETION_ORPHAN: u32 = 2;
+
+/// The `rollingUpdate` block is there: `partition`, `max_unavailable_kind` and `max_unavailable`. The Kubernetes API
+/// always gives one to STS_STRATEGY_ROLLING_UPDATE; without it, pods re-created in mid-rollout get another revision.
+pub const STS_DESIRED_ROLLING: u32 = 1;
+/// The set carries the library's finalizer, which ordered shutdown needs.
+pub const STS_DESIRED_FINALIZER_HELD: u32 = 2;
+/// `published` is there.
+pub const STS_DESIRED_PUBLISHED: u32 = 4;
+
+const FLAGS: u32 = 7;
+
+/// What someone wants: one StatefulSet, reduced to what decisions need.
+#[repr(C)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct sts_desired {
+    /// Version of the specification; the status repeats it.
+    pub generation: i64,
+    /// How long a pod must have been ready to count as available; 0 or more.
+    pub min_ready_ms: i64,
+    /// The revision that was last rolled out in full. Revisions are numbers of your own, compared for equality only.
+    pub current_revision: u64,
+    /// The revision of the set's template now.
+    pub update_revision: u64,
+    /// Number of pods wanted, at most 2147483647.
+    pub replicas: u32,
+    /// The first ordinal. `start + replicas - 1` is at most STS_MAX_ORDINAL.
+    pub start: u32,
+    /// How many claims every pod gets, at most 65535.
+    pub template_count: u32,
+    /// STS_DESIRED_*
+    pub flags: u32,
+    /// STS_MANAGEMENT_*
+    pub management: u32,
+    /// STS_STRATEGY_*
+    pub strategy: u32,
+    /// Pods whose index (ordinal - start) is below this keep their revision. May exceed `replicas`. Optional.
+    pub partition: u32,
+    /// STS_LIMIT_*. Optional.
+    pub max_unavailable_kind: u32,
+    /// How many pods may be unavailable during a rollout. 0 with STS_LIMIT_NONE.
+    pub max_unavailable: u32,
+    /// STS_KEEP_*: what becomes of claims when the set is deleted.
+    pub when_deleted: u32,
+    /// STS_KEEP_*: what becomes of claims when the set is scaled in.
+    pub when_scaled: u32,
+    /// STS_DELETION_*
+    pub deletion: u32,
+    /// The status as it stands published. Optional.
+    pub published: sts_status,
+    /// Which behaviour.
+    pub profile: sts_profile,
+    /// Must be 0.
+    pub reserved: [u64; 4],
+}
+
+const _: () = assert!(
+    size_of::<sts_desired>() == 224
+        && offset_of!(sts_desired, replicas) == 32
+        && offset_of!(sts_desired, published) == 80
+        && offset_of!(sts_desired, profile) == 144
+);
+
+impl sts_desired {
+    /// The set, with the templates that `templates` gave.
+    pub(crate) fn read<'a>(&self, templates: &'a [ClaimTemplate<'a>]) -> Result<Desired<'a>, Fail> {
+        let place = PLACE;
+        let has = |flag| self.flags & flag != 0;
+        place.flags(self.flags, FLAGS)?;
+        place.reserved(self.reserved)?;
+        let published = if has(STS_DESIRED_PUBLISHED) {
+            Some(self.published.read(place)?)
+        } else {
+            place.optional("published", false, self.published)?;
+            None
+        };
+        Ok(Desired {
+            // Only sentences need names, and the caller can make those.
+            name: "",
+            generation: self.generation,
+            replicas: self.replicas,
+            start: self.start,
+            management: place.number("management", self.management, management)?,
+            strategy: self.read_strategy(place)?,
+            min_ready: self.min_ready_ms,
+            templates,
+            retention: Retention {
+                when_deleted: place.number("when_deleted", self.when_deleted, keep)?,
+                when_scaled: place.number("when_scaled", self.when_scaled, keep)?,
+            },
+            deletion: place.number("deletion", self.deletion, deletion)?,
+            finalizer_held: has(STS_DESIRED_FINALIZER_HELD),
+            current: Revision(self.current_revision),
+            update: Revision(self.update_revision),
+            published,
+            profile: self.profile.read(place)?,
+        })
+    }
+
+    /// As many templates as the set has; the planner knows them by index only.
+    pub(crate) fn templates(&self) -> Result<Vec<ClaimTemplate<'static>>, Fail> {
+        let count: u16 = PLACE.narrow("template_count", self.template_count, u16::MAX.into())?;
+        Ok(vec![ClaimTemplate { name: "" }; count.into()])
+    }
+
+    fn read_strategy(&self, place: Place) -> Result<Strategy, Fail> {
+        let rolling = self.flags & STS_DESIRED_ROLLING != 0;
+        let partition = place.optional("partition", rolling, self.partition)?;
+        let kind = place.optional("max_unavailable_kind", rolling, self.max_unavailable_kind)?;
+        let max_unavailable = place
+            .optional(
+                "max_unavailable",
+                kind.is_some_and(|kind| kind != STS_LIMIT_NONE),
+                self.max_unavailable,
+            )?
+            .unwrap_or_default();
+        let max_unavailable = place.number(
+            "max_unavailable_kind",
+            kind.unwrap_or(STS_LIMIT_NONE),
+            |kind| {
+                Some(match kind {
+                    STS_LIMIT_NONE => None,
+                    STS_LIMIT_COUNT => Some(Limit::Count(max_unavailable)),
+                    STS_LIMIT_PERCENT => Some(Limit::Percent(max_unavailable)),
+                    _ => return None,
+                })
+            },
+        )?;
+        let block = partition.map(|partition| Rolling {
+            partition,
+            max_unavailable,
+        });
+        place.number("strategy", self.strategy, |strategy| {
+            Some(match strategy {
+                STS_STRATEGY_ROLLING_UPDATE => Strategy::RollingUpdate(block),
+                STS_STRATEGY_ON_DELETE => Strategy::OnDelete,
+                STS_STRATEGY_RECREATE => Strategy::Recreate,
+                _ => return None,
+            })
+        })
+    }
+}
+
+const PLACE: Place = Place {
+    list: STS_LIST_DESIRED,
+    index: 0,
+};
+
+const fn management(number: u32) -> Option<Management> {
+    Some(match number {
+        STS_MANAGEMENT_ORDERED_READY => Management::OrderedReady,
+        STS_MANAGEMENT_PARALLEL => Management::Parallel,
+        _ => return None,
+    })
+}
+
+const fn keep(number: u32) -> Option<Keep> {
+    Some(match number {
+        STS_KEEP_RETAIN => Keep::Retain,
+        STS_KEEP_DELETE => Keep::Delete,
+        _ => return None,
+    })
+}
+
+const fn deletion(number: u32) -> Option<Deletion> {
+    Some(match number {
+        STS_DELETION_NO => Deletion::No,
+        STS_DELETION_WITH_PODS => Deletion::WithPods,
+        STS_DELETION_ORPHAN => Deletion::Orphan,
+        _ => return None,
+    })
+}

@@ -1,0 +1,45 @@
+//! Why a call failed, and where in its input.
+
+use statefulset::{List, PlanError};
+
+use crate::code::{self, sts_code};
+use crate::place::Place;
+use crate::report::{STS_LIST_CLAIMS, STS_LIST_DESIRED, STS_LIST_PODS, STS_LIST_VOLUMES};
+
+/// A failure on its way into the report.
+#[derive(Debug)]
+pub(crate) struct Fail {
+    pub(crate) code: sts_code,
+    pub(crate) list: u32,
+    pub(crate) index: usize,
+    pub(crate) field: &'static str,
+    pub(crate) message: String,
+}
+
+impl From<PlanError> for Fail {
+    fn from(error: PlanError) -> Self {
+        let list = match error.list {
+            List::Desired => STS_LIST_DESIRED,
+            List::Pods => STS_LIST_PODS,
+            List::Claims => STS_LIST_CLAIMS,
+            List::Volumes => STS_LIST_VOLUMES,
+        };
+        // Fields as they are called here: with a unit, and none that is a word of C++.
+        let field = match (error.list, error.field) {
+            (List::Desired, "min_ready") => "min_ready_ms",
+            (List::Desired, "templates") => "template_count",
+            (List::Claims, "template") => "template_index",
+            (List::Volumes, "reserved") => "claim",
+            (_, field) => field,
+        };
+        let place = Place {
+            list,
+            index: error.index,
+        };
+        place.fail(
+            code::of_problem(error.problem),
+            field,
+            &error.problem.to_string(),
+        )
+    }
+}

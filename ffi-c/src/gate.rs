@@ -1,0 +1,122 @@
+//! What must hold before something is done.
+
+use core::ffi::c_char;
+
+use statefulset::Gate;
+
+use crate::name::{Name, find, terminated};
+
+/// The view is older than one's own writes.
+pub const STS_GATE_STALE_VIEW: u32 = 0;
+/// The claims are not known.
+pub const STS_GATE_CLAIMS_UNKNOWN: u32 = 1;
+/// The pod is terminating; its successor may not start before it is gone.
+pub const STS_GATE_POD_TERMINATING: u32 = 2;
+/// The pod has not started.
+pub const STS_GATE_POD_PENDING: u32 = 3;
+/// The pod does not run.
+pub const STS_GATE_POD_NOT_RUNNING: u32 = 4;
+/// The pod is not ready.
+pub const STS_GATE_POD_NOT_READY: u32 = 5;
+/// The pod has not been ready for long enough.
+pub const STS_GATE_POD_NOT_AVAILABLE: u32 = 6;
+/// The pod does not say since when it is ready, so a `min_ready_ms` above 0 never ends.
+pub const STS_GATE_READY_SINCE_MISSING: u32 = 7;
+/// Another ordinal comes first.
+pub const STS_GATE_ORDER: u32 = 8;
+/// A claim is terminating and must be gone before it can be made again.
+pub const STS_GATE_CLAIM_TERMINATING: u32 = 9;
+/// A claim has no volume.
+pub const STS_GATE_CLAIM_UNBOUND: u32 = 10;
+/// A claim still belongs to an earlier pod of the same name.
+pub const STS_GATE_CLAIM_STALE: u32 = 11;
+/// As many pods are unavailable as maxUnavailable allows.
+pub const STS_GATE_MAX_UNAVAILABLE: u32 = 12;
+/// Scale-in waits until all wanted pods are available.
+pub const STS_GATE_REPLICAS_NOT_AVAILABLE: u32 = 13;
+/// The pod to leave is unhealthy, and another unhealthy one with a lower ordinal must recover first.
+pub const STS_GATE_UNHEALTHY_LEAVER: u32 = 14;
+/// The pod is broken and not at the update revision; OrderedReady never replaces it (kubernetes#67250).
+pub const STS_GATE_BROKEN_REVISION: u32 = 15;
+/// The set is being deleted; somebody else takes its pods away.
+pub const STS_GATE_SET_DELETING: u32 = 16;
+/// The strategy is not known under this profile.
+pub const STS_GATE_UNKNOWN_STRATEGY: u32 = 17;
+/// Pods of old revisions must all be gone first.
+pub const STS_GATE_OLD_PODS_EXIST: u32 = 18;
+/// No volume fits the claim.
+pub const STS_GATE_NO_VOLUME: u32 = 19;
+/// The claim's volume is chosen once its pod has a node.
+pub const STS_GATE_POD_UNSCHEDULED: u32 = 20;
+/// The volumes are not known.
+pub const STS_GATE_VOLUMES_UNKNOWN: u32 = 21;
+/// The nodes are not known.
+pub const STS_GATE_NODES_UNKNOWN: u32 = 22;
+/// The pod's node does not report.
+pub const STS_GATE_NODE_UNREACHABLE: u32 = 23;
+/// The pod's node must be fenced first.
+pub const STS_GATE_NODE_NOT_FENCED: u32 = 24;
+/// The disruption budget allows nothing now.
+pub const STS_GATE_BUDGET: u32 = 25;
+/// Somebody deletes the claim; it is still there.
+pub const STS_GATE_CLAIM_REMAINS: u32 = 26;
+/// An object could not be read and was set aside.
+pub const STS_GATE_BAD_OBJECT: u32 = 27;
+/// Something else occupies a name that the set needs.
+pub const STS_GATE_NAME_TAKEN: u32 = 28;
+
+const COUNT: usize = Gate::ALL.len();
+
+static NAMES: [Name; COUNT] = {
+    let mut names = [[0; 32]; COUNT];
+    let mut i = 0;
+    while i < COUNT {
+        // The table is looked up by number, and the set of gates is the planner's own word.
+        assert!(number(Gate::ALL[i]) as usize == i && Gate::ALL[i] as usize == i);
+        names[i] = terminated(Gate::ALL[i].slug());
+        i += 1;
+    }
+    names
+};
+
+/// The name of a gate (of its number, not of its bit), such as "pod-not-ready"; "unknown" for any other number.
+/// Static text.
+#[unsafe(no_mangle)]
+pub extern "C" fn sts_gate_name(gate: u32) -> *const c_char {
+    find(&NAMES, gate, STS_GATE_STALE_VIEW)
+}
+
+/// A new gate without a constant here fails to compile.
+const fn number(gate: Gate) -> u32 {
+    match gate {
+        Gate::StaleView => STS_GATE_STALE_VIEW,
+        Gate::ClaimsUnknown => STS_GATE_CLAIMS_UNKNOWN,
+        Gate::PodTerminating => STS_GATE_POD_TERMINATING,
+        Gate::PodPending => STS_GATE_POD_PENDING,
+        Gate::PodNotRunning => STS_GATE_POD_NOT_RUNNING,
+        Gate::PodNotReady => STS_GATE_POD_NOT_READY,
+        Gate::PodNotAvailable => STS_GATE_POD_NOT_AVAILABLE,
+        Gate::ReadySinceMissing => STS_GATE_READY_SINCE_MISSING,
+        Gate::Order => STS_GATE_ORDER,
+        Gate::ClaimTerminating => STS_GATE_CLAIM_TERMINATING,
+        Gate::ClaimUnbound => STS_GATE_CLAIM_UNBOUND,
+        Gate::ClaimStale => STS_GATE_CLAIM_STALE,
+        Gate::MaxUnavailable => STS_GATE_MAX_UNAVAILABLE,
+        Gate::ReplicasNotAvailable => STS_GATE_REPLICAS_NOT_AVAILABLE,
+        Gate::UnhealthyLeaver => STS_GATE_UNHEALTHY_LEAVER,
+        Gate::BrokenRevision => STS_GATE_BROKEN_REVISION,
+        Gate::SetDeleting => STS_GATE_SET_DELETING,
+        Gate::UnknownStrategy => STS_GATE_UNKNOWN_STRATEGY,
+        Gate::OldPodsExist => STS_GATE_OLD_PODS_EXIST,
+        Gate::NoVolume => STS_GATE_NO_VOLUME,
+        Gate::PodUnscheduled => STS_GATE_POD_UNSCHEDULED,
+        Gate::VolumesUnknown => STS_GATE_VOLUMES_UNKNOWN,
+        Gate::NodesUnknown => STS_GATE_NODES_UNKNOWN,
+        Gate::NodeUnreachable => STS_GATE_NODE_UNREACHABLE,
+        Gate::NodeNotFenced => STS_GATE_NODE_NOT_FENCED,
+        Gate::Budget => STS_GATE_BUDGET,
+        Gate::ClaimRemains => STS_GATE_CLAIM_REMAINS,
+        Gate::BadObject => STS_GATE_BAD_OBJECT,
+        Gate::NameTaken => STS_GATE_NAME_TAKEN,
+    }
+}

@@ -1,0 +1,80 @@
+//! The wall around every call that computes something: failures become a report, panics a code.
+
+use core::any::Any;
+use core::iter::once;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::code::{STS_CODE_BAD_POINTER, STS_CODE_INTERNAL, sts_code};
+use crate::fail::Fail;
+use crate::pointer::Buffer;
+use crate::report::{STS_LIST_NONE, sts_report};
+
+/// Runs `call`, writes what it reports and returns its code.
+///
+/// # Safety
+/// `report` is NULL, misaligned or good for writing one report.
+pub(crate) unsafe fn guard(
+    report: *mut sts_report,
+    call: impl FnOnce(&mut sts_report) -> Result<(), Fail>,
+) -> sts_code {
+    // SAFETY: by the contract of this function.
+    let Ok(mut answer) = (unsafe { Buffer::one(report) }) else {
+        return STS_CODE_BAD_POINTER;
+    };
+    let mut draft = sts_report::BLANK;
+    // Unwind-safe: `draft` is plain numbers, and all that a failure leaves of it is the count.
+    let result = catch_unwind(AssertUnwindSafe(|| call(&mut draft)))
+        .unwrap_or_else(|payload| Err(bug(payload.as_ref())));
+    if let Err(fail) = result {
+        draft = draft.failed(&fail);
+    }
+    answer.fill(once(draft));
+    draft.code
+}
+
+fn bug(payload: &(dyn Any + Send)) -> Fail {
+    let text = payload
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no message");
+    Fail {
+        code: STS_CODE_INTERNAL,
+        list: STS_LIST_NONE,
+        index: 0,
+        field: "",
+        message: format!("bug in the library: {text}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use core::ptr::null_mut;
+
+    use super::*;
+
+    #[test]
+    fn a_panic_becomes_a_code_and_a_message() {
+        let mut report = sts_report::BLANK;
+        // SAFETY: the report is a live local.
+        let code = unsafe { guard(&raw mut report, |_| panic!("number {}", 7)) };
+        let message: String = report
+            .message
+            .iter()
+            .map(|&c| char::from(c.to_ne_bytes()[0]))
+            .collect();
+        assert_eq!(code, STS_CODE_INTERNAL);
+        assert_eq!(report.code, STS_CODE_INTERNAL);
+        assert_eq!(
+            message.trim_end_matches('\0'),
+            "bug in the library: number 7"
+        );
+    }
+
+    #[test]
+    fn without_a_report_nothing_is_called() {
+        // SAFETY: NULL is allowed.
+        let code = unsafe { guard(null_mut(), |_| unreachable!()) };
+        assert_eq!(code, STS_CODE_BAD_POINTER);
+    }
+}

@@ -1,0 +1,152 @@
+//! The cluster as it was last seen: pointer and count of each list.
+
+use core::mem::{offset_of, size_of};
+
+use crate::budget::sts_budget;
+use crate::claim::sts_claim;
+use crate::fail::Fail;
+use crate::node::sts_node;
+use crate::place::Place;
+use crate::pod::sts_pod;
+use crate::pointer::records;
+use crate::report::{
+    STS_LIST_BUDGETS, STS_LIST_CLAIMS, STS_LIST_NODES, STS_LIST_OBSERVED, STS_LIST_PODS,
+    STS_LIST_VOLUMES,
+};
+use crate::volume::sts_volume;
+
+/// The view is at least as new as your own writes. Without it the plan is one wait.
+pub const STS_OBSERVED_FRESH: u32 = 1;
+/// `claims` is known.
+pub const STS_OBSERVED_CLAIMS: u32 = 2;
+/// `volumes` is known.
+pub const STS_OBSERVED_VOLUMES: u32 = 4;
+/// `nodes` is known.
+pub const STS_OBSERVED_NODES: u32 = 8;
+/// `budgets` is known.
+pub const STS_OBSERVED_BUDGETS: u32 = 16;
+
+const FLAGS: u32 = 31;
+
+/// A snapshot. Lists may be in any order; actions refer to their entries by index.
+///
+/// Unknown is not absent: a list that is not known has no flag and a count of 0, and what is not known never leads to an
+/// eviction, a forced deletion or a deleted claim. A list that is known and empty has its flag and a count of 0.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct sts_observed {
+    /// STS_OBSERVED_*
+    pub flags: u32,
+    /// Must be 0.
+    pub reserved: u32,
+    /// The set's pods.
+    pub pods: *const sts_pod,
+    /// How many.
+    pub pod_count: usize,
+    /// Claims named after the set's templates, of any ordinal. Optional.
+    pub claims: *const sts_claim,
+    /// How many.
+    pub claim_count: usize,
+    /// Volumes that claims may be bound to. Optional.
+    pub volumes: *const sts_volume,
+    /// How many.
+    pub volume_count: usize,
+    /// Nodes. Optional.
+    pub nodes: *const sts_node,
+    /// How many.
+    pub node_count: usize,
+    /// Disruption budgets. Optional.
+    pub budgets: *const sts_budget,
+    /// How many.
+    pub budget_count: usize,
+}
+
+const _: () = assert!(
+    size_of::<sts_observed>() == 8 + 10 * size_of::<usize>() && offset_of!(sts_observed, pods) == 8
+);
+
+/// The lists, translated.
+#[derive(Debug)]
+pub(crate) struct Lists {
+    fresh: bool,
+    pods: Vec<statefulset::Pod>,
+    claims: Option<Vec<statefulset::Claim>>,
+    volumes: Option<Vec<statefulset::Volume>>,
+    nodes: Option<Vec<statefulset::Node>>,
+    budgets: Option<Vec<statefulset::Budget>>,
+}
+
+impl Lists {
+    pub(crate) fn observed(&self) -> statefulset::Observed<'_> {
+        statefulset::Observed {
+            fresh: self.fresh,
+            pods: &self.pods,
+            claims: self.claims.as_deref(),
+            volumes: self.volumes.as_deref(),
+            nodes: self.nodes.as_deref(),
+            budgets: self.budgets.as_deref(),
+        }
+    }
+}
+
+impl sts_observed {
+    /// # Safety
+    /// Each list is NULL, misaligned or good for reading its count of records.
+    pub(crate) unsafe fn read(&self) -> Result<Lists, Fail> {
+        let place = Place {
+            list: STS_LIST_OBSERVED,
+            index: 0,
+        };
+        let has = |flag| self.flags & flag != 0;
+        place.flags(self.flags, FLAGS)?;
+        place.reserved(self.reserved)?;
+        place.optional("claim_count", has(STS_OBSERVED_CLAIMS), self.claim_count)?;
+        place.optional("volume_count", has(STS_OBSERVED_VOLUMES), self.volume_count)?;
+        place.optional("node_count", has(STS_OBSERVED_NODES), self.node_count)?;
+        place.optional("budget_count", has(STS_OBSERVED_BUDGETS), self.budget_count)?;
+        // SAFETY: by the contract of this function.
+        let (pods, claims, volumes, nodes, budgets) = unsafe {
+            (
+                records(STS_LIST_PODS, self.pods, self.pod_count)?,
+                records(STS_LIST_CLAIMS, self.claims, self.claim_count)?,
+                records(STS_LIST_VOLUMES, self.volumes, self.volume_count)?,
+                records(STS_LIST_NODES, self.nodes, self.node_count)?,
+                records(STS_LIST_BUDGETS, self.budgets, self.budget_count)?,
+            )
+        };
+        // Of a list that is not known nothing was read: its count is 0.
+        Ok(Lists {
+            fresh: has(STS_OBSERVED_FRESH),
+            pods: each(STS_LIST_PODS, pods, sts_pod::read)?,
+            claims: has(STS_OBSERVED_CLAIMS).then_some(each(
+                STS_LIST_CLAIMS,
+                claims,
+                sts_claim::read,
+            )?),
+            volumes: has(STS_OBSERVED_VOLUMES).then_some(each(
+                STS_LIST_VOLUMES,
+                volumes,
+                sts_volume::read,
+            )?),
+            nodes: has(STS_OBSERVED_NODES).then_some(each(STS_LIST_NODES, nodes, sts_node::read)?),
+            budgets: has(STS_OBSERVED_BUDGETS).then_some(each(
+                STS_LIST_BUDGETS,
+                budgets,
+                sts_budget::read,
+            )?),
+        })
+    }
+}
+
+fn each<C, T>(
+    list: u32,
+    records: &[C],
+    read: impl Fn(&C, Place) -> Result<T, Fail>,
+) -> Result<Vec<T>, Fail> {
+    let places = (0..).map(|index| Place { list, index });
+    records
+        .iter()
+        .zip(places)
+        .map(|(record, place)| read(record, place))
+        .collect()
+}

@@ -1,0 +1,119 @@
+//! A pod's record.
+
+use core::mem::{offset_of, size_of};
+
+use statefulset::{Phase, Pod, Revision};
+
+use crate::fail::Fail;
+use crate::place::Place;
+
+/// Accepted, not started.
+pub const STS_PHASE_PENDING: u32 = 0;
+/// At least one container runs.
+pub const STS_PHASE_RUNNING: u32 = 1;
+/// All containers ended well.
+pub const STS_PHASE_SUCCEEDED: u32 = 2;
+/// All containers ended, one of them badly.
+pub const STS_PHASE_FAILED: u32 = 3;
+/// Its node does not say.
+pub const STS_PHASE_UNKNOWN: u32 = 4;
+
+/// It says that it is ready.
+pub const STS_POD_READY: u32 = 1;
+/// Its name and identity label are as they should be.
+pub const STS_POD_IDENTITY: u32 = 2;
+/// Its volumes refer to the claims that they should refer to.
+pub const STS_POD_STORAGE: u32 = 4;
+/// `ready_since_ms` is there.
+pub const STS_POD_READY_SINCE: u32 = 8;
+/// It is terminating, and `terminating_since_ms` is there.
+pub const STS_POD_TERMINATING: u32 = 16;
+/// `node` is there.
+pub const STS_POD_NODE: u32 = 32;
+/// `budget` is there.
+pub const STS_POD_BUDGET: u32 = 64;
+
+const FLAGS: u32 = 127;
+
+/// The ordinal of a pod whose name ends in digits that exceed STS_MAX_ORDINAL.
+pub const STS_NO_ORDINAL: u32 = 0xffff_ffff;
+/// The largest ordinal.
+pub const STS_MAX_ORDINAL: u32 = 0x7fff_ffff;
+
+const _: () = assert!(
+    STS_NO_ORDINAL == statefulset::NO_ORDINAL && STS_MAX_ORDINAL == statefulset::MAX_ORDINAL
+);
+
+/// One pod of the set, as last seen. Actions name it by its index; keep its name and uid beside it.
+#[repr(C)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct sts_pod {
+    /// At most STS_MAX_ORDINAL, or STS_NO_ORDINAL.
+    pub ordinal: u32,
+    /// STS_PHASE_*
+    pub phase: u32,
+    /// STS_POD_*
+    pub flags: u32,
+    /// Index in `nodes` of its node. Optional.
+    pub node: u32,
+    /// Index in `budgets` of the disruption budget that covers it. Optional.
+    pub budget: u32,
+    /// For later use; must be 0.
+    pub hold: u8,
+    /// For later use; must be 0.
+    pub rank: u8,
+    /// Must be 0.
+    pub reserved16: u16,
+    /// The revision that it was made from.
+    pub revision: u64,
+    /// When its readiness last changed. Optional; may be in the future.
+    pub ready_since_ms: i64,
+    /// Since when it is terminating. Optional.
+    pub terminating_since_ms: i64,
+    /// Must be 0.
+    pub reserved: [u64; 2],
+}
+
+const _: () = assert!(size_of::<sts_pod>() == 64 && offset_of!(sts_pod, revision) == 24);
+
+impl sts_pod {
+    pub(crate) fn read(&self, place: Place) -> Result<Pod, Fail> {
+        let has = |flag| self.flags & flag != 0;
+        place.flags(self.flags, FLAGS)?;
+        place.reserved(self.reserved16)?;
+        place.reserved(self.reserved)?;
+        Ok(Pod {
+            ordinal: self.ordinal,
+            phase: place.number("phase", self.phase, phase)?,
+            ready: has(STS_POD_READY),
+            identity: has(STS_POD_IDENTITY),
+            storage: has(STS_POD_STORAGE),
+            hold: self.hold,
+            rank: self.rank,
+            revision: Revision(self.revision),
+            ready_since: place.optional(
+                "ready_since_ms",
+                has(STS_POD_READY_SINCE),
+                self.ready_since_ms,
+            )?,
+            terminating_since: place.optional(
+                "terminating_since_ms",
+                has(STS_POD_TERMINATING),
+                self.terminating_since_ms,
+            )?,
+            node: place.optional("node", has(STS_POD_NODE), self.node)?,
+            budget: place.optional("budget", has(STS_POD_BUDGET), self.budget)?,
+        })
+    }
+}
+
+const fn phase(number: u32) -> Option<Phase> {
+    Some(match number {
+        STS_PHASE_PENDING => Phase::Pending,
+        STS_PHASE_RUNNING => Phase::Running,
+        STS_PHASE_SUCCEEDED => Phase::Succeeded,
+        STS_PHASE_FAILED => Phase::Failed,
+        STS_PHASE_UNKNOWN => Phase::Unknown,
+        _ => return None,
+    })
+}

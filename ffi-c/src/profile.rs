@@ -1,0 +1,139 @@
+//! The profile's record.
+
+use core::mem::{offset_of, size_of};
+
+use statefulset::{GiveUp, LostNodes, Profile, Shutdown};
+
+use crate::fail::Fail;
+use crate::place::Place;
+
+/// Kubernetes' gate `MaxUnavailableStatefulSet`: honour `max_unavailable`.
+pub const STS_PROFILE_MAX_UNAVAILABLE: u32 = 1;
+/// Kubernetes' gate `StatefulSetRecreateStrategy`: accept STS_STRATEGY_RECREATE.
+pub const STS_PROFILE_RECREATE: u32 = 2;
+/// The plan binds claims to volumes.
+pub const STS_PROFILE_BIND_CLAIMS: u32 = 4;
+/// The plan evicts pods from draining nodes.
+pub const STS_PROFILE_DRAIN_NODES: u32 = 8;
+/// The plan replaces pods of lost nodes, and `unreachable_after_ms` is there.
+pub const STS_PROFILE_LOST_NODES: u32 = 16;
+/// A node that the operator removed must have been fenced as well. Goes with STS_PROFILE_LOST_NODES.
+pub const STS_PROFILE_REQUIRE_FENCE: u32 = 32;
+
+const FLAGS: u32 = 63;
+
+/// Somebody else shuts the pods of a deleted set down, in any order (Kubernetes' garbage collector).
+pub const STS_SHUTDOWN_BACKGROUND: u32 = 0;
+/// The plan does, highest ordinal first; a finalizer keeps the set until the last pod is gone.
+pub const STS_SHUTDOWN_ORDERED: u32 = 1;
+
+/// Claims that a policy gives up get owner references, for a garbage collector to follow.
+pub const STS_GIVE_UP_OWNER_REFERENCES: u32 = 0;
+/// Claims that a policy gives up are deleted by STS_ACTION_DELETE_CLAIM.
+pub const STS_GIVE_UP_DELETE: u32 = 1;
+
+/// Which behaviour is wanted. Start from sts_profile_upstream() or sts_profile_standalone(): one of zeros is a dry run.
+#[repr(C)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct sts_profile {
+    /// STS_PROFILE_*
+    pub flags: u32,
+    /// At most so many actions in one plan, waits not counted. 0 is a dry run.
+    pub max_actions: u32,
+    /// STS_SHUTDOWN_*
+    pub shutdown: u32,
+    /// STS_GIVE_UP_*
+    pub give_up: u32,
+    /// How long a node must have been unreachable before its pods are asked to go. Optional.
+    pub unreachable_after_ms: i64,
+    /// Must be 0.
+    pub reserved: [u64; 3],
+}
+
+const _: () =
+    assert!(size_of::<sts_profile>() == 48 && offset_of!(sts_profile, unreachable_after_ms) == 16);
+
+/// Kubernetes 1.37.0 with its default gates.
+#[unsafe(no_mangle)]
+pub extern "C" fn sts_profile_upstream() -> sts_profile {
+    Profile::UPSTREAM.into()
+}
+
+/// The same decisions, for hosts that have no controllers but this library.
+#[unsafe(no_mangle)]
+pub extern "C" fn sts_profile_standalone() -> sts_profile {
+    Profile::STANDALONE.into()
+}
+
+impl sts_profile {
+    pub(crate) fn read(&self, place: Place) -> Result<Profile, Fail> {
+        let has = |flag| self.flags & flag != 0;
+        let unneeded = if has(STS_PROFILE_LOST_NODES) {
+            0
+        } else {
+            STS_PROFILE_REQUIRE_FENCE
+        };
+        place.flags(self.flags, FLAGS & !unneeded)?;
+        place.reserved(self.reserved)?;
+        let unreachable_after = place.optional(
+            "profile.unreachable_after_ms",
+            has(STS_PROFILE_LOST_NODES),
+            self.unreachable_after_ms,
+        )?;
+        Ok(Profile {
+            max_unavailable: has(STS_PROFILE_MAX_UNAVAILABLE),
+            recreate: has(STS_PROFILE_RECREATE),
+            max_actions: self.max_actions,
+            shutdown: place.number("profile.shutdown", self.shutdown, shutdown)?,
+            give_up: place.number("profile.give_up", self.give_up, give_up)?,
+            bind_claims: has(STS_PROFILE_BIND_CLAIMS),
+            drain_nodes: has(STS_PROFILE_DRAIN_NODES),
+            lost_nodes: unreachable_after.map(|unreachable_after| LostNodes {
+                unreachable_after,
+                require_fence: has(STS_PROFILE_REQUIRE_FENCE),
+            }),
+        })
+    }
+}
+
+impl From<Profile> for sts_profile {
+    fn from(profile: Profile) -> Self {
+        let flag = |on: bool, flag: u32| if on { flag } else { 0 };
+        let fence = profile.lost_nodes.is_some_and(|lost| lost.require_fence);
+        Self {
+            flags: flag(profile.max_unavailable, STS_PROFILE_MAX_UNAVAILABLE)
+                | flag(profile.recreate, STS_PROFILE_RECREATE)
+                | flag(profile.bind_claims, STS_PROFILE_BIND_CLAIMS)
+                | flag(profile.drain_nodes, STS_PROFILE_DRAIN_NODES)
+                | flag(profile.lost_nodes.is_some(), STS_PROFILE_LOST_NODES)
+                | flag(fence, STS_PROFILE_REQUIRE_FENCE),
+            max_actions: profile.max_actions,
+            shutdown: match profile.shutdown {
+                Shutdown::Background => STS_SHUTDOWN_BACKGROUND,
+                Shutdown::Ordered => STS_SHUTDOWN_ORDERED,
+            },
+            give_up: match profile.give_up {
+                GiveUp::OwnerReferences => STS_GIVE_UP_OWNER_REFERENCES,
+                GiveUp::Delete => STS_GIVE_UP_DELETE,
+            },
+            unreachable_after_ms: profile.lost_nodes.map_or(0, |lost| lost.unreachable_after),
+            reserved: [0; 3],
+        }
+    }
+}
+
+const fn shutdown(number: u32) -> Option<Shutdown> {
+    Some(match number {
+        STS_SHUTDOWN_BACKGROUND => Shutdown::Background,
+        STS_SHUTDOWN_ORDERED => Shutdown::Ordered,
+        _ => return None,
+    })
+}
+
+const fn give_up(number: u32) -> Option<GiveUp> {
+    Some(match number {
+        STS_GIVE_UP_OWNER_REFERENCES => GiveUp::OwnerReferences,
+        STS_GIVE_UP_DELETE => GiveUp::Delete,
+        _ => return None,
+    })
+}

@@ -1,0 +1,152 @@
+//! The report: everything that a call says besides its actions.
+
+use core::ffi::c_char;
+use core::mem::{offset_of, size_of};
+
+use crate::code::{STS_CODE_OK, sts_code};
+use crate::fail::Fail;
+use crate::status::sts_status;
+
+/// The failure is not about an argument.
+pub const STS_LIST_NONE: u32 = 0;
+/// It is about `desired`.
+pub const STS_LIST_DESIRED: u32 = 1;
+/// It is about `observed`.
+pub const STS_LIST_OBSERVED: u32 = 2;
+/// It is about `observed.pods`.
+pub const STS_LIST_PODS: u32 = 3;
+/// It is about `observed.claims`.
+pub const STS_LIST_CLAIMS: u32 = 4;
+/// It is about `observed.volumes`.
+pub const STS_LIST_VOLUMES: u32 = 5;
+/// It is about `observed.nodes`.
+pub const STS_LIST_NODES: u32 = 6;
+/// It is about `observed.budgets`.
+pub const STS_LIST_BUDGETS: u32 = 7;
+/// It is about `out`.
+pub const STS_LIST_OUT: u32 = 8;
+
+/// `status` is there: publish it if every action succeeds.
+pub const STS_REPORT_STATUS: u32 = 1;
+/// `next_wake_ms` is there.
+pub const STS_REPORT_NEXT_WAKE: u32 = 2;
+/// The plan was cut at `max_actions`.
+pub const STS_REPORT_MORE: u32 = 4;
+
+/// What a call says besides its actions. Need not be initialised.
+///
+/// After STS_CODE_OK: `action_count`, `flags` and what they announce. After STS_CODE_CAPACITY: `action_count` and
+/// `message`. After any other code: `list`, `index`, `field` and `message`. Everything else is 0.
+#[repr(C)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct sts_report {
+    /// The code that the call returned.
+    pub code: sts_code,
+    /// STS_REPORT_*
+    pub flags: u32,
+    /// How many actions and waits the plan has.
+    pub action_count: u64,
+    /// The earliest moment at which the same snapshot gives another plan. Optional.
+    pub next_wake_ms: i64,
+    /// The status to publish. Optional.
+    pub status: sts_status,
+    /// STS_LIST_*: which argument is wrong.
+    pub list: u32,
+    /// 0.
+    pub reserved32: u32,
+    /// Index of the wrong entry within it.
+    pub index: u64,
+    /// The wrong field, NUL-terminated UTF-8; empty if the entry as a whole is wrong.
+    pub field: [c_char; 32],
+    /// What was expected, for people, NUL-terminated UTF-8; cut if too long.
+    pub message: [c_char; 160],
+    /// 0.
+    pub reserved: [u64; 2],
+}
+
+const _: () = assert!(
+    size_of::<sts_report>() == 312
+        && offset_of!(sts_report, status) == 24
+        && offset_of!(sts_report, field) == 104
+);
+
+impl sts_report {
+    pub(crate) const BLANK: Self = Self {
+        code: STS_CODE_OK,
+        flags: 0,
+        action_count: 0,
+        next_wake_ms: 0,
+        status: sts_status {
+            observed_generation: 0,
+            replicas: 0,
+            ready: 0,
+            available: 0,
+            current: 0,
+            updated: 0,
+            progressing: 0,
+            current_revision: 0,
+            update_revision: 0,
+            reserved: [0; 2],
+        },
+        list: STS_LIST_NONE,
+        reserved32: 0,
+        index: 0,
+        field: [0; 32],
+        message: [0; 160],
+        reserved: [0; 2],
+    };
+
+    /// The report of a failure; `action_count` is kept, as CAPACITY needs it.
+    pub(crate) fn failed(&self, fail: &Fail) -> Self {
+        Self {
+            code: fail.code,
+            action_count: self.action_count,
+            list: fail.list,
+            index: fail.index as u64,
+            field: text(fail.field),
+            message: text(&fail.message),
+            ..Self::BLANK
+        }
+    }
+}
+
+/// `text` and at least one NUL, cut between characters.
+fn text<const N: usize>(text: &str) -> [c_char; N] {
+    let mut room = [0; N];
+    let mut end = text.len().min(N - 1);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    for (to, &from) in room.iter_mut().zip(&text.as_bytes()[..end]) {
+        *to = c_char::from_ne_bytes([from]);
+    }
+    room
+}
+
+/// As error messages spell it.
+pub(crate) const fn list_name(list: u32) -> &'static str {
+    match list {
+        STS_LIST_DESIRED => "desired",
+        STS_LIST_OBSERVED => "observed",
+        STS_LIST_PODS => "pods",
+        STS_LIST_CLAIMS => "claims",
+        STS_LIST_VOLUMES => "volumes",
+        STS_LIST_NODES => "nodes",
+        STS_LIST_BUDGETS => "budgets",
+        STS_LIST_OUT => "out",
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_cut_between_characters_and_always_ends() {
+        let bytes = |room: [c_char; 4]| room.map(|c| c.to_ne_bytes()[0]);
+        assert_eq!(bytes(text("abc")), *b"abc\0");
+        assert_eq!(bytes(text("abcd")), *b"abc\0");
+        assert_eq!(bytes(text("ab…")), *b"ab\0\0");
+    }
+}

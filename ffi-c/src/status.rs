@@ -1,0 +1,96 @@
+//! The status's record, which goes in as published and comes out as to be published.
+
+use core::mem::{offset_of, size_of};
+
+use statefulset::{Progress, Revision, Status};
+
+use crate::fail::Fail;
+use crate::place::Place;
+
+/// There is no `Progressing` condition.
+pub const STS_PROGRESS_NONE: u32 = 0;
+/// Pods of old revisions still exist. True, `RecreateInProgress`.
+pub const STS_PROGRESS_DELETING: u32 = 1;
+/// They are gone; the new ones are not all there. True, `RecreateInProgress`.
+pub const STS_PROGRESS_CREATING: u32 = 2;
+/// All pods are new. False, `RecreateCompleted`.
+pub const STS_PROGRESS_COMPLETED: u32 = 3;
+
+/// The set's status.
+#[repr(C)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct sts_status {
+    /// Generation of the set that this status was computed from.
+    pub observed_generation: i64,
+    /// Pods that exist, terminating and failed ones included.
+    pub replicas: u32,
+    /// Pods that are running and ready.
+    pub ready: u32,
+    /// Pods that are running, and ready for at least `min_ready_ms`.
+    pub available: u32,
+    /// Pods at the current revision that are not terminating, less one for each rolling deletion.
+    pub current: u32,
+    /// Pods at the update revision that are not terminating.
+    pub updated: u32,
+    /// STS_PROGRESS_*: the `Progressing` condition, which only STS_STRATEGY_RECREATE sets.
+    pub progressing: u32,
+    /// The revision that was last rolled out in full.
+    pub current_revision: u64,
+    /// The revision of the template.
+    pub update_revision: u64,
+    /// Must be 0.
+    pub reserved: [u64; 2],
+}
+
+const _: () =
+    assert!(size_of::<sts_status>() == 64 && offset_of!(sts_status, current_revision) == 32);
+
+impl sts_status {
+    pub(crate) fn read(&self, place: Place) -> Result<Status, Fail> {
+        place.reserved(self.reserved)?;
+        Ok(Status {
+            observed_generation: self.observed_generation,
+            replicas: self.replicas,
+            ready: self.ready,
+            available: self.available,
+            current: self.current,
+            updated: self.updated,
+            current_revision: Revision(self.current_revision),
+            update_revision: Revision(self.update_revision),
+            progressing: place.number("published.progressing", self.progressing, progress)?,
+        })
+    }
+}
+
+impl From<Status> for sts_status {
+    fn from(status: Status) -> Self {
+        Self {
+            observed_generation: status.observed_generation,
+            replicas: status.replicas,
+            ready: status.ready,
+            available: status.available,
+            current: status.current,
+            updated: status.updated,
+            progressing: match status.progressing {
+                None => STS_PROGRESS_NONE,
+                Some(Progress::Deleting) => STS_PROGRESS_DELETING,
+                Some(Progress::Creating) => STS_PROGRESS_CREATING,
+                Some(Progress::Completed) => STS_PROGRESS_COMPLETED,
+            },
+            current_revision: status.current_revision.0,
+            update_revision: status.update_revision.0,
+            reserved: [0; 2],
+        }
+    }
+}
+
+#[expect(clippy::option_option, reason = "an unknown number, or no condition")]
+const fn progress(number: u32) -> Option<Option<Progress>> {
+    Some(match number {
+        STS_PROGRESS_NONE => None,
+        STS_PROGRESS_DELETING => Some(Progress::Deleting),
+        STS_PROGRESS_CREATING => Some(Progress::Creating),
+        STS_PROGRESS_COMPLETED => Some(Progress::Completed),
+        _ => return None,
+    })
+}

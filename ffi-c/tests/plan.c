@@ -1,0 +1,144 @@
+/* A set of three pods, from nothing to a rollout, and the layout that the header promises. */
+#include "statefulset.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#if defined(__STDC_VERSION__) && __STDC_VERSION__ >= 201112L
+#define SIZE(type, bytes) _Static_assert(sizeof(type) == (bytes), #type " has another size")
+#define AT(type, field, bytes) _Static_assert(offsetof(type, field) == (bytes), #type "." #field " lies elsewhere")
+SIZE(sts_desired, 224);
+SIZE(sts_profile, 48);
+SIZE(sts_status, 64);
+SIZE(sts_pod, 64);
+SIZE(sts_claim, 80);
+SIZE(sts_volume, 64);
+SIZE(sts_node, 32);
+SIZE(sts_budget, 32);
+SIZE(sts_action, 96);
+SIZE(sts_report, 312);
+SIZE(sts_observed, 8 + 10 * sizeof(void *));
+AT(sts_desired, replicas, 32);
+AT(sts_desired, published, 80);
+AT(sts_desired, profile, 144);
+AT(sts_pod, revision, 24);
+AT(sts_claim, terminating_since_ms, 48);
+AT(sts_volume, phase, 16);
+AT(sts_node, since_ms, 16);
+AT(sts_action, revision, 64);
+AT(sts_report, status, 24);
+AT(sts_report, field, 104);
+AT(sts_observed, pods, 8);
+#endif
+
+static int failures;
+
+#define CHECK(condition) \
+    do { \
+        if (!(condition)) { \
+            printf("%s:%d: not so: %s\n", __FILE__, __LINE__, #condition); \
+            failures++; \
+        } \
+    } while (0)
+
+enum { OLD = 1, NEW = 2, ROOM = 8 };
+
+static sts_desired three_pods(void) {
+    sts_desired set;
+    memset(&set, 0, sizeof set);
+    set.generation = 1;
+    set.replicas = 3;
+    set.template_count = 1;
+    set.flags = STS_DESIRED_ROLLING;
+    set.current_revision = OLD;
+    set.update_revision = OLD;
+    set.profile = sts_profile_upstream();
+    return set;
+}
+
+static sts_pod ready_pod(uint32_t ordinal) {
+    sts_pod pod;
+    memset(&pod, 0, sizeof pod);
+    pod.ordinal = ordinal;
+    pod.phase = STS_PHASE_RUNNING;
+    pod.flags = STS_POD_READY | STS_POD_IDENTITY | STS_POD_STORAGE;
+    pod.revision = OLD;
+    return pod;
+}
+
+static sts_claim bound_claim(uint32_t ordinal) {
+    sts_claim claim;
+    memset(&claim, 0, sizeof claim);
+    claim.ordinal = ordinal;
+    claim.phase = STS_CLAIM_BOUND;
+    claim.modes = STS_ACCESS_READ_WRITE_ONCE;
+    return claim;
+}
+
+static sts_observed seen(const sts_pod *pods, size_t pod_count, const sts_claim *claims, size_t claim_count) {
+    sts_observed observed;
+    memset(&observed, 0, sizeof observed);
+    observed.flags = STS_OBSERVED_FRESH | STS_OBSERVED_CLAIMS;
+    observed.pods = pods;
+    observed.pod_count = pod_count;
+    observed.claims = claims;
+    observed.claim_count = claim_count;
+    return observed;
+}
+
+int main(void) {
+    sts_desired set = three_pods();
+    sts_pod pods[3] = {ready_pod(2), ready_pod(0), ready_pod(1)};
+    sts_claim claims[3] = {bound_claim(0), bound_claim(1), bound_claim(2)};
+    sts_observed nothing = seen(NULL, 0, NULL, 0);
+    sts_observed all = seen(pods, 3, claims, 3);
+    sts_action out[ROOM];
+    sts_report report;
+
+    CHECK(sts_abi_version() == STS_ABI_VERSION);
+
+    /* Nothing there: the claim and the pod of ordinal 0, and the others wait for their turn. */
+    CHECK(sts_plan(&set, &nothing, 0, out, ROOM, &report) == STS_CODE_OK);
+    CHECK(report.action_count == 3);
+    CHECK(out[0].kind == STS_ACTION_CREATE_CLAIM && out[0].ordinal == 0 && out[0].template_index == 0);
+    CHECK(out[1].kind == STS_ACTION_CREATE_POD && out[1].ordinal == 0 && out[1].revision == OLD);
+    CHECK(out[0].stage == out[1].stage && out[0].step < out[1].step);
+    CHECK(strcmp(sts_reason_name(out[1].reason), "scale-out") == 0);
+    CHECK(out[2].kind == STS_ACTION_WAIT && out[2].ordinal == 1 && out[2].through == 2);
+    CHECK(out[2].gates >> STS_GATE_ORDER & 1);
+    CHECK(report.flags & STS_REPORT_STATUS);
+    CHECK(report.status.observed_generation == 1 && report.status.ready == 0);
+
+    /* Too little room: the size is told, nothing is written. */
+    memset(out, 0, sizeof out);
+    CHECK(sts_plan(&set, &nothing, 0, out, 2, &report) == STS_CODE_CAPACITY);
+    CHECK(report.action_count == 3 && out[0].kind == 0);
+
+    /* All there: nothing to do. */
+    CHECK(sts_plan(&set, &all, 0, NULL, 0, &report) == STS_CODE_OK);
+    CHECK(report.action_count == 0);
+    CHECK(report.status.replicas == 3 && report.status.ready == 3 && report.status.available == 3);
+
+    /* A new revision: the highest ordinal goes first, named by its place in the caller's list. */
+    set.update_revision = NEW;
+    CHECK(sts_plan(&set, &all, 0, out, ROOM, &report) == STS_CODE_OK);
+    CHECK(report.action_count == 2);
+    CHECK(out[0].kind == STS_ACTION_DELETE_POD && out[0].ordinal == 2);
+    CHECK(out[0].flags & STS_ACTION_HAS_POD && out[0].pod == 0);
+    CHECK(out[0].reason == STS_REASON_ROLLOUT);
+    CHECK(out[1].kind == STS_ACTION_WAIT && out[1].ordinal == 0 && out[1].through == 1);
+
+    /* A view older than one's own writes: one wait. */
+    all.flags &= ~(uint32_t)STS_OBSERVED_FRESH;
+    CHECK(sts_plan(&set, &all, 0, out, ROOM, &report) == STS_CODE_OK);
+    CHECK(report.action_count == 1 && out[0].kind == STS_ACTION_WAIT && out[0].on == STS_ON_VIEW);
+    CHECK(out[0].gates == (uint32_t)1 << STS_GATE_STALE_VIEW);
+
+    /* A number without a meaning: where, and what. */
+    pods[1].phase = 9;
+    CHECK(sts_plan(&set, &all, 0, out, ROOM, &report) == STS_CODE_UNKNOWN_NUMBER);
+    CHECK(report.list == STS_LIST_PODS && report.index == 1 && strcmp(report.field, "phase") == 0);
+    CHECK(strcmp(report.message, "pods[1].phase: 9 has no meaning here") == 0);
+
+    return failures == 0 ? 0 : 1;
+}
