@@ -6,6 +6,7 @@ mod condemned;
 mod contract;
 pub(crate) mod draft;
 pub(crate) mod facts;
+mod order;
 mod recreate;
 mod replicas;
 mod retention;
@@ -80,18 +81,19 @@ pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan,
         roster: Roster::new(observed.pods, desired, census.ascending),
         claims: observed
             .claims
-            .map(|claims| Claims::new(claims, claim_census.ascending))
+            .map(|claims| Claims::new(claims, desired.templates.len(), claim_census.ascending))
             .transpose()?,
         claims_astray: claim_census.astray,
+        unavailable: 0,
         now,
     };
     // Pods that lost their slot to a twin, or have no place, count only while the set is being deleted (rule S-1).
-    let census = if census.is_plain() || desired.deletion != Deletion::No {
+    let census = if facts.roster.is_complete() || desired.deletion != Deletion::No {
         census
     } else {
         Census::of(facts.roster.placed().map(|(_, pod)| pod), desired, now)
     };
-    facts.claims_astray |= facts.claims.is_none();
+    facts.unavailable = desired.replicas - census.steady.min(desired.replicas);
     let mut draft = Draft::new(desired.profile.max_actions);
     // A set at its goal has nothing in any phase; most calls are about one.
     let idle = census.is_settled(desired)

@@ -3,14 +3,26 @@
 //! It makes no StatefulSet decisions: its controller uses the library as any outsider would.
 
 mod admission;
+mod component;
+mod condition;
+mod controller;
 mod error;
 mod instant;
 mod kind;
+mod kubelet;
+mod network;
 mod object;
+mod recorder;
 mod rng;
+mod scheduler;
+mod storage;
 mod store;
+mod timers;
+mod world;
 
 pub use error::{ApiError, ApiReason};
 pub use kind::Kind;
+pub use kubelet::{Exec, Process};
 pub use object::{Fields, Object};
 pub use store::{Change, DeleteOptions, Happened, Key, Propagation, Store};
+pub use world::{Options, Settled, World};

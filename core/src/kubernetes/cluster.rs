@@ -1,7 +1,6 @@
 //! The cluster as it was last seen, and the plans made from it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::format;
 use std::string::String;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::vec::Vec;
@@ -163,16 +162,14 @@ impl Cluster {
             && self.writes.get(set).is_none_or(|it| views.have_seen(it))
     }
 
-    /// What to do for a set now. Changes nothing; asking twice gives the same. A set that does not exist has an empty
-    /// plan; one that cannot be read has an error.
+    /// What to do for a set now. Changes nothing; asking twice gives the same. An error for a set that does not exist
+    /// or cannot be read; such a set is never due.
     pub fn plan(&self, set: &Key, now: Millis) -> Result<Requests, ObjectError> {
         let id = PlanId {
             view: self.agenda.clock(),
             now,
         };
-        let Some(turn) = self.turn(set, now)? else {
-            return Ok(Requests::none(id));
-        };
+        let turn = self.turn(set, now)?;
         let requests = turn.requests(id)?;
         self.drafts().insert(set.clone(), turn.draft(&requests));
         Ok(requests)
@@ -180,21 +177,18 @@ impl Cluster {
 
     /// The plan for a set in sentences, one line each.
     pub fn explain(&self, set: &Key, now: Millis) -> Result<String, ObjectError> {
-        let turn = self.turn(set, now)?;
-        Ok(turn.map_or_else(
-            || format!("There is no StatefulSet {set}."),
-            |turn| turn.explanation(),
-        ))
+        Ok(self.turn(set, now)?.explanation(now))
     }
 
-    fn turn(&self, key: &Key, now: Millis) -> Result<Option<Turn<'_>>, ObjectError> {
-        if let Some(error) = self.objects.error(Kind::StatefulSet, key) {
-            return Err(error.clone());
-        }
+    fn turn(&self, key: &Key, now: Millis) -> Result<Turn<'_>, ObjectError> {
+        let kind = Kind::StatefulSet;
         let set = self.objects.sets.get(&key.namespace, &key.name);
-        let fresh = self.is_fresh(key);
-        set.map(|set| Turn::new(set, &self.objects, self.profile, fresh, now))
-            .transpose()
+        let set = set.ok_or_else(|| {
+            let known = self.objects.error(kind, key).cloned();
+            known
+                .unwrap_or_else(|| ObjectError::new(kind, key.clone(), ".", "there is no such set"))
+        })?;
+        Turn::new(set, &self.objects, self.profile, self.is_fresh(key), now)
     }
 
     /// Takes in how the requests of a plan went: one outcome for each, [`Outcome::NotTried`] for those that

@@ -21,6 +21,8 @@ pub(crate) struct Draft {
     /// Without their bodies.
     pub(crate) requests: Vec<Request>,
     pub(crate) plan: Plan,
+    /// Places of the plan's creations that were not tried because something else has their name.
+    pub(crate) barred: Vec<usize>,
     /// Names of the two revisions.
     pub(crate) names: Names,
     /// Deletions of revisions that are too many.
@@ -61,7 +63,15 @@ impl Draft {
                 }
             }
         }
+        let refused = actions
+            .iter()
+            .any(|it| !matches!(it, outcome::Outcome::Done | outcome::Outcome::NotTried));
+        for &place in &self.barred {
+            actions[place] = outcome::Outcome::AlreadyExists;
+        }
         let conclusion = self.plan.conclude(&actions);
+        // Time does not clear an obstacle: its going will be seen.
+        let stuck = !self.barred.is_empty() && !refused;
         let status = conclusion.status.filter(|_| self.fresh);
         let status = status.map(|status| status::write(set, &status, &self.names, now));
         let pairs = self.requests.iter().enumerate();
@@ -69,7 +79,7 @@ impl Draft {
         Tail {
             requests: status.into_iter().chain(self.surplus.clone()).collect(),
             events: event::events(&set.key.name, pairs),
-            next: conclusion.next,
+            next: if stuck { Next::Rest } else { conclusion.next },
         }
     }
 }

@@ -15,34 +15,62 @@ use crate::names::parse_pod_name;
 use crate::plan::Plan;
 use crate::wait::{Gate, Gates, On, Wait};
 
-/// Puts a wait in the place of each creation that cannot succeed, and takes out what would have depended on it. Trying
-/// would give an error for ever; the wait ends when the obstacle goes.
-pub(crate) fn place(set: &StatefulSet, objects: &Objects, plan: &mut Plan) {
-    let blocked: Vec<(usize, Gate)> = plan
-        .actions
-        .iter()
-        .enumerate()
-        .filter_map(|(place, action)| Some((place, obstacle(set, objects, action)?)))
-        .collect();
-    for &(place, gate) in &blocked {
-        plan.actions[place].what = wait(plan.actions[place].ordinal, gate);
+/// The obstacles to a plan.
+pub(crate) struct Obstacles {
+    /// Waits in the place of creations that cannot succeed. Trying would give an error for ever; the wait ends when the
+    /// obstacle goes.
+    barred: Vec<(usize, Action)>,
+    /// Waits for objects of which nothing else is said.
+    unreadable: Vec<Action>,
+}
+
+impl Obstacles {
+    pub(crate) fn to(plan: &Plan, set: &StatefulSet, objects: &Objects) -> Self {
+        let barred: Vec<_> = plan
+            .actions
+            .iter()
+            .enumerate()
+            .filter_map(|(place, action)| {
+                let what = wait(action.ordinal, obstacle(set, objects, action)?);
+                Some((place, Action { what, ..*action }))
+            })
+            .collect();
+        Self {
+            barred,
+            unreadable: unreadable(plan, set, objects),
+        }
     }
-    let waits: Vec<Action> = blocked
-        .iter()
-        .map(|&(place, _)| plan.actions[place])
-        .collect();
-    plan.actions.retain(|action| {
-        waits.iter().all(|wait| {
+
+    pub(crate) const fn none() -> Self {
+        Self {
+            barred: Vec::new(),
+            unreadable: Vec::new(),
+        }
+    }
+
+    /// Places of the actions that cannot succeed.
+    pub(crate) fn barred(&self) -> impl Iterator<Item = usize> {
+        self.barred.iter().map(|&(place, _)| place)
+    }
+
+    /// Whether an action cannot succeed, or depends on one that cannot.
+    pub(crate) fn bar(&self, action: &Action) -> bool {
+        self.barred.iter().any(|(_, wait)| {
             let same_chain = (action.stage, action.ordinal) == (wait.stage, wait.ordinal);
-            let depends = if same_chain {
-                action.step >= wait.step && action != wait
-            } else {
-                action.stage > wait.stage
-            };
-            !depends
+            (same_chain && action.step >= wait.step) || action.stage > wait.stage
         })
-    });
-    show_unreadable(set, objects, plan);
+    }
+
+    /// The actions of a plan that nothing stands in the way of, then its waits and these.
+    pub(crate) fn around(&self, plan: &Plan) -> impl Iterator<Item = Action> {
+        let waits = self.barred.iter().map(|&(_, wait)| wait);
+        plan.actions
+            .iter()
+            .copied()
+            .filter(|action| action.what.is_wait() || !self.bar(action))
+            .chain(waits)
+            .chain(self.unreadable.iter().copied())
+    }
 }
 
 fn obstacle(set: &StatefulSet, objects: &Objects, action: &Action) -> Option<Gate> {
@@ -77,13 +105,11 @@ const fn wait(ordinal: Ordinal, gate: Gate) -> Do {
     })
 }
 
-/// Shows the pods and claims of the set that cannot be read, where nothing else is said of their ordinal.
-fn show_unreadable(set: &StatefulSet, objects: &Objects, plan: &mut Plan) {
-    let unreadable = objects
-        .bad
-        .keys()
-        .filter(|(_, key)| key.namespace == set.key.namespace);
-    let ordinals: BTreeSet<Ordinal> = unreadable
+/// Pods and claims of the set that cannot be read, where the plan says nothing of their ordinal.
+fn unreadable(plan: &Plan, set: &StatefulSet, objects: &Objects) -> Vec<Action> {
+    let bad = objects.bad.keys();
+    let ordinals: BTreeSet<Ordinal> = bad
+        .filter(|(_, key)| key.namespace == set.key.namespace)
         .filter_map(|(kind, key)| {
             let (stem, ordinal) = parse_pod_name(&key.name)?;
             match kind {
@@ -95,20 +121,22 @@ fn show_unreadable(set: &StatefulSet, objects: &Objects, plan: &mut Plan) {
             }
         })
         .collect();
-    let stage = plan.actions.last().map_or(0, |action| action.stage);
-    for ordinal in ordinals {
-        let covers = |action: &Action| match action.what {
+    let covered = |ordinal: Ordinal| {
+        plan.actions.iter().any(|action| match action.what {
             Do::Wait(wait) => (action.ordinal..=wait.through).contains(&ordinal),
             _ => action.ordinal == ordinal,
-        };
-        if !plan.actions.iter().any(covers) {
-            plan.actions.push(Action {
-                stage,
-                ordinal,
-                step: 0,
-                reason: Reason::Repair,
-                what: wait(ordinal, Gate::BadObject),
-            });
-        }
-    }
+        })
+    };
+    let stage = plan.actions.last().map_or(0, |action| action.stage);
+    ordinals
+        .into_iter()
+        .filter(|&ordinal| !covered(ordinal))
+        .map(|ordinal| Action {
+            stage,
+            ordinal,
+            step: 0,
+            reason: Reason::Repair,
+            what: wait(ordinal, Gate::BadObject),
+        })
+        .collect()
 }

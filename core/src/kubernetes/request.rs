@@ -4,7 +4,6 @@ use std::string::String;
 use std::vec::Vec;
 
 use serde_json::{Value, json};
-use smallvec::SmallVec;
 
 use super::event::{Subject, Verb};
 use super::kind::Kind;
@@ -202,29 +201,14 @@ pub struct Requests {
     pub waits: Vec<Action>,
     /// When to plan again if nothing happens before.
     pub next_wake: Option<Millis>,
-    /// The plan behind it. Its indexes refer to lists that exist only inside [`Cluster`](super::Cluster).
+    /// The plan behind it, before anything was found to stand in its way. Its indexes refer to lists that exist only
+    /// inside [`Cluster`](super::Cluster).
     pub plan: Plan,
     /// Whether the plan was cut at `max_actions`.
     pub more: bool,
 }
 
 impl Requests {
-    pub(crate) fn none(id: PlanId) -> Self {
-        Self {
-            id,
-            requests: Vec::new(),
-            waits: Vec::new(),
-            next_wake: None,
-            plan: Plan {
-                actions: SmallVec::new(),
-                status: None,
-                next_wake: None,
-                more: false,
-            },
-            more: false,
-        }
-    }
-
     /// Whether the request with this index may be sent, given the outcomes of those before it. What may not has the
     /// outcome [`Outcome::NotTried`].
     ///

@@ -5,10 +5,11 @@ use std::format;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
+use serde::Deserialize;
 use serde_json::{Number, Value, json};
 
 use super::kind::Kind;
-use super::stateful_set::StatefulSet;
+use super::stateful_set::{PodTemplate, StatefulSet};
 
 /// Label of a pod: the full name of the revision that it was made from.
 pub(crate) const REVISION_LABEL: &str = "controller-revision-hash";
@@ -33,6 +34,7 @@ pub(crate) fn template(data: &[u8]) -> Option<Value> {
     let mut data: Value = serde_json::from_slice(data).ok()?;
     let mut template = data.pointer_mut("/spec/template")?.take();
     template.as_object_mut()?.remove("$patch");
+    PodTemplate::deserialize(&template).ok()?;
     Some(template)
 }
 

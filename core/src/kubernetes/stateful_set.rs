@@ -1,5 +1,6 @@
 //! A StatefulSet: its own JSON, and what is read from it.
 
+use std::collections::BTreeMap;
 use std::format;
 use std::string::String;
 use std::vec::Vec;
@@ -84,8 +85,8 @@ struct Spec {
     persistent_volume_claim_retention_policy: Option<RetentionPolicy>,
     #[serde(default, deserialize_with = "or_default")]
     volume_claim_templates: Vec<Template>,
-    #[expect(dead_code, reason = "read to be sure that there is one")]
-    template: Map<String, Value>,
+    #[expect(dead_code, reason = "read to be sure of its shape")]
+    template: PodTemplate,
 }
 
 #[derive(Deserialize)]
@@ -144,6 +145,29 @@ struct RetentionPolicy {
     when_scaled: Option<String>,
 }
 
+/// The shape of a pod template, as far as pods are put together from it.
+#[derive(Deserialize)]
+#[expect(dead_code, reason = "read to be sure of its shape")]
+pub(crate) struct PodTemplate {
+    #[serde(default, deserialize_with = "or_default")]
+    metadata: TemplateMeta,
+    spec: PodTemplateSpec,
+}
+
+#[derive(Deserialize, Default)]
+#[expect(dead_code, reason = "read to be sure of its shape")]
+struct TemplateMeta {
+    #[serde(default, deserialize_with = "or_default")]
+    labels: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+#[expect(dead_code, reason = "read to be sure of its shape")]
+struct PodTemplateSpec {
+    #[serde(default, deserialize_with = "or_default")]
+    volumes: Vec<Map<String, Value>>,
+}
+
 #[derive(Deserialize)]
 struct Template {
     metadata: TemplateName,
@@ -159,6 +183,9 @@ struct TemplateSpec {
 #[derive(Deserialize)]
 struct TemplateName {
     name: String,
+    #[serde(default, deserialize_with = "or_default")]
+    #[expect(dead_code, reason = "read to be sure of its shape")]
+    labels: BTreeMap<String, String>,
 }
 
 /// The stored status. It is an input.

@@ -8,7 +8,7 @@ use super::error::ObjectError;
 use super::history::History;
 use super::kind::Kind;
 use super::objects::Objects;
-use super::obstacle;
+use super::obstacle::Obstacles;
 use super::request::{PlanId, Request, Requests};
 use super::snapshot::Snapshot;
 use super::stateful_set::StatefulSet;
@@ -25,6 +25,7 @@ pub(crate) struct Turn<'a> {
     history: History<'a>,
     snapshot: Snapshot<'a>,
     plan: Plan,
+    obstacles: Obstacles,
 }
 
 impl<'a> Turn<'a> {
@@ -39,7 +40,7 @@ impl<'a> Turn<'a> {
         let taken = |name: &str| objects.is_bad(Kind::ControllerRevision, namespace, name);
         let history = History::of(set, &objects.revisions, taken);
         let snapshot = Snapshot::of(set, objects, &history, profile, fresh);
-        let mut plan = plan(&snapshot.desired(), &snapshot.observed(), now).map_err(|error| {
+        let plan = plan(&snapshot.desired(), &snapshot.observed(), now).map_err(|error| {
             ObjectError::new(
                 Kind::StatefulSet,
                 set.key.clone(),
@@ -47,15 +48,18 @@ impl<'a> Turn<'a> {
                 error.to_string(),
             )
         })?;
-        if fresh {
-            obstacle::place(set, objects, &mut plan);
-        }
+        let obstacles = if fresh {
+            Obstacles::to(&plan, set, objects)
+        } else {
+            Obstacles::none()
+        };
         Ok(Self {
             set,
             fresh,
             history,
             snapshot,
             plan,
+            obstacles,
         })
     }
 
@@ -69,12 +73,14 @@ impl<'a> Turn<'a> {
             history: &self.history,
         };
         for (place, action) in self.plan.actions.iter().enumerate() {
-            requests.extend(translator.requests(place, action)?);
+            if !self.obstacles.bar(action) {
+                requests.extend(translator.requests(place, action)?);
+            }
         }
-        let waits = self.plan.actions.iter().filter(|it| it.what.is_wait());
+        let waits = self.obstacles.around(&self.plan);
         Ok(Requests {
             id,
-            waits: waits.copied().collect(),
+            waits: waits.filter(|action| action.what.is_wait()).collect(),
             next_wake: self.plan.next_wake,
             more: self.plan.more,
             plan: self.plan.clone(),
@@ -104,6 +110,7 @@ impl<'a> Turn<'a> {
             fresh: self.fresh,
             requests: requests.requests.iter().map(without_body).collect(),
             plan: self.plan.clone(),
+            barred: self.obstacles.barred().collect(),
             names: Names {
                 collisions: self.history.collisions,
                 revisions: self.snapshot.revisions.iter().cloned().collect(),
@@ -112,9 +119,11 @@ impl<'a> Turn<'a> {
         }
     }
 
-    pub(crate) fn explanation(&self) -> String {
+    pub(crate) fn explanation(&self, now: Millis) -> String {
         let desired = self.snapshot.desired();
         let observed = self.snapshot.observed();
-        crate::explain(&desired, &observed, &self.plan).to_string()
+        let mut plan = self.plan.clone();
+        plan.actions = self.obstacles.around(&self.plan).collect();
+        crate::explain(&desired, &observed, &plan, now).to_string()
     }
 }

@@ -1,7 +1,7 @@
 //! One look at every pod: counters (rule S-1), order of the list, and how many pods are not at their goal.
 
 use crate::claim::Claim;
-use crate::desired::{Desired, NO_ORDINAL, Strategy};
+use crate::desired::{Desired, Strategy};
 use crate::error::PlanError;
 use crate::observed::Observed;
 use crate::plan::contract;
@@ -43,10 +43,10 @@ pub(crate) struct Census {
     pub(crate) ascending: bool,
     /// Pods in range that are at their goal.
     pub(crate) settled: u32,
+    /// Pods in range that are available and not about to go.
+    pub(crate) steady: u32,
     /// Pods.
     count: usize,
-    /// Some pod has no ordinal.
-    lost: bool,
 }
 
 impl Census {
@@ -86,8 +86,8 @@ impl Census {
             wake: None,
             ascending: true,
             settled: 0,
+            steady: 0,
             count: 0,
-            lost: false,
         }
     }
 
@@ -95,26 +95,23 @@ impl Census {
     fn add(&mut self, pod: &Pod, desired: &Desired, now: Millis) {
         let available = pod.is_available(desired.min_ready, now);
         self.count += 1;
-        self.lost |= pod.ordinal == NO_ORDINAL;
         self.counters.add(pod, available, desired);
-        self.settled += u32::from(is_settled(pod, available, desired));
+        let in_range = is_in_range(pod, desired);
+        self.steady += u32::from(in_range && available && !pod.is_terminating());
+        self.settled += u32::from(in_range && is_settled(pod, available, desired));
         if !available && let Some(at) = pod.available_at(desired.min_ready, now) {
             self.wake = Some(self.wake.map_or(at, |w| w.min(at)));
         }
     }
 
-    /// Whether every pod counts: none has lost its slot to a twin, none is without an ordinal.
-    pub(crate) fn is_plain(&self) -> bool {
-        self.ascending && !self.lost
-    }
-
     /// Whether every ordinal has its pod, at its goal, and there is no other pod: then no phase has anything to do.
+    /// Only of a census that counted no twin and no pod without a place.
     pub(crate) fn is_settled(&self, desired: &Desired) -> bool {
-        self.ascending && self.settled == desired.replicas && self.count == self.settled as usize
+        self.settled == desired.replicas && self.count == self.settled as usize
     }
 }
 
-/// Whether a pod is where it should be, apart from its claims.
+/// Whether a pod in range is where it should be, apart from its claims.
 #[inline]
 pub(crate) fn is_settled(pod: &Pod, available: bool, desired: &Desired) -> bool {
     pod.is_running_and_ready()
@@ -122,7 +119,6 @@ pub(crate) fn is_settled(pod: &Pod, available: bool, desired: &Desired) -> bool 
         && !pod.is_terminating()
         && pod.identity
         && pod.storage
-        && is_in_range(pod, desired)
         && !wants_rollout(pod, desired)
 }
 

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use crate::claim::Claim;
 use crate::desired::Ordinal;
 use crate::error::{List, PlanError, Problem};
+use crate::plan::order::by_place;
 
 /// The claims in ascending order of (ordinal, template).
 #[derive(Debug)]
@@ -16,7 +17,11 @@ pub(crate) struct Claims<'a> {
 
 impl<'a> Claims<'a> {
     /// Two claims of one name break the contract.
-    pub(crate) fn new(claims: &'a [Claim], ascending: bool) -> Result<Self, PlanError> {
+    pub(crate) fn new(
+        claims: &'a [Claim],
+        templates: usize,
+        ascending: bool,
+    ) -> Result<Self, PlanError> {
         if ascending {
             return Ok(Self {
                 claims,
@@ -24,6 +29,18 @@ impl<'a> Claims<'a> {
             });
         }
         let name = |&i: &u32| (claims[i as usize].ordinal, claims[i as usize].template);
+        let first = claims.iter().map(|claim| claim.ordinal).min().unwrap_or(0);
+        let last = claims.iter().map(|claim| claim.ordinal).max().unwrap_or(0);
+        let each = u64::try_from(templates).unwrap_or(u64::MAX);
+        let place =
+            |i: usize| u64::from(claims[i].ordinal - first) * each + u64::from(claims[i].template);
+        let span = (u64::from(last - first) + 1).saturating_mul(each);
+        if let Some(order) = by_place(claims.len(), span, place) {
+            return Ok(Self {
+                claims,
+                order: Some(order),
+            });
+        }
         let mut order: Vec<u32> = (0..).zip(claims).map(|(i, _)| i).collect();
         order.sort_unstable_by_key(|i| (name(i), *i));
         if let Some(twins) = order

@@ -18,6 +18,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) claims: Option<Claims<'a>>,
     /// Whether any claim's owner references need care; most sets never look.
     pub(crate) claims_astray: bool,
+    /// How many slots are unavailable (rule A-3).
+    pub(crate) unavailable: u32,
     pub(crate) now: Millis,
 }
 

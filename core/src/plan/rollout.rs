@@ -103,30 +103,24 @@ fn one_at_a_time(facts: &Facts, draft: &mut Draft, partition: u32) -> Flow {
 /// (rule U-4).
 fn within_budget(facts: &Facts, draft: &mut Draft, partition: u32, max: u32) -> Flow {
     let parallel = !facts.is_monotonic();
-    let mut unavailable = 0u32;
-    let mut broken_and_old = false;
-    let mut last_unavailable = None;
-    for slot in descending(facts, 0) {
-        if slot.is_terminating() || !slot.is_available(facts) {
-            unavailable += 1;
-            last_unavailable.get_or_insert(slot.on());
-            broken_and_old |= parallel && slot.is_old(facts) && !slot.is_terminating();
+    let unavailable = facts.unavailable;
+    let is_unavailable = |slot: &Slot| slot.is_terminating() || !slot.is_available(facts);
+    // What the rest waits for: the highest unavailable slot, or else the first pod that goes now.
+    let mut awaited = None;
+    if unavailable > 0 {
+        awaited = descending(facts, 0).find(is_unavailable).map(Slot::on);
+        let is_broken =
+            |slot: &Slot| is_unavailable(slot) && slot.is_old(facts) && !slot.is_terminating();
+        if unavailable >= max && !(parallel && descending(facts, 0).any(|slot| is_broken(&slot))) {
+            return halt(facts, draft, awaited);
         }
-    }
-    if unavailable >= max && !broken_and_old {
-        return draft.halt(
-            Part::Rollout,
-            facts.desired.start,
-            Gate::MaxUnavailable,
-            last_unavailable.unwrap_or_default(),
-        );
     }
     let mut place = 0;
     if parallel {
         for slot in descending(facts, partition) {
             if slot.is_old(facts) && !slot.is_terminating() && !slot.is_available(facts) {
                 slot.roll(draft, place)?;
-                last_unavailable.get_or_insert(slot.on());
+                awaited.get_or_insert(slot.on());
                 place += 1;
             }
         }
@@ -139,15 +133,20 @@ fn within_budget(facts: &Facts, draft: &mut Draft, partition: u32, max: u32) -> 
         // In `OrderedReady` health is not asked: before the rollout is reached every slot is available.
         if slot.is_old(facts) && !slot.is_terminating() && (!parallel || slot.is_available(facts)) {
             slot.roll(draft, place)?;
-            last_unavailable.get_or_insert(slot.on());
+            awaited.get_or_insert(slot.on());
             place += 1;
             budget -= 1;
         }
     }
+    halt(facts, draft, awaited)
+}
+
+/// Whatever is still old waits.
+fn halt(facts: &Facts, draft: &mut Draft, awaited: Option<On>) -> Flow {
     draft.halt(
         Part::Rollout,
         facts.desired.start,
         Gate::MaxUnavailable,
-        last_unavailable.unwrap_or_default(),
+        awaited.unwrap_or_default(),
     )
 }

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use crate::desired::{Desired, NO_ORDINAL, Ordinal};
+use crate::plan::order::by_place;
 use crate::pod::Pod;
 
 /// The pods in ascending order of their ordinals, cut into those below the range, in it, and above it.
@@ -98,6 +99,11 @@ impl<'a> Roster<'a> {
         (0..self.end).map(|position| self.at(position))
     }
 
+    /// Whether every pod of the list has a place: none has lost its slot to a twin, none is without an ordinal.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.end == self.pods.len()
+    }
+
     /// Whether some pod has this ordinal.
     pub(crate) fn has(&self, ordinal: Ordinal) -> bool {
         let position = self.first_at(ordinal);
@@ -109,7 +115,13 @@ impl<'a> Roster<'a> {
 /// kept: the one with the right identity, then the least by contents – never the one that happens to come first in the
 /// list. Outside the range all are kept, because all have to go.
 fn sorted(pods: &[Pod], range: &Range<Ordinal>) -> Vec<u32> {
-    // One allocation: the ordinal in the upper half, the index in the lower. Most lists have no duplicates, so the
+    let first = pods.iter().map(|pod| pod.ordinal).min().unwrap_or(0);
+    let last = pods.iter().map(|pod| pod.ordinal).max().unwrap_or(0);
+    let place = |i: usize| u64::from(pods[i].ordinal - first);
+    if let Some(order) = by_place(pods.len(), u64::from(last - first) + 1, place) {
+        return order;
+    }
+    // The ordinal in the upper half, the index in the lower. Most lists have no duplicates, so the
     // records themselves are looked at only where two ordinals are equal.
     let mut keys: Vec<u64> = pods
         .iter()

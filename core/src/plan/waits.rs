@@ -24,14 +24,20 @@ pub(crate) fn cover(facts: &Facts, draft: &mut Draft) {
     if facts.desired.deletion == Deletion::Orphan {
         return; // The pods are to stay.
     }
-    let mut covered: Vec<Ordinal> = draft.actions.iter().map(|action| action.ordinal).collect();
-    covered.sort_unstable();
-    covered.dedup();
+    let covered = ascending(draft.actions.iter().map(|action| action.ordinal));
+    let claims = facts.claims.iter().flat_map(Claims::iter);
+    let special = ascending(
+        claims
+            .filter(|(_, claim)| claim.is_terminating() || has_stale_claim(facts, claim.ordinal))
+            .map(|(_, claim)| claim.ordinal)
+            .chain(covered.iter().copied()),
+    );
     let stage = draft.wait_stage();
     let mut cover = Cover {
         facts,
         halt: draft.halt,
         covered: &covered,
+        special: &special,
         draft,
         stage,
     };
@@ -50,6 +56,13 @@ pub(crate) fn cover(facts: &Facts, draft: &mut Draft) {
     cover.gap(next..end);
 }
 
+fn ascending(ordinals: impl Iterator<Item = Ordinal>) -> Vec<Ordinal> {
+    let mut ordinals: Vec<Ordinal> = ordinals.collect();
+    ordinals.sort_unstable();
+    ordinals.dedup();
+    ordinals
+}
+
 /// One wait in the making.
 #[derive(Clone, Copy)]
 struct Why {
@@ -60,10 +73,25 @@ struct Why {
     until: Option<Millis>,
 }
 
+impl Why {
+    const fn without_gates(reason: Reason) -> Self {
+        Self {
+            reason,
+            gates: Gates::NONE,
+            on: On::Nothing,
+            since: None,
+            until: None,
+        }
+    }
+}
+
 struct Cover<'f, 'a> {
     facts: &'f Facts<'a>,
     halt: Option<Halt>,
+    /// Ordinals that actions are about.
     covered: &'f [Ordinal],
+    /// These, and those with a claim that is in the way of a new pod.
+    special: &'f [Ordinal],
     draft: &'f mut Draft,
     stage: u32,
 }
@@ -91,22 +119,14 @@ impl Cover<'_, '_> {
         if ordinals.is_empty() || self.facts.desired.deletion != Deletion::No {
             return;
         }
-        let mut special: Vec<Ordinal> = self
-            .covered
-            .iter()
-            .copied()
-            .filter(|o| ordinals.contains(o))
-            .collect();
-        for (_, claim) in self.facts.claims.iter().flat_map(Claims::iter) {
-            let in_the_way = claim.is_terminating() || has_stale_claim(self.facts, claim.ordinal);
-            if ordinals.contains(&claim.ordinal) && in_the_way {
-                special.push(claim.ordinal);
-            }
-        }
-        special.sort_unstable();
-        special.dedup();
+        let from = self
+            .special
+            .partition_point(|&ordinal| ordinal < ordinals.start);
+        let to = self
+            .special
+            .partition_point(|&ordinal| ordinal < ordinals.end);
         let mut next = ordinals.start;
-        for ordinal in special {
+        for &ordinal in &self.special[from..to] {
             self.add(
                 next..ordinal,
                 self.why_empty(None, ordinal.saturating_sub(1)),
@@ -170,13 +190,7 @@ impl Cover<'_, '_> {
             return why;
         }
         if pod.is_terminal() {
-            why = Why {
-                reason: Reason::TerminalPod,
-                gates: Gates::NONE,
-                on: On::Nothing,
-                since: None,
-                until: None,
-            };
+            why = Why::without_gates(Reason::TerminalPod);
         } else if old {
             why.reason = Reason::Rollout;
             let broken =
@@ -200,13 +214,7 @@ impl Cover<'_, '_> {
     /// Why a pod out of range is still there.
     fn why_condemned(&self, index: u32, pod: &Pod) -> Why {
         let facts = self.facts;
-        let nothing = Why {
-            reason: Reason::ScaleIn,
-            gates: Gates::NONE,
-            on: On::Nothing,
-            since: None,
-            until: None,
-        };
+        let nothing = Why::without_gates(Reason::ScaleIn);
         let Some(halt) = self.halt.filter(|_| !pod.is_terminating()) else {
             return Why {
                 reason: Reason::ScaleIn,
@@ -299,13 +307,11 @@ fn held(why: Why, halt: Halt) -> Why {
 
 /// What keeps a pod itself from being available, and what ends that.
 fn own_trouble(facts: &Facts, index: u32, pod: &Pod) -> Why {
-    let mut why = Why {
-        reason: Reason::Health,
-        gates: Gates::NONE,
-        on: On::Pod(index),
-        since: None,
-        until: None,
-    };
+    let mut why = Why::without_gates(Reason::Health);
+    if pod.is_running_and_ready() && !facts.is_unavailable(pod) {
+        return why;
+    }
+    why.on = On::Pod(index);
     if pod.is_terminating() {
         why.gates = Gates::of(Gate::PodTerminating);
         why.since = pod.terminating_since;
@@ -324,11 +330,7 @@ fn own_trouble(facts: &Facts, index: u32, pod: &Pod) -> Why {
         too_young && pod.ready_since.is_none(),
         Gate::ReadySinceMissing,
     );
-    if why.gates.is_empty() {
-        why.on = On::Nothing;
-    } else {
-        why.since = pod.ready_since;
-    }
+    why.since = pod.ready_since;
     if pod.phase == Phase::Pending {
         claim_trouble(facts, pod, &mut why);
     }

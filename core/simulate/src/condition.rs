@@ -1,0 +1,47 @@
+//! Conditions in a status.
+
+use serde_json::{Value, json};
+use statefulset::Millis;
+
+use crate::instant;
+use crate::object::Fields;
+
+/// A condition as it is to be.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Condition<'a> {
+    /// `Ready`, `PodScheduled`…
+    pub(crate) kind: &'a str,
+    /// True or false.
+    pub(crate) holds: bool,
+    /// Why, in one word; may be empty.
+    pub(crate) reason: &'a str,
+    /// Why, in a sentence; may be empty.
+    pub(crate) message: &'a str,
+}
+
+/// Puts a condition into `status.conditions`. It keeps its transition time unless its truth changes.
+pub(crate) fn set_condition(object: &mut Value, wanted: Condition<'_>, now: Millis) {
+    let status = if wanted.holds { "True" } else { "False" };
+    let mut conditions = object.list("/status/conditions").to_vec();
+    let place = conditions
+        .iter()
+        .position(|c| c.text("/type") == wanted.kind);
+    let since = match place.map(|i| &conditions[i]) {
+        Some(old) if old.text("/status") == status => old.text("/lastTransitionTime").to_owned(),
+        _ => instant::rfc3339(now),
+    };
+    let mut condition = json!({
+        "type": wanted.kind, "status": status, "lastProbeTime": null, "lastTransitionTime": since,
+    });
+    if !wanted.reason.is_empty() {
+        condition.put("/reason", json!(wanted.reason));
+    }
+    if !wanted.message.is_empty() {
+        condition.put("/message", json!(wanted.message));
+    }
+    match place {
+        Some(i) => conditions[i] = condition,
+        None => conditions.push(condition),
+    }
+    object.put("/status/conditions", Value::Array(conditions));
+}

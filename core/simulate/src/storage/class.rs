@@ -1,0 +1,41 @@
+//! Storage classes.
+
+use std::cmp::Reverse;
+use std::rc::Rc;
+
+use crate::kind::Kind;
+use crate::object::{Fields, Object};
+use crate::store::Store;
+
+/// Name of the claim's or volume's class; `None` where it leaves that to the default.
+pub(crate) fn name(object: &Object) -> Option<&str> {
+    let annotation = "/metadata/annotations/volume.beta.kubernetes.io~1storage-class";
+    object
+        .pointer(annotation)
+        .or_else(|| object.pointer("/spec/storageClassName"))
+        .and_then(|name| name.as_str())
+}
+
+/// The claim's class, where it names one that exists.
+pub(crate) fn of<'a>(store: &'a Store, claim: &Object) -> Option<&'a Rc<Object>> {
+    store.get(Kind::StorageClass, "", name(claim)?)
+}
+
+/// Whether the claim's volume is chosen together with the node of its first pod.
+pub(crate) fn is_delayed(store: &Store, claim: &Object) -> bool {
+    of(store, claim).is_some_and(|c| c.text("/volumeBindingMode") == "WaitForFirstConsumer")
+}
+
+/// Whether the claim's class makes volumes.
+pub(crate) fn has_provisioner(store: &Store, claim: &Object) -> bool {
+    of(store, claim).is_some_and(|c| c.text("/provisioner") != "kubernetes.io/no-provisioner")
+}
+
+/// The class of claims that name none: the newest of those marked as default.
+pub(crate) fn default(store: &Store) -> Option<&Rc<Object>> {
+    let mark = "/metadata/annotations/storageclass.kubernetes.io~1is-default-class";
+    store
+        .list(Kind::StorageClass, None)
+        .filter(|c| c.text(mark) == "true")
+        .min_by_key(|c| (Reverse(c.text("/metadata/creationTimestamp")), c.name()))
+}

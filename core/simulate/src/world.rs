@@ -1,0 +1,258 @@
+//! The whole cluster: a store, the components around it, and a virtual clock that jumps from event to event.
+
+use statefulset::{Millis, Profile};
+
+use crate::component::Component;
+use crate::controller::Controller;
+use crate::error::ApiError;
+use crate::kubelet::{Exec, Kubelets, Process};
+use crate::network::{Endpoints, dns};
+use crate::scheduler::Scheduler;
+use crate::storage::VolumeController;
+use crate::store::Store;
+
+mod founding;
+
+/// After so many rounds within one moment the rest goes on a millisecond later: two parties that answer each other
+/// for ever must not stop the clock.
+const ROUNDS: u32 = 1000;
+
+/// For so long a wait without limit goes on while there is nothing but heartbeats and back-off.
+const PATIENCE: Millis = 3_600_000;
+
+/// How a cluster begins.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Options {
+    /// Names of its nodes.
+    pub nodes: Vec<String>,
+    /// Whether there is a default storage class, and a provisioner that makes volumes.
+    pub provisioner: bool,
+    /// Behaviour of its StatefulSet controller.
+    pub profile: Profile,
+    /// What is drawn at random comes from here.
+    pub seed: u64,
+    /// Time of the beginning.
+    pub start: Millis,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            nodes: (1..=3).map(|i| format!("node-{i}")).collect(),
+            provisioner: true,
+            profile: Profile::STANDALONE,
+            seed: 0,
+            // 2026-01-01T00:00:00Z
+            start: 1_767_225_600_000,
+        }
+    }
+}
+
+/// How [`World::settle`] ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Settled {
+    /// Nothing would change any more but heartbeats and back-off.
+    Quiet,
+    /// The time was over first.
+    Limit,
+}
+
+/// A cluster.
+#[derive(Debug)]
+pub struct World {
+    options: Options,
+    store: Store,
+    controller: Controller,
+    storage: VolumeController,
+    scheduler: Scheduler,
+    kubelets: Kubelets,
+    endpoints: Endpoints,
+    /// Whether the last moment was cut at [`ROUNDS`].
+    restless: bool,
+}
+
+impl World {
+    /// A cluster with its nodes, and with its default storage class where it has a provisioner.
+    pub fn new(options: Options) -> Self {
+        let mut store = Store::new(options.start, options.seed);
+        founding::found(&mut store, &options);
+        Self {
+            controller: Controller::new(options.profile),
+            storage: VolumeController::new(options.provisioner, options.profile),
+            scheduler: Scheduler::new(options.profile.bind_claims),
+            kubelets: Kubelets::default(),
+            endpoints: Endpoints::default(),
+            restless: false,
+            options,
+            store,
+        }
+    }
+
+    /// How it began.
+    pub const fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// Its API store.
+    pub const fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Its API store, to write to.
+    pub const fn store_mut(&mut self) -> &mut Store {
+        &mut self.store
+    }
+
+    /// Its time.
+    pub const fn now(&self) -> Millis {
+        self.store.now()
+    }
+
+    /// Everything that happens at this very moment.
+    pub fn quiesce(&mut self) {
+        self.restless = true;
+        for _ in 0..ROUNDS {
+            let before = self.store.version();
+            let (components, store) = self.components_mut();
+            for component in components {
+                component.act(store);
+            }
+            if self.store.version() == before {
+                self.restless = false;
+                return;
+            }
+        }
+    }
+
+    /// Lets this moment end, jumps to the next one at which something happens, and lets that end too. False where
+    /// nothing happens up to `until`; the clock then stands there.
+    pub fn step(&mut self, until: Millis) -> bool {
+        self.quiesce();
+        let next = self.next_moment().filter(|&at| at <= until);
+        self.store.set_now(next.unwrap_or(until));
+        self.quiesce();
+        next.is_some()
+    }
+
+    /// Lets time pass.
+    pub fn advance(&mut self, by: Millis) {
+        let until = self.now().saturating_add(by);
+        while self.step(until) {}
+    }
+
+    /// Lets time pass until `done` holds (true), or (false) until `limit` is over. Without a limit it gives up where
+    /// nothing can happen any more, and where for an hour nothing but heartbeats and back-off has.
+    pub fn wait_for(&mut self, limit: Option<Millis>, mut done: impl FnMut(&Self) -> bool) -> bool {
+        self.quiesce();
+        let end = limit.map(|limit| self.now().saturating_add(limit));
+        let mut busy_at = self.now();
+        loop {
+            if done(self) {
+                return true;
+            }
+            if self.is_busy() {
+                busy_at = self.now();
+            }
+            let until = match end {
+                Some(end) => end,
+                None if self.next_moment().is_none() => return false,
+                None if self.is_busy() => Millis::MAX,
+                None => busy_at.saturating_add(PATIENCE),
+            };
+            if !self.step(until) {
+                return done(self);
+            }
+        }
+    }
+
+    /// Lets time pass until nothing would change any more but heartbeats and back-off, at most `limit`.
+    pub fn settle(&mut self, limit: Millis) -> Settled {
+        let end = self.now().saturating_add(limit);
+        self.quiesce();
+        while self.is_busy() {
+            if !self.step(end) && self.is_busy() {
+                return Settled::Limit;
+            }
+        }
+        Settled::Quiet
+    }
+
+    /// Runs a program in a container.
+    pub fn exec(
+        &mut self,
+        namespace: &str,
+        pod: &str,
+        container: Option<&str>,
+        argv: &[String],
+    ) -> Result<Exec, ApiError> {
+        self.quiesce();
+        self.kubelets
+            .exec(&self.store, namespace, pod, container, argv)
+    }
+
+    /// What `nslookup NAME` prints in a pod of `namespace`.
+    pub fn nslookup(&self, namespace: &str, name: &str) -> Exec {
+        dns::nslookup(&self.store, namespace, name)
+    }
+
+    /// From now on this image cannot be pulled.
+    pub fn break_image(&mut self, image: &str) {
+        self.kubelets.break_image(image);
+    }
+
+    /// From now on this image can be pulled again; pods notice it at their next try.
+    pub fn mend_image(&mut self, image: &str) {
+        self.kubelets.mend_image(image);
+    }
+
+    /// What really runs, as against what the API says.
+    pub fn processes(&self) -> impl Iterator<Item = Process<'_>> {
+        self.kubelets.processes()
+    }
+
+    /// What the planner wants for a set and what it waits for, in sentences.
+    pub fn explain(&self, namespace: &str, set: &str) -> Result<String, ApiError> {
+        self.controller.explain(&self.store, namespace, set)
+    }
+
+    /// The raw actions of a set's plan: one a line, fields separated by tabs.
+    pub fn planned(&self, namespace: &str, set: &str) -> Result<String, ApiError> {
+        self.controller.planned(&self.store, namespace, set)
+    }
+
+    /// In an order in which what one writes the next one sees in the same round.
+    fn components_mut(&mut self) -> ([&mut dyn Component; 5], &mut Store) {
+        let components: [&mut dyn Component; 5] = [
+            &mut self.controller,
+            &mut self.storage,
+            &mut self.scheduler,
+            &mut self.kubelets,
+            &mut self.endpoints,
+        ];
+        (components, &mut self.store)
+    }
+
+    fn components(&self) -> [&dyn Component; 5] {
+        [
+            &self.controller,
+            &self.storage,
+            &self.scheduler,
+            &self.kubelets,
+            &self.endpoints,
+        ]
+    }
+
+    fn next_moment(&self) -> Option<Millis> {
+        let later = self.now() + 1;
+        if self.restless {
+            return Some(later);
+        }
+        let next = self.components().into_iter().filter_map(Component::next);
+        next.min().map(|at| at.max(later))
+    }
+
+    fn is_busy(&self) -> bool {
+        let mut components = self.components().into_iter();
+        self.restless || components.any(|c| c.next().is_some() && !c.idle_after())
+    }
+}
