@@ -1,5 +1,6 @@
 //! What the API server does to an object before it stores it: decoding, defaults, validation.
 
+mod address;
 mod budget;
 mod claim;
 mod class;
@@ -7,11 +8,11 @@ mod faults;
 mod metadata;
 mod name;
 mod pod;
-mod pod_spec;
 mod quantities;
 mod revision;
 mod service;
 mod stateful_set;
+mod template;
 mod volume;
 
 use serde_json::json;
@@ -49,7 +50,7 @@ pub(crate) fn prepare_create(
         Kind::PersistentVolumeClaim => claim::prepare_create(store, object),
         Kind::PersistentVolume => volume::prepare_create(object),
         Kind::StorageClass => class::default(object),
-        Kind::Service => service::default(object),
+        Kind::Service => service::prepare_create(object),
         Kind::Namespace => object.put("/status/phase", json!("Active")),
         Kind::PodDisruptionBudget => {
             object.take_away("/status");
@@ -72,7 +73,7 @@ pub(crate) fn prepare_create(
     faults.refuse(kind, object.name())?;
     if kind == Kind::Service {
         // Last, so that a refused service takes no address.
-        service::allocate(store, object)?;
+        address::allocate(store, object)?;
     }
     Ok(())
 }
@@ -116,7 +117,7 @@ pub(crate) fn prepare_update(
     }
     faults.refuse(kind, object.name())?;
     match kind {
-        Kind::Service => service::allocate(store, object),
+        Kind::Service => address::allocate(store, object),
         Kind::PersistentVolumeClaim => claim::may_grow(store, old, object),
         _ => Ok(()),
     }

@@ -103,7 +103,10 @@ mod tests {
     #[test]
     fn faults_are_told_as_the_server_and_as_kubectl_tell_them() {
         let one = ApiError::invalid(Kind::StatefulSet, "web", vec!["a: bad".into()]);
-        assert_eq!(one.to_string(), "StatefulSet.apps \"web\" is invalid: a: bad");
+        assert_eq!(
+            one.to_string(),
+            "StatefulSet.apps \"web\" is invalid: a: bad"
+        );
         assert_eq!(one.shown(), "The StatefulSet \"web\" is invalid: a: bad");
         let two = ApiError::invalid(Kind::Pod, "p", vec!["a: bad".into(), "b: worse".into()]);
         assert_eq!(two.to_string(), "Pod \"p\" is invalid: [a: bad, b: worse]");

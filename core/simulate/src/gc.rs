@@ -55,7 +55,13 @@ impl GarbageCollector {
         dirty: &mut BTreeSet<Key>,
     ) {
         let owners: Vec<(String, Option<Key>)> = if happened == Happened::Deleted {
-            dirty.extend(self.dependents.get(object.uid()).into_iter().flatten().cloned());
+            dirty.extend(
+                self.dependents
+                    .get(object.uid())
+                    .into_iter()
+                    .flatten()
+                    .cloned(),
+            );
             Vec::new()
         } else {
             object
@@ -192,7 +198,11 @@ fn owner_of(store: &Store, dependent: &Key, reference: &Value) -> Owner {
 
 fn owner_key(dependent: &Key, reference: &Value) -> Option<Key> {
     let kind = Kind::of_object(reference.text("/kind"), reference.text("/apiVersion"))?;
-    Some(Key::new(kind, &dependent.namespace, reference.text("/name")))
+    Some(Key::new(
+        kind,
+        &dependent.namespace,
+        reference.text("/name"),
+    ))
 }
 
 fn has_finalizer(object: &Object, finalizer: &str) -> bool {
@@ -268,7 +278,9 @@ mod tests {
             let object = json!({
                 "metadata": {"name": name, "ownerReferences": owners}, "data": {}, "revision": 1,
             });
-            let made = self.store.create(Kind::ControllerRevision, "default", object);
+            let made = self
+                .store
+                .create(Kind::ControllerRevision, "default", object);
             made.unwrap().uid().into()
         }
 

@@ -61,7 +61,13 @@ impl Component for Protection {
 }
 
 impl Protection {
-    fn follow(&mut self, pod: &Key, object: &Object, happened: Happened, dirty: &mut BTreeSet<Key>) {
+    fn follow(
+        &mut self,
+        pod: &Key,
+        object: &Object,
+        happened: Happened,
+        dirty: &mut BTreeSet<Key>,
+    ) {
         for claim in self.uses.remove(pod).unwrap_or_default() {
             if let Some(users) = self.users.get_mut(&claim) {
                 users.remove(pod);

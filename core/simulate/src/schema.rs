@@ -164,24 +164,30 @@ pub(crate) fn of(kind: Kind) -> &'static Type {
 /// Refuses an object that the API server could not decode: wrong types, and fields that do not exist.
 pub(crate) fn check(kind: Kind, object: &Object) -> Result<(), ApiError> {
     let mut unknown = Vec::new();
-    walk(of(kind), object, kind.name(), &mut Place::default(), &mut unknown)
-        .and_then(|()| {
-            if unknown.is_empty() {
-                Ok(())
-            } else {
-                Err(format!("strict decoding error: {}", unknown.join(", ")))
-            }
-        })
-        .map_err(|why| {
-            ApiError::new(
-                ApiReason::BadRequest,
-                format!(
-                    "{0} in version \"{1}\" cannot be handled as a {0}: {why}",
-                    kind.name(),
-                    kind.version()
-                ),
-            )
-        })
+    walk(
+        of(kind),
+        object,
+        kind.name(),
+        &mut Place::default(),
+        &mut unknown,
+    )
+    .and_then(|()| {
+        if unknown.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("strict decoding error: {}", unknown.join(", ")))
+        }
+    })
+    .map_err(|why| {
+        ApiError::new(
+            ApiReason::BadRequest,
+            format!(
+                "{0} in version \"{1}\" cannot be handled as a {0}: {why}",
+                kind.name(),
+                kind.version()
+            ),
+        )
+    })
 }
 
 /// Where the walk is: with indexes for unknown fields, without them for wrong types, as the two decoders write it.
@@ -237,7 +243,7 @@ fn walk(
         (Type::Int64, Value::Number(n)) if n.is_i64() => Ok(()),
         (Type::Quantity, Value::String(_) | Value::Number(_)) => {
             let text = value.as_str().map_or_else(|| value.to_string(), Into::into);
-            match statefulset::kubernetes::canonical_quantity(&text) {
+            match statefulset::kubernetes::quantity::canonical(&text) {
                 Some(_) => Ok(()),
                 None => Err(
                     "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"

@@ -199,8 +199,9 @@ impl Store {
             ("namespace", object.namespace(), old.namespace()),
         ] {
             if is != was {
-                let message =
-                    format!("the {what} of the object ({is}) does not match the {what} on the URL ({was})");
+                let message = format!(
+                    "the {what} of the object ({is}) does not match the {what} on the URL ({was})"
+                );
                 return Err(ApiError::new(ApiReason::BadRequest, message));
             }
         }

@@ -3,8 +3,7 @@
 use serde_json::{Value, json};
 
 use super::faults::Faults;
-use super::name;
-use super::quantities;
+use super::{name, quantities, template};
 use crate::error::{ApiError, ApiReason};
 use crate::kind::Kind;
 use crate::object::{Fields, Object};
@@ -17,9 +16,7 @@ const IS_DEFAULT: &str = "/metadata/annotations/storageclass.kubernetes.io~1is-d
 const STORAGE: &str = "/spec/resources/requests/storage";
 
 pub(super) fn default(claim: &mut Object) {
-    if claim.text("/spec/volumeMode").is_empty() {
-        claim.put("/spec/volumeMode", json!("Filesystem"));
-    }
+    template::default_claim(claim);
 }
 
 pub(super) fn prepare_create(store: &Store, claim: &mut Object) {
@@ -52,48 +49,10 @@ pub(super) fn add_finalizer(object: &mut Object, finalizer: &str) {
 }
 
 pub(super) fn validate(claim: &Object, faults: &mut Faults) {
-    access_modes(claim.list("/spec/accessModes"), faults);
-    match claim.pointer(STORAGE) {
-        None => faults.required("spec.resources[storage]", ""),
-        Some(amount) if !quantities::is_positive(amount) => {
-            faults.invalid(
-                "spec.resources[storage]",
-                amount,
-                "must be greater than zero",
-            );
-        }
-        Some(_) => {}
-    }
+    template::validate_claim(claim, faults);
     let class = claim.text("/spec/storageClassName");
     if !class.is_empty() {
         name::subdomain(faults, "spec.storageClassName", class);
-    }
-    faults.one_of(
-        "spec.volumeMode",
-        claim.text("/spec/volumeMode"),
-        &["Block", "Filesystem"],
-    );
-}
-
-/// Access modes of claims and of volumes.
-pub(super) fn access_modes(modes: &[Value], faults: &mut Faults) {
-    const PATH: &str = "spec.accessModes";
-    const EXCLUSIVE: &str = "ReadWriteOncePod";
-    if modes.is_empty() {
-        faults.required(PATH, "at least 1 access mode is required");
-    }
-    for mode in modes.iter().filter_map(Value::as_str) {
-        faults.one_of(
-            PATH,
-            mode,
-            &["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", EXCLUSIVE],
-        );
-    }
-    if modes.len() > 1 && modes.iter().any(|m| m == EXCLUSIVE) {
-        faults.forbidden(
-            PATH,
-            "may not use ReadWriteOncePod with other access modes",
-        );
     }
 }
 

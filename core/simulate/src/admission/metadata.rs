@@ -16,7 +16,11 @@ pub(super) fn validate(kind: Kind, object: &Object, faults: &mut Faults) {
         }
         (_, subdomain) => name::subdomain(faults, NAME, subdomain),
     }
-    labels(object.pointer("/metadata/labels"), "metadata.labels", faults);
+    labels(
+        object.pointer("/metadata/labels"),
+        "metadata.labels",
+        faults,
+    );
     for key in keys(object.pointer("/metadata/annotations")) {
         // Upper case is fine in the keys of annotations.
         name::key(faults, "metadata.annotations", &key.to_ascii_lowercase());
@@ -34,7 +38,11 @@ pub(super) fn labels(labels: Option<&Value>, path: &str, faults: &mut Faults) {
 
 pub(super) fn validate_update(kind: Kind, old: &Object, object: &Object, faults: &mut Faults) {
     // A name cannot change, so an old one that today's rules refuse is left in peace.
-    labels(object.pointer("/metadata/labels"), "metadata.labels", faults);
+    labels(
+        object.pointer("/metadata/labels"),
+        "metadata.labels",
+        faults,
+    );
     for key in keys(object.pointer("/metadata/annotations")) {
         name::key(faults, "metadata.annotations", &key.to_ascii_lowercase());
     }

@@ -50,11 +50,7 @@ pub(super) fn key(faults: &mut Faults, path: &str, key: &str) {
     if name.is_empty() {
         faults.invalid(path, &json!(key), "name part must be non-empty");
     } else if name.len() > 63 {
-        faults.invalid(
-            path,
-            &json!(key),
-            "name part must be no more than 63 bytes",
-        );
+        faults.invalid(path, &json!(key), "name part must be no more than 63 bytes");
     }
     if !is_word(name) {
         faults.invalid(path, &json!(key), KEY);

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::claim::{access_modes, add_finalizer};
+use super::claim::add_finalizer;
 use super::faults::Faults;
 use super::name;
 use super::quantities;
@@ -48,7 +48,11 @@ pub(super) fn validate(volume: &Object, faults: &mut Faults) {
     match volume.pointer("/spec/capacity/storage") {
         None => faults.required("spec.capacity", ""),
         Some(amount) if !quantities::is_positive(amount) => {
-            faults.invalid("spec.capacity[storage]", amount, "must be greater than zero");
+            faults.invalid(
+                "spec.capacity[storage]",
+                amount,
+                "must be greater than zero",
+            );
         }
         Some(_) => {}
     }
@@ -87,6 +91,24 @@ pub(super) fn validate(volume: &Object, faults: &mut Faults) {
     }
     if volume.pointer("/spec/local").is_some() && volume.pointer("/spec/nodeAffinity").is_none() {
         faults.required("spec.nodeAffinity", "Local volume requires node affinity");
+    }
+}
+
+fn access_modes(modes: &[Value], faults: &mut Faults) {
+    const PATH: &str = "spec.accessModes";
+    const EXCLUSIVE: &str = "ReadWriteOncePod";
+    if modes.is_empty() {
+        faults.required(PATH, "");
+    }
+    for mode in modes.iter().filter_map(Value::as_str) {
+        faults.one_of(
+            PATH,
+            mode,
+            &["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", EXCLUSIVE],
+        );
+    }
+    if modes.len() > 1 && modes.iter().any(|m| m == EXCLUSIVE) {
+        faults.forbidden(PATH, "may not use ReadWriteOncePod with other access modes");
     }
 }
 

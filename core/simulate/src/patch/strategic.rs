@@ -52,7 +52,9 @@ fn merge_map(
             .keys()
             .find(|name| !name.starts_with('$') && !retained.contains(&Value::from(name.as_str())))
         {
-            return Err(format!("{RETAIN} does not list {name}, which the patch sets"));
+            return Err(format!(
+                "{RETAIN} does not list {name}, which the patch sets"
+            ));
         }
         map.retain(|name, _| retained.contains(&Value::from(name.as_str())));
     }
@@ -91,7 +93,9 @@ fn merge_map(
         let order = order
             .as_array()
             .ok_or_else(|| format!("{name} must be a list, found {order}"))?;
-        if let (Type::List(_, how), Some(Value::Array(list))) = (kind.field(field), map.get_mut(field)) {
+        if let (Type::List(_, how), Some(Value::Array(list))) =
+            (kind.field(field), map.get_mut(field))
+        {
             in_order(list, order, *how);
         }
     }
@@ -122,7 +126,9 @@ fn merge_list(
             continue;
         }
         let Some(name) = wanted.get(key) else {
-            return Err(format!("{wanted} does not contain declared merge key: {key}"));
+            return Err(format!(
+                "{wanted} does not contain declared merge key: {key}"
+            ));
         };
         let place = list.iter().position(|have| have.get(key) == Some(name));
         if directive(wanted, "delete") {
@@ -260,7 +266,10 @@ mod tests {
             "nodeName": null,
         }});
         let result = after(Kind::Pod, &pod(), &patch).unwrap();
-        assert_eq!(result["spec"]["containers"], json!([{"name": "only", "image": "z"}]));
+        assert_eq!(
+            result["spec"]["containers"],
+            json!([{"name": "only", "image": "z"}])
+        );
         assert_eq!(
             result["spec"]["volumes"],
             json!([{"name": "data", "hostPath": {"path": "/d"}}])
@@ -294,7 +303,9 @@ mod tests {
             "unknown patch type \"mangle\": expected merge, replace or delete"
         );
         assert_eq!(
-            tried(json!({"spec": {"volumes": [{"name": "data", "$retainKeys": ["name"], "nfs": {}}]}})),
+            tried(
+                json!({"spec": {"volumes": [{"name": "data", "$retainKeys": ["name"], "nfs": {}}]}})
+            ),
             "$retainKeys does not list nfs, which the patch sets"
         );
     }

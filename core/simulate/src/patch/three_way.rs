@@ -60,7 +60,8 @@ fn merged_list(
         Some(key) => a.get(key) == b.get(key),
         None => a == b,
     };
-    let find = |list: &[Value], wanted: &Value| list.iter().find(|have| same(have, wanted)).cloned();
+    let find =
+        |list: &[Value], wanted: &Value| list.iter().find(|have| same(have, wanted)).cloned();
     let mut result: Vec<Value> = live
         .iter()
         .filter(|have| find(modified, have).is_some() || find(last, have).is_none())
@@ -117,12 +118,16 @@ mod tests {
     fn a_field_that_was_scaled_by_hand_and_is_not_in_the_manifest_stays() {
         let manifest = json!({"spec": {"serviceName": "s"}});
         let live = json!({"spec": {"serviceName": "s", "replicas": 5}});
-        assert_eq!(three_way(Kind::StatefulSet, &manifest, &manifest, &live), live);
+        assert_eq!(
+            three_way(Kind::StatefulSet, &manifest, &manifest, &live),
+            live
+        );
     }
 
     #[test]
     fn containers_are_merged_by_name_in_the_manifests_order() {
-        let of = |containers: Value| json!({"spec": {"template": {"spec": {"containers": containers}}}});
+        let of =
+            |containers: Value| json!({"spec": {"template": {"spec": {"containers": containers}}}});
         let last = of(json!([{"name": "a", "image": "1", "tty": true}, {"name": "gone"}]));
         let modified = of(json!([{"name": "new"}, {"name": "a", "image": "2"}]));
         let live = of(json!([
@@ -154,7 +159,8 @@ mod tests {
     fn null_takes_away_and_finalizers_are_a_set() {
         let last = json!({"metadata": {"finalizers": ["a", "b"]}});
         let modified = json!({"metadata": {"finalizers": ["b", "c"]}, "spec": {"nodeName": null}});
-        let live = json!({"metadata": {"finalizers": ["other", "a", "b"]}, "spec": {"nodeName": "n"}});
+        let live =
+            json!({"metadata": {"finalizers": ["other", "a", "b"]}, "spec": {"nodeName": "n"}});
         assert_eq!(
             three_way(Kind::Pod, &last, &modified, &live),
             json!({"metadata": {"finalizers": ["other", "b", "c"]}, "spec": {}})

@@ -138,10 +138,7 @@ const CLAIM_SPEC: Struct = Struct {
 
 const VOLUME_RESOURCES: Struct = Struct {
     name: "VolumeResourceRequirements",
-    fields: &[
-        ("limits", Type::Quantities),
-        ("requests", Type::Quantities),
-    ],
+    fields: &[("limits", Type::Quantities), ("requests", Type::Quantities)],
 };
 
 const CLAIM_STATUS: Struct = Struct {

@@ -97,10 +97,7 @@ impl Store {
 /// As in Kubernetes, the deletion time is when the grace period ends.
 fn mark(object: &mut Object, ends: Millis, grace: i64) {
     object.put("/metadata/deletionGracePeriodSeconds", json!(grace));
-    object.put(
-        "/metadata/deletionTimestamp",
-        json!(instant::rfc3339(ends)),
-    );
+    object.put("/metadata/deletionTimestamp", json!(instant::rfc3339(ends)));
 }
 
 /// Grace period of a pod's deletion: none where nothing can be running.

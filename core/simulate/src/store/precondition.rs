@@ -5,7 +5,12 @@ use crate::kind::Kind;
 use crate::object::{Fields, Object};
 
 /// An empty `wanted` asks for nothing.
-pub(super) fn check_version(kind: Kind, name: &str, wanted: &str, old: &Object) -> Result<(), ApiError> {
+pub(super) fn check_version(
+    kind: Kind,
+    name: &str,
+    wanted: &str,
+    old: &Object,
+) -> Result<(), ApiError> {
     if wanted.is_empty() || wanted == old.text("/metadata/resourceVersion") {
         return Ok(());
     }
@@ -18,7 +23,12 @@ pub(super) fn check_version(kind: Kind, name: &str, wanted: &str, old: &Object) 
 }
 
 /// An empty `wanted` asks for nothing.
-pub(super) fn check_uid(kind: Kind, name: &str, wanted: &str, old: &Object) -> Result<(), ApiError> {
+pub(super) fn check_uid(
+    kind: Kind,
+    name: &str,
+    wanted: &str,
+    old: &Object,
+) -> Result<(), ApiError> {
     if wanted.is_empty() || wanted == old.uid() {
         return Ok(());
     }
