@@ -27,10 +27,7 @@ pub use error::{ApiError, ApiReason};
 pub use kind::Kind;
 pub use kubelet::{Exec, Process};
 pub use object::{Fields, Object};
-<<<<<<< HEAD
-pub use statefulset::Profile;
-=======
 pub use patch::PatchType;
->>>>>>> machines
+pub use statefulset::Profile;
 pub use store::{Change, DeleteOptions, Happened, Key, Propagation, Store};
 pub use world::{Options, Settled, World};

@@ -42,3 +42,10 @@ impl Store {
         }
     }
 }
+
+/// What `kubectl apply` makes of an object.
+pub fn three_way(_: Kind, _: &Value, modified: &Value, live: &Value) -> Value {
+    let mut merged = live.clone();
+    json_patch::merge(&mut merged, modified);
+    merged
+}

@@ -182,9 +182,10 @@ impl Delete {
 /// `pod "web-0" deleted from default namespace`
 pub(super) fn deleted(key: &Key, force: bool) -> String {
     let verb = if force { "force deleted" } else { "deleted" };
-    let mut line = format!("{} \"{}\" {verb}", key.kind.qualified(), key.name);
-    if key.kind.is_namespaced() {
-        line += &format!(" from {} namespace", key.namespace);
-    }
-    line
+    let from = if key.kind.is_namespaced() {
+        format!(" from {} namespace", key.namespace)
+    } else {
+        String::new()
+    };
+    format!("{} \"{}\" {verb}{from}", key.kind.qualified(), key.name)
 }
