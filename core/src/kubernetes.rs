@@ -26,7 +26,7 @@ mod objects;
 mod obstacle;
 mod owner;
 mod pod_validation;
-mod quantity;
+pub mod quantity;
 mod request;
 mod revision;
 mod snapshot;

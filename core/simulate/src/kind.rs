@@ -184,6 +184,19 @@ impl Kind {
         self.facts().singular
     }
 
+    /// `v1`
+    pub const fn version(self) -> &'static str {
+        self.facts().version
+    }
+
+    /// Whether the API server counts the changes of its spec in `metadata.generation`.
+    pub const fn has_generation(self) -> bool {
+        matches!(
+            self,
+            Self::StatefulSet | Self::Pod | Self::PodDisruptionBudget
+        )
+    }
+
     /// Whether its objects live in namespaces.
     pub const fn is_namespaced(self) -> bool {
         self.facts().namespaced

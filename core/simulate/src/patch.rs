@@ -1,51 +1,115 @@
-//! Patches (stand-in).
+//! Patches: JSON patch, JSON merge patch, strategic merge patch, and the three-way merge of `kubectl apply`.
 
-use std::rc::Rc;
+mod strategic;
+mod three_way;
 
 use serde_json::Value;
 
-use crate::error::ApiError;
+use crate::error::{ApiError, ApiReason};
 use crate::kind::Kind;
-use crate::object::{Fields, Object};
-use crate::store::Store;
+use crate::object::Object;
 
-/// How a patch is applied.
+pub use three_way::three_way;
+
+/// How a patch is meant.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum PatchType {
-    /// RFC 6902.
+    /// A list of operations (RFC 6902).
     Json,
-    /// RFC 7386.
+    /// An object that is laid over (RFC 7396); lists are replaced.
     Merge,
-    /// Kubernetes' own.
+    /// An object that is laid over; lists are merged as their kind says.
     Strategic,
 }
 
-impl Store {
-    /// Patches an object.
-    pub fn patch(
-        &mut self,
-        kind: Kind,
-        namespace: &str,
-        name: &str,
-        patch: &Value,
-        how: PatchType,
-        status: bool,
-    ) -> Result<Rc<Object>, ApiError> {
-        let mut object = Object::clone(&*self.require(kind, namespace, name)?);
-        object.take_away("/metadata/resourceVersion");
-        let _ = how;
-        json_patch::merge(&mut object, patch);
-        if status {
-            self.update_status(kind, object)
-        } else {
-            self.update(kind, object)
+/// `object` after `patch`.
+pub fn patched(
+    kind: Kind,
+    object: &Value,
+    patch: &Value,
+    how: PatchType,
+) -> Result<Value, ApiError> {
+    let mut result = object.clone();
+    match how {
+        PatchType::Json => {
+            let operations: json_patch::Patch = serde_json::from_value(patch.clone())
+                .map_err(|e| bad_request(format!("error decoding patch: {e}")))?;
+            json_patch::patch(&mut result, &operations).map_err(|_| {
+                ApiError::new(
+                    ApiReason::Invalid,
+                    "the server rejected our request due to an error in our request",
+                )
+            })?;
         }
+        PatchType::Merge => {
+            require_object(patch)?;
+            json_patch::merge(&mut result, patch);
+        }
+        PatchType::Strategic => {
+            require_object(patch)?;
+            strategic::merge(crate::schema::of(kind), &mut result, patch).map_err(bad_request)?;
+        }
+    }
+    Ok(result)
+}
+
+/// Only an object can be laid over an object.
+fn require_object(patch: &Object) -> Result<(), ApiError> {
+    if patch.is_object() {
+        Ok(())
+    } else {
+        Err(bad_request(format!(
+            "error decoding patch: expected an object, found {patch}"
+        )))
     }
 }
 
-/// What `kubectl apply` makes of an object.
-pub fn three_way(_: Kind, _: &Value, modified: &Value, live: &Value) -> Value {
-    let mut merged = live.clone();
-    json_patch::merge(&mut merged, modified);
-    merged
+fn bad_request(why: String) -> ApiError {
+    ApiError::new(ApiReason::BadRequest, why)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn json_patch_tests_before_it_writes() {
+        let set = json!({"spec": {"replicas": 2}});
+        let scale = |from| {
+            json!([
+                {"op": "test", "path": "/spec/replicas", "value": from},
+                {"op": "replace", "path": "/spec/replicas", "value": 5},
+            ])
+        };
+        let patch = |p: &Value| patched(Kind::StatefulSet, &set, p, PatchType::Json);
+        assert_eq!(patch(&scale(2)), Ok(json!({"spec": {"replicas": 5}})));
+        assert_eq!(
+            patch(&scale(3)).unwrap_err(),
+            ApiError::new(
+                ApiReason::Invalid,
+                "the server rejected our request due to an error in our request"
+            )
+        );
+        assert_eq!(
+            patch(&json!({"spec": 1})).unwrap_err().reason,
+            ApiReason::BadRequest
+        );
+    }
+
+    #[test]
+    fn merge_patch_replaces_lists_and_drops_nulls() {
+        let pod = json!({"spec": {"containers": [{"name": "a"}, {"name": "b"}], "nodeName": "n"}});
+        let patch = json!({"spec": {"containers": [{"name": "c"}], "nodeName": null}});
+        assert_eq!(
+            patched(Kind::Pod, &pod, &patch, PatchType::Merge),
+            Ok(json!({"spec": {"containers": [{"name": "c"}]}}))
+        );
+        assert_eq!(
+            patched(Kind::Pod, &pod, &json!([1]), PatchType::Merge)
+                .unwrap_err()
+                .message,
+            "error decoding patch: expected an object, found [1]"
+        );
+    }
 }

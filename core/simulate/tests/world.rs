@@ -682,7 +682,10 @@ fn the_library_binds_a_sets_claims_to_volumes_made_by_hand() {
     let mut world = bare();
     create(&mut world, Kind::StatefulSet, set("web", 1));
     assert_eq!(world.settle(HOUR), Settled::Quiet);
-    assert_eq!(get(&world, Kind::Pod, "web-0").condition("PodScheduled"), "False");
+    assert_eq!(
+        get(&world, Kind::Pod, "web-0").condition("PodScheduled"),
+        "False"
+    );
     let explained = world.explain("default", "web").expect("the set is there");
     assert!(explained.contains("data-web-0"), "{explained}");
     let planned = world.planned("default", "web").expect("the set is there");

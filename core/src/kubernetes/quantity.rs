@@ -98,7 +98,7 @@ fn read(text: &str) -> Option<Quantity> {
 }
 
 /// The amount in whole units, rounded up. `None` where the text is no quantity, is negative or does not fit.
-pub(crate) fn parse(text: &str) -> Option<u64> {
+pub fn parse(text: &str) -> Option<u64> {
     let quantity = read(text)?;
     if quantity.negative && quantity.nano > 0 {
         return None;
@@ -107,13 +107,13 @@ pub(crate) fn parse(text: &str) -> Option<u64> {
 }
 
 /// Whether the text is a quantity above zero; `None` where it is none.
-pub(crate) fn is_positive(text: &str) -> Option<bool> {
+pub fn is_positive(text: &str) -> Option<bool> {
     read(text).map(|quantity| !quantity.negative && quantity.nano > 0)
 }
 
 /// The text that the API server writes for the same amount: the largest suffix of the family that leaves a whole
 /// number. `None` where the text is no quantity.
-pub(crate) fn canonical(text: &str) -> Option<String> {
+pub fn canonical(text: &str) -> Option<String> {
     let Quantity {
         negative,
         nano,

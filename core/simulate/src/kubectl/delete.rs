@@ -1,7 +1,6 @@
 //! `delete`: asks for the objects to go, and waits until they are gone.
 
 use clap::{Args, ValueEnum};
-use serde_json::json;
 
 use super::failure::Failure;
 use super::resources::{self, Filter, Named};
@@ -115,7 +114,7 @@ impl Delete {
                 let on = format!(" on {}/{}", key.kind.plural(), key.name);
                 session.wait(limit, &on, |world| {
                     let found = world.store().get(key.kind, &key.namespace, &key.name);
-                    found.is_none_or(|object| json!(object.uid()) != json!(uid))
+                    found.is_none_or(|object| object.uid() != uid)
                 })?;
             }
         }
