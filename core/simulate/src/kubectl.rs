@@ -32,10 +32,10 @@ mod watch;
 mod words;
 
 use failure::Failure;
-use manifest::Read;
 use session::Session;
 
 pub use command::summary;
+pub use manifest::Read;
 
 /// What a command has printed.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

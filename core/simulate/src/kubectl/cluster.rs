@@ -5,7 +5,7 @@ use statefulset::Millis;
 
 use super::failure::Failure;
 use super::session::{Session, title};
-use super::{duration, exec, resources};
+use super::{duration, exec, resources, table};
 use crate::world::Settled;
 
 /// Let time pass until nothing would change any more
@@ -68,7 +68,7 @@ pub(super) struct Plan {
 }
 
 impl Settle {
-    pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
+    pub(super) fn run(&self, session: &mut Session<'_>) {
         let begin = session.world.now();
         let before = session.world.store().version();
         let settled = session.world.settle(self.limit);
@@ -88,7 +88,6 @@ impl Settle {
                 session.say(format!("not settled after {took}: {last}"));
             }
         }
-        Ok(())
     }
 }
 
@@ -134,9 +133,7 @@ impl Plan {
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
         let set = resources::stateful_set(&self.set, "planning")?;
         let text = session.world.planned(session.namespace(), &set)?;
-        if !text.is_empty() {
-            session.say(text.trim_end());
-        }
+        session.print(&table::fields(&text));
         Ok(())
     }
 }

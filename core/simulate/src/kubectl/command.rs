@@ -73,7 +73,10 @@ impl Command {
             Self::Events(command) => command.run(session),
             Self::Cordon(command) => command.run(session),
             Self::Uncordon(command) => command.run(session),
-            Self::Settle(command) => command.run(session),
+            Self::Settle(command) => {
+                command.run(session);
+                Ok(())
+            }
             Self::Advance(command) => {
                 command.run(session);
                 Ok(())

@@ -1,7 +1,6 @@
 //! `delete`: asks for the objects to go, and waits until they are gone.
 
 use clap::{Args, ValueEnum};
-use serde_json::json;
 
 use super::failure::Failure;
 use super::resources::{self, Filter, Named};
@@ -115,7 +114,7 @@ impl Delete {
                 let on = format!(" on {}/{}", key.kind.plural(), key.name);
                 session.wait(limit, &on, |world| {
                     let found = world.store().get(key.kind, &key.namespace, &key.name);
-                    found.is_none_or(|object| json!(object.uid()) != json!(uid))
+                    found.is_none_or(|object| object.uid() != uid)
                 })?;
             }
         }
@@ -182,9 +181,10 @@ impl Delete {
 /// `pod "web-0" deleted from default namespace`
 pub(super) fn deleted(key: &Key, force: bool) -> String {
     let verb = if force { "force deleted" } else { "deleted" };
-    let mut line = format!("{} \"{}\" {verb}", key.kind.qualified(), key.name);
-    if key.kind.is_namespaced() {
-        line += &format!(" from {} namespace", key.namespace);
-    }
-    line
+    let from = if key.kind.is_namespaced() {
+        format!(" from {} namespace", key.namespace)
+    } else {
+        String::new()
+    };
+    format!("{} \"{}\" {verb}{from}", key.kind.qualified(), key.name)
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::error::{ApiError, ApiReason};
+use crate::error::ApiError;
 
 /// Why a command failed; displayed as kubectl says it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -51,17 +51,12 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Error(message) => writeln!(f, "error: {message}"),
-            // An invalid object is named by the message itself.
-            Self::Refused(error, _) if error.reason == ApiReason::Invalid => {
-                writeln!(f, "{}", error.message)
+            // An invalid object is named by the message itself, whatever was being done.
+            Self::Refused(error, Some(doing)) if error.invalid.is_none() => {
+                let ApiError { reason, message, .. } = error;
+                writeln!(f, "Error from server ({reason:?}): {doing}: {message}")
             }
-            Self::Refused(error, doing) => {
-                write!(f, "Error from server ({:?}): ", error.reason)?;
-                if let Some(doing) = doing {
-                    write!(f, "{doing}: ")?;
-                }
-                writeln!(f, "{}", error.message)
-            }
+            Self::Refused(error, _) => writeln!(f, "{}", error.shown()),
             Self::Several(failures) => failures.iter().try_for_each(|failure| failure.fmt(f)),
             Self::Said => Ok(()),
         }

@@ -14,7 +14,6 @@ use super::table::{self, Growing};
 use super::{columns, watch};
 use crate::kind::Kind;
 use crate::object::{Fields, Object};
-use crate::store::Key;
 
 /// Show objects; with -w also how they change until the cluster settles
 #[derive(Debug, Args)]
@@ -220,25 +219,26 @@ impl Get {
                 ));
             }
         };
-        let mut rows = Growing::default();
-        if !self.no_headers {
-            let header = rows.row(self.titles(kind, wide));
-            session.print(&header);
-        }
-        let now = session.world.now();
-        let here = filter.list(session.world.store(), kind);
-        let mut show = |session: &mut Session<'_>, object: &Object, at| {
+        let cells = |object: &Object, at| {
             let cells = columns::cells(kind, object, at, wide);
-            let row = rows.row(self.dress(kind, object, cells));
-            session.print(&row);
+            self.dress(kind, object, cells)
         };
-        for object in here {
-            show(session, &object, now);
+        let now = session.world.now();
+        let mut rows = Growing::default();
+        // The header comes with the first rows, so that it is as wide as they are.
+        let mut next: Vec<_> = (!self.no_headers)
+            .then(|| self.titles(kind, wide))
+            .into_iter()
+            .collect();
+        let here = filter.list(session.world.store(), kind);
+        if !here.is_empty() {
+            next.extend(here.iter().map(|object| cells(object, now)));
+            session.print(&rows.rows(std::mem::take(&mut next)));
         }
         for change in watch::until_settled(session.world) {
-            let key: &Key = &change.key;
-            if key.kind == kind && filter.matches(key, &change.object) {
-                show(session, &change.object, change.at);
+            if change.key.kind == kind && filter.matches(&change.key, &change.object) {
+                next.push(cells(&change.object, change.at));
+                session.print(&rows.rows(std::mem::take(&mut next)));
             }
         }
         Ok(())

@@ -16,8 +16,8 @@ pub(super) struct Patch {
     #[arg(required = true)]
     resources: Vec<String>,
     /// The patch, as JSON or YAML
-    #[arg(short, long)]
-    patch: String,
+    #[arg(short = 'p', long = "patch", value_name = "PATCH")]
+    text: String,
     /// How it is to be understood
     #[arg(long = "type", value_enum, default_value = "strategic")]
     how: How,
@@ -38,8 +38,8 @@ enum How {
 
 impl Patch {
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
-        let patch: Value = serde_saphyr::from_str(&self.patch)
-            .map_err(|e| Failure::error(format!("unable to parse \"{}\": {e}", self.patch)))?;
+        let patch: Value = serde_saphyr::from_str(&self.text)
+            .map_err(|e| Failure::error(format!("unable to parse \"{}\": {e}", self.text)))?;
         let how = match self.how {
             How::Strategic => PatchType::Strategic,
             How::Merge => PatchType::Merge,

@@ -213,6 +213,7 @@ impl Past {
             let template = revision.pointer("/data/spec/template").unwrap_or(&empty);
             let text = describe::pod_template(template);
             session.say(format!("{title} with revision #{number}"));
+            session.say("Pod Template:");
             session.print(&table::fields(&text));
             session.say("");
             return Ok(());

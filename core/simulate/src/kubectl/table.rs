@@ -26,23 +26,26 @@ pub(super) fn fields(text: &str) -> String {
     align(text, 0, 2)
 }
 
-/// A table whose rows come one by one: columns only ever grow, as in a watch.
+/// A table whose rows come little by little: columns only ever grow, as in a watch.
 #[derive(Debug, Default)]
 pub(super) struct Growing {
     widest: Vec<String>,
 }
 
 impl Growing {
-    /// The next row.
-    pub(super) fn row(&mut self, row: Vec<String>) -> String {
-        self.widest.resize(row.len(), String::new());
-        for (widest, cell) in self.widest.iter_mut().zip(&row) {
-            if cell.chars().count() > widest.chars().count() {
-                widest.clone_from(cell);
+    /// The next rows, as wide as they and the ones before need.
+    pub(super) fn rows(&mut self, next: Vec<Vec<String>>) -> String {
+        for row in &next {
+            self.widest.resize(row.len(), String::new());
+            for (widest, cell) in self.widest.iter_mut().zip(row) {
+                if cell.chars().count() > widest.chars().count() {
+                    widest.clone_from(cell);
+                }
             }
         }
-        let text = rows(&[self.widest.clone(), row]);
-        text.split_inclusive('\n').nth(1).unwrap_or("").to_owned()
+        let all: Vec<_> = [self.widest.clone()].into_iter().chain(next).collect();
+        // The widest row only makes room.
+        rows(&all).split_inclusive('\n').skip(1).collect()
     }
 }
 
@@ -74,8 +77,9 @@ mod tests {
     #[test]
     fn a_growing_table_keeps_its_width() {
         let mut table = Growing::default();
-        assert_eq!(table.row(row(&["NAME", "AGE"])), "NAME   AGE\n");
-        assert_eq!(table.row(row(&["web-10", "1s"])), "web-10   1s\n");
-        assert_eq!(table.row(row(&["web-1", "2s"])), "web-1    2s\n");
+        let first = table.rows(vec![row(&["NAME", "AGE"]), row(&["web-1", "1s"])]);
+        assert_eq!(first, "NAME    AGE\nweb-1   1s\n");
+        assert_eq!(table.rows(vec![row(&["web-10", "1s"])]), "web-10   1s\n");
+        assert_eq!(table.rows(vec![row(&["web-1", "2s"])]), "web-1    2s\n");
     }
 }

@@ -64,22 +64,21 @@ pub(super) fn describe(page: &mut Page, place: Place, containers: &[Value], stat
 
 /// `key=value:Effect op=Exists for 300s`, one for each.
 pub(super) fn tolerations(tolerations: &[Value]) -> Vec<String> {
+    let prefixed = |prefix: &str, text: &str| {
+        if text.is_empty() {
+            String::new()
+        } else {
+            format!("{prefix}{text}")
+        }
+    };
     let one = |t: &Value| {
-        let mut text = t.text("/key").to_owned();
-        if !t.text("/value").is_empty() {
-            text += &format!("={}", t.text("/value"));
-        }
-        if !t.text("/effect").is_empty() {
-            text += &format!(":{}", t.text("/effect"));
-        }
-        if t.text("/operator") == "Exists" {
-            let space = if text.is_empty() { "" } else { " " };
-            text += &format!("{space}op=Exists");
-        }
-        if let Some(seconds) = t.int("/tolerationSeconds") {
-            text += &format!(" for {seconds}s");
-        }
-        text
+        let value = prefixed("=", t.text("/value"));
+        let effect = prefixed(":", t.text("/effect"));
+        let taint = format!("{}{value}{effect}", t.text("/key"));
+        let exists = (t.text("/operator") == "Exists").then(|| "op=Exists".to_owned());
+        let seconds = t.int("/tolerationSeconds").map(|s| format!("for {s}s"));
+        let parts = [Some(taint).filter(|t| !t.is_empty()), exists, seconds];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
     };
     let mut texts: Vec<_> = tolerations.iter().map(one).collect();
     texts.sort_unstable();
