@@ -212,7 +212,7 @@ impl Objects {
     fn put_pod(&mut self, key: &Key, new: PodFacts, listing: bool) -> Concerns {
         let old = self.pods.get(&key.namespace, &key.name);
         let old = old.and_then(Option::as_deref);
-        let mut sets = self.pod_concerns(key, old);
+        let mut sets = pod_concerns(key, old);
         if let Some(old) = old {
             if is_older(&new.version, &old.version, listing) {
                 return Concerns::NOBODY;
@@ -220,10 +220,10 @@ impl Objects {
             if new.version == old.version {
                 sets.clear();
             } else {
-                sets.extend(self.pod_concerns(key, Some(&new)));
+                sets.extend(pod_concerns(key, Some(&new)));
             }
         } else {
-            sets.extend(self.pod_concerns(key, Some(&new)));
+            sets.extend(pod_concerns(key, Some(&new)));
         }
         self.drop_pod(key);
         if let Some(owner) = claiming::strays_from(&key.name, &new) {
@@ -236,18 +236,6 @@ impl Objects {
         sets.sort_unstable();
         sets.dedup();
         Concerns::Sets(sets)
-    }
-
-    /// The set that controls the pod, and the one that would give a pod this name.
-    fn pod_concerns(&self, key: &Key, pod: Option<&PodFacts>) -> Vec<Key> {
-        let mut sets = Vec::new();
-        if let Some(Controller::Set { name, .. }) = pod.and_then(|pod| pod.controller.as_ref()) {
-            sets.push(Key::new(&*key.namespace, &**name));
-        }
-        if let Some((stem, _)) = parse_pod_name(&key.name) {
-            sets.push(Key::new(&*key.namespace, stem));
-        }
-        sets
     }
 
     /// The sets whose claim may have this name: a template's name may have dashes, too.
@@ -281,7 +269,7 @@ impl Objects {
     pub(crate) fn concerned(&self, kind: Kind, key: &Key) -> Concerns {
         match kind {
             Kind::StatefulSet => Concerns::Sets(Vec::from([key.clone()])),
-            Kind::Pod => Concerns::Sets(self.pod_concerns(key, None)),
+            Kind::Pod => Concerns::Sets(pod_concerns(key, None)),
             Kind::PersistentVolumeClaim => self.claim_concerns(key),
             Kind::ControllerRevision | Kind::Service => Concerns::NOBODY,
             _ => Concerns::Watchers,
@@ -318,7 +306,7 @@ impl Objects {
         let concerns = match kind {
             Kind::Pod => {
                 let pod = self.pods.get(namespace, name);
-                Concerns::Sets(self.pod_concerns(key, pod.and_then(Option::as_deref)))
+                Concerns::Sets(pod_concerns(key, pod.and_then(Option::as_deref)))
             }
             Kind::ControllerRevision => self
                 .revisions
@@ -453,4 +441,16 @@ fn key(meta: &Meta<'_>, kind: Kind) -> Key {
         ""
     };
     Key::new(namespace, &*meta.name.0)
+}
+
+/// The set that controls the pod, and the one that would give a pod this name.
+fn pod_concerns(key: &Key, pod: Option<&PodFacts>) -> Vec<Key> {
+    let mut sets = Vec::new();
+    if let Some(Controller::Set { name, .. }) = pod.and_then(|pod| pod.controller.as_ref()) {
+        sets.push(Key::new(&*key.namespace, &**name));
+    }
+    if let Some((stem, _)) = parse_pod_name(&key.name) {
+        sets.push(Key::new(&*key.namespace, stem));
+    }
+    sets
 }
