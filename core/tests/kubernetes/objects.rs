@@ -228,3 +228,49 @@ fn a_set_that_is_gone_is_forgotten() {
     let error = error.expect_err("gone").to_string();
     assert_eq!(error, "StatefulSet default/web: .: there is no such set");
 }
+
+#[test]
+fn a_pod_of_a_node_that_was_taken_away_knows_that_it_is_dead() {
+    let node = |ready: &str, taints: serde_json::Value| {
+        json!({
+            "metadata": {"name": "n1", "uid": "n1"},
+            "spec": {"taints": taints},
+            "status": {"conditions": [{"type": "Ready", "status": ready, "lastTransitionTime": "2026-11-21T07:00:00Z"}]},
+        })
+    };
+    let out = json!([{"key": "node.kubernetes.io/out-of-service"}]);
+    let (mut world, revision) = World::with_profile(Profile::STANDALONE, &web());
+    world.cluster.begin_list(Kind::Node);
+    world.cluster.end_list(Kind::Node, "1");
+    let mut on_node = pod("web-0", &revision);
+    on_node["spec"]["nodeName"] = json!("n1");
+    world.see(Kind::Pod, &on_node);
+    let requests = world.plan();
+    world.finish(&requests, &done());
+    assert!(!world.is_due());
+    // A node's news wake the sets, its heartbeats do not.
+    world.see(Kind::Node, &node("True", json!(null)));
+    assert!(world.is_due());
+    let requests = world.plan();
+    world.finish(&requests, &done());
+    world.see(Kind::Node, &node("True", json!(null)));
+    assert!(!world.is_due());
+    world.see(Kind::Node, &node("Unknown", out));
+    assert!(world.is_due());
+    let requests = world.plan();
+    world.finish(&requests, &done());
+    world.cluster.remove(Kind::Node, "ignored", "n1", "");
+    assert!(world.is_due());
+    let requests = world.plan();
+    world.finish(&requests, &done());
+    // A list that does not show the node says nothing new of it.
+    world.cluster.begin_list(Kind::Node);
+    world.cluster.end_list(Kind::Node, "2");
+    assert!(!world.is_due());
+    world.cluster.remove(Kind::Pod, "default", "web-0", "");
+    let requests = world.plan();
+    world.finish(&requests, &done());
+    world.cluster.begin_list(Kind::Node);
+    world.cluster.end_list(Kind::Node, "3");
+    assert!(world.is_due(), "nobody names it any more: it is forgotten");
+}

@@ -72,7 +72,10 @@ fn the_first_plan_makes_revision_claim_and_pod_in_that_order() {
         .collect();
     assert!(places.is_sorted() && places[0] < places[1] && places[1] < places[2]);
     let failed = Outcome::Failed("no".into());
-    assert!(!requests.may_try(1, std::slice::from_ref(&failed)), "no revision");
+    assert!(
+        !requests.may_try(1, std::slice::from_ref(&failed)),
+        "no revision"
+    );
     assert!(!requests.may_try(2, &[done(), failed]), "no claim");
     assert!(requests.may_try(2, &[done(), done()]));
     assert!(!requests.may_try(2, &[done()]), "an outcome is missing");
