@@ -1,8 +1,8 @@
 //! Small cases on which the planner was once wrong.
 
 use statefulset::{
-    Claim, ClaimTemplate, Deletion, Desired, Do, Gate, GiveUp, Keep, Observed, On, OwnerRef, Phase,
-    Pod, Profile, Retention, Revision, plan,
+    Claim, ClaimOwner, ClaimTemplate, Deletion, Desired, Do, Gate, GiveUp, Keep, Observed, On,
+    OwnerRef, Phase, Pod, Profile, Retention, Revision, plan,
 };
 
 const A: Revision = Revision(1);
@@ -64,5 +64,36 @@ fn a_condemned_pod_that_is_ready_and_does_not_run_holds_scale_in_up() {
         let (_, wait) = plan.waits().next().expect("a wait");
         assert!(wait.gates.contains(Gate::UnhealthyLeaver), "{phase:?}");
         assert_eq!(wait.on, On::Pod(0), "{phase:?}");
+    }
+}
+
+#[test]
+fn condemned_twins_give_their_claim_one_owner() {
+    let desired = Desired {
+        templates: DATA,
+        retention: Retention {
+            when_deleted: Keep::Retain,
+            when_scaled: Keep::Delete,
+        },
+        ..Desired::new("web", 0, A)
+    };
+    let odd = Pod {
+        identity: false,
+        ..Pod::running(4, A)
+    };
+    let claims = [Claim::bound(4, 0)];
+    for (pods, rightful) in [
+        ([odd, Pod::running(4, A)], 1),
+        ([Pod::running(4, A), odd], 0),
+    ] {
+        let observed = Observed::pods(&pods).with_claims(&claims);
+        let owner = ClaimOwner::Pod(rightful);
+        assert_eq!(
+            deeds(&desired, &observed),
+            [
+                (0, Do::SetClaimOwner { claim: 0, owner }),
+                (1, Do::DeletePod { pod: 1 - rightful })
+            ]
+        );
     }
 }
