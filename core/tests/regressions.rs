@@ -1,8 +1,8 @@
 //! Small cases on which the planner was once wrong.
 
 use statefulset::{
-    Claim, ClaimOwner, ClaimTemplate, Deletion, Desired, Do, Gate, GiveUp, Keep, Observed, On,
-    OwnerRef, Phase, Pod, Profile, Retention, Revision, plan,
+    Claim, ClaimOwner, ClaimTemplate, Deletion, Desired, Do, Gate, GiveUp, Keep, Management,
+    Observed, On, OwnerRef, Phase, Pod, Profile, Retention, Revision, plan,
 };
 
 const A: Revision = Revision(1);
@@ -96,4 +96,21 @@ fn condemned_twins_give_their_claim_one_owner() {
             ]
         );
     }
+}
+
+#[test]
+fn a_parallel_shutdown_asks_all_pods_at_once() {
+    let desired = Desired {
+        management: Management::Parallel,
+        deletion: Deletion::WithPods,
+        finalizer_held: true,
+        profile: Profile::STANDALONE,
+        ..Desired::new("web", 3, A)
+    };
+    let pods = [0, 1, 2].map(|ordinal| Pod::running(ordinal, A));
+    let delete = |pod| (0, Do::DeletePod { pod });
+    assert_eq!(
+        deeds(&desired, &Observed::pods(&pods)),
+        [2, 1, 0].map(delete)
+    );
 }
