@@ -1,8 +1,9 @@
 //! Small cases on which the planner was once wrong.
 
 use statefulset::{
-    Claim, ClaimOwner, ClaimTemplate, Deletion, Desired, Do, Gate, GiveUp, Keep, Management,
-    Observed, On, OwnerRef, Phase, Pod, Profile, Retention, Revision, plan,
+    AccessModes, Binding, Claim, ClaimOwner, ClaimPhase, ClaimTemplate, Deletion, Desired, Do,
+    Gate, GiveUp, Keep, Management, Node, NodeState, Observed, On, OwnerRef, Phase, Pod, Profile,
+    Reserved, Retention, Revision, Volume, plan,
 };
 
 const A: Revision = Revision(1);
@@ -113,4 +114,71 @@ fn a_parallel_shutdown_asks_all_pods_at_once() {
         deeds(&desired, &Observed::pods(&pods)),
         [2, 1, 0].map(delete)
     );
+}
+
+#[test]
+fn a_reserved_volume_is_bound_before_the_first_consumer_has_a_node() {
+    let desired = Desired {
+        templates: DATA,
+        finalizer_held: true,
+        profile: Profile::STANDALONE,
+        ..Desired::new("web", 0, A)
+    };
+    let claims = [Claim {
+        phase: ClaimPhase::Pending,
+        binding: Binding::WaitForFirstConsumer,
+        ..Claim::bound(0, 0)
+    }];
+    let reserved = Volume {
+        reserved: Reserved::Claim(0),
+        ..Volume::available(1, 0)
+    };
+    let volumes = [Volume::available(1, 0), reserved];
+    let observed = Observed {
+        volumes: Some(&volumes),
+        ..Observed::pods(&[]).with_claims(&claims)
+    };
+    let bind = Do::BindClaim {
+        claim: 0,
+        volume: 1,
+    };
+    assert_eq!(deeds(&desired, &observed), [(0, bind)]);
+}
+
+#[test]
+fn with_a_node_a_reserved_volume_is_not_asked_for_its_modes() {
+    let desired = Desired {
+        templates: DATA,
+        finalizer_held: true,
+        profile: Profile::STANDALONE,
+        ..Desired::new("web", 0, A)
+    };
+    let claims = [Claim {
+        phase: ClaimPhase::Pending,
+        binding: Binding::WaitForFirstConsumer,
+        modes: AccessModes::READ_WRITE_MANY,
+        node: Some(0),
+        ..Claim::bound(0, 0)
+    }];
+    let volumes = [Volume {
+        reserved: Reserved::Claim(0),
+        ..Volume::available(1, 0)
+    }];
+    let nodes = [Node {
+        state: NodeState::Ready,
+        cordoned: false,
+        draining: false,
+        since: None,
+        domain: 0,
+    }];
+    let observed = Observed {
+        volumes: Some(&volumes),
+        nodes: Some(&nodes),
+        ..Observed::pods(&[]).with_claims(&claims)
+    };
+    let bind = Do::BindClaim {
+        claim: 0,
+        volume: 0,
+    };
+    assert_eq!(deeds(&desired, &observed), [(0, bind)]);
 }
