@@ -2,8 +2,8 @@
 
 use statefulset::{
     AccessModes, Binding, Claim, ClaimOwner, ClaimPhase, ClaimTemplate, Deletion, Desired, Do,
-    Gate, GiveUp, Keep, Management, Node, NodeState, Observed, On, OwnerRef, Phase, Pod, Profile,
-    Reserved, Retention, Revision, Volume, plan,
+    Gate, GiveUp, Keep, Management, Node, NodeState, Observed, On, Outcome, OwnerRef, Phase, Pod,
+    Profile, Reserved, Retention, Revision, Strategy, Volume, plan,
 };
 
 const A: Revision = Revision(1);
@@ -181,4 +181,22 @@ fn with_a_node_a_reserved_volume_is_not_asked_for_its_modes() {
         volume: 0,
     };
     assert_eq!(deeds(&desired, &observed), [(0, bind)]);
+}
+
+#[test]
+fn recreate_says_that_it_creates_even_if_a_creation_fails() {
+    let mut desired = Desired {
+        strategy: Strategy::Recreate,
+        current: Revision(0),
+        ..Desired::new("web", 1, A)
+    };
+    desired.profile.recreate = true;
+    let progress = |pods: &[Pod]| {
+        let plan = plan(&desired, &Observed::pods(pods), NOW).expect("a valid input");
+        let status = plan.conclude(&[Outcome::Failed]).status.expect("news");
+        status.progressing
+    };
+    assert_eq!(progress(&[]), Some(Progress::Creating));
+    // An old pod that could not be deleted is another matter.
+    assert_eq!(progress(&[Pod::running(0, Revision(0))]), None);
 }
