@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use case::{Case, check};
 use naive::{Verdict, judge};
-use statefulset::{Do, Next, Outcome, Plan, Pod, plan};
+use statefulset::{ClaimOwner, Do, Next, Outcome, Plan, Pod, plan};
 
 #[test]
 fn the_naive_planner_agrees() {
@@ -64,7 +64,13 @@ fn one_of_equal_twins(mut verdict: Verdict, pods: &[Pod]) -> Verdict {
     let chains = verdict.stages.iter_mut().flat_map(BTreeMap::values_mut);
     for step in chains.flatten() {
         for what in step.iter_mut() {
-            if let Do::DeletePod { pod } | Do::UpdatePod { pod } = what {
+            if let Do::DeletePod { pod }
+            | Do::UpdatePod { pod }
+            | Do::SetClaimOwner {
+                owner: ClaimOwner::Pod(pod),
+                ..
+            } = what
+            {
                 let first = pods.iter().position(|other| *other == pods[*pod as usize]);
                 *pod = u32::try_from(first.expect("it is in the list")).expect("few");
             }

@@ -35,9 +35,10 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
         );
     }
     if desired.deletion == Deletion::WithPods {
-        for ((index, pod), place) in facts.roster.all().rev().zip(0u32..) {
+        for (index, pod) in facts.roster.all().rev() {
             if !pod.is_terminating() {
-                draft.open(Part::Shutdown, place);
+                // One stage for all: in `Parallel` no pod waits for another, not even for one that cannot be deleted.
+                draft.open(Part::Shutdown, 0);
                 draft.push(
                     pod.ordinal,
                     step::POD,

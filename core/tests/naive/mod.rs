@@ -503,6 +503,11 @@ impl<'a> Pass<'a> {
             let mut pods = self.pods();
             pods.reverse();
             pods.sort_by_key(|&pod| std::cmp::Reverse(self.pod(pod).ordinal));
+            // Of wanted twins only the rightful one is seen, here as everywhere.
+            pods.retain(|&pod| {
+                let ordinal = self.pod(pod).ordinal;
+                !self.wanted(ordinal) || self.pod_of(ordinal) == Some(pod)
+            });
             if self.ordered() {
                 pods.truncate(1);
             }
