@@ -263,9 +263,12 @@ impl Explanation<'_> {
             Gate::ClaimStale => write!(f, "{on} still belongs to an earlier pod of this name and is about to be collected"),
             Gate::MaxUnavailable => write!(f, "{on} must be available first (maxUnavailable)"),
             Gate::ReplicasNotAvailable => write!(f, "scale-in waits until every wanted pod is available; {on} is not"),
-            Gate::UnhealthyLeaver => {
-                write!(f, "it is unhealthy, and {on}, unhealthy too, must recover first; delete one of them by hand")
-            }
+            Gate::UnhealthyLeaver => match wait.on {
+                On::Pod(pod) if self.ordinal_of(pod) == action.ordinal => {
+                    f.write_str("it says that it is ready and does not run; it must recover first, or be deleted by hand")
+                }
+                _ => write!(f, "it is unhealthy, and {on}, unhealthy too, must recover first; delete one of them by hand"),
+            },
             Gate::BrokenRevision => f.write_str(
                 "the pod is broken and OrderedReady never replaces a broken pod; delete it by hand to bring it to the \
                  update revision",

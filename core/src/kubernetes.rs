@@ -32,6 +32,7 @@ mod revision;
 mod snapshot;
 mod stateful_set;
 mod status;
+mod storage;
 mod store;
 mod template;
 mod translate;

@@ -51,23 +51,25 @@ pub fn choose(index: u32, claim: &Claim, observed: &Observed, taken: &[u32]) -> 
         let volume = volumes.get(named as usize)?;
         return (free(named) && accepts_by_name(index, claim, volume)).then_some(named);
     }
-    let node = match (claim.binding, claim.node) {
-        (Binding::WaitForFirstConsumer, None) => return None,
-        (Binding::WaitForFirstConsumer, Some(node)) => {
-            Some(observed.nodes?.get(node as usize)?.domain)
-        }
-        (Binding::Immediate, _) => None,
+    let late = claim.binding == Binding::WaitForFirstConsumer;
+    let node = match claim.node {
+        Some(node) if late => Some(observed.nodes?.get(node as usize)?.domain),
+        _ => None,
     };
     let reaches =
         |volume: &Volume| node.is_none_or(|domain| volume.domain.is_none_or(|d| d == domain));
-    let fitting = (0u32..)
-        .zip(volumes)
-        .filter(|(i, volume)| free(*i) && fits(index, claim, volume));
-    if node.is_some()
-        && fitting
-            .clone()
-            .any(|(_, v)| v.reserved == Reserved::Claim(index) && !reaches(v))
-    {
+    let is_own = |volume: &Volume| volume.reserved == Reserved::Claim(index);
+    let fitting = (0u32..).zip(volumes).filter(|(i, volume)| {
+        let modes = volume.modes.contains(claim.modes);
+        let usable = if is_own(volume) {
+            // Once there is a node nobody asks a reserved volume for its modes.
+            modes || node.is_some()
+        } else {
+            modes && (node.is_some() || !late) && is_open(claim, volume)
+        };
+        free(*i) && usable && holds(claim, volume)
+    });
+    if fitting.clone().any(|(_, v)| is_own(v) && !reaches(v)) {
         // Reserved, and out of reach from that node: no other volume will do.
         return None;
     }
@@ -80,8 +82,7 @@ pub fn choose(index: u32, claim: &Claim, observed: &Observed, taken: &[u32]) -> 
             } else {
                 Default::default()
             };
-            let reserved = volume.reserved == Reserved::Claim(index);
-            (group, !reserved, volume.capacity, **volume, *i)
+            (group, !is_own(volume), volume.capacity, **volume, *i)
         })
         .map(|(i, _)| i)
 }
@@ -106,34 +107,25 @@ fn accepts_by_name(index: u32, claim: &Claim, volume: &Volume) -> bool {
         Reserved::Claim(c) => c == index,
         Reserved::Other => false,
         Reserved::Nobody => {
-            !volume.terminating
-                && volume.capacity >= claim.request
+            holds(claim, volume)
                 && volume.class == claim.class
-                && volume.volume_mode == claim.volume_mode
                 && volume.modes.contains(claim.modes)
         }
     }
 }
 
-/// A volume that is reserved for the claim is not asked for its phase, class and labels.
-fn fits(index: u32, claim: &Claim, volume: &Volume) -> bool {
-    let usable = volume.capacity >= claim.request
+/// What even a volume that is reserved for the claim is asked.
+fn holds(claim: &Claim, volume: &Volume) -> bool {
+    volume.capacity >= claim.request
         && volume.volume_mode == claim.volume_mode
         && !volume.terminating
-        && volume.modes.contains(claim.modes);
-    usable
-        && match volume.reserved {
-            Reserved::Claim(c) => c == index,
-            Reserved::Other => false,
-            Reserved::Nobody => {
-                volume.phase == VolumePhase::Available
-                    && volume.class == claim.class
-                    && volume
-                        .matches
-                        .checked_shr(u32::from(claim.template))
-                        .unwrap_or(0)
-                        & 1
-                        == 1
-            }
-        }
+}
+
+/// Whether a volume may be had by any claim of this class and template.
+fn is_open(claim: &Claim, volume: &Volume) -> bool {
+    let labels = volume.matches.checked_shr(u32::from(claim.template));
+    volume.reserved == Reserved::Nobody
+        && volume.phase == VolumePhase::Available
+        && volume.class == claim.class
+        && labels.unwrap_or(0) & 1 == 1
 }

@@ -1,7 +1,8 @@
-//! Claims that the policy gives up are deleted by the plan (rules G-1 and G-2).
+//! Claims that the policy gives up are deleted by the plan (rules G-1 to G-3).
 
 use crate::action::{Do, Reason};
-use crate::desired::{Keep, NO_ORDINAL};
+use crate::claim::{Claim, OwnerRef};
+use crate::desired::Keep;
 use crate::plan::claims::Claims;
 use crate::plan::draft::{Draft, Flow, Part, step};
 use crate::plan::facts::Facts;
@@ -17,8 +18,7 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
     let range = facts.desired.start..facts.end();
     for (claim, record) in facts.claims.iter().flat_map(Claims::iter) {
         let unused = !range.contains(&record.ordinal) && !facts.roster.has(record.ordinal);
-        // A pod whose ordinal cannot be told might be this one's.
-        if unused && !record.is_terminating() && !facts.roster.has(NO_ORDINAL) {
+        if unused && is_deletable(record) {
             draft.open(Part::Duties, 0);
             draft.push(
                 record.ordinal,
@@ -29,4 +29,10 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
         }
     }
     Flow::Continue(())
+}
+
+/// Whether the claim is the set's to delete, and still has to be asked to go. One that another controller or an earlier set
+/// of this name owns is left alone: its name alone does not make it ours (rule G-3).
+pub(crate) fn is_deletable(claim: &Claim) -> bool {
+    !claim.is_terminating() && !claim.foreign_controller && claim.set_owner != OwnerRef::OtherUid
 }

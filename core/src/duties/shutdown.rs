@@ -2,6 +2,7 @@
 
 use crate::action::{Do, Reason};
 use crate::desired::{Deletion, Keep, NO_ORDINAL};
+use crate::duties::give_up::is_deletable;
 use crate::plan::claims::Claims;
 use crate::plan::draft::{Draft, Flow, Part, step};
 use crate::plan::facts::Facts;
@@ -34,9 +35,10 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
         );
     }
     if desired.deletion == Deletion::WithPods {
-        for ((index, pod), place) in facts.roster.all().rev().zip(0u32..) {
+        for (index, pod) in facts.roster.all().rev() {
             if !pod.is_terminating() {
-                draft.open(Part::Shutdown, place);
+                // One stage for all: in `Parallel` no pod waits for another, not even for one that cannot be deleted.
+                draft.open(Part::Shutdown, 0);
                 draft.push(
                     pod.ordinal,
                     step::POD,
@@ -82,7 +84,7 @@ fn give_up_claims(facts: &Facts, draft: &mut Draft) -> Flow {
     }
     let mut asked = None;
     for (claim, record) in facts.claims.iter().flat_map(Claims::iter) {
-        if !record.is_terminating() {
+        if is_deletable(record) {
             draft.open(Part::Shutdown, 0);
             draft.push(
                 record.ordinal,

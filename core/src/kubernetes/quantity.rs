@@ -132,10 +132,12 @@ pub fn canonical(text: &str) -> Option<String> {
         _ => None,
     };
     let (suffix, factor) = binary.or_else(|| largest(&DECIMAL)).unwrap_or(DECIMAL[0]);
-    let suffix = match DECIMAL.iter().position(|&(name, _)| name == suffix) {
-        Some(place) if format == Format::Exponent && place != 3 => {
-            format!("e{}", (place as i32 - 3) * 3)
-        }
+    let power = (-9..)
+        .step_by(3)
+        .zip(DECIMAL)
+        .find(|&(_, (name, _))| name == suffix);
+    let suffix = match power {
+        Some((power, _)) if format == Format::Exponent && power != 0 => format!("e{power}"),
         _ => suffix.to_string(),
     };
     Some(format!("{sign}{}{suffix}", nano / factor))

@@ -48,16 +48,21 @@ fn one_at_a_time(facts: &Facts, draft: &mut Draft) -> Flow {
     draft.halt(Part::Condemned, pod.ordinal, Gate::Order, On::Pod(index))
 }
 
-/// An unhealthy pod may leave only if it is the lowest unhealthy one; otherwise the other unhealthy pod must recover first
-/// (rule D-3). This is that other pod. All wanted pods are available when this is asked.
+/// An unhealthy pod may leave only if it is the lowest unavailable one; otherwise that one must recover first (rule D-3).
+/// This is the pod that must: the unhealthy one itself where it claims to be ready without running, because then it is
+/// not among the unavailable ones. All wanted pods are available when this is asked.
 pub(crate) fn must_recover(facts: &Facts, index: u32, pod: &Pod) -> Option<u32> {
     if pod.is_running_and_ready() && facts.is_available(pod) {
         return None;
     }
-    let (lowest, _) = facts
+    let lowest = facts
         .roster
         .condemned()
         .rev()
-        .find(|(_, other)| facts.is_unavailable(other))?;
-    (lowest != index).then_some(lowest)
+        .find(|(_, other)| facts.is_unavailable(other));
+    match lowest {
+        Some((lowest, _)) if lowest == index => None,
+        Some((lowest, _)) => Some(lowest),
+        None => Some(index),
+    }
 }

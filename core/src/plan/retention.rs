@@ -91,7 +91,8 @@ pub(crate) fn is_astray(facts: &Facts, ordinal: Ordinal) -> bool {
 
 /// Before any condemned pod is deleted, the claims of all of them get their owners (rule C-10).
 pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
-    for ((index, pod), place) in facts.roster.condemned().zip(0u32..) {
+    let mut condemned = facts.roster.condemned().zip(0u32..).peekable();
+    while let Some(((index, pod), place)) = condemned.next() {
         if facts.lacks_claims() {
             draft.failed = true;
             return draft.halt(
@@ -100,6 +101,10 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
                 Gate::ClaimsUnknown,
                 On::Nothing,
             );
+        }
+        // Twins share their claims. The last of them is the rightful one, and the last to go.
+        if matches!(condemned.peek(), Some(((_, next), _)) if next.ordinal == pod.ordinal) {
+            continue;
         }
         draft.open(
             Part::Retention,

@@ -15,7 +15,7 @@ pub(crate) struct Tail {
     basis: Option<Basis>,
     /// Rolling deletions, each as the number of actions that must have succeeded for it to count.
     rolled: SmallVec<[u32; 4]>,
-    /// The `Progressing` condition if all actions succeed, where the strategy is `Recreate`.
+    /// The `Progressing` condition, where the strategy is `Recreate`.
     progress: Option<Progress>,
     /// Upstream's pass would have ended in an error.
     failed: bool,
@@ -97,7 +97,8 @@ impl Tail {
         status.current = status
             .current
             .saturating_sub(u32::try_from(rolled).unwrap_or(u32::MAX));
-        if succeeded.is_none() {
+        // A deletion that failed keeps `Deleting` from being said; `Creating` is said before anything is created.
+        if succeeded.is_none() || self.progress == Some(Progress::Creating) {
             status.progressing = self.progress.or(status.progressing);
         }
         if status.updated == basis.replicas

@@ -1,0 +1,81 @@
+//! Two planners, written apart from each other, decide the same (rule T-2).
+
+mod case;
+mod naive;
+
+use std::collections::BTreeMap;
+
+use case::{Case, check};
+use naive::{Verdict, judge};
+use statefulset::{ClaimOwner, Do, Next, Outcome, Plan, Pod, plan};
+
+#[test]
+fn the_naive_planner_agrees() {
+    check(20_000, |case: Case| {
+        let observed = case.observed();
+        let plan = plan(&case.desired, &observed, case.now).map_err(|error| error.to_string())?;
+        let planned = one_of_equal_twins(verdict(&plan), &case.pods);
+        let naive = one_of_equal_twins(judge(&case.desired, &observed, case.now), &case.pods);
+        if planned == naive {
+            return Ok(());
+        }
+        Err(format!("\nplan : {planned:?}\nnaive: {naive:?}\n"))
+    });
+}
+
+/// A plan in the naive planner's words: without waits, reasons, and numbers of stages and steps.
+fn verdict(plan: &Plan) -> Verdict {
+    let mut stages: BTreeMap<u32, BTreeMap<u32, BTreeMap<u8, Vec<Do>>>> = BTreeMap::new();
+    let mut bindings = Vec::new();
+    for action in plan.deeds() {
+        let ordinal = match action.what {
+            Do::BindClaim { .. } => {
+                bindings.push(action.what);
+                continue;
+            }
+            Do::HoldFinalizer | Do::ReleaseFinalizer => 0,
+            _ => action.ordinal,
+        };
+        let stage = stages.entry(action.stage).or_default();
+        let step = stage
+            .entry(ordinal)
+            .or_default()
+            .entry(action.step)
+            .or_default();
+        step.push(action.what);
+        step.sort();
+    }
+    bindings.sort();
+    let chain = |(ordinal, steps): (u32, BTreeMap<u8, _>)| (ordinal, steps.into_values().collect());
+    let outcomes = vec![Outcome::Done; plan.actions.len()];
+    Verdict {
+        stages: stages
+            .into_values()
+            .map(|stage| stage.into_iter().map(chain).collect())
+            .collect(),
+        bindings,
+        status: plan.status,
+        failed: plan.conclude(&outcomes).next == Next::Retry,
+    }
+}
+
+/// Which of two twins that are equal in every respect is meant makes no difference.
+fn one_of_equal_twins(mut verdict: Verdict, pods: &[Pod]) -> Verdict {
+    let chains = verdict.stages.iter_mut().flat_map(BTreeMap::values_mut);
+    for step in chains.flatten() {
+        for what in step.iter_mut() {
+            if let Do::DeletePod { pod }
+            | Do::UpdatePod { pod }
+            | Do::SetClaimOwner {
+                owner: ClaimOwner::Pod(pod),
+                ..
+            } = what
+            {
+                let first = pods.iter().position(|other| *other == pods[*pod as usize]);
+                *pod = u32::try_from(first.expect("it is in the list")).expect("few");
+            }
+        }
+        step.sort();
+    }
+    verdict
+}
