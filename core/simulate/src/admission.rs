@@ -27,14 +27,14 @@ use faults::Faults;
 
 /// Feature gates that decide what is accepted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Gates {
+pub(crate) struct Gates {
     /// `StatefulSetRecreateStrategy`
-    pub recreate: bool,
+    pub(crate) recreate: bool,
 }
 
-/// What arrives, before anything else: fields that do not exist and values of a wrong type are refused.
-pub(crate) fn check_shape(kind: Kind, object: &Object) -> Result<(), ApiError> {
-    schema::check(kind, object)
+/// What arrives, before anything else.
+pub(crate) fn decode(kind: Kind, object: &mut Object) -> Result<(), ApiError> {
+    schema::decode(kind, object)
 }
 
 /// Before creation.

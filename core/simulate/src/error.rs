@@ -86,7 +86,7 @@ impl ApiError {
                 let Invalid { kind, name, causes } = &**invalid;
                 let faults = match causes.as_slice() {
                     [one] => one.clone(),
-                    several => several.iter().map(|cause| format!("\n* {cause}")).collect(),
+                    several => format!("\n* {}", several.join("\n* ")),
                 };
                 format!("The {} \"{name}\" is invalid: {faults}", kind.name())
             }

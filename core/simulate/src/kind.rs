@@ -30,6 +30,7 @@ pub enum Kind {
 }
 
 /// What is fixed for a kind.
+#[derive(Clone, Copy)]
 struct Facts {
     kind: &'static str,
     group: &'static str,

@@ -27,7 +27,7 @@ pub(crate) enum Type {
     /// Not looked into.
     Any,
     Struct(&'static Struct),
-    List(&'static Type, Merge),
+    List(&'static Self, Merge),
 }
 
 /// How a strategic merge patch treats a list.
@@ -161,33 +161,44 @@ pub(crate) fn of(kind: Kind) -> &'static Type {
     }
 }
 
-/// Refuses an object that the API server could not decode: wrong types, and fields that do not exist.
-pub(crate) fn check(kind: Kind, object: &Object) -> Result<(), ApiError> {
+/// Reads an object as the API server does: wrong types and fields that do not exist are refused, and what is null is
+/// as good as absent.
+pub(crate) fn decode(kind: Kind, object: &mut Object) -> Result<(), ApiError> {
+    let refuse = |why: String| {
+        let (name, version) = (kind.name(), kind.version());
+        let message =
+            format!("{name} in version \"{version}\" cannot be handled as a {name}: {why}");
+        Err(ApiError::new(ApiReason::BadRequest, message))
+    };
     let mut unknown = Vec::new();
-    walk(
-        of(kind),
-        object,
-        kind.name(),
-        &mut Place::default(),
-        &mut unknown,
-    )
-    .and_then(|()| {
-        if unknown.is_empty() {
-            Ok(())
-        } else {
-            Err(format!("strict decoding error: {}", unknown.join(", ")))
+    let mut at = Place::default();
+    if let Err(why) = walk(of(kind), object, kind.name(), &mut at, &mut unknown) {
+        return refuse(why);
+    }
+    if !unknown.is_empty() {
+        return refuse(format!("strict decoding error: {}", unknown.join(", ")));
+    }
+    drop_nulls(of(kind), object);
+    Ok(())
+}
+
+fn drop_nulls(shape: &Type, value: &mut Value) {
+    match (shape, value) {
+        (Type::Struct(fields), Value::Object(map)) => {
+            map.retain(|_, value| !value.is_null());
+            for (name, value) in map {
+                if let Some(shape) = fields.field(name) {
+                    drop_nulls(shape, value);
+                }
+            }
         }
-    })
-    .map_err(|why| {
-        ApiError::new(
-            ApiReason::BadRequest,
-            format!(
-                "{0} in version \"{1}\" cannot be handled as a {0}: {why}",
-                kind.name(),
-                kind.version()
-            ),
-        )
-    })
+        (Type::List(item, _), Value::Array(list)) => {
+            for value in list {
+                drop_nulls(item, value);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Where the walk is: with indexes for unknown fields, without them for wrong types, as the two decoders write it.
@@ -220,7 +231,7 @@ fn walk(
     at: &mut Place,
     unknown: &mut Vec<String>,
 ) -> Result<(), String> {
-    // Null is the same as absent, everywhere.
+    // As good as absent.
     if value.is_null() {
         return Ok(());
     }
@@ -255,12 +266,12 @@ fn walk(
         (Type::Quantities, Value::Object(map)) => each(map, &Type::Quantity, holder, at, unknown),
         (Type::Struct(fields), Value::Object(map)) => {
             for (name, value) in map {
-                at.inside(name, name, |at| match fields.field(name) {
-                    Some(kind) => walk(kind, value, fields.name, at, unknown),
-                    None => {
-                        unknown.push(format!("unknown field \"{}\"", at.indexed));
-                        Ok(())
+                at.inside(name, name, |at| {
+                    if let Some(kind) = fields.field(name) {
+                        return walk(kind, value, fields.name, at, unknown);
                     }
+                    unknown.push(format!("unknown field \"{}\"", at.indexed));
+                    Ok(())
                 })?;
             }
             Ok(())

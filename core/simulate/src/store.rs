@@ -75,12 +75,6 @@ impl Store {
         &self.log[from..]
     }
 
-    /// Forgets changes up to `version`.
-    pub(crate) fn forget_changes(&mut self, version: u64) {
-        let upto = self.log.partition_point(|c| c.version <= version);
-        self.log.drain(..upto);
-    }
-
     /// One object.
     pub fn get(&self, kind: Kind, namespace: &str, name: &str) -> Option<&Rc<Object>> {
         self.objects.get(&Key::new(kind, namespace, name))
@@ -121,7 +115,7 @@ impl Store {
         if kind.is_namespaced() {
             object.put("/metadata/namespace", json!(namespace));
         }
-        admission::check_shape(kind, &object)?;
+        admission::decode(kind, &mut object)?;
         if object.name().is_empty() && !object.text("/metadata/generateName").is_empty() {
             let name = format!(
                 "{}{}",
@@ -214,7 +208,7 @@ impl Store {
         mut object: Object,
         status_only: bool,
     ) -> Result<Rc<Object>, ApiError> {
-        admission::check_shape(kind, &object)?;
+        admission::decode(kind, &mut object)?;
         let key = Key::of(kind, &object);
         let old = self.require(kind, &key.namespace, &key.name)?;
         check_uid(kind, &key.name, object.uid(), &old)?;

@@ -79,6 +79,7 @@ impl World {
     /// A cluster with its nodes, and with its default storage class where it has a provisioner.
     pub fn new(options: Options) -> Self {
         let mut store = Store::new(options.start, options.seed);
+        store.gates.recreate = options.profile.recreate;
         founding::found(&mut store, &options);
         Self {
             controller: Controller::new(options.profile),

@@ -48,11 +48,6 @@ impl Faults {
             .push(format!("{path}: Duplicate value: {value}"));
     }
 
-    /// The value names something that is not there.
-    pub(super) fn not_found(&mut self, path: &str, value: &str) {
-        self.causes.push(format!("{path}: Not found: \"{value}\""));
-    }
-
     /// A fault that is already a sentence.
     pub(super) fn push(&mut self, cause: String) {
         self.causes.push(cause);

@@ -34,7 +34,7 @@ fn merge_map(
     match patch.get(DIRECTIVE).map(Value::as_str) {
         None | Some(Some("merge")) => {}
         Some(Some("replace")) => {
-            *map = patch.clone();
+            map.clone_from(patch);
             map.remove(DIRECTIVE);
             return Ok(());
         }
