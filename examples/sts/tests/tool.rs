@@ -54,7 +54,9 @@ fn a_story_that_fails_says_where() {
     let output = sts(&["simulate", "-"], "get no\n\nfrobnicate\nget po\n");
     assert_eq!(output.status.code(), Some(1));
     let told = text(&output.stdout);
-    assert!(told.ends_with("$ frobnicate\nerror: unknown command \"frobnicate\" for \"kubectl\"\n"));
+    assert!(
+        told.ends_with("$ frobnicate\nerror: unknown command \"frobnicate\" for \"kubectl\"\n")
+    );
     let expected = "sts: standard input:3: expected `frobnicate` to succeed\n";
     assert_eq!(text(&output.stderr), expected);
     let output = sts(&["simulate", "-"], "apply -f nowhere.yaml\n");

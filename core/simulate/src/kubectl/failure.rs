@@ -53,7 +53,9 @@ impl fmt::Display for Failure {
             Self::Error(message) => writeln!(f, "error: {message}"),
             // An invalid object is named by the message itself, whatever was being done.
             Self::Refused(error, Some(doing)) if error.invalid.is_none() => {
-                let ApiError { reason, message, .. } = error;
+                let ApiError {
+                    reason, message, ..
+                } = error;
                 writeln!(f, "Error from server ({reason:?}): {doing}: {message}")
             }
             Self::Refused(error, _) => writeln!(f, "{}", error.shown()),
