@@ -144,7 +144,7 @@ Stories
   begins with ! must fail; any other failure ends the run with exit status 1. Time is virtual and nothing sleeps: delete,
   wait, rollout status, settle and advance move the clock, get -w goes on until the cluster settles, everything else takes
   no time. {{0..2}} stands for 0 1 2, and -f is relative to the story's folder (for standard input, to the working
-  directory).
+  directory). Exit status: 0 where the story came to its end, 1 where it did not, 2 where it could not begin.
 
 Words: kubectl's own, with its options and its output, and some more (`help WORD` in a story tells all about one)
 {}
@@ -156,11 +156,12 @@ Options of the world, at the top of a story; flags win over them
 
 The standalone profile makes the same decisions about pods and claims as upstream, but the planner itself also
   - binds claims to volumes,
-  - shuts the pods of a deleted set down in order, highest ordinal first, and only then lets the set go,
-  - deletes the claims that a retention policy gives up,
-  - replaces pods of draining and of lost nodes.
+  - shuts the pods of a deleted set down in order, highest ordinal first, and only then lets the set go, and
+  - deletes the claims that a retention policy gives up.
+In upstream the cluster's volume controller and its garbage collector do these things, in Kubernetes' own way.
 
-Example
+Examples
+  sts simulate --nodes 5 STORY
   echo 'help get' | sts simulate -
 ",
         statefulset_simulate::kubectl::summary()

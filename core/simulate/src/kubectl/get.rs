@@ -138,7 +138,7 @@ impl Get {
         let with_kind = groups.iter().any(|g| g.kind != groups[0].kind);
         let full: Vec<_> = groups.iter().filter(|g| !g.objects.is_empty()).collect();
         if full.is_empty() && complete && !self.ignore_not_found {
-            let namespaced = groups.iter().any(|g| g.kind.is_namespaced());
+            let namespaced = groups.iter().all(|g| g.kind.is_namespaced());
             session.say(if self.all_namespaces || !namespaced {
                 "No resources found".to_owned()
             } else {
