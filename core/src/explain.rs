@@ -254,10 +254,10 @@ impl Explanation<'_> {
             Gate::ReadySinceMissing => {
                 f.write_str("it does not say since when it is ready, so minReadySeconds never ends by itself")
             }
-            Gate::Order => match wait.on {
-                On::Pod(pod) if self.ordinal_of(pod) > action.ordinal => write!(f, "{on} comes first and must be gone"),
-                _ => write!(f, "{on} comes first"),
-            },
+            Gate::Order if matches!(action.reason, Reason::ScaleIn | Reason::Shutdown) => {
+                write!(f, "{on} comes first and must be gone")
+            }
+            Gate::Order => write!(f, "{on} comes first"),
             Gate::ClaimTerminating => write!(f, "{on} is terminating and must be gone before it can be made again"),
             Gate::ClaimUnbound => write!(f, "{on} is not bound to a volume"),
             Gate::ClaimStale => write!(f, "{on} still belongs to an earlier pod of this name and is about to be collected"),

@@ -27,10 +27,13 @@ pub extern "C" fn probe(replicas: u32) -> u32 {
     };
     let observed = Observed::pods(&[]).with_claims(&[]);
     match statefulset::plan(&desired, &observed, 0) {
-        Ok(plan) => (0..)
-            .zip(&plan.actions)
-            .filter(|(_, action)| matches!(action.what, Do::CreatePod { .. }))
-            .fold(0, |count, _: (u32, _)| count + 1),
+        Ok(plan) => {
+            let creations = plan
+                .actions
+                .iter()
+                .filter(|action| matches!(action.what, Do::CreatePod { .. }));
+            u32::try_from(creations.count()).unwrap_or(u32::MAX)
+        }
         Err(_) => u32::MAX,
     }
 }

@@ -1,43 +1,133 @@
-//! What the API server does to an object before it stores it: defaults and validation.
+//! What the API server does to an object before it stores it: decoding, defaults, validation.
+
+mod address;
+mod budget;
+mod claim;
+mod class;
+mod faults;
+mod metadata;
+mod name;
+mod pod;
+mod quantities;
+mod revision;
+mod service;
+mod stateful_set;
+mod template;
+mod volume;
+
+use serde_json::json;
 
 use crate::error::ApiError;
 use crate::kind::Kind;
-use crate::object::Object;
+use crate::object::{Fields, Object};
+use crate::schema;
 use crate::store::Store;
 
+use faults::Faults;
+
 /// Feature gates that decide what is accepted.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Gates {
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Gates {
     /// `StatefulSetRecreateStrategy`
-    pub recreate: bool,
+    pub(crate) recreate: bool,
 }
 
-impl Default for Gates {
-    fn default() -> Self {
-        Self { recreate: false }
-    }
+/// What arrives, before anything else.
+pub(crate) fn decode(kind: Kind, object: &mut Object) -> Result<(), ApiError> {
+    schema::decode(kind, object)
 }
 
 /// Before creation.
 pub(crate) fn prepare_create(
-    _store: &Store,
-    _kind: Kind,
-    _object: &mut Object,
+    store: &mut Store,
+    kind: Kind,
+    object: &mut Object,
 ) -> Result<(), ApiError> {
+    quantities::canonical(schema::of(kind), object);
+    match kind {
+        Kind::StatefulSet => stateful_set::prepare_create(object),
+        Kind::Pod => pod::prepare_create(object),
+        Kind::PersistentVolumeClaim => claim::prepare_create(store, object),
+        Kind::PersistentVolume => volume::prepare_create(object),
+        Kind::StorageClass => class::default(object),
+        Kind::Service => service::prepare_create(object),
+        Kind::Namespace => object.put("/status/phase", json!("Active")),
+        Kind::PodDisruptionBudget => {
+            object.take_away("/status");
+        }
+        Kind::Node | Kind::ControllerRevision | Kind::EndpointSlice | Kind::Event => {}
+    }
+    let mut faults = Faults::default();
+    metadata::validate(kind, object, &mut faults);
+    match kind {
+        Kind::StatefulSet => stateful_set::validate(store.gates, object, &mut faults),
+        Kind::Pod => pod::validate(object, &mut faults),
+        Kind::PersistentVolumeClaim => claim::validate(object, &mut faults),
+        Kind::PersistentVolume => volume::validate(object, &mut faults),
+        Kind::StorageClass => class::validate(object, &mut faults),
+        Kind::Service => service::validate(object, &mut faults),
+        Kind::ControllerRevision => revision::validate(object, &mut faults),
+        Kind::PodDisruptionBudget => budget::validate(object, &mut faults),
+        Kind::Node | Kind::Namespace | Kind::EndpointSlice | Kind::Event => {}
+    }
+    faults.refuse(kind, object.name())?;
+    if kind == Kind::Service {
+        // Last, so that a refused service takes no address.
+        address::allocate(store, object)?;
+    }
     Ok(())
 }
 
 /// Before an update of metadata and spec.
 pub(crate) fn prepare_update(
-    _store: &Store,
-    _kind: Kind,
-    _old: &Object,
-    _object: &mut Object,
+    store: &mut Store,
+    kind: Kind,
+    old: &Object,
+    object: &mut Object,
 ) -> Result<(), ApiError> {
-    Ok(())
+    quantities::canonical(schema::of(kind), object);
+    match kind {
+        Kind::StatefulSet => stateful_set::default(object),
+        Kind::Pod => pod::default(object),
+        Kind::PersistentVolumeClaim => claim::default(object),
+        Kind::PersistentVolume => volume::default(object),
+        Kind::StorageClass => class::default(object),
+        Kind::Service => service::prepare_update(old, object),
+        Kind::Node
+        | Kind::Namespace
+        | Kind::ControllerRevision
+        | Kind::EndpointSlice
+        | Kind::PodDisruptionBudget
+        | Kind::Event => {}
+    }
+    let mut faults = Faults::default();
+    metadata::validate_update(kind, old, object, &mut faults);
+    match kind {
+        Kind::StatefulSet => {
+            stateful_set::validate_update(store.gates, old, object, &mut faults);
+        }
+        Kind::Pod => pod::validate_update(old, object, &mut faults),
+        Kind::PersistentVolumeClaim => claim::validate_update(old, object, &mut faults),
+        Kind::PersistentVolume => volume::validate_update(old, object, &mut faults),
+        Kind::StorageClass => class::validate_update(old, object, &mut faults),
+        Kind::Service => service::validate_update(old, object, &mut faults),
+        Kind::ControllerRevision => revision::validate_update(old, object, &mut faults),
+        Kind::PodDisruptionBudget => budget::validate(object, &mut faults),
+        Kind::Node | Kind::Namespace | Kind::EndpointSlice | Kind::Event => {}
+    }
+    faults.refuse(kind, object.name())?;
+    match kind {
+        Kind::Service => address::allocate(store, object),
+        Kind::PersistentVolumeClaim => claim::may_grow(store, old, object),
+        _ => Ok(()),
+    }
 }
 
 /// Before an update of the status.
-pub(crate) fn validate_status(_kind: Kind, _object: &Object) -> Result<(), ApiError> {
-    Ok(())
+pub(crate) fn prepare_status(kind: Kind, old: &Object, object: &Object) -> Result<(), ApiError> {
+    let mut faults = Faults::default();
+    if kind == Kind::StatefulSet {
+        stateful_set::validate_status(old, object, &mut faults);
+    }
+    faults.refuse(kind, object.name())
 }

@@ -30,6 +30,7 @@ pub enum Kind {
 }
 
 /// What is fixed for a kind.
+#[derive(Clone, Copy)]
 struct Facts {
     kind: &'static str,
     group: &'static str,
@@ -182,6 +183,19 @@ impl Kind {
     /// `statefulset`
     pub const fn singular(self) -> &'static str {
         self.facts().singular
+    }
+
+    /// `v1`
+    pub const fn version(self) -> &'static str {
+        self.facts().version
+    }
+
+    /// Whether the API server counts the changes of its spec in `metadata.generation`.
+    pub const fn has_generation(self) -> bool {
+        matches!(
+            self,
+            Self::StatefulSet | Self::Pod | Self::PodDisruptionBudget
+        )
     }
 
     /// Whether its objects live in namespaces.

@@ -97,7 +97,7 @@ impl Fields for Value {
 }
 
 /// Whether all of `selector` (plain label pairs) is among the object's labels. An empty selector matches nothing.
-pub fn matches_labels(selector: Option<&Value>, object: &Object) -> bool {
+pub(crate) fn matches_labels(selector: Option<&Value>, object: &Object) -> bool {
     let Some(pairs) = selector.and_then(Value::as_object) else {
         return false;
     };

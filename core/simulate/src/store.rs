@@ -1,5 +1,9 @@
 //! The API store: objects, versions, graceful deletion, and a log of changes that components follow as a watch.
 
+mod change;
+mod deletion;
+mod precondition;
+
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -11,86 +15,14 @@ use crate::error::{ApiError, ApiReason};
 use crate::instant;
 use crate::kind::Kind;
 use crate::object::{Fields, Object};
+use crate::patch::{PatchType, patched};
 use crate::rng::Rng;
 
-/// What names an object.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Key {
-    /// Its kind.
-    pub kind: Kind,
-    /// Its namespace; empty for kinds without.
-    pub namespace: String,
-    /// Its name.
-    pub name: String,
-}
+pub use change::{Change, Happened, Key};
+pub use deletion::{DeleteOptions, Propagation};
+pub(crate) use precondition::not_found;
 
-impl Key {
-    /// The key with these parts; the namespace is dropped for kinds that have none.
-    pub fn new(kind: Kind, namespace: &str, name: &str) -> Self {
-        let namespace = if kind.is_namespaced() { namespace } else { "" };
-        Self {
-            kind,
-            namespace: namespace.into(),
-            name: name.into(),
-        }
-    }
-
-    /// The key of `object`.
-    pub fn of(kind: Kind, object: &Object) -> Self {
-        Self::new(kind, object.namespace(), object.name())
-    }
-}
-
-/// What happened to an object.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Happened {
-    /// It is new.
-    Added,
-    /// It is different.
-    Modified,
-    /// It is gone; the change carries its last state.
-    Deleted,
-}
-
-/// One entry of the log.
-#[derive(Clone, Debug)]
-pub struct Change {
-    /// The store's version after it.
-    pub version: u64,
-    /// When.
-    pub at: Millis,
-    /// What.
-    pub happened: Happened,
-    /// To whom.
-    pub key: Key,
-    /// The object after it (before it, for a deletion).
-    pub object: Rc<Object>,
-}
-
-/// Conditions and wishes of a deletion.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct DeleteOptions {
-    /// Only this uid.
-    pub uid: Option<String>,
-    /// Only this version.
-    pub resource_version: Option<String>,
-    /// Grace period for pods; `None` is the pod's own.
-    pub grace_seconds: Option<i64>,
-    /// What becomes of dependents.
-    pub propagation: Propagation,
-}
-
-/// What becomes of an object's dependents when it is deleted.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Propagation {
-    /// They are deleted after it.
-    #[default]
-    Background,
-    /// They are deleted before it.
-    Foreground,
-    /// They stay.
-    Orphan,
-}
+use precondition::{check_uid, check_version};
 
 /// The store. All writes go through it; [`Store::now`] is the cluster's clock.
 #[derive(Debug)]
@@ -143,12 +75,6 @@ impl Store {
         &self.log[from..]
     }
 
-    /// Forgets changes up to `version`.
-    pub(crate) fn forget_changes(&mut self, version: u64) {
-        let upto = self.log.partition_point(|c| c.version <= version);
-        self.log.drain(..upto);
-    }
-
     /// One object.
     pub fn get(&self, kind: Kind, namespace: &str, name: &str) -> Option<&Rc<Object>> {
         self.objects.get(&Key::new(kind, namespace, name))
@@ -189,6 +115,7 @@ impl Store {
         if kind.is_namespaced() {
             object.put("/metadata/namespace", json!(namespace));
         }
+        admission::decode(kind, &mut object)?;
         if object.name().is_empty() && !object.text("/metadata/generateName").is_empty() {
             let name = format!(
                 "{}{}",
@@ -210,8 +137,11 @@ impl Store {
             json!(instant::rfc3339(self.now)),
         );
         object.take_away("/metadata/deletionTimestamp");
-        if object.pointer("/spec").is_some() {
+        object.take_away("/metadata/deletionGracePeriodSeconds");
+        if kind.has_generation() {
             object.put("/metadata/generation", json!(1));
+        } else {
+            object.take_away("/metadata/generation");
         }
         Ok(self.write(key, object, Happened::Added))
     }
@@ -245,61 +175,73 @@ impl Store {
         self.finish_write(key, object);
     }
 
+    /// Patches an object's metadata and spec, or (`status`) its status. A `metadata.uid` or `metadata.resourceVersion`
+    /// in the patch is a precondition.
+    pub fn patch(
+        &mut self,
+        kind: Kind,
+        namespace: &str,
+        name: &str,
+        patch: &Value,
+        how: PatchType,
+        status: bool,
+    ) -> Result<Rc<Object>, ApiError> {
+        let old = self.require(kind, namespace, name)?;
+        let object = patched(kind, &old, patch, how)?;
+        for (what, is, was) in [
+            ("name", object.name(), old.name()),
+            ("namespace", object.namespace(), old.namespace()),
+        ] {
+            if is != was {
+                let message = format!(
+                    "the {what} of the object ({is}) does not match the {what} on the URL ({was})"
+                );
+                return Err(ApiError::new(ApiReason::BadRequest, message));
+            }
+        }
+        self.replace(kind, object, status)
+    }
+
     fn replace(
         &mut self,
         kind: Kind,
         mut object: Object,
         status_only: bool,
     ) -> Result<Rc<Object>, ApiError> {
+        admission::decode(kind, &mut object)?;
         let key = Key::of(kind, &object);
         let old = self.require(kind, &key.namespace, &key.name)?;
+        check_uid(kind, &key.name, object.uid(), &old)?;
         check_version(
             kind,
             &key.name,
             object.text("/metadata/resourceVersion"),
             &old,
         )?;
-        if !object.uid().is_empty() && object.uid() != old.uid() {
-            return Err(uid_conflict(kind, &key.name, object.uid(), old.uid()));
-        }
         if status_only {
-            let status = object.pointer("/status").cloned().unwrap_or(Value::Null);
+            let status = object.take_away("/status").unwrap_or(Value::Null);
             object = Object::clone(&old);
-            object.put("/status", status);
-            admission::validate_status(kind, &object)?;
+            keep(&mut object, "/status", Some(&status));
+            admission::prepare_status(kind, &old, &object)?;
         } else {
+            // None of these is the client's to write.
             for kept in [
                 "/status",
                 "/metadata/uid",
                 "/metadata/creationTimestamp",
                 "/metadata/generation",
-            ] {
-                match old.pointer(kept) {
-                    Some(value) => object.put(kept, value.clone()),
-                    None => {
-                        object.take_away(kept);
-                    }
-                }
-            }
-            for kept in [
                 "/metadata/deletionTimestamp",
                 "/metadata/deletionGracePeriodSeconds",
             ] {
-                match old.pointer(kept) {
-                    Some(value) => object.put(kept, value.clone()),
-                    None => {
-                        object.take_away(kept);
-                    }
-                }
+                keep(&mut object, kept, old.pointer(kept));
             }
             object.put("/apiVersion", json!(kind.api_version()));
             object.put("/kind", json!(kind.name()));
             admission::prepare_update(self, kind, &old, &mut object)?;
-            if object.pointer("/spec") != old.pointer("/spec") {
-                object.put(
-                    "/metadata/generation",
-                    json!(old.int("/metadata/generation").unwrap_or(0) + 1),
-                );
+            if let Some(generation) = old.int("/metadata/generation") {
+                if object.pointer("/spec") != old.pointer("/spec") {
+                    object.put("/metadata/generation", json!(generation + 1));
+                }
             }
         }
         Ok(self.finish_write(key, object))
@@ -328,68 +270,6 @@ impl Store {
         self.write(key, object, happened)
     }
 
-    /// Deletes an object: at once, or – for scheduled pods and for objects with finalizers – by marking it.
-    pub fn delete(
-        &mut self,
-        kind: Kind,
-        namespace: &str,
-        name: &str,
-        options: &DeleteOptions,
-    ) -> Result<Rc<Object>, ApiError> {
-        let key = Key::new(kind, namespace, name);
-        let old = self.require(kind, namespace, name)?;
-        if let Some(uid) = options.uid.as_deref().filter(|&uid| uid != old.uid()) {
-            return Err(uid_conflict(kind, name, uid, old.uid()));
-        }
-        check_version(
-            kind,
-            name,
-            options.resource_version.as_deref().unwrap_or(""),
-            &old,
-        )?;
-        let mut object = Object::clone(&old);
-        let grace = if kind == Kind::Pod {
-            pod_grace(&object, options.grace_seconds)
-        } else {
-            0
-        };
-        let shorter = object
-            .int("/metadata/deletionGracePeriodSeconds")
-            .is_none_or(|g| grace < g);
-        if !object.is_terminating() || (kind == Kind::Pod && shorter) {
-            if kind == Kind::Pod {
-                // As in Kubernetes, the deletion time is when the grace period ends.
-                object.put("/metadata/deletionGracePeriodSeconds", json!(grace));
-                object.put(
-                    "/metadata/deletionTimestamp",
-                    json!(instant::rfc3339(self.now + grace * 1000)),
-                );
-            } else {
-                object.put("/metadata/deletionGracePeriodSeconds", json!(0));
-                object.put(
-                    "/metadata/deletionTimestamp",
-                    json!(instant::rfc3339(self.now)),
-                );
-            }
-            if let Some(generation) = object.int("/metadata/generation") {
-                object.put("/metadata/generation", json!(generation + 1));
-            }
-        }
-        let finalizer = match options.propagation {
-            Propagation::Background => None,
-            Propagation::Foreground => Some("foregroundDeletion"),
-            Propagation::Orphan => Some("orphan"),
-        };
-        if let Some(finalizer) = finalizer {
-            let mut finalizers = object.list("/metadata/finalizers").to_vec();
-            if !finalizers.contains(&json!(finalizer)) {
-                finalizers.push(json!(finalizer));
-                object.put("/metadata/finalizers", Value::Array(finalizers));
-            }
-        }
-        Ok(self.finish_write(key, object))
-    }
-
     fn write(&mut self, key: Key, mut object: Object, happened: Happened) -> Rc<Object> {
         self.version += 1;
         object.put("/metadata/resourceVersion", json!(self.version.to_string()));
@@ -410,43 +290,12 @@ impl Store {
     }
 }
 
-/// Grace period of a pod's deletion: none where nothing can be running.
-fn pod_grace(pod: &Object, asked: Option<i64>) -> i64 {
-    let nothing_runs = pod.text("/spec/nodeName").is_empty()
-        || matches!(pod.text("/status/phase"), "Failed" | "Succeeded");
-    if nothing_runs {
-        return 0;
+/// Puts `value` back at `pointer`, or takes away what is there.
+fn keep(object: &mut Object, pointer: &str, value: Option<&Value>) {
+    match value {
+        None | Some(Value::Null) => {
+            object.take_away(pointer);
+        }
+        Some(value) => object.put(pointer, value.clone()),
     }
-    let grace = asked
-        .or_else(|| pod.int("/spec/terminationGracePeriodSeconds"))
-        .unwrap_or(30);
-    if grace < 0 { 1 } else { grace }
-}
-
-fn check_version(kind: Kind, name: &str, wanted: &str, old: &Object) -> Result<(), ApiError> {
-    if wanted.is_empty() || wanted == old.text("/metadata/resourceVersion") {
-        return Ok(());
-    }
-    let message = format!(
-        "Operation cannot be fulfilled on {} \"{name}\": the object has been modified; please apply your changes to \
-         the latest version and try again",
-        kind.resource()
-    );
-    Err(ApiError::new(ApiReason::Conflict, message))
-}
-
-fn uid_conflict(kind: Kind, name: &str, wanted: &str, found: &str) -> ApiError {
-    let message = format!(
-        "Operation cannot be fulfilled on {} \"{name}\": Precondition failed: UID in precondition: {wanted}, UID in \
-         object meta: {found}",
-        kind.resource()
-    );
-    ApiError::new(ApiReason::Conflict, message)
-}
-
-pub(crate) fn not_found(kind: Kind, name: &str) -> ApiError {
-    ApiError::new(
-        ApiReason::NotFound,
-        format!("{} \"{name}\" not found", kind.resource()),
-    )
 }

@@ -5,8 +5,10 @@ use statefulset::{Millis, Profile};
 use crate::component::Component;
 use crate::controller::Controller;
 use crate::error::ApiError;
+use crate::gc::GarbageCollector;
 use crate::kubelet::{Exec, Kubelets, Process};
 use crate::network::{Endpoints, dns};
+use crate::protection::Protection;
 use crate::scheduler::Scheduler;
 use crate::storage::VolumeController;
 use crate::store::Store;
@@ -67,6 +69,8 @@ pub struct World {
     scheduler: Scheduler,
     kubelets: Kubelets,
     endpoints: Endpoints,
+    garbage_collector: GarbageCollector,
+    protection: Protection,
     /// Whether the last moment was cut at [`ROUNDS`].
     restless: bool,
 }
@@ -75,6 +79,7 @@ impl World {
     /// A cluster with its nodes, and with its default storage class where it has a provisioner.
     pub fn new(options: Options) -> Self {
         let mut store = Store::new(options.start, options.seed);
+        store.gates.recreate = options.profile.recreate;
         founding::found(&mut store, &options);
         Self {
             controller: Controller::new(options.profile),
@@ -82,6 +87,8 @@ impl World {
             scheduler: Scheduler::new(options.profile.bind_claims),
             kubelets: Kubelets::default(),
             endpoints: Endpoints::default(),
+            garbage_collector: GarbageCollector::default(),
+            protection: Protection::default(),
             restless: false,
             options,
             store,
@@ -221,24 +228,28 @@ impl World {
     }
 
     /// In an order in which what one writes the next one sees in the same round.
-    fn components_mut(&mut self) -> ([&mut dyn Component; 5], &mut Store) {
-        let components: [&mut dyn Component; 5] = [
+    fn components_mut(&mut self) -> ([&mut dyn Component; 7], &mut Store) {
+        let components: [&mut dyn Component; 7] = [
             &mut self.controller,
             &mut self.storage,
             &mut self.scheduler,
             &mut self.kubelets,
             &mut self.endpoints,
+            &mut self.garbage_collector,
+            &mut self.protection,
         ];
         (components, &mut self.store)
     }
 
-    fn components(&self) -> [&dyn Component; 5] {
+    fn components(&self) -> [&dyn Component; 7] {
         [
             &self.controller,
             &self.storage,
             &self.scheduler,
             &self.kubelets,
             &self.endpoints,
+            &self.garbage_collector,
+            &self.protection,
         ]
     }
 

@@ -106,7 +106,7 @@ impl Cluster {
     fn touch(&mut self, kind: Kind, concerns: Concerns) {
         let sets = match concerns {
             Concerns::Sets(sets) => sets,
-            Concerns::Watchers if self.looks_at(kind) => self.objects.sets.keys(),
+            Concerns::Watchers if self.looks_at(kind) => self.objects.sets.all_keys(),
             Concerns::Watchers => return,
         };
         for set in sets {

@@ -187,7 +187,7 @@ fn volume(volume: &mut Map<String, Value>) {
 fn downward(source: &mut Map<String, Value>) {
     each(source, "items", |item| {
         fields(item, "fieldRef", |it| {
-            fill(it, "apiVersion", || "v1".into())
+            fill(it, "apiVersion", || "v1".into());
         });
     });
 }

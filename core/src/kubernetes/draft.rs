@@ -32,6 +32,14 @@ pub(crate) struct Draft {
 impl Draft {
     /// What follows from the outcomes.
     pub(crate) fn conclude(&self, set: &StatefulSet, outcomes: &[Outcome], now: Millis) -> Tail {
+        if !self.fresh {
+            // The view's catching up will be seen.
+            return Tail {
+                requests: Vec::new(),
+                events: Vec::new(),
+                next: Next::Rest,
+            };
+        }
         let missing = Outcome::NotTried;
         let outcome_of = |place: usize| outcomes.get(place).unwrap_or(&missing);
         let mut actions = vec![outcome::Outcome::NotTried; self.plan.actions.len()];
@@ -72,8 +80,9 @@ impl Draft {
         let conclusion = self.plan.conclude(&actions);
         // Time does not clear an obstacle: its going will be seen.
         let stuck = !self.barred.is_empty() && !refused;
-        let status = conclusion.status.filter(|_| self.fresh);
-        let status = status.map(|status| status::write(set, &status, &self.names, now));
+        let status = conclusion
+            .status
+            .map(|status| status::write(set, &status, &self.names, now));
         let pairs = self.requests.iter().enumerate();
         let pairs = pairs.map(|(place, request)| (request, outcome_of(place)));
         Tail {

@@ -53,12 +53,12 @@ impl<'a> History<'a> {
             .map(|(name, revision)| adopt(set, name, revision))
             .collect();
 
-        let data = revision::data(set.template());
+        let data = &set.revision_data;
         let next = listed.last().map_or(1, |(_, newest)| newest.number + 1);
         let newest = listed.len().checked_sub(1);
         let equal = listed
             .iter()
-            .rposition(|(_, revision)| *revision.data == *data);
+            .rposition(|(_, revision)| *revision.data == **data);
         let mut collisions = set.status.as_ref().map_or(0, |it| it.collision_count);
         let (update, change) = match equal {
             Some(place) if Some(place) == newest => (listed[place].0.to_string(), None),
@@ -69,12 +69,12 @@ impl<'a> History<'a> {
                 (name.to_string(), Some(request))
             }
             None => loop {
-                let (name, hash) = revision::name(&set.key.name, &data, collisions);
+                let (name, hash) = revision::name(&set.key.name, data, collisions);
                 match revisions.get(&set.key.namespace, &name) {
                     // Whoever owns it: the data decide.
-                    Some(there) if *there.data == *data => break (name, None),
+                    Some(there) if *there.data == **data => break (name, None),
                     None if !taken(&name) => {
-                        let body = revision::object(set, &name, &hash, next, &data);
+                        let body = revision::object(set, &name, &hash, next, data);
                         let request = create(set, body);
                         break (name, Some(request));
                     }

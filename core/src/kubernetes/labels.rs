@@ -35,6 +35,7 @@ impl Labels {
 
 /// A string that borrows from the JSON it is read from, wherever it stands.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize)]
+#[serde(transparent)]
 pub(crate) struct Text<'a>(#[serde(borrow)] pub(crate) Cow<'a, str>);
 
 impl Borrow<str> for Text<'_> {

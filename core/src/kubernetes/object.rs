@@ -262,6 +262,7 @@ impl<'de> Deserialize<'de> for Amount {
 }
 
 #[derive(Deserialize, Clone, Copy)]
+#[expect(clippy::enum_variant_names, reason = "the names are Kubernetes'")]
 pub(crate) enum AccessMode {
     ReadWriteOnce,
     ReadOnlyMany,

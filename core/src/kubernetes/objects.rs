@@ -7,7 +7,7 @@ use std::vec::Vec;
 use super::claiming;
 use super::error::ObjectError;
 use super::facts::{
-    BudgetFacts, ClaimFacts, ClassFacts, NodeFacts, PodFacts, RevisionFacts, Version, VolumeFacts,
+    BudgetFacts, ClaimFacts, ClassFacts, NodeFacts, PodFacts, RevisionFacts, VolumeFacts,
 };
 use super::freshness::Views;
 use super::key::Key;
@@ -15,7 +15,7 @@ use super::kind::Kind;
 use super::object::{self, Meta};
 use super::owner::Controller;
 use super::stateful_set::StatefulSet;
-use super::store::Store;
+use super::store::{Shelf, Store, is_older};
 use crate::names::parse_pod_name;
 use crate::node::NodeState;
 
@@ -49,57 +49,10 @@ pub(crate) enum Concerns {
 
 impl Concerns {
     const NOBODY: Self = Self::Sets(Vec::new());
-}
 
-/// An object that has an identity and a version.
-trait Versioned: Clone + PartialEq {
-    fn version(&self) -> &Version;
-    fn version_mut(&mut self) -> &mut Version;
-}
-
-macro_rules! versioned {
-    ($($facts:ty),*) => {$(
-        impl Versioned for $facts {
-            fn version(&self) -> &Version {
-                &self.version
-            }
-            fn version_mut(&mut self) -> &mut Version {
-                &mut self.version
-            }
-        }
-    )*};
-}
-
-versioned!(
-    StatefulSet,
-    ClaimFacts,
-    RevisionFacts,
-    VolumeFacts,
-    ClassFacts,
-    NodeFacts,
-    BudgetFacts
-);
-
-/// Stores an object. `None` where nothing but its version has changed, or it is older than what is known.
-fn put<T: Versioned>(store: &mut Store<T>, key: &Key, new: T, listing: bool) -> Option<()> {
-    let changed = match store.get(&key.namespace, &key.name) {
-        None => true,
-        Some(old) if is_older(new.version(), old.version(), listing) => return None,
-        Some(old) => {
-            let mut old = old.clone();
-            *old.version_mut() = new.version().clone();
-            old != new
-        }
-    };
-    store.insert(&key.namespace, &key.name, new);
-    changed.then_some(())
-}
-
-/// Whether news about an object are older than what is known. A list may show an object of another uid with any
-/// version: the cluster may have been restored.
-fn is_older(new: &Version, old: &Version, listing: bool) -> bool {
-    let comparable = new.uid == old.uid || !listing;
-    comparable && new.number().zip(old.number()).is_some_and(|(n, o)| n < o)
+    fn only_if(self, changed: bool) -> Self {
+        if changed { self } else { Self::NOBODY }
+    }
 }
 
 impl Objects {
@@ -131,88 +84,75 @@ impl Objects {
 
     fn store(&mut self, kind: Kind, json: &[u8]) -> Result<(Key, Box<str>, Concerns), ObjectError> {
         let listing = self.views.of(kind).listing.is_some();
-        let watchers =
-            |changed: Option<()>| changed.map_or(Concerns::NOBODY, |()| Concerns::Watchers);
-        let (key, version, concerns) = match kind {
+        let meta: Meta<'_>;
+        let concerns = match kind {
             Kind::StatefulSet => {
                 let set = StatefulSet::read(json)?;
                 let (key, version) = (set.key.clone(), set.version.resource.clone());
                 // A set's own news always count: its template may matter in ways that no fact shows.
-                put(&mut self.sets, &key, set, listing);
+                self.sets.put(&key, set, listing);
                 let concerns = Concerns::Sets(Vec::from([key.clone()]));
-                (key, version, concerns)
+                return Ok((key, version, concerns));
             }
             Kind::Pod => {
                 let pod: object::PodObject<'_> = object::read(kind, json)?;
-                let key = key(&pod.metadata, kind);
                 let facts = PodFacts::of(&pod);
-                let version = facts.version.resource.clone();
-                let concerns = self.put_pod(&key, facts, listing);
-                (key, version, concerns)
+                meta = pod.metadata;
+                self.put_pod(&key(&meta, kind), facts, listing)
             }
             Kind::PersistentVolumeClaim => {
                 let claim: object::ClaimObject<'_> = object::read(kind, json)?;
-                let key = key(&claim.metadata, kind);
                 let facts = ClaimFacts::of(&claim);
-                let version = facts.version.resource.clone();
-                let changed = put(&mut self.claims, &key, facts, listing);
-                let concerns = changed.map_or(Concerns::NOBODY, |()| self.claim_concerns(&key));
-                (key, version, concerns)
+                meta = claim.metadata;
+                let key = key(&meta, kind);
+                let changed = self.claims.put(&key, facts, listing);
+                self.claim_concerns(&key).only_if(changed)
             }
             Kind::ControllerRevision => {
                 let revision: object::RevisionObject<'_> = object::read(kind, json)?;
-                let key = key(&revision.metadata, kind);
                 let facts = RevisionFacts::of(&revision)?;
-                let version = facts.version.resource.clone();
+                meta = revision.metadata;
+                let key = key(&meta, kind);
                 let concerns = self.revision_concerns(&key, &facts);
-                let changed = put(&mut self.revisions, &key, facts, listing);
-                (
-                    key,
-                    version,
-                    changed.map_or(Concerns::NOBODY, |()| concerns),
-                )
+                concerns.only_if(self.revisions.put(&key, facts, listing))
             }
             Kind::PersistentVolume => {
                 let volume: object::VolumeObject<'_> = object::read(kind, json)?;
-                let key = key(&volume.metadata, kind);
                 let facts = VolumeFacts::of(&volume);
-                let version = facts.version.resource.clone();
-                let changed = put(&mut self.volumes, &key, facts, listing);
-                (key, version, watchers(changed))
+                meta = volume.metadata;
+                let changed = self.volumes.put(&key(&meta, kind), facts, listing);
+                Concerns::Watchers.only_if(changed)
             }
             Kind::StorageClass => {
                 let class: object::ClassObject<'_> = object::read(kind, json)?;
-                let key = key(&class.metadata, kind);
                 let facts = ClassFacts::of(&class);
-                let version = facts.version.resource.clone();
-                let changed = put(&mut self.classes, &key, facts, listing);
-                (key, version, watchers(changed))
+                meta = class.metadata;
+                let changed = self.classes.put(&key(&meta, kind), facts, listing);
+                Concerns::Watchers.only_if(changed)
             }
             Kind::Node => {
                 let node: object::NodeObject<'_> = object::read(kind, json)?;
-                let key = key(&node.metadata, kind);
                 let facts = NodeFacts::of(&node);
-                let version = facts.version.resource.clone();
-                let changed = put(&mut self.nodes, &key, facts, listing);
-                (key, version, watchers(changed))
+                meta = node.metadata;
+                let changed = self.nodes.put(&key(&meta, kind), facts, listing);
+                Concerns::Watchers.only_if(changed)
             }
             Kind::PodDisruptionBudget => {
                 let budget: object::BudgetObject<'_> = object::read(kind, json)?;
-                let key = key(&budget.metadata, kind);
                 let facts = BudgetFacts::of(&budget);
-                let version = facts.version.resource.clone();
-                let changed = put(&mut self.budgets, &key, facts, listing);
-                (key, version, watchers(changed))
+                meta = budget.metadata;
+                let changed = self.budgets.put(&key(&meta, kind), facts, listing);
+                Concerns::Watchers.only_if(changed)
             }
-            Kind::Service => (Key::default(), Box::default(), Concerns::NOBODY),
+            Kind::Service => return Ok((Key::default(), Box::default(), Concerns::NOBODY)),
         };
-        Ok((key, version, concerns))
+        Ok((key(&meta, kind), meta.resource_version().into(), concerns))
     }
 
     fn put_pod(&mut self, key: &Key, new: PodFacts, listing: bool) -> Concerns {
         let old = self.pods.get(&key.namespace, &key.name);
         let old = old.and_then(Option::as_deref);
-        let mut sets = self.pod_concerns(key, old);
+        let mut sets = pod_concerns(key, old);
         if let Some(old) = old {
             if is_older(&new.version, &old.version, listing) {
                 return Concerns::NOBODY;
@@ -220,12 +160,12 @@ impl Objects {
             if new.version == old.version {
                 sets.clear();
             } else {
-                sets.extend(self.pod_concerns(key, Some(&new)));
+                sets.extend(pod_concerns(key, Some(&new)));
             }
         } else {
-            sets.extend(self.pod_concerns(key, Some(&new)));
+            sets.extend(pod_concerns(key, Some(&new)));
         }
-        self.drop_pod(key);
+        self.forget_stray(key);
         if let Some(owner) = claiming::strays_from(&key.name, &new) {
             let owner = Key::new(&*key.namespace, owner);
             let strays = self.strays.entry(owner).or_default();
@@ -236,18 +176,6 @@ impl Objects {
         sets.sort_unstable();
         sets.dedup();
         Concerns::Sets(sets)
-    }
-
-    /// The set that controls the pod, and the one that would give a pod this name.
-    fn pod_concerns(&self, key: &Key, pod: Option<&PodFacts>) -> Vec<Key> {
-        let mut sets = Vec::new();
-        if let Some(Controller::Set { name, .. }) = pod.and_then(|pod| pod.controller.as_ref()) {
-            sets.push(Key::new(&*key.namespace, &**name));
-        }
-        if let Some((stem, _)) = parse_pod_name(&key.name) {
-            sets.push(Key::new(&*key.namespace, stem));
-        }
-        sets
     }
 
     /// The sets whose claim may have this name: a template's name may have dashes, too.
@@ -281,7 +209,7 @@ impl Objects {
     pub(crate) fn concerned(&self, kind: Kind, key: &Key) -> Concerns {
         match kind {
             Kind::StatefulSet => Concerns::Sets(Vec::from([key.clone()])),
-            Kind::Pod => Concerns::Sets(self.pod_concerns(key, None)),
+            Kind::Pod => Concerns::Sets(pod_concerns(key, None)),
             Kind::PersistentVolumeClaim => self.claim_concerns(key),
             Kind::ControllerRevision | Kind::Service => Concerns::NOBODY,
             _ => Concerns::Watchers,
@@ -295,7 +223,8 @@ impl Objects {
 
     /// Takes an object out. An object of another uid stays; an empty uid is any.
     pub(crate) fn remove(&mut self, kind: Kind, key: &Key, uid: &str) -> Concerns {
-        let known = self.version(kind, key).map(|version| &*version.uid);
+        let shelf = self.shelf(kind);
+        let known = shelf.and_then(|shelf| shelf.uid(&key.namespace, &key.name));
         if !uid.is_empty() && known.is_some_and(|known| known != uid) {
             return Concerns::NOBODY;
         }
@@ -318,7 +247,7 @@ impl Objects {
         let concerns = match kind {
             Kind::Pod => {
                 let pod = self.pods.get(namespace, name);
-                Concerns::Sets(self.pod_concerns(key, pod.and_then(Option::as_deref)))
+                Concerns::Sets(pod_concerns(key, pod.and_then(Option::as_deref)))
             }
             Kind::ControllerRevision => self
                 .revisions
@@ -326,17 +255,11 @@ impl Objects {
                 .map_or(Concerns::NOBODY, |it| self.revision_concerns(key, it)),
             _ => self.concerned(kind, key),
         };
-        let known = match kind {
-            Kind::StatefulSet => self.sets.remove(namespace, name).is_some(),
-            Kind::Pod => self.drop_pod(key),
-            Kind::PersistentVolumeClaim => self.claims.remove(namespace, name).is_some(),
-            Kind::ControllerRevision => self.revisions.remove(namespace, name).is_some(),
-            Kind::PersistentVolume => self.volumes.remove(namespace, name).is_some(),
-            Kind::StorageClass => self.classes.remove(namespace, name).is_some(),
-            Kind::Node => self.nodes.remove(namespace, name).is_some(),
-            Kind::PodDisruptionBudget => self.budgets.remove(namespace, name).is_some(),
-            Kind::Service => false,
-        };
+        if kind == Kind::Pod {
+            self.forget_stray(key);
+        }
+        let shelf = self.shelf_mut(kind);
+        let known = shelf.is_some_and(|shelf| shelf.drop(namespace, name));
         if known || was_bad {
             concerns
         } else {
@@ -344,21 +267,19 @@ impl Objects {
         }
     }
 
-    fn drop_pod(&mut self, key: &Key) -> bool {
-        let Some(pod) = self.pods.remove(&key.namespace, &key.name) else {
-            return false;
+    fn forget_stray(&mut self, key: &Key) {
+        let pod = self.pods.get(&key.namespace, &key.name);
+        let pod = pod.and_then(Option::as_deref);
+        let Some(owner) = pod.and_then(|pod| claiming::strays_from(&key.name, pod)) else {
+            return;
         };
-        let owner = pod.as_deref();
-        if let Some(owner) = owner.and_then(|pod| claiming::strays_from(&key.name, pod)) {
-            let owner = Key::new(&*key.namespace, owner);
-            if let Some(strays) = self.strays.get_mut(&owner) {
-                strays.remove(&*key.name);
-                if strays.is_empty() {
-                    self.strays.remove(&owner);
-                }
+        let owner = Key::new(&*key.namespace, owner);
+        if let Some(strays) = self.strays.get_mut(&owner) {
+            strays.remove(&*key.name);
+            if strays.is_empty() {
+                self.strays.remove(&owner);
             }
         }
-        true
     }
 
     /// A list begins: what it does not show will be gone.
@@ -381,38 +302,51 @@ impl Objects {
     }
 
     fn keys(&self, kind: Kind) -> Vec<Key> {
-        let mut keys = match kind {
-            Kind::StatefulSet => self.sets.keys(),
-            Kind::Pod => self.pods.keys(),
-            Kind::PersistentVolumeClaim => self.claims.keys(),
-            Kind::ControllerRevision => self.revisions.keys(),
-            Kind::PersistentVolume => self.volumes.keys(),
-            Kind::StorageClass => self.classes.keys(),
-            Kind::Node => self.nodes.keys(),
-            Kind::PodDisruptionBudget => self.budgets.keys(),
-            Kind::Service => Vec::new(),
-        };
+        let mut keys = self.shelf(kind).map_or_else(Vec::new, Shelf::keys);
+        if kind == Kind::Node {
+            // A node that somebody took away stays known as dead while a pod names it.
+            keys.retain(|key| !self.is_dead_and_named(&key.name));
+        }
         let bad = self.bad.keys().filter(|(other, _)| *other == kind);
         keys.extend(bad.map(|(_, key)| key.clone()));
         keys
     }
 
-    fn version(&self, kind: Kind, key: &Key) -> Option<&Version> {
-        let Key { namespace, name } = key;
-        match kind {
-            Kind::StatefulSet => self.sets.get(namespace, name).map(Versioned::version),
-            Kind::Pod => {
-                let pod = self.pods.get(namespace, name)?.as_deref();
-                pod.map(|pod| &pod.version)
-            }
-            Kind::PersistentVolumeClaim => self.claims.get(namespace, name).map(Versioned::version),
-            Kind::ControllerRevision => self.revisions.get(namespace, name).map(Versioned::version),
-            Kind::PersistentVolume => self.volumes.get(namespace, name).map(Versioned::version),
-            Kind::StorageClass => self.classes.get(namespace, name).map(Versioned::version),
-            Kind::Node => self.nodes.get(namespace, name).map(Versioned::version),
-            Kind::PodDisruptionBudget => self.budgets.get(namespace, name).map(Versioned::version),
-            Kind::Service => None,
-        }
+    fn shelf(&self, kind: Kind) -> Option<&dyn Shelf> {
+        Some(match kind {
+            Kind::StatefulSet => &self.sets,
+            Kind::Pod => &self.pods,
+            Kind::PersistentVolumeClaim => &self.claims,
+            Kind::ControllerRevision => &self.revisions,
+            Kind::PersistentVolume => &self.volumes,
+            Kind::StorageClass => &self.classes,
+            Kind::Node => &self.nodes,
+            Kind::PodDisruptionBudget => &self.budgets,
+            Kind::Service => return None,
+        })
+    }
+
+    fn shelf_mut(&mut self, kind: Kind) -> Option<&mut dyn Shelf> {
+        Some(match kind {
+            Kind::StatefulSet => &mut self.sets,
+            Kind::Pod => &mut self.pods,
+            Kind::PersistentVolumeClaim => &mut self.claims,
+            Kind::ControllerRevision => &mut self.revisions,
+            Kind::PersistentVolume => &mut self.volumes,
+            Kind::StorageClass => &mut self.classes,
+            Kind::Node => &mut self.nodes,
+            Kind::PodDisruptionBudget => &mut self.budgets,
+            Kind::Service => return None,
+        })
+    }
+
+    fn is_dead_and_named(&self, name: &str) -> bool {
+        let dead = self.nodes.get("", name);
+        dead.is_some_and(|node| node.state == NodeState::Gone)
+            && self.pods.iter().any(|pod| {
+                let pod = pod.as_deref();
+                pod.is_some_and(|pod| pod.node.as_deref() == Some(name))
+            })
     }
 
     /// Pods that may be the set's: by name, or because it controls them.
@@ -453,4 +387,16 @@ fn key(meta: &Meta<'_>, kind: Kind) -> Key {
         ""
     };
     Key::new(namespace, &*meta.name.0)
+}
+
+/// The set that controls the pod, and the one that would give a pod this name.
+fn pod_concerns(key: &Key, pod: Option<&PodFacts>) -> Vec<Key> {
+    let mut sets = Vec::new();
+    if let Some(Controller::Set { name, .. }) = pod.and_then(|pod| pod.controller.as_ref()) {
+        sets.push(Key::new(&*key.namespace, &**name));
+    }
+    if let Some((stem, _)) = parse_pod_name(&key.name) {
+        sets.push(Key::new(&*key.namespace, stem));
+    }
+    sets
 }

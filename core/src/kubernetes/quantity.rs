@@ -98,7 +98,7 @@ fn read(text: &str) -> Option<Quantity> {
 }
 
 /// The amount in whole units, rounded up. `None` where the text is no quantity, is negative or does not fit.
-pub(crate) fn parse(text: &str) -> Option<u64> {
+pub fn parse(text: &str) -> Option<u64> {
     let quantity = read(text)?;
     if quantity.negative && quantity.nano > 0 {
         return None;
@@ -107,13 +107,13 @@ pub(crate) fn parse(text: &str) -> Option<u64> {
 }
 
 /// Whether the text is a quantity above zero; `None` where it is none.
-pub(crate) fn is_positive(text: &str) -> Option<bool> {
+pub fn is_positive(text: &str) -> Option<bool> {
     read(text).map(|quantity| !quantity.negative && quantity.nano > 0)
 }
 
 /// The text that the API server writes for the same amount: the largest suffix of the family that leaves a whole
 /// number. `None` where the text is no quantity.
-pub(crate) fn canonical(text: &str) -> Option<String> {
+pub fn canonical(text: &str) -> Option<String> {
     let Quantity {
         negative,
         nano,
@@ -132,10 +132,12 @@ pub(crate) fn canonical(text: &str) -> Option<String> {
         _ => None,
     };
     let (suffix, factor) = binary.or_else(|| largest(&DECIMAL)).unwrap_or(DECIMAL[0]);
-    let suffix = match DECIMAL.iter().position(|&(name, _)| name == suffix) {
-        Some(place) if format == Format::Exponent && place != 3 => {
-            format!("e{}", (place as i32 - 3) * 3)
-        }
+    let power = (-9..)
+        .step_by(3)
+        .zip(DECIMAL)
+        .find(|&(_, (name, _))| name == suffix);
+    let suffix = match power {
+        Some((power, _)) if format == Format::Exponent && power != 0 => format!("e{power}"),
         _ => suffix.to_string(),
     };
     Some(format!("{sign}{}{suffix}", nano / factor))

@@ -13,25 +13,24 @@ use super::history::History;
 use super::kind::Kind;
 use super::labels::Selector;
 use super::objects::Objects;
-use super::owner;
 use super::request::Request;
 use super::revision::REVISION_LABEL;
 use super::stateful_set::StatefulSet;
 use super::status;
-use super::template::{self, POD_NAME_LABEL};
-use crate::claim::{Binding, Claim};
+use super::template::POD_NAME_LABEL;
+use crate::claim::Claim;
 use crate::desired::{ClaimTemplate, Desired, MAX_ORDINAL, NO_ORDINAL, Ordinal, Revision};
 use crate::names::parse_pod_name;
 use crate::node::{Budget, Node};
 use crate::observed::Observed;
 use crate::pod::Pod;
 use crate::profile::Profile;
-use crate::volume::{Reserved, Volume, VolumePhase};
+use crate::volume::Volume;
 
 /// The lists, and beside each entry the object that it stands for.
 pub(crate) struct Snapshot<'a> {
     pub(crate) set: &'a StatefulSet,
-    profile: Profile,
+    pub(super) profile: Profile,
     fresh: bool,
     templates: Vec<ClaimTemplate<'a>>,
     /// Names of revisions; a [`Revision`] is an index. The first is empty, for "none".
@@ -43,6 +42,8 @@ pub(crate) struct Snapshot<'a> {
     /// A volume that a claim names and that does not exist has no object.
     pub(crate) volumes: Option<Entries<'a, Volume, VolumeFacts>>,
     pub(crate) nodes: Option<Entries<'a, Node, NodeFacts>>,
+    /// Where each node stands in that list.
+    pub(crate) node_places: BTreeMap<&'a str, u32>,
     budgets: Option<Vec<Budget>>,
     /// Adoptions and releases of pods.
     pub(crate) claiming: Vec<Request>,
@@ -55,14 +56,14 @@ pub(crate) struct Entries<'a, T, F> {
 }
 
 impl<'a, T, F> Entries<'a, T, F> {
-    const fn new() -> Self {
+    pub(super) const fn new() -> Self {
         Self {
             list: Vec::new(),
             objects: Vec::new(),
         }
     }
 
-    fn push(&mut self, name: &'a str, object: Option<&'a F>, entry: T) {
+    pub(super) fn push(&mut self, name: &'a str, object: Option<&'a F>, entry: T) {
         self.list.push(entry);
         self.objects.push((name, object));
     }
@@ -101,6 +102,7 @@ impl<'a> Snapshot<'a> {
             claims: None,
             volumes: None,
             nodes: None,
+            node_places: BTreeMap::new(),
             budgets: None,
             claiming: Vec::new(),
         };
@@ -174,15 +176,15 @@ impl<'a> Snapshot<'a> {
             let revision = intern(&mut self.revisions, revision);
             let ordinal = parse_pod_name(name).and_then(|(_, ordinal)| ordinal);
             let ordinal = ordinal.unwrap_or(NO_ORDINAL);
-            let rightful = name == template::pod_name(set, ordinal);
             let stored = |template: &String| {
-                pod.claims.get(template) == Some(&template::claim_name(set, template, ordinal))
+                let claim = pod.claims.get(template);
+                claim.is_some_and(|it| names_claim(set, template, it) == Some(ordinal))
             };
             let entry = Pod {
                 ordinal,
                 phase: pod.phase,
                 ready: pod.ready,
-                identity: rightful && pod.labels.get(POD_NAME_LABEL) == Some(name),
+                identity: is_rightful(name) && pod.labels.get(POD_NAME_LABEL) == Some(name),
                 storage: set.templates.iter().all(stored),
                 hold: 0,
                 rank: 0,
@@ -201,10 +203,10 @@ impl<'a> Snapshot<'a> {
             return;
         }
         let mut nodes = Entries::new();
-        let mut places = BTreeMap::new();
+        let mut places: BTreeMap<&'a str, u32> = BTreeMap::new();
         let names = self.pods.objects.iter().filter_map(|(_, pod)| {
             let name = pod.as_ref()?.node.as_deref()?;
-            objects.nodes.within("").find(|(node, _)| *node == name)
+            Some((name, objects.nodes.get("", name)?))
         });
         // Where volumes are tied to nodes, every node counts.
         let all = objects
@@ -230,6 +232,7 @@ impl<'a> Snapshot<'a> {
             entry.node = name.and_then(|name| places.get(name).copied());
         }
         self.nodes = Some(nodes);
+        self.node_places = places;
     }
 
     fn see_budgets(&mut self, objects: &Objects) {
@@ -250,185 +253,25 @@ impl<'a> Snapshot<'a> {
         }
         self.budgets = Some(budgets.iter().map(|budget| budget.budget).collect());
     }
-
-    fn see_claims(&mut self, objects: &'a Objects) {
-        if !objects.views.is_listed(Kind::PersistentVolumeClaim) {
-            return;
-        }
-        let set = self.set;
-        let pods: BTreeMap<Ordinal, &PodFacts> = self
-            .pods
-            .list
-            .iter()
-            .zip(&self.pods.objects)
-            .filter(|(entry, (name, _))| *name == template::pod_name(set, entry.ordinal))
-            .filter_map(|(entry, (_, pod))| Some((entry.ordinal, (*pod)?)))
-            .collect();
-        let mut claims = Entries::new();
-        for (place, name) in set.templates.iter().enumerate() {
-            let stem = [name.as_str(), "-", &set.key.name].concat();
-            for (name, claim) in objects.claims.family(&set.key.namespace, &stem) {
-                let Some(ordinal) = name.get(stem.len() + 1..).and_then(canonical_ordinal) else {
-                    continue;
-                };
-                let pod = pods.get(&ordinal).copied();
-                let class = claim.class.as_deref().unwrap_or("");
-                let known = objects.classes.get("", class);
-                let node = claim.selected_node.as_deref();
-                let node = node.or_else(|| pod?.node.as_deref());
-                let nodes = self.nodes.as_ref();
-                let pod_name = template::pod_name(set, ordinal);
-                let (set_uid, pod_uid) = (&set.version.uid, pod.map(|pod| &*pod.version.uid));
-                let names_us = |owner: &owner::Owner| {
-                    owner.names(Kind::StatefulSet, &set.key.name)
-                        || owner.names(Kind::Pod, &pod_name)
-                };
-                let entry = Claim {
-                    ordinal,
-                    template: u16::try_from(place).unwrap_or(u16::MAX),
-                    phase: claim.phase,
-                    set_owner: owner::state(
-                        &claim.owners,
-                        Kind::StatefulSet,
-                        &set.key.name,
-                        Some(set_uid),
-                    ),
-                    pod_owner: owner::state(&claim.owners, Kind::Pod, &pod_name, pod_uid),
-                    foreign_controller: claim
-                        .owners
-                        .iter()
-                        .any(|owner| owner.controller && !names_us(owner)),
-                    binding: if known.is_some_and(|class| class.waits_for_consumer) {
-                        Binding::WaitForFirstConsumer
-                    } else {
-                        Binding::Immediate
-                    },
-                    modes: claim.modes,
-                    volume_mode: claim.volume_mode,
-                    // Set beside the volumes, without which neither means anything.
-                    class: 0,
-                    volume: None,
-                    node: node.and_then(|node| {
-                        let place = nodes?.objects.iter().position(|(name, _)| *name == node);
-                        place.map(index)
-                    }),
-                    terminating_since: claim.terminating_since,
-                    request: claim.request,
-                };
-                claims.push(name, Some(claim), entry);
-            }
-        }
-        self.claims = Some(claims);
-    }
-
-    /// Volumes are only looked at by a profile that binds claims to them.
-    fn see_volumes(&mut self, objects: &'a Objects) {
-        let listed = objects.views.is_listed(Kind::PersistentVolume);
-        let Some(claims) = self
-            .claims
-            .as_mut()
-            .filter(|_| self.profile.bind_claims && listed)
-        else {
-            return;
-        };
-        let mut classes: IndexSet<&str> = IndexSet::from([""]);
-        for (entry, (_, claim)) in claims.list.iter_mut().zip(&claims.objects) {
-            let class = claim.and_then(|claim| claim.class.as_deref());
-            entry.class = index(classes.insert_full(class.unwrap_or("")).0);
-        }
-        let mut volumes = Entries::new();
-        let mut places = BTreeMap::new();
-        for (name, volume) in objects.volumes.within("") {
-            places.insert(name, index(volumes.list.len()));
-            let reserved = match &volume.reserved {
-                None => Reserved::Nobody,
-                Some((key, uid)) => claims
-                    .objects
-                    .iter()
-                    .position(|(name, claim)| {
-                        key.namespace == self.set.key.namespace
-                            && key.name == **name
-                            && (uid.is_empty() || claim.is_some_and(|it| it.version.uid == *uid))
-                    })
-                    .map_or(Reserved::Other, |place| Reserved::Claim(index(place))),
-            };
-            let entry = Volume {
-                capacity: volume.capacity,
-                reserved,
-                class: index(classes.insert_full(&volume.class).0),
-                modes: volume.modes,
-                volume_mode: volume.volume_mode,
-                phase: volume.phase,
-                terminating: volume.terminating,
-                domain: self.nodes.as_ref().and_then(|nodes| domain(volume, nodes)),
-                matches: matches(self.set, volume),
-            };
-            volumes.push(name, Some(volume), entry);
-        }
-        for (entry, (_, claim)) in claims.list.iter_mut().zip(&claims.objects) {
-            let Some(name) = claim.and_then(|claim| claim.volume.as_deref()) else {
-                continue;
-            };
-            entry.volume = Some(*places.entry(name).or_insert_with(|| {
-                // The claim asks for a volume that is not there: no other will do.
-                let place = index(volumes.list.len());
-                let missing = Volume {
-                    phase: VolumePhase::Pending,
-                    reserved: Reserved::Other,
-                    ..Volume::available(0, 0)
-                };
-                volumes.push(name, None, missing);
-                place
-            }));
-        }
-        self.volumes = Some(volumes);
-    }
 }
 
-/// The ordinal in a claim's name, spelled the one way that the set itself spells it.
+/// Whether the ordinal at the end of a pod's name is spelled the one way that the set itself spells it.
+pub(super) fn is_rightful(name: &str) -> bool {
+    let digits = name.rsplit_once('-').map(|(_, digits)| digits);
+    digits.and_then(canonical_ordinal).is_some()
+}
+
+/// The ordinal of the claim of a template that has this name.
+fn names_claim(set: &StatefulSet, template: &str, name: &str) -> Option<Ordinal> {
+    let rest = name.strip_prefix(template)?.strip_prefix('-')?;
+    canonical_ordinal(rest.strip_prefix(&*set.key.name)?.strip_prefix('-')?)
+}
+
+/// The ordinal in a name, spelled the one way that the set itself spells it.
 pub(crate) fn canonical_ordinal(digits: &str) -> Option<Ordinal> {
     let canonical = digits == "0" || !digits.starts_with(['0', '+']);
     let ordinal = digits.parse().ok()?;
     (canonical && ordinal <= MAX_ORDINAL).then_some(ordinal)
-}
-
-/// Stands for the place of a volume that can be reached from several nodes, but not from all: never bound by us.
-const SEVERAL: u32 = u32::MAX;
-
-/// The node that a volume is tied to.
-fn domain(volume: &VolumeFacts, nodes: &Entries<'_, Node, NodeFacts>) -> Option<u32> {
-    if volume.reach.is_empty() {
-        return None;
-    }
-    let reached: Vec<_> = nodes
-        .objects
-        .iter()
-        .enumerate()
-        .filter(|(_, (_, node))| {
-            let labels = node.map(|node| &node.labels);
-            let reaches = |term: &Selector| labels.is_some_and(|labels| term.matches(labels));
-            volume.reach.iter().any(reaches)
-        })
-        .collect();
-    match *reached.as_slice() {
-        [(place, _)] => Some(nodes.list[place].domain),
-        ref some if some.len() == nodes.list.len() => None,
-        _ => Some(SEVERAL),
-    }
-}
-
-/// Which claim templates' selectors match a volume.
-fn matches(set: &StatefulSet, volume: &VolumeFacts) -> u64 {
-    let mut bits = u64::MAX;
-    for (place, selector) in set.claim_selectors.iter().enumerate().take(64) {
-        if selector
-            .as_ref()
-            .is_some_and(|it| !it.matches(&volume.labels))
-        {
-            bits &= !(1 << place);
-        }
-    }
-    bits
 }
 
 fn intern(names: &mut IndexSet<String>, name: &str) -> Revision {
@@ -438,6 +281,7 @@ fn intern(names: &mut IndexSet<String>, name: &str) -> Revision {
     Revision(place as u64)
 }
 
-fn index(place: usize) -> u32 {
+/// A place in a list of the facts tier.
+pub(super) fn index(place: usize) -> u32 {
     u32::try_from(place).unwrap_or(u32::MAX)
 }

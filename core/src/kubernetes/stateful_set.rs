@@ -15,6 +15,7 @@ use super::kind::Kind;
 use super::labels::Selector;
 use super::object::{self, Meta, or_default};
 use super::owner;
+use super::revision;
 use crate::desired::{
     Deletion, Keep, Limit, MAX_ORDINAL, Management, Retention, Rolling, Strategy,
 };
@@ -32,6 +33,8 @@ pub(crate) struct StatefulSet {
     pub(crate) version: Version,
     /// The whole object, so that no field is lost on its way into pods, claims and revisions.
     pub(crate) object: Value,
+    /// The data of the revision that its template makes.
+    pub(crate) revision_data: Vec<u8>,
     pub(crate) generation: i64,
     pub(crate) deletion: Deletion,
     pub(crate) finalizers: Vec<String>,
@@ -282,6 +285,7 @@ impl StatefulSet {
                 .collect(),
             status,
             version: Version::of(&metadata),
+            revision_data: revision::data(&object["spec"]["template"]),
             object,
             key,
         })

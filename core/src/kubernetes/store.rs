@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 use std::string::String;
 use std::vec::Vec;
 
+use super::facts::{
+    BudgetFacts, ClaimFacts, ClassFacts, NodeFacts, PodFacts, RevisionFacts, Version, VolumeFacts,
+};
 use super::key::Key;
+use super::stateful_set::StatefulSet;
 
 /// A map from namespace and name. Two levels, so that a namespace is stored once, not with each object.
 #[derive(Clone, Debug)]
@@ -72,12 +76,107 @@ impl<T> Store<T> {
             .map(|(name, value)| (&**name, value))
     }
 
-    pub(crate) fn keys(&self) -> Vec<Key> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
+        self.namespaces.values().flat_map(BTreeMap::values)
+    }
+
+    pub(crate) fn all_keys(&self) -> Vec<Key> {
         self.namespaces
             .iter()
             .flat_map(|(namespace, objects)| {
                 objects.keys().map(|name| Key::new(&**namespace, &**name))
             })
             .collect()
+    }
+}
+
+/// An object that has an identity and a version.
+pub(crate) trait Versioned: Clone + PartialEq {
+    fn version(&self) -> &Version;
+    fn version_mut(&mut self) -> &mut Version;
+}
+
+macro_rules! versioned {
+    ($($facts:ty),*) => {$(
+        impl Versioned for $facts {
+            fn version(&self) -> &Version {
+                &self.version
+            }
+            fn version_mut(&mut self) -> &mut Version {
+                &mut self.version
+            }
+        }
+    )*};
+}
+
+versioned!(
+    StatefulSet,
+    ClaimFacts,
+    RevisionFacts,
+    VolumeFacts,
+    ClassFacts,
+    NodeFacts,
+    BudgetFacts
+);
+
+impl<T: Versioned> Store<T> {
+    /// Stores an object, unless it is older than what is known. Says whether anything but its version has changed.
+    pub(crate) fn put(&mut self, key: &Key, new: T, listing: bool) -> bool {
+        let changed = match self.get(&key.namespace, &key.name) {
+            None => true,
+            Some(old) if is_older(new.version(), old.version(), listing) => return false,
+            Some(old) => {
+                let mut old = old.clone();
+                *old.version_mut() = new.version().clone();
+                old != new
+            }
+        };
+        self.insert(&key.namespace, &key.name, new);
+        changed
+    }
+}
+
+/// Whether news about an object are older than what is known. A list may show an object of another uid with any
+/// version: the cluster may have been restored.
+pub(crate) fn is_older(new: &Version, old: &Version, listing: bool) -> bool {
+    let comparable = new.uid == old.uid || !listing;
+    comparable && new.number().zip(old.number()).is_some_and(|(n, o)| n < o)
+}
+
+/// What can be done with a store whatever it holds.
+pub(crate) trait Shelf {
+    fn keys(&self) -> Vec<Key>;
+    fn uid(&self, namespace: &str, name: &str) -> Option<&str>;
+    /// Says whether the object was there.
+    fn drop(&mut self, namespace: &str, name: &str) -> bool;
+}
+
+impl<T: Versioned> Shelf for Store<T> {
+    fn keys(&self) -> Vec<Key> {
+        self.all_keys()
+    }
+
+    fn uid(&self, namespace: &str, name: &str) -> Option<&str> {
+        let object = self.get(namespace, name);
+        object.map(|object| &*object.version().uid)
+    }
+
+    fn drop(&mut self, namespace: &str, name: &str) -> bool {
+        self.remove(namespace, name).is_some()
+    }
+}
+
+impl Shelf for Store<Option<Box<PodFacts>>> {
+    fn keys(&self) -> Vec<Key> {
+        self.all_keys()
+    }
+
+    fn uid(&self, namespace: &str, name: &str) -> Option<&str> {
+        let pod = self.get(namespace, name)?.as_deref();
+        pod.map(|pod| &*pod.version.uid)
+    }
+
+    fn drop(&mut self, namespace: &str, name: &str) -> bool {
+        self.remove(namespace, name).is_some()
     }
 }

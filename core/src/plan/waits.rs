@@ -183,7 +183,8 @@ impl Cover<'_, '_> {
         let mut why = own_trouble(facts, index, pod);
         if let Some(halt) = self.halt.filter(|halt| halt.part == Part::Shutdown) {
             why.reason = Reason::Shutdown;
-            return held(why, halt);
+            let is_next = halt.on == On::Pod(index);
+            return if is_next { why } else { held(why, halt) };
         }
         if pod.is_terminating() {
             why.reason = if old { Reason::Rollout } else { Reason::Health };

@@ -34,14 +34,25 @@ fn told(story: &Path) -> String {
         output.status.success(),
         "{} failed:\n{}\n{}",
         story.display(),
-        said.lines().rev().take(15).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join("\n"),
+        said.lines()
+            .rev()
+            .take(15)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect::<Vec<_>>()
+            .join("\n"),
         String::from_utf8_lossy(&output.stderr)
     );
     said
 }
 
 fn golden(story: &Path) -> PathBuf {
-    let name = story.file_stem().expect("a name").to_string_lossy().into_owned();
+    let name = story
+        .file_stem()
+        .expect("a name")
+        .to_string_lossy()
+        .into_owned();
     folder().join("golden").join(format!("{name}.txt"))
 }
 
@@ -51,23 +62,46 @@ fn every_story_is_told_as_its_golden_has_it_and_twice_the_same() {
     let mut different = Vec::new();
     for story in stories() {
         let first = told(&story);
-        assert_eq!(first, told(&story), "{} is not told the same way twice", story.display());
+        assert_eq!(
+            first,
+            told(&story),
+            "{} is not told the same way twice",
+            story.display()
+        );
         let golden = golden(&story);
         if bless {
             fs::create_dir_all(golden.parent().expect("a folder")).expect("the golden folder");
             fs::write(&golden, first).expect("the golden file");
         } else if fs::read_to_string(&golden).unwrap_or_default() != first {
-            different.push(difference(&story, &fs::read_to_string(&golden).unwrap_or_default(), &first));
+            different.push(difference(
+                &story,
+                &fs::read_to_string(&golden).unwrap_or_default(),
+                &first,
+            ));
         }
     }
-    assert!(different.is_empty(), "BLESS=1 rewrites; then read the diff.\n{}", different.join("\n"));
+    assert!(
+        different.is_empty(),
+        "BLESS=1 rewrites; then read the diff.\n{}",
+        different.join("\n")
+    );
 }
 
 /// The first line that differs.
 fn difference(story: &Path, golden: &str, told: &str) -> String {
-    let at = golden.lines().zip(told.lines()).take_while(|(a, b)| a == b).count();
+    let at = golden
+        .lines()
+        .zip(told.lines())
+        .take_while(|(a, b)| a == b)
+        .count();
     let line = |text: &str| text.lines().nth(at).unwrap_or("(the end)").to_owned();
-    format!("{}: line {}\n  golden: {}\n  told:   {}", story.display(), at + 1, line(golden), line(told))
+    format!(
+        "{}: line {}\n  golden: {}\n  told:   {}",
+        story.display(),
+        at + 1,
+        line(golden),
+        line(told)
+    )
 }
 
 #[test]
@@ -79,7 +113,9 @@ fn every_row_of_the_walk_throughs_is_marked_in_a_story() {
             text.lines().filter_map(mark).collect::<Vec<_>>()
         })
         .collect();
-    let wanted = WALK_THROUGHS.iter().flat_map(|&(story, rows)| (1..=rows).map(move |row| (story, row)));
+    let wanted = WALK_THROUGHS
+        .iter()
+        .flat_map(|&(story, rows)| (1..=rows).map(move |row| (story, row)));
     let missing: Vec<_> = wanted.filter(|row| !marked.contains(row)).collect();
     assert!(missing.is_empty(), "rows without a story: {missing:?}");
 }

@@ -1,0 +1,64 @@
+# `make help` lists the targets.
+.DEFAULT_GOAL := help
+.PHONY: help demo stories test lint test-core test-simulate test-c test-py test-no-std bench
+
+CARGO ?= cargo
+PYTHON ?= python3
+VENV := $(CURDIR)/target/venv
+
+# A missing tool is an error, never a skipped test: $(call need,tool,what it is).
+need = @command -v $(1) >/dev/null || { echo "make $@: $(1) ($(2)) is needed and not installed" >&2; exit 1; }
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: ## A StatefulSet started, healed, scaled, updated and shut down, on the embedded cluster
+	$(call need,$(CARGO),the Rust toolchain)
+	@$(CARGO) run --quiet --release --locked -p sts -- simulate examples/stories/demo.story
+
+test: lint test-core test-simulate stories test-c test-no-std test-py ## Builds and tests everything
+
+lint: ## Formatting and lints of all Rust code
+	$(call need,$(CARGO),the Rust toolchain)
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
+	$(CARGO) clippy -p statefulset --all-targets --no-default-features --locked -- -D warnings
+
+test-core: ## The planner alone, then with its kubernetes tier
+	$(call need,$(CARGO),the Rust toolchain)
+	$(CARGO) test --locked -p statefulset --no-default-features
+	$(CARGO) test --locked -p statefulset --features kubernetes
+
+test-simulate: ## The simulated cluster
+	$(CARGO) test --locked -p statefulset-simulate
+
+stories: ## Every story, told twice and compared with its golden text (BLESS=1 rewrites)
+	$(CARGO) test --locked -p sts
+
+bench: ## Time and allocations of the planner, beside its budgets
+	$(CARGO) bench --locked -p statefulset
+
+# The C API: its rules, its header in every dialect of C and C++, and C programs against the static library.
+test-c: ## The C API
+	$(call need,cc,a C compiler)
+	$(call need,c++,a C++ compiler)
+	$(CARGO) test --locked -p statefulset-c
+
+# The Python package, built and installed into a virtual environment of its own.
+test-py: $(VENV)/ready ## The Python package
+	cd py && VIRTUAL_ENV=$(VENV) $(VENV)/bin/maturin develop --locked
+	cd py && $(VENV)/bin/pytest
+	cd py && $(VENV)/bin/mypy --strict python tests
+	cd py && $(VENV)/bin/python -m mypy.stubtest --mypy-config-file pyproject.toml statefulset._statefulset
+	cd py && $(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .
+
+$(VENV)/ready: py/requirements-dev.txt
+	$(call need,$(PYTHON),Python 3.11 or newer)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is older than 3.11" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+# The facts tier without std, allocator or operating system.
+test-no-std: ## The planner on nothing: no std, no libc
+	core/no_std/check.sh

@@ -1,0 +1,85 @@
+//! Cluster addresses and node ports: each is given to one service at a time.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use super::faults::Faults;
+use super::service::ports_mut;
+use crate::error::ApiError;
+use crate::kind::Kind;
+use crate::object::{Fields, Object};
+use crate::store::Store;
+
+pub(super) const ADDRESS: &str = "/spec/clusterIP";
+pub(super) const ADDRESSES: &str = "/spec/clusterIPs";
+/// Taken in every cluster: the API server's own service, and DNS.
+const RESERVED: [&str; 2] = ["10.96.0.1", "10.96.0.10"];
+const FIRST_NODE_PORT: i64 = 30000;
+const LAST_NODE_PORT: i64 = 32767;
+
+pub(super) fn kind_of(service: &Object) -> &str {
+    service.text("/spec/type")
+}
+
+pub(super) fn takes_node_ports(service: &Object) -> bool {
+    matches!(kind_of(service), "NodePort" | "LoadBalancer")
+}
+
+/// Gives the service an address and node ports, as far as its type has them and it has none.
+pub(super) fn allocate(store: &mut Store, service: &mut Object) -> Result<(), ApiError> {
+    if kind_of(service) == "ExternalName" {
+        for pointer in [ADDRESS, ADDRESSES] {
+            service.take_away(pointer);
+        }
+        return Ok(());
+    }
+    let (mut addresses, mut ports) = (BTreeSet::new(), BTreeSet::new());
+    for other in store.list(Kind::Service, None) {
+        if (other.namespace(), other.name()) != (service.namespace(), service.name()) {
+            addresses.insert(other.text(ADDRESS).to_owned());
+            let taken = other.list("/spec/ports").iter();
+            ports.extend(taken.filter_map(|p| p.int("/nodePort")));
+        }
+    }
+    addresses.extend(RESERVED.map(String::from));
+    match service.text(ADDRESS) {
+        "" => {
+            let mut address = draw_address(store);
+            while addresses.contains(&address) {
+                address = draw_address(store);
+            }
+            service.put(ADDRESS, json!(address));
+        }
+        "None" => {}
+        asked if addresses.contains(asked) => {
+            let mut faults = Faults::default();
+            faults.invalid(
+                "spec.clusterIPs",
+                &json!([asked]),
+                &format!("failed to allocate IP {asked}: provided IP is already allocated"),
+            );
+            return faults.refuse(Kind::Service, service.name());
+        }
+        _ => {}
+    }
+    let address = json!([service.text(ADDRESS)]);
+    service.put(ADDRESSES, address);
+    if takes_node_ports(service) {
+        for port in ports_mut(service) {
+            if port.int("/nodePort").unwrap_or(0) == 0 {
+                let free = (FIRST_NODE_PORT..=LAST_NODE_PORT).find(|n| !ports.contains(n));
+                port.put("/nodePort", json!(free));
+            }
+            ports.extend(port.int("/nodePort"));
+        }
+    }
+    Ok(())
+}
+
+/// Drawn at random, as in a real cluster, so that the address of a deleted service does not come back at once. The
+/// first block is left to those who ask for an address by name.
+fn draw_address(store: &mut Store) -> String {
+    let n = store.rng().next();
+    format!("10.96.{}.{}", 1 + n % 255, 1 + n / 255 % 254)
+}

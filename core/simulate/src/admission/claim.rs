@@ -1,0 +1,110 @@
+//! Claims: the default class, what may be asked for, and what may change.
+
+use serde_json::{Value, json};
+
+use super::faults::Faults;
+use super::{name, quantities, template};
+use crate::error::{ApiError, ApiReason};
+use crate::kind::Kind;
+use crate::object::{Fields, Object};
+use crate::protection::CLAIM_FINALIZER;
+use crate::store::Store;
+
+/// The annotation by which classes were named before there was a field.
+const OLD_CLASS: &str = "/metadata/annotations/volume.beta.kubernetes.io~1storage-class";
+const IS_DEFAULT: &str = "/metadata/annotations/storageclass.kubernetes.io~1is-default-class";
+const STORAGE: &str = "/spec/resources/requests/storage";
+
+pub(super) fn default(claim: &mut Object) {
+    template::default_claim(claim);
+}
+
+pub(super) fn prepare_create(store: &Store, claim: &mut Object) {
+    default(claim);
+    claim.put("/status", json!({"phase": "Pending"}));
+    add_finalizer(claim, CLAIM_FINALIZER);
+    // An empty class is a wish for none; only an absent one means: the default.
+    if claim.pointer("/spec/storageClassName").is_none() && claim.pointer(OLD_CLASS).is_none() {
+        let newest = store
+            .list(Kind::StorageClass, None)
+            .filter(|class| class.text(IS_DEFAULT) == "true")
+            // Of several, the one made last; of those, the first by name.
+            .min_by(|a, b| {
+                let made = |o: &Object| o.text("/metadata/creationTimestamp").to_owned();
+                made(b).cmp(&made(a)).then(a.name().cmp(b.name()))
+            });
+        if let Some(class) = newest {
+            claim.put("/spec/storageClassName", json!(class.name()));
+        }
+    }
+}
+
+/// Puts a protection finalizer on an object.
+pub(super) fn add_finalizer(object: &mut Object, finalizer: &str) {
+    let mut finalizers = object.list("/metadata/finalizers").to_vec();
+    if !finalizers.iter().any(|f| f == finalizer) {
+        finalizers.push(json!(finalizer));
+        object.put("/metadata/finalizers", Value::Array(finalizers));
+    }
+}
+
+pub(super) fn validate(claim: &Object, faults: &mut Faults) {
+    template::validate_claim(claim, faults);
+    let class = claim.text("/spec/storageClassName");
+    if !class.is_empty() {
+        name::subdomain(faults, "spec.storageClassName", class);
+    }
+}
+
+pub(super) fn validate_update(old: &Object, claim: &Object, faults: &mut Faults) {
+    let bound = old.text("/status/phase") == "Bound";
+    let mut allowed = old.clone();
+    let mut take = |pointer: &str| {
+        if let Some(value) = claim.pointer(pointer) {
+            allowed.put(pointer, value.clone());
+        }
+    };
+    if old.text("/spec/volumeName").is_empty() {
+        take("/spec/volumeName");
+    }
+    if old.pointer("/spec/storageClassName").is_none() && old.pointer(OLD_CLASS).is_none() {
+        take("/spec/storageClassName");
+    }
+    if bound {
+        take(STORAGE);
+        take("/spec/volumeAttributesClassName");
+    }
+    if allowed.pointer("/spec") != claim.pointer("/spec") {
+        faults.forbidden(
+            "spec",
+            "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims",
+        );
+        return;
+    }
+    let amount = |object: &Object, pointer| object.pointer(pointer).and_then(quantities::amount);
+    let (was, is) = (amount(old, STORAGE), amount(claim, STORAGE));
+    // What was asked for and not yet given may be taken back.
+    if is < was && is <= amount(old, "/status/capacity/storage") {
+        faults.forbidden(
+            "spec.resources.requests.storage",
+            "field can not be less than status.capacity",
+        );
+    }
+}
+
+/// More storage is given only where the class says so.
+pub(super) fn may_grow(store: &Store, old: &Object, claim: &Object) -> Result<(), ApiError> {
+    if old.pointer(STORAGE) == claim.pointer(STORAGE) {
+        return Ok(());
+    }
+    let class = store.get(Kind::StorageClass, "", old.text("/spec/storageClassName"));
+    if class.is_some_and(|class| class.flag("/allowVolumeExpansion")) {
+        return Ok(());
+    }
+    let message = format!(
+        "persistentvolumeclaims \"{}\" is forbidden: only dynamically provisioned pvc can be resized and the \
+         storageclass that provisions the pvc must support resize",
+        claim.name()
+    );
+    Err(ApiError::new(ApiReason::Forbidden, message))
+}

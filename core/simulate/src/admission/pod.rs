@@ -1,0 +1,136 @@
+//! Pods: what is filled in at creation, and what may change afterwards.
+
+use serde_json::{Value, json};
+
+use super::faults::Faults;
+use super::{name, template};
+use crate::object::{Fields, Object};
+
+/// For how long a pod tolerates that its node is not ready or out of reach.
+const TOLERATED_SECONDS: i64 = 300;
+
+pub(super) fn default(pod: &mut Object) {
+    template::default_pod(pod);
+    for (pointer, value) in [
+        ("/spec/enableServiceLinks", json!(true)),
+        ("/spec/serviceAccountName", json!("default")),
+        ("/spec/preemptionPolicy", json!("PreemptLowerPriority")),
+        ("/spec/priority", json!(0)),
+    ] {
+        if pod.pointer(pointer).is_none() {
+            pod.put(pointer, value);
+        }
+    }
+    if pod.text("/spec/serviceAccount").is_empty() {
+        let account = json!(pod.text("/spec/serviceAccountName"));
+        pod.put("/spec/serviceAccount", account);
+    }
+}
+
+pub(super) fn prepare_create(pod: &mut Object) {
+    default(pod);
+    let mut tolerations = pod.list("/spec/tolerations").to_vec();
+    for key in [
+        "node.kubernetes.io/not-ready",
+        "node.kubernetes.io/unreachable",
+    ] {
+        let tolerated = tolerations.iter().any(|t| {
+            matches!(t.text("/key"), k if k == key || k.is_empty())
+                && matches!(t.text("/effect"), "" | "NoExecute")
+        });
+        if !tolerated {
+            tolerations.push(json!({
+                "key": key, "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": TOLERATED_SECONDS,
+            }));
+        }
+    }
+    pod.put("/spec/tolerations", Value::Array(tolerations));
+    let class = quality_of_service(pod);
+    pod.put("/status", json!({"phase": "Pending", "qosClass": class}));
+}
+
+/// Guaranteed: each container gets exactly what it may use at most. Burstable: some ask for something. Else best effort.
+fn quality_of_service(pod: &Object) -> &'static str {
+    let mut guaranteed = true;
+    let mut asks = false;
+    for container in ["/spec/initContainers", "/spec/containers"]
+        .into_iter()
+        .flat_map(|list| pod.list(list))
+    {
+        for resource in ["cpu", "memory"] {
+            let amount = |of: &str| container.pointer(&format!("/resources/{of}/{resource}"));
+            let (request, limit) = (amount("requests"), amount("limits"));
+            asks |= request.or(limit).is_some_and(|a| a != "0");
+            guaranteed &= limit.is_some() && request == limit;
+        }
+    }
+    match (asks, guaranteed) {
+        (false, _) => "BestEffort",
+        (true, true) => "Guaranteed",
+        (true, false) => "Burstable",
+    }
+}
+
+pub(super) fn validate(pod: &Object, faults: &mut Faults) {
+    template::validate_pod(pod, faults);
+    faults.one_of(
+        "spec.restartPolicy",
+        pod.text("/spec/restartPolicy"),
+        &["Always", "OnFailure", "Never"],
+    );
+    for field in ["hostname", "subdomain"] {
+        let value = pod.text(&format!("/spec/{field}"));
+        if !value.is_empty() {
+            name::label(faults, &format!("spec.{field}"), value);
+        }
+    }
+}
+
+pub(super) fn validate_update(old: &Object, pod: &Object, faults: &mut Faults) {
+    const GRACE: &str = "/spec/terminationGracePeriodSeconds";
+    let mut allowed = old.clone();
+    for list in ["containers", "initContainers"] {
+        let pointer = format!("/spec/{list}");
+        if old.list(&pointer).len() != pod.list(&pointer).len() {
+            faults.forbidden(
+                &format!("spec.{list}"),
+                "pod updates may not add or remove containers",
+            );
+            return;
+        }
+        for (i, container) in pod.list(&pointer).iter().enumerate() {
+            let image = container.text("/image");
+            if image.is_empty() {
+                faults.required(&format!("spec.{list}[{i}].image"), "");
+            } else if let Some(slot) = allowed.pointer_mut(&format!("{pointer}/{i}/image")) {
+                *slot = json!(image);
+            }
+        }
+    }
+    let kept = |t| pod.list("/spec/tolerations").contains(t);
+    if old.list("/spec/tolerations").iter().all(kept) {
+        if let Some(tolerations) = pod.pointer("/spec/tolerations") {
+            allowed.put("/spec/tolerations", tolerations.clone());
+        }
+    }
+    match (
+        old.int("/spec/activeDeadlineSeconds"),
+        pod.int("/spec/activeDeadlineSeconds"),
+    ) {
+        (was, Some(is)) if was.is_none_or(|was| is <= was) => {
+            allowed.put("/spec/activeDeadlineSeconds", json!(is));
+        }
+        _ => {}
+    }
+    if old.int(GRACE).is_some_and(|g| g < 0) && pod.int(GRACE) == Some(1) {
+        allowed.put(GRACE, json!(1));
+    }
+    if allowed.pointer("/spec") != pod.pointer("/spec") {
+        faults.forbidden(
+            "spec",
+            "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,\
+             `spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),\
+             `spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)",
+        );
+    }
+}

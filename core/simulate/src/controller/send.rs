@@ -1,0 +1,102 @@
+//! Requests, as the store serves them.
+
+use serde_json::Value;
+use statefulset::kubernetes::{Method, Outcome, Request};
+
+use crate::error::{ApiError, ApiReason};
+use crate::kind::Kind;
+use crate::object::Fields;
+use crate::patch::PatchType;
+use crate::store::{DeleteOptions, Propagation, Store};
+
+/// What a path names: `/apis/apps/v1/namespaces/NAMESPACE/statefulsets/NAME/status`.
+struct Target<'a> {
+    kind: Kind,
+    namespace: &'a str,
+    name: &'a str,
+    subresource: &'a str,
+}
+
+/// Sends one request.
+pub(super) fn send(store: &mut Store, request: &Request) -> Outcome {
+    let (Some(target), Ok(body)) = (
+        Target::of(&request.path),
+        serde_json::from_slice::<Value>(&request.body),
+    ) else {
+        return Outcome::Failed(format!("{}: no such path", request.path));
+    };
+    let Target {
+        kind,
+        namespace,
+        name,
+        subresource,
+    } = target;
+    let status = subresource == "status";
+    let result = match (request.method, subresource) {
+        (Method::Post, "") => store.create(kind, namespace, body),
+        (Method::Put, "") => store.update(kind, body),
+        (Method::Put, "status") => store.update_status(kind, body),
+        (Method::Patch, "" | "status") => {
+            let how = match request.content_type {
+                "application/merge-patch+json" => PatchType::Merge,
+                "application/json-patch+json" => PatchType::Json,
+                _ => PatchType::Strategic,
+            };
+            store.patch(kind, namespace, name, &body, how, status)
+        }
+        (Method::Delete, "") => store.delete(kind, namespace, name, &options(&body)),
+        _ => {
+            let message = format!("{} {} is not served", request.method.name(), request.path);
+            Err(ApiError::new(ApiReason::BadRequest, message))
+        }
+    };
+    match result {
+        Ok(object) => Outcome::Done {
+            resource_version: object.text("/metadata/resourceVersion").to_owned(),
+        },
+        Err(error) => match error.reason {
+            ApiReason::NotFound => Outcome::NotFound,
+            ApiReason::AlreadyExists => Outcome::AlreadyExists,
+            ApiReason::Conflict => Outcome::Conflict,
+            ApiReason::Invalid => Outcome::Invalid(error.message),
+            _ => Outcome::Failed(error.message),
+        },
+    }
+}
+
+impl<'a> Target<'a> {
+    fn of(path: &'a str) -> Option<Self> {
+        let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
+        let rest = match parts.as_slice() {
+            ["api", _, rest @ ..] | ["apis", _, _, rest @ ..] => rest,
+            _ => return None,
+        };
+        let (namespace, rest) = match rest {
+            ["namespaces", namespace, rest @ ..] if !rest.is_empty() => (*namespace, rest),
+            rest => ("", rest),
+        };
+        let part = |i: usize| rest.get(i).copied().unwrap_or("");
+        let plural = part(0);
+        Some(Self {
+            kind: Kind::ALL.into_iter().find(|k| k.plural() == plural)?,
+            namespace,
+            name: part(1),
+            subresource: part(2),
+        })
+    }
+}
+
+/// The options in a deletion's body.
+fn options(body: &Value) -> DeleteOptions {
+    let text = |pointer| Some(body.text(pointer).to_owned()).filter(|text| !text.is_empty());
+    DeleteOptions {
+        uid: text("/preconditions/uid"),
+        resource_version: text("/preconditions/resourceVersion"),
+        grace_seconds: body.int("/gracePeriodSeconds"),
+        propagation: match body.text("/propagationPolicy") {
+            "Foreground" => Propagation::Foreground,
+            "Orphan" => Propagation::Orphan,
+            _ => Propagation::Background,
+        },
+    }
+}

@@ -1,0 +1,139 @@
+//! The words that kubectl does not have: time, broken images, and the planner's view.
+
+use clap::{Args, Subcommand};
+use statefulset::Millis;
+
+use super::failure::Failure;
+use super::session::{Session, title};
+use super::{duration, exec, resources, table};
+use crate::world::Settled;
+
+/// Let time pass until nothing would change any more
+#[derive(Debug, Args)]
+pub(super) struct Settle {
+    /// At most so long: 30s, 5m, 1h30m
+    #[arg(default_value = "1h", value_parser = duration::parse)]
+    limit: Millis,
+}
+
+/// Let so much time pass
+#[derive(Debug, Args)]
+pub(super) struct Advance {
+    /// 30s, 5m, 1h30m
+    #[arg(value_parser = duration::parse)]
+    by: Millis,
+}
+
+/// Resolve a name as a pod of the namespace would
+#[derive(Debug, Args)]
+pub(super) struct Nslookup {
+    /// A service, <pod>.<service>, or a full name
+    name: String,
+}
+
+/// Let something fail from now on: break image NAME
+#[derive(Debug, Subcommand)]
+pub(super) enum Break {
+    /// It cannot be pulled
+    Image {
+        /// The image, with its tag
+        name: String,
+    },
+}
+
+/// Let it work again: mend image NAME
+#[derive(Debug, Subcommand)]
+pub(super) enum Mend {
+    /// It can be pulled again; pods notice at their next try
+    Image {
+        /// The image, with its tag
+        name: String,
+    },
+}
+
+/// Say what the planner wants for a set and what it waits for
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// sts/NAME
+    #[arg(required = true)]
+    set: Vec<String>,
+}
+
+/// Print the raw actions of a set's plan
+#[derive(Debug, Args)]
+pub(super) struct Plan {
+    /// sts/NAME
+    #[arg(required = true)]
+    set: Vec<String>,
+}
+
+impl Settle {
+    pub(super) fn run(&self, session: &mut Session<'_>) {
+        let begin = session.world.now();
+        let before = session.world.store().version();
+        let settled = session.world.settle(self.limit);
+        let took = duration::exact(session.world.now() - begin);
+        match settled {
+            Settled::Quiet => session.say(format!("settled after {took}")),
+            Settled::Limit => {
+                let changes = session.world.store().changes_since(before);
+                let last = changes.last().map_or_else(
+                    || "something is still due".to_owned(),
+                    |change| {
+                        let ago = duration::age(session.world.now() - change.at);
+                        let title = title(change.key.kind, &change.key.name);
+                        format!("{title} changed {ago} ago")
+                    },
+                );
+                session.say(format!("not settled after {took}: {last}"));
+            }
+        }
+    }
+}
+
+impl Advance {
+    pub(super) fn run(&self, session: &mut Session<'_>) {
+        session.world.advance(self.by);
+    }
+}
+
+impl Nslookup {
+    pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
+        let ended = session.world.nslookup(session.namespace(), &self.name);
+        exec::show(session, &ended)
+    }
+}
+
+impl Break {
+    pub(super) fn run(&self, session: &mut Session<'_>) {
+        let Self::Image { name } = self;
+        session.world.break_image(name);
+        session.say(format!("image \"{name}\" broken"));
+    }
+}
+
+impl Mend {
+    pub(super) fn run(&self, session: &mut Session<'_>) {
+        let Self::Image { name } = self;
+        session.world.mend_image(name);
+        session.say(format!("image \"{name}\" mended"));
+    }
+}
+
+impl Explain {
+    pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
+        let set = resources::stateful_set(&self.set, "explanation")?;
+        let text = session.world.explain(session.namespace(), &set)?;
+        session.say(text.trim_end());
+        Ok(())
+    }
+}
+
+impl Plan {
+    pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
+        let set = resources::stateful_set(&self.set, "planning")?;
+        let text = session.world.planned(session.namespace(), &set)?;
+        session.print(&table::fields(&text));
+        Ok(())
+    }
+}

@@ -1,0 +1,190 @@
+//! `delete`: asks for the objects to go, and waits until they are gone.
+
+use clap::{Args, ValueEnum};
+
+use super::failure::Failure;
+use super::resources::{self, Filter, Named};
+use super::selector::{FieldSelector, Labels};
+use super::session::Session;
+use super::{apply, duration, manifest};
+use crate::error::ApiReason;
+use crate::kind::Kind;
+use crate::object::Fields;
+use crate::store::{DeleteOptions, Key, Propagation};
+
+/// Delete objects and wait until they are gone
+#[derive(Debug, Args)]
+pub(super) struct Delete {
+    /// KIND NAME…, KIND/NAME…, or KINDS with -l or --all
+    resources: Vec<String>,
+    /// The objects in a file or folder
+    #[arg(short, long)]
+    filename: Vec<String>,
+    /// Objects with these labels
+    #[arg(short = 'l', long)]
+    selector: Option<String>,
+    /// All objects of these kinds in the namespace
+    #[arg(long)]
+    all: bool,
+    /// What becomes of objects that it owns
+    #[arg(long, value_enum, default_value = "background", num_args = 0..=1, require_equals = true,
+          default_missing_value = "background")]
+    cascade: Cascade,
+    /// Do not wait for confirmation; pods go at once
+    #[arg(long)]
+    force: bool,
+    /// Seconds a pod has for its shutdown
+    #[arg(long, allow_negative_numbers = true, default_value_t = -1)]
+    grace_period: i64,
+    /// The same as --grace-period=1
+    #[arg(long)]
+    now: bool,
+    /// Whether to wait until the objects are gone
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    wait: Option<bool>,
+    /// How long to wait; 0 is as long as it takes
+    #[arg(long, default_value = "0", value_parser = duration::parse)]
+    timeout: statefulset::Millis,
+    /// No error where an object does not exist
+    #[arg(long)]
+    ignore_not_found: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Cascade {
+    /// They are deleted after it
+    #[value(alias = "true")]
+    Background,
+    /// They are deleted before it
+    Foreground,
+    /// They stay
+    #[value(alias = "false")]
+    Orphan,
+}
+
+/// One object to delete, and the file that names it.
+struct Target {
+    key: Key,
+    path: Option<String>,
+}
+
+impl Delete {
+    pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
+        let grace = self.grace()?;
+        let targets = self.targets(session)?;
+        if targets.is_empty() {
+            session.say("No resources found");
+            return Ok(());
+        }
+        if self.force && grace == Some(0) {
+            session.say(
+                "Warning: Immediate deletion does not wait for confirmation that the running resource has been \
+                 terminated. The resource may continue to run on the cluster indefinitely.",
+            );
+        }
+        let options = DeleteOptions {
+            grace_seconds: grace,
+            propagation: match self.cascade {
+                Cascade::Background => Propagation::Background,
+                Cascade::Foreground => Propagation::Foreground,
+                Cascade::Orphan => Propagation::Orphan,
+            },
+            ..DeleteOptions::default()
+        };
+        let mut failures = Vec::new();
+        let mut going = Vec::new();
+        for Target { key, path } in targets {
+            let store = session.world.store_mut();
+            match store.delete(key.kind, &key.namespace, &key.name, &options) {
+                Ok(object) => {
+                    session.say(deleted(&key, self.force && grace == Some(0)));
+                    going.push((key, object.uid().to_owned()));
+                }
+                Err(e) if self.ignore_not_found && e.reason == ApiReason::NotFound => {}
+                Err(e) => failures.push(match path {
+                    Some(path) => Failure::from(e).when(format!("error when deleting \"{path}\"")),
+                    None => Failure::from(e),
+                }),
+            }
+        }
+        Failure::all(failures)?;
+        if self.wait.unwrap_or(!self.force) {
+            let limit = (self.timeout > 0).then_some(self.timeout);
+            for (key, uid) in going {
+                let on = format!(" on {}/{}", key.kind.plural(), key.name);
+                session.wait(limit, &on, |world| {
+                    let found = world.store().get(key.kind, &key.namespace, &key.name);
+                    found.is_none_or(|object| object.uid() != uid)
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Seconds of grace; `None` leaves it to the object.
+    fn grace(&self) -> Result<Option<i64>, Failure> {
+        match (self.now, self.force, self.grace_period) {
+            (true, _, 0..) => Err(Failure::error(
+                "--now and --grace-period cannot be specified together",
+            )),
+            (true, ..) => Ok(Some(1)),
+            (_, true, 1..) => Err(Failure::error(
+                "--force and --grace-period greater than 0 cannot be specified together",
+            )),
+            (_, true, _) => Ok(Some(0)),
+            // Without --force a pod always has a moment, so that nobody loses data by a slip.
+            (_, _, 0) => Ok(Some(1)),
+            (_, _, seconds) => Ok((seconds > 0).then_some(seconds)),
+        }
+    }
+
+    fn targets(&self, session: &mut Session<'_>) -> Result<Vec<Target>, Failure> {
+        if !self.filename.is_empty() {
+            let documents = manifest::read(&self.filename, session.read)?;
+            let target = |document: &manifest::Document| {
+                let namespace = apply::namespace(session, document)?;
+                Ok(Target {
+                    key: Key::new(document.kind, &namespace, document.object.name()),
+                    path: Some(document.path.clone()),
+                })
+            };
+            return documents.iter().map(target).collect();
+        }
+        let key = |kind: Kind, name: &str| Target {
+            key: Key::new(kind, session.namespace(), name),
+            path: None,
+        };
+        match resources::named(&self.resources)? {
+            Named::Objects(_) if self.all || self.selector.is_some() => Err(Failure::error(
+                "name cannot be provided when a selector is specified",
+            )),
+            Named::Objects(objects) => Ok(objects.iter().map(|(k, name)| key(*k, name)).collect()),
+            Named::Kinds(kinds) if self.all || self.selector.is_some() => {
+                let filter = Filter {
+                    namespace: Some(session.namespace().to_owned()),
+                    labels: Labels::parse(self.selector.as_deref())?,
+                    fields: FieldSelector::default(),
+                };
+                let found = kinds.into_iter().flat_map(|kind| {
+                    let objects = filter.list(session.world.store(), kind);
+                    objects.into_iter().map(move |object| (kind, object))
+                });
+                Ok(found.map(|(kind, o)| key(kind, o.name())).collect())
+            }
+            Named::Kinds(_) => Err(Failure::error(
+                "resource(s) were provided, but no name was specified",
+            )),
+        }
+    }
+}
+
+/// `pod "web-0" deleted from default namespace`
+pub(super) fn deleted(key: &Key, force: bool) -> String {
+    let verb = if force { "force deleted" } else { "deleted" };
+    let from = if key.kind.is_namespaced() {
+        format!(" from {} namespace", key.namespace)
+    } else {
+        String::new()
+    };
+    format!("{} \"{}\" {verb}{from}", key.kind.qualified(), key.name)
+}

@@ -1,0 +1,108 @@
+//! A node.
+
+use serde_json::Value;
+
+use super::page::Page;
+use super::{lasts, moment};
+use crate::kind::Kind;
+use crate::kubectl::columns;
+use crate::kubectl::jsonpath::show;
+use crate::object::{Fields, Object};
+use crate::store::Store;
+
+pub(super) fn describe(page: &mut Page, store: &Store, node: &Object) {
+    page.field(0, "Name", node.name());
+    page.field(0, "Roles", &columns::roles(node));
+    page.labels(0, node);
+    page.annotations(0, node);
+    page.field(
+        0,
+        "CreationTimestamp",
+        &moment(node.text("/metadata/creationTimestamp")),
+    );
+    let taint = |t: &Value| match t.text("/value") {
+        "" => format!("{}:{}", t.text("/key"), t.text("/effect")),
+        value => format!("{}={value}:{}", t.text("/key"), t.text("/effect")),
+    };
+    let taints: Vec<_> = node.list("/spec/taints").iter().map(taint).collect();
+    page.fields(0, "Taints", &taints);
+    page.field(
+        0,
+        "Unschedulable",
+        &node.flag("/spec/unschedulable").to_string(),
+    );
+    conditions(page, node);
+    page.line(0, "Addresses:");
+    for address in node.list("/status/addresses") {
+        page.field(1, address.text("/type"), address.text("/address"));
+    }
+    for (title, field) in [("Capacity", "capacity"), ("Allocatable", "allocatable")] {
+        let map = node.pointer(&format!("/status/{field}"));
+        if let Some(map) = map.and_then(Value::as_object) {
+            page.line(0, &format!("{title}:"));
+            for (name, quantity) in map {
+                page.field(1, name, &show(quantity));
+            }
+        }
+    }
+    if let Some(info) = node.pointer("/status/nodeInfo") {
+        page.line(0, "System Info:");
+        for (title, field) in [
+            ("Kernel Version", "kernelVersion"),
+            ("OS Image", "osImage"),
+            ("Operating System", "operatingSystem"),
+            ("Architecture", "architecture"),
+            ("Container Runtime Version", "containerRuntimeVersion"),
+            ("Kubelet Version", "kubeletVersion"),
+        ] {
+            page.field(1, title, info.text(&format!("/{field}")));
+        }
+    }
+    pods(page, store, node);
+}
+
+fn conditions(page: &mut Page, node: &Object) {
+    let conditions = node.list("/status/conditions");
+    if conditions.is_empty() {
+        return;
+    }
+    page.line(0, "Conditions:");
+    page.line(
+        1,
+        "Type\tStatus\tLastHeartbeatTime\tLastTransitionTime\tReason\tMessage",
+    );
+    page.line(
+        1,
+        "----\t------\t-----------------\t------------------\t------\t-------",
+    );
+    for condition in conditions {
+        let cells = [
+            condition.text("/type").to_owned(),
+            condition.text("/status").into(),
+            moment(condition.text("/lastHeartbeatTime")),
+            moment(condition.text("/lastTransitionTime")),
+            condition.text("/reason").into(),
+            condition.text("/message").into(),
+        ];
+        page.line(1, &cells.join("\t"));
+    }
+}
+
+fn pods(page: &mut Page, store: &Store, node: &Object) {
+    let here: Vec<_> = store
+        .list(Kind::Pod, None)
+        .filter(|pod| pod.text("/spec/nodeName") == node.name())
+        .filter(|pod| !matches!(pod.text("/status/phase"), "Succeeded" | "Failed"))
+        .collect();
+    page.field(
+        0,
+        "Non-terminated Pods",
+        &format!("({} in total)", here.len()),
+    );
+    page.line(1, "Namespace\tName\tAge");
+    page.line(1, "---------\t----\t---");
+    for pod in here {
+        let age = lasts(pod, "/metadata/creationTimestamp", store.now());
+        page.line(1, &format!("{}\t{}\t{age}", pod.namespace(), pod.name()));
+    }
+}

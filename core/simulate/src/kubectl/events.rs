@@ -1,0 +1,121 @@
+//! `events`: what has been said about objects, in the order of time.
+
+use std::rc::Rc;
+
+use clap::Args;
+use statefulset::Millis;
+
+use super::failure::Failure;
+use super::session::Session;
+use super::{columns, resources, table};
+use crate::instant;
+use crate::kind::Kind;
+use crate::object::{Fields, Object};
+use crate::store::Store;
+
+/// List events, oldest first
+#[derive(Debug, Args)]
+pub(super) struct Events {
+    /// Only about KIND/NAME
+    #[arg(long = "for")]
+    about: Option<String>,
+    /// Only of these types: Normal, Warning
+    #[arg(long, value_delimiter = ',')]
+    types: Vec<String>,
+    /// All namespaces
+    #[arg(short = 'A', long)]
+    all_namespaces: bool,
+    /// Rows only
+    #[arg(long)]
+    no_headers: bool,
+}
+
+impl Events {
+    pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
+        let about = match &self.about {
+            Some(word) => Some(resources::objects(std::slice::from_ref(word))?.remove(0)),
+            None => None,
+        };
+        let namespace = (!self.all_namespaces).then(|| session.namespace().to_owned());
+        let fits = |event: &Object| {
+            let kind = event.text("/involvedObject/kind");
+            let name = event.text("/involvedObject/name");
+            let type_fits = self
+                .types
+                .iter()
+                .any(|t| t.eq_ignore_ascii_case(event.text("/type")));
+            about
+                .as_ref()
+                .is_none_or(|(k, n)| k.name() == kind && n == name)
+                && (self.types.is_empty() || type_fits)
+        };
+        let events = sorted(session.world.store(), namespace.as_deref(), fits);
+        if events.is_empty() {
+            session.say(match namespace {
+                Some(namespace) => format!("No events found in {namespace} namespace."),
+                None => "No events found.".into(),
+            });
+            return Ok(());
+        }
+        let now = session.world.now();
+        let mut rows = Vec::new();
+        if !self.no_headers {
+            let titles = [
+                "NAMESPACE",
+                "LAST SEEN",
+                "TYPE",
+                "REASON",
+                "OBJECT",
+                "MESSAGE",
+            ];
+            let titles = titles.into_iter().skip(usize::from(!self.all_namespaces));
+            rows.push(titles.map(str::to_owned).collect());
+        }
+        for event in events {
+            let mut row = vec![
+                interval(&event, now),
+                event.text("/type").into(),
+                event.text("/reason").into(),
+                format!(
+                    "{}/{}",
+                    event.text("/involvedObject/kind"),
+                    event.text("/involvedObject/name")
+                ),
+                event.text("/message").trim().into(),
+            ];
+            if self.all_namespaces {
+                row.insert(0, event.namespace().into());
+            }
+            rows.push(row);
+        }
+        session.print(&table::rows(&rows));
+        Ok(())
+    }
+}
+
+/// The events that fit, by the time they were last seen; those of one moment in the order in which they were written.
+pub(super) fn sorted(
+    store: &Store,
+    namespace: Option<&str>,
+    fits: impl Fn(&Object) -> bool,
+) -> Vec<Rc<Object>> {
+    let all = store.list(Kind::Event, namespace);
+    let mut events: Vec<_> = all.filter(|event| fits(event)).cloned().collect();
+    events.sort_by_key(|event| {
+        let version: u64 = event.text("/metadata/resourceVersion").parse().unwrap_or(0);
+        (instant::parse(event.text("/lastTimestamp")), version)
+    });
+    events
+}
+
+/// `3s`, or `3s (x2 over 7s)` for what was seen more than once.
+pub(super) fn interval(event: &Object, now: Millis) -> String {
+    let last = columns::since(event, "/lastTimestamp", now);
+    match event.int("/count") {
+        Some(count) if count > 1 => {
+            let first = columns::since(event, "/firstTimestamp", now);
+            format!("{last} (x{count} over {first})")
+        }
+        _ => last,
+    }
+}

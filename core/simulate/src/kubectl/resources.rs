@@ -1,0 +1,159 @@
+//! What a command's arguments name: `sts`, `po,pvc`, `pod web-0 web-1`, `sts/web`.
+
+use std::rc::Rc;
+
+use super::failure::Failure;
+use super::selector::{FieldSelector, Labels};
+use crate::kind::Kind;
+use crate::object::Object;
+use crate::store::{Key, Store};
+
+/// The resources that arguments name.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Named {
+    /// All objects of these kinds.
+    Kinds(Vec<Kind>),
+    /// These objects.
+    Objects(Vec<(Kind, String)>),
+}
+
+/// The kinds that the members of `all` stand for here.
+const ALL: [Kind; 3] = [Kind::Pod, Kind::Service, Kind::StatefulSet];
+
+/// Reads `KIND[,KIND] [NAME…]` or `KIND/NAME…`.
+pub(super) fn named(words: &[String]) -> Result<Named, Failure> {
+    let Some((first, names)) = words.split_first() else {
+        return Err(Failure::error(
+            "You must specify the type of resource: expected KIND, KIND NAME or KIND/NAME",
+        ));
+    };
+    if words.iter().any(|word| word.contains('/')) {
+        let pairs = words.iter().map(|word| pair(word));
+        return pairs.collect::<Result<_, _>>().map(Named::Objects);
+    }
+    let mut kinds = Vec::new();
+    for word in first.split(',').filter(|word| !word.is_empty()) {
+        if word == "all" {
+            kinds.extend(ALL);
+        } else {
+            kinds.push(kind(word)?);
+        }
+    }
+    if names.is_empty() {
+        return Ok(Named::Kinds(kinds));
+    }
+    let pairs = kinds
+        .iter()
+        .flat_map(|&kind| names.iter().map(move |name| (kind, name.clone())));
+    Ok(Named::Objects(pairs.collect()))
+}
+
+/// Reads arguments that must name objects.
+pub(super) fn objects(words: &[String]) -> Result<Vec<(Kind, String)>, Failure> {
+    match named(words)? {
+        Named::Objects(objects) => Ok(objects),
+        Named::Kinds(_) => Err(Failure::error(
+            "resource(s) were provided, but no name was specified",
+        )),
+    }
+}
+
+/// Reads arguments that must name one StatefulSet.
+pub(super) fn stateful_set(words: &[String], verb: &str) -> Result<String, Failure> {
+    match objects(words)?.as_slice() {
+        [(Kind::StatefulSet, name)] => Ok(name.clone()),
+        [(kind, name)] => Err(Failure::error(format!(
+            "{} \"{name}\" {verb} is not supported: expected a statefulset",
+            kind.resource()
+        ))),
+        _ => Err(Failure::error("expected exactly one statefulset")),
+    }
+}
+
+/// The kind that `word` means.
+pub(super) fn kind(word: &str) -> Result<Kind, Failure> {
+    Kind::of_word(word).ok_or_else(|| {
+        Failure::error(format!(
+            "the server doesn't have a resource type \"{word}\""
+        ))
+    })
+}
+
+fn pair(word: &str) -> Result<(Kind, String), Failure> {
+    match word.split_once('/') {
+        Some((kind_word, name)) if !name.is_empty() && !name.contains('/') => {
+            Ok((kind(kind_word)?, name.to_owned()))
+        }
+        Some(_) => Err(Failure::error(format!(
+            "arguments in resource/name form must have a single resource and name: \"{word}\""
+        ))),
+        None => Err(Failure::error(format!(
+            "there is no need to specify a resource type as a separate argument when passing arguments in \
+             resource/name form (e.g. 'get resource/<resource_name>' instead of 'get resource \
+             resource/<resource_name>'): \"{word}\""
+        ))),
+    }
+}
+
+/// Which of a kind's objects are meant.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Filter {
+    /// One namespace; `None` is all of them.
+    pub namespace: Option<String>,
+    pub labels: Labels,
+    pub fields: FieldSelector,
+}
+
+impl Filter {
+    pub(super) fn list(&self, store: &Store, kind: Kind) -> Vec<Rc<Object>> {
+        let objects = store.list(kind, self.namespace.as_deref());
+        objects.filter(|o| self.fits(o)).cloned().collect()
+    }
+
+    pub(super) fn matches(&self, key: &Key, object: &Object) -> bool {
+        let here = !key.kind.is_namespaced()
+            || self.namespace.as_ref().is_none_or(|n| *n == key.namespace);
+        here && self.fits(object)
+    }
+
+    fn fits(&self, object: &Object) -> bool {
+        self.labels.matches(object) && self.fields.matches(object)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Named, named, objects};
+    use crate::kind::Kind;
+
+    fn words(text: &str) -> Vec<String> {
+        text.split(' ').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn arguments_name_resources() {
+        let kinds = named(&words("sts,po")).unwrap();
+        assert_eq!(kinds, Named::Kinds(vec![Kind::StatefulSet, Kind::Pod]));
+        let expected = vec![(Kind::Pod, "a".to_owned()), (Kind::Pod, "b".to_owned())];
+        assert_eq!(objects(&words("pod a b")).unwrap(), expected);
+        assert_eq!(objects(&words("pod/a pods/b")).unwrap(), expected);
+    }
+
+    #[test]
+    fn refusals_are_kubectls() {
+        for (text, expected) in [
+            (
+                "foo",
+                "error: the server doesn't have a resource type \"foo\"\n",
+            ),
+            (
+                "pods",
+                "error: resource(s) were provided, but no name was specified\n",
+            ),
+        ] {
+            assert_eq!(objects(&words(text)).unwrap_err().to_string(), expected);
+        }
+        let mixed = objects(&words("pod sts/web")).unwrap_err().to_string();
+        assert!(mixed.starts_with("error: there is no need to specify"));
+    }
+}

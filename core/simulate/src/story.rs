@@ -1,0 +1,213 @@
+//! Stories: commands in a text file, run one after the other on one cluster.
+
+use std::fmt::Write;
+use std::io;
+
+use statefulset::Profile;
+use thiserror::Error;
+
+use crate::kubectl::Kubectl;
+use crate::world::{Options, World};
+
+/// What was asked for outside of the story; it wins over the story's own `option` lines.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Settings {
+    /// Names of the nodes.
+    pub nodes: Option<Vec<String>>,
+    /// Behaviour of the StatefulSet controller.
+    pub profile: Option<Profile>,
+    /// Seed of what is drawn at random.
+    pub seed: Option<u64>,
+}
+
+/// Why a story did not come to its end.
+#[derive(Clone, PartialEq, Eq, Debug, Error)]
+#[error("{name}:{line}: {problem}")]
+pub struct StoryError {
+    /// The story.
+    pub name: String,
+    /// The line, counted from 1.
+    pub line: usize,
+    /// What was expected there, and what was found.
+    pub problem: String,
+}
+
+/// What a line of a story is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Line<'a> {
+    /// A comment, or nothing at all.
+    Silent,
+    Option(&'a str),
+    Command {
+        text: &'a str,
+        must_fail: bool,
+    },
+}
+
+impl<'a> Line<'a> {
+    fn of(line: &'a str) -> Self {
+        let text = line.trim();
+        if text.is_empty() || text.starts_with('#') {
+            return Self::Silent;
+        }
+        if let Some(rest) = text.strip_prefix("option ") {
+            return Self::Option(rest.trim());
+        }
+        let failing = text.strip_prefix('!');
+        Self::Command {
+            text: failing.unwrap_or(text).trim(),
+            must_fail: failing.is_some(),
+        }
+    }
+}
+
+/// Runs the story `text`, called `name` in errors, and writes its comments, its commands and their output to `out`.
+/// `read` gives the files that the story names; see [`Kubectl::new`].
+pub fn run(
+    text: &str,
+    name: &str,
+    settings: &Settings,
+    read: &mut dyn FnMut(&str) -> io::Result<String>,
+    out: &mut dyn Write,
+) -> Result<(), StoryError> {
+    let options = options(text, settings).map_err(|(line, problem)| StoryError {
+        name: name.into(),
+        line,
+        problem,
+    })?;
+    let mut world = World::new(options);
+    world.quiesce();
+    let mut kubectl = Kubectl::new(read);
+    for (index, line) in text.lines().enumerate() {
+        let told = tell(&mut kubectl, &mut world, line, out);
+        told.map_err(|problem| StoryError {
+            name: name.into(),
+            line: index + 1,
+            problem,
+        })?;
+    }
+    Ok(())
+}
+
+fn tell(
+    kubectl: &mut Kubectl<'_>,
+    world: &mut World,
+    line: &str,
+    out: &mut dyn Write,
+) -> Result<(), String> {
+    let lost = |_| "the output could not be written".to_owned();
+    let Line::Command { text, must_fail } = Line::of(line) else {
+        return writeln!(out, "{}", line.trim_end()).map_err(lost);
+    };
+    writeln!(out, "$ {text}").map_err(lost)?;
+    let output = kubectl.run(world, text);
+    out.write_str(&output.text).map_err(lost)?;
+    match (output.failed, must_fail) {
+        (true, false) => Err(format!("expected `{text}` to succeed")),
+        (false, true) => Err(format!("expected `{text}` to fail")),
+        _ => Ok(()),
+    }
+}
+
+/// The options of a story: its lines at the top, and what was asked for outside.
+fn options(text: &str, settings: &Settings) -> Result<Options, (usize, String)> {
+    let mut options = Options::default();
+    let mut begun = false;
+    for (index, line) in text.lines().enumerate() {
+        match Line::of(line) {
+            Line::Silent => {}
+            Line::Command { .. } => begun = true,
+            Line::Option(_) if begun => {
+                let problem = "expected options before the first command";
+                return Err((index + 1, problem.into()));
+            }
+            Line::Option(text) => {
+                set(&mut options, text).map_err(|problem| (index + 1, problem))?;
+            }
+        }
+    }
+    if let Some(nodes) = &settings.nodes {
+        options.nodes.clone_from(nodes);
+    }
+    options.profile = settings.profile.unwrap_or(options.profile);
+    options.seed = settings.seed.unwrap_or(options.seed);
+    Ok(options)
+}
+
+fn set(options: &mut Options, text: &str) -> Result<(), String> {
+    let words: Vec<_> = text.split_whitespace().collect();
+    match words.as_slice() {
+        ["nodes", names @ ..] if !names.is_empty() => {
+            options.nodes = names.iter().map(ToString::to_string).collect();
+        }
+        ["provisioner", "none"] => options.provisioner = false,
+        ["provisioner", "default"] => options.provisioner = true,
+        ["profile", name] => options.profile = profile(name)?,
+        ["seed", number] => {
+            options.seed = number
+                .parse()
+                .map_err(|_| format!("expected a number as seed, found \"{number}\""))?;
+        }
+        _ => {
+            return Err(format!(
+                "expected `option nodes NAME…`, `option provisioner none|default`, `option profile \
+                 upstream|standalone` or `option seed N`, found `option {text}`"
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The profile of this name.
+pub fn profile(name: &str) -> Result<Profile, String> {
+    match name {
+        "upstream" => Ok(Profile::UPSTREAM),
+        "standalone" => Ok(Profile::STANDALONE),
+        _ => Err(format!(
+            "expected upstream or standalone as profile, found \"{name}\""
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use statefulset::Profile;
+
+    use super::{Line, Settings, options};
+
+    #[test]
+    fn lines_are_told_apart() {
+        assert_eq!(Line::of("  # why"), Line::Silent);
+        assert_eq!(Line::of("option seed 1"), Line::Option("seed 1"));
+        let (text, must_fail) = ("get po", true);
+        assert_eq!(Line::of("! get po"), Line::Command { text, must_fail });
+    }
+
+    #[test]
+    fn options_stand_at_the_top_and_flags_win() {
+        let text = "# a\noption nodes a b\noption provisioner none\noption profile upstream\noption seed 7\nget po\n";
+        let own = options(text, &Settings::default()).unwrap();
+        assert_eq!(own.nodes, ["a", "b"]);
+        assert_eq!((own.provisioner, own.seed), (false, 7));
+        assert_eq!(own.profile, Profile::UPSTREAM);
+        let settings = Settings {
+            nodes: Some(vec!["c".into()]),
+            profile: Some(Profile::STANDALONE),
+            seed: Some(8),
+        };
+        let asked = options(text, &settings).unwrap();
+        assert_eq!((asked.nodes, asked.seed), (vec!["c".to_owned()], 8));
+        assert_eq!(asked.profile, Profile::STANDALONE);
+        let (line, problem) = options("get po\noption seed 1\n", &settings).unwrap_err();
+        assert_eq!(
+            (line, &*problem),
+            (2, "expected options before the first command")
+        );
+        let (line, problem) = options("\noption profile x\n", &settings).unwrap_err();
+        assert_eq!(line, 2);
+        assert_eq!(
+            problem,
+            "expected upstream or standalone as profile, found \"x\""
+        );
+    }
+}

@@ -1,0 +1,228 @@
+//! Manifests as a host without an API server takes them.
+
+use serde_json::{Value, json};
+use statefulset::kubernetes::{
+    FieldError, default_stateful_set, validate_stateful_set, validate_stateful_set_update,
+};
+
+use crate::world::{web, web_with_claims};
+
+fn texts(errors: &[FieldError]) -> Vec<String> {
+    errors.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn defaults_are_those_of_the_api() {
+    let mut set = json!({"metadata": {"name": "web"}, "spec": {
+        "selector": {}, "template": {"spec": {
+            "serviceAccountName": "robot",
+            "containers": [{
+                "name": "a", "image": "registry:5000/nginx",
+                "ports": [{"containerPort": 80}],
+                "resources": {"limits": {"memory": "1024Mi", "cpu": 1}},
+                "livenessProbe": {"httpGet": {"port": 80}},
+            }],
+            "volumes": [{"name": "v"}, {"name": "c", "configMap": {"name": "c"}}],
+        }},
+        "volumeClaimTemplates": [{"metadata": {"name": "www"}, "spec": {"resources": {"requests": {"storage": "1024Mi"}}}}],
+    }});
+    default_stateful_set(&mut set);
+    let expected = json!({"metadata": {"name": "web"}, "spec": {
+        "replicas": 1,
+        "podManagementPolicy": "OrderedReady",
+        "revisionHistoryLimit": 10,
+        "updateStrategy": {"type": "RollingUpdate", "rollingUpdate": {"partition": 0, "maxUnavailable": 1}},
+        "persistentVolumeClaimRetentionPolicy": {"whenDeleted": "Retain", "whenScaled": "Retain"},
+        "selector": {}, "template": {"spec": {
+            "serviceAccountName": "robot", "serviceAccount": "robot",
+            "dnsPolicy": "ClusterFirst", "restartPolicy": "Always", "schedulerName": "default-scheduler",
+            "securityContext": {}, "terminationGracePeriodSeconds": 30,
+            "containers": [{
+                "name": "a", "image": "registry:5000/nginx", "imagePullPolicy": "Always",
+                "terminationMessagePath": "/dev/termination-log", "terminationMessagePolicy": "File",
+                "ports": [{"containerPort": 80, "protocol": "TCP"}],
+                "resources": {"limits": {"memory": "1Gi", "cpu": "1"}, "requests": {"memory": "1Gi", "cpu": "1"}},
+                "livenessProbe": {
+                    "httpGet": {"port": 80, "path": "/", "scheme": "HTTP"},
+                    "timeoutSeconds": 1, "periodSeconds": 10, "successThreshold": 1, "failureThreshold": 3,
+                },
+            }],
+            "volumes": [{"name": "v", "emptyDir": {}}, {"name": "c", "configMap": {"name": "c", "defaultMode": 420}}],
+        }},
+        "volumeClaimTemplates": [{
+            "apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {"name": "www"},
+            "spec": {"volumeMode": "Filesystem", "resources": {"requests": {"storage": "1Gi"}}},
+            "status": {"phase": "Pending"},
+        }],
+    }});
+    assert_eq!(set, expected);
+    let once = set.clone();
+    default_stateful_set(&mut set);
+    assert_eq!(set, once, "a second time changes nothing");
+}
+
+#[test]
+fn a_strategy_that_is_named_without_a_block_stays_without() {
+    for (given, expected) in [
+        (
+            json!({"type": "RollingUpdate"}),
+            json!({"type": "RollingUpdate"}),
+        ),
+        (json!({"type": "OnDelete"}), json!({"type": "OnDelete"})),
+        (
+            json!({"rollingUpdate": {"partition": 2}}),
+            json!({"type": "RollingUpdate", "rollingUpdate": {"partition": 2, "maxUnavailable": 1}}),
+        ),
+    ] {
+        let mut set = json!({"spec": {"updateStrategy": given}});
+        default_stateful_set(&mut set);
+        assert_eq!(set["spec"]["updateStrategy"], expected);
+    }
+    let mut nothing = json!([]);
+    default_stateful_set(&mut nothing);
+    assert_eq!(nothing, json!([]));
+}
+
+#[test]
+fn images_without_a_tag_are_always_pulled() {
+    for (image, expected) in [
+        ("nginx", "Always"),
+        ("nginx:latest", "Always"),
+        ("nginx:1.12", "IfNotPresent"),
+        ("host:5000/nginx", "Always"),
+        ("host:5000/nginx:1", "IfNotPresent"),
+        ("nginx@sha256:0123", "IfNotPresent"),
+    ] {
+        let mut set = json!({"spec": {"template": {"spec": {"containers": [{"image": image}]}}}});
+        default_stateful_set(&mut set);
+        let policy = &set["spec"]["template"]["spec"]["containers"][0]["imagePullPolicy"];
+        assert_eq!(policy, expected, "{image}");
+    }
+}
+
+#[test]
+fn good_manifests_pass() {
+    assert_eq!(validate_stateful_set(&web()), []);
+    assert_eq!(validate_stateful_set(&web_with_claims()), []);
+}
+
+#[test]
+fn what_the_api_server_refuses_is_refused_in_its_words() {
+    const LABEL: &str = "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
+    let name = |value: &str| format!("Invalid value: \"{value}\": {LABEL}");
+    let long = "a".repeat(64);
+    let cases: Vec<(&str, Value, &str, String)> = vec![
+        ("/metadata/name", json!("Web"), "metadata.name", name("Web")),
+        ("/metadata/name", json!("a.b"), "metadata.name", name("a.b")),
+        ("/metadata/name", json!(long), "metadata.name", format!("Invalid value: \"{long}\": must be no more than 63 bytes")),
+        ("/metadata/namespace", json!(""), "metadata.namespace", "Required value".into()),
+        ("/spec/replicas", json!(-1), "spec.replicas", "Invalid value: -1: must be greater than or equal to 0".into()),
+        ("/spec/replicas", json!("3"), "spec.replicas", "Invalid value: \"3\": must be an integer".into()),
+        ("/spec/selector", json!(null), "spec.selector", "Required value".into()),
+        ("/spec/selector", json!({}), "spec.selector", "Invalid value: {}: empty selector is invalid for statefulset".into()),
+        ("/spec/selector", json!({"matchLabels": {"app": "x"}}), "spec.template.metadata.labels", "Invalid value: {\"app\":\"web\"}: `selector` does not match template `labels`".into()),
+        ("/spec/podManagementPolicy", json!("Random"), "spec.podManagementPolicy", "Invalid value: \"Random\": must be 'OrderedReady' or 'Parallel'".into()),
+        ("/spec/podManagementPolicy", json!(""), "spec.podManagementPolicy", "Required value".into()),
+        ("/spec/updateStrategy", json!({"type": "Now"}), "spec.updateStrategy", "Invalid value: {\"type\":\"Now\"}: must be 'RollingUpdate' or 'OnDelete'".into()),
+        ("/spec/updateStrategy", json!({"type": "OnDelete", "rollingUpdate": {}}), "spec.updateStrategy.rollingUpdate", "Invalid value: {}: only allowed for updateStrategy 'RollingUpdate'".into()),
+        ("/spec/updateStrategy/rollingUpdate/partition", json!(-2), "spec.updateStrategy.rollingUpdate.partition", "Invalid value: -2: must be greater than or equal to 0".into()),
+        ("/spec/updateStrategy/rollingUpdate/maxUnavailable", json!(0), "spec.updateStrategy.rollingUpdate.maxUnavailable", "Invalid value: 0: cannot be 0".into()),
+        ("/spec/updateStrategy/rollingUpdate/maxUnavailable", json!("0%"), "spec.updateStrategy.rollingUpdate.maxUnavailable", "Invalid value: \"0%\": cannot be 0".into()),
+        ("/spec/updateStrategy/rollingUpdate/maxUnavailable", json!("101%"), "spec.updateStrategy.rollingUpdate.maxUnavailable", "Invalid value: \"101%\": must not be greater than 100%".into()),
+        ("/spec/persistentVolumeClaimRetentionPolicy/whenScaled", json!("Keep"), "spec.persistentVolumeClaimRetentionPolicy.whenScaled", "Unsupported value: \"Keep\": supported values: \"Retain\", \"Delete\"".into()),
+        ("/spec/serviceName", json!("Bad_"), "spec.serviceName", name("Bad_")),
+        ("/spec/template/spec/restartPolicy", json!("Never"), "spec.template.spec.restartPolicy", "Unsupported value: \"Never\": supported values: \"Always\"".into()),
+        ("/spec/template/spec/containers", json!([]), "spec.template.spec.containers", "Required value".into()),
+        ("/spec/template/spec/containers/0/image", json!(""), "spec.template.spec.containers[0].image", "Required value".into()),
+        ("/spec/template/spec/containers/0/name", json!("A b"), "spec.template.spec.containers[0].name", name("A b")),
+        ("/spec/volumeClaimTemplates/0/spec/accessModes", json!([]), "spec.volumeClaimTemplates[0].spec.accessModes", "Required value: at least 1 access mode is required".into()),
+        ("/spec/volumeClaimTemplates/0/spec/accessModes", json!(["RWO"]), "spec.volumeClaimTemplates[0].spec.accessModes[0]", "Unsupported value: \"RWO\": supported values: \"ReadOnlyMany\", \"ReadWriteMany\", \"ReadWriteOnce\", \"ReadWriteOncePod\"".into()),
+        ("/spec/volumeClaimTemplates/0/spec/resources", json!({}), "spec.volumeClaimTemplates[0].spec.resources[storage]", "Required value".into()),
+        ("/spec/volumeClaimTemplates/0/spec/resources/requests/storage", json!("0"), "spec.volumeClaimTemplates[0].spec.resources[storage]", "Invalid value: \"0\": must be greater than zero".into()),
+    ];
+    for (pointer, value, path, message) in cases {
+        let mut set = web_with_claims();
+        *set.pointer_mut(pointer).expect(pointer) = value;
+        let errors = texts(&validate_stateful_set(&set));
+        assert_eq!(errors, [format!("{path}: {message}")], "{pointer}");
+    }
+    let mut set = web();
+    set["spec"]["minReadySeconds"] = json!(-1);
+    set["spec"]["ordinals"] = json!({"start": -1});
+    let pod = &mut set["spec"]["template"]["spec"];
+    pod["activeDeadlineSeconds"] = json!(5);
+    pod["containers"][0]["volumeMounts"] = json!([{"name": "www", "mountPath": "/a"}]);
+    pod["containers"][0]["ports"] = json!([{"containerPort": 70000}]);
+    pod["containers"][0]["readinessProbe"] = json!({"periodSeconds": 1});
+    assert_eq!(
+        texts(&validate_stateful_set(&set)),
+        [
+            "spec.minReadySeconds: Invalid value: -1: must be greater than or equal to 0",
+            "spec.ordinals.start: Invalid value: -1: must be greater than or equal to 0",
+            "spec.template.spec.containers[0].ports[0].containerPort: Invalid value: 70000: must be between 1 and 65535, inclusive",
+            "spec.template.spec.containers[0].volumeMounts[0].name: Not found: \"www\"",
+            "spec.template.spec.containers[0].readinessProbe: Required value: must specify a handler type",
+            "spec.template.spec.activeDeadlineSeconds: Forbidden: activeDeadlineSeconds in StatefulSet is not Supported",
+        ]
+    );
+    assert!(!validate_stateful_set(&json!(null)).is_empty());
+}
+
+#[test]
+fn each_field_that_may_not_change_has_its_own_error() {
+    let old = web_with_claims();
+    for (pointer, value, expected) in [
+        ("/spec/replicas", json!(7), vec![]),
+        ("/spec/updateStrategy", json!({"type": "OnDelete"}), vec![]),
+        ("/spec/revisionHistoryLimit", json!(3), vec![]),
+        (
+            "/spec/template/spec/containers/0/image",
+            json!("nginx:2"),
+            vec![],
+        ),
+        // The same claim template as somebody wrote it at first.
+        ("/spec/volumeClaimTemplates/0/status", json!(null), vec![]),
+        (
+            "/spec/podManagementPolicy",
+            json!("Parallel"),
+            vec!["spec.podManagementPolicy: Invalid value: \"Parallel\": field is immutable"],
+        ),
+        (
+            "/spec/serviceName",
+            json!("other"),
+            vec!["spec.serviceName: Invalid value: \"other\": field is immutable"],
+        ),
+        (
+            "/spec/replicas",
+            json!(-7),
+            vec!["spec.replicas: Invalid value: -7: must be greater than or equal to 0"],
+        ),
+        (
+            "/metadata/name",
+            json!("other"),
+            vec!["metadata.name: Invalid value: \"other\": field is immutable"],
+        ),
+    ] {
+        let mut new = old.clone();
+        *new.pointer_mut(pointer).expect(pointer) = value;
+        let errors = texts(&validate_stateful_set_update(&old, &new));
+        assert_eq!(errors, expected, "{pointer}");
+    }
+    let mut new = old.clone();
+    new["spec"]["volumeClaimTemplates"][0]["spec"]["resources"]["requests"]["storage"] =
+        json!("2Gi");
+    new["spec"]["selector"]["matchLabels"]["more"] = json!("x");
+    new["spec"]["template"]["metadata"]["labels"]["more"] = json!("x");
+    let errors = texts(&validate_stateful_set_update(&old, &new));
+    let starts = [
+        "spec.selector: Invalid value: ",
+        "spec.volumeClaimTemplates: Invalid value: ",
+    ];
+    assert_eq!(errors.len(), 2);
+    for (error, start) in errors.iter().zip(starts) {
+        assert!(
+            error.starts_with(start) && error.ends_with(": field is immutable"),
+            "{error}"
+        );
+    }
+}

@@ -1,0 +1,87 @@
+"""The words that fields take, for type checkers; the library checks them itself."""
+
+from typing import Literal
+
+Reason = Literal[
+    "scale-out",
+    "scale-in",
+    "rollout",
+    "terminal-pod",
+    "health",
+    "lost-claim",
+    "retention",
+    "repair",
+    "binding",
+    "shutdown",
+    "give-up",
+    "drain",
+    "node-gone",
+    "stale-view",
+]
+"""Why an action is taken, or would be if the wait were over."""
+
+Gate = Literal[
+    "stale-view",
+    "claims-unknown",
+    "pod-terminating",
+    "pod-pending",
+    "pod-not-running",
+    "pod-not-ready",
+    "pod-not-available",
+    "ready-since-missing",
+    "order",
+    "claim-terminating",
+    "claim-unbound",
+    "claim-stale",
+    "max-unavailable",
+    "replicas-not-available",
+    "unhealthy-leaver",
+    "broken-revision",
+    "set-deleting",
+    "unknown-strategy",
+    "old-pods-exist",
+    "no-volume",
+    "pod-unscheduled",
+    "volumes-unknown",
+    "nodes-unknown",
+    "node-unreachable",
+    "node-not-fenced",
+    "budget",
+    "claim-remains",
+    "bad-object",
+    "name-taken",
+]
+"""What must hold before something is done."""
+
+Management = Literal["OrderedReady", "Parallel"]
+"""Whether pods start and stop one after the other."""
+
+Strategy = Literal["RollingUpdate", "OnDelete", "Recreate"]
+"""How a new revision reaches existing pods."""
+
+Keep = Literal["Retain", "Delete"]
+"""What becomes of a claim."""
+
+Deletion = Literal["no", "with-pods", "orphan"]
+"""Whether the set is being deleted, and how."""
+
+Profile = Literal["upstream", "standalone"]
+"""Which behaviour."""
+
+Phase = Literal["Pending", "Running", "Succeeded", "Failed", "Unknown"]
+"""Where a pod is in its life."""
+
+ClaimPhase = Literal["Pending", "Bound", "Lost"]
+"""Where a claim is in its life."""
+
+OwnerRef = Literal["absent", "controller", "plain", "other-uid"]
+"""State of one kind of owner reference on a claim."""
+
+Progress = Literal["deleting", "creating", "completed"]
+"""How far a "Recreate" rollout is."""
+
+ClaimOwner = Literal["nobody", "set", "pod"]
+"""Who is to own a claim."""
+
+On = Literal["nothing", "ordinal", "pod", "claim", "node", "budget", "view"]
+"""What a wait waits for."""

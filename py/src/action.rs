@@ -1,0 +1,257 @@
+//! Actions: what to do now, one class each, so that `match` works and type checkers see the union.
+
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+use statefulset::{Action, ClaimOwner, Do, Gate, Gates, On, Reason};
+
+use crate::field::{Field, Int};
+use crate::value::value_class;
+use crate::word::{Word, parse, spelled};
+
+/// The fields that all actions share, and those of one.
+macro_rules! action_class {
+    ($(#[$about:meta])* $class:ident {
+        $($(#[$note:meta])* $field:ident : $passed:ty $(= $default:tt)? => $stored:ty),* $(,)?
+    }) => {
+        value_class! {
+            $(#[$about])*
+            $class in "actions" {
+                /// The ordinal that it is done for.
+                ordinal: Int => u32,
+                $($(#[$note])* $field: $passed $(= $default)? => $stored,)*
+                /// Why.
+                reason: &str => Word<Reason>,
+                /// Stages are finished in this order.
+                stage: Int => u32,
+                /// Place within the ordinal's chain in its stage.
+                step: Int => u8,
+            }
+        }
+    };
+}
+
+action_class! {
+    /// Make the ordinal's claim from a template. Already-exists is a failure.
+    CreateClaim {
+        /// Index of the template.
+        template: Int => u16,
+    }
+}
+
+action_class! {
+    /// Reserve a volume for a claim, then let the claim name it. Conditional on the volume's version.
+    BindClaim {
+        /// Index of the claim.
+        claim: Int => u32,
+        /// Index of the volume.
+        volume: Int => u32,
+    }
+}
+
+action_class! {
+    /// Make the ordinal's pod. Already-exists is a failure.
+    CreatePod {
+        /// The revision to make it from.
+        revision: Int => u64,
+    }
+}
+
+action_class! {
+    /// Put the pod's name labels, and its volumes, right in place.
+    UpdatePod {
+        /// Index of the pod.
+        pod: Int => u32,
+    }
+}
+
+action_class! {
+    /// Make the claim's owner references as wanted.
+    SetClaimOwner {
+        /// Index of the claim.
+        claim: Int => u32,
+        /// Who is to own it.
+        owner: &str => Word<Owner>,
+        /// Index of the pod, where that is the owner.
+        pod: Option<Int> = None => Option<u32>,
+    }
+}
+
+action_class! {
+    /// Delete the pod gracefully, on condition of its uid. Not-found counts as done.
+    DeletePod {
+        /// Index of the pod.
+        pod: Int => u32,
+    }
+}
+
+action_class! {
+    /// Ask for the pod's eviction under its disruption budget.
+    EvictPod {
+        /// Index of the pod.
+        pod: Int => u32,
+    }
+}
+
+action_class! {
+    /// Remove the pod object at once, on condition of its uid and of its node's identity and state.
+    ForceDeletePod {
+        /// Index of the pod.
+        pod: Int => u32,
+        /// Index of its node, where the node is still known.
+        node: Option<Int> = None => Option<u32>,
+    }
+}
+
+action_class! {
+    /// Delete the claim, on condition of its uid. Not-found counts as done.
+    DeleteClaim {
+        /// Index of the claim.
+        claim: Int => u32,
+    }
+}
+
+action_class! {
+    /// Add the library's finalizer to the set.
+    HoldFinalizer {}
+}
+
+action_class! {
+    /// Take the library's finalizer off the set.
+    ReleaseFinalizer {}
+}
+
+action_class! {
+    /// Do nothing for the ordinals from `ordinal` to `through`: show why.
+    Wait {
+        /// The last ordinal that it covers.
+        through: Int => u32,
+        /// All that blocks, not only the first.
+        gates: Vec<String> => GateSet,
+        /// What it waits for.
+        on: &str => Word<Kind>,
+        /// Index in the list that `on` names, or the ordinal.
+        on_index: Option<Int> = None => Option<u32>,
+        /// Since when, where that is known, in milliseconds since the Unix epoch.
+        since_ms: Option<Int> = None => Option<i64>,
+        /// Until when, where time alone ends it.
+        until_ms: Option<Int> = None => Option<i64>,
+    }
+}
+
+/// Who is to own a claim.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Owner {
+    Nobody,
+    Set,
+    Pod,
+}
+spelled!(Owner { Nobody = "nobody", Set = "set", Pod = "pod" });
+
+/// What a wait waits for.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Kind {
+    Nothing,
+    Ordinal,
+    Pod,
+    Claim,
+    Node,
+    Budget,
+    View,
+}
+spelled!(Kind {
+    Nothing = "nothing",
+    Ordinal = "ordinal",
+    Pod = "pod",
+    Claim = "claim",
+    Node = "node",
+    Budget = "budget",
+    View = "view",
+});
+
+/// A set of gates that Python sees as a tuple of slugs.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) struct GateSet(Gates);
+
+impl Field<Vec<String>> for GateSet {
+    fn read(slugs: Vec<String>) -> Result<Self, String> {
+        slugs
+            .iter()
+            .try_fold(Gates::NONE, |gates, slug| {
+                parse::<Gate>(slug).map(|gate| gates.with(gate))
+            })
+            .map(Self)
+    }
+}
+
+impl<'py> IntoPyObject<'py> for GateSet {
+    type Target = PyTuple;
+    type Output = Bound<'py, PyTuple>;
+    type Error = PyErr;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        PyTuple::new(py, self.0.iter().map(Word).collect::<Vec<_>>())
+    }
+}
+
+/// The object of its class.
+pub(crate) fn object<'py>(py: Python<'py>, action: &Action) -> PyResult<Bound<'py, PyAny>> {
+    let &Action {
+        stage,
+        ordinal,
+        step,
+        reason,
+        what,
+    } = action;
+    let reason = Word(reason);
+    /// An action with the shared fields.
+    macro_rules! new {
+        ($class:ident { $($field:ident $(: $value:expr)?),* }) => {
+            Bound::new(py, $class { ordinal, reason, stage, step, $($field $(: $value)?),* })?.into_any()
+        };
+    }
+    Ok(match what {
+        Do::CreateClaim { template } => new!(CreateClaim { template }),
+        Do::BindClaim { claim, volume } => new!(BindClaim { claim, volume }),
+        Do::CreatePod { revision } => new!(CreatePod {
+            revision: revision.0
+        }),
+        Do::UpdatePod { pod } => new!(UpdatePod { pod }),
+        Do::SetClaimOwner { claim, owner } => {
+            let (owner, pod) = match owner {
+                ClaimOwner::Nobody => (Owner::Nobody, None),
+                ClaimOwner::Set => (Owner::Set, None),
+                ClaimOwner::Pod(pod) => (Owner::Pod, Some(pod)),
+            };
+            new!(SetClaimOwner {
+                claim,
+                owner: Word(owner),
+                pod
+            })
+        }
+        Do::DeletePod { pod } => new!(DeletePod { pod }),
+        Do::EvictPod { pod } => new!(EvictPod { pod }),
+        Do::ForceDeletePod { pod, node } => new!(ForceDeletePod { pod, node }),
+        Do::DeleteClaim { claim } => new!(DeleteClaim { claim }),
+        Do::HoldFinalizer => new!(HoldFinalizer {}),
+        Do::ReleaseFinalizer => new!(ReleaseFinalizer {}),
+        Do::Wait(wait) => {
+            let (on, on_index) = match wait.on {
+                On::Nothing => (Kind::Nothing, None),
+                On::Ordinal(ordinal) => (Kind::Ordinal, Some(ordinal)),
+                On::Pod(pod) => (Kind::Pod, Some(pod)),
+                On::Claim(claim) => (Kind::Claim, Some(claim)),
+                On::Node(node) => (Kind::Node, Some(node)),
+                On::Budget(budget) => (Kind::Budget, Some(budget)),
+                On::View => (Kind::View, None),
+            };
+            new!(Wait {
+                through: wait.through,
+                gates: GateSet(wait.gates),
+                on: Word(on),
+                on_index,
+                since_ms: wait.since,
+                until_ms: wait.until
+            })
+        }
+    })
+}

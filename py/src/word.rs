@@ -1,0 +1,96 @@
+//! Words: enumerations of the planner as Python sees them, strings out of a fixed list.
+
+use std::convert::Infallible;
+
+use pyo3::prelude::*;
+use pyo3::types::PyString;
+use statefulset::{
+    ClaimPhase, Deletion, Gate, Keep, Management, OwnerRef, Phase, Progress, Reason,
+};
+
+/// An enumeration that is spelled.
+pub(crate) trait Spelled: Copy + 'static {
+    /// Every value.
+    const ALL: &'static [Self];
+
+    /// What Python calls it.
+    fn spelling(self) -> &'static str;
+}
+
+/// A new variant without a spelling fails to compile.
+macro_rules! spelled {
+    ($name:ident { $($variant:ident = $word:literal),+ $(,)? }) => {
+        impl $crate::word::Spelled for $name {
+            const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            fn spelling(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word),+
+                }
+            }
+        }
+    };
+}
+pub(crate) use spelled;
+
+// As the Kubernetes API spells them, where it has them.
+spelled!(Management { OrderedReady = "OrderedReady", Parallel = "Parallel" });
+spelled!(Keep { Retain = "Retain", Delete = "Delete" });
+spelled!(Phase {
+    Pending = "Pending",
+    Running = "Running",
+    Succeeded = "Succeeded",
+    Failed = "Failed",
+    Unknown = "Unknown",
+});
+spelled!(ClaimPhase { Pending = "Pending", Bound = "Bound", Lost = "Lost" });
+spelled!(Deletion { No = "no", WithPods = "with-pods", Orphan = "orphan" });
+spelled!(OwnerRef {
+    Absent = "absent",
+    Controller = "controller",
+    Plain = "plain",
+    OtherUid = "other-uid",
+});
+spelled!(Progress { Deleting = "deleting", Creating = "creating", Completed = "completed" });
+
+impl Spelled for Reason {
+    const ALL: &'static [Self] = &Self::ALL;
+
+    fn spelling(self) -> &'static str {
+        self.slug()
+    }
+}
+
+impl Spelled for Gate {
+    const ALL: &'static [Self] = &Self::ALL;
+
+    fn spelling(self) -> &'static str {
+        self.slug()
+    }
+}
+
+/// The value that `text` spells, or what was expected.
+pub(crate) fn parse<T: Spelled>(text: &str) -> Result<T, String> {
+    T::ALL
+        .iter()
+        .copied()
+        .find(|value| value.spelling() == text)
+        .ok_or_else(|| {
+            let words: Vec<_> = T::ALL.iter().map(|value| value.spelling()).collect();
+            format!("must be one of {}, not {text:?}", words.join(", "))
+        })
+}
+
+/// A value that Python sees as a string.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) struct Word<T>(pub(crate) T);
+
+impl<'py, T: Spelled> IntoPyObject<'py> for Word<T> {
+    type Target = PyString;
+    type Output = Bound<'py, PyString>;
+    type Error = Infallible;
+
+    fn into_pyobject(self, py: Python<'py>) -> Result<Self::Output, Self::Error> {
+        self.0.spelling().into_pyobject(py)
+    }
+}
