@@ -286,6 +286,8 @@ impl Explanation<'_> {
             Gate::ClaimRemains => write!(f, "{on} is still there"),
             Gate::BadObject => f.write_str("an object of the set could not be read"),
             Gate::NameTaken => f.write_str("something else has the name"),
+            Gate::NoNodeReady => f.write_str("no node at all is ready, so it may be the view that is cut off"),
+            Gate::BudgetsUnknown => f.write_str("the disruption budgets are not known"),
         }
     }
 }
