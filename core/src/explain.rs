@@ -254,10 +254,10 @@ impl Explanation<'_> {
             Gate::ReadySinceMissing => {
                 f.write_str("it does not say since when it is ready, so minReadySeconds never ends by itself")
             }
-            Gate::Order => match wait.on {
-                On::Pod(pod) if self.ordinal_of(pod) > action.ordinal => write!(f, "{on} comes first and must be gone"),
-                _ => write!(f, "{on} comes first"),
-            },
+            Gate::Order if matches!(action.reason, Reason::ScaleIn | Reason::Shutdown) => {
+                write!(f, "{on} comes first and must be gone")
+            }
+            Gate::Order => write!(f, "{on} comes first"),
             Gate::ClaimTerminating => write!(f, "{on} is terminating and must be gone before it can be made again"),
             Gate::ClaimUnbound => write!(f, "{on} is not bound to a volume"),
             Gate::ClaimStale => write!(f, "{on} still belongs to an earlier pod of this name and is about to be collected"),
@@ -286,6 +286,8 @@ impl Explanation<'_> {
             Gate::ClaimRemains => write!(f, "{on} is still there"),
             Gate::BadObject => f.write_str("an object of the set could not be read"),
             Gate::NameTaken => f.write_str("something else has the name"),
+            Gate::NoNodeReady => f.write_str("no node at all is ready, so it may be the view that is cut off"),
+            Gate::BudgetsUnknown => f.write_str("the disruption budgets are not known"),
         }
     }
 }

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 
 use case::{Case, check};
 use naive::{Verdict, judge};
-use statefulset::{ClaimOwner, Do, Next, Outcome, Plan, Pod, plan};
+use quickcheck::{Arbitrary, Gen};
+use statefulset::{ClaimOwner, Do, Next, Outcome, Phase, Plan, Pod, Progress, Reason, plan};
 
 #[test]
 fn the_naive_planner_agrees() {
@@ -21,6 +22,61 @@ fn the_naive_planner_agrees() {
         }
         Err(format!("\nplan : {planned:?}\nnaive: {naive:?}\n"))
     });
+}
+
+/// Agreement says little where nothing happens.
+#[test]
+fn the_cases_reach_every_kind_of_decision() {
+    let mut reached: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut g = Gen::from_size_and_seed(8, 1);
+    for _ in 0..20_000 {
+        let case = Case::arbitrary(&mut g);
+        let plan = plan(&case.desired, &case.observed(), case.now).expect("a valid case");
+        let mut count = |what| *reached.entry(what).or_default() += 1;
+        for action in plan.deeds() {
+            count(action.what.slug());
+            count(action.reason.slug());
+        }
+        let status = plan.status.unwrap_or_default();
+        let completes = status.current_revision != case.desired.current;
+        let pending = case.pods.iter().any(|pod| pod.phase == Phase::Pending);
+        let failed = plan.conclude(&vec![Outcome::Done; plan.actions.len()]).next == Next::Retry;
+        for (happened, what) in [
+            (plan.actions.is_empty(), "nothing to do"),
+            (plan.status.is_some() && completes, "a rollout completes"),
+            (failed && pending, "a pending pod fails the pass"),
+            (status.progressing == Some(Progress::Completed), "recreated"),
+        ] {
+            if happened {
+                count(what);
+            }
+        }
+    }
+    let duties_of_nodes = ["evict-pod", "force-delete-pod", "drain", "node-gone"];
+    let reasons = Reason::ALL.into_iter().map(Reason::slug);
+    let expected = [
+        "create-claim",
+        "bind-claim",
+        "create-pod",
+        "update-pod",
+        "set-claim-owner",
+        "delete-pod",
+        "delete-claim",
+        "hold-finalizer",
+        "release-finalizer",
+        "nothing to do",
+        "a rollout completes",
+        "a pending pod fails the pass",
+        "recreated",
+    ];
+    for what in reasons.chain(expected) {
+        // Those that only a wait has.
+        let waits_only = ["health", "stale-view"].contains(&what);
+        if !waits_only && !duties_of_nodes.contains(&what) {
+            let times = reached.get(what).copied().unwrap_or(0);
+            assert!(times >= 100, "{what}: only {times} in {reached:?}");
+        }
+    }
 }
 
 /// A plan in the naive planner's words: without waits, reasons, and numbers of stages and steps.

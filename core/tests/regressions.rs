@@ -3,7 +3,7 @@
 use statefulset::{
     AccessModes, Binding, Claim, ClaimOwner, ClaimPhase, ClaimTemplate, Deletion, Desired, Do,
     Gate, GiveUp, Keep, Management, Node, NodeState, Observed, On, Outcome, OwnerRef, Phase, Pod,
-    Profile, Reserved, Retention, Revision, Strategy, Volume, plan,
+    Profile, Progress, Reserved, Retention, Revision, Strategy, Volume, plan,
 };
 
 const A: Revision = Revision(1);

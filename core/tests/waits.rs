@@ -113,7 +113,7 @@ fn a_broken_revision_is_named_where_ordered_ready_is_stuck() {
     ];
     assert_eq!(
         said(&desired, &Observed::pods(&pods)),
-        "web-0, web-1: not at the update revision yet: web-2 comes first and must be gone\n\
+        "web-0, web-1: not at the update revision yet: web-2 comes first\n\
          web-2: not at the update revision yet: the pod is not ready; the pod is broken and OrderedReady never \
          replaces a broken pod; delete it by hand to bring it to the update revision (for 90 s)"
     );

@@ -1,0 +1,194 @@
+//! What each wanted ordinal gets, what each condemned pod gets, and who owns their claims.
+
+use statefulset::{
+    Claim, ClaimOwner, Do, GiveUp, Keep, Ordinal, OwnerRef, Phase, Revision, Strategy,
+};
+
+use super::{Chain, Pass, Then, delete, short};
+
+impl Pass<'_> {
+    pub(super) fn slot(&self, ordinal: Ordinal) -> (Chain, Then) {
+        let Some(index) = self.pod_of(ordinal) else {
+            return self.empty_slot(ordinal);
+        };
+        let pod = self.pod(index);
+        let terminating = pod.terminating_since.is_some();
+        if matches!(pod.phase, Phase::Failed | Phase::Succeeded) {
+            let step = if terminating {
+                vec![]
+            } else {
+                vec![delete(index)]
+            };
+            return (vec![step], Then::Stop);
+        }
+        let (missing, unusable) = self.missing_claims(ordinal);
+        let mut owners = self.owners(ordinal, Some(index));
+        let mut chain = Chain::new();
+        if pod.phase == Phase::Pending {
+            chain.push(missing.clone());
+            if unusable {
+                return (chain, Then::Fail);
+            }
+            // Put right here, so that the repair below finds nothing wrong with them.
+            chain.push(std::mem::take(&mut owners));
+        }
+        let runs = pod.phase == Phase::Running && pod.ready;
+        if self.ordered() && (terminating || !runs || !self.available(pod)) {
+            return (chain, Then::Stop);
+        }
+        if pod.identity && pod.storage && owners.is_empty() {
+            return (chain, Then::GoOn);
+        }
+        if !pod.storage && pod.phase != Phase::Pending {
+            chain.push(missing);
+            if unusable {
+                return (chain, Then::Fail);
+            }
+        }
+        chain.push(owners);
+        chain.push(vec![Do::UpdatePod { pod: short(index) }]);
+        (chain, Then::GoOn)
+    }
+
+    fn empty_slot(&self, ordinal: Ordinal) -> (Chain, Then) {
+        if self.desired.retention.when_scaled == Keep::Delete {
+            if self.lookup_fails() {
+                return (vec![], Then::Fail);
+            }
+            // The next pod has no uid yet, so whatever names a pod names an earlier one.
+            let mut claims = self.claims_of(ordinal).into_iter();
+            if claims.any(|(_, claim)| claim.pod_owner != OwnerRef::Absent) {
+                return (vec![], Then::Stop);
+            }
+        }
+        let (missing, unusable) = self.missing_claims(ordinal);
+        if unusable {
+            return (vec![missing], Then::Fail);
+        }
+        let mut making = vec![Do::CreatePod {
+            revision: self.revision_for(ordinal),
+        }];
+        making.extend(self.owners(ordinal, None));
+        making.sort();
+        (vec![missing, making], Then::Stop)
+    }
+
+    /// The claims to make, and whether one is in the way, or none can be known.
+    fn missing_claims(&self, ordinal: Ordinal) -> (Vec<Do>, bool) {
+        if self.lookup_fails() {
+            return (vec![], true);
+        }
+        let claims = self.claims_of(ordinal);
+        let terminating = claims.iter().any(|(_, c)| c.terminating_since.is_some());
+        let missing = (0..self.desired.templates.len())
+            .filter(|&template| self.claim(ordinal, template).is_none())
+            .map(|template| Do::CreateClaim {
+                template: u16::try_from(template).expect("few templates"),
+            });
+        (missing.collect(), terminating)
+    }
+
+    pub(super) fn revision_for(&self, ordinal: Ordinal) -> Revision {
+        let stored = self.desired.published.map_or(0, |status| status.current);
+        let kept = match self.desired.strategy {
+            Strategy::RollingUpdate(Some(rolling)) => rolling.partition,
+            Strategy::RollingUpdate(None) => stored,
+            Strategy::OnDelete | Strategy::Recreate => 0,
+        };
+        if ordinal - self.desired.start < kept {
+            self.desired.current
+        } else {
+            self.desired.update
+        }
+    }
+
+    // Owners of claims.
+
+    fn owners(&self, ordinal: Ordinal, pod: Option<usize>) -> Vec<Do> {
+        let claims = self.claims_of(ordinal).into_iter();
+        let mut steps: Vec<Do> = claims
+            .filter_map(|(index, claim)| {
+                let owner = self.owner(claim, pod)?;
+                Some(Do::SetClaimOwner {
+                    claim: short(index),
+                    owner,
+                })
+            })
+            .collect();
+        steps.sort();
+        steps
+    }
+
+    /// Whom the claim has to be given to, if it is not his already.
+    fn owner(&self, claim: &Claim, pod: Option<usize>) -> Option<ClaimOwner> {
+        let (set_ref, pod_ref) = (claim.set_owner, claim.pod_owner);
+        let earlier_pod = pod.is_none() && pod_ref != OwnerRef::Absent;
+        if set_ref == OwnerRef::OtherUid || pod_ref == OwnerRef::OtherUid || earlier_pod {
+            return None;
+        }
+        let retention = self.desired.retention;
+        let by_references = self.desired.profile.give_up == GiveUp::OwnerReferences;
+        let scaled = by_references && retention.when_scaled == Keep::Delete;
+        let deleted = by_references && retention.when_deleted == Keep::Delete;
+        if claim.foreign_controller && (scaled || deleted) {
+            let ours = set_ref != OwnerRef::Absent || pod_ref != OwnerRef::Absent;
+            return ours.then_some(ClaimOwner::Nobody);
+        }
+        let wanted = match (scaled, deleted, self.wanted(claim.ordinal)) {
+            (false, false, _) | (true, false, true) => ClaimOwner::Nobody,
+            (_, true, true) | (false, true, false) => ClaimOwner::Set,
+            (true, _, false) => ClaimOwner::Pod(short(pod.expect("condemned means a pod"))),
+        };
+        let reference = |is_wanted| {
+            if is_wanted {
+                OwnerRef::Controller
+            } else {
+                OwnerRef::Absent
+            }
+        };
+        let right = set_ref == reference(wanted == ClaimOwner::Set)
+            && pod_ref == reference(matches!(wanted, ClaimOwner::Pod(_)));
+        (!right).then_some(wanted)
+    }
+
+    // Condemned pods.
+
+    pub(super) fn claims_of_condemned(&self, index: usize) -> (Ordinal, Chain, Then) {
+        let ordinal = self.pod(index).ordinal;
+        if self.lookup_fails() {
+            return (ordinal, vec![], Then::Fail);
+        }
+        // Twins share their claims; the rightful one is to own them.
+        let owners = if self.pod_of(ordinal) == Some(index) {
+            self.owners(ordinal, Some(index))
+        } else {
+            vec![]
+        };
+        (ordinal, vec![owners], Then::GoOn)
+    }
+
+    pub(super) fn condemned_pod(
+        &self,
+        index: usize,
+        last: Option<usize>,
+    ) -> (Ordinal, Chain, Then) {
+        let pod = self.pod(index);
+        let healthy = pod.phase == Phase::Running && self.available(pod);
+        let blocked = self.ordered() && !healthy && last != Some(index);
+        let step = if pod.terminating_since.is_some() || blocked {
+            vec![]
+        } else {
+            vec![delete(index)]
+        };
+        (pod.ordinal, vec![step], Then::Stop)
+    }
+
+    /// Of several unhealthy condemned pods this one may go.
+    pub(super) fn lowest_unavailable(&self, condemned: &[usize]) -> Option<usize> {
+        let unavailable = |&pod: &usize| {
+            let pod = self.pod(pod);
+            pod.terminating_since.is_some() || !self.available(pod)
+        };
+        condemned.iter().copied().rev().find(unavailable)
+    }
+}

@@ -1,0 +1,58 @@
+//! What is published.
+
+use statefulset::{Deletion, Desired, Phase, Pod, Progress, Status, Strategy};
+
+use super::Pass;
+
+impl Pass<'_> {
+    pub(super) fn status(&self) -> Option<Status> {
+        let Desired {
+            current, update, ..
+        } = *self.desired;
+        let counted: Vec<&Pod> = if self.desired.deletion == Deletion::No {
+            let slots = self.desired.start..self.desired.start + self.desired.replicas;
+            let slots = slots.filter_map(|ordinal| self.pod_of(ordinal));
+            slots
+                .chain(self.condemned())
+                .map(|pod| self.pod(pod))
+                .collect()
+        } else {
+            self.observed.pods.iter().collect()
+        };
+        let count = |test: &dyn Fn(&Pod) -> bool| {
+            let pods = counted.iter().filter(|pod| test(pod));
+            u32::try_from(pods.count()).expect("few pods")
+        };
+        let runs = |pod: &Pod| pod.phase == Phase::Running && pod.ready;
+        let at = |pod: &Pod, revision| pod.terminating_since.is_none() && pod.revision == revision;
+        let mut status = Status {
+            observed_generation: self.desired.generation,
+            replicas: count(&|_| true),
+            ready: count(&runs),
+            available: count(&|pod| runs(pod) && self.available(pod)),
+            current: count(&|pod| at(pod, current)).saturating_sub(self.rolled),
+            updated: count(&|pod| at(pod, update)),
+            current_revision: current,
+            update_revision: update,
+            progressing: self.progress,
+        };
+        let wanted = self.desired.replicas;
+        if [status.updated, status.ready, status.replicas] == [wanted; 3] {
+            status.current = status.updated;
+            status.current_revision = update;
+            if self.desired.strategy == Strategy::Recreate && status.progressing.is_some() {
+                status.progressing = Some(Progress::Completed);
+            }
+        }
+        let Some(published) = self.desired.published else {
+            return Some(status);
+        };
+        // An older generation alone is no news.
+        let newer = status.observed_generation > published.observed_generation;
+        let same_age = Status {
+            observed_generation: published.observed_generation,
+            ..status
+        };
+        (newer || same_age != published).then_some(status)
+    }
+}

@@ -1,0 +1,115 @@
+//! Pods of old revisions.
+
+use std::collections::BTreeMap;
+
+use statefulset::{Limit, Ordinal, Progress, Strategy};
+
+use super::{Over, Pass, Stage, delete};
+
+/// One slot as the rolling update sees it.
+#[derive(Clone, Copy)]
+struct Slot {
+    pod: Option<usize>,
+    old: bool,
+    terminating: bool,
+    available: bool,
+}
+
+impl Pass<'_> {
+    pub(super) fn recreate(&mut self) -> Result<(), Over> {
+        let slots = self.desired.start..self.desired.start + self.desired.replicas;
+        let mut old: Vec<usize> = slots.filter_map(|ordinal| self.pod_of(ordinal)).collect();
+        old.extend(self.condemned());
+        old.retain(|&pod| self.pod(pod).revision != self.desired.update);
+        if old.is_empty() {
+            if self.desired.current != self.desired.update {
+                self.progress = Some(Progress::Creating);
+            }
+            return Ok(());
+        }
+        self.progress = Some(Progress::Deleting);
+        old.retain(|&pod| self.pod(pod).terminating_since.is_none());
+        self.delete_in_bursts(&old);
+        Err(Over)
+    }
+
+    pub(super) fn roll(&mut self) {
+        let (floor, limit) = match self.desired.strategy {
+            Strategy::RollingUpdate(None) => (0, None),
+            Strategy::RollingUpdate(Some(rolling)) => (rolling.partition, rolling.max_unavailable),
+            Strategy::OnDelete | Strategy::Recreate => return,
+        };
+        let slots: Vec<Slot> = (0..self.desired.replicas)
+            .map(|index| self.look_at(self.desired.start + index))
+            .collect();
+        let open: Vec<Slot> = (floor..self.desired.replicas)
+            .rev()
+            .map(|index| slots[index as usize])
+            .collect();
+        if !self.desired.profile.max_unavailable {
+            for slot in open {
+                if slot.old && !slot.terminating {
+                    return self.replace(slot);
+                }
+                if slot.terminating || !slot.available {
+                    return;
+                }
+            }
+            return;
+        }
+        let limit = match limit {
+            None => 1,
+            Some(Limit::Count(count)) => i64::from(count),
+            Some(Limit::Percent(share)) => {
+                i64::from(share) * i64::from(self.desired.replicas) / 100
+            }
+        };
+        let down = |slot: &&Slot| slot.terminating || !slot.available;
+        let broken = |slot: &&Slot| slot.old && !slot.terminating && !slot.available;
+        let unavailable = i64::try_from(slots.iter().filter(down).count()).expect("few slots");
+        let mut budget = limit.max(1) - unavailable;
+        if budget <= 0 && (self.ordered() || slots.iter().filter(broken).count() == 0) {
+            return;
+        }
+        if !self.ordered() {
+            for slot in open.iter().filter(broken) {
+                self.replace(*slot);
+            }
+        }
+        for slot in open {
+            let counts = self.ordered() || slot.available;
+            if budget > 0 && slot.old && !slot.terminating && counts {
+                self.replace(slot);
+                budget -= 1;
+            }
+        }
+    }
+
+    /// A slot without a pod is judged as the pod that it would get.
+    fn look_at(&self, ordinal: Ordinal) -> Slot {
+        let pod = self.pod_of(ordinal);
+        let seen = pod.map(|pod| self.pod(pod));
+        let revision = seen.map_or_else(|| self.revision_for(ordinal), |pod| pod.revision);
+        Slot {
+            pod,
+            old: revision != self.desired.update,
+            terminating: seen.is_some_and(|pod| pod.terminating_since.is_some()),
+            available: seen.is_some_and(|pod| self.available(pod)),
+        }
+    }
+
+    fn replace(&mut self, slot: Slot) {
+        self.rolled += 1;
+        let Some(pod) = slot.pod else { return };
+        let mut done = self
+            .stages
+            .iter()
+            .flat_map(BTreeMap::values)
+            .flatten()
+            .flatten();
+        if !done.any(|what| *what == delete(pod)) {
+            let chain = vec![vec![delete(pod)]];
+            self.push(Stage::from([(self.pod(pod).ordinal, chain)]));
+        }
+    }
+}

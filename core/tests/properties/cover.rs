@@ -1,0 +1,168 @@
+//! Each ordinal that is not at its goal is covered by actions or by exactly one wait, never both.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use statefulset::{
+    Claim, ClaimPhase, Deletion, Do, GiveUp, Keep, NO_ORDINAL, Ordinal, OwnerRef, Phase, Strategy,
+};
+
+use crate::case::{Case, check};
+use crate::{ensure, holder, is_available, is_wanted, planned};
+
+#[test]
+fn what_is_not_at_its_goal_is_acted_on_or_waits_once() {
+    check(20_000, |case: Case| {
+        let refused = case.desired.strategy == Strategy::Recreate && !case.desired.profile.recreate;
+        if !case.fresh || refused {
+            return Ok(());
+        }
+        let plan = planned(&case);
+        let acted: BTreeSet<Ordinal> = plan.deeds().map(|action| action.ordinal).collect();
+        let mut waits: BTreeMap<Ordinal, u32> = BTreeMap::new();
+        for (action, wait) in plan.waits() {
+            ensure(!wait.gates.is_empty(), || format!("no gate: {action:?}"))?;
+            for ordinal in action.ordinal..=wait.through {
+                *waits.entry(ordinal).or_default() += 1;
+            }
+        }
+        for ordinal in 0..=9 {
+            let waiting = waits.get(&ordinal).copied().unwrap_or(0);
+            let expected = u32::from(!acted.contains(&ordinal) && !is_at_goal(&case, ordinal));
+            ensure(waiting == expected, || {
+                format!(
+                    "{ordinal} has {waiting} waits, not {expected}: {:?}",
+                    plan.actions
+                )
+            })?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn nothing_is_made_where_something_is() {
+    check(10_000, |case: Case| {
+        let (mut pods, mut claims) = (BTreeSet::new(), BTreeSet::new());
+        for action in planned(&case).deeds() {
+            let (ordinal, what) = (action.ordinal, action.what);
+            let fresh = match what {
+                Do::CreatePod { .. } => {
+                    pods.insert(ordinal) && case.pods.iter().all(|pod| pod.ordinal != ordinal)
+                }
+                Do::CreateClaim { template } => {
+                    let known = case.claims.iter().flatten();
+                    let mut names = known.map(|claim| (claim.ordinal, claim.template));
+                    claims.insert((ordinal, template))
+                        && names.all(|name| name != (ordinal, template))
+                }
+                _ => true,
+            };
+            ensure(fresh, || format!("{action:?}"))?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn no_pod_and_no_claim_is_touched_twice() {
+    check(10_000, |case: Case| {
+        let plan = planned(&case);
+        let mut seen = BTreeSet::new();
+        for action in plan
+            .deeds()
+            .filter(|action| !matches!(action.what, Do::CreateClaim { .. }))
+        {
+            ensure(
+                seen.insert(action.what) || matches!(action.what, Do::CreatePod { .. }),
+                || format!("{action:?} twice in {:?}", plan.actions),
+            )?;
+        }
+        let owners = plan.deeds().filter_map(|action| match action.what {
+            Do::SetClaimOwner { claim, .. } => Some(claim),
+            _ => None,
+        });
+        let mut claims: Vec<u32> = owners.collect();
+        let all = claims.len();
+        claims.sort_unstable();
+        claims.dedup();
+        ensure(claims.len() == all, || format!("{:?}", plan.actions))
+    });
+}
+
+/// Held by a partition, or by `OnDelete`, counts as arrived.
+fn is_at_goal(case: &Case, ordinal: Ordinal) -> bool {
+    let desired = &case.desired;
+    let pod = holder(case, ordinal).filter(|_| ordinal != NO_ORDINAL);
+    match (desired.deletion, pod) {
+        (Deletion::Orphan, _) | (Deletion::WithPods, None) => true,
+        (Deletion::WithPods, Some(_)) => false,
+        (Deletion::No, None) => !is_wanted(case, ordinal),
+        (Deletion::No, Some(pod)) => {
+            let held = match desired.strategy {
+                Strategy::OnDelete => true,
+                Strategy::Recreate => false,
+                Strategy::RollingUpdate(rolling) => {
+                    let partition = rolling.map_or(0, |block| block.partition);
+                    ordinal.wrapping_sub(desired.start) < partition
+                }
+            };
+            let mut claims = case
+                .claims
+                .iter()
+                .flatten()
+                .filter(|claim| claim.ordinal == ordinal);
+            is_wanted(case, ordinal)
+                && pod.phase == Phase::Running
+                && is_available(case, pod)
+                && (pod.identity && pod.storage)
+                && (pod.revision == desired.update || held)
+                && claims.all(|claim| is_owned_as_wanted(case, claim))
+        }
+    }
+}
+
+/// Of a claim whose ordinal is wanted.
+fn is_owned_as_wanted(case: &Case, claim: &Claim) -> bool {
+    let (set, pod) = (claim.set_owner, claim.pod_owner);
+    if set == OwnerRef::OtherUid || pod == OwnerRef::OtherUid {
+        return true;
+    }
+    let retention = case.desired.retention;
+    let by_set = case.desired.profile.give_up == GiveUp::OwnerReferences
+        && retention.when_deleted == Keep::Delete
+        && !claim.foreign_controller;
+    let wanted = if by_set {
+        OwnerRef::Controller
+    } else {
+        OwnerRef::Absent
+    };
+    (set, pod) == (wanted, OwnerRef::Absent)
+}
+
+/// A claim that has no volume is what a pod that has not started waits for.
+#[test]
+fn a_pending_pod_without_a_volume_says_so() {
+    check(5_000, |case: Case| {
+        let plan = planned(&case);
+        for (action, wait) in plan.waits() {
+            if action.ordinal != wait.through || !is_wanted(&case, action.ordinal) {
+                continue;
+            }
+            let mut claims = case
+                .claims
+                .iter()
+                .flatten()
+                .filter(|claim| claim.ordinal == action.ordinal);
+            let unbound = claims.any(|claim| claim.phase != ClaimPhase::Bound);
+            let starting = holder(&case, action.ordinal)
+                .is_some_and(|pod| pod.phase == Phase::Pending && !pod.is_terminating());
+            let told = wait.gates.contains(statefulset::Gate::ClaimUnbound);
+            let applies =
+                unbound && starting && case.desired.deletion == Deletion::No && case.fresh;
+            ensure(!applies || told || plan.status.is_none(), || {
+                format!("{action:?}")
+            })?;
+        }
+        Ok(())
+    });
+}

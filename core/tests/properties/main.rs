@@ -1,0 +1,48 @@
+//! What the planner promises, each promise asked of many random cases (rule T-4).
+//!
+//! `SEED` and `CASES` choose other cases, or more of them.
+
+#[path = "../case/mod.rs"]
+mod case;
+mod conclusion;
+mod corners;
+mod cover;
+// mod goal;
+mod knowledge;
+mod order;
+mod restraint;
+mod time;
+mod wild;
+// mod world;
+
+use case::Case;
+use statefulset::{Action, Plan, Pod, plan};
+
+/// The plan for a case that keeps the contract.
+fn planned(case: &Case) -> Plan {
+    plan(&case.desired, &case.observed(), case.now).expect("a case that keeps the contract")
+}
+
+fn deeds(plan: &Plan) -> Vec<Action> {
+    plan.deeds().copied().collect()
+}
+
+/// The error of a property, unless `holds`.
+fn ensure(holds: bool, message: impl FnOnce() -> String) -> Result<(), String> {
+    if holds { Ok(()) } else { Err(message()) }
+}
+
+/// The pod that fills a slot: of twins, the one with the right identity, then the least.
+fn holder(case: &Case, ordinal: u32) -> Option<&Pod> {
+    let twins = case.pods.iter().filter(|pod| pod.ordinal == ordinal);
+    twins.min_by_key(|pod| (!pod.identity, **pod))
+}
+
+fn is_wanted(case: &Case, ordinal: u32) -> bool {
+    let start = case.desired.start;
+    ordinal >= start && ordinal - start < case.desired.replicas
+}
+
+fn is_available(case: &Case, pod: &Pod) -> bool {
+    !pod.is_terminating() && pod.is_available(case.desired.min_ready, case.now)
+}

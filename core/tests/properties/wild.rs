@@ -1,0 +1,331 @@
+//! Never panics: records with anything in them give a plan or an error that names the place.
+
+use quickcheck::{Arbitrary, Gen};
+use statefulset::{
+    AccessModes, Binding, Budget, Claim, ClaimPhase, ClaimTemplate, Deletion, Desired, GiveUp,
+    Keep, Limit, LostNodes, Management, Node, NodeState, Observed, Outcome, OwnerRef, Phase, Pod,
+    Profile, Progress, Reserved, Retention, Revision, Rolling, Shutdown, Status, Strategy, Volume,
+    VolumeMode, VolumePhase, explain, plan,
+};
+
+use crate::case::check;
+use crate::ensure;
+
+const TEMPLATES: [ClaimTemplate<'static>; 3] = [ClaimTemplate { name: "" }; 3];
+
+#[derive(Clone, Debug)]
+struct Wild {
+    desired: Desired<'static>,
+    fresh: bool,
+    pods: Vec<Pod>,
+    claims: Option<Vec<Claim>>,
+    volumes: Option<Vec<Volume>>,
+    nodes: Option<Vec<Node>>,
+    budgets: Option<Vec<Budget>>,
+    now: i64,
+}
+
+#[test]
+fn never_panics() {
+    check(50_000, |wild: Wild| {
+        let observed = Observed {
+            fresh: wild.fresh,
+            pods: &wild.pods,
+            claims: wild.claims.as_deref(),
+            volumes: wild.volumes.as_deref(),
+            nodes: wild.nodes.as_deref(),
+            budgets: wild.budgets.as_deref(),
+        };
+        match plan(&wild.desired, &observed, wild.now) {
+            Err(error) => {
+                let place = format!("{}[{}].{}", error.list, error.index, error.field);
+                ensure(error.to_string().starts_with(&place), || error.to_string())
+            }
+            Ok(plan) => {
+                let text = explain(&wild.desired, &observed, &plan, wild.now).to_string();
+                ensure(!text.is_empty(), || "no explanation".to_owned())?;
+                let limit = wild.desired.profile.max_actions as usize;
+                ensure(plan.deeds().count() <= limit, || {
+                    "above the limit".to_owned()
+                })?;
+                for outcome in [Outcome::Done, Outcome::NotFound, Outcome::Failed] {
+                    let _ = plan.conclude(&vec![outcome; plan.actions.len() + 1]);
+                }
+                Ok(())
+            }
+        }
+    });
+}
+
+/// Mostly small, sometimes at the edge, sometimes anything.
+fn number(g: &mut Gen) -> u32 {
+    match u8::arbitrary(g) % 8 {
+        0 => *g
+            .choose(&[0, 1, 1 << 31, (1 << 31) - 1, u32::MAX - 1, u32::MAX])
+            .expect("a choice"),
+        1 => u32::arbitrary(g),
+        _ => u32::arbitrary(g) % 6,
+    }
+}
+
+fn instant(g: &mut Gen) -> i64 {
+    match u8::arbitrary(g) % 4 {
+        0 => *g
+            .choose(&[i64::MIN, i64::MIN + 1, -1, 0, 1, i64::MAX - 1, i64::MAX])
+            .expect("a choice"),
+        1 => i64::arbitrary(g),
+        _ => i64::from(u8::arbitrary(g)),
+    }
+}
+
+fn some<T>(g: &mut Gen, of: fn(&mut Gen) -> T) -> Option<T> {
+    (u8::arbitrary(g) % 3 == 0).then(|| of(g))
+}
+
+fn few<T>(g: &mut Gen, of: fn(&mut Gen) -> T) -> Vec<T> {
+    (0..u8::arbitrary(g) % 6).map(|_| of(g)).collect()
+}
+
+fn one<T: Copy>(g: &mut Gen, of: &[T]) -> T {
+    *g.choose(of).expect("a choice")
+}
+
+/// Rarely anything but 0, which is the only value allowed.
+fn reserved(g: &mut Gen) -> u8 {
+    if u8::arbitrary(g) == 0 {
+        u8::arbitrary(g)
+    } else {
+        0
+    }
+}
+
+fn revision(g: &mut Gen) -> Revision {
+    Revision(u64::from(number(g)))
+}
+
+fn pod(g: &mut Gen) -> Pod {
+    Pod {
+        ordinal: number(g),
+        phase: one(
+            g,
+            &[
+                Phase::Pending,
+                Phase::Running,
+                Phase::Succeeded,
+                Phase::Failed,
+                Phase::Unknown,
+            ],
+        ),
+        ready: bool::arbitrary(g),
+        identity: bool::arbitrary(g),
+        storage: bool::arbitrary(g),
+        hold: reserved(g),
+        rank: reserved(g),
+        revision: revision(g),
+        ready_since: some(g, instant),
+        terminating_since: some(g, instant),
+        node: some(g, number).filter(|_| bool::arbitrary(g)),
+        budget: some(g, number).filter(|_| bool::arbitrary(g)),
+    }
+}
+
+fn claim(g: &mut Gen) -> Claim {
+    let owners = [
+        OwnerRef::Absent,
+        OwnerRef::Controller,
+        OwnerRef::Plain,
+        OwnerRef::OtherUid,
+    ];
+    Claim {
+        ordinal: number(g),
+        template: u16::try_from(number(g) % 65_536).expect("small") % 4,
+        phase: one(
+            g,
+            &[ClaimPhase::Pending, ClaimPhase::Bound, ClaimPhase::Lost],
+        ),
+        set_owner: one(g, &owners),
+        pod_owner: one(g, &owners),
+        foreign_controller: bool::arbitrary(g),
+        binding: one(g, &[Binding::Immediate, Binding::WaitForFirstConsumer]),
+        modes: AccessModes(u8::arbitrary(g)),
+        volume_mode: one(g, &[VolumeMode::Filesystem, VolumeMode::Block]),
+        class: number(g),
+        volume: some(g, number).filter(|_| bool::arbitrary(g)),
+        node: some(g, number).filter(|_| bool::arbitrary(g)),
+        terminating_since: some(g, instant),
+        request: u64::arbitrary(g),
+    }
+}
+
+fn volume(g: &mut Gen) -> Volume {
+    let index = number(g);
+    Volume {
+        capacity: u64::arbitrary(g),
+        reserved: one(
+            g,
+            &[
+                Reserved::Nobody,
+                Reserved::Nobody,
+                Reserved::Other,
+                Reserved::Claim(index),
+            ],
+        ),
+        class: number(g),
+        modes: AccessModes(u8::arbitrary(g)),
+        volume_mode: one(g, &[VolumeMode::Filesystem, VolumeMode::Block]),
+        phase: one(
+            g,
+            &[
+                VolumePhase::Pending,
+                VolumePhase::Available,
+                VolumePhase::Bound,
+                VolumePhase::Released,
+                VolumePhase::Failed,
+            ],
+        ),
+        terminating: bool::arbitrary(g),
+        domain: some(g, number),
+        matches: u64::arbitrary(g),
+    }
+}
+
+fn node(g: &mut Gen) -> Node {
+    Node {
+        state: one(
+            g,
+            &[
+                NodeState::Ready,
+                NodeState::NotReady,
+                NodeState::Unreachable,
+                NodeState::Fenced,
+                NodeState::Gone,
+            ],
+        ),
+        cordoned: bool::arbitrary(g),
+        draining: bool::arbitrary(g),
+        since: some(g, instant),
+        domain: number(g),
+    }
+}
+
+fn budget(g: &mut Gen) -> Budget {
+    Budget {
+        allowed: number(g),
+        healthy: number(g),
+        desired_healthy: number(g),
+        unhealthy_always: bool::arbitrary(g),
+    }
+}
+
+fn status(g: &mut Gen) -> Status {
+    Status {
+        observed_generation: instant(g),
+        replicas: number(g),
+        ready: number(g),
+        available: number(g),
+        current: number(g),
+        updated: number(g),
+        current_revision: revision(g),
+        update_revision: revision(g),
+        progressing: some(g, |g| {
+            one(
+                g,
+                &[Progress::Deleting, Progress::Creating, Progress::Completed],
+            )
+        }),
+    }
+}
+
+fn profile(g: &mut Gen, replicas: u32) -> Profile {
+    // A plan has as many actions as it may have, so a large set without pods needs a small limit.
+    let most = if replicas > 1_000 { 2_000 } else { u32::MAX };
+    Profile {
+        max_unavailable: bool::arbitrary(g),
+        recreate: bool::arbitrary(g),
+        max_actions: number(g).min(most),
+        shutdown: one(g, &[Shutdown::Background, Shutdown::Ordered]),
+        give_up: one(g, &[GiveUp::OwnerReferences, GiveUp::Delete]),
+        bind_claims: bool::arbitrary(g),
+        drain_nodes: bool::arbitrary(g),
+        lost_nodes: some(g, |g| LostNodes {
+            unreachable_after: instant(g),
+            require_fence: bool::arbitrary(g),
+        }),
+    }
+}
+
+fn desired(g: &mut Gen) -> Desired<'static> {
+    let limit = match u8::arbitrary(g) % 3 {
+        0 => None,
+        1 => Some(Limit::Count(number(g))),
+        _ => Some(Limit::Percent(number(g))),
+    };
+    let rolling = Rolling {
+        partition: number(g),
+        max_unavailable: limit,
+    };
+    let keep = [Keep::Retain, Keep::Delete];
+    let replicas = number(g);
+    Desired {
+        name: "",
+        generation: instant(g),
+        replicas,
+        start: number(g),
+        management: one(g, &[Management::OrderedReady, Management::Parallel]),
+        strategy: one(
+            g,
+            &[
+                Strategy::RollingUpdate(Some(rolling)),
+                Strategy::RollingUpdate(None),
+                Strategy::OnDelete,
+                Strategy::Recreate,
+            ],
+        ),
+        min_ready: instant(g).max(-1),
+        templates: &TEMPLATES[..usize::from(u8::arbitrary(g) % 4)],
+        retention: Retention {
+            when_deleted: one(g, &keep),
+            when_scaled: one(g, &keep),
+        },
+        deletion: one(
+            g,
+            &[
+                Deletion::No,
+                Deletion::No,
+                Deletion::No,
+                Deletion::WithPods,
+                Deletion::Orphan,
+            ],
+        ),
+        finalizer_held: bool::arbitrary(g),
+        current: revision(g),
+        update: revision(g),
+        published: some(g, status),
+        profile: profile(g, replicas),
+    }
+}
+
+impl Arbitrary for Wild {
+    fn arbitrary(g: &mut Gen) -> Self {
+        Self {
+            desired: desired(g),
+            fresh: u8::arbitrary(g) != 0,
+            pods: few(g, pod),
+            claims: some(g, |g| few(g, claim)),
+            volumes: some(g, |g| few(g, volume)),
+            nodes: some(g, |g| few(g, node)),
+            budgets: some(g, |g| few(g, budget)),
+            now: instant(g),
+        }
+    }
+
+    fn shrink(&self) -> Box<dyn Iterator<Item = Self>> {
+        let mut smaller = Vec::new();
+        for i in 0..self.pods.len() {
+            let mut wild = self.clone();
+            wild.pods.remove(i);
+            smaller.push(wild);
+        }
+        Box::new(smaller.into_iter())
+    }
+}
