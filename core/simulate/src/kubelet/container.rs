@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use statefulset::Millis;
 
-use crate::kubelet::exec::{self, Exec, Inside};
 use crate::kubelet::files::{Mount, Tree, View};
-use crate::kubelet::probe::{Check, Verdict};
+use crate::kubelet::probe::Check;
 use crate::kubelet::program::Program;
 use crate::object::{Fields, Object};
 use crate::timers::Urgency;
+
+mod health;
 
 /// From the moment at which everything is there until a container runs, and from the request to stop until it does.
 pub(super) const SECOND: Millis = 1000;
@@ -377,83 +378,6 @@ impl Container {
         self.crashes += 1;
     }
 
-    fn probe(&mut self, around: &mut Surroundings<'_>) {
-        let now = around.now;
-        if !self.started {
-            match self.check(Which::Startup, around) {
-                Verdict::Passed => {
-                    self.has_started(now);
-                    if let Some(startup) = &mut self.startup {
-                        startup.end();
-                    }
-                }
-                Verdict::Failed => self.fail_alive("startup", around),
-                _ => {}
-            }
-            return;
-        }
-        match self.check(Which::Readiness, around) {
-            Verdict::Passed => self.ready = true,
-            Verdict::Failed => {
-                self.ready = false;
-                around.note(false, "Unhealthy", "Readiness probe failed: ".into());
-            }
-            Verdict::Faltered => {
-                around.note(false, "Unhealthy", "Readiness probe failed: ".into());
-            }
-            Verdict::Undecided => {}
-        }
-        match self.check(Which::Liveness, around) {
-            Verdict::Failed => self.fail_alive("liveness", around),
-            Verdict::Faltered => {
-                around.note(false, "Unhealthy", "Liveness probe failed: ".into());
-            }
-            _ => {}
-        }
-    }
-
-    fn check(&mut self, which: Which, around: &mut Surroundings<'_>) -> Verdict {
-        let check = match which {
-            Which::Startup => self.startup.as_mut(),
-            Which::Readiness => Some(&mut self.readiness),
-            Which::Liveness => self.liveness.as_mut(),
-        };
-        let Some(check) = check else {
-            return Verdict::Undecided;
-        };
-        let files = View {
-            disks: around.disks,
-            scratch: around.scratch,
-            own: &mut self.files,
-            mounts: &self.mounts,
-        };
-        check.run(around.now, |command| {
-            let mut inside = Inside {
-                files,
-                host: "",
-                full_host: "",
-                resolve: &|_| Exec::default(),
-                signal: None,
-            };
-            let exec = exec::run(&mut inside, command);
-            (exec.code != 127).then_some(exec.code == 0)
-        })
-    }
-
-    fn fail_alive(&mut self, probe: &str, around: &mut Surroundings<'_>) {
-        let name = &self.name;
-        let message = format!("Container {name} failed {probe} probe, will be restarted");
-        around.note(true, "Killing", message);
-        for check in [&mut self.startup, &mut self.liveness]
-            .into_iter()
-            .flatten()
-        {
-            check.end();
-        }
-        self.ailing = true;
-        self.stop(around.now, around.grace);
-    }
-
     /// Asks the process to stop, after its pre-stop hook; at the end of the grace period it is killed. A shorter grace
     /// period wins.
     pub(super) fn stop(&mut self, now: Millis, grace: Millis) {
@@ -498,13 +422,6 @@ impl Container {
             mounts: &self.mounts,
         }
     }
-}
-
-#[derive(Clone, Copy)]
-enum Which {
-    Startup,
-    Readiness,
-    Liveness,
 }
 
 /// 10 s, doubled by each failure, at most 5 min.
