@@ -29,6 +29,8 @@ pub(crate) struct Controller {
     /// Sets that will be looked at again at a known time, not for a failure.
     resting: BTreeSet<Key>,
     next: Option<Millis>,
+    /// Whether there was more to do than one turn allows.
+    pressed: bool,
 }
 
 impl Controller {
@@ -38,6 +40,7 @@ impl Controller {
             cursor: None,
             resting: BTreeSet::new(),
             next: None,
+            pressed: false,
         }
     }
 
@@ -159,18 +162,16 @@ impl Controller {
 
 impl Component for Controller {
     fn act(&mut self, store: &mut Store) {
-        // A set may be due again for what it has just done: a claim that is made can be bound at once.
-        for _ in 0..PASSES {
+        let now = store.now();
+        for _ in 0..LOOKS {
             self.follow(store);
-            let due = self.cluster.due(store.now());
-            self.next = due.next;
-            if due.sets.is_empty() {
-                break;
-            }
-            for set in &due.sets {
+            for set in &self.cluster.due(now).sets {
                 self.sync(store, set);
             }
         }
+        let due = self.cluster.due(now);
+        self.pressed = !due.sets.is_empty();
+        self.next = if self.pressed { Some(now) } else { due.next };
     }
 
     fn next(&self) -> Option<Millis> {
@@ -178,12 +179,12 @@ impl Component for Controller {
     }
 
     fn idle_after(&self) -> bool {
-        self.resting.is_empty()
+        self.resting.is_empty() && !self.pressed
     }
 }
 
-/// So many looks at each set, then the others have their turn.
-const PASSES: u32 = 10;
+/// Looks at each set in one turn: one that makes claims, and one that binds them before anybody calls them unbound.
+const LOOKS: u32 = 2;
 
 /// Sends the requests that may be sent, in order.
 fn send(

@@ -73,6 +73,9 @@ impl Kubelets {
 
     pub(crate) fn mend_image(&mut self, image: &str) {
         self.broken.remove(image);
+        // What waits for it is now worth waiting for.
+        let waiting = self.workers.iter().filter(|(_, worker)| worker.uses(image));
+        self.due.extend(waiting.map(|(uid, _)| uid.clone()));
     }
 
     pub(crate) fn processes(&self) -> impl Iterator<Item = Process<'_>> {
@@ -261,7 +264,7 @@ impl Kubelets {
         }
         if worker.kill_at.is_some() && !worker.is_running() {
             self.dismiss(store, uid);
-        } else if let Some((at, urgency)) = worker.next() {
+        } else if let Some((at, urgency)) = worker.next(&self.broken) {
             self.timers.set(uid, at, urgency);
         } else {
             self.timers.clear(uid);

@@ -227,29 +227,30 @@ impl World {
         self.controller.planned(&self.store, namespace, set)
     }
 
-    /// In an order in which what one writes the next one sees in the same round.
+    /// In an order in which what one writes the next one sees in the same round. The controller is last: it then sees at
+    /// once what all the others made of its last words, and need not think as often.
     fn components_mut(&mut self) -> ([&mut dyn Component; 7], &mut Store) {
         let components: [&mut dyn Component; 7] = [
-            &mut self.controller,
             &mut self.storage,
             &mut self.scheduler,
             &mut self.kubelets,
             &mut self.endpoints,
             &mut self.garbage_collector,
             &mut self.protection,
+            &mut self.controller,
         ];
         (components, &mut self.store)
     }
 
     fn components(&self) -> [&dyn Component; 7] {
         [
-            &self.controller,
             &self.storage,
             &self.scheduler,
             &self.kubelets,
             &self.endpoints,
             &self.garbage_collector,
             &self.protection,
+            &self.controller,
         ]
     }
 

@@ -123,6 +123,8 @@ pub(super) struct Container {
     pulled: bool,
     failed_pulls: u32,
     crashes: u32,
+    /// Whether a probe ended its last run.
+    ailing: bool,
 }
 
 impl Container {
@@ -163,6 +165,7 @@ impl Container {
             pulled: false,
             failed_pulls: 0,
             crashes: 0,
+            ailing: false,
         }
     }
 
@@ -185,15 +188,21 @@ impl Container {
             && self.last.is_none()
     }
 
+    /// Whether it is to be started now.
+    pub(super) fn starts_by(&self, now: Millis) -> bool {
+        self.next_try.is_some_and(|at| at <= now)
+    }
+
     /// Starts it a second from now.
     pub(super) const fn begin(&mut self, now: Millis) {
         self.next_try = Some(now + SECOND);
     }
 
-    /// When it next does something, and whether anything of it is worth waiting for. In a crash loop nothing is.
-    pub(super) fn next(&self) -> Option<(Millis, Urgency)> {
+    /// When it next does something, and whether that is worth waiting for. In a loop that goes on for ever nothing is:
+    /// a program that ends again and again, a probe that fails each time, an image that cannot be pulled.
+    pub(super) fn next(&self, broken: &BTreeSet<String>) -> Option<(Millis, Urgency)> {
         let idle_if = |idle: bool| if idle { Urgency::Idle } else { Urgency::Busy };
-        let looping = self.crashes > 1;
+        let looping = self.crashes > 1 && (self.program.ends.is_some() || self.ailing);
         let mut moments: Vec<(Millis, Urgency)> = Vec::new();
         if let State::Running { since, ends } = self.state {
             if let Some((at, _)) = ends {
@@ -203,7 +212,7 @@ impl Container {
             let checks = [&self.startup, &self.liveness].into_iter().flatten();
             moments.extend(checks.chain([&self.readiness]).filter_map(Check::next));
         } else {
-            let failing = self.failed_pulls > 0;
+            let failing = self.failed_pulls > 0 && broken.contains(&self.image);
             moments.extend(self.next_try.map(|at| (at, idle_if(failing))));
             moments.extend(
                 self.backs_off
@@ -345,6 +354,7 @@ impl Container {
         }
         if at - since >= RECOVERED {
             self.crashes = 0;
+            self.ailing = false;
         }
         if self.crashes == 0 {
             self.next_try = Some(at + SECOND);
@@ -440,6 +450,7 @@ impl Container {
         {
             check.end();
         }
+        self.ailing = true;
         self.stop(around.now, around.grace);
     }
 

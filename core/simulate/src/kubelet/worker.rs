@@ -165,8 +165,8 @@ impl Worker {
     }
 
     /// When it next does something.
-    pub(super) fn next(&self) -> Option<(Millis, Urgency)> {
-        let moments = self.containers.iter().filter_map(Container::next);
+    pub(super) fn next(&self, broken: &BTreeSet<String>) -> Option<(Millis, Urgency)> {
+        let moments = self.containers.iter().filter_map(|c| c.next(broken));
         moments.reduce(|(a, x), (b, y)| {
             let busy = x == Urgency::Busy || y == Urgency::Busy;
             (a.min(b), if busy { Urgency::Busy } else { Urgency::Idle })
@@ -175,11 +175,15 @@ impl Worker {
 
     /// Whether a sandbox, and with it an address, is needed.
     pub(super) fn needs_address(&self, now: Millis) -> bool {
-        let due = |c: &Container| c.next().is_some_and(|(at, _)| at <= now);
+        let due = |c: &Container| c.starts_by(now);
         self.ip.is_none()
             && self.mounted
             && self.kill_at.is_none()
             && self.containers.iter().any(due)
+    }
+
+    pub(super) fn uses(&self, image: &str) -> bool {
+        self.containers.iter().any(|c| c.image == image)
     }
 
     pub(super) fn is_running(&self) -> bool {
