@@ -200,3 +200,12 @@ fn recreate_says_that_it_creates_even_if_a_creation_fails() {
     // An old pod that could not be deleted is another matter.
     assert_eq!(progress(&[Pod::running(0, Revision(0))]), None);
 }
+
+#[test]
+fn condemned_twins_share_one_wait() {
+    let desired = Desired::new("web", 1, A);
+    let pods = [Pod::running(4, A), Pod::running(4, A)];
+    let plan = plan(&desired, &Observed::pods(&pods), NOW).expect("a valid input");
+    let waits: Vec<u32> = plan.waits().map(|(action, _)| action.ordinal).collect();
+    assert_eq!(waits, [4]);
+}

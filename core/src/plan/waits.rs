@@ -43,7 +43,12 @@ pub(crate) fn cover(facts: &Facts, draft: &mut Draft) {
     };
     let (start, end) = (facts.desired.start, facts.end());
     let mut next = start;
-    for (index, pod) in facts.roster.placed() {
+    let mut placed = facts.roster.placed().peekable();
+    while let Some((index, pod)) = placed.next() {
+        // Condemned twins share one wait, that of the one to go first.
+        if matches!(placed.peek(), Some((_, twin)) if twin.ordinal == pod.ordinal) {
+            continue;
+        }
         if (start..end).contains(&pod.ordinal) {
             cover.gap(next..pod.ordinal);
             next = pod.ordinal + 1;
