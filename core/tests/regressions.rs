@@ -209,3 +209,34 @@ fn condemned_twins_share_one_wait() {
     let waits: Vec<u32> = plan.waits().map(|(action, _)| action.ordinal).collect();
     assert_eq!(waits, [4]);
 }
+
+#[test]
+fn which_twin_wins_does_not_depend_on_the_order_of_the_nodes() {
+    let node = |state| Node {
+        state,
+        cordoned: false,
+        draining: false,
+        since: None,
+        domain: 0,
+    };
+    let on = |node| Pod {
+        node: Some(node),
+        ..Pod::running(4, A)
+    };
+    let deleted = |pods: &[Pod], nodes: &[Node]| {
+        let observed = Observed {
+            nodes: Some(nodes),
+            ..Observed::pods(pods)
+        };
+        let plan = plan(&Desired::new("web", 0, A), &observed, NOW).expect("a valid input");
+        match plan.actions[0].what {
+            Do::DeletePod { pod } => nodes[pods[pod as usize].node.expect("a node") as usize].state,
+            other => panic!("{other:?}"),
+        }
+    };
+    let (ready, gone) = (node(NodeState::Ready), node(NodeState::Gone));
+    assert_eq!(
+        deleted(&[on(0), on(1)], &[ready, gone]),
+        deleted(&[on(0), on(1)], &[gone, ready])
+    );
+}
