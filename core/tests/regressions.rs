@@ -2,8 +2,8 @@
 
 use statefulset::{
     AccessModes, Binding, Claim, ClaimOwner, ClaimPhase, ClaimTemplate, Deletion, Desired, Do,
-    Gate, GiveUp, Keep, Management, Node, NodeState, Observed, On, Outcome, OwnerRef, Phase, Pod,
-    Profile, Progress, Reserved, Retention, Revision, Strategy, Volume, plan,
+    Gate, Gates, GiveUp, Keep, Management, Node, NodeState, Observed, On, Outcome, OwnerRef, Phase,
+    Pod, Profile, Progress, Reserved, Retention, Revision, Strategy, Volume, plan,
 };
 
 const A: Revision = Revision(1);
@@ -239,4 +239,32 @@ fn which_twin_wins_does_not_depend_on_the_order_of_the_nodes() {
         deleted(&[on(0), on(1)], &[ready, gone]),
         deleted(&[on(0), on(1)], &[gone, ready])
     );
+}
+
+#[test]
+fn a_repair_that_a_claim_is_in_the_way_of_names_the_claim() {
+    let desired = Desired {
+        templates: DATA,
+        ..Desired::new("web", 1, A)
+    };
+    let pods = [Pod {
+        storage: false,
+        ..Pod::running(0, A)
+    }];
+    let claims = [Claim {
+        terminating_since: Some(NOW - 1),
+        ..Claim::bound(0, 0)
+    }];
+    let wait = |claims| {
+        let observed = Observed {
+            claims,
+            ..Observed::pods(&pods)
+        };
+        let plan = plan(&desired, &observed, NOW).expect("a valid input");
+        let (_, wait) = plan.waits().next().expect("a wait");
+        (wait.gates, wait.on)
+    };
+    let terminating = Gates::of(Gate::ClaimTerminating);
+    assert_eq!(wait(Some(&claims[..])), (terminating, On::Claim(0)));
+    assert_eq!(wait(None).0, Gates::of(Gate::ClaimsUnknown));
 }
