@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use statefulset::{
-    Action, Binding, Claim, ClaimOwner, ClaimPhase, Deletion, Do, GiveUp, Millis, Ordinal, Outcome,
-    OwnerRef, Phase, Plan, Pod, Revision, Volume,
+    Action, Binding, Claim, ClaimOwner, ClaimPhase, Deletion, Do, GiveUp, Management, Millis,
+    Ordinal, Outcome, OwnerRef, Phase, Plan, Pod, Revision, Strategy, Volume,
 };
 
 use crate::case::Case;
@@ -27,6 +27,10 @@ impl World {
     pub(crate) fn new(mut case: Case) -> Self {
         case.fresh = true;
         case.desired.profile.recreate = true;
+        // Upstream's own loop (rule U-7).
+        if case.desired.strategy == Strategy::RollingUpdate(None) {
+            case.desired.management = Management::OrderedReady;
+        }
         case.forget_nodes();
         case.pods.sort_unstable();
         case.pods.dedup_by_key(|pod| pod.ordinal);
