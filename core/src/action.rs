@@ -8,7 +8,7 @@ use crate::wait::Wait;
 /// Order is in the data. Stages run one after the other. Inside a stage each ordinal is a chain of its own, so
 /// different ordinals may run at the same time; a chain goes by `step`, and actions of one step may run together.
 /// When an action fails, its chain stops at the end of its step, the rest of its stage still runs, and later
-/// stages are skipped – unless the action [is a duty](Do::is_duty), whose failure ends its own chain only.
+/// stages are skipped – unless the action [is a duty](Action::is_duty), whose failure ends its own chain only.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Action {
     /// Stages are finished in this order.
@@ -21,6 +21,16 @@ pub struct Action {
     pub reason: Reason,
     /// What.
     pub what: Do,
+}
+
+impl Action {
+    /// Whether this is beyond what Kubernetes' own controller does. The failure of a duty stops nothing but its chain.
+    pub const fn is_duty(&self) -> bool {
+        matches!(
+            self.reason,
+            Reason::Binding | Reason::GiveUp | Reason::Drain | Reason::NodeGone
+        )
+    }
 }
 
 /// What to do. Pods, claims, volumes and nodes are indexes into the caller's lists.
@@ -97,17 +107,6 @@ impl Do {
         matches!(
             self,
             Self::DeletePod { .. }
-                | Self::EvictPod { .. }
-                | Self::ForceDeletePod { .. }
-                | Self::DeleteClaim { .. }
-        )
-    }
-
-    /// Whether this is beyond what Kubernetes' own controller does. The failure of a duty stops nothing but its chain.
-    pub const fn is_duty(self) -> bool {
-        matches!(
-            self,
-            Self::BindClaim { .. }
                 | Self::EvictPod { .. }
                 | Self::ForceDeletePod { .. }
                 | Self::DeleteClaim { .. }

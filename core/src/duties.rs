@@ -1,5 +1,71 @@
 //! What the `standalone` profile adds to Kubernetes' own decisions: the work that the cluster's other controllers would do.
 
 pub mod binding;
+pub(crate) mod drain;
 pub(crate) mod give_up;
+pub(crate) mod lost_node;
 pub(crate) mod shutdown;
+
+use crate::action::Reason;
+use crate::desired::Desired;
+use crate::node::NodeState;
+use crate::observed::Observed;
+use crate::plan::census::ClaimCensus;
+use crate::plan::draft::{Draft, Flow};
+use crate::plan::facts::Facts;
+use crate::pod::Pod;
+use crate::profile::{GiveUp, Shutdown};
+use crate::time::Millis;
+use crate::wait::{Gates, On};
+
+/// Everything but the shutdown of a deleted set. Comes first in a pass: what it disturbs, the rest takes into account.
+pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
+    binding::process(facts, draft)?;
+    give_up::process(facts, draft)?;
+    lost_node::process(facts, draft)?;
+    drain::process(facts, draft)?;
+    shutdown::hold(facts, draft)
+}
+
+/// Whether no duty can have anything to do or to say, whatever the pods.
+pub(crate) fn are_idle(desired: &Desired, observed: &Observed, claims: &ClaimCensus) -> bool {
+    let profile = &desired.profile;
+    let calm =
+        observed.nodes.unwrap_or_default().iter().all(|node| {
+            !node.draining && matches!(node.state, NodeState::Ready | NodeState::NotReady)
+        });
+    let held = desired.finalizer_held || profile.shutdown == Shutdown::Background;
+    calm && held
+        && !(claims.pending && profile.bind_claims)
+        && !(claims.spare && profile.give_up == GiveUp::Delete)
+}
+
+/// Why a pod cannot stay where it is, and what keeps it from leaving.
+pub(crate) struct Trouble {
+    pub(crate) reason: Reason,
+    pub(crate) gates: Gates,
+    pub(crate) on: On,
+    pub(crate) until: Option<Millis>,
+}
+
+/// The trouble that a pod has with its node, if any.
+pub(crate) fn trouble(facts: &Facts, pod: &Pod) -> Option<Trouble> {
+    if let Some((gates, until)) = lost_node::obstacle(facts, pod) {
+        let on = On::Node(pod.node?);
+        return Some(Trouble {
+            reason: Reason::NodeGone,
+            gates,
+            on,
+            until,
+        });
+    }
+    drain::must_move(facts, pod).then(|| {
+        let (gate, on) = drain::obstacle(facts, pod);
+        Trouble {
+            reason: Reason::Drain,
+            gates: Gates::of(gate),
+            on,
+            until: None,
+        }
+    })
+}

@@ -72,7 +72,7 @@ pub use desired::{
     Retention, Revision, Rolling, Strategy,
 };
 pub use error::{List, PlanError, Problem};
-pub use explain::{Explanation, explain};
+pub use explain::{Explanation, Names, explain};
 pub use names::{ClaimName, PodName, parse_pod_name};
 pub use node::{Budget, Node, NodeState};
 pub use observed::Observed;

@@ -1,6 +1,6 @@
 //! `plan()`: the phases in order, readable as the specification; one phase per file.
 
-mod census;
+pub(crate) mod census;
 pub(crate) mod claims;
 mod condemned;
 mod contract;
@@ -20,7 +20,7 @@ use smallvec::{SmallVec, smallvec};
 
 use crate::action::{Action, Do, Reason};
 use crate::desired::{Deletion, Desired, Strategy};
-use crate::duties::{binding, give_up, shutdown};
+use crate::duties;
 use crate::error::PlanError;
 use crate::observed::Observed;
 use crate::outcome::{Conclusion, Outcome};
@@ -30,7 +30,6 @@ use crate::plan::draft::{Draft, Flow, Part};
 use crate::plan::facts::Facts;
 use crate::plan::roster::Roster;
 use crate::plan::tail::Tail;
-use crate::profile::{GiveUp, Shutdown};
 use crate::status::{Progress, Status};
 use crate::time::Millis;
 use crate::wait::{Gate, Gates, On, Wait};
@@ -99,10 +98,13 @@ pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan,
     let idle = census.is_settled(desired)
         && !claim_census.astray
         && desired.deletion == Deletion::No
-        && (desired.finalizer_held || desired.profile.shutdown == Shutdown::Background)
-        && !(claim_census.pending && desired.profile.bind_claims)
-        && !(claim_census.spare && desired.profile.give_up == GiveUp::Delete);
+        && duties::are_idle(desired, observed, &claim_census);
+    let mut wake = census.wake;
     if !idle {
+        wake = [wake, duties::lost_node::wake(&facts)]
+            .into_iter()
+            .flatten()
+            .min();
         // A break only says where the pass ended; the draft knows why.
         let _: Flow = phases(&facts, &mut draft);
         if !draft.more {
@@ -120,7 +122,7 @@ pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan,
     );
     Ok(Plan {
         status: tail.status(None),
-        next_wake: census.wake,
+        next_wake: wake,
         more: draft.more,
         actions: draft.actions,
         tail,
@@ -131,13 +133,9 @@ pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan,
 fn phases(facts: &Facts, draft: &mut Draft) -> Flow {
     let desired = facts.desired;
     if desired.deletion != Deletion::No {
-        return shutdown::process(facts, draft);
+        return duties::shutdown::process(facts, draft);
     }
-    if desired.profile.bind_claims {
-        binding::process(facts, draft)?;
-    }
-    give_up::process(facts, draft)?;
-    shutdown::hold(facts, draft)?;
+    duties::process(facts, draft)?;
     if desired.strategy == Strategy::Recreate {
         recreate::process(facts, draft)?;
     }

@@ -108,11 +108,15 @@ pub enum Gate {
     BadObject = 27,
     /// Something else occupies a name that the set needs.
     NameTaken = 28,
+    /// No node at all is ready: it may be the observer that is cut off.
+    NoNodeReady = 29,
+    /// The disruption budgets are not known.
+    BudgetsUnknown = 30,
 }
 
 impl Gate {
     /// All gates, in order of their numbers.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 31] = [
         Self::StaleView,
         Self::ClaimsUnknown,
         Self::PodTerminating,
@@ -142,6 +146,8 @@ impl Gate {
         Self::ClaimRemains,
         Self::BadObject,
         Self::NameTaken,
+        Self::NoNodeReady,
+        Self::BudgetsUnknown,
     ];
 
     /// Its name, the same in all languages.
@@ -176,6 +182,8 @@ impl Gate {
             Self::ClaimRemains => "claim-remains",
             Self::BadObject => "bad-object",
             Self::NameTaken => "name-taken",
+            Self::NoNodeReady => "no-node-ready",
+            Self::BudgetsUnknown => "budgets-unknown",
         }
     }
 }
@@ -199,6 +207,12 @@ impl Gates {
     #[must_use]
     pub const fn with_if(self, condition: bool, gate: Gate) -> Self {
         if condition { self.with(gate) } else { self }
+    }
+
+    /// These and those.
+    #[must_use]
+    pub const fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 
     /// Whether `gate` is among them.

@@ -307,6 +307,12 @@
 // Something else occupies a name that the set needs.
 #define STS_GATE_NAME_TAKEN 28
 
+// No node at all is ready: it may be the observer that is cut off.
+#define STS_GATE_NO_NODE_READY 29
+
+// The disruption budgets are not known.
+#define STS_GATE_BUDGETS_UNKNOWN 30
+
 // It reports, and is ready.
 #define STS_NODE_READY 0
 

@@ -64,6 +64,10 @@ pub const STS_GATE_CLAIM_REMAINS: u32 = 26;
 pub const STS_GATE_BAD_OBJECT: u32 = 27;
 /// Something else occupies a name that the set needs.
 pub const STS_GATE_NAME_TAKEN: u32 = 28;
+/// No node at all is ready: it may be the observer that is cut off.
+pub const STS_GATE_NO_NODE_READY: u32 = 29;
+/// The disruption budgets are not known.
+pub const STS_GATE_BUDGETS_UNKNOWN: u32 = 30;
 
 const COUNT: usize = Gate::ALL.len();
 
@@ -118,5 +122,7 @@ const fn number(gate: Gate) -> u32 {
         Gate::ClaimRemains => STS_GATE_CLAIM_REMAINS,
         Gate::BadObject => STS_GATE_BAD_OBJECT,
         Gate::NameTaken => STS_GATE_NAME_TAKEN,
+        Gate::NoNodeReady => STS_GATE_NO_NODE_READY,
+        Gate::BudgetsUnknown => STS_GATE_BUDGETS_UNKNOWN,
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use statefulset::kubernetes::{
-    Cluster, Event, EventType, Key, Kind as Known, Outcome, Request, Requests, Tail,
+    Cluster, Event, EventType, Key, Kind as Known, ObjectError, Outcome, Request, Requests, Tail,
 };
 use statefulset::{Action, Do, Millis, Next, Profile};
 
@@ -135,7 +135,9 @@ impl Controller {
     ) -> Result<String, ApiError> {
         store.require(Kind::StatefulSet, namespace, set)?;
         let key = Key::new(namespace, set);
-        self.cluster.explain(&key, store.now()).map_err(unreadable)
+        self.cluster
+            .explain(&key, store.now())
+            .map_err(|error| unreadable(&error))
     }
 
     /// The actions of a set's plan and what it waits for: stage, ordinal, step, action, reason, details.
@@ -147,7 +149,10 @@ impl Controller {
     ) -> Result<String, ApiError> {
         store.require(Kind::StatefulSet, namespace, set)?;
         let key = Key::new(namespace, set);
-        let requests = self.cluster.plan(&key, store.now()).map_err(unreadable)?;
+        let requests = self
+            .cluster
+            .plan(&key, store.now())
+            .map_err(|error| unreadable(&error))?;
         Ok(table(&requests))
     }
 }
@@ -232,6 +237,6 @@ fn kind_of(known: Known) -> Option<Kind> {
         .find(|kind| kind.name() == known.name())
 }
 
-fn unreadable(error: statefulset::kubernetes::ObjectError) -> ApiError {
+fn unreadable(error: &ObjectError) -> ApiError {
     ApiError::new(ApiReason::InternalError, error.to_string())
 }

@@ -148,15 +148,15 @@ impl Endpoints {
                 });
                 continue;
             }
-            let object = slice_object(&members.service, endpoints, ports);
+            let object = slice_object(&members.service, &endpoints, &ports);
             if let Ok(made) = store.create(Kind::EndpointSlice, namespace, object) {
-                slice.name = made.name().to_owned();
+                made.name().clone_into(&mut slice.name);
             }
         }
     }
 }
 
-fn slice_object(service: &Object, endpoints: Value, ports: Value) -> Object {
+fn slice_object(service: &Object, endpoints: &Value, ports: &Value) -> Object {
     let mut object = json!({
         "metadata": {
             "generateName": format!("{}-", service.name()),

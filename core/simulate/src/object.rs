@@ -51,23 +51,34 @@ pub trait Fields {
     }
 }
 
+/// What `Value::pointer` gives, without its two copies of every part of a path.
+fn at<'a>(object: &'a Value, pointer: &str) -> Option<&'a Value> {
+    if pointer.contains('~') {
+        return object.pointer(pointer);
+    }
+    let mut parts = pointer.split('/').skip(1);
+    parts.try_fold(object, |at, part| match at {
+        Value::Object(fields) => fields.get(part),
+        Value::Array(list) => list.get(part.parse::<usize>().ok()?),
+        _ => None,
+    })
+}
+
 impl Fields for Value {
     fn text(&self, pointer: &str) -> &str {
-        self.pointer(pointer).and_then(Self::as_str).unwrap_or("")
+        at(self, pointer).and_then(Self::as_str).unwrap_or("")
     }
 
     fn int(&self, pointer: &str) -> Option<i64> {
-        self.pointer(pointer).and_then(Self::as_i64)
+        at(self, pointer).and_then(Self::as_i64)
     }
 
     fn flag(&self, pointer: &str) -> bool {
-        self.pointer(pointer)
-            .and_then(Self::as_bool)
-            .unwrap_or(false)
+        at(self, pointer).and_then(Self::as_bool).unwrap_or(false)
     }
 
     fn list(&self, pointer: &str) -> &[Value] {
-        self.pointer(pointer)
+        at(self, pointer)
             .and_then(Self::as_array)
             .map_or(&[], Vec::as_slice)
     }

@@ -192,21 +192,19 @@ struct Word {
 }
 
 impl Word {
-    fn normal(reason: &'static str, message: impl Into<String>) -> Option<Self> {
-        let message = message.into();
-        Some(Self {
+    fn normal(reason: &'static str, message: impl Into<String>) -> Self {
+        Self {
             normal: true,
             reason,
-            message,
-        })
+            message: message.into(),
+        }
     }
 
-    fn warning(reason: &'static str, message: impl Into<String>) -> Option<Self> {
-        let message = message.into();
-        Some(Self {
+    fn warning(reason: &'static str, message: impl Into<String>) -> Self {
+        Self {
             normal: false,
             reason,
-            message,
-        })
+            message: message.into(),
+        }
     }
 }

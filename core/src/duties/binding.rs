@@ -13,6 +13,9 @@ use crate::wait::Gate;
 
 /// Binds the set's claims that have no volume yet.
 pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
+    if !facts.desired.profile.bind_claims {
+        return Flow::Continue(());
+    }
     let mut pending: Vec<(u32, &Claim)> = facts
         .claims
         .iter()

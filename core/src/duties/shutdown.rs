@@ -3,6 +3,7 @@
 use crate::action::{Do, Reason};
 use crate::desired::{Deletion, Keep, NO_ORDINAL};
 use crate::duties::give_up::is_deletable;
+use crate::duties::lost_node;
 use crate::plan::claims::Claims;
 use crate::plan::draft::{Draft, Flow, Part, step};
 use crate::plan::facts::Facts;
@@ -35,16 +36,12 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
         );
     }
     if desired.deletion == Deletion::WithPods {
+        lost_node::process(facts, draft)?;
         for (index, pod) in facts.roster.all().rev() {
             if !pod.is_terminating() {
                 // One stage for all: in `Parallel` no pod waits for another, not even for one that cannot be deleted.
                 draft.open(Part::Shutdown, 0);
-                draft.push(
-                    pod.ordinal,
-                    step::POD,
-                    Reason::Shutdown,
-                    Do::DeletePod { pod: index },
-                )?;
+                draft.delete_pod(pod.ordinal, Reason::Shutdown, index)?;
             }
             if facts.is_monotonic() {
                 return draft.halt(Part::Shutdown, pod.ordinal, Gate::Order, On::Pod(index));

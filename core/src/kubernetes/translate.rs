@@ -80,7 +80,7 @@ impl Translator<'_> {
                 stage: action.stage.saturating_add(PLANNED),
                 chain: action.ordinal,
                 step,
-                duty: action.what.is_duty(),
+                duty: action.is_duty(),
                 reason: Some(action.reason),
                 origin: Origin {
                     purpose: Purpose::Action(place),

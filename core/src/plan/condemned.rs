@@ -1,7 +1,7 @@
 //! The pods that are not wanted, highest ordinal first (rules D-1 to D-4).
 
-use crate::action::{Do, Reason};
-use crate::plan::draft::{Draft, Flow, Part, batch_of, step};
+use crate::action::Reason;
+use crate::plan::draft::{Draft, Flow, Part, batch_of};
 use crate::plan::facts::Facts;
 use crate::pod::Pod;
 use crate::wait::{Gate, On};
@@ -19,12 +19,7 @@ fn all(facts: &Facts, draft: &mut Draft) -> Flow {
     for ((index, pod), place) in facts.roster.condemned().zip(0u32..) {
         if !pod.is_terminating() {
             draft.open(Part::Condemned, batch_of(place));
-            draft.push(
-                pod.ordinal,
-                step::POD,
-                Reason::ScaleIn,
-                Do::DeletePod { pod: index },
-            )?;
+            draft.delete_pod(pod.ordinal, Reason::ScaleIn, index)?;
         }
     }
     Flow::Continue(())
@@ -35,16 +30,15 @@ fn one_at_a_time(facts: &Facts, draft: &mut Draft) -> Flow {
     let Some((index, pod)) = facts.roster.condemned().next() else {
         return Flow::Continue(());
     };
+    if let Some(&moved) = draft.asked_to_go.first() {
+        // One at a time, also beside what drains and lost nodes take away.
+        return draft.halt(Part::Condemned, pod.ordinal, Gate::Order, On::Pod(moved));
+    }
     if pod.is_terminating() || must_recover(facts, index, pod).is_some() {
         return draft.halt(Part::Condemned, pod.ordinal, Gate::Order, On::Pod(index));
     }
     draft.open(Part::Condemned, 0);
-    draft.push(
-        pod.ordinal,
-        step::POD,
-        Reason::ScaleIn,
-        Do::DeletePod { pod: index },
-    )?;
+    draft.delete_pod(pod.ordinal, Reason::ScaleIn, index)?;
     draft.halt(Part::Condemned, pod.ordinal, Gate::Order, On::Pod(index))
 }
 

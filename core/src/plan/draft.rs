@@ -55,6 +55,8 @@ pub(crate) struct Draft {
     pub(crate) actions: SmallVec<[Action; 4]>,
     /// Rolling deletions, each as the number of actions that must have succeeded for it to count (rule S-3).
     pub(crate) rolled: SmallVec<[u32; 4]>,
+    /// Pods that a duty of this pass has asked to go already.
+    pub(crate) asked_to_go: SmallVec<[u32; 4]>,
     /// The plan was cut.
     pub(crate) more: bool,
     /// Upstream's pass would have ended in an error here.
@@ -72,6 +74,7 @@ impl Draft {
         Self {
             actions: SmallVec::new(),
             rolled: SmallVec::new(),
+            asked_to_go: SmallVec::new(),
             more: false,
             failed: false,
             halt: None,
@@ -113,6 +116,14 @@ impl Draft {
             what,
         });
         ControlFlow::Continue(())
+    }
+
+    /// Asks a pod to go, unless a duty of this pass has done so already.
+    pub(crate) fn delete_pod(&mut self, ordinal: Ordinal, reason: Reason, pod: u32) -> Flow {
+        if self.asked_to_go.contains(&pod) {
+            return ControlFlow::Continue(());
+        }
+        self.push(ordinal, step::POD, reason, Do::DeletePod { pod })
     }
 
     /// Room for as many more actions as will come, within the plan's capacity.

@@ -2,6 +2,7 @@
 
 use crate::claim::Claim;
 use crate::desired::{Desired, Management, Ordinal};
+use crate::node::Node;
 use crate::observed::Observed;
 use crate::plan::claims::Claims;
 use crate::plan::roster::Roster;
@@ -51,6 +52,12 @@ impl<'a> Facts<'a> {
         self.claims
             .iter()
             .flat_map(move |claims| claims.of(ordinal))
+    }
+
+    /// The pod's node, with its index, where nodes are known.
+    pub(crate) fn node_of(&self, pod: &Pod) -> Option<(u32, &'a Node)> {
+        let node = pod.node?;
+        Some((node, self.observed.nodes?.get(node as usize)?))
     }
 
     /// Whether the claims that pods need cannot be looked up.

@@ -1,7 +1,7 @@
 //! `Recreate`: all pods of old revisions go before the first new one comes (rule U-6).
 
-use crate::action::{Do, Reason};
-use crate::plan::draft::{Draft, Flow, Part, batch_of, step};
+use crate::action::Reason;
+use crate::plan::draft::{Draft, Flow, Part, batch_of};
 use crate::plan::facts::Facts;
 use crate::wait::{Gate, On};
 
@@ -16,12 +16,7 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
         remains.get_or_insert(index);
         if !pod.is_terminating() {
             draft.open(Part::Recreate, batch_of(place));
-            draft.push(
-                pod.ordinal,
-                step::POD,
-                Reason::Rollout,
-                Do::DeletePod { pod: index },
-            )?;
+            draft.delete_pod(pod.ordinal, Reason::Rollout, index)?;
             place += 1;
         }
     }

@@ -159,12 +159,7 @@ fn existing(facts: &Facts, draft: &mut Draft, index: u32, pod: &Pod) -> Flow<Ver
     let ordinal = pod.ordinal;
     if pod.is_terminal() {
         if !pod.is_terminating() {
-            draft.push(
-                ordinal,
-                step::POD,
-                Reason::TerminalPod,
-                Do::DeletePod { pod: index },
-            )?;
+            draft.delete_pod(ordinal, Reason::TerminalPod, index)?;
         }
         return Flow::Continue(Verdict::Stop);
     }

@@ -1,8 +1,8 @@
 //! The rolling update, highest ordinal first (rules U-1 to U-5).
 
-use crate::action::{Do, Reason};
+use crate::action::Reason;
 use crate::desired::{Limit, Ordinal, Rolling};
-use crate::plan::draft::{Draft, Flow, Part, step};
+use crate::plan::draft::{Draft, Flow, Part};
 use crate::plan::facts::Facts;
 use crate::plan::revision::revision_for;
 use crate::pod::Pod;
@@ -10,6 +10,10 @@ use crate::wait::{Gate, On};
 
 /// Replaces pods of old revisions.
 pub(crate) fn process(facts: &Facts, draft: &mut Draft, rolling: Option<Rolling>) -> Flow {
+    if let Some(&moved) = draft.asked_to_go.first() {
+        // What this pass takes away for a node's sake is as good as unavailable.
+        return halt(facts, draft, Some(On::Pod(moved)));
+    }
     let partition = rolling.map_or(0, |r| r.partition);
     if facts.desired.profile.max_unavailable {
         let limit = rolling
@@ -62,12 +66,7 @@ impl Slot<'_> {
             && !pod.is_terminal()
         {
             draft.open(Part::Rollout, place);
-            draft.push(
-                self.ordinal,
-                step::POD,
-                Reason::Rollout,
-                Do::DeletePod { pod: index },
-            )?;
+            draft.delete_pod(self.ordinal, Reason::Rollout, index)?;
         }
         draft.count_rolled();
         Flow::Continue(())

@@ -141,7 +141,7 @@ impl Tail {
                 Outcome::NotTried => skipped = true,
                 Outcome::NotFound | Outcome::AlreadyExists | Outcome::Failed => refused = true,
             }
-            if !action.what.is_duty() {
+            if !action.is_duty() {
                 succeeded.get_or_insert(i);
             }
         }

@@ -7,7 +7,7 @@ use core::ops::Range;
 use crate::action::{Action, Do, Reason};
 use crate::claim::ClaimPhase;
 use crate::desired::{Deletion, Management, Ordinal};
-use crate::duties::binding;
+use crate::duties::{self, Trouble, binding};
 use crate::plan::census::{is_in_range, is_settled, wants_rollout};
 use crate::plan::claims::Claims;
 use crate::plan::condemned::must_recover;
@@ -40,6 +40,7 @@ pub(crate) fn cover(facts: &Facts, draft: &mut Draft) {
         special: &special,
         draft,
         stage,
+        last: None,
     };
     let (start, end) = (facts.desired.start, facts.end());
     let mut next = start;
@@ -99,12 +100,34 @@ struct Cover<'f, 'a> {
     special: &'f [Ordinal],
     draft: &'f mut Draft,
     stage: u32,
+    /// The ordinal that was looked at before.
+    last: Option<Ordinal>,
 }
 
 impl Cover<'_, '_> {
     fn pod(&mut self, index: u32, pod: &Pod) {
-        if self.covered.binary_search(&pod.ordinal).is_ok() {
+        // Condemned twins share one wait.
+        let twin = self.last == Some(pod.ordinal);
+        self.last = Some(pod.ordinal);
+        if twin || self.covered.binary_search(&pod.ordinal).is_ok() {
             return;
+        }
+        if let Some(trouble) = duties::trouble(self.facts, pod) {
+            let own = own_trouble(self.facts, index, pod);
+            let Trouble {
+                reason,
+                gates,
+                on,
+                until,
+            } = trouble;
+            let why = Why {
+                reason,
+                gates: own.gates.union(gates),
+                on,
+                since: own.since,
+                until,
+            };
+            return self.add(pod.ordinal..pod.ordinal + 1, why);
         }
         let why = if !is_in_range(pod, self.facts.desired) {
             self.why_condemned(index, pod)

@@ -50,6 +50,8 @@ Gate = Literal[
     "claim-remains",
     "bad-object",
     "name-taken",
+    "no-node-ready",
+    "budgets-unknown",
 ]
 """What must hold before something is done."""
 

@@ -373,7 +373,9 @@ impl Container {
             match self.check(Which::Startup, around) {
                 Verdict::Passed => {
                     self.has_started(now);
-                    self.startup.as_mut().map_or((), Check::end);
+                    if let Some(startup) = &mut self.startup {
+                        startup.end();
+                    }
                 }
                 Verdict::Failed => self.fail_alive("startup", around),
                 _ => {}

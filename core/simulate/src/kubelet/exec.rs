@@ -153,7 +153,7 @@ fn each(
         match act(&normalised(path)) {
             Ok(text) => exec.stdout += &text,
             Err(why) => {
-                exec.stderr += &format!("{program}: {why}\n");
+                exec.stderr.extend([program, ": ", &why, "\n"]);
                 exec.code = code;
             }
         }
@@ -193,11 +193,10 @@ fn holds(inside: &mut Inside<'_>, words: &[&str]) -> bool {
             let contents = inside.files.read(&normalised(path));
             contents.is_some_and(|contents| !contents.is_empty())
         }
-        ["-n", text] => !text.is_empty(),
         ["-z", text] => text.is_empty(),
         [a, "=" | "==", b] => a == b,
         [a, "!=", b] => a != b,
-        [text] => !text.is_empty(),
+        ["-n", text] | [text] => !text.is_empty(),
         _ => false,
     }
 }

@@ -69,7 +69,7 @@ impl Program {
         let name = program.rsplit('/').next().unwrap_or(program);
         match name {
             "sh" | "bash" | "ash" | "dash" => {
-                let script = rest.iter().skip_while(|word| word.starts_with('-')).next();
+                let script = rest.iter().find(|word| !word.starts_with('-'));
                 script.map_or(Self::errand(0, 0), |script| Self::of_script(script))
             }
             "sleep" => match rest.first() {

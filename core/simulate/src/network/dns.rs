@@ -1,5 +1,6 @@
 //! Names inside the cluster.
 
+use std::fmt::Write;
 use std::net::Ipv4Addr;
 
 use crate::kind::Kind;
@@ -31,10 +32,11 @@ pub(crate) fn nslookup(store: &Store, namespace: &str, name: &str) -> Exec {
             code: 1,
         };
     }
-    stdout += &format!("Name:      {name}\n");
+    stdout.extend(["Name:      ", name, "\n"]);
     for (i, address) in addresses.iter().enumerate() {
         let known_as = reverse(store, *address).map_or(String::new(), |name| format!(" {name}"));
-        stdout += &format!("Address {}: {address}{known_as}\n", i + 1);
+        // Writing to a string has no way to fail.
+        let _ = writeln!(stdout, "Address {}: {address}{known_as}", i + 1);
     }
     Exec {
         stdout,

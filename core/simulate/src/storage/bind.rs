@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::kind::Kind;
 use crate::object::{Fields, Object};
-use crate::storage::{BIND_COMPLETED, BOUND_BY_CONTROLLER, Word, class, matching, set_phase};
+use crate::storage::{BIND_COMPLETED, BOUND_BY_CONTROLLER, Word, matching, set_phase};
 use crate::store::Store;
 
 /// Binds the two. Whoever was not chosen by a user is marked so.
@@ -35,38 +35,24 @@ pub(super) fn to_named_volume(store: &mut Store, claim: &Object) -> Option<Word>
         None
     } else if volume.pointer("/spec/claimRef").is_some() {
         let message = format!("volume \"{name}\" already bound to a different claim.");
-        Word::warning("FailedBinding", message)
-    } else if let Err(why) = fits(&volume, claim) {
+        Some(Word::warning("FailedBinding", message))
+    } else if let Err(why) = matching::fits_by_name(&volume, claim) {
         let message = format!("Cannot bind to requested volume \"{name}\": {why}");
-        Word::warning("VolumeMismatch", message)
+        Some(Word::warning("VolumeMismatch", message))
     } else {
         bind(store, claim, &volume);
         None
     }
 }
 
-/// A label selector is not asked here: the user named the volume.
-fn fits(volume: &Object, claim: &Object) -> Result<(), &'static str> {
-    matching::is_usable(volume, claim)?;
-    if class::name(volume).unwrap_or("") != class::name(claim).unwrap_or("") {
-        return Err("storageClassName does not match");
-    }
-    let offers = volume.list("/spec/accessModes");
-    let modes = claim.list("/spec/accessModes");
-    if !modes.iter().all(|mode| offers.contains(mode)) {
-        return Err("incompatible accessMode");
-    }
-    Ok(())
-}
-
 /// Watches over a claim whose binding was finished once.
 pub(super) fn keep(store: &mut Store, claim: &Object) -> Option<Word> {
     let name = claim.text("/spec/volumeName");
     let lost = match store.get(Kind::PersistentVolume, "", name).cloned() {
-        None => Word::warning(
+        None => Some(Word::warning(
             "ClaimLost",
             "Bound claim has lost its PersistentVolume. Data on the volume is lost!",
-        ),
+        )),
         Some(volume)
             if volume.pointer("/spec/claimRef").is_none()
                 || matching::is_reserved_for(&volume, claim) =>
@@ -74,10 +60,10 @@ pub(super) fn keep(store: &mut Store, claim: &Object) -> Option<Word> {
             bind(store, claim, &volume);
             None
         }
-        Some(_) => Word::warning(
+        Some(_) => Some(Word::warning(
             "ClaimMisbound",
             "Two claims are bound to the same volume, this one is bound incorrectly",
-        ),
+        )),
     };
     if lost.is_some() {
         set_phase(store, Kind::PersistentVolumeClaim, claim, "Lost");

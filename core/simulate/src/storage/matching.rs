@@ -1,9 +1,15 @@
-//! Which volume fits a claim, and its reservation.
+//! Which volume fits a claim: the library's answer, and the reservation that follows from it.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use serde_json::{Value, json};
+use statefulset::duties::binding::choose;
+use statefulset::kubernetes::quantity;
+use statefulset::{
+    AccessModes, Binding, Claim, ClaimPhase, Node, NodeState, Observed, Reserved, Volume,
+    VolumeMode, VolumePhase,
+};
 
 use crate::kind::Kind;
 use crate::object::{Fields, Object};
@@ -11,48 +17,158 @@ use crate::scheduler::affinity::{affinity_admits, label_selector_admits};
 use crate::storage::{BOUND_BY_CONTROLLER, class};
 use crate::store::Store;
 
-/// The volume for an unbound claim: the one reserved for it, or else the smallest that fits. With a node, only volumes
-/// that it can reach; without, none for a claim whose volume is chosen together with the node.
+/// The volume for a claim that names none: the one reserved for it, or else the smallest that fits. With a node, only
+/// volumes that it can reach; without, none but a reserved one for a claim whose volume is chosen together with the
+/// node.
 pub(crate) fn find(
     store: &Store,
     claim: &Object,
     node: Option<&Object>,
     taken: &BTreeSet<String>,
 ) -> Option<Rc<Object>> {
-    let delayed = node.is_none() && class::is_delayed(store, claim);
-    let modes = claim.list("/spec/accessModes");
-    let reachable = |volume: &Object| {
-        node.is_none_or(|node| affinity_admits(volume.pointer("/spec/nodeAffinity/required"), node))
-    };
-    store
+    let reserved_only = node.is_none() && class::is_delayed(store, claim);
+    let candidates: Vec<&Rc<Object>> = store
         .list(Kind::PersistentVolume, None)
         .filter(|volume| {
-            let offers = volume.list("/spec/accessModes");
-            let for_claim = is_reserved_for(volume, claim);
-            !taken.contains(volume.name())
-                && modes.iter().all(|mode| offers.contains(mode))
-                && is_usable(volume, claim).is_ok()
-                && (for_claim || volume.pointer("/spec/claimRef").is_none())
-                && (for_claim
-                    || (!delayed
-                        && volume.text("/status/phase") == "Available"
-                        && label_selector_admits(claim.pointer("/spec/selector"), volume)
-                        && class::name(volume).unwrap_or("") == class::name(claim).unwrap_or("")
-                        && reachable(volume)))
+            is_reserved_for(volume, claim)
+                || (!reserved_only && volume.pointer("/spec/claimRef").is_none())
         })
-        .min_by_key(|volume| {
-            // The binder looks through the volumes with the fewest modes first; the scheduler does not.
-            let modes = if node.is_none() {
-                volume.list("/spec/accessModes").len()
-            } else {
-                0
-            };
-            let reserved_elsewhere = !is_reserved_for(volume, claim);
-            (modes, reserved_elsewhere, capacity(volume), volume.name())
+        .filter(|volume| !taken.contains(volume.name()))
+        .collect();
+    let place = ask(&candidates, claim, node, None)?;
+    candidates.get(place).copied().cloned()
+}
+
+/// Whether a claim gets the volume that it names; or why not.
+pub(crate) fn fits_by_name(volume: &Rc<Object>, claim: &Object) -> Result<(), &'static str> {
+    if ask(&[volume], claim, None, Some(0)).is_some() {
+        return Ok(());
+    }
+    let (wanted, offered) = (claim_facts(claim), volume_facts(volume, claim, None));
+    Err(if offered.terminating {
+        "volume is being deleted"
+    } else if offered.capacity < wanted.request {
+        "requested PV is too small"
+    } else if offered.class != wanted.class {
+        "storageClassName does not match"
+    } else if offered.volume_mode != wanted.volume_mode {
+        "incompatible volumeMode"
+    } else {
+        "incompatible accessMode"
+    })
+}
+
+/// Asks the library, in its own terms.
+fn ask(
+    volumes: &[&Rc<Object>],
+    claim: &Object,
+    node: Option<&Object>,
+    named: Option<u32>,
+) -> Option<usize> {
+    let volumes: Vec<Volume> = volumes
+        .iter()
+        .map(|volume| volume_facts(volume, claim, node))
+        .collect();
+    let here = [Node {
+        state: NodeState::Ready,
+        cordoned: false,
+        draining: false,
+        since: None,
+        domain: HERE,
+    }];
+    let claims = [Claim {
+        binding: match node {
+            Some(_) => Binding::WaitForFirstConsumer,
+            None => Binding::Immediate,
+        },
+        node: node.map(|_| 0),
+        volume: named,
+        ..claim_facts(claim)
+    }];
+    let observed = Observed {
+        claims: Some(&claims),
+        volumes: Some(&volumes),
+        nodes: Some(&here),
+        ..Observed::pods(&[])
+    };
+    let place = choose(0, &claims[0], &observed, &[])?;
+    usize::try_from(place).ok()
+}
+
+/// The domain of the node that is asked about, and the one of all others.
+const HERE: u32 = 0;
+const ELSEWHERE: u32 = 1;
+
+fn claim_facts(claim: &Object) -> Claim {
+    Claim {
+        phase: ClaimPhase::Pending,
+        modes: modes(claim),
+        volume_mode: volume_mode(claim),
+        class: u32::from(!class::name(claim).unwrap_or("").is_empty()),
+        request: requested(claim),
+        ..Claim::bound(0, 0)
+    }
+}
+
+fn volume_facts(volume: &Object, claim: &Object, node: Option<&Object>) -> Volume {
+    let reaches = |node| affinity_admits(volume.pointer("/spec/nodeAffinity/required"), node);
+    let class = class::name(volume).unwrap_or("");
+    let selected = label_selector_admits(claim.pointer("/spec/selector"), volume);
+    let same_attributes = {
+        let attributes = "/spec/volumeAttributesClassName";
+        volume.text(attributes) == claim.text(attributes)
+    };
+    Volume {
+        capacity: bytes(volume.pointer("/spec/capacity/storage")),
+        reserved: match volume.pointer("/spec/claimRef") {
+            // The library knows no attribute classes: what differs in them is somebody else's.
+            _ if !same_attributes => Reserved::Other,
+            None => Reserved::Nobody,
+            Some(_) if is_reserved_for(volume, claim) => Reserved::Claim(0),
+            Some(_) => Reserved::Other,
+        },
+        // 0 is the empty class, 1 the claim's own.
+        class: match class {
+            "" => 0,
+            class if class == class::name(claim).unwrap_or("") => 1,
+            _ => 2,
+        },
+        modes: modes(volume),
+        volume_mode: volume_mode(volume),
+        phase: match volume.text("/status/phase") {
+            "Available" => VolumePhase::Available,
+            "Bound" => VolumePhase::Bound,
+            "Released" => VolumePhase::Released,
+            "Failed" => VolumePhase::Failed,
+            _ => VolumePhase::Pending,
+        },
+        terminating: volume.is_terminating(),
+        domain: match node {
+            Some(node) if !reaches(node) => Some(ELSEWHERE),
+            _ => None,
+        },
+        matches: u64::from(selected),
+    }
+}
+
+fn modes(object: &Object) -> AccessModes {
+    let modes = object.list("/spec/accessModes").iter();
+    modes.fold(AccessModes(0), |all, mode| {
+        all.with(match mode.as_str() {
+            Some("ReadWriteOnce") => AccessModes::READ_WRITE_ONCE,
+            Some("ReadOnlyMany") => AccessModes::READ_ONLY_MANY,
+            Some("ReadWriteMany") => AccessModes::READ_WRITE_MANY,
+            Some("ReadWriteOncePod") => AccessModes::READ_WRITE_ONCE_POD,
+            _ => AccessModes(0),
         })
-        // A reserved volume out of reach is not replaced by another one.
-        .filter(|volume| reachable(volume))
-        .map(Rc::clone)
+    })
+}
+
+fn volume_mode(object: &Object) -> VolumeMode {
+    match object.text("/spec/volumeMode") {
+        "Block" => VolumeMode::Block,
+        _ => VolumeMode::Filesystem,
+    }
 }
 
 /// Whether the volume's reservation, if any, names this claim (and not an earlier one of the same name).
@@ -63,29 +179,6 @@ pub(crate) fn is_reserved_for(volume: &Object, claim: &Object) -> bool {
             && reference.text("/namespace") == claim.namespace()
             && (uid.is_empty() || uid == claim.uid())
     })
-}
-
-/// Whether a claim that asks for this very volume can have it; or why not.
-pub(crate) fn is_usable(volume: &Object, claim: &Object) -> Result<(), &'static str> {
-    let text_or = |object: &Object, pointer: &str, absent: &str| {
-        let text = object.text(pointer);
-        (if text.is_empty() { absent } else { text }).to_owned()
-    };
-    if volume.is_terminating() {
-        return Err("volume is being deleted");
-    }
-    if capacity(volume) < requested(claim) {
-        return Err("requested PV is too small");
-    }
-    let mode = |object| text_or(object, "/spec/volumeMode", "Filesystem");
-    if mode(volume) != mode(claim) {
-        return Err("incompatible volumeMode");
-    }
-    let attributes = |object| text_or(object, "/spec/volumeAttributesClassName", "");
-    if attributes(volume) != attributes(claim) {
-        return Err("volumeAttributesClassName does not match");
-    }
-    Ok(())
 }
 
 /// Reserves the volume for the claim.
@@ -110,34 +203,12 @@ pub(crate) fn requested(claim: &Object) -> u64 {
     bytes(claim.pointer("/spec/resources/requests/storage"))
 }
 
-fn capacity(volume: &Object) -> u64 {
-    bytes(volume.pointer("/spec/capacity/storage"))
-}
-
 /// A quantity in whole bytes; 0 where it cannot be read.
-fn bytes(quantity: Option<&Value>) -> u64 {
-    let text = match quantity {
+fn bytes(amount: Option<&Value>) -> u64 {
+    let text = match amount {
         Some(Value::String(text)) => text.clone(),
         Some(number) => number.to_string(),
         None => return 0,
     };
-    let end = text
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(text.len());
-    let (number, suffix) = text.split_at(end);
-    let factor: u64 = match suffix {
-        "" => 1,
-        "k" => 1000,
-        "M" => 1000_u64.pow(2),
-        "G" => 1000_u64.pow(3),
-        "T" => 1000_u64.pow(4),
-        "P" => 1000_u64.pow(5),
-        "Ki" => 1 << 10,
-        "Mi" => 1 << 20,
-        "Gi" => 1 << 30,
-        "Ti" => 1 << 40,
-        "Pi" => 1 << 50,
-        _ => 0,
-    };
-    number.parse::<u64>().unwrap_or(0).saturating_mul(factor)
+    quantity::parse(&text).unwrap_or(0)
 }

@@ -12,7 +12,7 @@ use crate::store::Store;
 pub(super) fn want_volume(store: &mut Store, claim: &Object, provisioner: bool) -> Option<Word> {
     let no_volume = || {
         let message = "no persistent volumes available for this claim and no storage class is set";
-        Word::normal("FailedBinding", message)
+        Some(Word::normal("FailedBinding", message))
     };
     let Some(name) = class::name(claim) else {
         let Some(default) = class::default(store).map(|c| c.name().to_owned()) else {
@@ -29,30 +29,30 @@ pub(super) fn want_volume(store: &mut Store, claim: &Object, provisioner: bool) 
     }
     if class::is_delayed(store, claim) && claim.text(SELECTED_NODE).is_empty() {
         let message = "waiting for first consumer to be created before binding";
-        return Word::normal("WaitForFirstConsumer", message);
+        return Some(Word::normal("WaitForFirstConsumer", message));
     }
     let Some(class) = class::of(store, claim).cloned() else {
         let message = format!("storageclass.storage.k8s.io \"{name}\" not found");
-        return Word::warning("ProvisioningFailed", message);
+        return Some(Word::warning("ProvisioningFailed", message));
     };
     match class.text("/provisioner") {
-        by @ "kubernetes.io/no-provisioner" => Word::warning(
+        by @ "kubernetes.io/no-provisioner" => Some(Word::warning(
             "ProvisioningFailed",
             format!("no volume plugin matched name: {by}"),
-        ),
-        by if provisioner => provision(store, claim, &class, by),
-        by => Word::normal(
+        )),
+        by if provisioner => Some(provision(store, claim, &class, by)),
+        by => Some(Word::normal(
             "ExternalProvisioning",
             format!(
                 "Waiting for a volume to be created either by the external provisioner '{by}' or manually by the \
                  system administrator. If volume creation is delayed, please verify that the provisioner is running \
                  and correctly registered."
             ),
-        ),
+        )),
     }
 }
 
-fn provision(store: &mut Store, claim: &Object, class: &Object, by: &str) -> Option<Word> {
+fn provision(store: &mut Store, claim: &Object, class: &Object, by: &str) -> Word {
     let name = format!("pvc-{}", claim.uid());
     let size = claim.pointer("/spec/resources/requests/storage").cloned();
     let policy = class.text("/reclaimPolicy");
