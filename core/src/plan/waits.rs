@@ -240,11 +240,11 @@ impl Cover<'_, '_> {
         } else {
             return why;
         }
-        let own = self.halt.is_some_and(|halt| halt.on == On::Pod(index));
         match self.halt {
+            None => why,
             // What ended the pass here is said already.
-            Some(halt) if !(own && !why.gates.is_empty()) => held(why, halt),
-            _ => why,
+            Some(halt) if halt.on == On::Pod(index) && !why.gates.is_empty() => why,
+            Some(halt) => held(why, halt),
         }
     }
 
