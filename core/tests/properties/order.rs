@@ -147,7 +147,7 @@ fn each_index(what: &mut Do, change: impl Fn(List, u32) -> u32) {
             }
         }
         Do::UpdatePod { pod } | Do::DeletePod { pod } | Do::EvictPod { pod } => {
-            set(List::Pods, pod)
+            set(List::Pods, pod);
         }
         Do::ForceDeletePod { pod, node } => {
             set(List::Pods, pod);
