@@ -77,7 +77,7 @@ pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan,
     let mut facts = Facts {
         desired,
         observed,
-        roster: Roster::new(observed.pods, desired, census.ascending),
+        roster: Roster::new(observed, desired, census.ascending),
         claims: observed
             .claims
             .map(|claims| Claims::new(claims, desired.templates.len(), claim_census.ascending))

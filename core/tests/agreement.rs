@@ -8,15 +8,15 @@ use std::collections::BTreeMap;
 use case::{Case, check};
 use naive::{Verdict, judge};
 use quickcheck::{Arbitrary, Gen};
-use statefulset::{ClaimOwner, Do, Next, Outcome, Phase, Plan, Pod, Progress, Reason, plan};
+use statefulset::{ClaimOwner, Do, Next, Outcome, Phase, Plan, Progress, Reason, plan};
 
 #[test]
 fn the_naive_planner_agrees() {
     check(20_000, |case: Case| {
         let observed = case.observed();
         let plan = plan(&case.desired, &observed, case.now).map_err(|error| error.to_string())?;
-        let planned = one_of_equal_twins(verdict(&plan), &case.pods);
-        let naive = one_of_equal_twins(judge(&case.desired, &observed, case.now), &case.pods);
+        let planned = one_of_equal_twins(verdict(&plan), &case);
+        let naive = one_of_equal_twins(judge(&case.desired, &observed, case.now), &case);
         if planned == naive {
             return Ok(());
         }
@@ -116,7 +116,7 @@ fn verdict(plan: &Plan) -> Verdict {
 }
 
 /// Which of two twins that are equal in every respect is meant makes no difference.
-fn one_of_equal_twins(mut verdict: Verdict, pods: &[Pod]) -> Verdict {
+fn one_of_equal_twins(mut verdict: Verdict, case: &Case) -> Verdict {
     let chains = verdict.stages.iter_mut().flat_map(BTreeMap::values_mut);
     for step in chains.flatten() {
         for what in step.iter_mut() {
@@ -127,8 +127,7 @@ fn one_of_equal_twins(mut verdict: Verdict, pods: &[Pod]) -> Verdict {
                 ..
             } = what
             {
-                let first = pods.iter().position(|other| *other == pods[*pod as usize]);
-                *pod = u32::try_from(first.expect("it is in the list")).expect("few");
+                *pod = case.first_alike(*pod);
             }
         }
         step.sort();

@@ -44,7 +44,12 @@ pub(crate) fn cover(facts: &Facts, draft: &mut Draft) {
     };
     let (start, end) = (facts.desired.start, facts.end());
     let mut next = start;
-    for (index, pod) in facts.roster.placed() {
+    let mut placed = facts.roster.placed().peekable();
+    while let Some((index, pod)) = placed.next() {
+        // Condemned twins share one wait, that of the one to go first.
+        if matches!(placed.peek(), Some((_, twin)) if twin.ordinal == pod.ordinal) {
+            continue;
+        }
         if (start..end).contains(&pod.ordinal) {
             cover.gap(next..pod.ordinal);
             next = pod.ordinal + 1;
@@ -229,10 +234,18 @@ impl Cover<'_, '_> {
             } else {
                 Reason::Repair
             };
+            if !pod.storage {
+                repair_trouble(facts, pod, &mut why);
+            }
         } else {
             return why;
         }
-        self.halt.map_or(why, |halt| held(why, halt))
+        match self.halt {
+            None => why,
+            // What ended the pass here is said already.
+            Some(halt) if halt.on == On::Pod(index) && !why.gates.is_empty() => why,
+            Some(halt) => held(why, halt),
+        }
     }
 
     /// Why a pod out of range is still there.
@@ -359,6 +372,16 @@ fn own_trouble(facts: &Facts, index: u32, pod: &Pod) -> Why {
         claim_trouble(facts, pod, &mut why);
     }
     why
+}
+
+/// Storage is not put right while a claim is in the way, or none is known.
+fn repair_trouble(facts: &Facts, pod: &Pod, why: &mut Why) {
+    why.gates = why.gates.with_if(facts.lacks_claims(), Gate::ClaimsUnknown);
+    let mut claims = facts.claims_of(pod.ordinal);
+    if let Some((index, claim)) = claims.find(|(_, claim)| claim.is_terminating()) {
+        why.gates = why.gates.with(Gate::ClaimTerminating);
+        (why.on, why.since) = (On::Claim(index), claim.terminating_since);
+    }
 }
 
 /// A pod that has not started may lack a claim's volume.

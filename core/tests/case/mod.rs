@@ -51,6 +51,18 @@ impl Case {
             ..Observed::pods(&self.pods)
         }
     }
+
+    /// The first pod that differs from this one in nothing but its place in the list.
+    pub(crate) fn first_alike(&self, pod: u32) -> u32 {
+        let contents = |pod: &Pod| {
+            let node = pod.node.zip(self.nodes.as_ref());
+            let unplaced = Pod { node: None, ..*pod };
+            (unplaced, node.map(|(node, nodes)| nodes[node as usize]))
+        };
+        let wanted = contents(&self.pods[pod as usize]);
+        let first = self.pods.iter().position(|pod| contents(pod) == wanted);
+        u32::try_from(first.expect("it is in the list")).expect("few")
+    }
 }
 
 impl Arbitrary for Case {

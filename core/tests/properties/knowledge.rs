@@ -45,8 +45,15 @@ fn less_knowledge_never_means_more_destruction() {
     });
 }
 
+/// What is destroyed: pods by ordinal, because of equal twins any may go.
 fn destruction(case: &Case) -> Vec<Do> {
     let destroys = |what: &Do| what.is_delete() || *what == Do::ReleaseFinalizer;
-    let deeds = deeds(&planned(case)).into_iter().map(|action| action.what);
-    deeds.filter(destroys).collect()
+    let deeds = deeds(&planned(case)).into_iter();
+    let by_ordinal = deeds.map(|action| match action.what {
+        Do::DeletePod { .. } => Do::DeletePod {
+            pod: action.ordinal,
+        },
+        other => other,
+    });
+    by_ordinal.filter(destroys).collect()
 }

@@ -7,13 +7,13 @@ mod case;
 mod conclusion;
 mod corners;
 mod cover;
-// mod goal;
+mod goal;
 mod knowledge;
 mod order;
 mod restraint;
 mod time;
 mod wild;
-// mod world;
+mod world;
 
 use case::Case;
 use statefulset::{Action, Plan, Pod, plan};

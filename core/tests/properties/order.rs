@@ -101,7 +101,7 @@ fn alike(actions: &[Action], case: &Case) -> Vec<Action> {
     let mut actions = actions.to_vec();
     for action in &mut actions {
         each_index(&mut action.what, |list, index| match list {
-            List::Pods => first(&case.pods, index),
+            List::Pods => case.first_alike(index),
             List::Volumes => first(case.volumes.as_deref().unwrap_or_default(), index),
             List::Claims | List::Nodes => index,
         });
@@ -147,7 +147,7 @@ fn each_index(what: &mut Do, change: impl Fn(List, u32) -> u32) {
             }
         }
         Do::UpdatePod { pod } | Do::DeletePod { pod } | Do::EvictPod { pod } => {
-            set(List::Pods, pod)
+            set(List::Pods, pod);
         }
         Do::ForceDeletePod { pod, node } => {
             set(List::Pods, pod);
