@@ -71,7 +71,7 @@ impl World {
             } else {
                 *outcome = Outcome::Failed;
                 chains.insert((chain.0, chain.1, action.step));
-                if !action.what.is_duty() {
+                if !action.is_duty() {
                     stopped_before.get_or_insert(action.stage);
                 }
             }
