@@ -40,7 +40,6 @@ pub(crate) fn cover(facts: &Facts, draft: &mut Draft) {
         special: &special,
         draft,
         stage,
-        last: None,
     };
     let (start, end) = (facts.desired.start, facts.end());
     let mut next = start;
@@ -100,16 +99,11 @@ struct Cover<'f, 'a> {
     special: &'f [Ordinal],
     draft: &'f mut Draft,
     stage: u32,
-    /// The ordinal that was looked at before.
-    last: Option<Ordinal>,
 }
 
 impl Cover<'_, '_> {
     fn pod(&mut self, index: u32, pod: &Pod) {
-        // Condemned twins share one wait.
-        let twin = self.last == Some(pod.ordinal);
-        self.last = Some(pod.ordinal);
-        if twin || self.covered.binary_search(&pod.ordinal).is_ok() {
+        if self.covered.binary_search(&pod.ordinal).is_ok() {
             return;
         }
         if let Some(trouble) = duties::trouble(self.facts, pod) {

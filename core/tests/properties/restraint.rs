@@ -9,8 +9,9 @@ use statefulset::{
 use crate::case::{Case, check};
 use crate::{deeds, ensure, holder, is_available, is_wanted, planned};
 
+/// Apart from what is done for a node's sake.
 fn is_pod_deed(action: &Action) -> bool {
-    matches!(action.what, Do::CreatePod { .. } | Do::DeletePod { .. })
+    !action.is_duty() && matches!(action.what, Do::CreatePod { .. } | Do::DeletePod { .. })
 }
 
 /// `Recreate` deletes all old pods, whatever the order, and so do people.
