@@ -1,5 +1,8 @@
 //! The whole cluster: a store, the components around it, and a virtual clock that jumps from event to event.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
 use statefulset::{Millis, Profile};
 
 use crate::component::Component;
@@ -12,8 +15,10 @@ use crate::protection::Protection;
 use crate::scheduler::Scheduler;
 use crate::storage::VolumeController;
 use crate::store::Store;
+use crate::timeline::Timeline;
 
 mod founding;
+mod watching;
 
 /// After so many rounds within one moment the rest goes on a millisecond later: two parties that answer each other
 /// for ever must not stop the clock.
@@ -73,6 +78,8 @@ pub struct World {
     protection: Protection,
     /// Whether the last moment was cut at [`ROUNDS`].
     restless: bool,
+    timeline: Option<Timeline>,
+    stop: Arc<AtomicBool>,
 }
 
 impl World {
@@ -90,6 +97,8 @@ impl World {
             garbage_collector: GarbageCollector::default(),
             protection: Protection::default(),
             restless: false,
+            timeline: None,
+            stop: Arc::default(),
             options,
             store,
         }
@@ -124,6 +133,7 @@ impl World {
             for component in components {
                 component.act(store);
             }
+            self.record();
             if self.store.version() == before {
                 self.restless = false;
                 return;
@@ -144,7 +154,7 @@ impl World {
     /// Lets time pass.
     pub fn advance(&mut self, by: Millis) {
         let until = self.now().saturating_add(by);
-        while self.step(until) {}
+        while !self.is_stopped() && self.step(until) {}
     }
 
     /// Lets time pass until `done` holds (true), or (false) until `limit` is over. Without a limit it gives up where
@@ -156,6 +166,9 @@ impl World {
         loop {
             if done(self) {
                 return true;
+            }
+            if self.is_stopped() {
+                return false;
             }
             if self.is_busy() {
                 busy_at = self.now();
@@ -177,6 +190,9 @@ impl World {
         let end = self.now().saturating_add(limit);
         self.quiesce();
         while self.is_busy() {
+            if self.is_stopped() {
+                return Settled::Limit;
+            }
             if !self.step(end) && self.is_busy() {
                 return Settled::Limit;
             }

@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::session::Session;
 use super::{
     Output, apply, cluster, cordon, delete, describe, events, exec, get, label, patch, rollout,
-    run, scale, set_image, wait,
+    run, scale, set_image, timeline, wait,
 };
 
 /// A command line.
@@ -51,6 +51,7 @@ pub(super) enum Command {
     Mend(cluster::Mend),
     Explain(cluster::Explain),
     Plan(cluster::Plan),
+    Timeline(timeline::Timeline),
 }
 
 impl Command {
@@ -92,6 +93,7 @@ impl Command {
             }
             Self::Explain(command) => command.run(session),
             Self::Plan(command) => command.run(session),
+            Self::Timeline(command) => command.run(session),
         }
     }
 }
