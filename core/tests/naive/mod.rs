@@ -175,11 +175,14 @@ impl<'a> Pass<'a> {
             let record = self.pod(pod);
             let node = record.node.zip(self.observed.nodes);
             let node = node.map(|(node, nodes)| nodes[node as usize]);
+            let budget = record.budget.zip(self.observed.budgets);
+            let budget = budget.map(|(budget, budgets)| budgets[budget as usize]);
             let contents = Pod {
                 node: None,
+                budget: None,
                 ..*record
             };
-            (!record.identity, contents, node, pod)
+            (!record.identity, contents, node, budget, pod)
         });
         pods
     }

@@ -71,7 +71,7 @@ impl World {
             } else {
                 *outcome = Outcome::Failed;
                 chains.insert((chain.0, chain.1, action.step));
-                if !action.what.is_duty() {
+                if !action.is_duty() {
                     stopped_before.get_or_insert(action.stage);
                 }
             }
@@ -193,7 +193,7 @@ impl World {
             }
             let owners = [claim.set_owner, claim.pod_owner];
             let lives = |owner: &OwnerRef| matches!(owner, OwnerRef::Controller | OwnerRef::Plain);
-            let orphan = owners.iter().any(|owner| *owner == OwnerRef::OtherUid)
+            let orphan = owners.contains(&OwnerRef::OtherUid)
                 && !owners.iter().any(lives)
                 && !claim.foreign_controller;
             if orphan {

@@ -10,6 +10,8 @@ use crate::kubelet::program::Program;
 use crate::object::{Fields, Object};
 use crate::timers::Urgency;
 
+mod health;
+
 /// From the moment at which everything is there until a container runs, and from the request to stop until it does.
 pub(super) const SECOND: Millis = 1000;
 
