@@ -21,7 +21,6 @@ mod files;
 mod machine;
 pub(crate) mod node;
 mod probe;
-mod probing;
 mod program;
 mod session;
 mod status;

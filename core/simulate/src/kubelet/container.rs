@@ -90,7 +90,7 @@ pub(super) struct Surroundings<'a> {
 }
 
 impl Surroundings<'_> {
-    pub(super) fn note(&mut self, normal: bool, reason: &'static str, message: String) {
+    fn note(&mut self, normal: bool, reason: &'static str, message: String) {
         self.notes.push(Note {
             normal,
             reason,
@@ -115,10 +115,10 @@ pub(super) struct Container {
     program: Program,
     /// How long its pre-stop hook sleeps.
     pre_stop: Millis,
-    pub(super) startup: Option<Check>,
-    pub(super) readiness: Check,
-    pub(super) liveness: Option<Check>,
-    pub(super) files: Tree,
+    startup: Option<Check>,
+    readiness: Check,
+    liveness: Option<Check>,
+    files: Tree,
     /// When to start it.
     next_try: Option<Millis>,
     /// When a failed pull turns into a back-off.
@@ -127,7 +127,7 @@ pub(super) struct Container {
     failed_pulls: u32,
     crashes: u32,
     /// Whether a probe ended its last run.
-    pub(super) ailing: bool,
+    ailing: bool,
     /// Whether a power failure ended it, or kept it from starting.
     interrupted: bool,
 }
@@ -309,7 +309,7 @@ impl Container {
         }
     }
 
-    pub(super) fn has_started(&mut self, now: Millis) {
+    fn has_started(&mut self, now: Millis) {
         self.started = true;
         if self.role != Role::Init {
             self.readiness.begin(now);
