@@ -15,6 +15,7 @@ mod rollout;
 mod roster;
 mod tail;
 mod waits;
+mod why;
 
 use smallvec::{SmallVec, smallvec};
 

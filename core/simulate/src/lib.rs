@@ -13,6 +13,7 @@ mod kind;
 pub mod kubectl;
 mod kubelet;
 mod network;
+mod nodes;
 mod object;
 mod patch;
 mod protection;
@@ -29,7 +30,7 @@ mod world;
 
 pub use error::{ApiError, ApiReason, Invalid};
 pub use kind::Kind;
-pub use kubelet::{Exec, Process};
+pub use kubelet::{Exec, Failure, Process};
 pub use object::{Fields, Object};
 pub use patch::{PatchType, patched, three_way};
 pub use statefulset::Profile;

@@ -11,12 +11,14 @@ use crate::error::ApiError;
 use crate::gc::GarbageCollector;
 use crate::kubelet::{Exec, Kubelets, Process};
 use crate::network::{Endpoints, dns};
+use crate::nodes::Nodes;
 use crate::protection::Protection;
 use crate::scheduler::Scheduler;
 use crate::storage::VolumeController;
 use crate::store::Store;
 use crate::timeline::Timeline;
 
+mod failing;
 mod founding;
 mod watching;
 
@@ -73,6 +75,7 @@ pub struct World {
     storage: VolumeController,
     scheduler: Scheduler,
     kubelets: Kubelets,
+    nodes: Nodes,
     endpoints: Endpoints,
     garbage_collector: GarbageCollector,
     protection: Protection,
@@ -93,6 +96,7 @@ impl World {
             storage: VolumeController::new(options.provisioner, options.profile),
             scheduler: Scheduler::new(options.profile.bind_claims),
             kubelets: Kubelets::default(),
+            nodes: Nodes::new(options.start, options.profile),
             endpoints: Endpoints::default(),
             garbage_collector: GarbageCollector::default(),
             protection: Protection::default(),
@@ -218,16 +222,6 @@ impl World {
         dns::nslookup(&self.store, namespace, name)
     }
 
-    /// From now on this image cannot be pulled.
-    pub fn break_image(&mut self, image: &str) {
-        self.kubelets.break_image(image);
-    }
-
-    /// From now on this image can be pulled again; pods notice it at their next try.
-    pub fn mend_image(&mut self, image: &str) {
-        self.kubelets.mend_image(image);
-    }
-
     /// What really runs, as against what the API says.
     pub fn processes(&self) -> impl Iterator<Item = Process<'_>> {
         self.kubelets.processes()
@@ -245,11 +239,12 @@ impl World {
 
     /// In an order in which what one writes the next one sees in the same round. The controller is last: it then sees at
     /// once what all the others made of its last words, and need not think as often.
-    fn components_mut(&mut self) -> ([&mut dyn Component; 7], &mut Store) {
-        let components: [&mut dyn Component; 7] = [
+    fn components_mut(&mut self) -> ([&mut dyn Component; 8], &mut Store) {
+        let components: [&mut dyn Component; 8] = [
             &mut self.storage,
             &mut self.scheduler,
             &mut self.kubelets,
+            &mut self.nodes,
             &mut self.endpoints,
             &mut self.garbage_collector,
             &mut self.protection,
@@ -258,11 +253,12 @@ impl World {
         (components, &mut self.store)
     }
 
-    fn components(&self) -> [&dyn Component; 7] {
+    fn components(&self) -> [&dyn Component; 8] {
         [
             &self.storage,
             &self.scheduler,
             &self.kubelets,
+            &self.nodes,
             &self.endpoints,
             &self.garbage_collector,
             &self.protection,

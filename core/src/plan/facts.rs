@@ -44,6 +44,11 @@ impl<'a> Facts<'a> {
         pod.is_terminating() || !self.is_available(pod)
     }
 
+    /// All claims, by ordinal and template; none where claims are not known.
+    pub(crate) fn all_claims(&self) -> impl Iterator<Item = (u32, &'a Claim)> + '_ {
+        self.claims.iter().flat_map(Claims::iter)
+    }
+
     /// The ordinal's claims; empty where claims are not known.
     pub(crate) fn claims_of(
         &self,

@@ -5,7 +5,7 @@ use core::ops::Range;
 
 use crate::desired::{Desired, NO_ORDINAL, Ordinal};
 use crate::observed::Observed;
-use crate::plan::order::by_place;
+use crate::plan::order::{by_place, first_at};
 use crate::pod::Pod;
 
 /// The pods in ascending order of their ordinals, cut into those below the range, in it, and above it.
@@ -66,16 +66,7 @@ impl<'a> Roster<'a> {
 
     /// The first position whose ordinal is at least `ordinal`.
     fn first_at(&self, ordinal: Ordinal) -> usize {
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if self.at(middle).1.ordinal < ordinal {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        low
+        first_at(self.len(), ordinal, |position| self.at(position).1.ordinal)
     }
 
     /// The pods that fill slots, ascending.

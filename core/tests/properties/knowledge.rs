@@ -26,7 +26,9 @@ fn a_stale_view_gives_one_wait_and_nothing_else() {
 fn less_knowledge_never_means_more_destruction() {
     check(10_000, |case: Case| {
         // What a node's drain or loss holds back, a rollout or scale-in may do where nodes and budgets are not known.
-        let forgetters: [(fn(&mut Case), fn(&Action) -> bool); 5] = [
+        type Forget = fn(&mut Case);
+        type Needs = fn(&Action) -> bool;
+        let forgetters: [(Forget, Needs); 5] = [
             (Case::forget_claims, destroys),
             (Case::forget_volumes, destroys),
             (|case| case.fresh = false, destroys),

@@ -1,20 +1,19 @@
 //! Whether a node can take a pod, storage apart.
 
+use serde_json::json;
+
 use crate::object::{Fields, Object};
-use crate::scheduler::affinity::{affinity_admits, selector_admits, tolerates};
+use crate::scheduler::affinity::{affinity_admits, selector_admits, toleration};
 
 /// Why this node cannot take the pod, in the scheduler's words.
 pub(super) fn refusal(pod: &Object, node: &Object) -> Option<&'static str> {
-    let effect = "NoSchedule";
-    if node.flag("/spec/unschedulable")
-        && !tolerates(pod, "node.kubernetes.io/unschedulable", "", effect)
-    {
+    let cordon = json!({"key": "node.kubernetes.io/unschedulable", "effect": "NoSchedule"});
+    if node.flag("/spec/unschedulable") && toleration(pod, &cordon).is_none() {
         return Some("node(s) were unschedulable");
     }
     let tainted = node.list("/spec/taints").iter().any(|taint| {
-        let effect = taint.text("/effect");
-        matches!(effect, "NoSchedule" | "NoExecute")
-            && !tolerates(pod, taint.text("/key"), taint.text("/value"), effect)
+        matches!(taint.text("/effect"), "NoSchedule" | "NoExecute")
+            && toleration(pod, taint).is_none()
     });
     if tainted {
         return Some("node(s) had untolerated taint(s)");
