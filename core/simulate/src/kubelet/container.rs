@@ -78,6 +78,8 @@ pub(super) struct Surroundings<'a> {
     pub(super) now: Millis,
     /// Images that cannot be pulled.
     pub(super) broken: &'a BTreeSet<String>,
+    /// Whether the pod's probes fail.
+    pub(super) failing: bool,
     pub(super) disks: &'a mut BTreeMap<String, Tree>,
     pub(super) scratch: &'a mut BTreeMap<String, Tree>,
     /// `web-0_default(uid)`
@@ -126,6 +128,8 @@ pub(super) struct Container {
     crashes: u32,
     /// Whether a probe ended its last run.
     ailing: bool,
+    /// Whether a power failure ended it, or kept it from starting.
+    interrupted: bool,
 }
 
 impl Container {
@@ -167,6 +171,7 @@ impl Container {
             failed_pulls: 0,
             crashes: 0,
             ailing: false,
+            interrupted: false,
         }
     }
 
@@ -177,16 +182,17 @@ impl Container {
     /// Whether it has ended and will not start again; with which code.
     pub(super) const fn ended(&self) -> Option<i32> {
         match self.state {
-            State::Terminated(exit) if self.next_try.is_none() => Some(exit.code),
+            State::Terminated(exit) if self.next_try.is_none() && !self.interrupted => {
+                Some(exit.code)
+            }
             _ => None,
         }
     }
 
-    /// Whether nothing has been done for it yet.
+    /// Whether nothing has been done for it yet, or not since the power came back.
     pub(super) const fn is_fresh(&self) -> bool {
-        matches!(self.state, State::Waiting { .. })
-            && self.next_try.is_none()
-            && self.last.is_none()
+        let new = matches!(self.state, State::Waiting { .. }) && self.last.is_none();
+        self.next_try.is_none() && (new || self.interrupted)
     }
 
     /// Whether it is to be started now.
@@ -197,6 +203,7 @@ impl Container {
     /// Starts it a second from now.
     pub(super) const fn begin(&mut self, now: Millis) {
         self.next_try = Some(now + SECOND);
+        self.interrupted = false;
     }
 
     /// When it next does something, and whether that is worth waiting for. In a loop that goes on for ever nothing is:
@@ -338,13 +345,7 @@ impl Container {
         };
         self.state = State::Terminated(exit);
         (self.ready, self.started) = (false, false);
-        self.readiness.end();
-        for check in [&mut self.startup, &mut self.liveness]
-            .into_iter()
-            .flatten()
-        {
-            check.end();
-        }
+        self.end_probes();
         let again = match self.restart {
             Restart::Always => true,
             Restart::OnFailure => code != 0,
@@ -402,9 +403,26 @@ impl Container {
         }
     }
 
+    /// The machine it runs on loses its power.
+    pub(super) fn lose_power(&mut self, now: Millis) {
+        let under_way = self.is_running() || self.next_try.is_some();
+        self.interrupted |= under_way && self.restart != Restart::Never;
+        if let State::Running { since, .. } = self.state {
+            self.state = State::Terminated(Exit {
+                code: 255,
+                started: since,
+                finished: now,
+            });
+        }
+        (self.ready, self.started) = (false, false);
+        (self.next_try, self.backs_off) = (None, None);
+        self.end_probes();
+    }
+
     /// It will not start again.
     pub(super) const fn abandon(&mut self) {
         self.restart = Restart::Never;
+        self.interrupted = false;
         self.next_try = None;
         self.backs_off = None;
     }

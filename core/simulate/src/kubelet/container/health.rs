@@ -1,19 +1,14 @@
-//! What a container's probes lead to.
+//! A container's probes: when they are tried, and what follows from their answers.
+
+use statefulset::Millis;
 
 use crate::kubelet::container::{Container, Surroundings};
 use crate::kubelet::exec::{self, Exec, Inside};
 use crate::kubelet::files::View;
-use crate::kubelet::probe::Verdict;
-
-#[derive(Clone, Copy)]
-enum Which {
-    Startup,
-    Readiness,
-    Liveness,
-}
+use crate::kubelet::probe::{Check, Verdict};
 
 impl Container {
-    /// Tries the probes whose moment has come.
+    /// Tries what is due of its probes, and draws the conclusions.
     pub(super) fn probe(&mut self, around: &mut Surroundings<'_>) {
         let now = around.now;
         if !self.started {
@@ -50,6 +45,7 @@ impl Container {
     }
 
     fn check(&mut self, which: Which, around: &mut Surroundings<'_>) -> Verdict {
+        let failing = around.failing;
         let check = match which {
             Which::Startup => self.startup.as_mut(),
             Which::Readiness => Some(&mut self.readiness),
@@ -64,7 +60,7 @@ impl Container {
             own: &mut self.files,
             mounts: &self.mounts,
         };
-        check.run(around.now, |command| {
+        check.run(around.now, failing, |command| {
             let mut inside = Inside {
                 files,
                 host: "",
@@ -81,13 +77,34 @@ impl Container {
         let name = &self.name;
         let message = format!("Container {name} failed {probe} probe, will be restarted");
         around.note(true, "Killing", message);
-        for check in [&mut self.startup, &mut self.liveness]
-            .into_iter()
-            .flatten()
-        {
-            check.end();
-        }
+        let checks = [&mut self.startup, &mut self.liveness];
+        checks.into_iter().flatten().for_each(Check::end);
         self.ailing = true;
         self.stop(around.now, around.grace);
     }
+
+    /// All checks of what runs are tried anew, also those that could not fail until now.
+    pub(in crate::kubelet) fn ask_again(&mut self, now: Millis) {
+        if !self.is_running() || !self.started {
+            return;
+        }
+        self.readiness.ask_again(now);
+        if let Some(liveness) = &mut self.liveness {
+            liveness.ask_again(now);
+        }
+    }
+
+    /// Nothing is asked any more.
+    pub(super) fn end_probes(&mut self) {
+        self.readiness.end();
+        let others = [&mut self.startup, &mut self.liveness];
+        others.into_iter().flatten().for_each(Check::end);
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Which {
+    Startup,
+    Readiness,
+    Liveness,
 }
