@@ -84,6 +84,7 @@ pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan,
             .map(|claims| Claims::new(claims, desired.templates.len(), claim_census.ascending))
             .transpose()?,
         claims_astray: claim_census.astray,
+        calm: duties::are_nodes_calm(observed),
         unavailable: 0,
         now,
     };
@@ -99,7 +100,8 @@ pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan,
     let idle = census.is_settled(desired)
         && !claim_census.astray
         && desired.deletion == Deletion::No
-        && duties::are_idle(desired, observed, &claim_census);
+        && facts.calm
+        && duties::are_idle(desired, &claim_census);
     let mut wake = census.wake;
     if !idle {
         wake = [wake, duties::lost_node::wake(&facts)]

@@ -3,6 +3,7 @@
 //! It makes no StatefulSet decisions: its controller uses the library as any outsider would.
 
 mod admission;
+mod budgets;
 mod component;
 mod condition;
 mod controller;

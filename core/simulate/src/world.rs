@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use statefulset::{Millis, Profile};
 
+use crate::budgets::Budgets;
 use crate::component::Component;
 use crate::controller::Controller;
 use crate::error::ApiError;
@@ -76,6 +77,7 @@ pub struct World {
     scheduler: Scheduler,
     kubelets: Kubelets,
     nodes: Nodes,
+    budgets: Budgets,
     endpoints: Endpoints,
     garbage_collector: GarbageCollector,
     protection: Protection,
@@ -97,6 +99,7 @@ impl World {
             scheduler: Scheduler::new(options.profile.bind_claims),
             kubelets: Kubelets::default(),
             nodes: Nodes::new(options.start, options.profile),
+            budgets: Budgets::default(),
             endpoints: Endpoints::default(),
             garbage_collector: GarbageCollector::default(),
             protection: Protection::default(),
@@ -239,12 +242,13 @@ impl World {
 
     /// In an order in which what one writes the next one sees in the same round. The controller is last: it then sees at
     /// once what all the others made of its last words, and need not think as often.
-    fn components_mut(&mut self) -> ([&mut dyn Component; 8], &mut Store) {
-        let components: [&mut dyn Component; 8] = [
+    fn components_mut(&mut self) -> ([&mut dyn Component; 9], &mut Store) {
+        let components: [&mut dyn Component; 9] = [
             &mut self.storage,
             &mut self.scheduler,
             &mut self.kubelets,
             &mut self.nodes,
+            &mut self.budgets,
             &mut self.endpoints,
             &mut self.garbage_collector,
             &mut self.protection,
@@ -253,12 +257,13 @@ impl World {
         (components, &mut self.store)
     }
 
-    fn components(&self) -> [&dyn Component; 8] {
+    fn components(&self) -> [&dyn Component; 9] {
         [
             &self.storage,
             &self.scheduler,
             &self.kubelets,
             &self.nodes,
+            &self.budgets,
             &self.endpoints,
             &self.garbage_collector,
             &self.protection,

@@ -1,6 +1,6 @@
 //! Whether a node can take a pod, storage apart.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::object::{Fields, Object};
 use crate::scheduler::affinity::{affinity_admits, selector_admits, toleration};
@@ -25,4 +25,17 @@ pub(super) fn refusal(pod: &Object, node: &Object) -> Option<&'static str> {
         return Some("node(s) didn't match Pod's node affinity/selector");
     }
     None
+}
+
+/// How many disks can be attached to the node, where that is limited.
+pub(super) fn most_disks(node: &Object) -> Option<usize> {
+    let room = node.pointer("/status/allocatable")?.as_object()?;
+    let limits = room
+        .iter()
+        .filter(|(name, _)| name.starts_with("attachable-volumes-"));
+    let limits = limits.filter_map(|(_, limit)| match limit {
+        Value::String(text) => text.parse().ok(),
+        number => usize::try_from(number.as_u64()?).ok(),
+    });
+    limits.min()
 }
