@@ -30,14 +30,17 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
 /// Whether no duty can have anything to do or to say, whatever the pods.
 pub(crate) fn are_idle(desired: &Desired, observed: &Observed, claims: &ClaimCensus) -> bool {
     let profile = &desired.profile;
-    let calm =
-        observed.nodes.unwrap_or_default().iter().all(|node| {
-            !node.draining && matches!(node.state, NodeState::Ready | NodeState::NotReady)
-        });
     let held = desired.finalizer_held || profile.shutdown == Shutdown::Background;
-    calm && held
+    nodes_are_calm(observed)
+        && held
         && !(claims.pending && profile.bind_claims)
         && !(claims.spare && profile.give_up == GiveUp::Delete)
+}
+
+/// Whether no node is known to be in the way of a pod; then no pod has [`trouble`].
+pub(crate) fn nodes_are_calm(observed: &Observed) -> bool {
+    let mut nodes = observed.nodes.unwrap_or_default().iter();
+    nodes.all(|node| !node.draining && matches!(node.state, NodeState::Ready | NodeState::NotReady))
 }
 
 /// Why a pod cannot stay where it is, and what keeps it from leaving.

@@ -84,6 +84,7 @@ pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan,
             .transpose()?,
         claims_astray: claim_census.astray,
         unavailable: 0,
+        sound: 0,
         now,
     };
     // Pods that lost their slot to a twin, or have no place, count only while the set is being deleted (rule S-1).
@@ -92,6 +93,7 @@ pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan,
     } else {
         Census::of(facts.roster.placed().map(|(_, pod)| pod), desired, now)
     };
+    facts.sound = census.sound;
     facts.unavailable = desired.replicas - census.steady.min(desired.replicas);
     let mut draft = Draft::new(desired.profile.max_actions);
     // A set at its goal has nothing in any phase; most calls are about one.

@@ -21,6 +21,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) claims_astray: bool,
     /// How many slots are unavailable (rule A-3).
     pub(crate) unavailable: u32,
+    /// How many slots have a pod that nothing is the matter with.
+    pub(crate) sound: u32,
     pub(crate) now: Millis,
 }
 
@@ -28,6 +30,11 @@ impl<'a> Facts<'a> {
     /// `OrderedReady`, in upstream's word.
     pub(crate) fn is_monotonic(&self) -> bool {
         self.desired.management == Management::OrderedReady
+    }
+
+    /// Whether every slot has a pod and there is nothing to do about any of them but to roll them.
+    pub(crate) fn slots_are_sound(&self) -> bool {
+        self.sound == self.desired.replicas && !self.claims_astray
     }
 
     /// The ordinal after the last wanted one.

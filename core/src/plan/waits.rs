@@ -1,14 +1,15 @@
 //! Why the plan does not do more: each ordinal that is not at its goal and that no action covers gets one wait
 //! (rules W-1 to W-4).
 
-use alloc::vec::Vec;
 use core::ops::Range;
+
+use smallvec::SmallVec;
 
 use crate::action::{Action, Do, Reason};
 use crate::claim::ClaimPhase;
 use crate::desired::{Deletion, Management, Ordinal};
 use crate::duties::{self, Trouble, binding};
-use crate::plan::census::{is_in_range, is_settled, wants_rollout};
+use crate::plan::census::{is_sound, wants_rollout};
 use crate::plan::claims::Claims;
 use crate::plan::condemned::must_recover;
 use crate::plan::draft::{Draft, Halt, Part};
@@ -33,43 +34,55 @@ pub(crate) fn cover(facts: &Facts, draft: &mut Draft) {
             .chain(covered.iter().copied()),
     );
     let stage = draft.wait_stage();
+    let rollout = Why::without_gates(Reason::Rollout);
     let mut cover = Cover {
         facts,
         halt: draft.halt,
         covered: &covered,
         special: &special,
+        rollout: draft.halt.map_or(rollout, |halt| held(rollout, halt)),
+        calm: facts.desired.deletion == Deletion::No
+            && !facts.claims_astray
+            && duties::nodes_are_calm(facts.observed),
+        sound: facts.slots_are_sound(),
         draft,
         stage,
+        run: None,
     };
     let (start, end) = (facts.desired.start, facts.end());
     let mut next = start;
     let mut placed = facts.roster.placed().peekable();
     while let Some((index, pod)) = placed.next() {
-        // Condemned twins share one wait, that of the one to go first.
-        if matches!(placed.peek(), Some((_, twin)) if twin.ordinal == pod.ordinal) {
-            continue;
-        }
-        if (start..end).contains(&pod.ordinal) {
-            cover.gap(next..pod.ordinal);
+        let is_wanted = (start..end).contains(&pod.ordinal);
+        if is_wanted {
+            if next < pod.ordinal {
+                cover.gap(next..pod.ordinal);
+            }
             next = pod.ordinal + 1;
-        } else if pod.ordinal >= end {
+        } else if matches!(placed.peek(), Some((_, twin)) if twin.ordinal == pod.ordinal) {
+            // Condemned twins share one wait, that of the one to go first.
+            continue;
+        } else if pod.ordinal >= end && next < end {
             cover.gap(next..end);
             next = end;
         }
-        cover.pod(index, pod);
+        cover.pod(index, pod, is_wanted);
     }
-    cover.gap(next..end);
+    if next < end {
+        cover.gap(next..end);
+    }
+    cover.end_run();
 }
 
-fn ascending(ordinals: impl Iterator<Item = Ordinal>) -> Vec<Ordinal> {
-    let mut ordinals: Vec<Ordinal> = ordinals.collect();
+fn ascending(ordinals: impl Iterator<Item = Ordinal>) -> SmallVec<[Ordinal; 8]> {
+    let mut ordinals: SmallVec<[Ordinal; 8]> = ordinals.collect();
     ordinals.sort_unstable();
     ordinals.dedup();
     ordinals
 }
 
 /// One wait in the making.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 struct Why {
     reason: Reason,
     gates: Gates,
@@ -97,17 +110,37 @@ struct Cover<'f, 'a> {
     covered: &'f [Ordinal],
     /// These, and those with a claim that is in the way of a new pod.
     special: &'f [Ordinal],
+    /// Why a sound pod of an old revision waits.
+    rollout: Why,
+    /// Nothing but the pods themselves, and the rollout, can keep pods in range from their goal.
+    calm: bool,
+    /// All pods in range are sound.
+    sound: bool,
     draft: &'f mut Draft,
     stage: u32,
+    /// The ordinals that wait together so far, and why.
+    run: Option<(Range<Ordinal>, Why)>,
 }
 
 impl Cover<'_, '_> {
-    fn pod(&mut self, index: u32, pod: &Pod) {
+    #[inline]
+    fn pod(&mut self, index: u32, pod: &Pod, is_wanted: bool) {
+        let facts = self.facts;
+        // Most pods are sound; those that are not old either are at their goal.
+        let sound =
+            self.calm && is_wanted && (self.sound || is_sound(pod, facts.is_available(pod)));
+        let old = wants_rollout(pod, facts.desired);
+        if sound && !old {
+            return;
+        }
         if self.covered.binary_search(&pod.ordinal).is_ok() {
             return;
         }
-        if let Some(trouble) = duties::trouble(self.facts, pod) {
-            let own = own_trouble(self.facts, index, pod);
+        if sound {
+            return self.add(pod.ordinal..pod.ordinal + 1, self.rollout);
+        }
+        if let Some(trouble) = duties::trouble(facts, pod) {
+            let own = own_trouble(facts, index, pod);
             let Trouble {
                 reason,
                 gates,
@@ -123,11 +156,12 @@ impl Cover<'_, '_> {
             };
             return self.add(pod.ordinal..pod.ordinal + 1, why);
         }
-        let why = if !is_in_range(pod, self.facts.desired) {
+        let why = if !is_wanted {
             self.why_condemned(index, pod)
-        } else if self.facts.desired.deletion == Deletion::No
-            && is_settled(pod, self.facts.is_available(pod), self.facts.desired)
-            && !retention::is_astray(self.facts, pod.ordinal)
+        } else if facts.desired.deletion == Deletion::No
+            && is_sound(pod, facts.is_available(pod))
+            && !old
+            && !retention::is_astray(facts, pod.ordinal)
         {
             return;
         } else {
@@ -138,7 +172,7 @@ impl Cover<'_, '_> {
 
     /// Empty slots. Those whose claims are in the way speak for themselves; the others wait together, however many.
     fn gap(&mut self, ordinals: Range<Ordinal>) {
-        if ordinals.is_empty() || self.facts.desired.deletion != Deletion::No {
+        if self.facts.desired.deletion != Deletion::No {
             return;
         }
         let from = self
@@ -237,7 +271,7 @@ impl Cover<'_, '_> {
         let own = self.halt.is_some_and(|halt| halt.on == On::Pod(index));
         match self.halt {
             // What ended the pass here is said already.
-            Some(halt) if !(own && !why.gates.is_empty()) => held(why, halt),
+            Some(halt) if !own || why.gates.is_empty() => held(why, halt),
             _ => why,
         }
     }
@@ -279,47 +313,39 @@ impl Cover<'_, '_> {
         }
     }
 
+    /// Equal waits of neighbours are one wait.
+    #[inline]
     fn add(&mut self, ordinals: Range<Ordinal>, why: Why) {
-        if ordinals.is_empty() {
-            return;
+        match &mut self.run {
+            _ if ordinals.is_empty() => {}
+            Some((run, before)) if run.end == ordinals.start && *before == why => {
+                run.end = ordinals.end;
+            }
+            _ => {
+                self.end_run();
+                self.run = Some((ordinals, why));
+            }
         }
-        let Why {
-            reason,
-            gates,
-            on,
-            since,
-            until,
-        } = why;
+    }
+
+    fn end_run(&mut self) {
+        let Some((ordinals, why)) = self.run.take() else {
+            return;
+        };
         let wait = Wait {
             through: ordinals.end - 1,
-            gates,
-            on,
-            since,
-            until,
+            gates: why.gates,
+            on: why.on,
+            since: why.since,
+            until: why.until,
         };
-        if let Some(Action {
-            reason: before,
-            what: Do::Wait(last),
-            ..
-        }) = self.draft.actions.last_mut()
-            && *before == reason
-            && last.through + 1 == ordinals.start
-            && (Wait {
-                through: wait.through,
-                ..*last
-            }) == wait
-        {
-            last.through = wait.through;
-            return;
-        }
-        let action = Action {
+        self.draft.actions.push(Action {
             stage: self.stage,
             ordinal: ordinals.start,
             step: 0,
-            reason,
+            reason: why.reason,
             what: Do::Wait(wait),
-        };
-        self.draft.actions.push(action);
+        });
     }
 }
 
