@@ -154,7 +154,7 @@ fn line(
     budget: Budget,
 ) -> Line {
     let once = || plan(black_box(desired), black_box(observed), black_box(NOW));
-    let (_, count) = counted(|| drop(black_box(once())));
+    let ((), count) = counted(|| drop(black_box(once())));
     let mut runs: Vec<f64> = (0..RUNS)
         .map(|_| time(|| drop(black_box(once()))))
         .collect();
