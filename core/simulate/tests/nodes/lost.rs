@@ -71,6 +71,23 @@ fn a_silent_node_is_marked_after_its_grace_period_and_its_pods_with_it() {
 }
 
 #[test]
+fn names_do_not_lead_to_pods_on_a_silent_node() {
+    let (mut world, node) = with_web(Profile::STANDALONE);
+    create(&mut world, Kind::Service, fixture::service("svc", "None"));
+    world.settle(HOUR);
+    let name = "web-0.svc.default.svc.cluster.local";
+    assert_eq!(world.nslookup("default", name).code, 0);
+    world
+        .fail_node(&node, Failure::Network)
+        .expect("the node is there");
+    pass(&mut world, MINUTE);
+    assert_ne!(world.nslookup("default", name).code, 0);
+    world.restore_node(&node).expect("the node is there");
+    pass(&mut world, MINUTE);
+    assert_eq!(world.nslookup("default", name).code, 0);
+}
+
+#[test]
 fn pods_of_a_lost_node_are_asked_to_go_and_not_replaced() {
     for profile in BOTH {
         for how in [Failure::Power, Failure::Network] {

@@ -82,13 +82,10 @@ fn a_forced_deletion_frees_the_pod_but_its_disk_only_after_six_minutes() {
 #[test]
 fn a_forced_deletion_on_a_healthy_node_waits_for_the_old_process_where_there_is_a_disk() {
     let (mut world, _) = with_web(Profile::STANDALONE);
-    let shell =
-        json!([{"name": "nginx", "image": "nginx:1.12", "command": ["sh", "-c", "sleep 100000"]}]);
     edit(&mut world, Kind::StatefulSet, "web", |set| {
-        set.put(
-            "/spec/template/spec/containers/0/command",
-            shell[0]["command"].clone(),
-        );
+        // It does not heed SIGTERM: it is killed at the end of its grace period.
+        let container = &mut set["spec"]["template"]["spec"]["containers"][0];
+        container["command"] = json!(["sh", "-c", "sleep 100000"]);
     });
     assert_eq!(world.settle(HOUR), Settled::Quiet);
     let before = uid(&world, "web-0");
