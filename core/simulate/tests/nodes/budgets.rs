@@ -101,7 +101,7 @@ fn what_the_set_wants_counts_and_not_what_is_there() {
     world.settle(HOUR);
     assert_eq!(counts(&world), [3, 2, 2, 0]);
     edit(&mut world, Kind::StatefulSet, "web", |set| {
-        set.put("/spec/replicas", json!(10))
+        set.put("/spec/replicas", json!(10));
     });
     world.quiesce();
     assert_eq!(counts(&world), [10, 9, 2, 0]);
@@ -224,7 +224,7 @@ fn who_is_asked_and_who_is_not() {
 fn a_budget_that_nobody_has_counted_yet_refuses() {
     let mut world = with_budget(&json!({"maxUnavailable": 1}));
     edit(&mut world, Kind::PodDisruptionBudget, "budget", |b| {
-        b.put("/spec/maxUnavailable", json!(3))
+        b.put("/spec/maxUnavailable", json!(3));
     });
     let refused = world
         .store_mut()
@@ -296,7 +296,7 @@ fn the_library_drains_a_node_as_far_as_the_budget_allows() {
     assert!(explained.contains("budget"), "{explained}");
 
     edit(&mut world, Kind::PodDisruptionBudget, "budget", |b| {
-        b.put("/spec/maxUnavailable", json!(1))
+        b.put("/spec/maxUnavailable", json!(1));
     });
     pass(&mut world, MINUTE);
     assert_ne!(uid(&world, "web-1"), before);

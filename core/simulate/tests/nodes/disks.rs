@@ -20,7 +20,7 @@ fn a_node_takes_only_so_many_disks() {
         .update_status(Kind::Node, node)
         .expect("it can be changed");
     edit(&mut world, Kind::Node, "b", |node| {
-        node.put("/spec/unschedulable", json!(true))
+        node.put("/spec/unschedulable", json!(true));
     });
     for i in 0..2 {
         create(

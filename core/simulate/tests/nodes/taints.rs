@@ -92,7 +92,7 @@ fn a_taint_that_goes_stops_the_clock() {
     taint(&mut world, "a", "one", "NoExecute");
     pass(&mut world, 40 * SECOND);
     edit(&mut world, Kind::Node, "a", |node| {
-        node.put("/spec/taints", json!([]))
+        node.put("/spec/taints", json!([]));
     });
     pass(&mut world, HOUR);
     assert!(is_ready(&world, "p"));
