@@ -40,7 +40,11 @@ fn main() {
             "{replicas:>7} {read:>9.2} {plan:>9.2} {whole:>9.2} {budget:>9.1} {:>10.0} {:>9} {BYTES:>9}",
             1e6 / whole,
             // Of three pods, most is the set's own JSON.
-            if replicas < 100 { "-".into() } else { cached.to_string() },
+            if replicas < 100 {
+                "-".into()
+            } else {
+                cached.to_string()
+            },
         );
     }
     println!(
@@ -74,12 +78,23 @@ fn cluster(replicas: u32) -> Cluster {
     let first = cluster.plan(&key(), NOW).expect("a plan");
     let revision = first.requests.first().expect("a new set has no revision");
     let mut revision: serde_json::Value = serde_json::from_slice(&revision.body).expect("JSON");
-    assert_eq!(revision["metadata"]["name"], objects::REVISION, "as the pods are labelled");
+    assert_eq!(
+        revision["metadata"]["name"],
+        objects::REVISION,
+        "as the pods are labelled"
+    );
     revision["metadata"]["uid"] = "7f7b3f06-9c3b-4a53-a6b5-6a7f3ad4c1d0".into();
     revision["metadata"]["resourceVersion"] = "1".into();
-    show(&mut cluster, Kind::ControllerRevision, &revision.to_string());
+    show(
+        &mut cluster,
+        Kind::ControllerRevision,
+        &revision.to_string(),
+    );
     let settled = cluster.plan(&key(), NOW).expect("a plan");
-    assert!(settled.requests.is_empty() && settled.waits.is_empty(), "the set is settled");
+    assert!(
+        settled.requests.is_empty() && settled.waits.is_empty(),
+        "the set is settled"
+    );
     cluster
 }
 
@@ -89,10 +104,13 @@ fn event(cluster: &mut Cluster, replicas: u32) -> (f64, f64) {
     let (mut read, mut planned) = (Duration::ZERO, Duration::ZERO);
     for round in 0..rounds {
         // Everywhere in the set, one pod after the other failing and coming back.
-        let ordinal = u32::try_from(u64::from(round / 2) * 7_919 % u64::from(replicas)).unwrap_or(0);
+        let ordinal =
+            u32::try_from(u64::from(round / 2) * 7_919 % u64::from(replicas)).unwrap_or(0);
         let json = pod(ordinal, 2 + u64::from(round), round % 2 == 1);
         let begin = Instant::now();
-        cluster.apply(Kind::Pod, json.as_bytes()).expect("a good pod");
+        cluster
+            .apply(Kind::Pod, json.as_bytes())
+            .expect("a good pod");
         let middle = Instant::now();
         let requests = cluster.plan(&key(), NOW).expect("a plan");
         planned += middle.elapsed();

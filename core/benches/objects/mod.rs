@@ -49,9 +49,7 @@ pub(crate) fn pod(ordinal: u32, version: u64, ready: bool) -> String {
     let name = format!("web-{ordinal}");
     let since = "2026-11-21T07:37:00Z";
     let status = if ready { "True" } else { "False" };
-    let condition = |kind: &str, status: &str| {
-        json!({"type": kind, "status": status, "lastProbeTime": null, "lastTransitionTime": since})
-    };
+    let condition = |kind: &str, status: &str| json!({"type": kind, "status": status, "lastProbeTime": null, "lastTransitionTime": since});
     let mut spec = template()["spec"].take();
     let token = "kube-api-access-x7v2p";
     spec["containers"][0]["volumeMounts"]
@@ -130,7 +128,10 @@ pub(crate) fn pod(ordinal: u32, version: u64, ready: bool) -> String {
 }
 
 pub(crate) fn claim(ordinal: u32) -> String {
-    let uid = format!("{:08x}-6e2a-4c8d-8b3f-1a2b3c4d{ordinal:04x}", ordinal.wrapping_mul(2_246_822_519));
+    let uid = format!(
+        "{:08x}-6e2a-4c8d-8b3f-1a2b3c4d{ordinal:04x}",
+        ordinal.wrapping_mul(2_246_822_519)
+    );
     json!({
         "apiVersion": "v1",
         "kind": "PersistentVolumeClaim",
