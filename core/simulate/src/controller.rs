@@ -16,7 +16,10 @@ use crate::object::Fields;
 use crate::recorder::record;
 use crate::store::{Change, Happened, Store};
 
+mod journal;
 mod send;
+
+pub(crate) use journal::{Journal, Planned};
 
 const SOURCE: &str = "statefulset-controller";
 
@@ -31,6 +34,8 @@ pub(crate) struct Controller {
     next: Option<Millis>,
     /// Whether there was more to do than one turn allows.
     pressed: bool,
+    /// What it does, for those who want to follow it.
+    pub(crate) journal: Journal,
 }
 
 impl Controller {
@@ -41,13 +46,14 @@ impl Controller {
             resting: BTreeSet::new(),
             next: None,
             pressed: false,
+            journal: Journal::default(),
         }
     }
 
     fn follow(&mut self, store: &Store) {
         if let Some(cursor) = self.cursor {
             for change in store.changes_since(cursor) {
-                self.see(change);
+                self.see(store.now(), change);
             }
         } else {
             self.list(store);
@@ -67,10 +73,11 @@ impl Controller {
         }
     }
 
-    fn see(&mut self, change: &Change) {
+    fn see(&mut self, now: Millis, change: &Change) {
         let Some(known) = Known::from_name(change.key.kind.name()) else {
             return;
         };
+        self.journal.saw(now, change);
         if change.happened == Happened::Deleted {
             let (namespace, name) = (&change.key.namespace, &change.key.name);
             self.cluster
@@ -93,9 +100,15 @@ impl Controller {
         let Ok(requests) = self.cluster.plan(set, now) else {
             return;
         };
+        if self.journal.is_open()
+            && let Ok(told) = self.cluster.explain(set, now)
+        {
+            self.journal.planned(now, set, &requests, &told);
+        }
         let outcomes = send(store, &requests.requests, |i, outcomes| {
             requests.may_try(i, outcomes)
         });
+        self.journal.sent(now, &requests.requests, &outcomes);
         let tail = self.cluster.finish(set, requests.id, &outcomes, now);
         self.wind_up(store, set, &tail);
         if requests.next_wake.is_some() && tail.next == Next::Rest {
