@@ -7,6 +7,7 @@ mod component;
 mod condition;
 mod controller;
 mod error;
+pub mod faults;
 mod gc;
 mod instant;
 mod kind;
