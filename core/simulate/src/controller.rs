@@ -144,7 +144,7 @@ impl Controller {
 
     fn call(&mut self, store: &mut Store, request: &Request) -> Result<Outcome, Died> {
         let upset = self.faults.next_call();
-        let version = store.version();
+        let before = store.version();
         let failed = |message: &str| Some(Outcome::Failed(message.into()));
         let outcome = match upset {
             None => Some(send::send(store, request)),
@@ -160,7 +160,7 @@ impl Controller {
             reason: request.reason,
             method: request.method,
             path: request.path.clone(),
-            version,
+            versions: (before, store.version()),
             upset,
             outcome: outcome.clone(),
         });

@@ -76,8 +76,8 @@ pub struct Call {
     pub method: Method,
     /// Where.
     pub path: String,
-    /// The store's version before it. It made a difference if the store's log goes on with its object.
-    pub version: u64,
+    /// The store's versions before and after it: what is between them, it wrote.
+    pub versions: (u64, u64),
     /// What went wrong.
     pub upset: Option<Upset>,
     /// What the controller was told; nothing if it died.
@@ -87,8 +87,11 @@ pub struct Call {
 impl Faults {
     /// After `skip` more calls, this happens to the next `times`.
     pub fn upset(&mut self, how: Upset, skip: usize, times: usize) {
-        self.calls.resize(skip, None);
-        self.calls.extend(std::iter::repeat_n(Some(how), times));
+        let calls = skip + times;
+        self.calls.resize(self.calls.len().max(calls), None);
+        for call in self.calls.range_mut(skip..calls) {
+            *call = Some(how);
+        }
     }
 
     /// What goes wrong with the news about a kind.

@@ -13,6 +13,7 @@ pub(crate) mod duration;
 mod events;
 mod exec;
 mod failure;
+mod fault;
 mod format;
 mod get;
 mod jsonpath;

@@ -26,6 +26,7 @@ mod store;
 pub mod story;
 mod timers;
 mod world;
+pub mod worlds;
 
 pub use error::{ApiError, ApiReason, Invalid};
 pub use kind::Kind;

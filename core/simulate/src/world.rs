@@ -218,6 +218,11 @@ impl World {
         self.kubelets.processes()
     }
 
+    /// Its StatefulSet controller.
+    pub(crate) const fn controller(&self) -> &Controller {
+        &self.controller
+    }
+
     /// What goes wrong between the StatefulSet controller and the API server.
     pub const fn faults_mut(&mut self) -> &mut Faults {
         self.controller.faults_mut()

@@ -28,6 +28,8 @@ pub(crate) struct View {
     listed: bool,
     /// Until when nothing new is shown.
     held_until: Millis,
+    /// How many changes were never told.
+    lost: u64,
 }
 
 /// One kind as an API server's watch cache has it.
@@ -64,6 +66,7 @@ impl View {
             feeds: Known::ALL.into_iter().filter_map(feed).collect(),
             listed: false,
             held_until: 0,
+            lost: 0,
         }
     }
 
@@ -100,7 +103,8 @@ impl View {
             }
             while feed.pending.front().is_some_and(due) {
                 if let Some(change) = feed.pass() {
-                    feed.tell(cluster, &change, faults, now);
+                    let told = feed.tell(cluster, &change, faults, now);
+                    self.lost += u64::from(!told);
                 }
             }
             if feed.relist_at.is_some_and(|at| at <= now) {
@@ -155,6 +159,11 @@ impl View {
         behind.collect()
     }
 
+    /// How many changes were never told.
+    pub(crate) const fn lost(&self) -> u64 {
+        self.lost
+    }
+
     /// Whether the controller has been told the truth, and nothing but the truth.
     pub(crate) fn is_true(&self) -> bool {
         self.listed
@@ -200,7 +209,14 @@ impl Feed {
         }
     }
 
-    fn tell(&mut self, cluster: &mut Cluster, change: &Change, faults: &mut Faults, now: Millis) {
+    /// Gives whether the change will be heard of.
+    fn tell(
+        &mut self,
+        cluster: &mut Cluster,
+        change: &Change,
+        faults: &mut Faults,
+        now: Millis,
+    ) -> bool {
         let fate = faults.next_news(self.kind);
         if matches!(fate, Fate::Arrives | Fate::Repeated) {
             show(cluster, self.known, change);
@@ -214,6 +230,7 @@ impl Feed {
         if fate != Fate::Arrives {
             self.relist_at = Some(now + RELIST);
         }
+        fate != Fate::Lost
     }
 
     fn list(&mut self, cluster: &mut Cluster, newest: u64) {

@@ -6,8 +6,8 @@ use clap::{CommandFactory, Parser, Subcommand};
 use super::failure::Failure;
 use super::session::Session;
 use super::{
-    Output, apply, cluster, cordon, delete, describe, events, exec, get, label, patch, rollout,
-    run, scale, set_image, wait,
+    Output, apply, cluster, cordon, delete, describe, events, exec, fault, get, label, patch,
+    rollout, run, scale, set_image, wait,
 };
 
 /// A command line.
@@ -49,6 +49,8 @@ pub(super) enum Command {
     Break(cluster::Break),
     #[command(subcommand)]
     Mend(cluster::Mend),
+    #[command(subcommand)]
+    Fault(fault::Fault),
     Explain(cluster::Explain),
     Plan(cluster::Plan),
 }
@@ -90,6 +92,7 @@ impl Command {
                 command.run(session);
                 Ok(())
             }
+            Self::Fault(command) => command.run(session),
             Self::Explain(command) => command.run(session),
             Self::Plan(command) => command.run(session),
         }
