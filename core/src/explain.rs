@@ -12,12 +12,38 @@ use crate::time::Millis;
 use crate::wait::{Gate, On, Wait};
 
 /// A plan in sentences, one a line; made while it is printed.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Explanation<'a> {
     desired: &'a Desired<'a>,
     observed: &'a Observed<'a>,
     plan: &'a Plan,
     now: Millis,
+    names: &'a dyn Names,
+}
+
+/// Names that only the caller knows. Without one, an entry is named by its number.
+pub trait Names {
+    /// The node with this index.
+    fn node(&self, index: u32) -> Option<&str>;
+    /// The volume with this index.
+    fn volume(&self, index: u32) -> Option<&str>;
+    /// The disruption budget with this index.
+    fn budget(&self, index: u32) -> Option<&str>;
+}
+
+/// No names.
+impl Names for () {
+    fn node(&self, _: u32) -> Option<&str> {
+        None
+    }
+
+    fn volume(&self, _: u32) -> Option<&str> {
+        None
+    }
+
+    fn budget(&self, _: u32) -> Option<&str> {
+        None
+    }
 }
 
 /// Turns a plan into sentences that name the pod, the claim and what would unblock it.
@@ -34,6 +60,7 @@ pub const fn explain<'a>(
         observed,
         plan,
         now,
+        names: &(),
     }
 }
 
@@ -61,6 +88,14 @@ impl fmt::Display for Explanation<'_> {
             write!(f, "{set}: at its goal, nothing to do")?;
         }
         Ok(())
+    }
+}
+
+impl<'a> Explanation<'a> {
+    /// The same, with the caller's names for nodes, volumes and budgets.
+    #[must_use]
+    pub const fn with_names(self, names: &'a dyn Names) -> Self {
+        Self { names, ..self }
     }
 }
 
@@ -133,11 +168,9 @@ impl Explanation<'_> {
                 )
             }
             Do::BindClaim { claim, volume } => {
-                write!(
-                    f,
-                    "{pod}: bind claim {} to volume number {volume}: {because}",
-                    self.claim_at(claim)
-                )
+                write!(f, "{pod}: bind claim {} to ", self.claim_at(claim))?;
+                named(f, "volume", self.names.volume(volume), volume)?;
+                write!(f, ": {because}")
             }
             Do::CreatePod { revision } => {
                 let which = match (
@@ -206,6 +239,8 @@ impl Explanation<'_> {
             Reason::TerminalPod => "ended, not replaced yet: ",
             Reason::Repair | Reason::Retention => "not put right yet: ",
             Reason::Shutdown => "not shut down yet: ",
+            Reason::Drain => "not moved yet: ",
+            Reason::NodeGone => "on a lost node, not replaced yet: ",
             _ => "not available yet: ",
         })?;
         let mut first = true;
@@ -281,7 +316,7 @@ impl Explanation<'_> {
             Gate::VolumesUnknown => f.write_str("the volumes are not known"),
             Gate::NodesUnknown => f.write_str("the nodes are not known"),
             Gate::NodeUnreachable => write!(f, "{on} does not report"),
-            Gate::NodeNotFenced => write!(f, "{on} must be fenced first"),
+            Gate::NodeNotFenced => write!(f, "{on} must be fenced or removed first"),
             Gate::Budget => write!(f, "{on} allows no disruption now"),
             Gate::ClaimRemains => write!(f, "{on} is still there"),
             Gate::BadObject => f.write_str("an object of the set could not be read"),
@@ -289,6 +324,13 @@ impl Explanation<'_> {
             Gate::NoNodeReady => f.write_str("no node at all is ready, so it may be the view that is cut off"),
             Gate::BudgetsUnknown => f.write_str("the disruption budgets are not known"),
         }
+    }
+}
+
+fn named(f: &mut fmt::Formatter<'_>, noun: &str, name: Option<&str>, number: u32) -> fmt::Result {
+    match name {
+        Some(name) => write!(f, "{noun} {name}"),
+        None => write!(f, "{noun} number {number}"),
     }
 }
 
@@ -320,8 +362,13 @@ impl fmt::Display for Subject<'_, '_> {
             On::Ordinal(ordinal) => write!(f, "{}", explanation.pod(ordinal)),
             On::Pod(pod) => write!(f, "{}", explanation.pod(explanation.ordinal_of(pod))),
             On::Claim(claim) => write!(f, "claim {}", explanation.claim_at(claim)),
-            On::Node(node) => write!(f, "node number {node}"),
-            On::Budget(budget) => write!(f, "disruption budget number {budget}"),
+            On::Node(node) => named(f, "node", explanation.names.node(node), node),
+            On::Budget(budget) => named(
+                f,
+                "disruption budget",
+                explanation.names.budget(budget),
+                budget,
+            ),
             On::View => f.write_str("the view"),
         }
     }

@@ -65,6 +65,11 @@ pub mod duties;
 #[cfg(feature = "kubernetes")]
 pub mod kubernetes;
 
+/// The README's program is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
+
 pub use action::{Action, ClaimOwner, Do, Reason};
 pub use claim::{Binding, Claim, ClaimPhase, OwnerRef};
 pub use desired::{
@@ -72,7 +77,7 @@ pub use desired::{
     Retention, Revision, Rolling, Strategy,
 };
 pub use error::{List, PlanError, Problem};
-pub use explain::{Explanation, explain};
+pub use explain::{Explanation, Names, explain};
 pub use names::{ClaimName, PodName, parse_pod_name};
 pub use node::{Budget, Node, NodeState};
 pub use observed::Observed;

@@ -15,6 +15,7 @@ mod rollout;
 mod roster;
 mod tail;
 mod waits;
+mod why;
 
 use smallvec::{SmallVec, smallvec};
 
@@ -77,12 +78,13 @@ pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan,
     let mut facts = Facts {
         desired,
         observed,
-        roster: Roster::new(observed.pods, desired, census.ascending),
+        roster: Roster::new(observed, desired, census.ascending),
         claims: observed
             .claims
             .map(|claims| Claims::new(claims, desired.templates.len(), claim_census.ascending))
             .transpose()?,
         claims_astray: claim_census.astray,
+        calm: duties::are_nodes_calm(observed),
         unavailable: 0,
         now,
     };
@@ -98,7 +100,8 @@ pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan,
     let idle = census.is_settled(desired)
         && !claim_census.astray
         && desired.deletion == Deletion::No
-        && duties::are_idle(desired, observed, &claim_census);
+        && facts.calm
+        && duties::are_idle(desired, &claim_census);
     let mut wake = census.wake;
     if !idle {
         wake = [wake, duties::lost_node::wake(&facts)]

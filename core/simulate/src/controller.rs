@@ -31,6 +31,8 @@ pub(crate) struct Controller {
     /// Sets that will be looked at again at a known time, not for a failure.
     resting: BTreeSet<Key>,
     next: Option<Millis>,
+    /// Whether there was more to do than one turn allows.
+    pressed: bool,
 }
 
 /// It died in the middle of its work.
@@ -45,6 +47,7 @@ impl Controller {
             faults: Faults::default(),
             resting: BTreeSet::new(),
             next: None,
+            pressed: false,
         }
     }
 
@@ -68,6 +71,7 @@ impl Controller {
         self.cluster = Cluster::new(self.profile);
         self.view.forget(store, &mut self.faults);
         self.resting.clear();
+        self.pressed = true;
         self.next = Some(store.now());
     }
 
@@ -200,19 +204,23 @@ impl Controller {
 
 impl Component for Controller {
     fn act(&mut self, store: &mut Store) {
-        // A set may be due again for what it has just done: a claim that is made can be bound at once.
-        for _ in 0..PASSES {
+        let now = store.now();
+        for _ in 0..LOOKS {
             self.view.follow(store, &mut self.cluster, &mut self.faults);
-            let due = self.cluster.due(store.now());
-            let news = self.view.next(&self.faults);
-            self.next = due.next.into_iter().chain(news).min();
-            if due.sets.is_empty() {
-                break;
-            }
-            if let Err(Died) = due.sets.iter().try_for_each(|set| self.sync(store, set)) {
+            let due = self.cluster.due(now).sets;
+            if let Err(Died) = due.iter().try_for_each(|set| self.sync(store, set)) {
                 self.crash(store);
+                return;
             }
         }
+        let due = self.cluster.due(now);
+        self.pressed = !due.sets.is_empty();
+        let news = self.view.next(&self.faults);
+        self.next = if self.pressed {
+            Some(now)
+        } else {
+            due.next.into_iter().chain(news).min()
+        };
     }
 
     fn next(&self) -> Option<Millis> {
@@ -220,12 +228,12 @@ impl Component for Controller {
     }
 
     fn idle_after(&self) -> bool {
-        self.resting.is_empty() && self.view.is_true()
+        self.resting.is_empty() && !self.pressed && self.view.is_true()
     }
 }
 
-/// So many looks at each set, then the others have their turn.
-const PASSES: u32 = 10;
+/// Looks at each set in one turn: one that makes claims, and one that binds them before anybody calls them unbound.
+const LOOKS: u32 = 2;
 
 fn table(requests: &Requests) -> String {
     let actions = requests.plan.actions.iter().filter(|a| !a.what.is_wait());

@@ -3,6 +3,7 @@
 //! It makes no StatefulSet decisions: its controller uses the library as any outsider would.
 
 mod admission;
+mod budgets;
 mod component;
 mod condition;
 mod controller;
@@ -14,6 +15,7 @@ mod kind;
 pub mod kubectl;
 mod kubelet;
 mod network;
+mod nodes;
 mod object;
 mod patch;
 mod protection;
@@ -30,7 +32,7 @@ pub mod worlds;
 
 pub use error::{ApiError, ApiReason, Invalid};
 pub use kind::Kind;
-pub use kubelet::{Exec, Process};
+pub use kubelet::{Exec, Failure, Process};
 pub use object::{Fields, Object};
 pub use patch::{PatchType, patched, three_way};
 pub use statefulset::Profile;

@@ -2,6 +2,7 @@
 
 use statefulset::{Millis, Profile};
 
+use crate::budgets::Budgets;
 use crate::component::Component;
 use crate::controller::Controller;
 use crate::error::ApiError;
@@ -9,11 +10,13 @@ use crate::faults::Faults;
 use crate::gc::GarbageCollector;
 use crate::kubelet::{Exec, Kubelets, Process};
 use crate::network::{Endpoints, dns};
+use crate::nodes::Nodes;
 use crate::protection::Protection;
 use crate::scheduler::Scheduler;
 use crate::storage::VolumeController;
 use crate::store::Store;
 
+mod failing;
 mod founding;
 
 /// After so many rounds within one moment the rest goes on a millisecond later: two parties that answer each other
@@ -69,6 +72,8 @@ pub struct World {
     storage: VolumeController,
     scheduler: Scheduler,
     kubelets: Kubelets,
+    nodes: Nodes,
+    budgets: Budgets,
     endpoints: Endpoints,
     garbage_collector: GarbageCollector,
     protection: Protection,
@@ -87,6 +92,8 @@ impl World {
             storage: VolumeController::new(options.provisioner, options.profile),
             scheduler: Scheduler::new(options.profile.bind_claims),
             kubelets: Kubelets::default(),
+            nodes: Nodes::new(options.start, options.profile),
+            budgets: Budgets::default(),
             endpoints: Endpoints::default(),
             garbage_collector: GarbageCollector::default(),
             protection: Protection::default(),
@@ -203,16 +210,6 @@ impl World {
         dns::nslookup(&self.store, namespace, name)
     }
 
-    /// From now on this image cannot be pulled.
-    pub fn break_image(&mut self, image: &str) {
-        self.kubelets.break_image(image);
-    }
-
-    /// From now on this image can be pulled again; pods notice it at their next try.
-    pub fn mend_image(&mut self, image: &str) {
-        self.kubelets.mend_image(image);
-    }
-
     /// What really runs, as against what the API says.
     pub fn processes(&self) -> impl Iterator<Item = Process<'_>> {
         self.kubelets.processes()
@@ -238,29 +235,34 @@ impl World {
         self.controller.planned(&self.store, namespace, set)
     }
 
-    /// In an order in which what one writes the next one sees in the same round.
-    fn components_mut(&mut self) -> ([&mut dyn Component; 7], &mut Store) {
-        let components: [&mut dyn Component; 7] = [
-            &mut self.controller,
+    /// In an order in which what one writes the next one sees in the same round. The controller is last: it then sees at
+    /// once what all the others made of its last words, and need not think as often.
+    fn components_mut(&mut self) -> ([&mut dyn Component; 9], &mut Store) {
+        let components: [&mut dyn Component; 9] = [
             &mut self.storage,
             &mut self.scheduler,
             &mut self.kubelets,
+            &mut self.nodes,
+            &mut self.budgets,
             &mut self.endpoints,
             &mut self.garbage_collector,
             &mut self.protection,
+            &mut self.controller,
         ];
         (components, &mut self.store)
     }
 
-    fn components(&self) -> [&dyn Component; 7] {
+    fn components(&self) -> [&dyn Component; 9] {
         [
-            &self.controller,
             &self.storage,
             &self.scheduler,
             &self.kubelets,
+            &self.nodes,
+            &self.budgets,
             &self.endpoints,
             &self.garbage_collector,
             &self.protection,
+            &self.controller,
         ]
     }
 

@@ -71,7 +71,7 @@ fn random(seed: u64, count: u64, tally: &mut Tally) -> Result<(), String> {
     let progress = stderr().is_terminal();
     let next = AtomicU64::new(0);
     let failed = AtomicBool::new(false);
-    let result = Mutex::new((Tally::default(), None::<Failure>));
+    let result = Mutex::new((Tally::default(), None::<Box<Failure>>));
     let work = || {
         let mut own = Tally::default();
         let mut first = None;

@@ -77,12 +77,11 @@ fn verdict(facts: &Facts, pod: &Pod, node: &Node) -> Verdict {
     };
     match node.state {
         NodeState::Ready | NodeState::NotReady => Verdict::Fine,
-        NodeState::Fenced => Verdict::Remove,
         NodeState::Gone if knob.require_fence => Verdict::Wait {
             gates: Gates::of(Gate::NodeNotFenced),
             until: None,
         },
-        NodeState::Gone => Verdict::Remove,
+        NodeState::Gone | NodeState::Fenced => Verdict::Remove,
         NodeState::Unreachable if pod.is_terminating() => Verdict::Wait {
             gates: unreachable.with(Gate::NodeNotFenced),
             until: None,

@@ -16,6 +16,7 @@ use super::object::{self, Meta};
 use super::owner::Controller;
 use super::stateful_set::StatefulSet;
 use super::store::{Shelf, Store, is_older};
+use crate::desired::Deletion;
 use crate::names::parse_pod_name;
 use crate::node::NodeState;
 
@@ -192,17 +193,24 @@ impl Objects {
         Concerns::Sets(sets)
     }
 
+    /// A set that is being deleted does not answer to its revisions: it would make again what the garbage collector
+    /// takes away, for ever.
     fn revision_concerns(&self, key: &Key, revision: &RevisionFacts) -> Concerns {
-        Concerns::Sets(match &revision.controller {
-            Some(Controller::Set { name, .. }) => Vec::from([Key::new(&*key.namespace, &**name)]),
+        let stays = |set: &StatefulSet| set.deletion == Deletion::No;
+        let sets = match &revision.controller {
+            Some(Controller::Set { name, .. }) => {
+                let owner = self.sets.get(&key.namespace, name);
+                owner.into_iter().filter(|set| stays(set)).collect()
+            }
             Some(Controller::Other) => Vec::new(),
             None => self
                 .sets
                 .within(&key.namespace)
-                .filter(|(_, set)| set.selector.matches(&revision.labels))
-                .map(|(_, set)| set.key.clone())
+                .map(|(_, set)| set)
+                .filter(|set| stays(set) && set.selector.matches(&revision.labels))
                 .collect(),
-        })
+        };
+        Concerns::Sets(sets.into_iter().map(|set| set.key.clone()).collect())
     }
 
     /// The sets that an object which cannot be read may concern.

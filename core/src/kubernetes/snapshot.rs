@@ -20,6 +20,7 @@ use super::status;
 use super::template::POD_NAME_LABEL;
 use crate::claim::Claim;
 use crate::desired::{ClaimTemplate, Desired, MAX_ORDINAL, NO_ORDINAL, Ordinal, Revision};
+use crate::explain::Names;
 use crate::names::parse_pod_name;
 use crate::node::{Budget, Node};
 use crate::observed::Observed;
@@ -45,6 +46,7 @@ pub(crate) struct Snapshot<'a> {
     /// Where each node stands in that list.
     pub(crate) node_places: BTreeMap<&'a str, u32>,
     budgets: Option<Vec<Budget>>,
+    budget_names: Vec<&'a str>,
     /// Adoptions and releases of pods.
     pub(crate) claiming: Vec<Request>,
 }
@@ -104,6 +106,7 @@ impl<'a> Snapshot<'a> {
             nodes: None,
             node_places: BTreeMap::new(),
             budgets: None,
+            budget_names: Vec::new(),
             claiming: Vec::new(),
         };
         snapshot.see_pods(objects);
@@ -235,23 +238,36 @@ impl<'a> Snapshot<'a> {
         self.node_places = places;
     }
 
-    fn see_budgets(&mut self, objects: &Objects) {
+    fn see_budgets(&mut self, objects: &'a Objects) {
         if !objects.views.is_listed(Kind::PodDisruptionBudget) {
             return;
         }
-        let budgets: Vec<_> = objects
-            .budgets
-            .within(&self.set.key.namespace)
-            .map(|(_, budget)| budget)
-            .collect();
+        let budgets: Vec<_> = objects.budgets.within(&self.set.key.namespace).collect();
         for (entry, (_, pod)) in self.pods.list.iter_mut().zip(&self.pods.objects) {
             let covers = |selector: &Selector| pod.is_some_and(|pod| selector.matches(&pod.labels));
             let place = budgets
                 .iter()
-                .position(|budget| budget.selector.as_ref().is_some_and(covers));
+                .position(|(_, budget)| budget.selector.as_ref().is_some_and(covers));
             entry.budget = place.map(index);
         }
-        self.budgets = Some(budgets.iter().map(|budget| budget.budget).collect());
+        self.budget_names = budgets.iter().map(|(name, _)| *name).collect();
+        self.budgets = Some(budgets.iter().map(|(_, budget)| budget.budget).collect());
+    }
+}
+
+impl Names for Snapshot<'_> {
+    fn node(&self, index: u32) -> Option<&str> {
+        let nodes = self.nodes.as_ref()?;
+        nodes.objects.get(index as usize).map(|(name, _)| *name)
+    }
+
+    fn volume(&self, index: u32) -> Option<&str> {
+        let volumes = self.volumes.as_ref()?;
+        volumes.objects.get(index as usize).map(|(name, _)| *name)
+    }
+
+    fn budget(&self, index: u32) -> Option<&str> {
+        self.budget_names.get(index as usize).copied()
     }
 }
 

@@ -124,6 +124,8 @@ impl<'a> Turn<'a> {
         let observed = self.snapshot.observed();
         let mut plan = self.plan.clone();
         plan.actions = self.obstacles.around(&self.plan).collect();
-        crate::explain(&desired, &observed, &plan, now).to_string()
+        crate::explain(&desired, &observed, &plan, now)
+            .with_names(&self.snapshot)
+            .to_string()
     }
 }

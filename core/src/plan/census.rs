@@ -125,9 +125,8 @@ pub(crate) fn is_settled(pod: &Pod, available: bool, desired: &Desired) -> bool 
 /// Whether the pod's ordinal is wanted.
 #[inline]
 pub(crate) fn is_in_range(pod: &Pod, desired: &Desired) -> bool {
-    pod.ordinal
-        .checked_sub(desired.start)
-        .is_some_and(|index| index < desired.replicas)
+    // Below the start this wraps round, to far above any number of replicas.
+    pod.ordinal.wrapping_sub(desired.start) < desired.replicas
 }
 
 /// Whether the strategy means this pod to be replaced: it is old, and neither `OnDelete` nor the partition holds it

@@ -19,6 +19,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) claims: Option<Claims<'a>>,
     /// Whether any claim's owner references need care; most sets never look.
     pub(crate) claims_astray: bool,
+    /// Whether no node is in a state that concerns its pods.
+    pub(crate) calm: bool,
     /// How many slots are unavailable (rule A-3).
     pub(crate) unavailable: u32,
     pub(crate) now: Millis,
@@ -44,6 +46,11 @@ impl<'a> Facts<'a> {
         pod.is_terminating() || !self.is_available(pod)
     }
 
+    /// All claims, by ordinal and template; none where claims are not known.
+    pub(crate) fn all_claims(&self) -> impl Iterator<Item = (u32, &'a Claim)> + '_ {
+        self.claims.iter().flat_map(Claims::iter)
+    }
+
     /// The ordinal's claims; empty where claims are not known.
     pub(crate) fn claims_of(
         &self,
@@ -52,6 +59,12 @@ impl<'a> Facts<'a> {
         self.claims
             .iter()
             .flat_map(move |claims| claims.of(ordinal))
+    }
+
+    /// Whether a pod in range has no trouble of its own, whatever its revision and its claims.
+    #[inline]
+    pub(crate) fn is_sound(&self, pod: &Pod) -> bool {
+        pod.is_running_and_ready() && !self.is_unavailable(pod) && pod.identity && pod.storage
     }
 
     /// The pod's node, with its index, where nodes are known.

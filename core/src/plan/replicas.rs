@@ -32,11 +32,17 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
     };
     let mut next = facts.desired.start;
     for (index, pod) in facts.roster.slots() {
-        pass.gap(next..pod.ordinal)?;
+        if next < pod.ordinal {
+            pass.gap(next..pod.ordinal)?;
+        }
+        next = pod.ordinal + 1;
+        // Most pods are passed without a further look.
+        if facts.is_sound(pod) && !facts.claims_astray {
+            continue;
+        }
         pass.slot(pod.ordinal, On::Pod(index), |facts, draft| {
             existing(facts, draft, index, pod)
         })?;
-        next = pod.ordinal + 1;
     }
     pass.gap(next..facts.end())?;
     match pass.failure {

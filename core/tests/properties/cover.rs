@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use statefulset::{
-    Claim, ClaimPhase, Deletion, Do, GiveUp, Keep, NO_ORDINAL, Ordinal, OwnerRef, Phase, Strategy,
+    Claim, ClaimPhase, Deletion, Do, GiveUp, Keep, NO_ORDINAL, NodeState, Ordinal, OwnerRef, Phase,
+    Pod, Strategy,
 };
 
 use crate::case::{Case, check};
@@ -112,6 +113,7 @@ fn is_at_goal(case: &Case, ordinal: Ordinal) -> bool {
                 .flatten()
                 .filter(|claim| claim.ordinal == ordinal);
             is_wanted(case, ordinal)
+                && may_stay(case, pod)
                 && pod.phase == Phase::Running
                 && is_available(case, pod)
                 && (pod.identity && pod.storage)
@@ -119,6 +121,17 @@ fn is_at_goal(case: &Case, ordinal: Ordinal) -> bool {
                 && claims.all(|claim| is_owned_as_wanted(case, claim))
         }
     }
+}
+
+/// Whether its node is neither being emptied nor lost, as far as the profile cares.
+fn may_stay(case: &Case, pod: &Pod) -> bool {
+    let profile = &case.desired.profile;
+    let node = pod.node.zip(case.nodes.as_ref());
+    node.is_none_or(|(node, nodes)| {
+        let node = nodes[node as usize];
+        let here = matches!(node.state, NodeState::Ready | NodeState::NotReady);
+        !(profile.drain_nodes && node.draining) && (profile.lost_nodes.is_none() || here)
+    })
 }
 
 /// Of a claim whose ordinal is wanted.

@@ -156,8 +156,9 @@ Options of the world, at the top of a story; flags win over them
 
 The standalone profile makes the same decisions about pods and claims as upstream, but the planner itself also
   - binds claims to volumes,
-  - shuts the pods of a deleted set down in order, highest ordinal first, and only then lets the set go, and
-  - deletes the claims that a retention policy gives up.
+  - shuts the pods of a deleted set down in order, highest ordinal first, and only then lets the set go,
+  - deletes the claims that a retention policy gives up,
+  - replaces the pods of draining and of lost nodes.
 In upstream the cluster's volume controller and its garbage collector do these things, in Kubernetes' own way.
 
 Examples

@@ -87,6 +87,23 @@ fn every_story_is_told_as_its_golden_has_it_and_twice_the_same() {
     );
 }
 
+#[test]
+fn the_readme_shows_what_the_demo_prints() {
+    let readme = fs::read_to_string(folder().join("../../README.md")).expect("README.md");
+    let shown = readme
+        .split("```console\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next());
+    let told = told(&folder().join("demo.story"));
+    let mut lines = told.lines();
+    for line in shown.expect("a console block").lines() {
+        assert!(
+            lines.any(|it| it == line),
+            "the demo does not print, in this order: {line}"
+        );
+    }
+}
+
 /// The first line that differs.
 fn difference(story: &Path, golden: &str, told: &str) -> String {
     let at = golden

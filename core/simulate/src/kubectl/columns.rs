@@ -8,7 +8,12 @@ use crate::instant;
 use crate::kind::Kind;
 use crate::object::{Fields, Object};
 
+mod node;
 mod pod;
+mod storage;
+
+pub(super) use node::roles;
+pub(super) use storage::{access_modes, claim, is_default_class};
 
 /// One column of a table.
 struct Column {
@@ -62,62 +67,6 @@ const STATEFUL_SET: &[Column] = &[
     wide("IMAGES", |o, _| containers(o, "image")),
 ];
 
-const CLAIM: &[Column] = &[
-    NAME,
-    column("STATUS", |o, _| phase(o)),
-    column("VOLUME", |o, _| o.text("/spec/volumeName").into()),
-    column("CAPACITY", |o, _| o.text("/status/capacity/storage").into()),
-    column("ACCESS MODES", |o, _| {
-        access_modes(o.list("/status/accessModes"))
-    }),
-    column("STORAGECLASS", |o, _| {
-        o.text("/spec/storageClassName").into()
-    }),
-    column("VOLUMEATTRIBUTESCLASS", attributes_class),
-    AGE,
-    wide("VOLUMEMODE", |o, _| volume_mode(o)),
-];
-
-const VOLUME: &[Column] = &[
-    NAME,
-    column("CAPACITY", |o, _| o.text("/spec/capacity/storage").into()),
-    column("ACCESS MODES", |o, _| {
-        access_modes(o.list("/spec/accessModes"))
-    }),
-    column("RECLAIM POLICY", |o, _| {
-        o.text("/spec/persistentVolumeReclaimPolicy").into()
-    }),
-    column("STATUS", |o, _| phase(o)),
-    column("CLAIM", |o, _| claim(o)),
-    column("STORAGECLASS", |o, _| {
-        o.text("/spec/storageClassName").into()
-    }),
-    column("VOLUMEATTRIBUTESCLASS", attributes_class),
-    column("REASON", |o, _| o.text("/status/reason").into()),
-    AGE,
-    wide("VOLUMEMODE", |o, _| volume_mode(o)),
-];
-
-const STORAGE_CLASS: &[Column] = &[
-    column("NAME", |o, _| {
-        let default = if is_default_class(o) {
-            " (default)"
-        } else {
-            ""
-        };
-        format!("{}{default}", o.name())
-    }),
-    column("PROVISIONER", |o, _| o.text("/provisioner").into()),
-    column("RECLAIMPOLICY", |o, _| o.text("/reclaimPolicy").into()),
-    column("VOLUMEBINDINGMODE", |o, _| {
-        o.text("/volumeBindingMode").into()
-    }),
-    column("ALLOWVOLUMEEXPANSION", |o, _| {
-        o.flag("/allowVolumeExpansion").to_string()
-    }),
-    AGE,
-];
-
 const SERVICE: &[Column] = &[
     NAME,
     column("TYPE", |o, _| o.text("/spec/type").into()),
@@ -126,27 +75,6 @@ const SERVICE: &[Column] = &[
     column("PORT(S)", |o, _| ports(o)),
     AGE,
     wide("SELECTOR", |o, _| pairs(o.pointer("/spec/selector"))),
-];
-
-const NODE: &[Column] = &[
-    NAME,
-    column("STATUS", |o, _| node_status(o)),
-    column("ROLES", |o, _| roles(o)),
-    AGE,
-    column("VERSION", |o, _| {
-        o.text("/status/nodeInfo/kubeletVersion").into()
-    }),
-    wide("INTERNAL-IP", |o, _| or_none(address(o, "InternalIP"))),
-    wide("EXTERNAL-IP", |o, _| or_none(address(o, "ExternalIP"))),
-    wide("OS-IMAGE", |o, _| {
-        or_unknown(o.text("/status/nodeInfo/osImage"))
-    }),
-    wide("KERNEL-VERSION", |o, _| {
-        or_unknown(o.text("/status/nodeInfo/kernelVersion"))
-    }),
-    wide("CONTAINER-RUNTIME", |o, _| {
-        or_unknown(o.text("/status/nodeInfo/containerRuntimeVersion"))
-    }),
 ];
 
 const REVISION: &[Column] = &[
@@ -217,13 +145,13 @@ const NAMESPACE: &[Column] = &[
 const fn of(kind: Kind) -> &'static [Column] {
     match kind {
         Kind::Namespace => NAMESPACE,
-        Kind::Node => NODE,
-        Kind::PersistentVolume => VOLUME,
-        Kind::StorageClass => STORAGE_CLASS,
+        Kind::Node => node::NODE,
+        Kind::PersistentVolume => storage::VOLUME,
+        Kind::StorageClass => storage::STORAGE_CLASS,
         Kind::ControllerRevision => REVISION,
         Kind::StatefulSet => STATEFUL_SET,
         Kind::Pod => POD,
-        Kind::PersistentVolumeClaim => CLAIM,
+        Kind::PersistentVolumeClaim => storage::CLAIM,
         Kind::Service => SERVICE,
         Kind::EndpointSlice => ENDPOINT_SLICE,
         Kind::PodDisruptionBudget => BUDGET,
@@ -263,18 +191,6 @@ pub(super) fn pairs(map: Option<&Value>) -> String {
     pairs.join(",")
 }
 
-/// `RWO,ROX`
-pub(super) fn access_modes(modes: &[Value]) -> String {
-    let short = |mode: &Value| match mode.as_str().unwrap_or("") {
-        "ReadWriteOnce" => "RWO".to_owned(),
-        "ReadOnlyMany" => "ROX".into(),
-        "ReadWriteMany" => "RWX".into(),
-        "ReadWriteOncePod" => "RWOP".into(),
-        other => other.into(),
-    };
-    modes.iter().map(short).collect::<Vec<_>>().join(",")
-}
-
 /// The phase, unless the object is on its way out.
 pub(super) fn phase(object: &Object) -> String {
     if object.is_terminating() {
@@ -284,45 +200,9 @@ pub(super) fn phase(object: &Object) -> String {
     }
 }
 
-/// `<namespace>/<name>` of the claim that a volume belongs to.
-pub(super) fn claim(volume: &Object) -> String {
-    match volume.pointer("/spec/claimRef") {
-        Some(claim) => format!("{}/{}", claim.text("/namespace"), claim.text("/name")),
-        None => String::new(),
-    }
-}
-
-pub(super) fn is_default_class(class: &Object) -> bool {
-    class.text("/metadata/annotations/storageclass.kubernetes.io~1is-default-class") == "true"
-}
-
 /// The text, or `<none>` for nothing.
 pub(super) fn or_none(text: &str) -> String {
     if text.is_empty() { "<none>" } else { text }.into()
-}
-
-/// The roles of a node, from its labels.
-pub(super) fn roles(node: &Object) -> String {
-    let labels = node.pointer("/metadata/labels").and_then(Value::as_object);
-    let names = labels.into_iter().flat_map(|map| map.keys());
-    let roles: Vec<_> = names
-        .filter_map(|name| name.strip_prefix("node-role.kubernetes.io/"))
-        .collect();
-    or_none(&roles.join(","))
-}
-
-fn or_unknown(text: &str) -> String {
-    if text.is_empty() { "<unknown>" } else { text }.into()
-}
-
-fn attributes_class(object: &Object, _: Millis) -> String {
-    let class = object.text("/spec/volumeAttributesClassName");
-    if class.is_empty() { "<unset>" } else { class }.into()
-}
-
-fn volume_mode(object: &Object) -> String {
-    let mode = object.text("/spec/volumeMode");
-    if mode.is_empty() { "<unset>" } else { mode }.into()
 }
 
 fn containers(set: &Object, field: &str) -> String {
@@ -343,27 +223,6 @@ fn ports(service: &Object) -> String {
     };
     let ports: Vec<_> = service.list("/spec/ports").iter().map(port).collect();
     or_none(&ports.join(","))
-}
-
-fn node_status(node: &Object) -> String {
-    let mut status = match node.condition("Ready") {
-        "True" => "Ready",
-        "" => "Unknown",
-        _ => "NotReady",
-    }
-    .to_owned();
-    if node.flag("/spec/unschedulable") {
-        status += ",SchedulingDisabled";
-    }
-    status
-}
-
-fn address<'n>(node: &'n Object, kind: &str) -> &'n str {
-    let addresses = node.list("/status/addresses");
-    addresses
-        .iter()
-        .find(|a| a.text("/type") == kind)
-        .map_or("", |a| a.text("/address"))
 }
 
 fn controller_name(owner: &Value) -> String {

@@ -38,7 +38,8 @@ enum How {
 
 impl Patch {
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
-        let patch: Value = serde_saphyr::from_str(&self.text)
+        let options = serde_saphyr::options! { with_snippet: false };
+        let patch: Value = serde_saphyr::from_str_with_options(&self.text, options)
             .map_err(|e| Failure::error(format!("unable to parse \"{}\": {e}", self.text)))?;
         let how = match self.how {
             How::Strategic => PatchType::Strategic,

@@ -42,9 +42,12 @@ impl Failure {
         let Case { upstream, seed, .. } = self.case;
         let profile = if upstream { "upstream" } else { "standalone" };
         let nodes: Vec<_> = self.case.node_names().collect();
-        let mut story = format!("# {}\noption profile {profile}\n", self.breach);
-        story += &format!("option nodes {}\noption seed {seed}\n", nodes.join(" "));
-        story + &self.told.join("\n") + "\n"
+        format!(
+            "# {}\noption profile {profile}\noption nodes {}\noption seed {seed}\n{}\n",
+            self.breach,
+            nodes.join(" "),
+            self.told.join("\n")
+        )
     }
 }
 
@@ -58,7 +61,7 @@ impl Case {
     }
 
     /// Lives through it. What is provoked is counted in `tally`.
-    pub fn run(&self, tally: &mut Tally) -> Result<(), Failure> {
+    pub fn run(&self, tally: &mut Tally) -> Result<(), Box<Failure>> {
         let options = Options {
             nodes: self.node_names().collect(),
             profile: if self.upstream {
@@ -80,10 +83,12 @@ impl Case {
         let lived = life.live(self);
         let told = std::mem::take(&mut life.told);
         tally.add(life.witness.tally());
-        lived.map_err(|breach| Failure {
-            case: self.clone(),
-            breach,
-            told,
+        lived.map_err(|breach| {
+            Box::new(Failure {
+                case: self.clone(),
+                breach,
+                told,
+            })
         })
     }
 
@@ -108,8 +113,9 @@ impl Case {
     /// All faults end; whoever asked for something that cannot be asks for something that can.
     fn peace(&self) -> impl Iterator<Item = Step> {
         let mended = |step: &Step| match step {
-            Step::Fail(node, _) | Step::Fence(node) => Some(Step::Restore(node.clone())),
-            Step::DeleteNode(node) => Some(Step::Restore(node.clone())),
+            Step::Fail(node, _) | Step::Fence(node) | Step::DeleteNode(node) => {
+                Some(Step::Restore(node.clone()))
+            }
             Step::Cordon(node, true) | Step::Drain(node) => Some(Step::Cordon(node.clone(), false)),
             Step::Probe(pod, false) => Some(Step::Probe(pod.clone(), true)),
             Step::Image(set, 9) => Some(Step::Image(set, 2)),

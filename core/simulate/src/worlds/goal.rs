@@ -45,10 +45,9 @@ fn fault(
     pod: &Object,
 ) -> Option<&'static str> {
     let conditions = pod.list("/status/conditions").iter();
-    let ready = conditions.filter(|c| c.text("/type") == "Ready" && c.text("/status") == "True");
-    let since = ready
-        .filter_map(|c| instant::parse(c.text("/lastTransitionTime")))
-        .next();
+    let mut ready =
+        conditions.filter(|c| c.text("/type") == "Ready" && c.text("/status") == "True");
+    let since = ready.find_map(|c| instant::parse(c.text("/lastTransitionTime")));
     let held = wanted.on_delete || ordinal < wanted.start + wanted.partition;
     let known = set.int("/status/observedGeneration") == set.int("/metadata/generation");
     let revision = pod.text("/metadata/labels/controller-revision-hash");

@@ -38,4 +38,5 @@ impl Named {
         }
     }
 }
+/// One for each pattern.
 pub const NAMED: &[Named] = &[];

@@ -7,7 +7,7 @@ use super::pattern::Tally;
 const TRIES: u32 = 600;
 
 /// The smallest world to be found that breaks the same promise.
-pub fn shrink(failure: Failure) -> Failure {
+pub fn shrink(failure: Box<Failure>) -> Box<Failure> {
     let mut smallest = failure;
     let mut tries = TRIES;
     while let Some(smaller) = step(&smallest, &mut tries) {
@@ -16,7 +16,7 @@ pub fn shrink(failure: Failure) -> Failure {
     smallest
 }
 
-fn step(failure: &Failure, tries: &mut u32) -> Option<Failure> {
+fn step(failure: &Failure, tries: &mut u32) -> Option<Box<Failure>> {
     candidates(&failure.case).find_map(|case| {
         *tries = tries.checked_sub(1)?;
         let smaller = case.run(&mut Tally::default()).err()?;
