@@ -16,7 +16,10 @@ use crate::kind::Kind;
 use crate::recorder::record;
 use crate::store::{self, Store};
 
+mod journal;
 mod send;
+
+pub(crate) use journal::{Journal, Planned};
 
 const SOURCE: &str = "statefulset-controller";
 
@@ -33,6 +36,8 @@ pub(crate) struct Controller {
     next: Option<Millis>,
     /// Whether there was more to do than one turn allows.
     pressed: bool,
+    /// What it does, for those who want to follow it.
+    pub(crate) journal: Journal,
 }
 
 /// It died in the middle of its work.
@@ -48,6 +53,7 @@ impl Controller {
             resting: BTreeSet::new(),
             next: None,
             pressed: false,
+            journal: Journal::default(),
         }
     }
 
@@ -80,6 +86,11 @@ impl Controller {
         let Ok(requests) = self.cluster.plan(set, now) else {
             return Ok(());
         };
+        if self.journal.is_open()
+            && let Ok(told) = self.cluster.explain(set, now)
+        {
+            self.journal.planned(now, set, &requests, &told);
+        }
         let key = store::Key::new(Kind::StatefulSet, &set.namespace, &set.name);
         self.faults.begin(|| Pass {
             at: now,
@@ -92,6 +103,7 @@ impl Controller {
         let outcomes = self.send(store, &requests.requests, |i, outcomes| {
             requests.may_try(i, outcomes)
         })?;
+        self.journal.sent(now, &requests.requests, &outcomes);
         let tail = self.cluster.finish(set, requests.id, &outcomes, now);
         self.wind_up(store, set, &tail)?;
         if requests.next_wake.is_some() && tail.next == Next::Rest {
@@ -206,7 +218,8 @@ impl Component for Controller {
     fn act(&mut self, store: &mut Store) {
         let now = store.now();
         for _ in 0..LOOKS {
-            self.view.follow(store, &mut self.cluster, &mut self.faults);
+            let (cluster, faults) = (&mut self.cluster, &mut self.faults);
+            self.view.follow(store, cluster, faults, &mut self.journal);
             let due = self.cluster.due(now).sets;
             if let Err(Died) = due.iter().try_for_each(|set| self.sync(store, set)) {
                 self.crash(store);

@@ -26,6 +26,7 @@ mod schema;
 mod storage;
 mod store;
 pub mod story;
+mod timeline;
 mod timers;
 mod world;
 pub mod worlds;

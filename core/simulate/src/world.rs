@@ -1,5 +1,8 @@
 //! The whole cluster: a store, the components around it, and a virtual clock that jumps from event to event.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
 use statefulset::{Millis, Profile};
 
 use crate::budgets::Budgets;
@@ -15,9 +18,11 @@ use crate::protection::Protection;
 use crate::scheduler::Scheduler;
 use crate::storage::VolumeController;
 use crate::store::Store;
+use crate::timeline::Timeline;
 
 mod failing;
 mod founding;
+mod watching;
 
 /// After so many rounds within one moment the rest goes on a millisecond later: two parties that answer each other
 /// for ever must not stop the clock.
@@ -79,6 +84,8 @@ pub struct World {
     protection: Protection,
     /// Whether the last moment was cut at [`ROUNDS`].
     restless: bool,
+    timeline: Option<Timeline>,
+    stop: Arc<AtomicBool>,
 }
 
 impl World {
@@ -98,6 +105,8 @@ impl World {
             garbage_collector: GarbageCollector::default(),
             protection: Protection::default(),
             restless: false,
+            timeline: None,
+            stop: Arc::default(),
             options,
             store,
         }
@@ -132,6 +141,7 @@ impl World {
             for component in components {
                 component.act(store);
             }
+            self.record();
             if self.store.version() == before {
                 self.restless = false;
                 return;
@@ -152,7 +162,7 @@ impl World {
     /// Lets time pass.
     pub fn advance(&mut self, by: Millis) {
         let until = self.now().saturating_add(by);
-        while self.step(until) {}
+        while !self.is_stopped() && self.step(until) {}
     }
 
     /// Lets time pass until `done` holds (true), or (false) until `limit` is over. Without a limit it gives up where
@@ -164,6 +174,9 @@ impl World {
         loop {
             if done(self) {
                 return true;
+            }
+            if self.is_stopped() {
+                return false;
             }
             if self.is_busy() {
                 busy_at = self.now();
@@ -185,6 +198,9 @@ impl World {
         let end = self.now().saturating_add(limit);
         self.quiesce();
         while self.is_busy() {
+            if self.is_stopped() {
+                return Settled::Limit;
+            }
             if !self.step(end) && self.is_busy() {
                 return Settled::Limit;
             }

@@ -7,6 +7,7 @@ use statefulset::Millis;
 use statefulset::kubernetes::{Cluster, Kind as Known};
 
 use super::{Fate, Faults};
+use crate::controller::Journal;
 use crate::kind::Kind;
 use crate::object::{Fields, Object};
 use crate::store::{Change, Happened, Key, Store};
@@ -86,7 +87,13 @@ impl View {
     }
 
     /// Shows what there is to be shown at this moment.
-    pub(crate) fn follow(&mut self, store: &Store, cluster: &mut Cluster, faults: &mut Faults) {
+    pub(crate) fn follow(
+        &mut self,
+        store: &Store,
+        cluster: &mut Cluster,
+        faults: &mut Faults,
+        journal: &mut Journal,
+    ) {
         self.take_over(store);
         let now = store.now();
         let held = now < self.held_until;
@@ -103,7 +110,11 @@ impl View {
             }
             while feed.pending.front().is_some_and(due) {
                 if let Some(change) = feed.pass() {
-                    let told = feed.tell(cluster, &change, faults, now);
+                    let fate = faults.next_news(feed.kind);
+                    let told = feed.tell(change, fate, now, |known, change| {
+                        journal.saw(now, change);
+                        show(cluster, known, change);
+                    });
                     self.lost += u64::from(!told);
                 }
             }
@@ -209,23 +220,22 @@ impl Feed {
         }
     }
 
-    /// Gives whether the change will be heard of.
+    /// Shows a change, or not, as its fate is. Gives whether it will ever be heard of.
     fn tell(
         &mut self,
-        cluster: &mut Cluster,
-        change: &Change,
-        faults: &mut Faults,
+        change: Change,
+        fate: Fate,
         now: Millis,
+        mut show: impl FnMut(Known, &Change),
     ) -> bool {
-        let fate = faults.next_news(self.kind);
         if matches!(fate, Fate::Arrives | Fate::Repeated) {
-            show(cluster, self.known, change);
+            show(self.known, &change);
         }
         if let Some(late) = self.late.take() {
-            show(cluster, self.known, &late);
+            show(self.known, &late);
         }
         if matches!(fate, Fate::Late | Fate::Repeated) {
-            self.late = Some(change.clone());
+            self.late = Some(change);
         }
         if fate != Fate::Arrives {
             self.relist_at = Some(now + RELIST);

@@ -1,6 +1,6 @@
-//! The words that kubectl does not have: time, broken images, and the planner's view.
+//! The words that kubectl does not have: time, names, and the planner's view.
 
-use clap::{Args, Subcommand};
+use clap::Args;
 use statefulset::Millis;
 
 use super::failure::Failure;
@@ -29,26 +29,6 @@ pub(super) struct Advance {
 pub(super) struct Nslookup {
     /// A service, <pod>.<service>, or a full name
     name: String,
-}
-
-/// Let something fail from now on: break image NAME
-#[derive(Debug, Subcommand)]
-pub(super) enum Break {
-    /// It cannot be pulled
-    Image {
-        /// The image, with its tag
-        name: String,
-    },
-}
-
-/// Let it work again: mend image NAME
-#[derive(Debug, Subcommand)]
-pub(super) enum Mend {
-    /// It can be pulled again; pods notice at their next try
-    Image {
-        /// The image, with its tag
-        name: String,
-    },
 }
 
 /// Say what the planner wants for a set and what it waits for
@@ -101,22 +81,6 @@ impl Nslookup {
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
         let ended = session.world.nslookup(session.namespace(), &self.name);
         exec::show(session, &ended)
-    }
-}
-
-impl Break {
-    pub(super) fn run(&self, session: &mut Session<'_>) {
-        let Self::Image { name } = self;
-        session.world.break_image(name);
-        session.say(format!("image \"{name}\" broken"));
-    }
-}
-
-impl Mend {
-    pub(super) fn run(&self, session: &mut Session<'_>) {
-        let Self::Image { name } = self;
-        session.world.mend_image(name);
-        session.say(format!("image \"{name}\" mended"));
     }
 }
 
