@@ -26,8 +26,8 @@ impl Store {
     ) -> Result<Rc<Object>, ApiError> {
         let pod = self.require(Kind::Pod, namespace, name)?;
         check_uid(Kind::Pod, name, options.uid.as_deref().unwrap_or(""), &pod)?;
-        if !is_free(&pod) {
-            self.ask_budget(&pod)?;
+        if let Some(budget) = self.asked_budget(&pod)? {
+            self.spend(&budget, name);
         }
         if !pod.is_terminating() {
             let now = self.now();
@@ -44,13 +44,21 @@ impl Store {
         self.delete(Kind::Pod, namespace, name, options)
     }
 
-    /// Takes one disruption out of the pod's budget, if there is a budget and the pod has to ask it.
-    fn ask_budget(&mut self, pod: &Object) -> Result<(), ApiError> {
-        let (namespace, name) = (pod.namespace(), pod.name());
-        let budgets = self.list(Kind::PodDisruptionBudget, Some(namespace));
-        let mut budgets = budgets.filter(|budget| covers(budget, pod)).cloned();
+    /// What [`evict`](Self::evict) would answer, as its dry run in Kubernetes does.
+    pub fn may_evict(&self, namespace: &str, name: &str) -> Result<(), ApiError> {
+        let pod = self.require(Kind::Pod, namespace, name)?;
+        self.asked_budget(&pod).map(|_| ())
+    }
+
+    /// The budget that allows one disruption of the pod, if there is a budget and the pod has to ask it.
+    fn asked_budget(&self, pod: &Object) -> Result<Option<Rc<Object>>, ApiError> {
+        if is_free(pod) {
+            return Ok(None);
+        }
+        let budgets = self.list(Kind::PodDisruptionBudget, Some(pod.namespace()));
+        let mut budgets = budgets.filter(|budget| covers(budget, pod));
         let Some(budget) = budgets.next() else {
-            return Ok(());
+            return Ok(None);
         };
         let refuse = |reason, message: &str| Err(ApiError::new(reason, message));
         if budgets.next().is_some() {
@@ -58,13 +66,11 @@ impl Store {
                            support.";
             return refuse(ApiReason::InternalError, message);
         }
-        drop(budgets);
-        if pod.condition("Ready") != "True" && lets_unready_go(&budget) {
-            return Ok(());
+        if pod.condition("Ready") != "True" && lets_unready_go(budget) {
+            return Ok(None);
         }
         let generation = budget.int("/metadata/generation").unwrap_or(0);
-        let status = |field: &str| budget.int(&format!("/status/{field}")).unwrap_or(0);
-        if status("observedGeneration") < generation {
+        if status(budget, "observedGeneration") < generation {
             let name = budget.name();
             let message =
                 format!("The disruption budget {name} is still being processed by the server.");
@@ -77,28 +83,32 @@ impl Store {
                 "DisruptedPods map too big - too many evictions not confirmed by PDB controller";
             return refuse(ApiReason::Forbidden, message);
         }
-        let allowed = status("disruptionsAllowed");
-        if allowed < 0 {
-            return refuse(ApiReason::Forbidden, "pdb disruptions allowed is negative");
+        match status(budget, "disruptionsAllowed") {
+            ..0 => refuse(ApiReason::Forbidden, "pdb disruptions allowed is negative"),
+            0 => {
+                let message = "Cannot evict pod as it would violate the pod's disruption budget.";
+                refuse(ApiReason::TooManyRequests, message)
+            }
+            _ => Ok(Some(Rc::clone(budget))),
         }
-        if allowed == 0 {
-            let message = "Cannot evict pod as it would violate the pod's disruption budget.";
-            return refuse(ApiReason::TooManyRequests, message);
-        }
-        let now = self.now();
-        self.edit(
-            Kind::PodDisruptionBudget,
-            namespace,
-            budget.name(),
-            |budget| {
-                budget.put("/status/disruptionsAllowed", json!(allowed - 1));
-                let at = json!(instant::rfc3339(now));
-                budget.put(&format!("/status/disruptedPods/{name}"), at);
-                set_allowed_condition(budget, now);
-            },
-        );
-        Ok(())
     }
+
+    /// Takes one disruption, of this pod, out of a budget.
+    fn spend(&mut self, budget: &Object, pod: &str) {
+        let now = self.now();
+        let (kind, namespace) = (Kind::PodDisruptionBudget, budget.namespace());
+        self.edit(kind, namespace, budget.name(), |budget| {
+            let allowed = status(budget, "disruptionsAllowed");
+            budget.put("/status/disruptionsAllowed", json!(allowed - 1));
+            let at = json!(instant::rfc3339(now));
+            budget.put(&format!("/status/disruptedPods/{pod}"), at);
+            set_allowed_condition(budget, now);
+        });
+    }
+}
+
+fn status(budget: &Object, field: &str) -> i64 {
+    budget.int(&format!("/status/{field}")).unwrap_or(0)
 }
 
 /// Whether nobody is asked: nothing is disturbed where nothing works yet, or any more.

@@ -203,7 +203,7 @@ impl Leaver {
         if self.pod(world).is_none_or(|pod| pod.is_terminating()) {
             return Ok(());
         }
-        world.store().may_evict(namespace, name, &options)?;
+        world.store().may_evict(namespace, name)?;
         let message = "the planner has not evicted it yet";
         Err(ApiError::new(ApiReason::TooManyRequests, message))
     }
