@@ -15,8 +15,11 @@ pub(super) fn astray(world: &World, set: &Object) -> BTreeMap<u32, &'static str>
     let name = set.name();
     let pods = world.store().list(Kind::Pod, Some("default"));
     let owned = pods.filter(|pod| {
-        let controller = pod.controller();
-        controller.is_some_and(|owner| owner.text("/uid") == set.uid())
+        // One that nobody owns is about to be adopted.
+        pod.controller().map_or_else(
+            || pod.text("/metadata/labels/app") == name,
+            |owner| owner.text("/uid") == set.uid(),
+        )
     });
     let mut pods: BTreeMap<u32, &Rc<Object>> = owned
         .filter_map(|pod| Some((identity_in(name, pod.name())?, pod)))
@@ -62,6 +65,22 @@ fn fault(
     } else {
         None
     }
+}
+
+/// Broken pods of an old revision that only a hand may replace: those below the partition, and under `OnDelete` all.
+pub(super) fn held(world: &World, set: &Object) -> Vec<String> {
+    let wanted = Wanted::of(set);
+    let astray = astray(world, set).into_keys();
+    let held = astray.filter(|&ordinal| {
+        wanted.wants(ordinal) && (wanted.on_delete || ordinal - wanted.start < wanted.partition)
+    });
+    let names = held.map(|ordinal| format!("{}-{ordinal}", set.name()));
+    let is_old = |name: &String| {
+        let pod = world.store().get(Kind::Pod, "default", name);
+        let revision = pod.map(|pod| pod.text("/metadata/labels/controller-revision-hash"));
+        revision.is_some_and(|revision| revision != set.text("/status/updateRevision"))
+    };
+    names.filter(is_old).collect()
 }
 
 /// What keeps a set from being at its goal, its status included.

@@ -115,7 +115,8 @@ impl Witness {
             if unmet.is_empty() {
                 continue;
             }
-            let pods = words::stuck(world, name)?;
+            let mut pods = words::stuck(world, name)?;
+            pods.extend(goal::held(world, set));
             if pods.is_empty() {
                 let how = format!("{name} does not reach its goal: {}", unmet.join("; "));
                 return Err(Breach::of("goal", how));

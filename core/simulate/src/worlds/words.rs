@@ -85,9 +85,13 @@ fn cover(
     waits: impl Iterator<Item = (u32, Wait)>,
     astray: &std::collections::BTreeMap<u32, &'static str>,
 ) -> Result<(), Breach> {
-    let acted: BTreeSet<u32> = requests.plan.deeds().map(|action| action.ordinal).collect();
+    let mut acted: BTreeSet<u32> = requests.plan.deeds().map(|action| action.ordinal).collect();
     let mut said = BTreeSet::new();
     for (first, wait) in waits {
+        // Said in the place of an action that cannot succeed.
+        if wait.gates.contains(Gate::NameTaken) || wait.gates.contains(Gate::BadObject) {
+            acted.remove(&first);
+        }
         for &ordinal in astray
             .range(first..=wait.through)
             .map(|(ordinal, _)| ordinal)
