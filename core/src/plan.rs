@@ -86,6 +86,7 @@ pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan,
         claims_astray: claim_census.astray,
         calm: duties::are_nodes_calm(observed),
         unavailable: 0,
+        sound: 0,
         now,
     };
     // Pods that lost their slot to a twin, or have no place, count only while the set is being deleted (rule S-1).
@@ -94,6 +95,7 @@ pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan,
     } else {
         Census::of(facts.roster.placed().map(|(_, pod)| pod), desired, now)
     };
+    facts.sound = census.sound;
     facts.unavailable = desired.replicas - census.steady.min(desired.replicas);
     let mut draft = Draft::new(desired.profile.max_actions);
     // A set at its goal has nothing in any phase; most calls are about one.

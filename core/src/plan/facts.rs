@@ -4,6 +4,7 @@ use crate::claim::Claim;
 use crate::desired::{Desired, Management, Ordinal};
 use crate::node::Node;
 use crate::observed::Observed;
+use crate::plan::census::is_sound;
 use crate::plan::claims::Claims;
 use crate::plan::roster::Roster;
 use crate::pod::Pod;
@@ -23,6 +24,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) calm: bool,
     /// How many slots are unavailable (rule A-3).
     pub(crate) unavailable: u32,
+    /// How many slots have a pod that nothing is the matter with.
+    pub(crate) sound: u32,
     pub(crate) now: Millis,
 }
 
@@ -30,6 +33,11 @@ impl<'a> Facts<'a> {
     /// `OrderedReady`, in upstream's word.
     pub(crate) fn is_monotonic(&self) -> bool {
         self.desired.management == Management::OrderedReady
+    }
+
+    /// Whether every slot has a pod and there is nothing to do about any of them but to roll them.
+    pub(crate) fn slots_are_sound(&self) -> bool {
+        self.sound == self.desired.replicas && !self.claims_astray
     }
 
     /// The ordinal after the last wanted one.
@@ -61,10 +69,10 @@ impl<'a> Facts<'a> {
             .flat_map(move |claims| claims.of(ordinal))
     }
 
-    /// Whether a pod in range has no trouble of its own, whatever its revision and its claims.
+    /// Whether nothing is the matter with a pod in range but, at most, its revision and its claims.
     #[inline]
     pub(crate) fn is_sound(&self, pod: &Pod) -> bool {
-        pod.is_running_and_ready() && !self.is_unavailable(pod) && pod.identity && pod.storage
+        is_sound(pod, self.is_available(pod))
     }
 
     /// The pod's node, with its index, where nodes are known.
