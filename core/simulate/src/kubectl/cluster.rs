@@ -31,6 +31,14 @@ pub(super) struct Nslookup {
     name: String,
 }
 
+/// List what really runs on the machines, as against what the API says
+#[derive(Debug, Args)]
+pub(super) struct Ps {
+    /// All namespaces
+    #[arg(short = 'A', long)]
+    all_namespaces: bool,
+}
+
 /// Say what the planner wants for a set and what it waits for
 #[derive(Debug, Args)]
 pub(super) struct Explain {
@@ -81,6 +89,37 @@ impl Nslookup {
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
         let ended = session.world.nslookup(session.namespace(), &self.name);
         exec::show(session, &ended)
+    }
+}
+
+impl Ps {
+    pub(super) fn run(&self, session: &mut Session<'_>) {
+        let now = session.world.now();
+        let namespace = session.namespace();
+        let processes = session.world.processes();
+        let mut here: Vec<_> = processes
+            .filter(|process| self.all_namespaces || process.namespace == namespace)
+            .collect();
+        here.sort_by_key(|it| (it.namespace, it.pod, it.since, it.container));
+        let mut rows = vec![
+            ["POD", "CONTAINER", "NODE", "AGE"]
+                .map(str::to_owned)
+                .to_vec(),
+        ];
+        rows.extend(here.iter().map(|process| {
+            let pod = if self.all_namespaces {
+                format!("{}/{}", process.namespace, process.pod)
+            } else {
+                process.pod.to_owned()
+            };
+            let age = duration::age(now - process.since);
+            vec![pod, process.container.into(), process.node.into(), age]
+        }));
+        if rows.len() == 1 {
+            session.say("No processes found.");
+        } else {
+            session.print(&table::rows(&rows));
+        }
     }
 }
 

@@ -47,6 +47,7 @@ pub(super) enum Command {
     Settle(cluster::Settle),
     Advance(cluster::Advance),
     Nslookup(cluster::Nslookup),
+    Ps(cluster::Ps),
     #[command(subcommand)]
     Break(outage::Break),
     #[command(subcommand)]
@@ -96,6 +97,10 @@ impl Command {
                 Ok(())
             }
             Self::Nslookup(command) => command.run(session),
+            Self::Ps(command) => {
+                command.run(session);
+                Ok(())
+            }
             Self::Break(command) => {
                 command.run(session);
                 Ok(())

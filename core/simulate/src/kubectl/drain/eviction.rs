@@ -87,8 +87,12 @@ impl Evictions {
             }
             let quiet = session.world.settle(0) == Settled::Quiet;
             idle = if quiet { idle + 1 } else { 0 };
-            let asked = self.leavers.iter().filter_map(Leaver::asked_at);
-            let until = asked.chain(self.end).min();
+            let due = self.leavers.iter().filter_map(|leaver| match leaver.state {
+                State::Ask(at) => Some(at),
+                State::Going => self.end,
+                State::Over => None,
+            });
+            let until = due.min();
             let limit = until.map(|until| until - session.world.now());
             let one_is_gone = session.world.wait_for(limit, |world| {
                 let mut going = self.leavers.iter().filter(|it| it.state == State::Going);
@@ -162,13 +166,6 @@ impl Evictions {
 }
 
 impl Leaver {
-    const fn asked_at(&self) -> Option<Millis> {
-        match self.state {
-            State::Ask(at) => Some(at),
-            State::Going | State::Over => None,
-        }
-    }
-
     fn asking(&self) -> String {
         let (namespace, name) = (&self.namespace, &self.name);
         format!("error when evicting pods/\"{name}\" -n \"{namespace}\"")
