@@ -34,7 +34,7 @@ pub(crate) fn standing(set: &StatefulSet, name: &str, pod: &PodFacts) -> Standin
             (false, false) => Standing::Released,
             (false, true) => Standing::Foreign,
         },
-        None if matches && !deleting && pod.terminating_since.is_none() => Standing::Adopted,
+        None if matches && !deleting && pod.mold.terminating_since.is_none() => Standing::Adopted,
         _ => Standing::Foreign,
     }
 }

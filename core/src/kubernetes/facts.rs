@@ -38,19 +38,19 @@ pub(crate) struct PodFacts {
     pub(crate) version: Version,
     pub(crate) mold: Arc<PodMold>,
     pub(crate) node: Option<Arc<str>>,
-    pub(crate) phase: Phase,
-    pub(crate) ready: bool,
     pub(crate) ready_since: Option<Millis>,
-    pub(crate) terminating_since: Option<Millis>,
 }
 
-/// What the pods of one revision have in common: the names in it are hidden (see [`own`](super::own)).
+/// What the pods of one revision have in common while nothing happens to them: the names in it are hidden (see [`own`]).
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) struct PodMold {
     pub(crate) labels: Labels,
     pub(crate) controller: Option<Controller>,
     /// Volumes that are claims: volume name and claim name.
     pub(crate) claims: Labels,
+    pub(crate) phase: Phase,
+    pub(crate) ready: bool,
+    pub(crate) terminating_since: Option<Millis>,
 }
 
 impl PodFacts {
@@ -61,19 +61,12 @@ impl PodFacts {
             let source = volume.persistent_volume_claim.as_ref()?;
             Some((&*volume.name.0, &*source.claim_name.0))
         });
-        Self {
-            version: Version::of(&object.metadata),
-            mold: pools.pods.one(PodMold {
-                labels: Labels::of_map(&object.metadata.labels, name),
-                controller: Controller::among(&object.metadata.owner_references),
-                claims: Labels::pack(claims, name),
-            }),
-            node: object
-                .spec
-                .node_name
-                .as_ref()
-                .filter(|name| !name.0.is_empty())
-                .map(|name| pools.nodes.one(&*name.0)),
+        let node = object.spec.node_name.as_ref();
+        let node = node.filter(|name| !name.0.is_empty());
+        let mold = PodMold {
+            labels: Labels::of_map(&object.metadata.labels, name),
+            controller: Controller::among(&object.metadata.owner_references),
+            claims: Labels::pack(claims, name),
             phase: match object.status.phase {
                 PodPhase::Pending => Phase::Pending,
                 PodPhase::Running => Phase::Running,
@@ -82,8 +75,13 @@ impl PodFacts {
                 PodPhase::Unknown => Phase::Unknown,
             },
             ready: ready.is_some_and(|it| it.status.0 == "True"),
-            ready_since: ready.and_then(|it| it.last_transition_time).map(|it| it.0),
             terminating_since: object.metadata.deletion_timestamp.map(|it| it.0),
+        };
+        Self {
+            version: Version::of(&object.metadata),
+            mold: pools.pods.one(mold),
+            node: node.map(|name| pools.nodes.one(&*name.0)),
+            ready_since: ready.and_then(|it| it.last_transition_time).map(|it| it.0),
         }
     }
 }

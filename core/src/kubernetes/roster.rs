@@ -130,7 +130,7 @@ impl Roster {
     }
 
     /// How many pods have ordinary names.
-    const fn numbered(&self) -> usize {
+    fn numbered(&self) -> usize {
         self.pods.len() - self.odd.len()
     }
 
@@ -249,15 +249,15 @@ impl Roster {
         let revision = labels.get(REVISION_LABEL).unwrap_or_default();
         Pod {
             ordinal,
-            phase: pod.phase,
-            ready: pod.ready,
+            phase: pod.mold.phase,
+            ready: pod.mold.ready,
             identity: labels.get(POD_NAME_LABEL).is_some_and(|it| it == name),
             storage: set.templates.iter().all(stored),
             hold: 0,
             rank: 0,
             revision: self.take(&revision),
             ready_since: pod.ready_since,
-            terminating_since: pod.terminating_since,
+            terminating_since: pod.mold.terminating_since,
             node: node.and_then(|name| objects.nodes.place(name)),
             budget: budget.and_then(|place| u32::try_from(place).ok()),
         }
@@ -414,17 +414,15 @@ fn claim_entry(
 }
 
 /// Puts an entry in its place, or takes the one that is there away. Gives that one.
-fn change<T, K: Ord>(
+fn change<T, K: Ord + Copy>(
     list: &mut Vec<T>,
     key: impl Fn(&T) -> K,
     place: K,
     entry: Option<T>,
 ) -> Option<T> {
-    match entry {
-        Some(entry) => put(list, key, entry),
-        None => {
-            let index = list.binary_search_by_key(&place, key).ok()?;
-            Some(list.remove(index))
-        }
+    if let Some(entry) = entry {
+        return put(list, key, entry);
     }
+    let index = list.binary_search_by_key(&place, key).ok()?;
+    Some(list.remove(index))
 }

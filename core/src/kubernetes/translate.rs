@@ -185,7 +185,7 @@ impl Translator<'_> {
             "uid": facts.version.uid,
         }});
         let path = Kind::PersistentVolumeClaim.path(self.namespace(), &name);
-        let mut origin = self.about_claim(action, Verb::Align, name.into());
+        let mut origin = self.about_claim(action, Verb::Align, name);
         if let Some(subject) = &mut origin.subject {
             subject.contested = contested;
         }
@@ -281,7 +281,7 @@ impl Translator<'_> {
     fn delete_claim(&self, action: &Action, claim: u32) -> Option<Vec<Request>> {
         let (name, facts) = self.snapshot.claim(claim)?;
         let path = Kind::PersistentVolumeClaim.path(self.namespace(), &name);
-        let origin = self.about_claim(action, Verb::Delete, name.into());
+        let origin = self.about_claim(action, Verb::Delete, name);
         Some(Vec::from([Request::delete(
             path,
             &facts.version.uid,
