@@ -8,6 +8,7 @@ mod component;
 mod condition;
 mod controller;
 mod error;
+pub mod faults;
 mod gc;
 mod instant;
 mod kind;
@@ -28,6 +29,7 @@ pub mod story;
 mod timeline;
 mod timers;
 mod world;
+pub mod worlds;
 
 pub use error::{ApiError, ApiReason, Invalid};
 pub use kind::Kind;

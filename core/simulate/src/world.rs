@@ -9,6 +9,7 @@ use crate::budgets::Budgets;
 use crate::component::Component;
 use crate::controller::Controller;
 use crate::error::ApiError;
+use crate::faults::Faults;
 use crate::gc::GarbageCollector;
 use crate::kubelet::{Exec, Kubelets, Process};
 use crate::network::{Endpoints, dns};
@@ -228,6 +229,16 @@ impl World {
     /// What really runs, as against what the API says.
     pub fn processes(&self) -> impl Iterator<Item = Process<'_>> {
         self.kubelets.processes()
+    }
+
+    /// Its StatefulSet controller.
+    pub(crate) const fn controller(&self) -> &Controller {
+        &self.controller
+    }
+
+    /// What goes wrong between the StatefulSet controller and the API server.
+    pub const fn faults_mut(&mut self) -> &mut Faults {
+        self.controller.faults_mut()
     }
 
     /// What the planner wants for a set and what it waits for, in sentences.

@@ -46,7 +46,7 @@ impl Journal {
     }
 
     /// A change came in.
-    pub(super) fn saw(&mut self, at: Millis, change: &Change) {
+    pub(crate) fn saw(&mut self, at: Millis, change: &Change) {
         self.note(at, || {
             let happened = match change.happened {
                 Happened::Added => "new",

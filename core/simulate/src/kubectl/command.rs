@@ -6,8 +6,8 @@ use clap::{CommandFactory, Parser, Subcommand};
 use super::failure::Failure;
 use super::session::Session;
 use super::{
-    Output, apply, cluster, cordon, delete, describe, drain, events, exec, get, label, outage,
-    patch, rollout, run, scale, set_image, taint, timeline, wait,
+    Output, apply, cluster, cordon, delete, describe, drain, events, exec, fault, get, label,
+    outage, patch, rollout, run, scale, set_image, taint, timeline, wait,
 };
 
 /// A command line.
@@ -59,6 +59,8 @@ pub(super) enum Command {
     #[command(subcommand)]
     Fence(outage::Fence),
     Crash(outage::Crash),
+    #[command(subcommand)]
+    Fault(fault::Fault),
     Explain(cluster::Explain),
     Plan(cluster::Plan),
     Timeline(timeline::Timeline),
@@ -111,6 +113,7 @@ impl Command {
                 command.run(session);
                 Ok(())
             }
+            Self::Fault(command) => command.run(session),
             Self::Explain(command) => command.run(session),
             Self::Plan(command) => command.run(session),
             Self::Timeline(command) => command.run(session),

@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 use statefulset::Millis;
 
 use super::World;
-use crate::controller::Controller;
 use crate::error::ApiError;
 use crate::kind::Kind;
 use crate::kubelet::{Failure, OUT_OF_SERVICE};
@@ -86,6 +85,6 @@ impl World {
 
     /// The StatefulSet controller dies and starts again: it forgets all that it knew, and lists everything anew.
     pub fn crash_controller(&mut self) {
-        self.controller = Controller::new(self.options.profile);
+        self.controller.crash(&self.store);
     }
 }
