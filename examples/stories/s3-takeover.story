@@ -69,9 +69,60 @@ describe node kube-node02
 
 # S3.9 (c) the node comes back: its kubelet ends the pod, and a new one may start
 restore node kube-node02
-settle
+rollout status sts/mysql
 get no
 get po -o wide
 ps
 exec mysql-0 -- ls /var/lib/mysql
+timeline --since 9m
 
+# S3.9 (a) a machine without power is removed: the operator's word that it is dead. Its pods are replaced at once
+fail node kube-node01 power
+advance 7m
+get po -o wide
+ps
+delete node kube-node01
+rollout status sts/mysql
+get po -o wide
+ps
+exec mysql-0 -- ls /var/lib/mysql
+restore node kube-node01
+
+# S3.9 (b) the pod is removed by hand. Its disk is taken from the silent machine only 6 minutes later: nobody vouched for it
+fail node kube-node02 power
+advance 7m
+get po -o wide
+delete pod mysql-0 --force --grace-period=0
+rollout status sts/mysql
+get po -o wide
+ps
+restore node kube-node02
+advance 10s
+get no
+
+# The planner itself waits for ever rather than let two of them run…
+fail node kube-node01 network
+advance 3h
+get po
+explain sts/mysql
+ps
+# …until somebody vouches for the machine.
+fence node kube-node01
+rollout status sts/mysql
+get po -o wide
+ps
+restore node kube-node01
+advance 10s
+
+# Whoever removes the pod of a machine that is only cut off has two of them, as in Kubernetes: the old one still runs.
+fail node kube-node02 network
+advance 7m
+delete pod mysql-0 --force --grace-period=0
+rollout status sts/mysql
+get po -o wide
+ps
+# When the machine is heard of again its kubelet ends what is no longer wanted.
+restore node kube-node02
+advance 40s
+ps
+get po -o wide

@@ -26,29 +26,24 @@ pub(crate) enum Standing {
 /// What a pod is to a set.
 pub(crate) fn standing(set: &StatefulSet, name: &str, pod: &PodFacts) -> Standing {
     let matches = parse_pod_name(name).is_some_and(|(stem, _)| stem == set.key.name)
-        && set.selector.matches(&pod.labels);
+        && set.selector.matches(pod.mold.labels.of(name));
     let deleting = set.deletion != Deletion::No;
-    match &pod.controller {
+    match &pod.mold.controller {
         Some(owner) if owner.is(&set.key.name, &set.version.uid) => match (matches, deleting) {
             (true, _) => Standing::Claimed,
             (false, false) => Standing::Released,
             (false, true) => Standing::Foreign,
         },
-        None if matches && !deleting && pod.terminating_since.is_none() => Standing::Adopted,
+        None if matches && !deleting && pod.mold.terminating_since.is_none() => Standing::Adopted,
         _ => Standing::Foreign,
     }
 }
 
 /// The name of the StatefulSet that controls a pod whose own name is not one that this set would give.
 pub(crate) fn strays_from<'a>(name: &str, pod: &'a PodFacts) -> Option<&'a str> {
-    match &pod.controller {
-        Some(Controller::Set { name: owner, .. })
-            if !name
-                .strip_prefix(&**owner)
-                .is_some_and(|rest| rest.starts_with('-')) =>
-        {
-            Some(owner)
-        }
+    let stem = parse_pod_name(name).map(|(stem, _)| stem);
+    match &pod.mold.controller {
+        Some(Controller::Set { name: owner, .. }) if stem != Some(owner) => Some(owner),
         _ => None,
     }
 }

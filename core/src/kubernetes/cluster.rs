@@ -14,6 +14,8 @@ use super::key::Key;
 use super::kind::Kind;
 use super::objects::{Concerns, Objects};
 use super::request::{Method, Outcome, PlanId, Purpose, Request, Requests};
+use super::roster::Roster;
+use super::stateful_set::StatefulSet;
 use super::turn::Turn;
 use crate::outcome::Next;
 use crate::profile::Profile;
@@ -100,7 +102,8 @@ impl Cluster {
     /// Everything of a kind up to a version has been seen.
     pub fn bookmark(&mut self, kind: Kind, resource_version: &str) {
         self.agenda.tick();
-        self.objects.views.reached(kind, resource_version);
+        let version = resource_version.parse().ok();
+        self.objects.views.reached(kind, version);
     }
 
     fn touch(&mut self, kind: Kind, concerns: Concerns) {
@@ -169,7 +172,8 @@ impl Cluster {
             view: self.agenda.clock(),
             now,
         };
-        let turn = self.turn(set, now)?;
+        let (known, mut roster) = self.find(set)?;
+        let turn = self.turn(known, &mut roster, now)?;
         let requests = turn.requests(id)?;
         self.drafts().insert(set.clone(), turn.draft(&requests));
         Ok(requests)
@@ -177,18 +181,29 @@ impl Cluster {
 
     /// The plan for a set in sentences, one line each.
     pub fn explain(&self, set: &Key, now: Millis) -> Result<String, ObjectError> {
-        Ok(self.turn(set, now)?.explanation(now))
+        let (known, mut roster) = self.find(set)?;
+        let turn = self.turn(known, &mut roster, now)?;
+        Ok(turn.explanation(now))
     }
 
-    fn turn(&self, key: &Key, now: Millis) -> Result<Turn<'_>, ObjectError> {
+    fn find(&self, key: &Key) -> Result<(&StatefulSet, MutexGuard<'_, Roster>), ObjectError> {
         let kind = Kind::StatefulSet;
         let set = self.objects.sets.get(&key.namespace, &key.name);
-        let set = set.ok_or_else(|| {
+        set.zip(self.objects.roster(key)).ok_or_else(|| {
             let known = self.objects.error(kind, key).cloned();
             known
                 .unwrap_or_else(|| ObjectError::new(kind, key.clone(), ".", "there is no such set"))
-        })?;
-        Turn::new(set, &self.objects, self.profile, self.is_fresh(key), now)
+        })
+    }
+
+    fn turn<'a>(
+        &'a self,
+        set: &'a StatefulSet,
+        roster: &'a mut Roster,
+        now: Millis,
+    ) -> Result<Turn<'a>, ObjectError> {
+        let fresh = self.is_fresh(&set.key);
+        Turn::new(set, &self.objects, roster, self.profile, fresh, now)
     }
 
     /// Takes in how the requests of a plan went: one outcome for each, [`Outcome::NotTried`] for those that

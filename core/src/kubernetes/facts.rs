@@ -1,6 +1,8 @@
 //! What is kept of an object once it has been read.
 
 use std::boxed::Box;
+use std::string::{String, ToString};
+use std::sync::Arc;
 use std::vec::Vec;
 
 use super::error::ObjectError;
@@ -8,72 +10,63 @@ use super::key::Key;
 use super::kind::Kind;
 use super::labels::{Labels, Selector};
 use super::object::{
-    AccessMode, BudgetObject, ClaimObject, ClassObject, Condition, Meta, Mode, NodeObject,
-    PodObject, PodPhase, RevisionObject, VolumeObject,
+    AccessMode, BudgetObject, ClaimObject, ClassObject, Condition, Mode, NodeObject, PodObject,
+    PodPhase, RevisionObject, VolumeObject,
 };
+use super::own;
 use super::owner::{Controller, Owner};
 use super::revision;
+use super::shared::Shared;
+use super::version::{Uid, Version};
 use crate::claim::ClaimPhase;
 use crate::node::{Budget, NodeState};
 use crate::pod::Phase;
 use crate::time::Millis;
 use crate::volume::{AccessModes, VolumeMode, VolumePhase};
 
-/// Identity and version of an object.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Version {
-    pub(crate) uid: Box<str>,
-    /// As the API server gave it; it is sent back in preconditions.
-    pub(crate) resource: Box<str>,
-}
-
-impl Version {
-    pub(crate) fn of(meta: &Meta<'_>) -> Self {
-        Self {
-            uid: meta.uid().into(),
-            resource: meta.resource_version().into(),
-        }
-    }
-
-    /// The resourceVersion as a number. One that is none is as good as any other.
-    pub(crate) fn number(&self) -> Option<u64> {
-        self.resource.parse().ok()
-    }
+/// What many objects have in common.
+#[derive(Default, Debug)]
+pub(crate) struct Pools {
+    pods: Shared<PodMold>,
+    claims: Shared<ClaimMold>,
+    nodes: Shared<str>,
 }
 
 /// A pod, unless it belongs to a controller other than a StatefulSet: of such a pod only the name matters.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct PodFacts {
     pub(crate) version: Version,
+    pub(crate) mold: Arc<PodMold>,
+    pub(crate) node: Option<Arc<str>>,
+    pub(crate) ready_since: Option<Millis>,
+}
+
+/// What the pods of one revision have in common while nothing happens to them: the names in it are hidden (see [`own`]).
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) struct PodMold {
     pub(crate) labels: Labels,
     pub(crate) controller: Option<Controller>,
     /// Volumes that are claims: volume name and claim name.
     pub(crate) claims: Labels,
-    pub(crate) node: Option<Box<str>>,
     pub(crate) phase: Phase,
     pub(crate) ready: bool,
-    pub(crate) ready_since: Option<Millis>,
     pub(crate) terminating_since: Option<Millis>,
 }
 
 impl PodFacts {
-    pub(crate) fn of(object: &PodObject<'_>) -> Self {
+    pub(crate) fn of(object: &PodObject<'_>, pools: &mut Pools) -> Self {
+        let name = &*object.metadata.name.0;
         let ready = condition(&object.status.conditions, "Ready");
         let claims = object.spec.volumes.iter().filter_map(|volume| {
             let source = volume.persistent_volume_claim.as_ref()?;
             Some((&*volume.name.0, &*source.claim_name.0))
         });
-        Self {
-            version: Version::of(&object.metadata),
-            labels: Labels::from(&object.metadata.labels),
+        let node = object.spec.node_name.as_ref();
+        let node = node.filter(|name| !name.0.is_empty());
+        let mold = PodMold {
+            labels: Labels::of_map(&object.metadata.labels, name),
             controller: Controller::among(&object.metadata.owner_references),
-            claims: Labels::pack(claims),
-            node: object
-                .spec
-                .node_name
-                .as_ref()
-                .filter(|name| !name.0.is_empty())
-                .map(|name| (&*name.0).into()),
+            claims: Labels::pack(claims, name),
             phase: match object.status.phase {
                 PodPhase::Pending => Phase::Pending,
                 PodPhase::Running => Phase::Running,
@@ -82,8 +75,13 @@ impl PodFacts {
                 PodPhase::Unknown => Phase::Unknown,
             },
             ready: ready.is_some_and(|it| it.status.0 == "True"),
-            ready_since: ready.and_then(|it| it.last_transition_time).map(|it| it.0),
             terminating_since: object.metadata.deletion_timestamp.map(|it| it.0),
+        };
+        Self {
+            version: Version::of(&object.metadata),
+            mold: pools.pods.one(mold),
+            node: node.map(|name| pools.nodes.one(&*name.0)),
+            ready_since: ready.and_then(|it| it.last_transition_time).map(|it| it.0),
         }
     }
 }
@@ -96,11 +94,18 @@ fn condition<'a, 'b>(conditions: &'b [Condition<'a>], name: &str) -> Option<&'b 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct ClaimFacts {
     pub(crate) version: Version,
+    pub(crate) mold: Arc<ClaimMold>,
+    /// The node that its scheduler has chosen for its pod.
+    pub(crate) selected_node: Option<Arc<str>>,
+}
+
+/// What the claims of one template have in common: the name of a volume that was made for a claim ends in that claim's
+/// uid, which is hidden (see [`own`]).
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) struct ClaimMold {
     pub(crate) owners: Box<[Owner]>,
     pub(crate) class: Option<Box<str>>,
-    pub(crate) volume: Option<Box<str>>,
-    /// The node that its scheduler has chosen for its pod.
-    pub(crate) selected_node: Option<Box<str>>,
+    volume: Option<Box<str>>,
     pub(crate) phase: ClaimPhase,
     pub(crate) modes: AccessModes,
     pub(crate) volume_mode: VolumeMode,
@@ -109,15 +114,15 @@ pub(crate) struct ClaimFacts {
 }
 
 impl ClaimFacts {
-    pub(crate) fn of(object: &ClaimObject<'_>) -> Self {
+    pub(crate) fn of(object: &ClaimObject<'_>, pools: &mut Pools) -> Self {
         let volume = object.spec.volume_name.as_ref();
         let volume = volume.filter(|name| !name.0.is_empty());
         let completed = object.metadata.annotation(BIND_COMPLETED).is_some();
         let class = object.metadata.annotation(BETA_CLASS);
         let class = class.or(object.spec.storage_class_name.as_ref().map(|it| &*it.0));
         let request = object.spec.resources.requests.iter();
-        Self {
-            version: Version::of(&object.metadata),
+        let selected_node = object.metadata.annotation(SELECTED_NODE);
+        let mold = ClaimMold {
             owners: object
                 .metadata
                 .owner_references
@@ -125,8 +130,7 @@ impl ClaimFacts {
                 .map(Owner::of)
                 .collect(),
             class: class.map(Into::into),
-            volume: volume.map(|name| (&*name.0).into()),
-            selected_node: object.metadata.annotation(SELECTED_NODE).map(Into::into),
+            volume: volume.map(|name| own::hidden(&name.0, object.metadata.uid()).into()),
             phase: match object.status.phase.as_ref().map(|phase| &*phase.0) {
                 Some("Bound") => ClaimPhase::Bound,
                 Some("Lost") => ClaimPhase::Lost,
@@ -138,7 +142,18 @@ impl ClaimFacts {
             volume_mode: volume_mode(object.spec.volume_mode),
             terminating_since: object.metadata.deletion_timestamp.map(|it| it.0),
             request: storage(request),
+        };
+        Self {
+            version: Version::of(&object.metadata),
+            mold: pools.claims.one(mold),
+            selected_node: selected_node.map(|name| pools.nodes.one(name)),
         }
+    }
+
+    /// The volume that it names, bound to it or not yet.
+    pub(crate) fn volume(&self) -> Option<String> {
+        let volume = self.mold.volume.as_deref()?;
+        Some(own::show(volume, &self.version.uid.to_string()).into_owned())
     }
 }
 
@@ -187,7 +202,7 @@ pub(crate) struct VolumeFacts {
     pub(crate) phase: VolumePhase,
     pub(crate) terminating: bool,
     /// The claim that it is reserved for, and that claim's uid; the uid is empty for a reservation by name.
-    pub(crate) reserved: Option<(Key, Box<str>)>,
+    pub(crate) reserved: Option<(Key, Uid)>,
     /// Where it can be reached from: any of these. Empty is everywhere.
     pub(crate) reach: Vec<Selector>,
 }
@@ -203,7 +218,7 @@ impl VolumeFacts {
         let affinity = object.spec.node_affinity.as_ref();
         Self {
             version: Version::of(&object.metadata),
-            labels: Labels::from(&object.metadata.labels),
+            labels: Labels::plain(&object.metadata.labels),
             capacity: storage(object.spec.capacity.iter()),
             class: class.unwrap_or("").into(),
             modes: access_modes(&object.spec.access_modes),
@@ -219,7 +234,7 @@ impl VolumeFacts {
             reserved: object.spec.claim_ref.as_ref().map(|claim| {
                 (
                     Key::new(text(&claim.namespace), text(&claim.name)),
-                    text(&claim.uid).into(),
+                    Uid::from(&*text(&claim.uid)),
                 )
             }),
             reach: affinity
@@ -269,7 +284,7 @@ impl NodeFacts {
         let fenced = taints.iter().any(|taint| taint.key.0 == OUT_OF_SERVICE);
         Self {
             version: Version::of(&object.metadata),
-            labels: Labels::from(&object.metadata.labels),
+            labels: Labels::plain(&object.metadata.labels),
             state: match ready.map(|ready| &*ready.status.0) {
                 Some("True") => NodeState::Ready,
                 // A node that reports is not fenced, whatever its taints say.
@@ -343,7 +358,7 @@ impl RevisionFacts {
         }
         Ok(Self {
             version: Version::of(meta),
-            labels: Labels::from(&meta.labels),
+            labels: Labels::plain(&meta.labels),
             controller: Controller::among(&meta.owner_references),
             number: object.revision,
             created: meta.creation_timestamp.map(|it| it.0),

@@ -30,8 +30,8 @@ impl Views {
     }
 
     /// Everything up to this version has been seen. A version that is no number says nothing.
-    pub(crate) fn reached(&mut self, kind: Kind, resource_version: &str) {
-        if let Ok(version) = resource_version.parse() {
+    pub(crate) fn reached(&mut self, kind: Kind, version: Option<u64>) {
+        if let Some(version) = version {
             let view = self.of(kind);
             view.newest = view.newest.max(version);
         }

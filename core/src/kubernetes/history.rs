@@ -42,7 +42,7 @@ impl<'a> History<'a> {
             .filter(|(_, revision)| {
                 let controller = revision.controller.as_ref();
                 controller.is_none_or(|it| it.is(&set.key.name, &set.version.uid))
-                    && set.selector.matches(&revision.labels)
+                    && set.selector.matches(revision.labels.of(""))
             })
             .collect();
         listed.sort_by_key(|&(name, revision)| (revision.number, revision.created, name));

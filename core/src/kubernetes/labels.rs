@@ -8,28 +8,55 @@ use std::vec::Vec;
 
 use serde::Deserialize;
 
+use super::own;
+
 /// Labels of an object in one piece of text, `key=value` lines in order of keys: a tenth of a map's size, and few are
-/// ever looked at. Neither keys nor values may hold a line break or, for keys, an equals sign.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+/// ever looked at. Neither keys nor values may hold a line break or, for keys, an equals sign. Values that repeat the
+/// object's own name are hidden as [`own`] says.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
 pub(crate) struct Labels(Box<str>);
 
 impl Labels {
-    pub(crate) fn pack<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+    /// Labels of the object called `own`; an empty name hides nothing.
+    pub(crate) fn pack<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>, own: &str) -> Self {
         let mut text = String::new();
         for (key, value) in pairs {
-            for part in [key, "=", value, "\n"] {
-                text.push_str(part);
-            }
+            text.push_str(key);
+            text.push('=');
+            own::hide(value, own, &mut text);
+            text.push('\n');
         }
         Self(text.into())
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.lines().filter_map(|line| line.split_once('='))
+    /// All of an object's labels, none hidden.
+    pub(crate) fn plain(map: &LabelMap<'_>) -> Self {
+        Self::of_map(map, "")
     }
 
-    pub(crate) fn get(&self, key: &str) -> Option<&str> {
-        self.iter().find(|&(k, _)| k == key).map(|(_, value)| value)
+    /// Labels of the object called `own`.
+    pub(crate) fn of_map(map: &LabelMap<'_>, own: &str) -> Self {
+        Self::pack(map.iter().map(|(key, value)| (&*key.0, &*value.0)), own)
+    }
+
+    /// As the object called `own` has them.
+    pub(crate) const fn of<'a>(&'a self, own: &'a str) -> LabelsOf<'a> {
+        LabelsOf { text: &self.0, own }
+    }
+}
+
+/// Labels of one object.
+#[derive(Clone, Copy)]
+pub(crate) struct LabelsOf<'a> {
+    text: &'a str,
+    own: &'a str,
+}
+
+impl<'a> LabelsOf<'a> {
+    pub(crate) fn get(self, key: &str) -> Option<Cow<'a, str>> {
+        let mut lines = self.text.lines();
+        let value = lines.find_map(|line| line.strip_prefix(key)?.strip_prefix('='))?;
+        Some(own::show(value, self.own))
     }
 }
 
@@ -46,12 +73,6 @@ impl Borrow<str> for Text<'_> {
 
 /// Labels as they stand in an object.
 pub(crate) type LabelMap<'a> = BTreeMap<Text<'a>, Text<'a>>;
-
-impl From<&LabelMap<'_>> for Labels {
-    fn from(map: &LabelMap<'_>) -> Self {
-        Self::pack(map.iter().map(|(key, value)| (&*key.0, &*value.0)))
-    }
-}
 
 /// A label selector. An empty one matches everything.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
@@ -86,18 +107,21 @@ impl Selector {
         self.match_labels.is_empty() && self.match_expressions.is_empty()
     }
 
-    pub(crate) fn matches(&self, labels: &Labels) -> bool {
+    pub(crate) fn matches(&self, labels: LabelsOf<'_>) -> bool {
         self.match_labels
             .iter()
-            .all(|(key, value)| labels.get(key) == Some(value))
+            .all(|(key, value)| labels.get(key).is_some_and(|it| it == **value))
             && self.match_expressions.iter().all(|it| it.holds(labels))
     }
 }
 
 impl Requirement {
-    fn holds(&self, labels: &Labels) -> bool {
+    fn holds(&self, labels: LabelsOf<'_>) -> bool {
         let value = labels.get(&self.key);
-        let listed = || value.is_some_and(|value| self.values.iter().any(|v| v == value));
+        let listed = || {
+            let value = value.as_deref();
+            value.is_some_and(|value| self.values.iter().any(|v| v == value))
+        };
         match self.operator {
             Operator::In => listed(),
             // A missing label is not among any values.
@@ -115,7 +139,7 @@ mod tests {
 
     fn selects(selector: &str, labels: &[(&str, &str)]) -> bool {
         let selector: Selector = serde_json::from_str(selector).expect("a selector");
-        selector.matches(&Labels::pack(labels.iter().copied()))
+        selector.matches(Labels::pack(labels.iter().copied(), "").of(""))
     }
 
     #[test]
@@ -153,9 +177,14 @@ mod tests {
 
     #[test]
     fn labels_survive_packing() {
-        let pairs = vec![("a", ""), ("b/c", "d=e"), ("f", "g")];
-        let labels = Labels::pack(pairs.iter().copied());
-        assert_eq!(labels.iter().collect::<Vec<_>>(), pairs);
-        assert_eq!((labels.get("b/c"), labels.get("b")), (Some("d=e"), None));
+        let pairs = vec![("a", ""), ("b/c", "d=e"), ("f", "g"), ("name", "web-0")];
+        for own in ["", "web-0", "web-1"] {
+            let labels = Labels::pack(pairs.iter().copied(), own);
+            let labels = labels.of(own);
+            for (key, value) in &pairs {
+                assert_eq!(labels.get(key).as_deref(), Some(*value));
+            }
+            assert_eq!(labels.get("b"), None);
+        }
     }
 }

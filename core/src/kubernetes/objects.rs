@@ -2,21 +2,26 @@
 
 use std::boxed::Box;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::vec::Vec;
 
 use super::claiming;
 use super::error::ObjectError;
 use super::facts::{
-    BudgetFacts, ClaimFacts, ClassFacts, NodeFacts, PodFacts, RevisionFacts, VolumeFacts,
+    BudgetFacts, ClaimFacts, ClassFacts, NodeFacts, PodFacts, Pools, RevisionFacts, VolumeFacts,
 };
+use super::families::Families;
 use super::freshness::Views;
 use super::key::Key;
 use super::kind::Kind;
+use super::nodes::Nodes;
 use super::object::{self, Meta};
 use super::owner::Controller;
+use super::roster::Roster;
 use super::stateful_set::StatefulSet;
-use super::store::{Shelf, Store, is_older};
-use crate::desired::Deletion;
+use super::store::{News, Shelf, Store, is_older};
+use super::version::Uid;
+use crate::desired::{Deletion, Ordinal};
 use crate::names::parse_pod_name;
 use crate::node::NodeState;
 
@@ -26,17 +31,22 @@ pub(crate) struct Objects {
     pub(crate) views: Views,
     pub(crate) sets: Store<StatefulSet>,
     /// `None`: a pod of a controller that is no StatefulSet. Only its name matters.
-    pub(crate) pods: Store<Option<Box<PodFacts>>>,
-    /// Pods whose name does not begin with that of the set that controls them, by that set.
+    pub(crate) pods: Families<Option<Box<PodFacts>>>,
+    /// Pods whose name is not one that the set that controls them would give, by that set.
     strays: BTreeMap<Key, BTreeSet<Box<str>>>,
-    pub(crate) claims: Store<ClaimFacts>,
+    pub(crate) claims: Families<Box<ClaimFacts>>,
     pub(crate) revisions: Store<RevisionFacts>,
     pub(crate) volumes: Store<VolumeFacts>,
     pub(crate) classes: Store<ClassFacts>,
-    pub(crate) nodes: Store<NodeFacts>,
+    pub(crate) nodes: Nodes,
     pub(crate) budgets: Store<BudgetFacts>,
     /// Objects that could not be read.
     pub(crate) bad: BTreeMap<(Kind, Key), ObjectError>,
+    /// Each set's lists of its pods and claims. Behind a lock, because they are brought up to date when they are looked at.
+    rosters: Store<Mutex<Roster>>,
+    /// Counts changes that the lists of all sets depend on: of which nodes there are, of budgets' selectors, of classes.
+    pub(crate) edition: u64,
+    pools: Pools,
 }
 
 /// The sets that a change may concern.
@@ -61,53 +71,62 @@ impl Objects {
     pub(crate) fn apply(&mut self, kind: Kind, json: &[u8]) -> Result<Concerns, ObjectError> {
         let applied = self.store(kind, json);
         match applied {
-            Ok((key, resource_version, concerns)) => {
-                self.bad.remove(&(kind, key.clone()));
-                self.saw(kind, &resource_version, key);
+            Ok((key, version, concerns)) => {
+                if !self.bad.is_empty() {
+                    self.bad.remove(&(kind, key.clone()));
+                }
+                self.saw(kind, version, key);
                 Ok(concerns)
             }
             Err(error) => {
                 // What was known of it is no longer true.
                 self.drop_object(kind, &error.key);
-                self.saw(kind, "", error.key.clone());
+                self.saw(kind, None, error.key.clone());
                 self.bad.insert((kind, error.key.clone()), error.clone());
                 Err(error)
             }
         }
     }
 
-    fn saw(&mut self, kind: Kind, resource_version: &str, key: Key) {
-        self.views.reached(kind, resource_version);
+    fn saw(&mut self, kind: Kind, version: Option<u64>, key: Key) {
+        self.views.reached(kind, version);
         if let Some(seen) = &mut self.views.of(kind).listing {
             seen.insert(key);
         }
     }
 
-    fn store(&mut self, kind: Kind, json: &[u8]) -> Result<(Key, Box<str>, Concerns), ObjectError> {
+    fn store(
+        &mut self,
+        kind: Kind,
+        json: &[u8],
+    ) -> Result<(Key, Option<u64>, Concerns), ObjectError> {
         let listing = self.views.of(kind).listing.is_some();
         let meta: Meta<'_>;
         let concerns = match kind {
             Kind::StatefulSet => {
                 let set = StatefulSet::read(json)?;
-                let (key, version) = (set.key.clone(), set.version.resource.clone());
+                let (key, version) = (set.key.clone(), set.version.resource.number());
                 // A set's own news always count: its template may matter in ways that no fact shows.
                 self.sets.put(&key, set, listing);
+                if self.rosters.get(&key.namespace, &key.name).is_none() {
+                    let roster = Mutex::default();
+                    self.rosters.insert(&key.namespace, &key.name, roster);
+                }
                 let concerns = Concerns::Sets(Vec::from([key.clone()]));
                 return Ok((key, version, concerns));
             }
             Kind::Pod => {
                 let pod: object::PodObject<'_> = object::read(kind, json)?;
-                let facts = PodFacts::of(&pod);
+                let facts = PodFacts::of(&pod, &mut self.pools);
                 meta = pod.metadata;
                 self.put_pod(&key(&meta, kind), facts, listing)
             }
             Kind::PersistentVolumeClaim => {
                 let claim: object::ClaimObject<'_> = object::read(kind, json)?;
-                let facts = ClaimFacts::of(&claim);
+                let facts = ClaimFacts::of(&claim, &mut self.pools);
                 meta = claim.metadata;
                 let key = key(&meta, kind);
-                let changed = self.claims.put(&key, facts, listing);
-                self.claim_concerns(&key).only_if(changed)
+                self.put_claim(&key, facts, listing)
             }
             Kind::ControllerRevision => {
                 let revision: object::RevisionObject<'_> = object::read(kind, json)?;
@@ -129,25 +148,33 @@ impl Objects {
                 let facts = ClassFacts::of(&class);
                 meta = class.metadata;
                 let changed = self.classes.put(&key(&meta, kind), facts, listing);
+                self.edition += u64::from(changed);
                 Concerns::Watchers.only_if(changed)
             }
             Kind::Node => {
                 let node: object::NodeObject<'_> = object::read(kind, json)?;
                 let facts = NodeFacts::of(&node);
                 meta = node.metadata;
-                let changed = self.nodes.put(&key(&meta, kind), facts, listing);
-                Concerns::Watchers.only_if(changed)
+                let known = self.nodes.list().len();
+                let news = self.nodes.put(&meta.name.0, facts, listing);
+                self.edition += u64::from(self.nodes.list().len() != known);
+                Concerns::Watchers.only_if(news == News::Changed)
             }
             Kind::PodDisruptionBudget => {
                 let budget: object::BudgetObject<'_> = object::read(kind, json)?;
                 let facts = BudgetFacts::of(&budget);
                 meta = budget.metadata;
-                let changed = self.budgets.put(&key(&meta, kind), facts, listing);
+                let key = key(&meta, kind);
+                let old = self.budgets.get(&key.namespace, &key.name);
+                let covers_the_same = old.is_some_and(|old| old.selector == facts.selector);
+                self.edition += u64::from(!covers_the_same);
+                let changed = self.budgets.put(&key, facts, listing);
                 Concerns::Watchers.only_if(changed)
             }
-            Kind::Service => return Ok((Key::default(), Box::default(), Concerns::NOBODY)),
+            Kind::Service => return Ok((Key::default(), None, Concerns::NOBODY)),
         };
-        Ok((key(&meta, kind), meta.resource_version().into(), concerns))
+        let version = meta.resource_version().parse().ok();
+        Ok((key(&meta, kind), version, concerns))
     }
 
     fn put_pod(&mut self, key: &Key, new: PodFacts, listing: bool) -> Concerns {
@@ -172,11 +199,52 @@ impl Objects {
             let strays = self.strays.entry(owner).or_default();
             strays.insert(key.name.as_str().into());
         }
-        let known = (new.controller != Some(Controller::Other)).then(|| Box::new(new));
+        let known = (new.mold.controller != Some(Controller::Other)).then(|| Box::new(new));
         self.pods.insert(&key.namespace, &key.name, known);
+        self.note_pod(key);
         sets.sort_unstable();
         sets.dedup();
         Concerns::Sets(sets)
+    }
+
+    fn put_claim(&mut self, key: &Key, new: ClaimFacts, listing: bool) -> Concerns {
+        let old = self.claims.get(&key.namespace, &key.name);
+        let news = News::of(old.map(|old| &**old), &new, listing);
+        if news == News::Old {
+            return Concerns::NOBODY;
+        }
+        self.claims.insert(&key.namespace, &key.name, Box::new(new));
+        self.note_claim(key);
+        self.claim_concerns(key).only_if(news == News::Changed)
+    }
+
+    /// Lets the set that gives pods such a name know that this one has changed.
+    fn note_pod(&mut self, key: &Key) {
+        if let Some((stem, Some(ordinal))) = parse_pod_name(&key.name) {
+            self.note(&key.namespace, stem, ordinal);
+        }
+    }
+
+    /// Lets the sets that may give claims such a name know that this one has changed.
+    fn note_claim(&mut self, key: &Key) {
+        if let Some((stem, Some(ordinal))) = parse_pod_name(&key.name) {
+            for (dash, _) in stem.match_indices('-') {
+                self.note(&key.namespace, &stem[dash + 1..], ordinal);
+            }
+        }
+    }
+
+    fn note(&mut self, namespace: &str, set: &str, ordinal: Ordinal) {
+        if let Some(roster) = self.rosters.get_mut(namespace, set) {
+            let roster = roster.get_mut();
+            roster.unwrap_or_else(PoisonError::into_inner).note(ordinal);
+        }
+    }
+
+    /// The set's lists, for whoever brings them up to date.
+    pub(crate) fn roster(&self, set: &Key) -> Option<MutexGuard<'_, Roster>> {
+        let roster = self.rosters.get(&set.namespace, &set.name)?;
+        Some(roster.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The sets whose claim may have this name: a template's name may have dashes, too.
@@ -207,7 +275,7 @@ impl Objects {
                 .sets
                 .within(&key.namespace)
                 .map(|(_, set)| set)
-                .filter(|set| stays(set) && set.selector.matches(&revision.labels))
+                .filter(|set| stays(set) && set.selector.matches(revision.labels.of("")))
                 .collect(),
         };
         Concerns::Sets(sets.into_iter().map(|set| set.key.clone()).collect())
@@ -233,17 +301,13 @@ impl Objects {
     pub(crate) fn remove(&mut self, kind: Kind, key: &Key, uid: &str) -> Concerns {
         let shelf = self.shelf(kind);
         let known = shelf.and_then(|shelf| shelf.uid(&key.namespace, &key.name));
-        if !uid.is_empty() && known.is_some_and(|known| known != uid) {
+        if !uid.is_empty() && known.is_some_and(|known| *known != Uid::from(uid)) {
             return Concerns::NOBODY;
         }
-        if let (Kind::Node, Some(node)) = (kind, self.nodes.get("", &key.name)) {
+        if kind == Kind::Node && known.is_some() {
             // Somebody took the node away while we were looking: the operator's word that it is dead. A node that a
             // list merely does not show is not known to be dead.
-            let gone = NodeFacts {
-                state: NodeState::Gone,
-                ..node.clone()
-            };
-            self.nodes.insert("", &key.name, gone);
+            self.nodes.bury(&key.name);
             return Concerns::Watchers;
         }
         self.drop_object(kind, key)
@@ -268,6 +332,15 @@ impl Objects {
         }
         let shelf = self.shelf_mut(kind);
         let known = shelf.is_some_and(|shelf| shelf.drop(namespace, name));
+        match kind {
+            Kind::StatefulSet => drop(self.rosters.remove(namespace, name)),
+            Kind::Pod => self.note_pod(key),
+            Kind::PersistentVolumeClaim => self.note_claim(key),
+            Kind::Node | Kind::PodDisruptionBudget | Kind::StorageClass => {
+                self.edition += u64::from(known);
+            }
+            _ => {}
+        }
         if known || was_bad {
             concerns
         } else {
@@ -305,7 +378,7 @@ impl Objects {
         let gone: Vec<_> = gone.collect();
         let concerns = gone.iter().map(|key| self.drop_object(kind, key)).collect();
         self.views.of(kind).listed = true;
-        self.views.reached(kind, resource_version);
+        self.views.reached(kind, resource_version.parse().ok());
         concerns
     }
 
@@ -349,7 +422,7 @@ impl Objects {
     }
 
     fn is_dead_and_named(&self, name: &str) -> bool {
-        let dead = self.nodes.get("", name);
+        let dead = self.nodes.get(name);
         dead.is_some_and(|node| node.state == NodeState::Gone)
             && self.pods.iter().any(|pod| {
                 let pod = pod.as_deref();
@@ -357,21 +430,16 @@ impl Objects {
             })
     }
 
-    /// Pods that may be the set's: by name, or because it controls them.
-    pub(crate) fn pods_around<'a>(
+    /// Pods that the set controls though their names are not ones that it would give.
+    pub(crate) fn strays_of<'a>(
         &'a self,
-        set: &Key,
-    ) -> impl Iterator<Item = (&'a str, &'a PodFacts)> + use<'a> {
-        let namespace = set.namespace.clone();
+        set: &'a Key,
+    ) -> impl Iterator<Item = (&'a str, &'a PodFacts)> {
         let strays = self.strays.get(set).into_iter().flatten();
-        let strays = strays.filter_map(move |name| {
-            let pod = self.pods.get(&namespace, name)?.as_deref()?;
+        strays.filter_map(|name| {
+            let pod = self.pods.get(&set.namespace, name)?.as_deref()?;
             Some((&**name, pod))
-        });
-        let named = self.pods.family(&set.namespace, &set.name);
-        named
-            .filter_map(|(name, pod)| Some((name, pod.as_deref()?)))
-            .chain(strays)
+        })
     }
 
     /// What is wrong with an object that cannot be read.
@@ -400,7 +468,7 @@ fn key(meta: &Meta<'_>, kind: Kind) -> Key {
 /// The set that controls the pod, and the one that would give a pod this name.
 fn pod_concerns(key: &Key, pod: Option<&PodFacts>) -> Vec<Key> {
     let mut sets = Vec::new();
-    if let Some(Controller::Set { name, .. }) = pod.and_then(|pod| pod.controller.as_ref()) {
+    if let Some(Controller::Set { name, .. }) = pod.and_then(|pod| pod.mold.controller.as_ref()) {
         sets.push(Key::new(&*key.namespace, &**name));
     }
     if let Some((stem, _)) = parse_pod_name(&key.name) {

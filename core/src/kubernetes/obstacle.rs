@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 use std::vec::Vec;
 
+use super::families::canonical_ordinal;
 use super::kind::Kind;
 use super::objects::Objects;
-use super::snapshot::canonical_ordinal;
 use super::stateful_set::StatefulSet;
 use super::template;
 use crate::action::{Action, Do, Reason};

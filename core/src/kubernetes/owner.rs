@@ -6,17 +6,18 @@ use serde_json::{Value, json};
 
 use super::kind::Kind;
 use super::object::OwnerReference;
+use super::version::Uid;
 use crate::claim::OwnerRef;
 
 /// The reference with `controller: true`.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Controller {
     /// A StatefulSet.
     Set {
         /// Its name.
         name: Box<str>,
         /// Its uid.
-        uid: Box<str>,
+        uid: Uid,
     },
     /// Something else.
     Other,
@@ -29,7 +30,7 @@ impl Controller {
         Some(if owner.kind.0 == Kind::StatefulSet.name() {
             Self::Set {
                 name: (&*owner.name.0).into(),
-                uid: (&*owner.uid.0).into(),
+                uid: Uid::from(&*owner.uid.0),
             }
         } else {
             Self::Other
@@ -37,18 +38,18 @@ impl Controller {
     }
 
     /// Whether it is this very set.
-    pub(crate) fn is(&self, set_name: &str, set_uid: &str) -> bool {
-        matches!(self, Self::Set { name, uid } if &**name == set_name && &**uid == set_uid)
+    pub(crate) fn is(&self, set_name: &str, set_uid: &Uid) -> bool {
+        matches!(self, Self::Set { name, uid } if **name == *set_name && uid == set_uid)
     }
 }
 
 /// An owner reference of a claim.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) struct Owner {
     api_version: Box<str>,
     kind: Box<str>,
     name: Box<str>,
-    pub(crate) uid: Box<str>,
+    pub(crate) uid: Uid,
     pub(crate) controller: bool,
 }
 
@@ -58,7 +59,7 @@ impl Owner {
             api_version: (&*owner.api_version.0).into(),
             kind: (&*owner.kind.0).into(),
             name: (&*owner.name.0).into(),
-            uid: (&*owner.uid.0).into(),
+            uid: Uid::from(&*owner.uid.0),
             controller: owner.controller,
         }
     }
@@ -73,17 +74,17 @@ impl Owner {
 
 /// The state of the reference to an object among a claim's owners. `uid` is `None` where the object does not exist.
 /// Only the first reference that names it counts, as in Kubernetes.
-pub(crate) fn state(owners: &[Owner], kind: Kind, name: &str, uid: Option<&str>) -> OwnerRef {
+pub(crate) fn state(owners: &[Owner], kind: Kind, name: &str, uid: Option<&Uid>) -> OwnerRef {
     match owners.iter().find(|owner| owner.names(kind, name)) {
         None => OwnerRef::Absent,
-        Some(owner) if Some(&*owner.uid) != uid => OwnerRef::OtherUid,
+        Some(owner) if Some(&owner.uid) != uid => OwnerRef::OtherUid,
         Some(owner) if owner.controller => OwnerRef::Controller,
         Some(_) => OwnerRef::Plain,
     }
 }
 
 /// A controller reference to an object.
-pub(crate) fn controller(kind: Kind, name: &str, uid: &str) -> Value {
+pub(crate) fn controller(kind: Kind, name: &str, uid: &Uid) -> Value {
     json!({
         "apiVersion": kind.api_version(),
         "blockOwnerDeletion": true,

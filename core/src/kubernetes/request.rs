@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::event::{Subject, Verb};
 use super::kind::Kind;
+use super::version::Uid;
 use crate::action::{Action, Reason};
 use crate::plan::Plan;
 use crate::time::Millis;
@@ -163,7 +164,7 @@ impl Request {
     }
 
     /// A deletion of the object with this uid, not of a namesake.
-    pub(crate) fn delete(path: String, uid: &str, origin: Origin) -> Self {
+    pub(crate) fn delete(path: String, uid: &Uid, origin: Origin) -> Self {
         let options = delete_options(json!({"preconditions": {"uid": uid}}));
         Self::new(Method::Delete, path, JSON, bytes(&options), origin)
     }

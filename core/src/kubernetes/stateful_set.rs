@@ -9,13 +9,13 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::error::ObjectError;
-use super::facts::Version;
 use super::key::Key;
 use super::kind::Kind;
 use super::labels::Selector;
 use super::object::{self, Meta, or_default};
 use super::owner;
 use super::revision;
+use super::version::Version;
 use crate::desired::{
     Deletion, Keep, Limit, MAX_ORDINAL, Management, Retention, Rolling, Strategy,
 };

@@ -94,7 +94,7 @@ pub(crate) fn write(set: &StatefulSet, status: &Status, names: &Names, now: Mill
         "updateRevision": names.of(status.update_revision),
         "updatedReplicas": unless_zero(status.updated),
     });
-    let mut metadata = json!({"uid": &*set.version.uid});
+    let mut metadata = json!({"uid": set.version.uid});
     let stored = set.status.as_ref().map_or(&[][..], |it| &it.conditions);
     let conditions = status
         .progressing
@@ -102,7 +102,7 @@ pub(crate) fn write(set: &StatefulSet, status: &Status, names: &Names, now: Mill
     if let Some(conditions) = conditions {
         fields["conditions"] = conditions.into();
         // The list is replaced as a whole: nobody may have changed it in between.
-        metadata["resourceVersion"] = (&*set.version.resource).into();
+        metadata["resourceVersion"] = set.version.resource.to_string().into();
     }
     Request::patch(
         [&set.path(), "/status"].concat(),

@@ -2,14 +2,15 @@
 
 use std::boxed::Box;
 use std::collections::BTreeMap;
-use std::string::String;
 use std::vec::Vec;
 
 use super::facts::{
-    BudgetFacts, ClaimFacts, ClassFacts, NodeFacts, PodFacts, RevisionFacts, Version, VolumeFacts,
+    BudgetFacts, ClaimFacts, ClassFacts, NodeFacts, PodFacts, RevisionFacts, VolumeFacts,
 };
+use super::families::Families;
 use super::key::Key;
 use super::stateful_set::StatefulSet;
+use super::version::{Uid, Version};
 
 /// A map from namespace and name. Two levels, so that a namespace is stored once, not with each object.
 #[derive(Clone, Debug)]
@@ -28,6 +29,10 @@ impl<T> Default for Store<T> {
 impl<T> Store<T> {
     pub(crate) fn get(&self, namespace: &str, name: &str) -> Option<&T> {
         self.namespaces.get(namespace)?.get(name)
+    }
+
+    pub(crate) fn get_mut(&mut self, namespace: &str, name: &str) -> Option<&mut T> {
+        self.namespaces.get_mut(namespace)?.get_mut(name)
     }
 
     pub(crate) fn insert(&mut self, namespace: &str, name: &str, value: T) -> Option<T> {
@@ -56,28 +61,6 @@ impl<T> Store<T> {
             .into_iter()
             .flatten()
             .map(|(name, value)| (&**name, value))
-    }
-
-    /// The objects of a namespace whose names begin with `<stem>-`, by name.
-    pub(crate) fn family<'a>(
-        &'a self,
-        namespace: &str,
-        stem: &str,
-    ) -> impl Iterator<Item = (&'a str, &'a T)> + use<'a, T> {
-        let prefix: String = [stem, "-"].concat();
-        let objects = self.namespaces.get(namespace);
-        objects
-            .into_iter()
-            .flat_map({
-                let from: Box<str> = prefix.as_str().into();
-                move |objects| objects.range(from.clone()..)
-            })
-            .take_while(move |(name, _)| name.starts_with(&*prefix))
-            .map(|(name, value)| (&**name, value))
-    }
-
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
-        self.namespaces.values().flat_map(BTreeMap::values)
     }
 
     pub(crate) fn all_keys(&self) -> Vec<Key> {
@@ -111,6 +94,7 @@ macro_rules! versioned {
 
 versioned!(
     StatefulSet,
+    PodFacts,
     ClaimFacts,
     RevisionFacts,
     VolumeFacts,
@@ -122,17 +106,40 @@ versioned!(
 impl<T: Versioned> Store<T> {
     /// Stores an object, unless it is older than what is known. Says whether anything but its version has changed.
     pub(crate) fn put(&mut self, key: &Key, new: T, listing: bool) -> bool {
-        let changed = match self.get(&key.namespace, &key.name) {
-            None => true,
-            Some(old) if is_older(new.version(), old.version(), listing) => return false,
-            Some(old) => {
-                let mut old = old.clone();
-                *old.version_mut() = new.version().clone();
-                old != new
-            }
+        let news = News::of(self.get(&key.namespace, &key.name), &new, listing);
+        if news != News::Old {
+            self.insert(&key.namespace, &key.name, new);
+        }
+        news == News::Changed
+    }
+}
+
+/// What an object says beside what is known of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum News {
+    /// It is older.
+    Old,
+    /// Nothing but its version has changed.
+    Same,
+    /// Something has changed, or it is new.
+    Changed,
+}
+
+impl News {
+    pub(crate) fn of<T: Versioned>(old: Option<&T>, new: &T, listing: bool) -> Self {
+        let Some(old) = old else {
+            return Self::Changed;
         };
-        self.insert(&key.namespace, &key.name, new);
-        changed
+        if is_older(new.version(), old.version(), listing) {
+            return Self::Old;
+        }
+        let mut old = old.clone();
+        *old.version_mut() = new.version().clone();
+        if old == *new {
+            Self::Same
+        } else {
+            Self::Changed
+        }
     }
 }
 
@@ -140,13 +147,18 @@ impl<T: Versioned> Store<T> {
 /// version: the cluster may have been restored.
 pub(crate) fn is_older(new: &Version, old: &Version, listing: bool) -> bool {
     let comparable = new.uid == old.uid || !listing;
-    comparable && new.number().zip(old.number()).is_some_and(|(n, o)| n < o)
+    comparable
+        && new
+            .resource
+            .number()
+            .zip(old.resource.number())
+            .is_some_and(|(n, o)| n < o)
 }
 
 /// What can be done with a store whatever it holds.
 pub(crate) trait Shelf {
     fn keys(&self) -> Vec<Key>;
-    fn uid(&self, namespace: &str, name: &str) -> Option<&str>;
+    fn uid(&self, namespace: &str, name: &str) -> Option<&Uid>;
     /// Says whether the object was there.
     fn drop(&mut self, namespace: &str, name: &str) -> bool;
 }
@@ -156,9 +168,9 @@ impl<T: Versioned> Shelf for Store<T> {
         self.all_keys()
     }
 
-    fn uid(&self, namespace: &str, name: &str) -> Option<&str> {
+    fn uid(&self, namespace: &str, name: &str) -> Option<&Uid> {
         let object = self.get(namespace, name);
-        object.map(|object| &*object.version().uid)
+        object.map(|object| &object.version().uid)
     }
 
     fn drop(&mut self, namespace: &str, name: &str) -> bool {
@@ -166,14 +178,29 @@ impl<T: Versioned> Shelf for Store<T> {
     }
 }
 
-impl Shelf for Store<Option<Box<PodFacts>>> {
+impl Shelf for Families<Option<Box<PodFacts>>> {
     fn keys(&self) -> Vec<Key> {
         self.all_keys()
     }
 
-    fn uid(&self, namespace: &str, name: &str) -> Option<&str> {
+    fn uid(&self, namespace: &str, name: &str) -> Option<&Uid> {
         let pod = self.get(namespace, name)?.as_deref();
-        pod.map(|pod| &*pod.version.uid)
+        pod.map(|pod| &pod.version.uid)
+    }
+
+    fn drop(&mut self, namespace: &str, name: &str) -> bool {
+        self.remove(namespace, name).is_some()
+    }
+}
+
+impl Shelf for Families<Box<ClaimFacts>> {
+    fn keys(&self) -> Vec<Key> {
+        self.all_keys()
+    }
+
+    fn uid(&self, namespace: &str, name: &str) -> Option<&Uid> {
+        let claim = self.get(namespace, name);
+        claim.map(|claim| &claim.version.uid)
     }
 
     fn drop(&mut self, namespace: &str, name: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Actions become requests.
 
 use std::borrow::Cow;
-use std::string::String;
+use std::string::{String, ToString};
 use std::vec::Vec;
 
 use serde_json::{Value, json};
@@ -42,14 +42,17 @@ pub(crate) fn preparations(history: &History<'_>, snapshot: &Snapshot<'_>) -> Ve
             ..request
         })
     };
-    let claims = history.adoptions.iter().chain(&snapshot.claiming);
-    let adopts = claims
-        .map(|request| request.origin.purpose)
-        .any(|it| it == Purpose::Adoption);
+    let claiming = snapshot.claiming();
+    let mut purposes = history
+        .adoptions
+        .iter()
+        .chain(&claiming)
+        .map(|request| request.origin.purpose);
+    let adopts = purposes.any(|purpose| purpose == Purpose::Adoption);
     let guard = adopts.then(|| claiming::make_sure(snapshot.set));
     staged(MAKING_SURE, guard.as_slice())
         .chain(staged(ADOPTING, &history.adoptions))
-        .chain(staged(CLAIMING, &snapshot.claiming))
+        .chain(staged(CLAIMING, &claiming))
         .chain(staged(REVISING, history.change.as_slice()))
         .collect()
 }
@@ -116,7 +119,7 @@ impl Translator<'_> {
 
     fn create_pod(&self, action: &Action, revision: Revision) -> Result<Vec<Request>, ObjectError> {
         let set = self.snapshot.set;
-        let name = self.snapshot.revision_name(revision);
+        let name = self.snapshot.roster.revision_name(revision);
         let old = self.history.current_data;
         let template: Cow<'_, Value> = match old.filter(|_| name == self.history.current) {
             None => Cow::Borrowed(set.template()),
@@ -135,11 +138,11 @@ impl Translator<'_> {
 
     fn update_pod(&self, action: &Action, pod: u32) -> Option<Vec<Request>> {
         let set = self.snapshot.set;
-        let (_, facts) = self.snapshot.pods.object(pod)?;
-        let entry = self.snapshot.pods.list.get(pod as usize)?;
+        let (_, facts) = self.snapshot.pod(pod)?;
+        let entry = self.snapshot.roster.pods().get(pod as usize)?;
         // The name that it should have, which may not be the one that it has.
         let name = template::pod_name(set, action.ordinal);
-        let mut patch = json!({"metadata": {"uid": &*facts.version.uid}});
+        let mut patch = json!({"metadata": {"uid": facts.version.uid}});
         for (label, value) in template::identity(&name, action.ordinal) {
             patch["metadata"]["labels"][label] = value.into();
         }
@@ -163,37 +166,38 @@ impl Translator<'_> {
         owner: ClaimOwner,
     ) -> Option<Vec<Request>> {
         let set = self.snapshot.set;
-        let (name, facts) = self.snapshot.claims.as_ref()?.object(claim)?;
+        let (name, facts) = self.snapshot.claim(claim)?;
         let pod = template::pod_name(set, action.ordinal);
         let names_us = |owner: &Owner| {
             owner.names(Kind::StatefulSet, &set.key.name) || owner.names(Kind::Pod, &pod)
         };
         let contested = facts
+            .mold
             .owners
             .iter()
             .any(|owner| owner.controller && !names_us(owner));
         let wanted = match owner {
             _ if contested => None,
             ClaimOwner::Nobody => None,
-            ClaimOwner::Set => Some((Kind::StatefulSet, &*set.key.name, &*set.version.uid)),
+            ClaimOwner::Set => Some((Kind::StatefulSet, &*set.key.name, &set.version.uid)),
             ClaimOwner::Pod(index) => {
-                let (_, owner) = self.snapshot.pods.object(index)?;
-                Some((Kind::Pod, &*pod, &*owner.version.uid))
+                let (_, owner) = self.snapshot.pod(index)?;
+                Some((Kind::Pod, &*pod, &owner.version.uid))
             }
         };
-        let ours = facts.owners.iter().filter(|owner| names_us(owner));
+        let ours = facts.mold.owners.iter().filter(|owner| names_us(owner));
         let mut references: Vec<Value> = ours
-            .filter(|owner| wanted.is_none_or(|(_, _, uid)| *owner.uid != *uid))
-            .map(|owner| json!({"$patch": "delete", "uid": &*owner.uid}))
+            .filter(|owner| wanted.is_none_or(|(_, _, uid)| owner.uid != *uid))
+            .map(|owner| json!({"$patch": "delete", "uid": owner.uid}))
             .collect();
         references.extend(wanted.map(|(kind, name, uid)| owner::controller(kind, name, uid)));
         let patch = json!({"metadata": {
             "ownerReferences": references,
-            "resourceVersion": &*facts.version.resource,
-            "uid": &*facts.version.uid,
+            "resourceVersion": facts.version.resource,
+            "uid": facts.version.uid,
         }});
-        let path = Kind::PersistentVolumeClaim.path(self.namespace(), name);
-        let mut origin = self.about_claim(action, Verb::Align, name.into());
+        let path = Kind::PersistentVolumeClaim.path(self.namespace(), &name);
+        let mut origin = self.about_claim(action, Verb::Align, name);
         if let Some(subject) = &mut origin.subject {
             subject.contested = contested;
         }
@@ -206,19 +210,19 @@ impl Translator<'_> {
     }
 
     fn bind_claim(&self, claim: u32, volume: u32) -> Option<Vec<Request>> {
-        let (claim_name, claim) = self.snapshot.claims.as_ref()?.object(claim)?;
-        let (volume_name, volume) = self.snapshot.volumes.as_ref()?.object(volume)?;
+        let (claim_name, claim) = self.snapshot.claim(claim)?;
+        let (volume_name, volume) = self.snapshot.volume(volume)?;
         let mut reserve = json!({
             "metadata": {
-                "resourceVersion": &*volume.version.resource,
-                "uid": &*volume.version.uid,
+                "resourceVersion": volume.version.resource,
+                "uid": volume.version.uid,
             },
             "spec": {"claimRef": {
                 "apiVersion": Kind::PersistentVolumeClaim.api_version(),
                 "kind": Kind::PersistentVolumeClaim.name(),
                 "name": claim_name,
                 "namespace": self.namespace(),
-                "uid": &*claim.version.uid,
+                "uid": claim.version.uid,
             }},
         });
         if volume.reserved.is_none() {
@@ -227,11 +231,11 @@ impl Translator<'_> {
         let mut bind = json!({
             "metadata": {
                 "annotations": {BIND_COMPLETED: "yes"},
-                "uid": &*claim.version.uid,
+                "uid": claim.version.uid,
             },
             "spec": {"volumeName": volume_name},
         });
-        if claim.volume.is_none() {
+        if claim.volume().is_none() {
             bind["metadata"]["annotations"][BOUND_BY_CONTROLLER] = "yes".into();
         }
         let purpose = Purpose::Tail;
@@ -243,7 +247,7 @@ impl Translator<'_> {
                 Origin::new(Kind::PersistentVolume, purpose),
             ),
             Request::patch(
-                Kind::PersistentVolumeClaim.path(self.namespace(), claim_name),
+                Kind::PersistentVolumeClaim.path(self.namespace(), &claim_name),
                 MERGE_PATCH,
                 &bind,
                 Origin::new(Kind::PersistentVolumeClaim, purpose),
@@ -252,15 +256,15 @@ impl Translator<'_> {
     }
 
     fn delete_pod(&self, pod: u32, grace: Option<u32>) -> Option<Vec<Request>> {
-        let (name, facts) = self.snapshot.pods.object(pod)?;
-        let mut options = json!({"preconditions": {"uid": &*facts.version.uid}});
+        let (name, facts) = self.snapshot.pod(pod)?;
+        let mut options = json!({"preconditions": {"uid": facts.version.uid}});
         if let Some(seconds) = grace {
             options["gracePeriodSeconds"] = seconds.into();
             // A pod that has changed since may be alive.
-            options["preconditions"]["resourceVersion"] = (&*facts.version.resource).into();
+            options["preconditions"]["resourceVersion"] = facts.version.resource.to_string().into();
         }
         let options = delete_options(options);
-        let path = Kind::Pod.path(self.namespace(), name);
+        let path = Kind::Pod.path(self.namespace(), &name);
         let body = serde_json::to_vec(&options).unwrap_or_default();
         let origin = about_pod(Verb::Delete, name.into());
         Some(Vec::from([Request::new(
@@ -273,23 +277,23 @@ impl Translator<'_> {
     }
 
     fn evict_pod(&self, pod: u32) -> Option<Vec<Request>> {
-        let (name, facts) = self.snapshot.pods.object(pod)?;
-        let options = json!({"preconditions": {"uid": &*facts.version.uid}});
+        let (name, facts) = self.snapshot.pod(pod)?;
+        let options = json!({"preconditions": {"uid": facts.version.uid}});
         let eviction = json!({
             "apiVersion": "policy/v1",
             "deleteOptions": delete_options(options),
             "kind": "Eviction",
             "metadata": {"name": name, "namespace": self.namespace()},
         });
-        let path = [&Kind::Pod.path(self.namespace(), name), "/eviction"].concat();
+        let path = [&Kind::Pod.path(self.namespace(), &name), "/eviction"].concat();
         let origin = about_pod(Verb::Delete, name.into());
         Some(Vec::from([Request::post(path, &eviction, origin)]))
     }
 
     fn delete_claim(&self, action: &Action, claim: u32) -> Option<Vec<Request>> {
-        let (name, facts) = self.snapshot.claims.as_ref()?.object(claim)?;
-        let path = Kind::PersistentVolumeClaim.path(self.namespace(), name);
-        let origin = self.about_claim(action, Verb::Delete, name.into());
+        let (name, facts) = self.snapshot.claim(claim)?;
+        let path = Kind::PersistentVolumeClaim.path(self.namespace(), &name);
+        let origin = self.about_claim(action, Verb::Delete, name);
         Some(Vec::from([Request::delete(
             path,
             &facts.version.uid,
@@ -304,8 +308,8 @@ impl Translator<'_> {
         let finalizers: Vec<&str> = others.chain(hold.then_some(FINALIZER)).collect();
         let patch = json!({"metadata": {
             "finalizers": finalizers,
-            "resourceVersion": &*set.version.resource,
-            "uid": &*set.version.uid,
+            "resourceVersion": set.version.resource,
+            "uid": set.version.uid,
         }});
         let origin = Origin::new(Kind::StatefulSet, Purpose::Tail);
         Vec::from([Request::patch(set.path(), MERGE_PATCH, &patch, origin)])

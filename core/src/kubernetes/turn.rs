@@ -10,6 +10,7 @@ use super::kind::Kind;
 use super::objects::Objects;
 use super::obstacle::Obstacles;
 use super::request::{PlanId, Request, Requests};
+use super::roster::Roster;
 use super::snapshot::Snapshot;
 use super::stateful_set::StatefulSet;
 use super::status::Names;
@@ -32,6 +33,7 @@ impl<'a> Turn<'a> {
     pub(crate) fn new(
         set: &'a StatefulSet,
         objects: &'a Objects,
+        roster: &'a mut Roster,
         profile: Profile,
         fresh: bool,
         now: Millis,
@@ -39,7 +41,7 @@ impl<'a> Turn<'a> {
         let namespace = &set.key.namespace;
         let taken = |name: &str| objects.is_bad(Kind::ControllerRevision, namespace, name);
         let history = History::of(set, &objects.revisions, taken);
-        let snapshot = Snapshot::of(set, objects, &history, profile, fresh);
+        let snapshot = Snapshot::of(set, objects, roster, &history, profile, fresh);
         let plan = plan(&snapshot.desired(), &snapshot.observed(), now).map_err(|error| {
             ObjectError::new(
                 Kind::StatefulSet,
@@ -89,15 +91,9 @@ impl<'a> Turn<'a> {
     }
 
     pub(crate) fn draft(&self, requests: &Requests) -> Draft {
-        let in_use: Vec<&str> = self
-            .snapshot
-            .pods
-            .list
-            .iter()
-            .map(|pod| self.snapshot.revision_name(pod.revision))
-            .collect();
+        let roster = self.snapshot.roster;
         let surplus = if self.fresh {
-            self.history.surplus(self.set, &in_use)
+            self.history.surplus(self.set, &roster.revisions_in_use())
         } else {
             Vec::new()
         };
@@ -113,7 +109,7 @@ impl<'a> Turn<'a> {
             barred: self.obstacles.barred().collect(),
             names: Names {
                 collisions: self.history.collisions,
-                revisions: self.snapshot.revisions.iter().cloned().collect(),
+                revisions: roster.revisions().map(Into::into).collect(),
             },
             surplus,
         }

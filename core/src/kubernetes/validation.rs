@@ -257,7 +257,7 @@ fn selector(report: &mut Report, spec: &Value) {
     let labels = &spec["template"]["metadata"]["labels"];
     let pairs = labels.as_object().into_iter().flatten();
     let pairs = pairs.filter_map(|(key, value)| Some((key.as_str(), value.as_str()?)));
-    if !selector.matches(&Labels::pack(pairs)) {
+    if !selector.matches(Labels::pack(pairs, "").of("")) {
         report.invalid(
             "spec.template.metadata.labels",
             &if labels.is_null() {

@@ -80,7 +80,7 @@ fn an_adopted_pod_counts_in_the_same_plan() {
     let guard = "PATCH /apis/apps/v1/statefulsets/web";
     assert_eq!(world.lines(), [guard, "PATCH pods/web-0", "POST pods"]);
     let requests = world.plan();
-    let sure = done("10");
+    let sure = done();
     assert!(!requests.may_try(2, &[sure.clone(), Outcome::Conflict]));
     let gone = [sure, Outcome::NotFound, Outcome::NotTried];
     assert!(!requests.may_try(2, &gone[..2]), "it is gone");

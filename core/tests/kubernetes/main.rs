@@ -4,6 +4,7 @@ mod claiming;
 mod claims;
 mod freshness;
 mod history;
+mod incremental;
 mod manifests;
 mod objects;
 mod pods;
