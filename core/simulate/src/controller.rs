@@ -95,6 +95,7 @@ impl Controller {
         let key = store::Key::new(Kind::StatefulSet, &set.namespace, &set.name);
         self.faults.begin(|| Pass {
             at: now,
+            version: store.version(),
             set: set.clone(),
             seen: self.view.get(&key).cloned(),
             behind: self.view.behind(),
