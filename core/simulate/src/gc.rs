@@ -310,11 +310,18 @@ mod tests {
             made.unwrap().uid().into()
         }
 
+        /// Until the collector has nothing in mind any more.
         fn run(&mut self) {
-            let mut seen = None;
-            while seen != Some(self.store.version()) {
-                seen = Some(self.store.version());
-                self.collector.act(&mut self.store);
+            loop {
+                let mut seen = None;
+                while seen != Some(self.store.version()) {
+                    seen = Some(self.store.version());
+                    self.collector.act(&mut self.store);
+                }
+                let Some(at) = self.collector.next() else {
+                    return;
+                };
+                self.store.set_now(at);
             }
         }
 
