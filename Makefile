@@ -1,6 +1,6 @@
 # `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help demo stories test lint test-core test-simulate test-c test-py test-no-std bench
+.PHONY: help demo stories test lint test-core test-simulate test-c test-py test-no-std bench worlds
 
 CARGO ?= cargo
 PYTHON ?= python3
@@ -36,7 +36,10 @@ stories: ## Every story, told twice and compared with its golden text (BLESS=1 r
 	$(CARGO) test --locked -p sts
 
 bench: ## Time and allocations of the planner, beside its budgets
-	$(CARGO) bench --locked -p statefulset
+	$(CARGO) bench --locked -p statefulset --features kubernetes --bench plan --bench kubernetes
+
+worlds: ## Random worlds under attack, N of them from SEED on; the smallest failing one is told as a story
+	$(CARGO) test --release --locked -p statefulset-simulate --test worlds
 
 # The C API: its rules, its header in every dialect of C and C++, and C programs against the static library.
 test-c: ## The C API
