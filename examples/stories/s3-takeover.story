@@ -76,6 +76,18 @@ ps
 exec mysql-0 -- ls /var/lib/mysql
 timeline --since 9m
 
+# Where no node at all is ready it is more likely the observer that is cut off: nobody is asked to go.
+fail node kube-node01 network
+fail node kube-node02 network
+advance 1h
+get no
+get po
+explain sts/mysql
+restore node kube-node01
+restore node kube-node02
+advance 10s
+get po
+
 # S3.9 (a) a machine without power is removed: the operator's word that it is dead. Its pods are replaced at once
 fail node kube-node01 power
 advance 7m

@@ -46,7 +46,7 @@ pub struct Faults {
     /// What becomes of the next calls, in order; those after them go well.
     calls: VecDeque<Option<Upset>>,
     watches: BTreeMap<Kind, Watch>,
-    rewind: u64,
+    rewind: Millis,
     passes: Option<Vec<Pass>>,
 }
 
@@ -55,6 +55,8 @@ pub struct Faults {
 pub struct Pass {
     /// When.
     pub at: Millis,
+    /// The store's version then.
+    pub version: u64,
     /// The set.
     pub set: Key,
     /// The set as the controller saw it.
@@ -99,9 +101,9 @@ impl Faults {
         self.watches.entry(kind).or_default()
     }
 
-    /// When the controller starts the next time, the API server that it asks is so many versions behind, for a while.
-    pub const fn rewind(&mut self, versions: u64) {
-        self.rewind = versions;
+    /// When the controller starts the next time, the API server that it asks is so far behind, for a while.
+    pub const fn rewind(&mut self, by: Millis) {
+        self.rewind = by;
     }
 
     /// From now on all goes well, and what was held back arrives.

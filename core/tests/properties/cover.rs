@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use statefulset::{
-    Claim, ClaimPhase, Deletion, Do, GiveUp, Keep, NO_ORDINAL, NodeState, Ordinal, OwnerRef, Phase,
-    Pod, Strategy,
+    Claim, ClaimPhase, ClaimTemplate, Deletion, Desired, Do, GiveUp, Keep, Management, NO_ORDINAL,
+    NodeState, Observed, Ordinal, OwnerRef, Phase, Pod, Revision, Strategy, plan,
 };
 
-use crate::case::{Case, check};
+use crate::case::{Case, NOW, check};
 use crate::{ensure, holder, is_available, is_wanted, planned};
 
 #[test]
@@ -178,4 +178,35 @@ fn a_pending_pod_without_a_volume_says_so() {
         }
         Ok(())
     });
+}
+
+/// Batches of 1, 2, 4 …: what shares a batch with a failure was tried all the same, and says its own reason only.
+#[test]
+fn only_what_is_behind_a_failed_batch_waits_for_it() {
+    let terminating = |ordinal| Claim {
+        terminating_since: Some(NOW),
+        ..Claim::bound(ordinal, 0)
+    };
+    let claims = [terminating(1), terminating(2), terminating(4)];
+    let desired = Desired {
+        templates: &[ClaimTemplate { name: "data" }],
+        management: Management::Parallel,
+        ..Desired::new("web", 5, Revision(1))
+    };
+    let observed = Observed::pods(&[]).with_claims(&claims);
+    let plan = plan(&desired, &observed, NOW).expect("a valid input");
+    let waits: Vec<(Ordinal, String)> = plan
+        .waits()
+        .map(|(action, wait)| (action.ordinal, wait.gates.to_string()))
+        .collect();
+    let expected = [
+        (1, "claim-terminating"),
+        (2, "claim-terminating"),
+        (3, "order"),
+        (4, "order,claim-terminating"),
+    ];
+    assert_eq!(
+        waits,
+        expected.map(|(ordinal, gates)| (ordinal, gates.to_owned()))
+    );
 }

@@ -75,12 +75,12 @@ impl View {
     pub(crate) fn forget(&mut self, store: &Store, faults: &mut Faults) {
         self.take_over(store);
         self.listed = false;
-        let versions = std::mem::take(&mut faults.rewind);
-        if versions == 0 {
+        let by = std::mem::take(&mut faults.rewind);
+        if by == 0 {
             return;
         }
         self.held_until = store.now() + BEHIND;
-        let back_to = store.version().saturating_sub(versions);
+        let back_to = store.now() - by;
         for feed in &mut self.feeds {
             feed.rewind(back_to);
         }
@@ -202,12 +202,12 @@ impl Feed {
         Some(change)
     }
 
-    /// Takes changes after this version out of the cache.
-    fn rewind(&mut self, back_to: u64) {
+    /// Takes changes after this moment out of the cache.
+    fn rewind(&mut self, back_to: Millis) {
         while self
             .past
             .back()
-            .is_some_and(|(change, _)| change.version > back_to)
+            .is_some_and(|(change, _)| change.at > back_to)
         {
             let Some((change, before)) = self.past.pop_back() else {
                 return;

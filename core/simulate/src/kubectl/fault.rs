@@ -15,10 +15,11 @@ pub(super) enum Fault {
     Calls(Calls),
     /// The news about the objects of a kind are late, lost, doubled or mixed up
     Watch(Watch),
-    /// When it starts the next time, the API server that it asks is so many versions behind, for a while
+    /// When it starts the next time, the API server that it asks is behind, for a while
     Rewind {
-        /// How many
-        versions: u64,
+        /// How far
+        #[arg(value_parser = duration::parse)]
+        by: Millis,
     },
     /// From now on all goes well, and what was held back arrives
     None,
@@ -87,7 +88,7 @@ impl Fault {
                 watch.repeat = asked.repeat.unwrap_or(watch.repeat);
                 watch.swap = asked.swap.unwrap_or(watch.swap);
             }
-            Self::Rewind { versions } => faults.rewind(*versions),
+            Self::Rewind { by } => faults.rewind(*by),
             Self::None => faults.calm(),
         }
         Ok(())

@@ -8,7 +8,7 @@ use super::session::Session;
 use crate::kind::Kind;
 use crate::kubelet;
 
-/// Let something fail: fail node NAME power|network, fail probe POD
+/// Let something fail: fail node NAME power|network, fail pod POD, fail probe POD
 #[derive(Debug, Subcommand)]
 pub(super) enum Fail {
     /// The machine of a node
@@ -17,6 +17,11 @@ pub(super) enum Fail {
         name: String,
         /// What it loses
         how: Loss,
+    },
+    /// A pod, for good: its kubelet ends it, as where memory runs out
+    Pod {
+        /// The pod
+        pod: String,
     },
     /// All probes of a pod, and of its successors
     Probe {
@@ -33,7 +38,7 @@ pub(super) enum Loss {
     Network,
 }
 
-/// Give a node's machine power and network again
+/// Give a machine power and network again: restore node NAME
 #[derive(Debug, Subcommand)]
 pub(super) enum Restore {
     /// The node; one that was removed registers itself anew
@@ -43,7 +48,7 @@ pub(super) enum Restore {
     },
 }
 
-/// Switch a node's machine off for certain, and vouch for that
+/// Switch a machine off for certain, and vouch for that: fence node NAME
 #[derive(Debug, Subcommand)]
 pub(super) enum Fence {
     /// The node; it gets the taint node.kubernetes.io/out-of-service
@@ -102,6 +107,12 @@ impl Fail {
                 };
                 session.world.fail_node(name, how)?;
                 session.say(format!("node \"{name}\" {said}"));
+            }
+            Self::Pod { pod } => {
+                let pod = known_pod(session, pod)?;
+                let namespace = session.namespace().to_owned();
+                session.world.end_pod(&namespace, &pod);
+                session.say(format!("pod \"{pod}\" ended"));
             }
             Self::Probe { pod } => {
                 let pod = known_pod(session, pod)?;

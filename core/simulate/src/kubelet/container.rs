@@ -366,6 +366,12 @@ impl Container {
         }
     }
 
+    /// The process is killed, and is not started again.
+    pub(super) fn kill(&mut self, now: Millis) {
+        self.abandon();
+        self.end_at(now, 137);
+    }
+
     fn end_at(&mut self, at: Millis, code: i32) {
         if let State::Running { ends, .. } = &mut self.state {
             *ends = Some(ends.map_or((at, code), |ends| ends.min((at, code))));

@@ -34,6 +34,21 @@ impl Kubelets {
         }
     }
 
+    /// The pod's kubelet ends it for good, as it does where memory runs out. One that does not run, or whose kubelet
+    /// nobody can tell anything, is left alone.
+    pub(crate) fn end(&mut self, store: &Store, namespace: &str, pod: &str) {
+        let uids = self.identities.get(&(namespace.to_owned(), pod.to_owned()));
+        for uid in uids.into_iter().flatten() {
+            if let Some(worker) = self.workers.get_mut(uid)
+                && worker.is_running()
+                && self.machines.failure(worker.node()).is_none()
+            {
+                worker.kill(store.now());
+                self.due.insert(uid.clone());
+            }
+        }
+    }
+
     /// The node's machine fails. One without power cannot fail any more.
     pub(crate) fn fail(&mut self, store: &Store, node: &str, how: Failure) -> Result<(), ApiError> {
         let how = if self.machines.has_power(node) {

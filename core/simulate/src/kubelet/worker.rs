@@ -124,6 +124,13 @@ impl Worker {
         }
     }
 
+    /// All its processes are killed, and none is started again.
+    pub(super) fn kill(&mut self, now: Millis) {
+        for container in &mut self.containers {
+            container.kill(now);
+        }
+    }
+
     /// Does what is to be done at this moment.
     pub(super) fn tick(
         &mut self,

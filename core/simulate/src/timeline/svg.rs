@@ -16,8 +16,12 @@ const WIDTH: f64 = 1000.0;
 /// Height of the axis above the rows.
 const HEAD: f64 = 34.0;
 
-/// Height of the legend below them.
+/// Height of the first line of the legend below them, and of each further one.
 const FOOT: f64 = 40.0;
+const LINE: f64 = 16.0;
+
+/// What is narrower than this cannot be pointed at.
+const POINT: f64 = 8.0;
 
 /// Room for one character of a label.
 const CHARACTER: f64 = 7.2;
@@ -84,7 +88,8 @@ impl Sheet<'_> {
         };
         let rows = self.picture.pods.len() + self.picture.nodes.len();
         let bottom = HEAD + length(rows) * self.step + gap;
-        let height = bottom + FOOT;
+        let legend = self.legend(bottom + 22.0);
+        let height = bottom + FOOT + length(legend.lines - 1) * LINE;
         self.put(format_args!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" \
              height=\"{height}\" role=\"img\">\n<title>Pods over time</title>\n<style>\n{STYLE}</style>\n<defs><pattern \
@@ -103,7 +108,7 @@ impl Sheet<'_> {
             top += self.step;
         }
         self.commands(bottom);
-        self.legend(bottom + 22.0);
+        self.text.push_str(&legend.text);
         self.text.push_str("</svg>\n");
         self.text
     }
@@ -173,8 +178,22 @@ impl Sheet<'_> {
                 ));
             }
         }
-        for &(from, to, why) in &row.waits {
-            self.bar("wait", from, to, top + 2.0 + height + 1.0, strip, why);
+        let mut waits = row.waits.iter().peekable();
+        while let Some(&(from, mut to, why)) = waits.next() {
+            let mut reasons = vec![&**why];
+            let narrow = |to| self.x(to) - self.x(from) < POINT;
+            while let Some((_, next, why)) = waits.next_if(|(next, ..)| *next == to && narrow(to)) {
+                to = *next;
+                reasons.push(why);
+            }
+            self.bar(
+                "wait",
+                from,
+                to,
+                top + 2.0 + height + 1.0,
+                strip,
+                &few(&reasons),
+            );
         }
     }
 
@@ -221,7 +240,7 @@ impl Sheet<'_> {
         }
     }
 
-    fn legend(&mut self, y: f64) {
+    fn legend(&self, mut y: f64) -> Legend {
         let mut entries: Vec<(String, String)> = Vec::new();
         let stages = [
             Stage::Pending,
@@ -234,8 +253,7 @@ impl Sheet<'_> {
         for shown in stages {
             if shown == Stage::Ready {
                 for (shade, name) in self.picture.revisions.iter().enumerate() {
-                    let name = if name.is_empty() { "ready" } else { name };
-                    entries.push((format!("r{}", shade % SHADES), name.to_owned()));
+                    entries.push((format!("r{}", shade % SHADES), name.clone()));
                 }
             } else if let Some((_, _, pod)) = parts().find(|(_, _, pod)| pod.stage == shown) {
                 entries.push((pod_class(pod, 0), stage(shown).into()));
@@ -250,16 +268,42 @@ impl Sheet<'_> {
                 entries.push((class.into(), name.into()));
             }
         }
+        let mut legend = Legend {
+            lines: 1,
+            text: String::new(),
+        };
         let mut x = self.left;
         for (class, name) in entries {
+            let room = 19.0 + length(name.chars().count()) * 6.1;
+            if x > self.left && x + room > WIDTH {
+                legend.lines += 1;
+                (x, y) = (self.left, y + LINE);
+            }
             let (top, name) = (y - 9.0, escaped(&name));
-            self.put(format_args!(
+            // Writing to a string has no way to fail.
+            let _ = writeln!(
+                legend.text,
                 "<rect class=\"{class}\" x=\"{x:.1}\" y=\"{top:.1}\" width=\"14\" height=\"10\"/><text class=\"dim small\" \
-                 x=\"{:.1}\" y=\"{y:.1}\">{name}</text>\n",
+                 x=\"{:.1}\" y=\"{y:.1}\">{name}</text>",
                 x + 19.0
-            ));
-            x += 19.0 + length(name.chars().count()) * 6.1 + 18.0;
+            );
+            x += room + 18.0;
         }
+        legend
+    }
+}
+
+/// What the colours mean.
+struct Legend {
+    lines: usize,
+    text: String,
+}
+
+/// The first and the last of several reasons, and how many there are between them.
+fn few(reasons: &[&str]) -> String {
+    match reasons {
+        [first, _, .., last] => format!("{first}\n… {} more …\n{last}", reasons.len() - 2),
+        few => few.join("\n"),
     }
 }
 

@@ -35,6 +35,12 @@ impl World {
         self.kubelets.set_probe(&self.store, namespace, pod, fails);
     }
 
+    /// The kubelet ends a pod that runs for good, as it does where memory runs out: its phase is `Failed` from then on.
+    pub fn end_pod(&mut self, namespace: &str, pod: &str) {
+        self.quiesce();
+        self.kubelets.end(&self.store, namespace, pod);
+    }
+
     /// The machine of a node fails. Not found is a name that never was a node's.
     pub fn fail_node(&mut self, name: &str, how: Failure) -> Result<(), ApiError> {
         self.quiesce();

@@ -1,8 +1,9 @@
 //! A world before it begins: what is in it, and what will happen to it.
 
+use std::collections::BTreeMap;
 use std::io;
 
-use super::manifest::Manifest;
+use super::manifest::{Manifest, large_claim};
 use super::pattern::Tally;
 use super::step::Step;
 use super::witness::{Breach, Witness};
@@ -72,7 +73,9 @@ impl Case {
             seed: self.seed,
             ..Options::default()
         };
-        let mut read = |path: &str| self.read(path);
+        let files = self.files();
+        let missing = || io::ErrorKind::NotFound.into();
+        let mut read = |path: &str| files.get(path).cloned().ok_or_else(missing);
         let mut life = Life {
             world: World::new(options),
             kubectl: Kubectl::new(&mut read),
@@ -93,15 +96,13 @@ impl Case {
     }
 
     /// The files that the story names, and what is in them.
-    pub fn files(&self) -> impl Iterator<Item = (String, String)> {
-        self.sets.iter().map(|set| (set.file(), set.text()))
-    }
-
-    fn read(&self, path: &str) -> io::Result<String> {
-        let mut sets = self.sets.iter();
-        let set = sets.find(|set| set.file() == path);
-        set.map(Manifest::text)
-            .ok_or_else(|| io::ErrorKind::NotFound.into())
+    pub fn files(&self) -> BTreeMap<String, String> {
+        let sets = self.sets.iter().map(|set| (set.file(), set.text()));
+        let claims = self.steps.iter().filter_map(|step| match step {
+            Step::Claim(name) => Some((format!("{name}.json"), large_claim(name))),
+            _ => None,
+        });
+        sets.chain(claims).collect()
     }
 
     /// Its steps, with what makes it a whole story: sets at the beginning, and peace at the end.
@@ -132,6 +133,9 @@ impl Case {
     }
 }
 
+/// So often somebody comes and takes broken pods away.
+const ROUNDS: u32 = 5;
+
 /// A world while it lives.
 struct Life<'f> {
     world: World,
@@ -143,8 +147,11 @@ struct Life<'f> {
 impl Life<'_> {
     fn live(&mut self, case: &Case) -> Result<(), Breach> {
         self.world.quiesce();
-        for step in case.script() {
+        for (number, step) in case.script().enumerate() {
             self.take(&step)?;
+            if number < case.sets.len() && self.told.iter().any(|line| line.starts_with('!')) {
+                return Err(Breach::of("a world begins", format!("{step} failed")));
+            }
         }
         self.end()
     }
@@ -176,10 +183,16 @@ impl Life<'_> {
     /// All sets are at their goals or stuck as upstream would be; those that are stuck recover once somebody takes the
     /// broken pods away. From then on nothing happens.
     fn end(&mut self) -> Result<(), Breach> {
-        for pod in self.witness.stuck(&self.world)? {
-            self.take(&Step::DeletePod(pod))?;
+        for _ in 0..ROUNDS {
+            let stuck = self.witness.stuck(&self.world)?;
+            if stuck.is_empty() {
+                break;
+            }
+            for pod in stuck {
+                self.take(&Step::DeletePod(pod))?;
+            }
+            self.take(&Step::Advance(REST))?;
         }
-        self.take(&Step::Advance(REST))?;
         self.witness.arrived(&self.world)?;
         self.world.advance(REST);
         Witness::is_quiet(&self.world.faults_mut().take_passes())

@@ -114,6 +114,7 @@ impl Draw {
             13..=14 => Step::DeletePod(pod),
             15 => Step::DeleteSet(name, self.one_in(3)),
             16..=17 => Step::Apply(name),
+            18 if self.one_in(4) => Step::Claim(format!("disk0-{pod}")),
             18 => Step::DeleteClaim(format!("disk0-{pod}")),
             19..=20 => Step::Touch(pod, self.number(4)),
             21 => Step::Kill(pod),
@@ -128,7 +129,10 @@ impl Draw {
             28 => Step::Respell(name),
             29 => Step::End(pod),
             30 => Step::Crash,
-            31 => Step::Fault(format!("rewind {}", 1 + self.below(30))),
+            31 => {
+                let by = self.of(&["500ms", "2s", "5s", "30s"]);
+                Step::Fault(format!("rewind {by}"))
+            }
             32..=35 => {
                 let how = self.of(&["refuse", "time-out", "conflict", "crash"]);
                 let (skip, times) = (self.below(4), self.of(&[1, 1, 2, 5]));

@@ -2,8 +2,6 @@
 
 use serde_json::{Value, json};
 
-use crate::object::Fields;
-
 /// A set, with its service and perhaps a disruption budget.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Manifest {
@@ -127,7 +125,7 @@ impl Manifest {
         });
         if self.probe {
             let probe = json!({"httpGet": {"port": 80}, "periodSeconds": 2, "failureThreshold": 1});
-            spec.put("/template/spec/containers/0/readinessProbe", probe);
+            spec["template"]["spec"]["containers"][0]["readinessProbe"] = probe;
         }
         spec["updateStrategy"] = if self.on_delete {
             json!({"type": "OnDelete"})
@@ -171,8 +169,17 @@ impl Manifest {
     }
 }
 
+/// A claim that is larger than any set asks for.
+pub(super) fn large_claim(name: &str) -> String {
+    let claim = json!({
+        "apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {"name": name},
+        "spec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "9Gi"}}},
+    });
+    format!("{claim:#}\n")
+}
+
 /// A number, or a percentage.
-pub(crate) fn limit(text: &str) -> Value {
+fn limit(text: &str) -> Value {
     text.parse::<u32>()
         .map_or_else(|_| json!(text), |n| json!(n))
 }

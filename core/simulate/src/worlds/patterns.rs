@@ -74,6 +74,9 @@ impl Provoked {
         self.lost = lost;
         let mut news = news.iter().peekable();
         for pass in passes {
+            while let Some(change) = news.next_if(|change| change.version <= pass.version) {
+                self.see(change, false);
+            }
             self.turn(pass);
             for call in &pass.calls {
                 while let Some(change) = news.next_if(|change| change.version <= call.versions.0) {
@@ -135,6 +138,11 @@ impl Provoked {
         let waiting = pods.iter().any(|(ordinal, pod)| {
             holes.first().is_some_and(|hole| hole < ordinal) && !is_ready(pod)
         });
+        let asks = set.text("/spec/volumeClaimTemplates/0/spec/resources/requests/storage");
+        let larger = pods.keys().any(|ordinal| {
+            let claim = self.claims.get(&format!("disk0-{}-{ordinal}", set.name()));
+            claim.is_some_and(|claim| claim.text("/spec/resources/requests/storage") > asks)
+        });
         let two_digits = pods.keys().any(|&ordinal| ordinal >= 10);
         let unclaimed = pods.values().any(|pod| {
             let mut volumes = pod.list("/spec/volumes").iter();
@@ -160,6 +168,7 @@ impl Provoked {
             .is_some_and(|p| p * wanted.replicas < 100);
         let too_many = wanted.max_unavailable > wanted.replicas.saturating_sub(wanted.partition);
         let holed = wanted.partition > 0 && wanted.start > 0 && !holes.is_empty();
+        self.count_if(larger, Pattern::S3);
         self.count_if(waiting, Pattern::R9);
         self.count_if(
             two_digits || set.name().ends_with(|c: char| c.is_ascii_digit()),
@@ -233,12 +242,6 @@ impl Provoked {
             return;
         }
         let Some(old) = self.sets.insert(name, Rc::clone(set)) else {
-            let asks = set.text("/spec/volumeClaimTemplates/0/spec/resources/requests/storage");
-            let larger = self.claims.iter().any(|(claim, object)| {
-                claim.starts_with(&format!("disk0-{name}-"))
-                    && object.text("/spec/resources/requests/storage") > asks
-            });
-            self.count_if(larger, Pattern::S3);
             return;
         };
         if set.int("/metadata/generation") == old.int("/metadata/generation") {

@@ -29,6 +29,8 @@ pub enum Step {
     ForcePod(String),
     /// The set is deleted; whether its pods stay.
     DeleteSet(&'static str, bool),
+    /// A claim is made beforehand, larger than any set asks for.
+    Claim(String),
     /// A claim is deleted.
     DeleteClaim(String),
     /// A file is made in the pod's first disk.
@@ -91,6 +93,7 @@ impl fmt::Display for Step {
                 write!(f, "delete sts {set} --cascade=orphan --wait=false")
             }
             Self::DeleteSet(set, false) => write!(f, "delete sts {set} --wait=false"),
+            Self::Claim(claim) => write!(f, "apply -f {claim}.json"),
             Self::DeleteClaim(claim) => write!(f, "delete pvc {claim} --wait=false"),
             Self::Touch(pod, file) => write!(f, "exec {pod} -- touch /disk0/file{file}"),
             Self::Kill(pod) => write!(f, "exec {pod} -- kill 1"),

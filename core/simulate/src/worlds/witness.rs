@@ -17,6 +17,9 @@ use crate::kubectl::Output;
 use crate::object::Fields;
 use crate::world::World;
 
+/// No world needs so many writes: somebody writes for ever.
+const ENOUGH: u64 = 20_000;
+
 /// A broken promise.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Breach {
@@ -84,6 +87,10 @@ impl Witness {
 
     /// What has happened since the last look, and how things are now.
     pub(super) fn look(&mut self, world: &World, passes: &[Pass]) -> Result<(), Breach> {
+        if world.store().version() > ENOUGH {
+            let how = format!("{ENOUGH} writes, and no end of it");
+            return Err(Breach::of("quiet", how));
+        }
         let news = world.store().changes_since(self.cursor);
         self.identity.look(world)?;
         self.storage.look(news)?;

@@ -16,7 +16,7 @@ use crate::world::{Settled, World};
 const AGAIN: Millis = 5_000;
 
 /// After so many refusals in a cluster in which nothing else happens any more, a command without a limit gives up.
-const PATIENCE: u32 = 12;
+const PATIENCE: u32 = 6;
 
 /// How far one pod has come.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
