@@ -29,7 +29,8 @@ type Name = (String, String);
 #[derive(Debug)]
 pub(crate) struct Nodes {
     cursor: u64,
-    /// Whether the library replaces the pods of StatefulSets on lost nodes.
+    /// Whether the pods of StatefulSets are the library's to take away, and nobody else's: two parties must not decide
+    /// over one pod for two reasons.
     library_replaces: bool,
     leases: Leases,
     residents: Residents,

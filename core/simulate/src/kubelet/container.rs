@@ -11,6 +11,9 @@ use crate::object::{Fields, Object};
 use crate::timers::Urgency;
 
 mod health;
+mod surroundings;
+
+pub(super) use surroundings::{Note, Surroundings};
 
 /// From the moment at which everything is there until a container runs, and from the request to stop until it does.
 pub(super) const SECOND: Millis = 1000;
@@ -57,46 +60,12 @@ pub(super) struct Exit {
     pub(super) finished: Millis,
 }
 
-/// Something to be told about the pod, as an event.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Note {
-    pub(super) normal: bool,
-    pub(super) reason: &'static str,
-    pub(super) message: String,
-}
-
 /// When a container that ended starts again.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Restart {
     Always,
     OnFailure,
     Never,
-}
-
-/// What a container finds around it.
-pub(super) struct Surroundings<'a> {
-    pub(super) now: Millis,
-    /// Images that cannot be pulled.
-    pub(super) broken: &'a BTreeSet<String>,
-    /// Whether the pod's probes fail.
-    pub(super) failing: bool,
-    pub(super) disks: &'a mut BTreeMap<String, Tree>,
-    pub(super) scratch: &'a mut BTreeMap<String, Tree>,
-    /// `web-0_default(uid)`
-    pub(super) pod: &'a str,
-    /// Grace period, for a container that has to be killed.
-    pub(super) grace: Millis,
-    pub(super) notes: &'a mut Vec<Note>,
-}
-
-impl Surroundings<'_> {
-    fn note(&mut self, normal: bool, reason: &'static str, message: String) {
-        self.notes.push(Note {
-            normal,
-            reason,
-            message,
-        });
-    }
 }
 
 /// A container.

@@ -1,6 +1,8 @@
 //! How the pod of a lost node is replaced: its node is removed, somebody forces it, its node comes back, or somebody
 //! vouches for the node.
 
+use statefulset::LostNodes;
+
 use crate::*;
 
 /// `web-0` on a node that has failed, asked to go: the cluster, the node, and the pod's uid.
@@ -52,6 +54,25 @@ fn the_removal_of_a_node_that_is_only_cut_off_runs_its_pods_twice() {
         assert_eq!(living(&world)["web-0"], [after]);
         assert_eq!(world.settle(HOUR), Settled::Quiet);
     }
+}
+
+#[test]
+fn where_a_fence_is_asked_for_the_removal_of_a_node_is_not_enough() {
+    let profile = Profile {
+        lost_nodes: Some(LostNodes {
+            unreachable_after: 5 * MINUTE,
+            require_fence: true,
+        }),
+        ..Profile::STANDALONE
+    };
+    let (mut world, node, before) = lost(profile, Failure::Network);
+    delete(&mut world, Kind::Node, &node);
+    pass(&mut world, 24 * HOUR);
+    assert_eq!(uid(&world, "web-0"), before);
+    world.restore_node(&node).expect("the machine is there");
+    pass(&mut world, MINUTE);
+    assert_ne!(uid(&world, "web-0"), before);
+    assert!(is_ready(&world, "web-0"));
 }
 
 #[test]

@@ -117,3 +117,16 @@ fn what_tolerates_an_unreachable_node_stays_there() {
     assert!(!terminates(&world, "patient"));
     assert!(terminates(&world, "plain"));
 }
+
+#[test]
+fn who_takes_the_pods_of_sets_away_depends_on_the_profile() {
+    for profile in BOTH {
+        let (mut world, node) = with_web(profile);
+        let before = uid(&world, "web-0");
+        taint(&mut world, &node, "maintenance", "NoExecute");
+        pass(&mut world, MINUTE);
+        // The library knows lost and draining nodes, and no other taints.
+        assert_eq!(uid(&world, "web-0") != before, profile == Profile::UPSTREAM);
+        assert!(is_ready(&world, "web-0"));
+    }
+}
