@@ -115,7 +115,7 @@ fn event(cluster: &mut Cluster, replicas: u32) -> (f64, f64) {
         let requests = cluster.plan(&key(), NOW).expect("a plan");
         planned += middle.elapsed();
         read += middle - begin;
-        assert_eq!(requests.waits.len(), if round % 2 == 0 { 1 } else { 0 });
+        assert_eq!(requests.waits.len(), usize::from(round % 2 == 0));
         cluster.finish(&key(), requests.id, &[] as &[Outcome], NOW);
     }
     let micros = |time: Duration| time.as_secs_f64() * 1e6 / f64::from(rounds);
