@@ -27,15 +27,19 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
     shutdown::hold(facts, draft)
 }
 
-/// Whether no duty can have anything to do or to say, whatever the pods.
-pub(crate) fn are_idle(desired: &Desired, observed: &Observed, claims: &ClaimCensus) -> bool {
+/// Whether no node is in a state that concerns its pods.
+pub(crate) fn are_nodes_calm(observed: &Observed) -> bool {
+    observed
+        .nodes
+        .unwrap_or_default()
+        .iter()
+        .all(|node| !node.draining && matches!(node.state, NodeState::Ready | NodeState::NotReady))
+}
+
+/// Whether no duty has anything to do where pods and nodes are as they should be.
+pub(crate) fn are_idle(desired: &Desired, claims: &ClaimCensus) -> bool {
     let profile = &desired.profile;
-    let calm =
-        observed.nodes.unwrap_or_default().iter().all(|node| {
-            !node.draining && matches!(node.state, NodeState::Ready | NodeState::NotReady)
-        });
-    let held = desired.finalizer_held || profile.shutdown == Shutdown::Background;
-    calm && held
+    (desired.finalizer_held || profile.shutdown == Shutdown::Background)
         && !(claims.pending && profile.bind_claims)
         && !(claims.spare && profile.give_up == GiveUp::Delete)
 }
@@ -50,6 +54,9 @@ pub(crate) struct Trouble {
 
 /// The trouble that a pod has with its node, if any.
 pub(crate) fn trouble(facts: &Facts, pod: &Pod) -> Option<Trouble> {
+    if facts.calm {
+        return None;
+    }
     if let Some((gates, until)) = lost_node::obstacle(facts, pod) {
         let on = On::Node(pod.node?);
         return Some(Trouble {

@@ -65,6 +65,11 @@ pub mod duties;
 #[cfg(feature = "kubernetes")]
 pub mod kubernetes;
 
+/// The README's program is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
+
 pub use action::{Action, ClaimOwner, Do, Reason};
 pub use claim::{Binding, Claim, ClaimPhase, OwnerRef};
 pub use desired::{

@@ -15,6 +15,7 @@ mod rollout;
 mod roster;
 mod tail;
 mod waits;
+mod why;
 
 use smallvec::{SmallVec, smallvec};
 
@@ -77,13 +78,15 @@ pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan,
     let mut facts = Facts {
         desired,
         observed,
-        roster: Roster::new(observed.pods, desired, census.ascending),
+        roster: Roster::new(observed, desired, census.ascending),
         claims: observed
             .claims
             .map(|claims| Claims::new(claims, desired.templates.len(), claim_census.ascending))
             .transpose()?,
         claims_astray: claim_census.astray,
+        calm: duties::are_nodes_calm(observed),
         unavailable: 0,
+        sound: 0,
         now,
     };
     // Pods that lost their slot to a twin, or have no place, count only while the set is being deleted (rule S-1).
@@ -92,13 +95,15 @@ pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan,
     } else {
         Census::of(facts.roster.placed().map(|(_, pod)| pod), desired, now)
     };
+    facts.sound = census.sound;
     facts.unavailable = desired.replicas - census.steady.min(desired.replicas);
     let mut draft = Draft::new(desired.profile.max_actions);
     // A set at its goal has nothing in any phase; most calls are about one.
     let idle = census.is_settled(desired)
         && !claim_census.astray
         && desired.deletion == Deletion::No
-        && duties::are_idle(desired, observed, &claim_census);
+        && facts.calm
+        && duties::are_idle(desired, &claim_census);
     let mut wake = census.wake;
     if !idle {
         wake = [wake, duties::lost_node::wake(&facts)]

@@ -1,9 +1,9 @@
 //! What `standalone` does beyond Kubernetes' own controller, and above all what it must never do (rules B, N, L).
 
 use statefulset::{
-    Binding, Budget, Claim, ClaimPhase, ClaimTemplate, Desired, Do, LostNodes, Management, Node,
-    NodeState, Observed, Outcome, Phase, Pod, Profile, Reserved, Revision, Volume, VolumePhase,
-    explain, plan,
+    Binding, Budget, Claim, ClaimPhase, ClaimTemplate, Deletion, Desired, Do, LostNodes,
+    Management, Node, NodeState, Observed, Outcome, Phase, Pod, Profile, Reserved, Revision,
+    Volume, VolumePhase, explain, plan,
 };
 
 const A: Revision = Revision(1);
@@ -505,4 +505,32 @@ fn a_claim_that_waits_for_its_pod_is_bound_where_the_pod_goes() {
             "pod on {node:?}"
         );
     }
+}
+
+/// Otherwise nobody would ever take the pod away, and the set would stay for ever.
+#[test]
+fn a_shutdown_goes_on_where_a_node_is_gone() {
+    let desired = Desired {
+        deletion: Deletion::WithPods,
+        ..standalone(2)
+    };
+    let gone = Node {
+        state: NodeState::Gone,
+        ..READY
+    };
+    let nodes = [READY, gone];
+    let going = Pod {
+        terminating_since: Some(NOW - 1),
+        ..on(1, 1)
+    };
+    let pods = [on(0, 0), going];
+    let observed = Observed {
+        nodes: Some(&nodes),
+        ..Observed::pods(&pods)
+    };
+    let removed = Do::ForceDeletePod {
+        pod: 1,
+        node: Some(1),
+    };
+    assert_eq!(deeds(&desired, &observed), [removed]);
 }

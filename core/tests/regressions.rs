@@ -2,8 +2,8 @@
 
 use statefulset::{
     AccessModes, Binding, Claim, ClaimOwner, ClaimPhase, ClaimTemplate, Deletion, Desired, Do,
-    Gate, GiveUp, Keep, Management, Node, NodeState, Observed, On, Outcome, OwnerRef, Phase, Pod,
-    Profile, Progress, Reserved, Retention, Revision, Strategy, Volume, plan,
+    Gate, Gates, GiveUp, Keep, Management, Node, NodeState, Observed, On, Outcome, OwnerRef, Phase,
+    Pod, Profile, Progress, Reserved, Retention, Revision, Strategy, Volume, plan,
 };
 
 const A: Revision = Revision(1);
@@ -199,4 +199,72 @@ fn recreate_says_that_it_creates_even_if_a_creation_fails() {
     assert_eq!(progress(&[]), Some(Progress::Creating));
     // An old pod that could not be deleted is another matter.
     assert_eq!(progress(&[Pod::running(0, Revision(0))]), None);
+}
+
+#[test]
+fn condemned_twins_share_one_wait() {
+    let desired = Desired::new("web", 1, A);
+    let pods = [Pod::running(4, A), Pod::running(4, A)];
+    let plan = plan(&desired, &Observed::pods(&pods), NOW).expect("a valid input");
+    let waits: Vec<u32> = plan.waits().map(|(action, _)| action.ordinal).collect();
+    assert_eq!(waits, [4]);
+}
+
+#[test]
+fn which_twin_wins_does_not_depend_on_the_order_of_the_nodes() {
+    let node = |state| Node {
+        state,
+        cordoned: false,
+        draining: false,
+        since: None,
+        domain: 0,
+    };
+    let on = |node| Pod {
+        node: Some(node),
+        ..Pod::running(4, A)
+    };
+    let deleted = |pods: &[Pod], nodes: &[Node]| {
+        let observed = Observed {
+            nodes: Some(nodes),
+            ..Observed::pods(pods)
+        };
+        let plan = plan(&Desired::new("web", 0, A), &observed, NOW).expect("a valid input");
+        match plan.actions[0].what {
+            Do::DeletePod { pod } => nodes[pods[pod as usize].node.expect("a node") as usize].state,
+            other => panic!("{other:?}"),
+        }
+    };
+    let (ready, gone) = (node(NodeState::Ready), node(NodeState::Gone));
+    assert_eq!(
+        deleted(&[on(0), on(1)], &[ready, gone]),
+        deleted(&[on(0), on(1)], &[gone, ready])
+    );
+}
+
+#[test]
+fn a_repair_that_a_claim_is_in_the_way_of_names_the_claim() {
+    let desired = Desired {
+        templates: DATA,
+        ..Desired::new("web", 1, A)
+    };
+    let pods = [Pod {
+        storage: false,
+        ..Pod::running(0, A)
+    }];
+    let claims = [Claim {
+        terminating_since: Some(NOW - 1),
+        ..Claim::bound(0, 0)
+    }];
+    let wait = |claims| {
+        let observed = Observed {
+            claims,
+            ..Observed::pods(&pods)
+        };
+        let plan = plan(&desired, &observed, NOW).expect("a valid input");
+        let (_, wait) = plan.waits().next().expect("a wait");
+        (wait.gates, wait.on)
+    };
+    let terminating = Gates::of(Gate::ClaimTerminating);
+    assert_eq!(wait(Some(&claims[..])), (terminating, On::Claim(0)));
+    assert_eq!(wait(None).0, Gates::of(Gate::ClaimsUnknown));
 }

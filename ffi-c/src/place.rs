@@ -76,7 +76,7 @@ impl Place {
     }
 
     /// A field without a meaning yet.
-    pub(crate) fn reserved<T: Default + PartialEq>(self, value: T) -> Result<(), Fail> {
+    pub(crate) fn reserved<T: Copy + Default + PartialEq>(self, value: T) -> Result<(), Fail> {
         if value == T::default() {
             Ok(())
         } else {

@@ -5,104 +5,117 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use statefulset::kubernetes::{
-    Cluster, Event, EventType, Key, Kind as Known, ObjectError, Outcome, Request, Requests, Tail,
+    Cluster, Event, EventType, Key, ObjectError, Outcome, Request, Requests, Tail,
 };
 use statefulset::{Action, Do, Millis, Next, Profile};
 
 use crate::component::Component;
 use crate::error::{ApiError, ApiReason};
+use crate::faults::{Call, Faults, Pass, Upset, View};
 use crate::kind::Kind;
-use crate::object::Fields;
 use crate::recorder::record;
-use crate::store::{Change, Happened, Store};
+use crate::store::{self, Store};
 
+mod journal;
 mod send;
+
+pub(crate) use journal::{Journal, Planned};
 
 const SOURCE: &str = "statefulset-controller";
 
 /// The controller.
 #[derive(Debug)]
 pub(crate) struct Controller {
+    profile: Profile,
     cluster: Cluster,
-    /// Up to where the log has been followed; `None` before the first list.
-    cursor: Option<u64>,
+    /// What it is shown.
+    view: View,
+    faults: Faults,
     /// Sets that will be looked at again at a known time, not for a failure.
     resting: BTreeSet<Key>,
     next: Option<Millis>,
+    /// Whether there was more to do than one turn allows.
+    pressed: bool,
+    /// What it does, for those who want to follow it.
+    pub(crate) journal: Journal,
 }
+
+/// It died in the middle of its work.
+struct Died;
 
 impl Controller {
     pub(crate) fn new(profile: Profile) -> Self {
         Self {
+            profile,
             cluster: Cluster::new(profile),
-            cursor: None,
+            view: View::new(),
+            faults: Faults::default(),
             resting: BTreeSet::new(),
             next: None,
+            pressed: false,
+            journal: Journal::default(),
         }
     }
 
-    fn follow(&mut self, store: &Store) {
-        if let Some(cursor) = self.cursor {
-            for change in store.changes_since(cursor) {
-                self.see(change);
-            }
-        } else {
-            self.list(store);
-        }
-        self.cursor = Some(store.version());
+    /// What goes wrong between it and the API server.
+    pub(crate) const fn faults_mut(&mut self) -> &mut Faults {
+        &mut self.faults
     }
 
-    fn list(&mut self, store: &Store) {
-        for known in Known::ALL {
-            self.cluster.begin_list(known);
-            if let Some(kind) = kind_of(known) {
-                for object in store.list(kind, None) {
-                    self.show(known, object);
-                }
-            }
-            self.cluster.end_list(known, &store.version().to_string());
-        }
+    /// What it is shown.
+    pub(crate) const fn view(&self) -> &View {
+        &self.view
     }
 
-    fn see(&mut self, change: &Change) {
-        let Some(known) = Known::from_name(change.key.kind.name()) else {
-            return;
-        };
-        if change.happened == Happened::Deleted {
-            let (namespace, name) = (&change.key.namespace, &change.key.name);
-            self.cluster
-                .remove(known, namespace, name, change.object.uid());
-            let version = change.version.to_string();
-            self.cluster.bookmark(known, &version);
-        } else {
-            self.show(known, &change.object);
-        }
+    /// What it knows.
+    pub(crate) const fn cluster(&self) -> &Cluster {
+        &self.cluster
     }
 
-    /// An object that cannot be read is set aside by the library, which says so in a wait.
-    fn show(&mut self, known: Known, object: &serde_json::Value) {
-        let json = object.to_string();
-        let _ = self.cluster.apply(known, json.as_bytes());
+    /// It forgets all that it kept in memory, and starts again by listing.
+    pub(crate) fn crash(&mut self, store: &Store) {
+        self.cluster = Cluster::new(self.profile);
+        self.view.forget(store, &mut self.faults);
+        self.resting.clear();
+        self.pressed = true;
+        self.next = Some(store.now());
     }
 
-    fn sync(&mut self, store: &mut Store, set: &Key) {
+    fn sync(&mut self, store: &mut Store, set: &Key) -> Result<(), Died> {
         let now = store.now();
         let Ok(requests) = self.cluster.plan(set, now) else {
-            return;
+            return Ok(());
         };
-        let outcomes = send(store, &requests.requests, |i, outcomes| {
-            requests.may_try(i, outcomes)
+        if self.journal.is_open()
+            && let Ok(told) = self.cluster.explain(set, now)
+        {
+            self.journal.planned(now, set, &requests, &told);
+        }
+        let key = store::Key::new(Kind::StatefulSet, &set.namespace, &set.name);
+        self.faults.begin(|| Pass {
+            at: now,
+            version: store.version(),
+            set: set.clone(),
+            seen: self.view.get(&key).cloned(),
+            behind: self.view.behind(),
+            planned: requests.requests.len(),
+            calls: Vec::new(),
         });
+        let outcomes = self.send(store, &requests.requests, |i, outcomes| {
+            requests.may_try(i, outcomes)
+        })?;
+        self.journal.sent(now, &requests.requests, &outcomes);
         let tail = self.cluster.finish(set, requests.id, &outcomes, now);
-        self.wind_up(store, set, &tail);
+        self.wind_up(store, set, &tail)?;
         if requests.next_wake.is_some() && tail.next == Next::Rest {
             self.resting.insert(set.clone());
         } else {
             self.resting.remove(set);
         }
+        Ok(())
     }
 
-    fn wind_up(&mut self, store: &mut Store, set: &Key, tail: &Tail) {
+    fn wind_up(&mut self, store: &mut Store, set: &Key, tail: &Tail) -> Result<(), Died> {
         let about = store
             .get(Kind::StatefulSet, &set.namespace, &set.name)
             .cloned();
@@ -122,8 +135,53 @@ impl Controller {
             let mut sent = tail.requests.iter().zip(outcomes);
             sent.all(|(request, outcome)| request.succeeded(outcome))
         };
-        let outcomes = send(store, &tail.requests, |_, outcomes| all_done(outcomes));
+        let outcomes = self.send(store, &tail.requests, |_, outcomes| all_done(outcomes))?;
         self.cluster.settle(set, tail, &outcomes, store.now());
+        Ok(())
+    }
+
+    /// Sends the requests that may be sent, in order.
+    fn send(
+        &mut self,
+        store: &mut Store,
+        requests: &[Request],
+        may_try: impl Fn(usize, &[Outcome]) -> bool,
+    ) -> Result<Vec<Outcome>, Died> {
+        let mut outcomes = Vec::with_capacity(requests.len());
+        for (i, request) in requests.iter().enumerate() {
+            let outcome = if may_try(i, &outcomes) {
+                self.call(store, request)?
+            } else {
+                Outcome::NotTried
+            };
+            outcomes.push(outcome);
+        }
+        Ok(outcomes)
+    }
+
+    fn call(&mut self, store: &mut Store, request: &Request) -> Result<Outcome, Died> {
+        let upset = self.faults.next_call();
+        let before = store.version();
+        let failed = |message: &str| Some(Outcome::Failed(message.into()));
+        let outcome = match upset {
+            None => Some(send::send(store, request)),
+            Some(Upset::Refuse) => failed("the server is currently unable to handle the request"),
+            Some(Upset::TimeOut) => {
+                send::send(store, request);
+                failed("context deadline exceeded")
+            }
+            Some(Upset::Conflict) => Some(Outcome::Conflict),
+            Some(Upset::Crash) => None,
+        };
+        self.faults.note(|| Call {
+            reason: request.reason,
+            method: request.method,
+            path: request.path.clone(),
+            versions: (before, store.version()),
+            upset,
+            outcome: outcome.clone(),
+        });
+        outcome.ok_or(Died)
     }
 
     /// What the planner wants for a set and what it waits for.
@@ -159,18 +217,24 @@ impl Controller {
 
 impl Component for Controller {
     fn act(&mut self, store: &mut Store) {
-        // A set may be due again for what it has just done: a claim that is made can be bound at once.
-        for _ in 0..PASSES {
-            self.follow(store);
-            let due = self.cluster.due(store.now());
-            self.next = due.next;
-            if due.sets.is_empty() {
-                break;
-            }
-            for set in &due.sets {
-                self.sync(store, set);
+        let now = store.now();
+        for _ in 0..LOOKS {
+            let (cluster, faults) = (&mut self.cluster, &mut self.faults);
+            self.view.follow(store, cluster, faults, &mut self.journal);
+            let due = self.cluster.due(now).sets;
+            if let Err(Died) = due.iter().try_for_each(|set| self.sync(store, set)) {
+                self.crash(store);
+                return;
             }
         }
+        let due = self.cluster.due(now);
+        self.pressed = !due.sets.is_empty();
+        let news = self.view.next(&self.faults);
+        self.next = if self.pressed {
+            Some(now)
+        } else {
+            due.next.into_iter().chain(news).min()
+        };
     }
 
     fn next(&self) -> Option<Millis> {
@@ -178,30 +242,12 @@ impl Component for Controller {
     }
 
     fn idle_after(&self) -> bool {
-        self.resting.is_empty()
+        self.resting.is_empty() && !self.pressed && self.view.is_true()
     }
 }
 
-/// So many looks at each set, then the others have their turn.
-const PASSES: u32 = 10;
-
-/// Sends the requests that may be sent, in order.
-fn send(
-    store: &mut Store,
-    requests: &[Request],
-    may_try: impl Fn(usize, &[Outcome]) -> bool,
-) -> Vec<Outcome> {
-    let mut outcomes = Vec::with_capacity(requests.len());
-    for (i, request) in requests.iter().enumerate() {
-        let outcome = if may_try(i, &outcomes) {
-            send::send(store, request)
-        } else {
-            Outcome::NotTried
-        };
-        outcomes.push(outcome);
-    }
-    outcomes
-}
+/// Looks at each set in one turn: one that makes claims, and one that binds them before anybody calls them unbound.
+const LOOKS: u32 = 2;
 
 fn table(requests: &Requests) -> String {
     let actions = requests.plan.actions.iter().filter(|a| !a.what.is_wait());
@@ -229,12 +275,6 @@ fn table(requests: &Requests) -> String {
         );
     }
     text
-}
-
-fn kind_of(known: Known) -> Option<Kind> {
-    Kind::ALL
-        .into_iter()
-        .find(|kind| kind.name() == known.name())
 }
 
 fn unreadable(error: &ObjectError) -> ApiError {

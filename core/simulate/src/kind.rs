@@ -232,6 +232,13 @@ impl Kind {
             .find(|k| k.name() == kind && k.api_version() == api_version)
     }
 
+    /// Its plural and short words.
+    pub(crate) fn words(self) -> impl Iterator<Item = String> {
+        let Facts { plural, short, .. } = self.facts();
+        let words = [plural].into_iter().chain(short.iter().copied());
+        words.map(str::to_owned)
+    }
+
     /// The kind that a word on the command line means: `sts`, `statefulset`, `statefulsets`, `statefulsets.apps`.
     pub fn of_word(word: &str) -> Option<Self> {
         let word = word.to_ascii_lowercase();

@@ -6,18 +6,23 @@ mod apply;
 mod cluster;
 mod columns;
 mod command;
+mod complete;
 mod cordon;
 mod delete;
 mod describe;
+mod drain;
 pub(crate) mod duration;
 mod events;
 mod exec;
 mod failure;
+mod fault;
+mod files;
 mod format;
 mod get;
 mod jsonpath;
 mod label;
 mod manifest;
+mod outage;
 mod patch;
 mod resources;
 mod rollout;
@@ -27,6 +32,8 @@ mod selector;
 mod session;
 mod set_image;
 mod table;
+mod taint;
+mod timeline;
 mod wait;
 mod watch;
 mod words;
@@ -34,8 +41,11 @@ mod words;
 use failure::Failure;
 use session::Session;
 
+pub(crate) use columns::pod_status;
 pub use command::summary;
-pub use manifest::Read;
+pub use complete::complete;
+pub use duration::exact as duration;
+pub use files::Files;
 
 /// What a command has printed.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -46,9 +56,9 @@ pub struct Output {
     pub failed: bool,
 }
 
-/// Runs commands. It has no state but the way in which files are read.
+/// Runs commands. It has no state but where its files are.
 pub struct Kubectl<'f> {
-    read: &'f mut Read<'f>,
+    files: &'f mut dyn Files,
 }
 
 impl std::fmt::Debug for Kubectl<'_> {
@@ -58,10 +68,9 @@ impl std::fmt::Debug for Kubectl<'_> {
 }
 
 impl<'f> Kubectl<'f> {
-    /// `read` gives a file by its path. A path that ends in `/` asks for the names of the files in that folder, one a
-    /// line; a folder's path without it is answered with [`IsADirectory`](std::io::ErrorKind::IsADirectory).
-    pub fn new(read: &'f mut Read<'f>) -> Self {
-        Self { read }
+    /// `files` has the files that commands name.
+    pub fn new(files: &'f mut dyn Files) -> Self {
+        Self { files }
     }
 
     /// Runs one command line, without the word `kubectl`, and lets everything happen that happens at once.
@@ -74,9 +83,10 @@ impl<'f> Kubectl<'f> {
             Ok(typed) => typed,
             Err(output) => return output,
         };
+        world.note_command(line);
         let mut session = Session {
             world,
-            read: &mut *self.read,
+            files: &mut *self.files,
             asked: typed.namespace,
             text: String::new(),
         };
@@ -84,6 +94,12 @@ impl<'f> Kubectl<'f> {
         session.world.quiesce();
         let failed = done.is_err();
         let mut text = session.text;
+        if session.world.is_stopped() {
+            return Output {
+                text: text + "interrupted\n",
+                failed: true,
+            };
+        }
         if let Err(failure) = done {
             text += &failure.to_string();
         }

@@ -6,44 +6,60 @@ use std::rc::Rc;
 use statefulset::Millis;
 
 use crate::component::Component;
-use crate::error::{ApiError, ApiReason};
 use crate::kind::Kind;
-use crate::network::dns;
 use crate::object::{Fields, Object};
-use crate::recorder::record;
 use crate::scheduler::claim_names;
 use crate::store::{Change, DeleteOptions, Happened, Store};
-use crate::timers::Timers;
+use crate::timers::{Timers, Urgency};
 
 mod address;
+mod attach;
 mod container;
 mod exec;
+mod failure;
 mod files;
+mod machine;
+pub(crate) mod node;
 mod probe;
 mod program;
+mod session;
 mod status;
 mod worker;
 
+pub(crate) use attach::{OUT_OF_SERVICE, is_out_of_service};
 pub use exec::Exec;
+pub use machine::Failure;
 
 use address::Addresses;
+use attach::{Attachments, is_exclusive};
 use container::State;
-use exec::{Inside, Signal};
 use files::Tree;
+use machine::Machines;
+use node::internal_address;
 use worker::Worker;
+
+/// Namespace and name.
+type Name = (String, String);
 
 /// All kubelets: a pod's worker is on the pod's node.
 #[derive(Debug, Default)]
 pub(crate) struct Kubelets {
     cursor: u64,
+    machines: Machines,
     /// By uid.
     workers: BTreeMap<String, Worker>,
+    /// The workers of one identity: on one node the next begins when the last has stopped.
+    identities: BTreeMap<Name, BTreeSet<String>>,
     timers: Timers<String>,
-    /// Workers that wait for a claim, by namespace and name.
-    waiting: BTreeMap<(String, String), BTreeSet<String>>,
+    /// Workers that wait for a claim.
+    waiting: BTreeMap<Name, BTreeSet<String>>,
+    attachments: Attachments,
     /// Workers to look at.
     due: BTreeSet<String>,
+    /// Images that cannot be pulled.
     broken: BTreeSet<String>,
+    /// Pods whose probes fail.
+    failing: BTreeSet<Name>,
     /// What is on the persistent volumes, by their names.
     disks: BTreeMap<String, Tree>,
     addresses: Addresses,
@@ -67,14 +83,6 @@ pub struct Process<'a> {
 }
 
 impl Kubelets {
-    pub(crate) fn break_image(&mut self, image: &str) {
-        self.broken.insert(image.to_owned());
-    }
-
-    pub(crate) fn mend_image(&mut self, image: &str) {
-        self.broken.remove(image);
-    }
-
     pub(crate) fn processes(&self) -> impl Iterator<Item = Process<'_>> {
         self.workers.iter().flat_map(|(uid, worker)| {
             worker.containers.iter().filter_map(move |c| match c.state {
@@ -82,7 +90,7 @@ impl Kubelets {
                     namespace: worker.pod.namespace(),
                     pod: worker.pod.name(),
                     uid,
-                    node: worker.pod.text("/spec/nodeName"),
+                    node: worker.node(),
                     container: &c.name,
                     since,
                 }),
@@ -91,79 +99,10 @@ impl Kubelets {
         })
     }
 
-    /// Runs a program in a container; the first one unless it is named.
-    pub(crate) fn exec(
-        &mut self,
-        store: &Store,
-        namespace: &str,
-        name: &str,
-        container: Option<&str>,
-        argv: &[String],
-    ) -> Result<Exec, ApiError> {
-        let pod = store.require(Kind::Pod, namespace, name)?;
-        let wanted = container.unwrap_or_else(|| {
-            let first = pod.list("/spec/containers").first();
-            first.map_or("", |c| c.text("/name"))
-        });
-        let refused = |reason, message| Err(ApiError::new(reason, message));
-        let declared = ["/spec/containers", "/spec/initContainers"].into_iter();
-        let mut declared = declared.flat_map(|list| pod.list(list));
-        if !declared.any(|c| c.text("/name") == wanted) {
-            let message = format!("container {wanted} is not valid for pod {name}");
-            return refused(ApiReason::BadRequest, message);
-        }
-        if pod.text("/spec/nodeName").is_empty() {
-            let message = format!("pod {name} does not have a host assigned");
-            return refused(ApiReason::BadRequest, message);
-        }
-        let phase = pod.text("/status/phase");
-        if matches!(phase, "Succeeded" | "Failed") {
-            let message = format!(
-                "cannot exec into a container in a completed pod; current phase is {phase}"
-            );
-            return refused(ApiReason::BadRequest, message);
-        }
-        let worker = self.workers.get_mut(pod.uid());
-        let running = worker.and_then(|worker| {
-            let Worker {
-                containers,
-                scratch,
-                ..
-            } = worker;
-            let container = containers.iter_mut().find(|c| c.name == wanted)?;
-            container.is_running().then_some((container, scratch))
-        });
-        let Some((container, scratch)) = running else {
-            let message = format!(
-                "Internal error occurred: unable to upgrade connection: container not found (\"{wanted}\")"
-            );
-            return refused(ApiReason::InternalError, message);
-        };
-        let host = match pod.text("/spec/hostname") {
-            "" => name,
-            host => host,
-        };
-        let full_host = match pod.text("/spec/subdomain") {
-            "" => host.to_owned(),
-            service => format!("{host}.{service}.{namespace}.svc.cluster.local"),
-        };
-        let mut inside = Inside {
-            files: container.view(&mut self.disks, scratch),
-            host,
-            full_host: &full_host,
-            resolve: &|name| dns::nslookup(store, namespace, name),
-            signal: None,
-        };
-        let exec = exec::run(&mut inside, argv);
-        if inside.signal == Some(Signal::Terminate) {
-            container.signal(store.now());
-            self.due.insert(pod.uid().to_owned());
-        }
-        Ok(exec)
-    }
-
-    fn follow(&mut self, store: &Store) {
+    fn follow(&mut self, store: &mut Store) {
+        let mut nodes = Vec::new();
         for change in store.changes_since(self.cursor) {
+            let gone = change.happened == Happened::Deleted;
             match change.key.kind {
                 Kind::Pod if !change.object.text("/spec/nodeName").is_empty() => {
                     self.follow_pod(store, change);
@@ -175,22 +114,44 @@ impl Kubelets {
                 }
                 // The disk goes with its volume, unless the operator made it and keeps it.
                 Kind::PersistentVolume
-                    if change.happened == Happened::Deleted
+                    if gone
                         && change.object.text("/spec/persistentVolumeReclaimPolicy")
                             == "Delete" =>
                 {
                     self.disks.remove(&change.key.name);
                 }
+                Kind::Node => {
+                    self.due.extend(self.attachments.waiting());
+                    if change.happened == Happened::Added {
+                        nodes.push(change.key.name.clone());
+                    }
+                }
                 _ => {}
             }
         }
         self.cursor = store.version();
+        for name in nodes {
+            self.machines.put_up(&name);
+            if self.machines.talks(&name) {
+                node::report(store, &name);
+            }
+        }
     }
 
     fn follow_pod(&mut self, store: &Store, change: &Change) {
-        let pod = &change.object;
-        let now = store.now();
         let gone = change.happened == Happened::Deleted;
+        if gone {
+            let waiting = self.attachments.forsake(change.object.uid(), store.now());
+            self.due.extend(waiting);
+        }
+        if self.machines.talks(change.object.text("/spec/nodeName")) {
+            self.see(store, &change.object, gone);
+        }
+    }
+
+    /// What the kubelet of the pod's node learns about the pod.
+    fn see(&mut self, store: &Store, pod: &Rc<Object>, gone: bool) {
+        let now = store.now();
         let asked = pod.int("/metadata/deletionGracePeriodSeconds");
         if !self.workers.contains_key(pod.uid()) {
             let over = matches!(pod.text("/status/phase"), "Succeeded" | "Failed");
@@ -201,6 +162,8 @@ impl Kubelets {
             let host = node.map_or("", |node| internal_address(node));
             let worker = Worker::new(pod, host.to_owned(), now);
             self.workers.insert(pod.uid().to_owned(), worker);
+            let same = self.identities.entry(identity(pod)).or_default();
+            same.insert(pod.uid().to_owned());
             self.due.insert(pod.uid().to_owned());
         }
         let Some(worker) = self.workers.get_mut(pod.uid()) else {
@@ -217,19 +180,22 @@ impl Kubelets {
 
     fn attend(&mut self, store: &mut Store, uid: &String) {
         let now = store.now();
+        let Some(worker) = self.workers.get(uid) else {
+            return;
+        };
+        let node = worker.node().to_owned();
+        if !self.machines.has_power(&node) {
+            return;
+        }
+        let talks = self.machines.talks(&node);
+        let retry = if talks && !worker.mounted && worker.kill_at.is_none() {
+            self.mount(store, uid)
+        } else {
+            None
+        };
         let Some(worker) = self.workers.get_mut(uid) else {
             return;
         };
-        if !worker.mounted && worker.kill_at.is_none() {
-            let namespace = worker.pod.namespace().to_owned();
-            worker.mount(|claim| disk_of(store, &namespace, claim));
-            if !worker.mounted {
-                for claim in claim_names(&worker.pod) {
-                    let claim = (namespace.clone(), claim.to_owned());
-                    self.waiting.entry(claim).or_default().insert(uid.clone());
-                }
-            }
-        }
         if worker.needs_address(now) {
             worker.ip = if worker.pod.flag("/spec/hostNetwork") {
                 Some(worker.host_ip.clone())
@@ -237,45 +203,85 @@ impl Kubelets {
                 self.addresses.take()
             };
         }
-        worker.tick(now, &self.broken, &mut self.disks);
-        for note in worker.notes.drain(..) {
-            let (reason, message) = (note.reason, &note.message);
-            let kind = Kind::Pod;
-            record(
-                store,
-                "kubelet",
-                &worker.pod,
-                kind,
-                note.normal,
-                reason,
-                message,
-            );
-        }
-        if !worker.orphaned {
-            let (namespace, name) = (worker.pod.namespace(), worker.pod.name());
-            store.edit(Kind::Pod, namespace, name, |pod| {
-                if pod.uid() == uid {
-                    status::report(worker, pod, now);
-                }
-            });
-        }
-        if worker.kill_at.is_some() && !worker.is_running() {
-            self.dismiss(store, uid);
-        } else if let Some((at, urgency)) = worker.next() {
+        let failing = self.failing.contains(&identity(&worker.pod));
+        worker.tick(now, &self.broken, failing, &mut self.disks);
+        let stopped = worker.kill_at.is_some() && !worker.is_running();
+        let next = worker.next(&self.broken);
+        let next = next.or(retry.map(|at| (at, Urgency::Busy)));
+        if let Some((at, urgency)) = next.filter(|_| !stopped) {
             self.timers.set(uid, at, urgency);
         } else {
             self.timers.clear(uid);
         }
+        if worker.finished().is_some() {
+            self.due.extend(self.attachments.release(uid));
+        }
+        if talks {
+            worker.report(store);
+            if stopped {
+                self.dismiss(store, uid);
+            }
+        } else {
+            worker.notes.clear();
+        }
     }
 
-    /// Everything has stopped: the pod may go from the API.
+    /// Mounts what the worker needs, as soon as all of it is there. Gives the moment at which to try again, if time alone
+    /// brings one.
+    fn mount(&mut self, store: &mut Store, uid: &String) -> Option<Millis> {
+        let worker = self.workers.get_mut(uid)?;
+        let node = worker.node().to_owned();
+        let same = self.identities.get(&identity(&worker.pod));
+        let mut others = same.into_iter().flatten().filter(|other| *other != uid);
+        if others.any(|other| self.workers.get(other).is_some_and(|w| w.node() == node)) {
+            return None;
+        }
+        let worker = self.workers.get_mut(uid)?;
+        let namespace = worker.pod.namespace().to_owned();
+        let claims: Vec<String> = claim_names(&worker.pod).map(str::to_owned).collect();
+        let mut disks = BTreeMap::new();
+        for claim in claims {
+            if let Some(disk) = disk_of(store, &namespace, &claim) {
+                disks.insert(claim, disk);
+            } else {
+                let claim = (namespace.clone(), claim);
+                self.waiting.entry(claim).or_default().insert(uid.clone());
+            }
+        }
+        for disk in disks.values() {
+            let volume = store.get(Kind::PersistentVolume, "", disk);
+            if !volume.is_some_and(|volume| is_exclusive(volume)) {
+                continue;
+            }
+            let machines = &self.machines;
+            let attached = self
+                .attachments
+                .attach(store, disk, &node, uid, |n| machines.talks(n));
+            if let Err(busy) = attached {
+                worker.say_attached_elsewhere(store, disk);
+                return busy.until;
+            }
+        }
+        worker.mount(|claim| disks.get(claim).cloned());
+        None
+    }
+
+    /// Everything has stopped: the pod may go from the API, and what waits for its place may begin.
     fn dismiss(&mut self, store: &mut Store, uid: &String) {
-        self.timers.clear(uid);
         let Some(worker) = self.workers.remove(uid) else {
             return;
         };
         if let Some(ip) = worker.ip.filter(|ip| *ip != worker.host_ip) {
             self.addresses.give_back(&ip);
+        }
+        self.due.extend(self.attachments.release(uid));
+        let identity = identity(&worker.pod);
+        if let Some(same) = self.identities.get_mut(&identity) {
+            same.remove(uid);
+            self.due.extend(same.iter().cloned());
+            if same.is_empty() {
+                self.identities.remove(&identity);
+            }
         }
         let options = DeleteOptions {
             uid: Some(uid.clone()),
@@ -283,12 +289,7 @@ impl Kubelets {
             ..DeleteOptions::default()
         };
         // Gone already, or somebody else's by now: as good.
-        let _ = store.delete(
-            Kind::Pod,
-            worker.pod.namespace(),
-            worker.pod.name(),
-            &options,
-        );
+        let _ = store.delete(Kind::Pod, &identity.0, &identity.1, &options);
     }
 }
 
@@ -312,15 +313,13 @@ impl Component for Kubelets {
     }
 }
 
+fn identity(pod: &Object) -> Name {
+    (pod.namespace().to_owned(), pod.name().to_owned())
+}
+
 /// The volume that a claim is bound to.
 fn disk_of(store: &Store, namespace: &str, claim: &str) -> Option<String> {
     let claim = store.get(Kind::PersistentVolumeClaim, namespace, claim)?;
     let bound = claim.text("/status/phase") == "Bound";
     bound.then(|| claim.text("/spec/volumeName").to_owned())
-}
-
-fn internal_address(node: &Object) -> &str {
-    let addresses = node.list("/status/addresses").iter();
-    let mut internal = addresses.filter(|a| a.text("/type") == "InternalIP");
-    internal.next().map_or("", |a| a.text("/address"))
 }

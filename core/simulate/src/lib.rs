@@ -3,16 +3,19 @@
 //! It makes no StatefulSet decisions: its controller uses the library as any outsider would.
 
 mod admission;
+mod budgets;
 mod component;
 mod condition;
 mod controller;
 mod error;
+pub mod faults;
 mod gc;
 mod instant;
 mod kind;
 pub mod kubectl;
 mod kubelet;
 mod network;
+mod nodes;
 mod object;
 mod patch;
 mod protection;
@@ -23,12 +26,14 @@ mod schema;
 mod storage;
 mod store;
 pub mod story;
+mod timeline;
 mod timers;
 mod world;
+pub mod worlds;
 
 pub use error::{ApiError, ApiReason, Invalid};
 pub use kind::Kind;
-pub use kubelet::{Exec, Process};
+pub use kubelet::{Exec, Failure, Process};
 pub use object::{Fields, Object};
 pub use patch::{PatchType, patched, three_way};
 pub use statefulset::Profile;

@@ -93,6 +93,10 @@ impl Scheduler {
             && let Some(load) = self.load.get_mut(&node)
         {
             *load -= 1;
+            if !exists || finished {
+                // There is room again for what it took up.
+                self.due.extend(self.pending.keys().cloned());
+            }
         }
         if exists && !node.is_empty() && !finished {
             *self.load.entry(node.to_owned()).or_default() += 1;
@@ -138,6 +142,22 @@ impl Scheduler {
         }
     }
 
+    /// Why no more of the pod's disks can be attached to the node.
+    fn full(&self, store: &Store, pod: &Object, node: &Object) -> Option<&'static str> {
+        let most = fit::most_disks(node)?;
+        let mut disks: BTreeSet<(&str, &str)> = BTreeSet::new();
+        let here = self.placed.iter().filter(|(_, at)| *at == node.name());
+        for ((namespace, name), _) in here {
+            let pod = store.get(Kind::Pod, namespace, name);
+            let claims = pod.into_iter().flat_map(|pod| claims::names(pod));
+            disks.extend(claims.map(|claim| (namespace.as_str(), claim)));
+        }
+        let before = disks.len();
+        disks.extend(claims::names(pod).map(|claim| (pod.namespace(), claim)));
+        let full = disks.len() > before && disks.len() > most;
+        full.then_some("node(s) exceed max volume count")
+    }
+
     /// The node with the fewest pods among those that can take the pod; or why there is none.
     fn choose(&self, store: &Store, pod: &Object) -> Result<(String, Delayed), String> {
         let nodes: Vec<_> = store.list(Kind::Node, None).collect();
@@ -151,7 +171,9 @@ impl Scheduler {
         let mut refusals: BTreeMap<&str, usize> = BTreeMap::new();
         let mut best: Option<(usize, &str)> = None;
         for node in &nodes {
-            let why = fit::refusal(pod, node).or_else(|| claims.refusal(store, node));
+            let why = fit::refusal(pod, node)
+                .or_else(|| self.full(store, pod, node))
+                .or_else(|| claims.refusal(store, node));
             if let Some(why) = why {
                 *refusals.entry(why).or_default() += 1;
                 continue;

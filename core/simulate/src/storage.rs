@@ -82,7 +82,7 @@ impl VolumeController {
                     }
                 }
                 Kind::PersistentVolume => {
-                    let reference = object.pointer("/spec/claimRef");
+                    let reference = matching::claim_ref(object);
                     if let Some(reference) = reference {
                         let name = (reference.text("/namespace"), reference.text("/name"));
                         self.due_claims.insert((name.0.into(), name.1.into()));

@@ -2,6 +2,7 @@
 
 mod change;
 mod deletion;
+mod eviction;
 mod precondition;
 
 use std::collections::BTreeMap;

@@ -1,12 +1,11 @@
 //! Stories: commands in a text file, run one after the other on one cluster.
 
 use std::fmt::Write;
-use std::io;
 
 use statefulset::Profile;
 use thiserror::Error;
 
-use crate::kubectl::Kubectl;
+use crate::kubectl::{Files, Kubectl};
 use crate::world::{Options, World};
 
 /// What was asked for outside of the story; it wins over the story's own `option` lines.
@@ -18,6 +17,10 @@ pub struct Settings {
     pub profile: Option<Profile>,
     /// Seed of what is drawn at random.
     pub seed: Option<u64>,
+    /// Whether the cluster keeps a timeline, also if the story does not draw it.
+    pub timeline: bool,
+    /// Whether what the StatefulSet controller sees, decides and does is written too.
+    pub trace: bool,
 }
 
 /// Why a story did not come to its end.
@@ -62,31 +65,72 @@ impl<'a> Line<'a> {
 }
 
 /// Runs the story `text`, called `name` in errors, and writes its comments, its commands and their output to `out`.
-/// `read` gives the files that the story names; see [`Kubectl::new`].
+/// `files` has the files that the story names.
 pub fn run(
     text: &str,
     name: &str,
     settings: &Settings,
-    read: &mut dyn FnMut(&str) -> io::Result<String>,
+    files: &mut dyn Files,
     out: &mut dyn Write,
 ) -> Result<(), StoryError> {
-    let options = options(text, settings).map_err(|(line, problem)| StoryError {
-        name: name.into(),
-        line,
-        problem,
-    })?;
-    let mut world = World::new(options);
-    world.quiesce();
-    let mut kubectl = Kubectl::new(read);
-    for (index, line) in text.lines().enumerate() {
-        let told = tell(&mut kubectl, &mut world, line, out);
-        told.map_err(|problem| StoryError {
+    Story::new(text, name, settings)?.tell(files, out)
+}
+
+/// A story and its cluster.
+#[derive(Debug)]
+pub struct Story<'t> {
+    text: &'t str,
+    name: &'t str,
+    world: World,
+}
+
+impl<'t> Story<'t> {
+    /// The story `text`, called `name` in errors, before its first command.
+    pub fn new(text: &'t str, name: &'t str, settings: &Settings) -> Result<Self, StoryError> {
+        let options = options(text, settings).map_err(|(line, problem)| StoryError {
             name: name.into(),
-            line: index + 1,
+            line,
             problem,
         })?;
+        let mut world = World::new(options);
+        if settings.timeline || text.lines().any(draws_a_timeline) {
+            world.keep_timeline();
+        }
+        if settings.trace {
+            world.keep_trace();
+        }
+        world.quiesce();
+        Ok(Self { text, name, world })
     }
-    Ok(())
+
+    /// Its cluster, as the story has left it.
+    pub const fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// Its cluster, to go on with.
+    pub fn into_world(self) -> World {
+        self.world
+    }
+
+    /// Runs its commands, and writes its comments, its commands and their output to `out`. `files` has the files that
+    /// the story names.
+    pub fn tell(&mut self, files: &mut dyn Files, out: &mut dyn Write) -> Result<(), StoryError> {
+        let mut kubectl = Kubectl::new(files);
+        for (index, line) in self.text.lines().enumerate() {
+            let told = tell(&mut kubectl, &mut self.world, line, out);
+            told.map_err(|problem| StoryError {
+                name: self.name.into(),
+                line: index + 1,
+                problem,
+            })?;
+        }
+        Ok(())
+    }
+}
+
+fn draws_a_timeline(line: &str) -> bool {
+    matches!(Line::of(line), Line::Command { text, .. } if text.split_whitespace().next() == Some("timeline"))
 }
 
 fn tell(
@@ -101,6 +145,9 @@ fn tell(
     };
     writeln!(out, "$ {text}").map_err(lost)?;
     let output = kubectl.run(world, text);
+    for line in world.take_trace() {
+        writeln!(out, "| {line}").map_err(lost)?;
+    }
     out.write_str(&output.text).map_err(lost)?;
     match (output.failed, must_fail) {
         (true, false) => Err(format!("expected `{text}` to succeed")),
@@ -194,6 +241,7 @@ mod tests {
             nodes: Some(vec!["c".into()]),
             profile: Some(Profile::STANDALONE),
             seed: Some(8),
+            ..Settings::default()
         };
         let asked = options(text, &settings).unwrap();
         assert_eq!((asked.nodes, asked.seed), (vec!["c".to_owned()], 8));

@@ -1,19 +1,28 @@
 //! The whole cluster: a store, the components around it, and a virtual clock that jumps from event to event.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
 use statefulset::{Millis, Profile};
 
+use crate::budgets::Budgets;
 use crate::component::Component;
 use crate::controller::Controller;
 use crate::error::ApiError;
+use crate::faults::Faults;
 use crate::gc::GarbageCollector;
 use crate::kubelet::{Exec, Kubelets, Process};
 use crate::network::{Endpoints, dns};
+use crate::nodes::Nodes;
 use crate::protection::Protection;
 use crate::scheduler::Scheduler;
 use crate::storage::VolumeController;
 use crate::store::Store;
+use crate::timeline::Timeline;
 
+mod failing;
 mod founding;
+mod watching;
 
 /// After so many rounds within one moment the rest goes on a millisecond later: two parties that answer each other
 /// for ever must not stop the clock.
@@ -68,11 +77,15 @@ pub struct World {
     storage: VolumeController,
     scheduler: Scheduler,
     kubelets: Kubelets,
+    nodes: Nodes,
+    budgets: Budgets,
     endpoints: Endpoints,
     garbage_collector: GarbageCollector,
     protection: Protection,
     /// Whether the last moment was cut at [`ROUNDS`].
     restless: bool,
+    timeline: Option<Timeline>,
+    stop: Arc<AtomicBool>,
 }
 
 impl World {
@@ -86,10 +99,14 @@ impl World {
             storage: VolumeController::new(options.provisioner, options.profile),
             scheduler: Scheduler::new(options.profile.bind_claims),
             kubelets: Kubelets::default(),
+            nodes: Nodes::new(options.start, options.profile),
+            budgets: Budgets::default(),
             endpoints: Endpoints::default(),
             garbage_collector: GarbageCollector::default(),
             protection: Protection::default(),
             restless: false,
+            timeline: None,
+            stop: Arc::default(),
             options,
             store,
         }
@@ -124,6 +141,7 @@ impl World {
             for component in components {
                 component.act(store);
             }
+            self.record();
             if self.store.version() == before {
                 self.restless = false;
                 return;
@@ -144,7 +162,7 @@ impl World {
     /// Lets time pass.
     pub fn advance(&mut self, by: Millis) {
         let until = self.now().saturating_add(by);
-        while self.step(until) {}
+        while !self.is_stopped() && self.step(until) {}
     }
 
     /// Lets time pass until `done` holds (true), or (false) until `limit` is over. Without a limit it gives up where
@@ -156,6 +174,9 @@ impl World {
         loop {
             if done(self) {
                 return true;
+            }
+            if self.is_stopped() {
+                return false;
             }
             if self.is_busy() {
                 busy_at = self.now();
@@ -177,6 +198,9 @@ impl World {
         let end = self.now().saturating_add(limit);
         self.quiesce();
         while self.is_busy() {
+            if self.is_stopped() {
+                return Settled::Limit;
+            }
             if !self.step(end) && self.is_busy() {
                 return Settled::Limit;
             }
@@ -202,19 +226,19 @@ impl World {
         dns::nslookup(&self.store, namespace, name)
     }
 
-    /// From now on this image cannot be pulled.
-    pub fn break_image(&mut self, image: &str) {
-        self.kubelets.break_image(image);
-    }
-
-    /// From now on this image can be pulled again; pods notice it at their next try.
-    pub fn mend_image(&mut self, image: &str) {
-        self.kubelets.mend_image(image);
-    }
-
     /// What really runs, as against what the API says.
     pub fn processes(&self) -> impl Iterator<Item = Process<'_>> {
         self.kubelets.processes()
+    }
+
+    /// Its StatefulSet controller.
+    pub(crate) const fn controller(&self) -> &Controller {
+        &self.controller
+    }
+
+    /// What goes wrong between the StatefulSet controller and the API server.
+    pub const fn faults_mut(&mut self) -> &mut Faults {
+        self.controller.faults_mut()
     }
 
     /// What the planner wants for a set and what it waits for, in sentences.
@@ -227,29 +251,34 @@ impl World {
         self.controller.planned(&self.store, namespace, set)
     }
 
-    /// In an order in which what one writes the next one sees in the same round.
-    fn components_mut(&mut self) -> ([&mut dyn Component; 7], &mut Store) {
-        let components: [&mut dyn Component; 7] = [
-            &mut self.controller,
+    /// In an order in which what one writes the next one sees in the same round. The controller is last: it then sees at
+    /// once what all the others made of its last words, and need not think as often.
+    fn components_mut(&mut self) -> ([&mut dyn Component; 9], &mut Store) {
+        let components: [&mut dyn Component; 9] = [
             &mut self.storage,
             &mut self.scheduler,
             &mut self.kubelets,
+            &mut self.nodes,
+            &mut self.budgets,
             &mut self.endpoints,
             &mut self.garbage_collector,
             &mut self.protection,
+            &mut self.controller,
         ];
         (components, &mut self.store)
     }
 
-    fn components(&self) -> [&dyn Component; 7] {
+    fn components(&self) -> [&dyn Component; 9] {
         [
-            &self.controller,
             &self.storage,
             &self.scheduler,
             &self.kubelets,
+            &self.nodes,
+            &self.budgets,
             &self.endpoints,
             &self.garbage_collector,
             &self.protection,
+            &self.controller,
         ]
     }
 

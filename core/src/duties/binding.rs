@@ -5,7 +5,6 @@ use alloc::vec::Vec;
 use crate::action::{Do, Reason};
 use crate::claim::{Binding, Claim, ClaimPhase};
 use crate::observed::Observed;
-use crate::plan::claims::Claims;
 use crate::plan::draft::{Draft, Flow, Part, step};
 use crate::plan::facts::Facts;
 use crate::volume::{Reserved, Volume, VolumePhase};
@@ -17,9 +16,7 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
         return Flow::Continue(());
     }
     let mut pending: Vec<(u32, &Claim)> = facts
-        .claims
-        .iter()
-        .flat_map(Claims::iter)
+        .all_claims()
         .filter(|(_, claim)| claim.phase == ClaimPhase::Pending && !claim.is_terminating())
         .collect();
     // Small requests first, so that they do not take a large claim's only volume.

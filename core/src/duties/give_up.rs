@@ -3,7 +3,6 @@
 use crate::action::{Do, Reason};
 use crate::claim::{Claim, OwnerRef};
 use crate::desired::Keep;
-use crate::plan::claims::Claims;
 use crate::plan::draft::{Draft, Flow, Part, step};
 use crate::plan::facts::Facts;
 use crate::profile::GiveUp;
@@ -16,7 +15,7 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
         return Flow::Continue(());
     }
     let range = facts.desired.start..facts.end();
-    for (claim, record) in facts.claims.iter().flat_map(Claims::iter) {
+    for (claim, record) in facts.all_claims() {
         let unused = !range.contains(&record.ordinal) && !facts.roster.has(record.ordinal);
         if unused && is_deletable(record) {
             draft.open(Part::Duties, 0);

@@ -4,7 +4,6 @@ use crate::action::{Do, Reason};
 use crate::desired::{Deletion, Keep, NO_ORDINAL};
 use crate::duties::give_up::is_deletable;
 use crate::duties::lost_node;
-use crate::plan::claims::Claims;
 use crate::plan::draft::{Draft, Flow, Part, step};
 use crate::plan::facts::Facts;
 use crate::profile::{GiveUp, Shutdown};
@@ -80,7 +79,7 @@ fn give_up_claims(facts: &Facts, draft: &mut Draft) -> Flow {
         );
     }
     let mut asked = None;
-    for (claim, record) in facts.claims.iter().flat_map(Claims::iter) {
+    for (claim, record) in facts.all_claims() {
         if is_deletable(record) {
             draft.open(Part::Shutdown, 0);
             draft.push(

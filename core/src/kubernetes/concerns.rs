@@ -7,6 +7,8 @@ use super::key::Key;
 use super::kind::Kind;
 use super::objects::Objects;
 use super::owner::Controller;
+use super::stateful_set::StatefulSet;
+use crate::desired::Deletion;
 use crate::names::parse_pod_name;
 
 /// The sets that a change may concern.
@@ -41,17 +43,24 @@ impl Objects {
         Concerns::Sets(sets)
     }
 
+    /// A set that is being deleted does not answer to its revisions: it would make again what the garbage collector
+    /// takes away, for ever.
     pub(super) fn revision_concerns(&self, key: &Key, revision: &RevisionFacts) -> Concerns {
-        Concerns::Sets(match &revision.controller {
-            Some(Controller::Set { name, .. }) => Vec::from([Key::new(&*key.namespace, &**name)]),
+        let stays = |set: &StatefulSet| set.deletion == Deletion::No;
+        let sets = match &revision.controller {
+            Some(Controller::Set { name, .. }) => {
+                let owner = self.sets.get(&key.namespace, name);
+                owner.into_iter().filter(|set| stays(set)).collect()
+            }
             Some(Controller::Other) => Vec::new(),
             None => self
                 .sets
                 .within(&key.namespace)
-                .filter(|(_, set)| set.selector.matches(revision.labels.of("")))
-                .map(|(_, set)| set.key.clone())
+                .map(|(_, set)| set)
+                .filter(|set| stays(set) && set.selector.matches(revision.labels.of("")))
                 .collect(),
-        })
+        };
+        Concerns::Sets(sets.into_iter().map(|set| set.key.clone()).collect())
     }
 
     /// The sets that an object which cannot be read may concern.

@@ -99,11 +99,21 @@ fn read(text: &str) -> Option<Quantity> {
 
 /// The amount in whole units, rounded up. `None` where the text is no quantity, is negative or does not fit.
 pub fn parse(text: &str) -> Option<u64> {
+    parts(text, UNIT)
+}
+
+/// The amount in thousandths, rounded up. `None` where the text is no quantity, is negative or does not fit.
+pub fn parse_milli(text: &str) -> Option<u64> {
+    parts(text, UNIT / 1000)
+}
+
+/// How often `part`, in billionths, is in the amount.
+fn parts(text: &str, part: u128) -> Option<u64> {
     let quantity = read(text)?;
     if quantity.negative && quantity.nano > 0 {
         return None;
     }
-    u64::try_from(quantity.nano.div_ceil(UNIT)).ok()
+    u64::try_from(quantity.nano.div_ceil(part)).ok()
 }
 
 /// Whether the text is a quantity above zero; `None` where it is none.

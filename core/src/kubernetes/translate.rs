@@ -6,6 +6,7 @@ use std::vec::Vec;
 
 use serde_json::{Value, json};
 
+use super::claiming;
 use super::error::ObjectError;
 use super::event::{Subject, Verb};
 use super::facts::{BIND_COMPLETED, BOUND_BY_CONTROLLER};
@@ -23,11 +24,13 @@ use super::template;
 use crate::action::{Action, ClaimOwner, Do};
 use crate::desired::Revision;
 
-/// Stages of preparation: adopting revisions, claiming pods, making the revision. The plan's own stages follow.
-const ADOPTING: u32 = 0;
-const CLAIMING: u32 = 1;
-const REVISING: u32 = 2;
-const PLANNED: u32 = 3;
+/// Stages of preparation: making sure of the set, adopting revisions, claiming pods, making the revision. The plan's own
+/// stages follow.
+const MAKING_SURE: u32 = 0;
+const ADOPTING: u32 = 1;
+const CLAIMING: u32 = 2;
+const REVISING: u32 = 3;
+const PLANNED: u32 = 4;
 
 /// What must be done before pods are touched.
 pub(crate) fn preparations(history: &History<'_>, snapshot: &Snapshot<'_>) -> Vec<Request> {
@@ -39,8 +42,15 @@ pub(crate) fn preparations(history: &History<'_>, snapshot: &Snapshot<'_>) -> Ve
             ..request
         })
     };
-    staged(ADOPTING, &history.adoptions)
-        .chain(staged(CLAIMING, &snapshot.claiming()))
+    let claims = snapshot.claiming();
+    let adopts = history.adoptions.iter().chain(&claims);
+    let adopts = adopts
+        .map(|request| request.origin.purpose)
+        .any(|it| it == Purpose::Adoption);
+    let guard = adopts.then(|| claiming::make_sure(snapshot.set));
+    staged(MAKING_SURE, guard.as_slice())
+        .chain(staged(ADOPTING, &history.adoptions))
+        .chain(staged(CLAIMING, &claims))
         .chain(staged(REVISING, history.change.as_slice()))
         .collect()
 }

@@ -45,6 +45,8 @@ pub(crate) struct Census {
     pub(crate) settled: u32,
     /// Pods in range that are available and not about to go.
     pub(crate) steady: u32,
+    /// Pods in range that nothing is the matter with.
+    pub(crate) sound: u32,
     /// Pods.
     count: usize,
 }
@@ -87,6 +89,7 @@ impl Census {
             ascending: true,
             settled: 0,
             steady: 0,
+            sound: 0,
             count: 0,
         }
     }
@@ -98,7 +101,9 @@ impl Census {
         self.counters.add(pod, available, desired);
         let in_range = is_in_range(pod, desired);
         self.steady += u32::from(in_range && available && !pod.is_terminating());
-        self.settled += u32::from(in_range && is_settled(pod, available, desired));
+        let sound = in_range && is_sound(pod, available);
+        self.sound += u32::from(sound);
+        self.settled += u32::from(sound && !wants_rollout(pod, desired));
         if !available && let Some(at) = pod.available_at(desired.min_ready, now) {
             self.wake = Some(self.wake.map_or(at, |w| w.min(at)));
         }
@@ -111,23 +116,17 @@ impl Census {
     }
 }
 
-/// Whether a pod in range is where it should be, apart from its claims.
+/// Whether nothing is the matter with the pod itself: no phase but a rollout does anything about such a pod in range.
 #[inline]
-pub(crate) fn is_settled(pod: &Pod, available: bool, desired: &Desired) -> bool {
-    pod.is_running_and_ready()
-        && available
-        && !pod.is_terminating()
-        && pod.identity
-        && pod.storage
-        && !wants_rollout(pod, desired)
+pub(crate) fn is_sound(pod: &Pod, available: bool) -> bool {
+    pod.is_running_and_ready() && available && !pod.is_terminating() && pod.identity && pod.storage
 }
 
 /// Whether the pod's ordinal is wanted.
 #[inline]
 pub(crate) fn is_in_range(pod: &Pod, desired: &Desired) -> bool {
-    pod.ordinal
-        .checked_sub(desired.start)
-        .is_some_and(|index| index < desired.replicas)
+    // Below the start this wraps round, to far above any number of replicas.
+    pod.ordinal.wrapping_sub(desired.start) < desired.replicas
 }
 
 /// Whether the strategy means this pod to be replaced: it is old, and neither `OnDelete` nor the partition holds it

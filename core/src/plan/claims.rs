@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use crate::claim::Claim;
 use crate::desired::Ordinal;
 use crate::error::{List, PlanError, Problem};
-use crate::plan::order::by_place;
+use crate::plan::order::{by_place, first_at};
 
 /// The claims in ascending order of (ordinal, template).
 #[derive(Debug)]
@@ -76,15 +76,9 @@ impl<'a> Claims<'a> {
 
     /// The claims of one ordinal, by template.
     pub(crate) fn of(&self, ordinal: Ordinal) -> impl Iterator<Item = (u32, &'a Claim)> + '_ {
-        let (mut low, mut high) = (0, self.claims.len());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if self.at(middle).1.ordinal < ordinal {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
+        let low = first_at(self.claims.len(), ordinal, |position| {
+            self.at(position).1.ordinal
+        });
         (low..self.claims.len())
             .map(|position| self.at(position))
             .take_while(move |(_, c)| c.ordinal == ordinal)

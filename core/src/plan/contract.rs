@@ -7,6 +7,8 @@ use crate::observed::Observed;
 use crate::pod::Pod;
 use crate::volume::{Reserved, Volume};
 
+#[cold]
+#[inline(never)]
 const fn fail(
     list: List,
     index: usize,
@@ -70,11 +72,11 @@ pub(super) fn check_pod(index: usize, pod: &Pod, observed: &Observed) -> Result<
     if pod.ordinal > MAX_ORDINAL && pod.ordinal != NO_ORDINAL {
         return of_pod("ordinal", Problem::TooLarge);
     }
-    if pod.hold != 0 {
-        return of_pod("hold", Problem::Reserved);
-    }
-    if pod.rank != 0 {
-        return of_pod("rank", Problem::Reserved);
+    if pod.hold | pod.rank != 0 {
+        return of_pod(
+            if pod.hold == 0 { "rank" } else { "hold" },
+            Problem::Reserved,
+        );
     }
     if !exists(pod.node, observed.nodes) {
         return of_pod("node", Problem::NoSuchEntry);

@@ -99,6 +99,7 @@ impl Draft {
     }
 
     /// Adds an action, or breaks where the plan is full.
+    #[inline]
     pub(crate) fn push(&mut self, ordinal: Ordinal, step: u8, reason: Reason, what: Do) -> Flow {
         if self.actions.len() >= self.capacity as usize {
             self.more = true;

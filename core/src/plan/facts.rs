@@ -4,6 +4,7 @@ use crate::claim::Claim;
 use crate::desired::{Desired, Management, Ordinal};
 use crate::node::Node;
 use crate::observed::Observed;
+use crate::plan::census::is_sound;
 use crate::plan::claims::Claims;
 use crate::plan::roster::Roster;
 use crate::pod::Pod;
@@ -19,8 +20,12 @@ pub(crate) struct Facts<'a> {
     pub(crate) claims: Option<Claims<'a>>,
     /// Whether any claim's owner references need care; most sets never look.
     pub(crate) claims_astray: bool,
+    /// Whether no node is in a state that concerns its pods.
+    pub(crate) calm: bool,
     /// How many slots are unavailable (rule A-3).
     pub(crate) unavailable: u32,
+    /// How many slots have a pod that nothing is the matter with.
+    pub(crate) sound: u32,
     pub(crate) now: Millis,
 }
 
@@ -28,6 +33,11 @@ impl<'a> Facts<'a> {
     /// `OrderedReady`, in upstream's word.
     pub(crate) fn is_monotonic(&self) -> bool {
         self.desired.management == Management::OrderedReady
+    }
+
+    /// Whether every slot has a pod and there is nothing to do about any of them but to roll them.
+    pub(crate) fn slots_are_sound(&self) -> bool {
+        self.sound == self.desired.replicas && !self.claims_astray
     }
 
     /// The ordinal after the last wanted one.
@@ -44,6 +54,11 @@ impl<'a> Facts<'a> {
         pod.is_terminating() || !self.is_available(pod)
     }
 
+    /// All claims, by ordinal and template; none where claims are not known.
+    pub(crate) fn all_claims(&self) -> impl Iterator<Item = (u32, &'a Claim)> + '_ {
+        self.claims.iter().flat_map(Claims::iter)
+    }
+
     /// The ordinal's claims; empty where claims are not known.
     pub(crate) fn claims_of(
         &self,
@@ -52,6 +67,12 @@ impl<'a> Facts<'a> {
         self.claims
             .iter()
             .flat_map(move |claims| claims.of(ordinal))
+    }
+
+    /// Whether nothing is the matter with a pod in range but, at most, its revision and its claims.
+    #[inline]
+    pub(crate) fn is_sound(&self, pod: &Pod) -> bool {
+        is_sound(pod, self.is_available(pod))
     }
 
     /// The pod's node, with its index, where nodes are known.

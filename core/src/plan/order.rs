@@ -1,7 +1,9 @@
-//! Putting a list in order without sorting it.
+//! Putting a list in order without sorting it, and finding a place in one that is in order.
 
 use alloc::vec;
 use alloc::vec::Vec;
+
+use crate::desired::Ordinal;
 
 /// Indexes of a list by place, where every entry has a place of its own within `span`. One pass and one allocation, because
 /// ordinals are dense: a comparison sort would cost several times the rest of the plan.
@@ -24,6 +26,20 @@ pub(crate) fn by_place(count: usize, span: u64, place: impl Fn(usize) -> u64) ->
         table.retain(|&index| index != EMPTY);
     }
     Some(table)
+}
+
+/// The first of `count` positions whose ordinal is at least `ordinal`, in a list in ascending order.
+pub(crate) fn first_at(count: usize, ordinal: Ordinal, at: impl Fn(usize) -> Ordinal) -> usize {
+    let (mut low, mut high) = (0, count);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if at(middle) < ordinal {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
 }
 
 #[cfg(test)]

@@ -25,6 +25,9 @@ enum Verdict {
 
 /// Looks at every slot, in order.
 pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
+    if facts.slots_are_sound() {
+        return Flow::Continue(());
+    }
     let mut pass = Pass {
         facts,
         draft,
@@ -33,10 +36,13 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
     let mut next = facts.desired.start;
     for (index, pod) in facts.roster.slots() {
         pass.gap(next..pod.ordinal)?;
-        pass.slot(pod.ordinal, On::Pod(index), |facts, draft| {
-            existing(facts, draft, index, pod)
-        })?;
         next = pod.ordinal + 1;
+        // Most pods are passed without a further look.
+        if facts.claims_astray || !facts.is_sound(pod) {
+            pass.slot(pod.ordinal, On::Pod(index), |facts, draft| {
+                existing(facts, draft, index, pod)
+            })?;
+        }
     }
     pass.gap(next..facts.end())?;
     match pass.failure {
@@ -54,6 +60,9 @@ struct Pass<'f, 'a> {
 
 impl Pass<'_, '_> {
     fn gap(&mut self, ordinals: Range<Ordinal>) -> Flow {
+        if ordinals.is_empty() {
+            return Flow::Continue(());
+        }
         if !self.facts.is_monotonic() {
             let each = u32::try_from(self.facts.desired.templates.len())
                 .unwrap_or(u32::MAX)
@@ -105,15 +114,14 @@ impl Pass<'_, '_> {
 }
 
 /// An empty slot gets its claims, then its pod (rules R-2, C-2 to C-6).
+#[inline]
 fn create(facts: &Facts, draft: &mut Draft, ordinal: Ordinal) -> Flow<Verdict> {
-    if facts.lacks_claims() {
-        return Flow::Continue(Verdict::Fail);
-    }
-    if has_stale_claim(facts, ordinal) {
-        return Flow::Continue(Verdict::Stop);
-    }
-    if create_claims(facts, draft, ordinal, Reason::ScaleOut)? == Verdict::Fail {
-        return Flow::Continue(Verdict::Fail);
+    let has_claims = !facts.desired.templates.is_empty();
+    if has_claims {
+        match prepare(facts, draft, ordinal)? {
+            Verdict::Pass => {}
+            verdict => return Flow::Continue(verdict),
+        }
     }
     let revision = revision_for(ordinal, facts.desired);
     draft.push(
@@ -122,8 +130,21 @@ fn create(facts: &Facts, draft: &mut Draft, ordinal: Ordinal) -> Flow<Verdict> {
         Reason::ScaleOut,
         Do::CreatePod { revision },
     )?;
-    retention::align(facts, draft, ordinal, None, true, step::POD)?;
+    if has_claims {
+        retention::align(facts, draft, ordinal, None, true, step::POD)?;
+    }
     Flow::Continue(Verdict::Stop)
+}
+
+/// The claims of an empty slot; `Pass` if its pod may be made.
+fn prepare(facts: &Facts, draft: &mut Draft, ordinal: Ordinal) -> Flow<Verdict> {
+    if facts.lacks_claims() {
+        return Flow::Continue(Verdict::Fail);
+    }
+    if has_stale_claim(facts, ordinal) {
+        return Flow::Continue(Verdict::Stop);
+    }
+    create_claims(facts, draft, ordinal, Reason::ScaleOut)
 }
 
 /// Whether a claim still belongs to an earlier pod of this name and will be collected with it (rule C-5).

@@ -4,7 +4,8 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use crate::desired::{Desired, NO_ORDINAL, Ordinal};
-use crate::plan::order::by_place;
+use crate::observed::Observed;
+use crate::plan::order::{by_place, first_at};
 use crate::pod::Pod;
 
 /// The pods in ascending order of their ordinals, cut into those below the range, in it, and above it.
@@ -27,12 +28,13 @@ enum Order {
 
 impl<'a> Roster<'a> {
     /// `ascending` says that the list is already in strictly ascending order of ordinals.
-    pub(crate) fn new(pods: &'a [Pod], desired: &Desired, ascending: bool) -> Self {
+    pub(crate) fn new(observed: &Observed<'a>, desired: &Desired, ascending: bool) -> Self {
+        let pods = observed.pods;
         let range = desired.start..desired.start + desired.replicas;
         let order = if ascending {
             Order::AsGiven
         } else {
-            Order::Sorted(sorted(pods, &range))
+            Order::Sorted(sorted(observed, &range))
         };
         let mut roster = Self {
             pods,
@@ -64,16 +66,7 @@ impl<'a> Roster<'a> {
 
     /// The first position whose ordinal is at least `ordinal`.
     fn first_at(&self, ordinal: Ordinal) -> usize {
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if self.at(middle).1.ordinal < ordinal {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        low
+        first_at(self.len(), ordinal, |position| self.at(position).1.ordinal)
     }
 
     /// The pods that fill slots, ascending.
@@ -114,7 +107,8 @@ impl<'a> Roster<'a> {
 /// Indexes in ascending order of ordinals. Of several pods with one ordinal inside `range` only the rightful one is
 /// kept: the one with the right identity, then the least by contents – never the one that happens to come first in the
 /// list. Outside the range all are kept, because all have to go.
-fn sorted(pods: &[Pod], range: &Range<Ordinal>) -> Vec<u32> {
+fn sorted(observed: &Observed, range: &Range<Ordinal>) -> Vec<u32> {
+    let pods = observed.pods;
     let first = pods.iter().map(|pod| pod.ordinal).min().unwrap_or(0);
     let last = pods.iter().map(|pod| pod.ordinal).max().unwrap_or(0);
     let place = |i: usize| u64::from(pods[i].ordinal - first);
@@ -132,7 +126,15 @@ fn sorted(pods: &[Pod], range: &Range<Ordinal>) -> Vec<u32> {
     let index_of = |key: u64| u32::try_from(key & u64::from(u32::MAX)).unwrap_or(u32::MAX);
     let rank = |key: u64| {
         let pod = &pods[index_of(key) as usize];
-        (!pod.identity, *pod, key)
+        // An index into another list is a position, too; what it refers to is not.
+        let contents = Pod {
+            node: None,
+            budget: None,
+            ..*pod
+        };
+        let node = pod.node.and_then(|i| observed.nodes?.get(i as usize));
+        let budget = pod.budget.and_then(|i| observed.budgets?.get(i as usize));
+        (!pod.identity, contents, node, budget, key)
     };
     let mut order = Vec::with_capacity(keys.len());
     for run in keys.chunk_by_mut(|a, b| a >> 32 == b >> 32) {

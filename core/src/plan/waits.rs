@@ -4,20 +4,13 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use crate::action::{Action, Do, Reason};
-use crate::claim::ClaimPhase;
-use crate::desired::{Deletion, Management, Ordinal};
-use crate::duties::{self, Trouble, binding};
-use crate::plan::census::{is_in_range, is_settled, wants_rollout};
-use crate::plan::claims::Claims;
-use crate::plan::condemned::must_recover;
-use crate::plan::draft::{Draft, Halt, Part};
+use crate::action::{Action, Do};
+use crate::desired::{Deletion, Ordinal};
+use crate::plan::draft::{Draft, Halt};
 use crate::plan::facts::Facts;
 use crate::plan::replicas::has_stale_claim;
-use crate::plan::retention;
-use crate::pod::{Phase, Pod};
-use crate::time::Millis;
-use crate::wait::{Gate, Gates, On, Wait};
+use crate::plan::why::{self, Why};
+use crate::wait::Wait;
 
 /// Adds the waits of everything that is left.
 pub(crate) fn cover(facts: &Facts, draft: &mut Draft) {
@@ -25,26 +18,30 @@ pub(crate) fn cover(facts: &Facts, draft: &mut Draft) {
         return; // The pods are to stay.
     }
     let covered = ascending(draft.actions.iter().map(|action| action.ordinal));
-    let claims = facts.claims.iter().flat_map(Claims::iter);
-    let special = ascending(
-        claims
-            .filter(|(_, claim)| claim.is_terminating() || has_stale_claim(facts, claim.ordinal))
-            .map(|(_, claim)| claim.ordinal)
-            .chain(covered.iter().copied()),
-    );
+    let in_the_way = facts
+        .all_claims()
+        .filter(|(_, claim)| claim.is_terminating() || has_stale_claim(facts, claim.ordinal))
+        .map(|(_, claim)| claim.ordinal);
+    let special = ascending(in_the_way.chain(covered.iter().copied()));
     let stage = draft.wait_stage();
+    let halt = draft.halt;
     let mut cover = Cover {
         facts,
-        halt: draft.halt,
+        halt,
         covered: &covered,
         special: &special,
         draft,
         stage,
-        last: None,
+        open: None,
     };
     let (start, end) = (facts.desired.start, facts.end());
     let mut next = start;
-    for (index, pod) in facts.roster.placed() {
+    let mut placed = facts.roster.placed().peekable();
+    while let Some((index, pod)) = placed.next() {
+        // Condemned twins share one wait, that of the one to go first.
+        if matches!(placed.peek(), Some((_, twin)) if twin.ordinal == pod.ordinal) {
+            continue;
+        }
         if (start..end).contains(&pod.ordinal) {
             cover.gap(next..pod.ordinal);
             next = pod.ordinal + 1;
@@ -52,9 +49,14 @@ pub(crate) fn cover(facts: &Facts, draft: &mut Draft) {
             cover.gap(next..end);
             next = end;
         }
-        cover.pod(index, pod);
+        if !cover.is_covered(pod.ordinal)
+            && let Some(why) = why::pod(facts, halt, index, pod)
+        {
+            cover.add(pod.ordinal..pod.ordinal + 1, why);
+        }
     }
     cover.gap(next..end);
+    cover.close();
 }
 
 fn ascending(ordinals: impl Iterator<Item = Ordinal>) -> Vec<Ordinal> {
@@ -64,77 +66,28 @@ fn ascending(ordinals: impl Iterator<Item = Ordinal>) -> Vec<Ordinal> {
     ordinals
 }
 
-/// One wait in the making.
-#[derive(Clone, Copy)]
-struct Why {
-    reason: Reason,
-    gates: Gates,
-    on: On,
-    since: Option<Millis>,
-    until: Option<Millis>,
-}
-
-impl Why {
-    const fn without_gates(reason: Reason) -> Self {
-        Self {
-            reason,
-            gates: Gates::NONE,
-            on: On::Nothing,
-            since: None,
-            until: None,
-        }
-    }
-}
-
 struct Cover<'f, 'a> {
     facts: &'f Facts<'a>,
     halt: Option<Halt>,
-    /// Ordinals that actions are about.
+    /// Ordinals that actions are about and that have not been passed yet.
     covered: &'f [Ordinal],
     /// These, and those with a claim that is in the way of a new pod.
     special: &'f [Ordinal],
     draft: &'f mut Draft,
     stage: u32,
-    /// The ordinal that was looked at before.
-    last: Option<Ordinal>,
+    /// The wait that neighbours may still join.
+    open: Option<(Range<Ordinal>, Why)>,
 }
 
 impl Cover<'_, '_> {
-    fn pod(&mut self, index: u32, pod: &Pod) {
-        // Condemned twins share one wait.
-        let twin = self.last == Some(pod.ordinal);
-        self.last = Some(pod.ordinal);
-        if twin || self.covered.binary_search(&pod.ordinal).is_ok() {
-            return;
-        }
-        if let Some(trouble) = duties::trouble(self.facts, pod) {
-            let own = own_trouble(self.facts, index, pod);
-            let Trouble {
-                reason,
-                gates,
-                on,
-                until,
-            } = trouble;
-            let why = Why {
-                reason,
-                gates: own.gates.union(gates),
-                on,
-                since: own.since,
-                until,
-            };
-            return self.add(pod.ordinal..pod.ordinal + 1, why);
-        }
-        let why = if !is_in_range(pod, self.facts.desired) {
-            self.why_condemned(index, pod)
-        } else if self.facts.desired.deletion == Deletion::No
-            && is_settled(pod, self.facts.is_available(pod), self.facts.desired)
-            && !retention::is_astray(self.facts, pod.ordinal)
+    /// Whether an action is about this ordinal. Asked in ascending order.
+    fn is_covered(&mut self, ordinal: Ordinal) -> bool {
+        while let [first, rest @ ..] = self.covered
+            && *first < ordinal
         {
-            return;
-        } else {
-            self.why_wanted(index, pod)
-        };
-        self.add(pod.ordinal..pod.ordinal + 1, why);
+            self.covered = rest;
+        }
+        self.covered.first() == Some(&ordinal)
     }
 
     /// Empty slots. Those whose claims are in the way speak for themselves; the others wait together, however many.
@@ -152,130 +105,41 @@ impl Cover<'_, '_> {
         for &ordinal in &self.special[from..to] {
             self.add(
                 next..ordinal,
-                self.why_empty(None, ordinal.saturating_sub(1)),
+                why::empty(self.facts, self.halt, None, ordinal.saturating_sub(1)),
             );
             next = ordinal + 1;
-            if self.covered.binary_search(&ordinal).is_err() {
-                self.add(ordinal..next, self.why_empty(Some(ordinal), ordinal));
+            if !self.is_covered(ordinal) {
+                self.add(
+                    ordinal..next,
+                    why::empty(self.facts, self.halt, Some(ordinal), ordinal),
+                );
             }
         }
-        self.add(next..ordinals.end, self.why_empty(None, ordinals.end - 1));
-    }
-
-    /// Why slots up to `last` are empty; `of` is the one slot whose claims are to be looked at.
-    fn why_empty(&self, of: Option<Ordinal>, last: Ordinal) -> Why {
-        let facts = self.facts;
-        let mut gates = Gates::NONE.with_if(facts.lacks_claims(), Gate::ClaimsUnknown);
-        let (mut on, mut since) = (On::Nothing, None);
-        if let Some(ordinal) = of {
-            let stale = has_stale_claim(facts, ordinal);
-            gates = gates.with_if(stale, Gate::ClaimStale);
-            for (index, claim) in facts.claims_of(ordinal) {
-                if claim.is_terminating() {
-                    gates = gates.with(Gate::ClaimTerminating);
-                    since = claim.terminating_since;
-                }
-                if on == On::Nothing && (claim.is_terminating() || stale) {
-                    on = On::Claim(index);
-                }
-            }
-        }
-        if let Some(halt) = self.halt
-            && (halt.part < Part::Replicas
-                || (halt.part == Part::Replicas && (gates.is_empty() || last > halt.at)))
-            && halt.on != On::Ordinal(last)
-        {
-            gates = gates.with(halt.gate);
-            if on == On::Nothing {
-                on = halt.on;
-            }
-        }
-        Why {
-            reason: Reason::ScaleOut,
-            gates,
-            on,
-            since,
-            until: None,
-        }
-    }
-
-    /// Why a pod in range is not at its goal.
-    fn why_wanted(&self, index: u32, pod: &Pod) -> Why {
-        let facts = self.facts;
-        let old = wants_rollout(pod, facts.desired);
-        let mut why = own_trouble(facts, index, pod);
-        if let Some(halt) = self.halt.filter(|halt| halt.part == Part::Shutdown) {
-            why.reason = Reason::Shutdown;
-            let is_next = halt.on == On::Pod(index);
-            return if is_next { why } else { held(why, halt) };
-        }
-        if pod.is_terminating() {
-            why.reason = if old { Reason::Rollout } else { Reason::Health };
-            return why;
-        }
-        if pod.is_terminal() {
-            why = Why::without_gates(Reason::TerminalPod);
-        } else if old {
-            why.reason = Reason::Rollout;
-            let broken =
-                facts.desired.management == Management::OrderedReady && !pod.is_running_and_ready();
-            if broken && self.halt.is_none_or(|halt| halt.part == Part::Replicas) {
-                why.gates = why.gates.with(Gate::BrokenRevision);
-                return why;
-            }
-        } else if why.gates.is_empty() {
-            why.reason = if pod.identity && pod.storage {
-                Reason::Retention
-            } else {
-                Reason::Repair
-            };
-        } else {
-            return why;
-        }
-        self.halt.map_or(why, |halt| held(why, halt))
-    }
-
-    /// Why a pod out of range is still there.
-    fn why_condemned(&self, index: u32, pod: &Pod) -> Why {
-        let facts = self.facts;
-        let nothing = Why::without_gates(Reason::ScaleIn);
-        let Some(halt) = self.halt.filter(|_| !pod.is_terminating()) else {
-            return Why {
-                reason: Reason::ScaleIn,
-                ..own_trouble(facts, index, pod)
-            };
-        };
-        match halt.part {
-            Part::Shutdown => held(
-                Why {
-                    reason: Reason::Shutdown,
-                    ..nothing
-                },
-                halt,
-            ),
-            Part::Replicas if facts.is_monotonic() => Why {
-                gates: Gates::of(Gate::ReplicasNotAvailable),
-                on: halt.on,
-                ..nothing
-            },
-            Part::Condemned if halt.on == On::Pod(index) => {
-                let other = must_recover(facts, index, pod).map_or(On::Nothing, On::Pod);
-                let own = own_trouble(facts, index, pod);
-                Why {
-                    reason: Reason::ScaleIn,
-                    gates: own.gates.with(Gate::UnhealthyLeaver),
-                    on: other,
-                    ..own
-                }
-            }
-            _ => held(nothing, halt),
-        }
+        self.add(
+            next..ordinals.end,
+            why::empty(self.facts, self.halt, None, ordinals.end - 1),
+        );
     }
 
     fn add(&mut self, ordinals: Range<Ordinal>, why: Why) {
         if ordinals.is_empty() {
             return;
         }
+        match &mut self.open {
+            Some((range, same)) if range.end == ordinals.start && *same == why => {
+                range.end = ordinals.end;
+            }
+            _ => {
+                self.close();
+                self.open = Some((ordinals, why));
+            }
+        }
+    }
+
+    fn close(&mut self) {
+        let Some((ordinals, why)) = self.open.take() else {
+            return;
+        };
         let Why {
             reason,
             gates,
@@ -290,95 +154,13 @@ impl Cover<'_, '_> {
             since,
             until,
         };
-        if let Some(Action {
-            reason: before,
-            what: Do::Wait(last),
-            ..
-        }) = self.draft.actions.last_mut()
-            && *before == reason
-            && last.through + 1 == ordinals.start
-            && (Wait {
-                through: wait.through,
-                ..*last
-            }) == wait
-        {
-            last.through = wait.through;
-            return;
-        }
-        let action = Action {
+        let what = Do::Wait(wait);
+        self.draft.actions.push(Action {
             stage: self.stage,
             ordinal: ordinals.start,
             step: 0,
             reason,
-            what: Do::Wait(wait),
-        };
-        self.draft.actions.push(action);
-    }
-}
-
-/// The same, and held up by what ended the pass.
-fn held(why: Why, halt: Halt) -> Why {
-    Why {
-        gates: why.gates.with(halt.gate),
-        on: if halt.on == On::Nothing {
-            why.on
-        } else {
-            halt.on
-        },
-        ..why
-    }
-}
-
-/// What keeps a pod itself from being available, and what ends that.
-fn own_trouble(facts: &Facts, index: u32, pod: &Pod) -> Why {
-    let mut why = Why::without_gates(Reason::Health);
-    if pod.is_running_and_ready() && !facts.is_unavailable(pod) {
-        return why;
-    }
-    why.on = On::Pod(index);
-    if pod.is_terminating() {
-        why.gates = Gates::of(Gate::PodTerminating);
-        why.since = pod.terminating_since;
-        return why;
-    }
-    let too_young = pod.ready && !facts.is_available(pod);
-    why.gates = match pod.phase {
-        Phase::Pending => Gates::of(Gate::PodPending),
-        Phase::Running => Gates::NONE.with_if(!pod.ready, Gate::PodNotReady),
-        Phase::Unknown | Phase::Failed | Phase::Succeeded => Gates::of(Gate::PodNotRunning),
-    };
-    if why.gates.is_empty() && too_young {
-        why.until = pod.available_at(facts.desired.min_ready, facts.now);
-    }
-    why.gates = why.gates.with_if(too_young, Gate::PodNotAvailable).with_if(
-        too_young && pod.ready_since.is_none(),
-        Gate::ReadySinceMissing,
-    );
-    why.since = pod.ready_since;
-    if pod.phase == Phase::Pending {
-        claim_trouble(facts, pod, &mut why);
-    }
-    why
-}
-
-/// A pod that has not started may lack a claim's volume.
-fn claim_trouble(facts: &Facts, pod: &Pod, why: &mut Why) {
-    why.gates = why.gates.with_if(facts.lacks_claims(), Gate::ClaimsUnknown);
-    for (index, claim) in facts.claims_of(pod.ordinal) {
-        let unbound = claim.phase != ClaimPhase::Bound;
-        if claim.is_terminating() || unbound {
-            why.on = if matches!(why.on, On::Claim(_)) {
-                why.on
-            } else {
-                On::Claim(index)
-            };
-            why.gates = why
-                .gates
-                .with_if(claim.is_terminating(), Gate::ClaimTerminating)
-                .with_if(unbound, Gate::ClaimUnbound);
-            if unbound && facts.desired.profile.bind_claims {
-                why.gates = why.gates.with(binding::obstacle(claim, facts.observed));
-            }
-        }
+            what,
+        });
     }
 }

@@ -6,8 +6,8 @@ use std::env;
 
 use quickcheck::{Arbitrary, Gen, QuickCheck};
 use statefulset::{
-    Claim, Desired, GiveUp, Management, Millis, Node, Observed, OwnerRef, Pod, Reserved, Retention,
-    Shutdown, Volume,
+    Budget, Claim, Desired, GiveUp, Management, Millis, Node, Observed, OwnerRef, Pod, Reserved,
+    Retention, Shutdown, Volume,
 };
 
 pub(crate) const NOW: Millis = 1_000_000;
@@ -20,6 +20,7 @@ pub(crate) struct Case {
     pub(crate) claims: Option<Vec<Claim>>,
     pub(crate) volumes: Option<Vec<Volume>>,
     pub(crate) nodes: Option<Vec<Node>>,
+    pub(crate) budgets: Option<Vec<Budget>>,
     pub(crate) now: Millis,
 }
 
@@ -48,8 +49,33 @@ impl Case {
             claims: self.claims.as_deref(),
             volumes: self.volumes.as_deref(),
             nodes: self.nodes.as_deref(),
+            budgets: self.budgets.as_deref(),
             ..Observed::pods(&self.pods)
         }
+    }
+
+    /// A pod with what it refers to in place of the references.
+    pub(crate) fn contents(&self, pod: &Pod) -> (Pod, Option<Node>, Option<Budget>) {
+        let node = pod.node.zip(self.nodes.as_ref());
+        let budget = pod.budget.zip(self.budgets.as_ref());
+        let unplaced = Pod {
+            node: None,
+            budget: None,
+            ..*pod
+        };
+        (
+            unplaced,
+            node.map(|(node, nodes)| nodes[node as usize]),
+            budget.map(|(budget, budgets)| budgets[budget as usize]),
+        )
+    }
+
+    /// The first pod that differs from this one in nothing but its place in the list.
+    pub(crate) fn first_alike(&self, pod: u32) -> u32 {
+        let wanted = self.contents(&self.pods[pod as usize]);
+        let mut pods = self.pods.iter();
+        let first = pods.position(|pod| self.contents(pod) == wanted);
+        u32::try_from(first.expect("it is in the list")).expect("few")
     }
 }
 
@@ -82,6 +108,7 @@ impl Arbitrary for Case {
         }
         offer(&|case| case.forget_volumes());
         offer(&|case| case.forget_nodes());
+        offer(&|case| case.forget_budgets());
         let plain = Desired::new("web", self.desired.replicas, self.desired.update);
         offer(&|case| case.desired.replicas = case.desired.replicas.saturating_sub(1));
         offer(&|case| case.desired.start = 0);
@@ -95,6 +122,8 @@ impl Arbitrary for Case {
         offer(&|case| case.desired.profile.shutdown = Shutdown::Background);
         offer(&|case| case.desired.profile.give_up = GiveUp::OwnerReferences);
         offer(&|case| case.desired.profile.bind_claims = false);
+        offer(&|case| case.desired.profile.drain_nodes = false);
+        offer(&|case| case.desired.profile.lost_nodes = None);
         if self.claims.as_ref().is_none_or(Vec::is_empty) {
             offer(&|case| case.desired.templates = &[]);
         }
@@ -143,6 +172,14 @@ impl Case {
         }
         for pod in &mut self.pods {
             pod.node = None;
+        }
+    }
+
+    /// The same world, of whose disruption budgets nothing is known.
+    pub(crate) fn forget_budgets(&mut self) {
+        self.budgets = None;
+        for pod in &mut self.pods {
+            pod.budget = None;
         }
     }
 

@@ -3,9 +3,10 @@
 
 use quickcheck::{Arbitrary, Gen};
 use statefulset::{
-    AccessModes, Binding, Claim, ClaimPhase, ClaimTemplate, Deletion, Desired, GiveUp, Keep, Limit,
-    Management, NO_ORDINAL, Node, NodeState, OwnerRef, Phase, Pod, Profile, Progress, Reserved,
-    Retention, Revision, Rolling, Shutdown, Status, Strategy, Volume, VolumePhase,
+    AccessModes, Binding, Budget, Claim, ClaimPhase, ClaimTemplate, Deletion, Desired, GiveUp,
+    Keep, Limit, LostNodes, Management, NO_ORDINAL, Node, NodeState, OwnerRef, Phase, Pod, Profile,
+    Progress, Reserved, Retention, Revision, Rolling, Shutdown, Status, Strategy, Volume,
+    VolumePhase,
 };
 
 use super::{Case, NOW};
@@ -26,6 +27,7 @@ pub(super) fn case(g: &mut Gen) -> Case {
         volumes: Some(volumes(g, claims.len())),
         claims: Some(claims),
         nodes: Some(nodes(g)),
+        budgets: Some(budgets(g)),
         desired,
         now: NOW,
     };
@@ -39,6 +41,9 @@ pub(super) fn case(g: &mut Gen) -> Case {
     if chance(g, 30) {
         case.forget_nodes();
     }
+    if chance(g, 30) {
+        case.forget_budgets();
+    }
     case.keep_contract();
     case
 }
@@ -47,12 +52,14 @@ pub(super) fn case(g: &mut Gen) -> Case {
 fn place(case: &mut Case, g: &mut Gen) {
     let volumes = case.volumes.as_ref().map_or(0, Vec::len);
     let nodes = case.nodes.as_ref().map_or(0, Vec::len);
+    let budgets = case.budgets.as_ref().map_or(0, Vec::len);
     for claim in case.claims.iter_mut().flatten() {
         claim.volume = index(g, volumes).filter(|_| chance(g, 20));
         claim.node = index(g, nodes).filter(|_| chance(g, 60));
     }
     for pod in &mut case.pods {
         pod.node = index(g, nodes).filter(|_| chance(g, 80));
+        pod.budget = index(g, budgets).filter(|_| chance(g, 80));
     }
 }
 
@@ -144,6 +151,11 @@ fn desired(g: &mut Gen) -> Desired<'static> {
                 GiveUp::OwnerReferences
             },
             bind_claims: standalone,
+            drain_nodes: standalone,
+            lost_nodes: (standalone && chance(g, 80)).then(|| LostNodes {
+                unreachable_after: one(g, &[0, 60_000, 300_000]),
+                require_fence: chance(g, 30),
+            }),
             ..Profile::UPSTREAM
         },
         ..Desired::new("web", up_to(g, 5), update)
@@ -316,21 +328,43 @@ fn volumes(g: &mut Gen, claims: usize) -> Vec<Volume> {
 }
 
 fn nodes(g: &mut Gen) -> Vec<Node> {
-    (0..up_to(g, 2))
+    let calm = chance(g, 50);
+    let ready = [NodeState::Ready];
+    let any = [
+        NodeState::Ready,
+        NodeState::Ready,
+        NodeState::NotReady,
+        NodeState::Unreachable,
+        NodeState::Unreachable,
+        NodeState::Fenced,
+        NodeState::Gone,
+    ];
+    (0..up_to(g, 3))
         .map(|domain| Node {
-            state: one(
+            state: one(g, if calm { &ready } else { &any }),
+            cordoned: chance(g, 20),
+            draining: !calm && chance(g, 20),
+            since: one(
                 g,
                 &[
-                    NodeState::Ready,
-                    NodeState::Ready,
-                    NodeState::Unreachable,
-                    NodeState::Gone,
+                    None,
+                    Some(NOW - 300_000),
+                    Some(NOW - 59_999),
+                    Some(NOW - 60_000),
                 ],
             ),
-            cordoned: chance(g, 20),
-            draining: chance(g, 20),
-            since: Some(NOW - 400_000),
-            domain,
+            domain: domain / 2,
+        })
+        .collect()
+}
+
+fn budgets(g: &mut Gen) -> Vec<Budget> {
+    (0..up_to(g, 2))
+        .map(|_| Budget {
+            allowed: up_to(g, 2),
+            healthy: up_to(g, 3),
+            desired_healthy: up_to(g, 3),
+            unhealthy_always: chance(g, 30),
         })
         .collect()
 }

@@ -77,17 +77,30 @@ fn an_adopted_pod_counts_in_the_same_plan() {
     let mut orphan = pod("web-0", &revision);
     orphan["metadata"]["ownerReferences"] = json!([]);
     world.see(Kind::Pod, &orphan);
-    assert_eq!(world.lines(), ["PATCH pods/web-0", "POST pods"]);
+    let guard = "PATCH /apis/apps/v1/statefulsets/web";
+    assert_eq!(world.lines(), [guard, "PATCH pods/web-0", "POST pods"]);
     let requests = world.plan();
-    assert!(!requests.may_try(1, &[Outcome::Conflict]));
-    assert!(!requests.may_try(1, &[Outcome::NotFound]), "it is gone");
-    let tail = world.cluster.finish(
-        &crate::world::key(),
-        requests.id,
-        &[Outcome::NotFound, Outcome::NotTried],
-        0,
-    );
+    let sure = done();
+    assert!(!requests.may_try(2, &[sure.clone(), Outcome::Conflict]));
+    let gone = [sure, Outcome::NotFound, Outcome::NotTried];
+    assert!(!requests.may_try(2, &gone[..2]), "it is gone");
+    let key = crate::world::key();
+    let tail = world.cluster.finish(&key, requests.id, &gone, 0);
     assert_eq!((tail.requests, tail.next), (vec![], Next::Retry));
+}
+
+#[test]
+fn a_set_that_is_not_as_it_was_seen_adopts_nothing() {
+    let (mut world, revision) = World::with_set(&web());
+    let mut orphan = pod("web-0", &revision);
+    orphan["metadata"]["ownerReferences"] = json!([]);
+    world.see(Kind::Pod, &orphan);
+    let requests = world.plan();
+    let seen = json!({"metadata": {"uid": "set-1", "resourceVersion": "10"}});
+    assert_eq!(body(&requests.requests[0]), seen, "changes nothing");
+    for refused in [Outcome::Conflict, Outcome::NotFound] {
+        assert!(!requests.may_try(1, &[refused]));
+    }
 }
 
 #[test]

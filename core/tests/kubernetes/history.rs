@@ -183,6 +183,7 @@ fn an_orphan_revision_is_adopted() {
     let mut orphan = body(&world.plan().requests[0]);
     orphan["metadata"]["ownerReferences"] = Value::Null;
     world.see(Kind::ControllerRevision, &orphan);
+    let guard = "PATCH /apis/apps/v1/statefulsets/web";
     let path = format!("PATCH /apis/apps/v1/controllerrevisions/{name}");
-    assert_eq!(world.lines(), [&*path, "POST pods"]);
+    assert_eq!(world.lines(), [guard, &*path, "POST pods"]);
 }

@@ -171,7 +171,19 @@ impl<'a> Pass<'a> {
     /// All pods, the rightful ones of each ordinal first.
     fn pods(&self) -> Vec<usize> {
         let mut pods: Vec<usize> = (0..self.observed.pods.len()).collect();
-        pods.sort_by_key(|&pod| (!self.pod(pod).identity, self.pod(pod), pod));
+        pods.sort_by_key(|&pod| {
+            let record = self.pod(pod);
+            let node = record.node.zip(self.observed.nodes);
+            let node = node.map(|(node, nodes)| nodes[node as usize]);
+            let budget = record.budget.zip(self.observed.budgets);
+            let budget = budget.map(|(budget, budgets)| budgets[budget as usize]);
+            let contents = Pod {
+                node: None,
+                budget: None,
+                ..*record
+            };
+            (!record.identity, contents, node, budget, pod)
+        });
         pods
     }
 

@@ -1,7 +1,7 @@
 //! What is published, whatever became of the actions.
 
 use quickcheck::{Arbitrary, Gen};
-use statefulset::{Next, Outcome, Status};
+use statefulset::{Next, Outcome, Status, Strategy};
 
 use crate::case::{Case, check};
 use crate::{ensure, planned};
@@ -72,16 +72,16 @@ fn the_status_of_the_plan_is_that_of_complete_success() {
 #[test]
 fn a_published_status_is_not_published_again() {
     check(5_000, |mut case: Case| {
+        // Without a `rollingUpdate` block the published status is an input.
+        if case.desired.strategy == Strategy::RollingUpdate(None) {
+            return Ok(());
+        }
         let Some(status) = planned(&case).status else {
             return Ok(());
         };
-        // A plan that reads the published status would be another one.
-        let was = planned(&case).actions;
         case.desired.published = Some(status);
         let again = planned(&case);
-        ensure(again.status.is_none() || again.actions != was, || {
-            format!("{:?}", again.status)
-        })
+        ensure(again.status.is_none(), || format!("{:?}", again.status))
     });
 }
 

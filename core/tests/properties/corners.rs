@@ -2,7 +2,7 @@
 
 use statefulset::{
     Desired, Do, Gate, Limit, List, MAX_ORDINAL, Management, NO_ORDINAL, Observed, Pod, Problem,
-    Revision, Rolling, Strategy, plan,
+    Revision, Rolling, Status, Strategy, plan,
 };
 
 const A: Revision = Revision(1);
@@ -18,15 +18,15 @@ fn rolling(replicas: u32, block: Rolling) -> Desired<'static> {
     }
 }
 
-/// Ordinals that are created and, behind a minus sign, deleted.
-fn moved(desired: &Desired, pods: &[Pod]) -> Vec<i64> {
+/// `+3` is created, `-3` is deleted.
+fn moved(desired: &Desired, pods: &[Pod]) -> String {
     let plan = plan(desired, &Observed::pods(pods), NOW).expect("a valid input");
     let moves = plan.deeds().map(|action| match action.what {
-        Do::CreatePod { .. } => i64::from(action.ordinal),
-        Do::DeletePod { pod } => -i64::from(pods[pod as usize].ordinal),
+        Do::CreatePod { .. } => format!("+{}", action.ordinal),
+        Do::DeletePod { pod } => format!("-{}", pods[pod as usize].ordinal),
         other => panic!("{other:?}"),
     });
-    moves.collect()
+    moves.collect::<Vec<_>>().join(" ")
 }
 
 fn running<const N: usize>(ordinals: [u32; N], revision: Revision) -> [Pod; N] {
@@ -46,7 +46,7 @@ fn as_many_replicas_as_there_are_ordinals() {
     let mut desired = Desired::new("web", MAX_ORDINAL, A);
     for start in [0, 1] {
         desired.start = start;
-        assert_eq!(moved(&desired, &[]), [i64::from(start)]);
+        assert_eq!(moved(&desired, &[]), format!("+{start}"));
     }
     desired.management = Management::Parallel;
     let plan = plan(&desired, &Observed::pods(&[]), NOW).expect("a valid input");
@@ -77,7 +77,7 @@ fn ordinals_that_overflow_name_the_start() {
         start: MAX_ORDINAL,
         ..Desired::new("web", 1, A)
     };
-    assert_eq!(moved(&last, &[]), [i64::from(MAX_ORDINAL)]);
+    assert_eq!(moved(&last, &[]), format!("+{MAX_ORDINAL}"));
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn a_partition_above_the_replicas_holds_everything() {
             partition,
             max_unavailable: None,
         };
-        assert!(moved(&rolling(3, block), &pods).is_empty());
+        assert_eq!(moved(&rolling(3, block), &pods), "");
         // And what is new is made as of old.
         let plan = plan(&rolling(4, block), &Observed::pods(&pods), NOW).expect("a valid input");
         let made: Vec<Do> = plan.deeds().map(|action| action.what).collect();
@@ -106,21 +106,21 @@ fn a_limit_that_rounds_to_nothing_is_one() {
             partition: 0,
             max_unavailable: limit,
         };
-        assert_eq!(moved(&rolling(3, block), &pods), [-2], "{limit:?}");
+        assert_eq!(moved(&rolling(3, block), &pods), "-2", "{limit:?}");
     }
     for limit in [Limit::Percent(67), Limit::Count(2), Limit::Percent(99)] {
         let block = Rolling {
             partition: 0,
             max_unavailable: Some(limit),
         };
-        assert_eq!(moved(&rolling(3, block), &pods), [-2, -1], "{limit:?}");
+        assert_eq!(moved(&rolling(3, block), &pods), "-2 -1", "{limit:?}");
     }
     for limit in [Limit::Percent(u32::MAX), Limit::Count(u32::MAX)] {
         let block = Rolling {
             partition: 0,
             max_unavailable: Some(limit),
         };
-        assert_eq!(moved(&rolling(3, block), &pods), [-2, -1, 0], "{limit:?}");
+        assert_eq!(moved(&rolling(3, block), &pods), "-2 -1 -0", "{limit:?}");
     }
 }
 
@@ -181,12 +181,12 @@ fn pods_on_both_sides_of_the_range() {
         ..Desired::new("web", 2, A)
     };
     let pods = running([0, 2, 3, 4, 5, MAX_ORDINAL], A);
-    assert_eq!(moved(&desired, &pods), [-i64::from(MAX_ORDINAL), -5, -2, 0]);
+    assert_eq!(moved(&desired, &pods), format!("-{MAX_ORDINAL} -5 -2 -0"));
     let one_by_one = Desired {
         management: Management::OrderedReady,
         ..desired
     };
-    assert_eq!(moved(&one_by_one, &pods), [-i64::from(MAX_ORDINAL)]);
+    assert_eq!(moved(&one_by_one, &pods), format!("-{MAX_ORDINAL}"));
 }
 
 #[test]
@@ -201,7 +201,7 @@ fn twins_have_one_winner_wherever_they_stand() {
         ..right
     };
     for pods in [[right, wrong], [wrong, right]] {
-        assert!(moved(&desired, &pods).is_empty());
+        assert_eq!(moved(&desired, &pods), "");
         let plan = plan(&desired, &Observed::pods(&pods), NOW).expect("a valid input");
         assert_eq!(plan.status.map(|status| status.replicas), Some(1));
     }
@@ -214,4 +214,35 @@ fn a_pod_beyond_all_ordinals_is_ignored() {
     let plan = plan(&desired, &Observed::pods(&pods), NOW).expect("a valid input");
     assert!(plan.actions.is_empty());
     assert_eq!(plan.status.map(|status| status.replicas), Some(1));
+}
+
+/// Known of upstream, and kept (rule U-7).
+#[test]
+fn without_a_block_a_lost_pod_is_made_and_deleted_in_turn() {
+    let desired = |published, block| Desired {
+        management: Management::Parallel,
+        strategy: Strategy::RollingUpdate(block),
+        min_ready: 10,
+        current: A,
+        published,
+        ..Desired::new("web", 2, B)
+    };
+    let survivor = Pod::running(1, A);
+    let young = Pod {
+        ready_since: Some(NOW),
+        ..Pod::running(0, A)
+    };
+    let none = plan(&desired(None, None), &Observed::pods(&[survivor]), NOW);
+    let published = Status {
+        current: 1,
+        ..none.expect("a valid input").status.expect("news")
+    };
+    for _ in 0..3 {
+        let lost = desired(Some(published), None);
+        assert_eq!(moved(&lost, &[survivor]), "+0", "made of the old revision");
+        assert_eq!(moved(&lost, &[survivor, young]), "-0", "deleted");
+    }
+    let with_block = desired(Some(published), Some(Rolling::default()));
+    let plan = plan(&with_block, &Observed::pods(&[survivor]), NOW).expect("a valid input");
+    assert_eq!(plan.actions[0].what, Do::CreatePod { revision: B });
 }

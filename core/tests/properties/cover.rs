@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use statefulset::{
-    Claim, ClaimPhase, Deletion, Do, GiveUp, Keep, NO_ORDINAL, Ordinal, OwnerRef, Phase, Strategy,
+    Claim, ClaimPhase, ClaimTemplate, Deletion, Desired, Do, GiveUp, Keep, Management, NO_ORDINAL,
+    NodeState, Observed, Ordinal, OwnerRef, Phase, Pod, Revision, Strategy, plan,
 };
 
-use crate::case::{Case, check};
+use crate::case::{Case, NOW, check};
 use crate::{ensure, holder, is_available, is_wanted, planned};
 
 #[test]
@@ -112,6 +113,7 @@ fn is_at_goal(case: &Case, ordinal: Ordinal) -> bool {
                 .flatten()
                 .filter(|claim| claim.ordinal == ordinal);
             is_wanted(case, ordinal)
+                && may_stay(case, pod)
                 && pod.phase == Phase::Running
                 && is_available(case, pod)
                 && (pod.identity && pod.storage)
@@ -119,6 +121,17 @@ fn is_at_goal(case: &Case, ordinal: Ordinal) -> bool {
                 && claims.all(|claim| is_owned_as_wanted(case, claim))
         }
     }
+}
+
+/// Whether its node is neither being emptied nor lost, as far as the profile cares.
+fn may_stay(case: &Case, pod: &Pod) -> bool {
+    let profile = &case.desired.profile;
+    let node = pod.node.zip(case.nodes.as_ref());
+    node.is_none_or(|(node, nodes)| {
+        let node = nodes[node as usize];
+        let here = matches!(node.state, NodeState::Ready | NodeState::NotReady);
+        !(profile.drain_nodes && node.draining) && (profile.lost_nodes.is_none() || here)
+    })
 }
 
 /// Of a claim whose ordinal is wanted.
@@ -165,4 +178,35 @@ fn a_pending_pod_without_a_volume_says_so() {
         }
         Ok(())
     });
+}
+
+/// Batches of 1, 2, 4 …: what shares a batch with a failure was tried all the same, and says its own reason only.
+#[test]
+fn only_what_is_behind_a_failed_batch_waits_for_it() {
+    let terminating = |ordinal| Claim {
+        terminating_since: Some(NOW),
+        ..Claim::bound(ordinal, 0)
+    };
+    let claims = [terminating(1), terminating(2), terminating(4)];
+    let desired = Desired {
+        templates: &[ClaimTemplate { name: "data" }],
+        management: Management::Parallel,
+        ..Desired::new("web", 5, Revision(1))
+    };
+    let observed = Observed::pods(&[]).with_claims(&claims);
+    let plan = plan(&desired, &observed, NOW).expect("a valid input");
+    let waits: Vec<(Ordinal, String)> = plan
+        .waits()
+        .map(|(action, wait)| (action.ordinal, wait.gates.to_string()))
+        .collect();
+    let expected = [
+        (1, "claim-terminating"),
+        (2, "claim-terminating"),
+        (3, "order"),
+        (4, "order,claim-terminating"),
+    ];
+    assert_eq!(
+        waits,
+        expected.map(|(ordinal, gates)| (ordinal, gates.to_owned()))
+    );
 }

@@ -1,6 +1,6 @@
 //! What is not known, or known too late, does no harm.
 
-use statefulset::{Do, Gate, Gates, On};
+use statefulset::{Action, Do, Gate, Gates, On, Reason};
 
 use crate::case::{Case, check};
 use crate::{deeds, ensure, planned};
@@ -25,17 +25,21 @@ fn a_stale_view_gives_one_wait_and_nothing_else() {
 #[test]
 fn less_knowledge_never_means_more_destruction() {
     check(10_000, |case: Case| {
-        let informed = destruction(&case);
-        let forgetters: [fn(&mut Case); 4] = [
-            Case::forget_claims,
-            Case::forget_volumes,
-            Case::forget_nodes,
-            |case| case.fresh = false,
+        // What a node's drain or loss holds back, a rollout or scale-in may do where nodes and budgets are not known.
+        type Forget = fn(&mut Case);
+        type Needs = fn(&Action) -> bool;
+        let forgetters: [(Forget, Needs); 5] = [
+            (Case::forget_claims, destroys),
+            (Case::forget_volumes, destroys),
+            (|case| case.fresh = false, destroys),
+            (Case::forget_nodes, destroys_for_good),
+            (Case::forget_budgets, destroys_for_good),
         ];
-        for (i, forget) in forgetters.into_iter().enumerate() {
+        for (i, (forget, counts)) in forgetters.into_iter().enumerate() {
             let mut ignorant = case.clone();
             forget(&mut ignorant);
-            let more: Vec<Do> = destruction(&ignorant)
+            let informed = destruction(&case, counts);
+            let more: Vec<Do> = destruction(&ignorant, counts)
                 .into_iter()
                 .filter(|what| !informed.contains(what))
                 .collect();
@@ -45,8 +49,31 @@ fn less_knowledge_never_means_more_destruction() {
     });
 }
 
-fn destruction(case: &Case) -> Vec<Do> {
-    let destroys = |what: &Do| what.is_delete() || *what == Do::ReleaseFinalizer;
-    let deeds = deeds(&planned(case)).into_iter().map(|action| action.what);
-    deeds.filter(destroys).collect()
+fn destroys(action: &Action) -> bool {
+    action.what.is_delete() || action.what == Do::ReleaseFinalizer
+}
+
+/// Or for a node's sake, which nobody can know who knows no nodes.
+fn destroys_for_good(action: &Action) -> bool {
+    let graceful = matches!(action.what, Do::DeletePod { .. });
+    destroys(action) && (!graceful || action.reason == Reason::NodeGone)
+}
+
+/// What is destroyed: pods by ordinal, because of equal twins any may go.
+fn destruction(case: &Case, counts: fn(&Action) -> bool) -> Vec<Do> {
+    let deeds = deeds(&planned(case)).into_iter().filter(counts);
+    let by_ordinal = deeds.map(|action| match action.what {
+        Do::DeletePod { .. } => Do::DeletePod {
+            pod: action.ordinal,
+        },
+        Do::EvictPod { .. } => Do::EvictPod {
+            pod: action.ordinal,
+        },
+        Do::ForceDeletePod { .. } => Do::ForceDeletePod {
+            pod: action.ordinal,
+            node: None,
+        },
+        other => other,
+    });
+    by_ordinal.collect()
 }

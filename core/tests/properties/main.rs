@@ -7,13 +7,13 @@ mod case;
 mod conclusion;
 mod corners;
 mod cover;
-// mod goal;
+mod goal;
 mod knowledge;
 mod order;
 mod restraint;
 mod time;
 mod wild;
-// mod world;
+mod world;
 
 use case::Case;
 use statefulset::{Action, Plan, Pod, plan};
@@ -35,7 +35,7 @@ fn ensure(holds: bool, message: impl FnOnce() -> String) -> Result<(), String> {
 /// The pod that fills a slot: of twins, the one with the right identity, then the least.
 fn holder(case: &Case, ordinal: u32) -> Option<&Pod> {
     let twins = case.pods.iter().filter(|pod| pod.ordinal == ordinal);
-    twins.min_by_key(|pod| (!pod.identity, **pod))
+    twins.min_by_key(|pod| (!pod.identity, case.contents(pod)))
 }
 
 fn is_wanted(case: &Case, ordinal: u32) -> bool {

@@ -1,7 +1,7 @@
 //! Deterministic, and independent of the order of the lists.
 
 use statefulset::{
-    Action, Claim, ClaimOwner, Do, Node, On, Plan, Pod, Reserved, Volume, Wait, plan,
+    Action, Budget, Claim, ClaimOwner, Do, Node, On, Plan, Pod, Reserved, Volume, Wait, plan,
 };
 
 use crate::case::{Case, check};
@@ -36,6 +36,7 @@ struct Shuffled {
     claims: Vec<usize>,
     volumes: Vec<usize>,
     nodes: Vec<usize>,
+    budgets: Vec<usize>,
 }
 
 impl Shuffled {
@@ -46,12 +47,14 @@ impl Shuffled {
             claims: length(case.claims.as_ref().map(Vec::len), 2),
             volumes: length(case.volumes.as_ref().map(Vec::len), 3),
             nodes: length(case.nodes.as_ref().map(Vec::len), 4),
+            budgets: length(case.budgets.as_ref().map(Vec::len), 5),
             case: case.clone(),
         };
         let there = |order: &[usize], index: u32| position(order, index as usize);
         let mut pods: Vec<Pod> = shuffled.pods.iter().map(|&i| case.pods[i]).collect();
         for pod in &mut pods {
             pod.node = pod.node.map(|node| there(&shuffled.nodes, node));
+            pod.budget = pod.budget.map(|budget| there(&shuffled.budgets, budget));
         }
         let pick = |claims: &Vec<Claim>| shuffled.claims.iter().map(|&i| claims[i]).collect();
         let mut claims: Option<Vec<Claim>> = case.claims.as_ref().map(pick);
@@ -68,11 +71,14 @@ impl Shuffled {
         }
         let pick = |nodes: &Vec<Node>| shuffled.nodes.iter().map(|&i| nodes[i]).collect();
         let nodes = case.nodes.as_ref().map(pick);
+        let pick = |budgets: &Vec<Budget>| shuffled.budgets.iter().map(|&i| budgets[i]).collect();
+        let budgets = case.budgets.as_ref().map(pick);
         shuffled.case = Case {
             pods,
             claims,
             volumes,
             nodes,
+            budgets,
             ..shuffled.case
         };
         shuffled
@@ -88,6 +94,7 @@ impl Shuffled {
                     List::Claims => &self.claims,
                     List::Volumes => &self.volumes,
                     List::Nodes => &self.nodes,
+                    List::Budgets => &self.budgets,
                 };
                 short(order[index as usize])
             });
@@ -101,9 +108,11 @@ fn alike(actions: &[Action], case: &Case) -> Vec<Action> {
     let mut actions = actions.to_vec();
     for action in &mut actions {
         each_index(&mut action.what, |list, index| match list {
-            List::Pods => first(&case.pods, index),
+            List::Pods => case.first_alike(index),
             List::Volumes => first(case.volumes.as_deref().unwrap_or_default(), index),
-            List::Claims | List::Nodes => index,
+            List::Nodes => first(case.nodes.as_deref().unwrap_or_default(), index),
+            List::Budgets => first(case.budgets.as_deref().unwrap_or_default(), index),
+            List::Claims => index,
         });
     }
     actions
@@ -130,6 +139,7 @@ enum List {
     Claims,
     Volumes,
     Nodes,
+    Budgets,
 }
 
 /// Changes every index that an action holds.
@@ -147,7 +157,7 @@ fn each_index(what: &mut Do, change: impl Fn(List, u32) -> u32) {
             }
         }
         Do::UpdatePod { pod } | Do::DeletePod { pod } | Do::EvictPod { pod } => {
-            set(List::Pods, pod)
+            set(List::Pods, pod);
         }
         Do::ForceDeletePod { pod, node } => {
             set(List::Pods, pod);
@@ -160,7 +170,8 @@ fn each_index(what: &mut Do, change: impl Fn(List, u32) -> u32) {
             On::Pod(pod) => set(List::Pods, pod),
             On::Claim(claim) => set(List::Claims, claim),
             On::Node(node) => set(List::Nodes, node),
-            On::Nothing | On::Ordinal(_) | On::Budget(_) | On::View => {}
+            On::Budget(budget) => set(List::Budgets, budget),
+            On::Nothing | On::Ordinal(_) | On::View => {}
         },
         Do::CreateClaim { .. }
         | Do::CreatePod { .. }

@@ -44,9 +44,10 @@ fn nothing_changes_before_the_next_wake_and_something_does_then() {
 }
 
 #[test]
-fn without_a_minimum_of_readiness_no_clock_matters() {
+fn without_a_minimum_of_readiness_or_lost_nodes_no_clock_matters() {
     check(5_000, |(mut case, now): (Case, i64)| {
         case.desired.min_ready = 0;
+        case.desired.profile.lost_nodes = None;
         let plan = planned(&case);
         case.now = now;
         let other = planned(&case);

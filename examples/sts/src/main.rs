@@ -7,13 +7,19 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use statefulset_simulate::story::{self, Settings};
+use statefulset_simulate::World;
+use statefulset_simulate::story::{Settings, Story};
+
+mod folder;
+mod shell;
+
+use folder::Folder;
 
 /// StatefulSets on a cluster that lives inside the program.
 #[derive(Parser)]
 #[command(
     version,
-    after_help = "`sts simulate --help` lists the words of a story."
+    after_help = "`sts simulate --help` lists the words of a story, which are those of the shell."
 )]
 struct Sts {
     #[command(subcommand)]
@@ -25,10 +31,34 @@ enum Command {
     /// Run a story: a text file with one command a line, on a cluster of its own
     #[command(after_help = manual())]
     Simulate(Simulate),
+    /// Type the same commands, on a cluster that lasts until the end of the input
+    #[command(after_help = MANNERS)]
+    Shell(Shell),
 }
 
 #[derive(Args)]
 struct Simulate {
+    #[command(flatten)]
+    world: Cluster,
+    /// Draw what has happened to the pods into this file, an SVG picture
+    #[arg(long, value_name = "FILE")]
+    timeline: Option<PathBuf>,
+    /// Write what the StatefulSet controller sees, plans and sends too, each line behind a |
+    #[arg(long)]
+    trace: bool,
+    /// A file, or - for standard input
+    story: PathBuf,
+}
+
+#[derive(Args)]
+struct Shell {
+    #[command(flatten)]
+    world: Cluster,
+}
+
+/// How a cluster begins.
+#[derive(Args)]
+struct Cluster {
     /// Who does what the cluster's own controllers do in Kubernetes [default: standalone]
     #[arg(long)]
     profile: Option<Profile>,
@@ -38,8 +68,6 @@ struct Simulate {
     /// Seed of uids, generated names and whatever else is drawn at random [default: 0]
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
-    /// A file, or - for standard input
-    story: PathBuf,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -51,8 +79,12 @@ enum Profile {
 }
 
 fn main() -> ExitCode {
-    let Command::Simulate(simulate) = Sts::parse().command;
-    match simulate.run() {
+    let done = match Sts::parse().command {
+        Command::Simulate(simulate) => simulate.run(),
+        Command::Shell(shell) => shell::run(&shell.world.settings())
+            .map_err(|error| Failed::Usage(format!("the shell cannot go on: {error}"))),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failed::Story(message)) => fail(&message, 1),
         Err(Failed::Usage(message)) => fail(&message, 2),
@@ -72,26 +104,33 @@ enum Failed {
 }
 
 impl Simulate {
-    fn run(self) -> Result<(), Failed> {
+    fn run(&self) -> Result<(), Failed> {
         let (name, text) = self.story().map_err(|error| {
             let path = self.story.display();
             Failed::Usage(format!("cannot read the story {path}: {error}"))
         })?;
         let folder = self.story.parent().unwrap_or(Path::new(""));
         let settings = Settings {
-            nodes: self
-                .nodes
-                .map(|n| (1..=n).map(|i| format!("node-{i}")).collect()),
-            profile: self.profile.map(|profile| match profile {
-                Profile::Upstream => statefulset_simulate::Profile::UPSTREAM,
-                Profile::Standalone => statefulset_simulate::Profile::STANDALONE,
-            }),
-            seed: self.seed,
+            timeline: self.timeline.is_some(),
+            trace: self.trace,
+            ..self.world.settings()
         };
-        let mut read = |path: &str| read(folder, path);
+        let mut story = Story::new(&text, &name, &settings).map_err(Failed::story)?;
         let mut out = Stream(io::stdout().lock());
-        let told = story::run(&text, &name, &settings, &mut read, &mut out);
-        told.map_err(|error| Failed::Story(error.to_string()))
+        let told = story.tell(&mut Folder(folder), &mut out);
+        // Where a story fails, what has happened is worth a look all the more.
+        self.draw(story.world())?;
+        told.map_err(Failed::story)
+    }
+
+    fn draw(&self, world: &World) -> Result<(), Failed> {
+        let (Some(path), Some(picture)) = (&self.timeline, world.timeline_svg(None)) else {
+            return Ok(());
+        };
+        fs::write(path, picture).map_err(|error| {
+            let path = path.display();
+            Failed::Usage(format!("cannot write the timeline {path}: {error}"))
+        })
     }
 
     /// The story's name and text.
@@ -106,21 +145,26 @@ impl Simulate {
     }
 }
 
-/// A file of the story, or with a `/` at the end of `path` the names in a folder.
-fn read(folder: &Path, path: &str) -> io::Result<String> {
-    let at = folder.join(path);
-    if path.ends_with('/') {
-        let mut names = Vec::new();
-        for entry in fs::read_dir(at)? {
-            names.push(entry?.file_name().to_string_lossy().into_owned());
+impl Failed {
+    fn story(error: impl fmt::Display) -> Self {
+        Self::Story(error.to_string())
+    }
+}
+
+impl Cluster {
+    fn settings(&self) -> Settings {
+        Settings {
+            nodes: self
+                .nodes
+                .map(|n| (1..=n).map(|i| format!("node-{i}")).collect()),
+            profile: self.profile.map(|profile| match profile {
+                Profile::Upstream => statefulset_simulate::Profile::UPSTREAM,
+                Profile::Standalone => statefulset_simulate::Profile::STANDALONE,
+            }),
+            seed: self.seed,
+            ..Settings::default()
         }
-        names.sort_unstable();
-        return Ok(names.join("\n"));
     }
-    if at.is_dir() {
-        return Err(io::ErrorKind::IsADirectory.into());
-    }
-    fs::read_to_string(at)
 }
 
 /// Shows each piece of output as soon as it is there.
@@ -135,6 +179,13 @@ impl<W: Write> fmt::Write for Stream<W> {
         shown.map_err(|_| fmt::Error)
     }
 }
+
+const MANNERS: &str = "\
+The words are those of a story (`sts simulate --help`, or `help`). The prompt shows how much time has passed in the cluster:
+only delete, drain, wait, rollout status, settle, advance and get -w let it pass. Tab completes words, kinds, names and options;
+the history is kept while the shell runs. Ctrl-C ends a command or empties the line; Ctrl-D, `exit` or `quit` ends the shell.
+-f is relative to the working directory. Where the input is not a terminal there is no prompt, and each line is run.
+";
 
 fn manual() -> String {
     format!(
@@ -159,10 +210,11 @@ The standalone profile makes the same decisions about pods and claims as upstrea
   - shuts the pods of a deleted set down in order, highest ordinal first, and only then lets the set go,
   - deletes the claims that a retention policy gives up,
   - replaces the pods of draining and of lost nodes.
-In upstream the cluster's volume controller and its garbage collector do these things, in Kubernetes' own way.
+In upstream the cluster's own controllers and kubectl do these things, in Kubernetes' own way.
 
 Examples
   sts simulate --nodes 5 STORY
+  sts simulate --timeline pods.svg STORY
   echo 'help get' | sts simulate -
 ",
         statefulset_simulate::kubectl::summary()

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The rows of the walk-throughs that the stories must show: story number, how many rows.
-const WALK_THROUGHS: [(u32, u32); 4] = [(0, 8), (1, 2), (2, 10), (4, 7)];
+const WALK_THROUGHS: [(u32, u32); 5] = [(0, 8), (1, 2), (2, 10), (3, 9), (4, 7)];
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../stories")
@@ -85,6 +85,23 @@ fn every_story_is_told_as_its_golden_has_it_and_twice_the_same() {
         "BLESS=1 rewrites; then read the diff.\n{}",
         different.join("\n")
     );
+}
+
+#[test]
+fn the_readme_shows_what_the_demo_prints() {
+    let readme = fs::read_to_string(folder().join("../../README.md")).expect("README.md");
+    let shown = readme
+        .split("```console\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next());
+    let told = told(&folder().join("demo.story"));
+    let mut lines = told.lines();
+    for line in shown.expect("a console block").lines() {
+        assert!(
+            lines.any(|it| it == line),
+            "the demo does not print, in this order: {line}"
+        );
+    }
 }
 
 /// The first line that differs.

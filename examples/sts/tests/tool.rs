@@ -83,6 +83,66 @@ fn what_cannot_begin_is_a_mistake_of_usage() {
 }
 
 #[test]
+fn a_timeline_is_drawn_even_of_a_story_that_fails() {
+    let file = std::env::temp_dir().join(format!("sts-timeline-{}.svg", std::process::id()));
+    let path = file.to_str().expect("UTF-8");
+    let output = sts(
+        &["simulate", "--timeline", path, "-"],
+        "run one --image=one\nsettle\nfrobnicate\n",
+    );
+    assert_eq!(output.status.code(), Some(1));
+    let picture = std::fs::read_to_string(&file).expect("the picture");
+    std::fs::remove_file(&file).expect("no more picture");
+    assert!(picture.starts_with("<svg ") && picture.ends_with("</svg>\n"));
+    assert!(picture.contains("<title>one ready, Running\nnode node-1\n"));
+    let nowhere = sts(
+        &["simulate", "--timeline", "/nowhere/x.svg", "-"],
+        "get no\n",
+    );
+    assert_eq!(nowhere.status.code(), Some(2));
+    assert!(text(&nowhere.stderr).starts_with("sts: cannot write the timeline /nowhere/x.svg: "));
+}
+
+#[test]
+fn a_trace_tells_what_was_seen_planned_and_sent() {
+    let set = "apply -f web.yaml\nsettle\n";
+    let folder = std::env::temp_dir().join(format!("sts-trace-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let manifest = "{apiVersion: apps/v1, kind: StatefulSet, metadata: {name: web}, spec: {serviceName: web, selector: \
+                    {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}}}";
+    std::fs::write(folder.join("web.yaml"), manifest).expect("a manifest");
+    let story = folder.join("web.story");
+    std::fs::write(&story, set).expect("a story");
+    let path = story.to_str().expect("UTF-8");
+    let traced = sts(&["simulate", "--trace", path], "");
+    let plain = sts(&["simulate", path], "");
+    std::fs::remove_dir_all(&folder).expect("no more folder");
+    let traced = text(&traced.stdout);
+    for line in [
+        "|       0s  saw   statefulset.apps/web new, 0/1 ready\n",
+        "|       0s  plan  web-0: create the pod: it is wanted and not there\n",
+        "|       0s  send  POST /api/v1/namespaces/default/pods: done\n",
+        "|       2s  saw   pod/web-0 changed, Running\n",
+        "|       2s  plan  web: at its goal, nothing to do\n",
+    ] {
+        assert!(traced.contains(line), "{line}{traced}");
+    }
+    let told = traced.lines().filter(|line| !line.starts_with('|'));
+    assert!(told.eq(text(&plain.stdout).lines()));
+}
+
+#[test]
+fn the_shell_runs_what_it_is_given_and_goes_on_after_a_mistake() {
+    let output = sts(
+        &["shell", "--nodes", "1"],
+        "# a comment\n\nfrobnicate\nget no -o name\nexit\nget po\n",
+    );
+    let expected = "error: unknown command \"frobnicate\" for \"kubectl\"\nnode/node-1\n";
+    assert_eq!(text(&output.stdout), expected);
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
 fn help_names_every_word() {
     let output = sts(&["simulate", "--help"], "");
     let help = text(&output.stdout);

@@ -17,6 +17,28 @@ from ._words import (
     Strategy,
 )
 
+__all__ = [
+    "BindClaim",
+    "Claim",
+    "CreateClaim",
+    "CreatePod",
+    "DeleteClaim",
+    "DeletePod",
+    "EvictPod",
+    "ForceDeletePod",
+    "HoldFinalizer",
+    "Plan",
+    "Pod",
+    "ReleaseFinalizer",
+    "SetClaimOwner",
+    "StatefulSet",
+    "Status",
+    "UpdatePod",
+    "Wait",
+    "__version__",
+    "plan",
+]
+
 __version__: str
 
 @final

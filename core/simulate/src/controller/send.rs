@@ -34,6 +34,10 @@ pub(super) fn send(store: &mut Store, request: &Request) -> Outcome {
     let status = subresource == "status";
     let result = match (request.method, subresource) {
         (Method::Post, "") => store.create(kind, namespace, body),
+        (Method::Post, "eviction") => {
+            let wishes = body.pointer("/deleteOptions").unwrap_or(&Value::Null);
+            store.evict(namespace, name, &options(wishes))
+        }
         (Method::Put, "") => store.update(kind, body),
         (Method::Put, "status") => store.update_status(kind, body),
         (Method::Patch, "" | "status") => {

@@ -51,7 +51,7 @@ type One = fn(&mut Session<'_>, &Document, &str) -> Result<(), Failure>;
 
 /// Does `one` for every object; one failure does not keep the others from their turn.
 fn each(paths: &[String], session: &mut Session<'_>, one: One) -> Result<(), Failure> {
-    let documents = manifest::read(paths, session.read)?;
+    let documents = manifest::read(paths, session.files)?;
     let mut failures = Vec::new();
     for document in &documents {
         let done = namespace(session, document).and_then(|n| one(session, document, &n));

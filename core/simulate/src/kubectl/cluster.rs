@@ -1,6 +1,6 @@
-//! The words that kubectl does not have: time, broken images, and the planner's view.
+//! The words that kubectl does not have: time, names, and the planner's view.
 
-use clap::{Args, Subcommand};
+use clap::Args;
 use statefulset::Millis;
 
 use super::failure::Failure;
@@ -31,24 +31,12 @@ pub(super) struct Nslookup {
     name: String,
 }
 
-/// Let something fail from now on: break image NAME
-#[derive(Debug, Subcommand)]
-pub(super) enum Break {
-    /// It cannot be pulled
-    Image {
-        /// The image, with its tag
-        name: String,
-    },
-}
-
-/// Let it work again: mend image NAME
-#[derive(Debug, Subcommand)]
-pub(super) enum Mend {
-    /// It can be pulled again; pods notice at their next try
-    Image {
-        /// The image, with its tag
-        name: String,
-    },
+/// List what really runs on the machines, as against what the API says
+#[derive(Debug, Args)]
+pub(super) struct Ps {
+    /// All namespaces
+    #[arg(short = 'A', long)]
+    all_namespaces: bool,
 }
 
 /// Say what the planner wants for a set and what it waits for
@@ -104,19 +92,34 @@ impl Nslookup {
     }
 }
 
-impl Break {
+impl Ps {
     pub(super) fn run(&self, session: &mut Session<'_>) {
-        let Self::Image { name } = self;
-        session.world.break_image(name);
-        session.say(format!("image \"{name}\" broken"));
-    }
-}
-
-impl Mend {
-    pub(super) fn run(&self, session: &mut Session<'_>) {
-        let Self::Image { name } = self;
-        session.world.mend_image(name);
-        session.say(format!("image \"{name}\" mended"));
+        let now = session.world.now();
+        let namespace = session.namespace();
+        let processes = session.world.processes();
+        let mut here: Vec<_> = processes
+            .filter(|process| self.all_namespaces || process.namespace == namespace)
+            .collect();
+        here.sort_by_key(|it| (it.namespace, it.pod, it.since, it.container));
+        let mut rows = vec![
+            ["POD", "CONTAINER", "NODE", "AGE"]
+                .map(str::to_owned)
+                .to_vec(),
+        ];
+        rows.extend(here.iter().map(|process| {
+            let pod = if self.all_namespaces {
+                format!("{}/{}", process.namespace, process.pod)
+            } else {
+                process.pod.to_owned()
+            };
+            let age = duration::age(now - process.since);
+            vec![pod, process.container.into(), process.node.into(), age]
+        }));
+        if rows.len() == 1 {
+            session.say("No processes found.");
+        } else {
+            session.print(&table::rows(&rows));
+        }
     }
 }
 

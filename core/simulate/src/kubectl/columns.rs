@@ -10,6 +10,8 @@ use crate::object::{Fields, Object};
 
 mod node;
 mod pod;
+
+pub(crate) use pod::status as pod_status;
 mod storage;
 
 pub(super) use node::roles;

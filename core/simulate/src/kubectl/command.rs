@@ -6,8 +6,8 @@ use clap::{CommandFactory, Parser, Subcommand};
 use super::failure::Failure;
 use super::session::Session;
 use super::{
-    Output, apply, cluster, cordon, delete, describe, events, exec, get, label, patch, rollout,
-    run, scale, set_image, wait,
+    Output, apply, cluster, cordon, delete, describe, drain, events, exec, fault, get, label,
+    outage, patch, rollout, run, scale, set_image, taint, timeline, wait,
 };
 
 /// A command line.
@@ -42,15 +42,28 @@ pub(super) enum Command {
     Events(events::Events),
     Cordon(cordon::Cordon),
     Uncordon(cordon::Uncordon),
+    Drain(drain::Drain),
+    Taint(taint::Taint),
     Settle(cluster::Settle),
     Advance(cluster::Advance),
     Nslookup(cluster::Nslookup),
+    Ps(cluster::Ps),
     #[command(subcommand)]
-    Break(cluster::Break),
+    Break(outage::Break),
     #[command(subcommand)]
-    Mend(cluster::Mend),
+    Mend(outage::Mend),
+    #[command(subcommand)]
+    Fail(outage::Fail),
+    #[command(subcommand)]
+    Restore(outage::Restore),
+    #[command(subcommand)]
+    Fence(outage::Fence),
+    Crash(outage::Crash),
+    #[command(subcommand)]
+    Fault(fault::Fault),
     Explain(cluster::Explain),
     Plan(cluster::Plan),
+    Timeline(timeline::Timeline),
 }
 
 impl Command {
@@ -73,6 +86,8 @@ impl Command {
             Self::Events(command) => command.run(session),
             Self::Cordon(command) => command.run(session),
             Self::Uncordon(command) => command.run(session),
+            Self::Drain(command) => command.run(session),
+            Self::Taint(command) => command.run(session),
             Self::Settle(command) => {
                 command.run(session);
                 Ok(())
@@ -82,16 +97,26 @@ impl Command {
                 Ok(())
             }
             Self::Nslookup(command) => command.run(session),
+            Self::Ps(command) => {
+                command.run(session);
+                Ok(())
+            }
             Self::Break(command) => {
                 command.run(session);
                 Ok(())
             }
-            Self::Mend(command) => {
+            Self::Mend(command) => command.run(session),
+            Self::Fail(command) => command.run(session),
+            Self::Restore(command) => command.run(session),
+            Self::Fence(command) => command.run(session),
+            Self::Crash(command) => {
                 command.run(session);
                 Ok(())
             }
+            Self::Fault(command) => command.run(session),
             Self::Explain(command) => command.run(session),
             Self::Plan(command) => command.run(session),
+            Self::Timeline(command) => command.run(session),
         }
     }
 }

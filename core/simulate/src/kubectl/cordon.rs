@@ -2,6 +2,7 @@
 
 use clap::Args;
 use serde_json::json;
+use statefulset::kubernetes::DRAINING;
 
 use super::failure::Failure;
 use super::session::Session;
@@ -16,7 +17,7 @@ pub(super) struct Cordon {
     nodes: Vec<String>,
 }
 
-/// Let a node take new pods again
+/// Let a node take new pods again, and keep those that it has
 #[derive(Debug, Args)]
 pub(super) struct Uncordon {
     /// Names of nodes
@@ -26,30 +27,56 @@ pub(super) struct Uncordon {
 
 impl Cordon {
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
-        mark(session, &self.nodes, true)
+        self.nodes.iter().try_for_each(|node| close(session, node))
     }
 }
 
 impl Uncordon {
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
-        mark(session, &self.nodes, false)
+        for node in &self.nodes {
+            let node = node_name(node);
+            let changed = session.edit(Kind::Node, node, |object| {
+                object.take_away("/spec/unschedulable");
+                object.take_away(&mark());
+                Ok(())
+            })?;
+            let already = if changed { "" } else { "already " };
+            session.say(format!("node/{node} {already}uncordoned"));
+        }
+        Ok(())
     }
 }
 
-fn mark(session: &mut Session<'_>, nodes: &[String], closed: bool) -> Result<(), Failure> {
-    for node in nodes {
-        let node = node.strip_prefix("node/").unwrap_or(node);
-        let changed = session.edit(Kind::Node, node, |object| {
-            if closed {
-                object.put("/spec/unschedulable", json!(true));
-            } else {
-                object.take_away("/spec/unschedulable");
-            }
-            Ok(())
-        })?;
-        let already = if changed { "" } else { "already " };
-        let verb = if closed { "cordoned" } else { "uncordoned" };
-        session.say(format!("node/{node} {already}{verb}"));
-    }
+/// Cordons a node, and says so.
+pub(super) fn close(session: &mut Session<'_>, node: &str) -> Result<(), Failure> {
+    let node = node_name(node);
+    let changed = session.edit(Kind::Node, node, |object| {
+        object.put("/spec/unschedulable", json!(true));
+        Ok(())
+    })?;
+    let already = if changed { "" } else { "already " };
+    session.say(format!("node/{node} {already}cordoned"));
     Ok(())
+}
+
+/// Tells a library that evicts pods itself that this node is to be emptied, until it is uncordoned.
+pub(super) fn mark_as_draining(session: &mut Session<'_>, node: &str) -> Result<(), Failure> {
+    session.edit(Kind::Node, node, |object| {
+        object.put(&mark(), json!("true"));
+        Ok(())
+    })?;
+    Ok(())
+}
+
+/// The name in `node-1` or `node/node-1`.
+pub(super) fn node_name(word: &str) -> &str {
+    ["node/", "nodes/", "no/"]
+        .iter()
+        .find_map(|prefix| word.strip_prefix(prefix))
+        .unwrap_or(word)
+}
+
+/// Where the mark is in a node.
+fn mark() -> String {
+    format!("/metadata/annotations/{}", DRAINING.replace('/', "~1"))
 }

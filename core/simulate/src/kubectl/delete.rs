@@ -140,7 +140,7 @@ impl Delete {
 
     fn targets(&self, session: &mut Session<'_>) -> Result<Vec<Target>, Failure> {
         if !self.filename.is_empty() {
-            let documents = manifest::read(&self.filename, session.read)?;
+            let documents = manifest::read(&self.filename, session.files)?;
             let target = |document: &manifest::Document| {
                 let namespace = apply::namespace(session, document)?;
                 Ok(Target {

@@ -15,7 +15,10 @@ use crate::instant;
 use crate::kind::Kind;
 use crate::object::{Fields, Object};
 use crate::store::Store;
+use crate::world::World;
 
+mod allocation;
+mod budget;
 mod container;
 mod generic;
 mod node;
@@ -72,7 +75,7 @@ impl Describe {
             if index > 0 {
                 session.print("\n\n");
             }
-            let text = described(session.world.store(), kind, &object);
+            let text = described(session.world, kind, &object);
             session.print(&table::fields(&text));
         }
         Failure::all(failures)
@@ -80,7 +83,8 @@ impl Describe {
 }
 
 /// The description, its columns not yet aligned.
-fn described(store: &Store, kind: Kind, object: &Object) -> String {
+fn described(world: &World, kind: Kind, object: &Object) -> String {
+    let store = world.store();
     let mut page = Page::default();
     match kind {
         Kind::StatefulSet => stateful_set::describe(&mut page, store, object),
@@ -89,7 +93,11 @@ fn described(store: &Store, kind: Kind, object: &Object) -> String {
         Kind::PersistentVolume => storage::describe_volume(&mut page, object),
         Kind::StorageClass => storage::describe_class(&mut page, object),
         Kind::Service => service::describe(&mut page, store, object),
-        Kind::Node => node::describe(&mut page, store, object),
+        Kind::Node => {
+            let heard = world.last_heard(object.name());
+            node::describe(&mut page, store, object, heard);
+        }
+        Kind::PodDisruptionBudget => budget::describe(&mut page, object),
         _ => generic::describe(&mut page, object),
     }
     if kind != Kind::Event {

@@ -20,7 +20,7 @@ pub(crate) fn parse(text: &str) -> Result<Millis, String> {
 }
 
 /// All of it: `1h30m`, `12s`, `1s500ms`.
-pub(crate) fn exact(millis: Millis) -> String {
+pub fn exact(millis: Millis) -> String {
     SpanPrinter::new()
         .designator(Designator::Compact)
         .spacing(Spacing::None)

@@ -5,11 +5,9 @@ use std::io;
 use serde_json::Value;
 
 use super::failure::Failure;
+use super::files::Files;
 use crate::kind::Kind;
 use crate::object::{Fields, Object};
-
-/// Reads a file by its path. A path that ends in `/` asks for the names of the files in that directory, one a line.
-pub type Read<'a> = dyn FnMut(&str) -> io::Result<String> + 'a;
 
 /// One object of a file.
 #[derive(Clone, PartialEq, Debug)]
@@ -23,10 +21,10 @@ pub(super) struct Document {
 }
 
 /// All objects in `paths`, in order; the members of lists count as objects of their own.
-pub(super) fn read(paths: &[String], read: &mut Read<'_>) -> Result<Vec<Document>, Failure> {
+pub(super) fn read(paths: &[String], disk: &mut dyn Files) -> Result<Vec<Document>, Failure> {
     let mut documents = Vec::new();
     for path in paths {
-        for (path, text) in files(path, read)? {
+        for (path, text) in files(path, disk)? {
             for object in parse(&path, &text)? {
                 members(&path, object, &mut documents)?;
             }
@@ -43,22 +41,22 @@ pub(super) fn read(paths: &[String], read: &mut Read<'_>) -> Result<Vec<Document
 }
 
 /// The file at `path`, or the manifests in the directory at `path`.
-fn files(path: &str, read: &mut Read<'_>) -> Result<Vec<(String, String)>, Failure> {
+fn files(path: &str, disk: &mut dyn Files) -> Result<Vec<(String, String)>, Failure> {
     let missing = |path: &str, error: &io::Error| {
         Failure::error(match error.kind() {
             io::ErrorKind::NotFound => format!("the path \"{path}\" does not exist"),
             _ => format!("cannot read \"{path}\": {error}"),
         })
     };
-    match read(path) {
+    match disk.read(path) {
         Ok(text) => Ok(vec![(path.to_owned(), text)]),
         Err(error) if error.kind() == io::ErrorKind::IsADirectory => {
             let folder = format!("{}/", path.trim_end_matches('/'));
-            let listing = read(&folder).map_err(|e| missing(&folder, &e))?;
+            let listing = disk.read(&folder).map_err(|e| missing(&folder, &e))?;
             let mut names: Vec<_> = listing.lines().filter(|name| is_manifest(name)).collect();
             names.sort_unstable();
             let paths = names.into_iter().map(|name| format!("{folder}{name}"));
-            let texts = paths.map(|path| match read(&path) {
+            let texts = paths.map(|path| match disk.read(&path) {
                 Ok(text) => Ok((path, text)),
                 Err(error) => Err(missing(&path, &error)),
             });

@@ -40,6 +40,34 @@ impl Labels {
     }
 }
 
+/// A `matchLabels` and `matchExpressions` selector in one line.
+pub(super) fn shown(selector: &Value) -> String {
+    let labels = selector.pointer("/matchLabels").and_then(Value::as_object);
+    let labels = labels
+        .into_iter()
+        .flatten()
+        .map(|(key, value)| format!("{key}={}", value.as_str().unwrap_or("")));
+    let expressions = selector.list("/matchExpressions").iter();
+    let expressions = expressions.map(|expression| {
+        let key = expression.text("/key");
+        let values = expression.list("/values").iter();
+        let values: Vec<_> = values.filter_map(Value::as_str).collect();
+        let values = values.join(",");
+        match expression.text("/operator") {
+            "In" => format!("{key} in ({values})"),
+            "NotIn" => format!("{key} notin ({values})"),
+            "DoesNotExist" => format!("!{key}"),
+            _ => key.to_owned(),
+        }
+    });
+    let terms: Vec<_> = labels.chain(expressions).collect();
+    if terms.is_empty() {
+        "<none>".into()
+    } else {
+        terms.join(",")
+    }
+}
+
 /// What `--field-selector` selects: any field of the object that holds text, a number or a truth value.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct FieldSelector(Vec<Condition>);

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use statefulset::Millis;
 
 use super::failure::Failure;
-use super::manifest::Read;
+use super::files::Files;
 use crate::kind::Kind;
 use crate::object::Object;
 use crate::world::World;
@@ -13,7 +13,7 @@ use crate::world::World;
 /// One command's surroundings.
 pub(super) struct Session<'a> {
     pub world: &'a mut World,
-    pub read: &'a mut Read<'a>,
+    pub files: &'a mut dyn Files,
     /// The namespace that was typed, if one was.
     pub asked: Option<String>,
     /// What has been printed.

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use statefulset::Millis;
 
-use crate::kubelet::exec::{self, Exec, Inside};
 use crate::kubelet::files::{Mount, Tree, View};
-use crate::kubelet::probe::{Check, Verdict};
+use crate::kubelet::probe::Check;
 use crate::kubelet::program::Program;
 use crate::object::{Fields, Object};
 use crate::timers::Urgency;
+
+mod health;
 
 /// From the moment at which everything is there until a container runs, and from the request to stop until it does.
 pub(super) const SECOND: Millis = 1000;
@@ -77,6 +78,8 @@ pub(super) struct Surroundings<'a> {
     pub(super) now: Millis,
     /// Images that cannot be pulled.
     pub(super) broken: &'a BTreeSet<String>,
+    /// Whether the pod's probes fail.
+    pub(super) failing: bool,
     pub(super) disks: &'a mut BTreeMap<String, Tree>,
     pub(super) scratch: &'a mut BTreeMap<String, Tree>,
     /// `web-0_default(uid)`
@@ -123,6 +126,10 @@ pub(super) struct Container {
     pulled: bool,
     failed_pulls: u32,
     crashes: u32,
+    /// Whether a probe ended its last run.
+    ailing: bool,
+    /// Whether a power failure ended it, or kept it from starting.
+    interrupted: bool,
 }
 
 impl Container {
@@ -163,6 +170,8 @@ impl Container {
             pulled: false,
             failed_pulls: 0,
             crashes: 0,
+            ailing: false,
+            interrupted: false,
         }
     }
 
@@ -173,27 +182,35 @@ impl Container {
     /// Whether it has ended and will not start again; with which code.
     pub(super) const fn ended(&self) -> Option<i32> {
         match self.state {
-            State::Terminated(exit) if self.next_try.is_none() => Some(exit.code),
+            State::Terminated(exit) if self.next_try.is_none() && !self.interrupted => {
+                Some(exit.code)
+            }
             _ => None,
         }
     }
 
-    /// Whether nothing has been done for it yet.
+    /// Whether nothing has been done for it yet, or not since the power came back.
     pub(super) const fn is_fresh(&self) -> bool {
-        matches!(self.state, State::Waiting { .. })
-            && self.next_try.is_none()
-            && self.last.is_none()
+        let new = matches!(self.state, State::Waiting { .. }) && self.last.is_none();
+        self.next_try.is_none() && (new || self.interrupted)
+    }
+
+    /// Whether it is to be started now.
+    pub(super) fn starts_by(&self, now: Millis) -> bool {
+        self.next_try.is_some_and(|at| at <= now)
     }
 
     /// Starts it a second from now.
     pub(super) const fn begin(&mut self, now: Millis) {
         self.next_try = Some(now + SECOND);
+        self.interrupted = false;
     }
 
-    /// When it next does something, and whether anything of it is worth waiting for. In a crash loop nothing is.
-    pub(super) fn next(&self) -> Option<(Millis, Urgency)> {
+    /// When it next does something, and whether that is worth waiting for. In a loop that goes on for ever nothing is:
+    /// a program that ends again and again, a probe that fails each time, an image that cannot be pulled.
+    pub(super) fn next(&self, broken: &BTreeSet<String>) -> Option<(Millis, Urgency)> {
         let idle_if = |idle: bool| if idle { Urgency::Idle } else { Urgency::Busy };
-        let looping = self.crashes > 1;
+        let looping = self.crashes > 1 && (self.program.ends.is_some() || self.ailing);
         let mut moments: Vec<(Millis, Urgency)> = Vec::new();
         if let State::Running { since, ends } = self.state {
             if let Some((at, _)) = ends {
@@ -203,7 +220,7 @@ impl Container {
             let checks = [&self.startup, &self.liveness].into_iter().flatten();
             moments.extend(checks.chain([&self.readiness]).filter_map(Check::next));
         } else {
-            let failing = self.failed_pulls > 0;
+            let failing = self.failed_pulls > 0 && broken.contains(&self.image);
             moments.extend(self.next_try.map(|at| (at, idle_if(failing))));
             moments.extend(
                 self.backs_off
@@ -328,13 +345,7 @@ impl Container {
         };
         self.state = State::Terminated(exit);
         (self.ready, self.started) = (false, false);
-        self.readiness.end();
-        for check in [&mut self.startup, &mut self.liveness]
-            .into_iter()
-            .flatten()
-        {
-            check.end();
-        }
+        self.end_probes();
         let again = match self.restart {
             Restart::Always => true,
             Restart::OnFailure => code != 0,
@@ -345,6 +356,7 @@ impl Container {
         }
         if at - since >= RECOVERED {
             self.crashes = 0;
+            self.ailing = false;
         }
         if self.crashes == 0 {
             self.next_try = Some(at + SECOND);
@@ -367,82 +379,6 @@ impl Container {
         self.crashes += 1;
     }
 
-    fn probe(&mut self, around: &mut Surroundings<'_>) {
-        let now = around.now;
-        if !self.started {
-            match self.check(Which::Startup, around) {
-                Verdict::Passed => {
-                    self.has_started(now);
-                    if let Some(startup) = &mut self.startup {
-                        startup.end();
-                    }
-                }
-                Verdict::Failed => self.fail_alive("startup", around),
-                _ => {}
-            }
-            return;
-        }
-        match self.check(Which::Readiness, around) {
-            Verdict::Passed => self.ready = true,
-            Verdict::Failed => {
-                self.ready = false;
-                around.note(false, "Unhealthy", "Readiness probe failed: ".into());
-            }
-            Verdict::Faltered => {
-                around.note(false, "Unhealthy", "Readiness probe failed: ".into());
-            }
-            Verdict::Undecided => {}
-        }
-        match self.check(Which::Liveness, around) {
-            Verdict::Failed => self.fail_alive("liveness", around),
-            Verdict::Faltered => {
-                around.note(false, "Unhealthy", "Liveness probe failed: ".into());
-            }
-            _ => {}
-        }
-    }
-
-    fn check(&mut self, which: Which, around: &mut Surroundings<'_>) -> Verdict {
-        let check = match which {
-            Which::Startup => self.startup.as_mut(),
-            Which::Readiness => Some(&mut self.readiness),
-            Which::Liveness => self.liveness.as_mut(),
-        };
-        let Some(check) = check else {
-            return Verdict::Undecided;
-        };
-        let files = View {
-            disks: around.disks,
-            scratch: around.scratch,
-            own: &mut self.files,
-            mounts: &self.mounts,
-        };
-        check.run(around.now, |command| {
-            let mut inside = Inside {
-                files,
-                host: "",
-                full_host: "",
-                resolve: &|_| Exec::default(),
-                signal: None,
-            };
-            let exec = exec::run(&mut inside, command);
-            (exec.code != 127).then_some(exec.code == 0)
-        })
-    }
-
-    fn fail_alive(&mut self, probe: &str, around: &mut Surroundings<'_>) {
-        let name = &self.name;
-        let message = format!("Container {name} failed {probe} probe, will be restarted");
-        around.note(true, "Killing", message);
-        for check in [&mut self.startup, &mut self.liveness]
-            .into_iter()
-            .flatten()
-        {
-            check.end();
-        }
-        self.stop(around.now, around.grace);
-    }
-
     /// Asks the process to stop, after its pre-stop hook; at the end of the grace period it is killed. A shorter grace
     /// period wins.
     pub(super) fn stop(&mut self, now: Millis, grace: Millis) {
@@ -461,15 +397,38 @@ impl Container {
         }
     }
 
+    /// The process is killed, and is not started again.
+    pub(super) fn kill(&mut self, now: Millis) {
+        self.abandon();
+        self.end_at(now, 137);
+    }
+
     fn end_at(&mut self, at: Millis, code: i32) {
         if let State::Running { ends, .. } = &mut self.state {
             *ends = Some(ends.map_or((at, code), |ends| ends.min((at, code))));
         }
     }
 
+    /// The machine it runs on loses its power.
+    pub(super) fn lose_power(&mut self, now: Millis) {
+        let under_way = self.is_running() || self.next_try.is_some();
+        self.interrupted |= under_way && self.restart != Restart::Never;
+        if let State::Running { since, .. } = self.state {
+            self.state = State::Terminated(Exit {
+                code: 255,
+                started: since,
+                finished: now,
+            });
+        }
+        (self.ready, self.started) = (false, false);
+        (self.next_try, self.backs_off) = (None, None);
+        self.end_probes();
+    }
+
     /// It will not start again.
     pub(super) const fn abandon(&mut self) {
         self.restart = Restart::Never;
+        self.interrupted = false;
         self.next_try = None;
         self.backs_off = None;
     }
@@ -487,13 +446,6 @@ impl Container {
             mounts: &self.mounts,
         }
     }
-}
-
-#[derive(Clone, Copy)]
-enum Which {
-    Startup,
-    Readiness,
-    Liveness,
 }
 
 /// 10 s, doubled by each failure, at most 5 min.

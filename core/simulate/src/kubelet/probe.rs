@@ -15,6 +15,8 @@ pub(super) struct Check {
     failures: u32,
     /// What is run in the container; empty where the answer is always yes.
     command: Vec<String>,
+    /// Whether the container asks for it; it cannot fail otherwise.
+    declared: bool,
     next: Option<Millis>,
     good: u32,
     bad: u32,
@@ -52,6 +54,7 @@ impl Check {
                 .filter_map(|w| w.as_str())
                 .map(str::to_owned)
                 .collect(),
+            declared: true,
             next: None,
             good: 0,
             bad: 0,
@@ -66,6 +69,7 @@ impl Check {
             successes: 1,
             failures: 1,
             command: Vec::new(),
+            declared: false,
             next: None,
             good: 0,
             bad: 0,
@@ -83,24 +87,35 @@ impl Check {
         self.next = None;
     }
 
-    /// When it is next tried. Once it has passed, the rest are heartbeats.
+    /// It is tried anew, also where the answer was always yes until now. A container without a probe has no say.
+    pub(super) fn ask_again(&mut self, now: Millis) {
+        if self.declared {
+            (self.good, self.bad) = (0, 0);
+            self.next.get_or_insert(now + self.period);
+        }
+    }
+
+    /// When it is next tried. Once it has passed, or failed, the rest are heartbeats.
     pub(super) fn next(&self) -> Option<(Millis, Urgency)> {
-        let steady = self.good >= self.successes;
+        let steady = self.good >= self.successes || self.bad >= self.failures;
         let urgency = if steady { Urgency::Idle } else { Urgency::Busy };
         self.next.map(|at| (at, urgency))
     }
 
-    /// Tries it if its moment has come. `ask` runs a program in the container; it answers `None` for a program that the
+    /// Tries it if its moment has come. It fails for certain where it is made to; else `ask` runs a program in the container; it answers `None` for a program that the
     /// simulator does not know, which is taken for a success that lasts.
     pub(super) fn run(
         &mut self,
         now: Millis,
+        failing: bool,
         ask: impl FnOnce(&[String]) -> Option<bool>,
     ) -> Verdict {
         if self.next.is_none_or(|at| at > now) {
             return Verdict::Undecided;
         }
-        let answer = if self.command.is_empty() {
+        let answer = if failing && self.declared {
+            Some(false)
+        } else if self.command.is_empty() {
             None
         } else {
             ask(&self.command)
@@ -138,24 +153,24 @@ mod tests {
         let mut check = Check::of(&container, "/readinessProbe").expect("there is one");
         check.begin(0);
         assert_eq!(check.next(), Some((5000, Urgency::Busy)));
-        assert_eq!(check.run(4999, |_| Some(true)), Verdict::Undecided);
-        assert_eq!(check.run(5000, |_| Some(true)), Verdict::Undecided);
-        assert_eq!(check.run(8000, |_| Some(true)), Verdict::Passed);
+        assert_eq!(check.run(4999, false, |_| Some(true)), Verdict::Undecided);
+        assert_eq!(check.run(5000, false, |_| Some(true)), Verdict::Undecided);
+        assert_eq!(check.run(8000, false, |_| Some(true)), Verdict::Passed);
         assert_eq!(check.next(), Some((11_000, Urgency::Idle)));
-        assert_eq!(check.run(11_000, |_| Some(false)), Verdict::Faltered);
-        assert_eq!(check.run(14_000, |_| Some(false)), Verdict::Failed);
+        assert_eq!(check.run(11_000, false, |_| Some(false)), Verdict::Faltered);
+        assert_eq!(check.run(14_000, false, |_| Some(false)), Verdict::Failed);
     }
 
     #[test]
     fn what_can_never_fail_is_asked_no_more() {
         let mut check = Check::plain();
         check.begin(0);
-        assert_eq!(check.run(1000, |_| unreachable!()), Verdict::Passed);
+        assert_eq!(check.run(1000, false, |_| unreachable!()), Verdict::Passed);
         assert_eq!(check.next(), None);
         let mut unknown = Check::of(&json!({"p": {"exec": {"command": ["mysqladmin"]}}}), "/p")
             .expect("there is one");
         unknown.begin(0);
-        assert_eq!(unknown.run(1000, |_| None), Verdict::Passed);
+        assert_eq!(unknown.run(1000, false, |_| None), Verdict::Passed);
         assert_eq!(unknown.next(), None);
     }
 }

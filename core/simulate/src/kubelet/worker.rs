@@ -5,9 +5,13 @@ use std::rc::Rc;
 
 use statefulset::Millis;
 
+use crate::kind::Kind;
 use crate::kubelet::container::{Container, Note, Restart, Role, State, Surroundings};
 use crate::kubelet::files::{Mount, Source, Tree, normalised};
+use crate::kubelet::status;
 use crate::object::{Fields, Object};
+use crate::recorder::record;
+use crate::store::Store;
 use crate::timers::Urgency;
 
 /// What the kubelet of a node knows about one pod. It lives until the last process has ended, even where the API has
@@ -28,6 +32,8 @@ pub(super) struct Worker {
     pub(super) kill_at: Option<Millis>,
     /// Whether the API object is gone.
     pub(super) orphaned: bool,
+    /// Whether it has been said that a disk is attached elsewhere.
+    lacks_disk: bool,
     /// What there is to be told.
     pub(super) notes: Vec<Note>,
 }
@@ -55,6 +61,7 @@ impl Worker {
             mounted: false,
             kill_at: None,
             orphaned: false,
+            lacks_disk: false,
             notes: Vec::new(),
             pod: Rc::clone(pod),
         }
@@ -117,11 +124,19 @@ impl Worker {
         }
     }
 
+    /// All its processes are killed, and none is started again.
+    pub(super) fn kill(&mut self, now: Millis) {
+        for container in &mut self.containers {
+            container.kill(now);
+        }
+    }
+
     /// Does what is to be done at this moment.
     pub(super) fn tick(
         &mut self,
         now: Millis,
         broken: &BTreeSet<String>,
+        failing: bool,
         disks: &mut BTreeMap<String, Tree>,
     ) {
         let pod = format!(
@@ -133,6 +148,7 @@ impl Worker {
         let mut around = Surroundings {
             now,
             broken,
+            failing,
             disks,
             scratch: &mut self.scratch,
             pod: &pod,
@@ -165,8 +181,8 @@ impl Worker {
     }
 
     /// When it next does something.
-    pub(super) fn next(&self) -> Option<(Millis, Urgency)> {
-        let moments = self.containers.iter().filter_map(Container::next);
+    pub(super) fn next(&self, broken: &BTreeSet<String>) -> Option<(Millis, Urgency)> {
+        let moments = self.containers.iter().filter_map(|c| c.next(broken));
         moments.reduce(|(a, x), (b, y)| {
             let busy = x == Urgency::Busy || y == Urgency::Busy;
             (a.min(b), if busy { Urgency::Busy } else { Urgency::Idle })
@@ -175,11 +191,86 @@ impl Worker {
 
     /// Whether a sandbox, and with it an address, is needed.
     pub(super) fn needs_address(&self, now: Millis) -> bool {
-        let due = |c: &Container| c.next().is_some_and(|(at, _)| at <= now);
+        let due = |c: &Container| c.starts_by(now);
         self.ip.is_none()
             && self.mounted
             && self.kill_at.is_none()
             && self.containers.iter().any(due)
+    }
+
+    /// Says how the pod is, and what happened to it.
+    pub(super) fn report(&mut self, store: &mut Store) {
+        for note in self.notes.drain(..) {
+            let Note {
+                normal,
+                reason,
+                message,
+            } = note;
+            let kind = Kind::Pod;
+            record(store, "kubelet", &self.pod, kind, normal, reason, &message);
+        }
+        if self.orphaned {
+            return;
+        }
+        let now = store.now();
+        let (namespace, name) = (self.pod.namespace(), self.pod.name());
+        store.edit(Kind::Pod, namespace, name, |pod| {
+            if pod.uid() == self.pod.uid() {
+                status::report(self, pod, now);
+            }
+        });
+    }
+
+    /// Says once that a disk is attached to another node.
+    pub(super) fn say_attached_elsewhere(&mut self, store: &mut Store, disk: &str) {
+        if std::mem::replace(&mut self.lacks_disk, true) {
+            return;
+        }
+        let message = format!(
+            "Multi-Attach error for volume \"{disk}\" Volume is already exclusively attached to one node and can't be \
+             attached to another"
+        );
+        record(
+            store,
+            "attachdetach-controller",
+            &self.pod,
+            Kind::Pod,
+            false,
+            "FailedAttachVolume",
+            &message,
+        );
+    }
+
+    /// The machine loses its power: everything stops at once.
+    pub(super) fn lose_power(&mut self, now: Millis) {
+        for container in &mut self.containers {
+            container.lose_power(now);
+        }
+        self.notes.clear();
+    }
+
+    /// The machine has power again: the pod needs another address, and its volumes mounted anew. Gives the old address,
+    /// if it had one of its own.
+    pub(super) fn boot(&mut self) -> Option<String> {
+        self.mounted = false;
+        let old = self.ip.take();
+        old.filter(|ip| *ip != self.host_ip)
+    }
+
+    /// Its probes are tried anew, also those that could not fail until now.
+    pub(super) fn ask_again(&mut self, now: Millis) {
+        for container in &mut self.containers {
+            container.ask_again(now);
+        }
+    }
+
+    /// The node it is on.
+    pub(super) fn node(&self) -> &str {
+        self.pod.text("/spec/nodeName")
+    }
+
+    pub(super) fn uses(&self, image: &str) -> bool {
+        self.containers.iter().any(|c| c.image == image)
     }
 
     pub(super) fn is_running(&self) -> bool {

@@ -64,15 +64,16 @@ fn requirement_holds(requirement: &Value, found: Option<&str>) -> bool {
     }
 }
 
-/// Whether the pod tolerates a taint with this key, value and effect.
-pub(crate) fn tolerates(pod: &Object, key: &str, value: &str, effect: &str) -> bool {
-    pod.list("/spec/tolerations").iter().any(|t| {
+/// The first of the pod's tolerations that tolerates the taint.
+pub(crate) fn toleration<'a>(pod: &'a Object, taint: &Value) -> Option<&'a Value> {
+    let (key, effect) = (taint.text("/key"), taint.text("/effect"));
+    pod.list("/spec/tolerations").iter().find(|t| {
         let of_key = t.text("/key");
         let of_effect = t.text("/effect");
         let any = t.text("/operator") == "Exists";
         (of_effect.is_empty() || of_effect == effect)
             && (of_key == key || (of_key.is_empty() && any))
-            && (any || t.text("/value") == value)
+            && (any || t.text("/value") == taint.text("/value"))
     })
 }
 
@@ -120,7 +121,8 @@ mod tests {
     #[test]
     fn tolerations_match_by_key_value_and_effect() {
         let pod = |toleration: Value| json!({"spec": {"tolerations": [toleration]}});
-        let yes = |t| tolerates(&pod(t), "dedicated", "db", "NoSchedule");
+        let taint = json!({"key": "dedicated", "value": "db", "effect": "NoSchedule"});
+        let yes = |t| toleration(&pod(t), &taint).is_some();
         assert!(yes(json!({"operator": "Exists"})));
         assert!(yes(json!({"key": "dedicated", "value": "db"})));
         assert!(yes(

@@ -33,7 +33,7 @@ pub(super) fn to_named_volume(store: &mut Store, claim: &Object) -> Option<Word>
     if matching::is_reserved_for(&volume, claim) {
         bind(store, claim, &volume);
         None
-    } else if volume.pointer("/spec/claimRef").is_some() {
+    } else if matching::claim_ref(&volume).is_some() {
         let message = format!("volume \"{name}\" already bound to a different claim.");
         Some(Word::warning("FailedBinding", message))
     } else if let Err(why) = matching::fits_by_name(&volume, claim) {
@@ -54,7 +54,7 @@ pub(super) fn keep(store: &mut Store, claim: &Object) -> Option<Word> {
             "Bound claim has lost its PersistentVolume. Data on the volume is lost!",
         )),
         Some(volume)
-            if volume.pointer("/spec/claimRef").is_none()
+            if matching::claim_ref(&volume).is_none()
                 || matching::is_reserved_for(&volume, claim) =>
         {
             bind(store, claim, &volume);

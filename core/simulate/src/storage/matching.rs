@@ -30,8 +30,7 @@ pub(crate) fn find(
     let candidates: Vec<&Rc<Object>> = store
         .list(Kind::PersistentVolume, None)
         .filter(|volume| {
-            is_reserved_for(volume, claim)
-                || (!reserved_only && volume.pointer("/spec/claimRef").is_none())
+            is_reserved_for(volume, claim) || (!reserved_only && claim_ref(volume).is_none())
         })
         .filter(|volume| !taken.contains(volume.name()))
         .collect();
@@ -120,7 +119,7 @@ fn volume_facts(volume: &Object, claim: &Object, node: Option<&Object>) -> Volum
     };
     Volume {
         capacity: bytes(volume.pointer("/spec/capacity/storage")),
-        reserved: match volume.pointer("/spec/claimRef") {
+        reserved: match claim_ref(volume) {
             // The library knows no attribute classes: what differs in them is somebody else's.
             _ if !same_attributes => Reserved::Other,
             None => Reserved::Nobody,
@@ -173,12 +172,17 @@ fn volume_mode(object: &Object) -> VolumeMode {
 
 /// Whether the volume's reservation, if any, names this claim (and not an earlier one of the same name).
 pub(crate) fn is_reserved_for(volume: &Object, claim: &Object) -> bool {
-    volume.pointer("/spec/claimRef").is_some_and(|reference| {
+    claim_ref(volume).is_some_and(|reference| {
         let uid = reference.text("/uid");
         reference.text("/name") == claim.name()
             && reference.text("/namespace") == claim.namespace()
             && (uid.is_empty() || uid == claim.uid())
     })
+}
+
+/// The volume's reservation.
+pub(crate) fn claim_ref(volume: &Object) -> Option<&Value> {
+    volume.get("spec")?.get("claimRef")
 }
 
 /// Reserves the volume for the claim.

@@ -198,10 +198,7 @@ fn a_thousand_pods() {
     );
     let begin = std::time::Instant::now();
     let mut newer = get(&world, Kind::StatefulSet, "web");
-    newer.put(
-        "/spec/template/spec/containers/0/image",
-        json!("nginx:1.13"),
-    );
+    newer["spec"]["template"]["spec"]["containers"][0]["image"] = json!("nginx:1.13");
     world
         .store_mut()
         .update(Kind::StatefulSet, newer)

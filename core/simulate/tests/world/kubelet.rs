@@ -69,7 +69,8 @@ fn a_broken_image_is_tried_again_until_it_is_mended() {
     assert_eq!(waiting(&world), "ImagePullBackOff");
     assert_eq!(phase(&world, "web-0"), "Pending");
     world.mend_image("nginx:1.12");
-    assert!(world.wait_for(None, |world| is_ready(world, "web-0")));
+    assert_eq!(world.settle(HOUR), Settled::Quiet);
+    assert!(is_ready(&world, "web-0"));
     assert!(
         events(&world, "web-0")
             .iter()
@@ -101,12 +102,15 @@ fn a_killed_container_restarts_in_place_and_then_backs_off() {
     // Its own files have died with it.
     assert_eq!(exec(&mut world, "web-0", "ls /tmp").0, "");
     exec(&mut world, "web-0", "kill 1");
-    world.settle(HOUR);
+    world.advance(1000);
     let seen = get(&world, Kind::Pod, "web-0");
     let waiting = "/status/containerStatuses/0/state/waiting/reason";
     assert_eq!(seen.text(waiting), "CrashLoopBackOff");
     assert_eq!(seen.text("/status/phase"), "Running");
-    assert!(world.wait_for(Some(12_000), |world| is_ready(world, "web-0")));
+    let before = world.now();
+    world.settle(HOUR);
+    assert_eq!(world.now() - before, 11_000);
+    assert!(is_ready(&world, "web-0"));
 }
 
 #[test]
@@ -230,4 +234,30 @@ fn scripts_write_files() {
     );
     assert_eq!(exec(&mut world, "web-0", "touch /x/y").2, 0);
     assert_eq!(exec(&mut world, "web-0", "hostname").0, "web-0\n");
+}
+
+#[test]
+fn a_loop_that_goes_on_for_ever_is_not_waited_for() {
+    let mut world = world();
+    let crashing = json!({"containers": [{"name": "c", "image": "busybox", "command": ["false"]}]});
+    create(&mut world, Kind::Pod, pod("crashing", &crashing));
+    let ailing = json!({"containers": [{
+        "name": "c", "image": "nginx:1.12",
+        "livenessProbe": {"exec": {"command": ["cat", "/tmp/ok"]}, "periodSeconds": 1, "failureThreshold": 1},
+    }]});
+    create(&mut world, Kind::Pod, pod("ailing", &ailing));
+    assert_eq!(world.settle(HOUR), Settled::Quiet);
+    world.advance(HOUR);
+    for name in ["crashing", "ailing"] {
+        let restarts = "/status/containerStatuses/0/restartCount";
+        let restarts = get(&world, Kind::Pod, name).int(restarts);
+        // 10 s, 20 s … 5 min: about every five minutes in the end.
+        assert!(
+            restarts.is_some_and(|n| (14..18).contains(&n)),
+            "{name}: {restarts:?}"
+        );
+    }
+    let said = events(&world, "ailing");
+    let killing = "Killing Container c failed liveness probe, will be restarted".to_owned();
+    assert!(said.contains(&killing), "{said:?}");
 }

@@ -15,7 +15,7 @@ pub(super) fn ready(pod: &Object) -> String {
 }
 
 /// The phase, or what is more telling: what an unready container waits for, why it ended, or that the pod is going.
-pub(super) fn status(pod: &Object) -> String {
+pub(crate) fn status(pod: &Object) -> String {
     let phase = pod.text("/status/phase");
     let given = pod.text("/status/reason");
     if pod.is_terminating() {

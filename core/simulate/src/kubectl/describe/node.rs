@@ -1,16 +1,19 @@
 //! A node.
 
 use serde_json::Value;
+use statefulset::Millis;
 
+use super::allocation::{self, Sum};
 use super::page::Page;
 use super::{lasts, moment};
+use crate::instant;
 use crate::kind::Kind;
 use crate::kubectl::columns;
 use crate::kubectl::jsonpath::show;
 use crate::object::{Fields, Object};
 use crate::store::Store;
 
-pub(super) fn describe(page: &mut Page, store: &Store, node: &Object) {
+pub(super) fn describe(page: &mut Page, store: &Store, node: &Object, heard: Option<Millis>) {
     page.field(0, "Name", node.name());
     page.field(0, "Roles", &columns::roles(node));
     page.labels(0, node);
@@ -31,6 +34,11 @@ pub(super) fn describe(page: &mut Page, store: &Store, node: &Object) {
         "Unschedulable",
         &node.flag("/spec/unschedulable").to_string(),
     );
+    page.line(0, "Lease:");
+    page.field(1, "HolderIdentity", node.name());
+    page.field(1, "AcquireTime", "<unset>");
+    let heard = heard.map_or_else(String::new, instant::rfc3339);
+    page.field(1, "RenewTime", &moment(&heard));
     conditions(page, node);
     page.line(0, "Addresses:");
     for address in node.list("/status/addresses") {
@@ -48,6 +56,9 @@ pub(super) fn describe(page: &mut Page, store: &Store, node: &Object) {
     if let Some(info) = node.pointer("/status/nodeInfo") {
         page.line(0, "System Info:");
         for (title, field) in [
+            ("Machine ID", "machineID"),
+            ("System UUID", "systemUUID"),
+            ("Boot ID", "bootID"),
             ("Kernel Version", "kernelVersion"),
             ("OS Image", "osImage"),
             ("Operating System", "operatingSystem"),
@@ -99,10 +110,45 @@ fn pods(page: &mut Page, store: &Store, node: &Object) {
         "Non-terminated Pods",
         &format!("({} in total)", here.len()),
     );
-    page.line(1, "Namespace\tName\tAge");
-    page.line(1, "---------\t----\t---");
+    page.line(
+        1,
+        "Namespace\tName\t\tCPU Requests\tCPU Limits\tMemory Requests\tMemory Limits\tAge",
+    );
+    page.line(
+        1,
+        "---------\t----\t\t------------\t----------\t---------------\t-------------\t---",
+    );
+    let mut total = [Sum::default(); 4];
     for pod in here {
+        let sums = allocation::COLUMNS.map(|(of, resource)| Sum::of(pod, of, resource));
+        for (total, sum) in total.iter_mut().zip(sums) {
+            *total = total.plus(sum);
+        }
         let age = lasts(pod, "/metadata/creationTimestamp", store.now());
-        page.line(1, &format!("{}\t{}\t{age}", pod.namespace(), pod.name()));
+        let cells = shown(node, sums).join("\t");
+        let (namespace, name) = (pod.namespace(), pod.name());
+        page.line(1, &format!("{namespace}\t{name}\t\t{cells}\t{age}"));
     }
+    page.line(0, "Allocated resources:");
+    page.line(
+        1,
+        "(Total limits may be over 100 percent, i.e., overcommitted.)",
+    );
+    page.line(1, "Resource\tRequests\tLimits");
+    page.line(1, "--------\t--------\t------");
+    let [cpu, cpu_limit, memory, memory_limit] = shown(node, total);
+    page.line(1, &format!("cpu\t{cpu}\t{cpu_limit}"));
+    page.line(1, &format!("memory\t{memory}\t{memory_limit}"));
+}
+
+/// Each column's amount, and how much of the node that is.
+fn shown(node: &Object, sums: [Sum; 4]) -> [String; 4] {
+    let mut columns = allocation::COLUMNS.iter().zip(sums);
+    std::array::from_fn(|_| {
+        columns
+            .next()
+            .map_or_else(String::new, |(&(_, resource), sum)| {
+                sum.shown(node, resource)
+            })
+    })
 }

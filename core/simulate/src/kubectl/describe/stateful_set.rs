@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::page::Page;
 use super::{container, moment, volume};
 use crate::kind::Kind;
-use crate::kubectl::columns;
+use crate::kubectl::selector;
 use crate::object::{Fields, Object};
 use crate::store::Store;
 
@@ -19,7 +19,8 @@ pub(super) fn describe(page: &mut Page, store: &Store, set: &Object) {
     page.field(
         0,
         "Selector",
-        &columns::pairs(set.pointer("/spec/selector/matchLabels")),
+        &set.pointer("/spec/selector")
+            .map_or_else(|| "<none>".into(), selector::shown),
     );
     page.labels(0, set);
     page.annotations(0, set);

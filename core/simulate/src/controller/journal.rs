@@ -1,0 +1,145 @@
+//! What the controller saw, decided and sent, for those who want to follow it.
+
+use statefulset::kubernetes::{Key, Outcome, Request, Requests};
+use statefulset::{Do, Millis, Ordinal};
+
+use crate::kind::Kind;
+use crate::kubectl::pod_status;
+use crate::object::Fields;
+use crate::store::{Change, Happened};
+
+/// Why nothing is done for some ordinals.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Waiting {
+    pub(crate) first: Ordinal,
+    pub(crate) through: Ordinal,
+    pub(crate) text: String,
+}
+
+/// What a set waits for, by its latest plan.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Planned {
+    pub(crate) at: Millis,
+    pub(crate) set: Key,
+    pub(crate) waits: Vec<Waiting>,
+}
+
+/// Notes, until somebody takes them. Nothing is noted unless it was asked for: it costs a second look at each plan.
+#[derive(Debug, Default)]
+pub(crate) struct Journal {
+    /// Lines for people: when, and what.
+    pub(crate) trace: Option<Vec<(Millis, String)>>,
+    /// Waits for a timeline.
+    pub(crate) plans: Option<Vec<Planned>>,
+}
+
+impl Journal {
+    /// Whether plans are to be explained.
+    pub(super) const fn is_open(&self) -> bool {
+        self.trace.is_some() || self.plans.is_some()
+    }
+
+    fn note(&mut self, at: Millis, line: impl FnOnce() -> String) {
+        if let Some(trace) = &mut self.trace {
+            trace.push((at, line()));
+        }
+    }
+
+    /// A change came in.
+    pub(crate) fn saw(&mut self, at: Millis, change: &Change) {
+        self.note(at, || {
+            let happened = match change.happened {
+                Happened::Added => "new",
+                Happened::Modified => "changed",
+                Happened::Deleted => "gone",
+            };
+            let object = &change.object;
+            let state = match change.key.kind {
+                Kind::Pod => pod_status(object),
+                Kind::StatefulSet => {
+                    let count = |pointer| object.int(pointer).unwrap_or(0);
+                    let (ready, wanted) = (count("/status/readyReplicas"), count("/spec/replicas"));
+                    format!("{ready}/{wanted} ready")
+                }
+                _ => object.text("/status/phase").to_owned(),
+            };
+            let state = if state.is_empty() || change.happened == Happened::Deleted {
+                String::new()
+            } else {
+                format!(", {state}")
+            };
+            let (kind, name) = (change.key.kind.qualified(), &change.key.name);
+            format!("saw   {kind}/{name} {happened}{state}")
+        });
+    }
+
+    /// A plan was made; `told` is it in sentences, one an action.
+    pub(super) fn planned(&mut self, at: Millis, set: &Key, requests: &Requests, told: &str) {
+        for line in told.lines() {
+            self.note(at, || format!("plan  {line}"));
+        }
+        if let Some(plans) = &mut self.plans {
+            // Waits come last, and a plan that was cut has none.
+            let waits = requests.waits.iter().rev().zip(told.lines().rev());
+            let waiting = |(action, line): (&statefulset::Action, &str)| {
+                let Do::Wait(wait) = action.what else {
+                    return None;
+                };
+                Some(Waiting {
+                    first: action.ordinal,
+                    through: wait.through,
+                    text: lasting(line).to_owned(),
+                })
+            };
+            plans.push(Planned {
+                at,
+                set: set.clone(),
+                waits: waits.filter_map(waiting).collect(),
+            });
+        }
+    }
+
+    /// Requests were sent, or held back.
+    pub(super) fn sent(&mut self, at: Millis, requests: &[Request], outcomes: &[Outcome]) {
+        for (request, outcome) in requests.iter().zip(outcomes) {
+            self.note(at, || {
+                let outcome = match outcome {
+                    Outcome::Done { .. } => "done".to_owned(),
+                    Outcome::NotFound => "not found".into(),
+                    Outcome::AlreadyExists => "already exists".into(),
+                    Outcome::Conflict => "conflict".into(),
+                    Outcome::Invalid(text) | Outcome::Failed(text) => text.clone(),
+                    Outcome::NotTried => "not tried".into(),
+                };
+                format!(
+                    "send  {} {}: {outcome}",
+                    request.method.name(),
+                    request.path
+                )
+            });
+        }
+    }
+}
+
+/// A sentence about a wait without the time that has passed or is left: it is the same wait all the while.
+fn lasting(line: &str) -> &str {
+    match line.rsplit_once(" (") {
+        Some((rest, time)) if time.starts_with("for ") || time.ends_with(" to go)") => rest,
+        _ => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lasting;
+
+    #[test]
+    fn a_wait_stays_the_same_while_it_lasts() {
+        assert_eq!(lasting("web-0: not ready (for 5 s)"), "web-0: not ready");
+        assert_eq!(lasting("web-0: not ready (5 s to go)"), "web-0: not ready");
+        assert_eq!(
+            lasting("web-1 first (maxUnavailable)"),
+            "web-1 first (maxUnavailable)"
+        );
+    }
+}

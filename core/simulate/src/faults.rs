@@ -1,0 +1,174 @@
+//! What can go wrong between the controller and the API server: calls that fail, and a view that is not the truth.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
+
+use statefulset::kubernetes::{Key, Method, Outcome};
+use statefulset::{Millis, Reason};
+
+use crate::kind::Kind;
+use crate::object::Object;
+
+mod view;
+
+pub(crate) use view::View;
+
+/// What goes wrong with a call.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Upset {
+    /// It is refused, and nothing has been done.
+    Refuse,
+    /// It has been done, and no answer comes.
+    TimeOut,
+    /// Somebody else was faster, and nothing has been done.
+    Conflict,
+    /// The controller dies before it, and starts again without a memory.
+    Crash,
+}
+
+/// What goes wrong with the news about the objects of one kind. Whoever loses news, or gets them in the wrong order,
+/// lists the kind again a while later.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Watch {
+    /// They come so much later.
+    pub delay: Millis,
+    /// So many do not come at all.
+    pub drop: u32,
+    /// So many come twice, the second time after the next one.
+    pub repeat: u32,
+    /// So many come after the next one.
+    pub swap: u32,
+}
+
+/// The controller's bad luck, and how it fared.
+#[derive(Debug, Default)]
+pub struct Faults {
+    /// What becomes of the next calls, in order; those after them go well.
+    calls: VecDeque<Option<Upset>>,
+    watches: BTreeMap<Kind, Watch>,
+    rewind: Millis,
+    passes: Option<Vec<Pass>>,
+}
+
+/// One turn of one set, as it went.
+#[derive(Clone, Debug)]
+pub struct Pass {
+    /// When.
+    pub at: Millis,
+    /// The store's version then.
+    pub version: u64,
+    /// The set.
+    pub set: Key,
+    /// The set as the controller saw it.
+    pub seen: Option<Rc<Object>>,
+    /// Kinds with news that had not arrived, each with the version up to which they had.
+    pub behind: Vec<(Kind, u64)>,
+    /// How many calls it was going to make, its status not counted.
+    pub planned: usize,
+    /// The calls it made.
+    pub calls: Vec<Call>,
+}
+
+/// One call, as it went.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// The decision behind it, if there is one.
+    pub reason: Option<Reason>,
+    /// How.
+    pub method: Method,
+    /// Where.
+    pub path: String,
+    /// The store's versions before and after it: what is between them, it wrote.
+    pub versions: (u64, u64),
+    /// What went wrong.
+    pub upset: Option<Upset>,
+    /// What the controller was told; nothing if it died.
+    pub outcome: Option<Outcome>,
+}
+
+impl Faults {
+    /// After `skip` more calls, this happens to the next `times`.
+    pub fn upset(&mut self, how: Upset, skip: usize, times: usize) {
+        let calls = skip + times;
+        self.calls.resize(self.calls.len().max(calls), None);
+        for call in self.calls.range_mut(skip..calls) {
+            *call = Some(how);
+        }
+    }
+
+    /// What goes wrong with the news about a kind.
+    pub fn watch(&mut self, kind: Kind) -> &mut Watch {
+        self.watches.entry(kind).or_default()
+    }
+
+    /// When the controller starts the next time, the API server that it asks is so far behind, for a while.
+    pub const fn rewind(&mut self, by: Millis) {
+        self.rewind = by;
+    }
+
+    /// From now on all goes well, and what was held back arrives.
+    pub fn calm(&mut self) {
+        self.calls.clear();
+        self.watches.clear();
+        self.rewind = 0;
+    }
+
+    /// From now on every turn is written down.
+    pub fn record(&mut self) {
+        self.passes.get_or_insert_default();
+    }
+
+    /// The turns that were written down since the last time.
+    pub fn take_passes(&mut self) -> Vec<Pass> {
+        self.passes.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
+    pub(crate) fn next_call(&mut self) -> Option<Upset> {
+        self.calls.pop_front().flatten()
+    }
+
+    pub(crate) fn begin(&mut self, pass: impl FnOnce() -> Pass) {
+        if let Some(passes) = &mut self.passes {
+            passes.push(pass());
+        }
+    }
+
+    pub(crate) fn note(&mut self, call: impl FnOnce() -> Call) {
+        if let Some(pass) = self.passes.as_mut().and_then(|passes| passes.last_mut()) {
+            pass.calls.push(call());
+        }
+    }
+
+    fn delay(&self, kind: Kind) -> Millis {
+        self.watches.get(&kind).map_or(0, |watch| watch.delay)
+    }
+
+    /// What happens to the next piece of news about a kind.
+    fn next_news(&mut self, kind: Kind) -> Fate {
+        let Some(watch) = self.watches.get_mut(&kind) else {
+            return Fate::Arrives;
+        };
+        for (left, fate) in [
+            (&mut watch.drop, Fate::Lost),
+            (&mut watch.repeat, Fate::Repeated),
+            (&mut watch.swap, Fate::Late),
+        ] {
+            if *left > 0 {
+                *left -= 1;
+                return fate;
+            }
+        }
+        Fate::Arrives
+    }
+}
+
+/// What happens to a piece of news.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Fate {
+    Arrives,
+    Lost,
+    /// It comes once more after the next one.
+    Repeated,
+    /// It comes after the next one.
+    Late,
+}

@@ -1,0 +1,272 @@
+//! What the controller is shown: lists and news of each kind, each with its own faults.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
+
+use statefulset::Millis;
+use statefulset::kubernetes::{Cluster, Kind as Known};
+
+use super::{Fate, Faults};
+use crate::controller::Journal;
+use crate::kind::Kind;
+use crate::object::{Fields, Object};
+use crate::store::{Change, Happened, Key, Store};
+
+/// So long after news were lost or mixed up, the kind is listed again.
+const RELIST: Millis = 10_000;
+/// For so long an API server stays behind that a controller without a memory has asked.
+const BEHIND: Millis = 5_000;
+/// So many changes of a kind can be undone.
+const MEMORY: usize = 256;
+
+/// What the controller is shown.
+#[derive(Debug)]
+pub(crate) struct View {
+    /// Up to where the log has been taken over; `None` before the first time.
+    cursor: Option<u64>,
+    feeds: Vec<Feed>,
+    /// Whether the controller has been given its lists.
+    listed: bool,
+    /// Until when nothing new is shown.
+    held_until: Millis,
+    /// How many changes were never told.
+    lost: u64,
+}
+
+/// One kind as an API server's watch cache has it.
+#[derive(Debug)]
+struct Feed {
+    known: Known,
+    kind: Kind,
+    /// What has not arrived yet.
+    pending: VecDeque<Change>,
+    objects: BTreeMap<Key, Rc<Object>>,
+    /// What has arrived, with what was there before; the newest last.
+    past: VecDeque<(Change, Option<Rc<Object>>)>,
+    /// News that come after the next.
+    late: Option<Change>,
+    relist_at: Option<Millis>,
+}
+
+impl View {
+    pub(crate) fn new() -> Self {
+        let feed = |known: Known| {
+            let kind = Kind::ALL.into_iter().find(|k| k.name() == known.name())?;
+            Some(Feed {
+                known,
+                kind,
+                pending: VecDeque::new(),
+                objects: BTreeMap::new(),
+                past: VecDeque::new(),
+                late: None,
+                relist_at: None,
+            })
+        };
+        Self {
+            cursor: None,
+            feeds: Known::ALL.into_iter().filter_map(feed).collect(),
+            listed: false,
+            held_until: 0,
+            lost: 0,
+        }
+    }
+
+    /// The controller has died: the next one begins with lists.
+    pub(crate) fn forget(&mut self, store: &Store, faults: &mut Faults) {
+        self.take_over(store);
+        self.listed = false;
+        let by = std::mem::take(&mut faults.rewind);
+        if by == 0 {
+            return;
+        }
+        self.held_until = store.now() + BEHIND;
+        let back_to = store.now() - by;
+        for feed in &mut self.feeds {
+            feed.rewind(back_to);
+        }
+    }
+
+    /// Shows what there is to be shown at this moment.
+    pub(crate) fn follow(
+        &mut self,
+        store: &Store,
+        cluster: &mut Cluster,
+        faults: &mut Faults,
+        journal: &mut Journal,
+    ) {
+        self.take_over(store);
+        let now = store.now();
+        let held = now < self.held_until;
+        for feed in &mut self.feeds {
+            let delay = faults.delay(feed.kind);
+            let due = |change: &Change| !held && change.at.saturating_add(delay) <= now;
+            if !self.listed {
+                feed.late = None;
+                while feed.pending.front().is_some_and(due) {
+                    feed.pass();
+                }
+                feed.list(cluster, store.version());
+                continue;
+            }
+            while feed.pending.front().is_some_and(due) {
+                if let Some(change) = feed.pass() {
+                    let fate = faults.next_news(feed.kind);
+                    let told = feed.tell(change, fate, now, |known, change| {
+                        journal.saw(now, change);
+                        show(cluster, known, change);
+                    });
+                    self.lost += u64::from(!told);
+                }
+            }
+            if feed.relist_at.is_some_and(|at| at <= now) {
+                feed.list(cluster, store.version());
+            }
+        }
+        self.listed = true;
+    }
+
+    fn take_over(&mut self, store: &Store) {
+        if let Some(cursor) = self.cursor {
+            for change in store.changes_since(cursor) {
+                let mut feeds = self.feeds.iter_mut();
+                if let Some(feed) = feeds.find(|feed| feed.kind == change.key.kind) {
+                    feed.pending.push_back(change.clone());
+                }
+            }
+        } else {
+            for feed in &mut self.feeds {
+                let objects = store.list(feed.kind, None);
+                let keyed = objects.map(|object| (Key::of(feed.kind, object), Rc::clone(object)));
+                feed.objects = keyed.collect();
+            }
+        }
+        self.cursor = Some(store.version());
+    }
+
+    /// When there is something new to be shown.
+    pub(crate) fn next(&self, faults: &Faults) -> Option<Millis> {
+        let moments = self.feeds.iter().flat_map(|feed| {
+            let front = feed.pending.front();
+            let news = front.map(|change| change.at.saturating_add(faults.delay(feed.kind)));
+            news.map(|at| at.max(self.held_until))
+                .into_iter()
+                .chain(feed.relist_at)
+        });
+        moments.min()
+    }
+
+    /// An object as it was last heard of.
+    pub(crate) fn get(&self, key: &Key) -> Option<&Rc<Object>> {
+        let feed = self.feeds.iter().find(|feed| feed.kind == key.kind)?;
+        feed.objects.get(key)
+    }
+
+    /// Kinds with news that have not arrived, each with the version up to which they have.
+    pub(crate) fn behind(&self) -> Vec<(Kind, u64)> {
+        let behind = self.feeds.iter().filter_map(|feed| {
+            let front = feed.pending.front()?;
+            Some((feed.kind, front.version - 1))
+        });
+        behind.collect()
+    }
+
+    /// How many changes were never told.
+    pub(crate) const fn lost(&self) -> u64 {
+        self.lost
+    }
+
+    /// Whether the controller has been told the truth, and nothing but the truth.
+    pub(crate) fn is_true(&self) -> bool {
+        self.listed
+            && self
+                .feeds
+                .iter()
+                .all(|feed| feed.pending.is_empty() && feed.relist_at.is_none())
+    }
+}
+
+impl Feed {
+    /// The next change reaches the cache.
+    fn pass(&mut self) -> Option<Change> {
+        let change = self.pending.pop_front()?;
+        let before = if change.happened == Happened::Deleted {
+            self.objects.remove(&change.key)
+        } else {
+            self.objects
+                .insert(change.key.clone(), Rc::clone(&change.object))
+        };
+        self.past.push_back((change.clone(), before));
+        if self.past.len() > MEMORY {
+            self.past.pop_front();
+        }
+        Some(change)
+    }
+
+    /// Takes changes after this moment out of the cache.
+    fn rewind(&mut self, back_to: Millis) {
+        while self
+            .past
+            .back()
+            .is_some_and(|(change, _)| change.at > back_to)
+        {
+            let Some((change, before)) = self.past.pop_back() else {
+                return;
+            };
+            match before {
+                Some(before) => self.objects.insert(change.key.clone(), before),
+                None => self.objects.remove(&change.key),
+            };
+            self.pending.push_front(change);
+        }
+    }
+
+    /// Shows a change, or not, as its fate is. Gives whether it will ever be heard of.
+    fn tell(
+        &mut self,
+        change: Change,
+        fate: Fate,
+        now: Millis,
+        mut show: impl FnMut(Known, &Change),
+    ) -> bool {
+        if matches!(fate, Fate::Arrives | Fate::Repeated) {
+            show(self.known, &change);
+        }
+        if let Some(late) = self.late.take() {
+            show(self.known, &late);
+        }
+        if matches!(fate, Fate::Late | Fate::Repeated) {
+            self.late = Some(change);
+        }
+        if fate != Fate::Arrives {
+            self.relist_at = Some(now + RELIST);
+        }
+        fate != Fate::Lost
+    }
+
+    fn list(&mut self, cluster: &mut Cluster, newest: u64) {
+        self.late = None;
+        self.relist_at = None;
+        cluster.begin_list(self.known);
+        for object in self.objects.values() {
+            apply(cluster, self.known, object);
+        }
+        let version = self.pending.front().map_or(newest, |next| next.version - 1);
+        cluster.end_list(self.known, &version.to_string());
+    }
+}
+
+fn show(cluster: &mut Cluster, known: Known, change: &Change) {
+    if change.happened == Happened::Deleted {
+        let (namespace, name) = (&change.key.namespace, &change.key.name);
+        cluster.remove(known, namespace, name, change.object.uid());
+        cluster.bookmark(known, &change.version.to_string());
+    } else {
+        apply(cluster, known, &change.object);
+    }
+}
+
+/// An object that cannot be read is set aside by the library, which says so in a wait.
+fn apply(cluster: &mut Cluster, known: Known, object: &Object) {
+    let json = object.to_string();
+    let _ = cluster.apply(known, json.as_bytes());
+}

@@ -1,0 +1,22 @@
+//! Files, as the caller keeps them: the simulator itself touches none.
+
+use std::io;
+
+/// Reads and writes files. A function that reads is enough where nothing is to be written.
+pub trait Files {
+    /// The file at `path`. A path that ends in `/` asks for the names of the files in that folder, one a line; a folder's
+    /// path without it is answered with [`IsADirectory`](io::ErrorKind::IsADirectory).
+    fn read(&mut self, path: &str) -> io::Result<String>;
+
+    /// Makes or replaces the file at `path`.
+    fn write(&mut self, path: &str, text: &str) -> io::Result<()> {
+        let _ = (path, text);
+        Err(io::ErrorKind::Unsupported.into())
+    }
+}
+
+impl<F: FnMut(&str) -> io::Result<String>> Files for F {
+    fn read(&mut self, path: &str) -> io::Result<String> {
+        self(path)
+    }
+}

@@ -1,0 +1,136 @@
+//! Which node each disk is attached to. A disk for one node at a time is the last line of defence against two processes
+//! with the same files: it is not taken from a node that may still write to it, unless somebody vouches for that node or
+//! much time has passed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use statefulset::Millis;
+
+use crate::kind::Kind;
+use crate::object::{Fields, Object};
+use crate::store::Store;
+
+/// For so long a disk that nobody needs any more is left to a node that does not answer.
+const FORCED_AFTER: Millis = 360_000;
+
+/// Taint: the operator's word that the node is shut down.
+pub(crate) const OUT_OF_SERVICE: &str = "node.kubernetes.io/out-of-service";
+
+/// The disks that are attached to one node at a time.
+#[derive(Debug, Default)]
+pub(super) struct Attachments {
+    /// By the names of their volumes.
+    holders: BTreeMap<String, Holder>,
+    /// Workers that wait for a disk.
+    queue: BTreeSet<String>,
+}
+
+#[derive(Debug)]
+struct Holder {
+    node: String,
+    /// The workers that use it, by uid, and since when the API has no pod behind them.
+    users: BTreeMap<String, Option<Millis>>,
+}
+
+/// The disk is attached elsewhere.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Busy {
+    /// When it is taken away from there by force, if nothing happens before.
+    pub(super) until: Option<Millis>,
+}
+
+impl Attachments {
+    /// Attaches the disk to a node for one of its workers, if that can be. `answers` says which kubelets are heard.
+    pub(super) fn attach(
+        &mut self,
+        store: &Store,
+        disk: &str,
+        node: &str,
+        uid: &str,
+        answers: impl Fn(&str) -> bool,
+    ) -> Result<(), Busy> {
+        if let Some(holder) = self.holders.get_mut(disk) {
+            if holder.node != node {
+                let until = if answers(&holder.node) {
+                    // Its kubelet will say when the disk is unmounted.
+                    None
+                } else {
+                    holder.lets_go(store)
+                };
+                match until {
+                    Some(at) if at <= store.now() => holder.users.clear(),
+                    until => {
+                        self.queue.insert(uid.to_owned());
+                        return Err(Busy { until });
+                    }
+                }
+            }
+        }
+        let holder = self.holders.entry(disk.to_owned());
+        let holder = holder.or_insert_with(|| Holder {
+            node: node.to_owned(),
+            users: BTreeMap::new(),
+        });
+        node.clone_into(&mut holder.node);
+        holder.users.insert(uid.to_owned(), None);
+        Ok(())
+    }
+
+    /// The API has no pod any more for this worker: nobody wants its disks to stay where they are.
+    pub(super) fn forsake(&mut self, uid: &str, now: Millis) -> BTreeSet<String> {
+        let users = self.holders.values_mut();
+        for since in users.filter_map(|holder| holder.users.get_mut(uid)) {
+            since.get_or_insert(now);
+        }
+        self.waiting()
+    }
+
+    /// The worker has unmounted its disks. Gives the workers that have waited.
+    pub(super) fn release(&mut self, uid: &str) -> BTreeSet<String> {
+        let before = self.holders.len();
+        self.holders.retain(|_, holder| {
+            holder.users.remove(uid);
+            !holder.users.is_empty()
+        });
+        self.queue.remove(uid);
+        if self.holders.len() < before {
+            self.waiting()
+        } else {
+            BTreeSet::new()
+        }
+    }
+
+    /// The workers that wait for a disk; they have to ask again.
+    pub(super) fn waiting(&mut self) -> BTreeSet<String> {
+        std::mem::take(&mut self.queue)
+    }
+}
+
+impl Holder {
+    /// When the disk is taken away from a node that does not answer, although nobody there has unmounted it.
+    fn lets_go(&self, store: &Store) -> Option<Millis> {
+        let mut forsaken = self.users.values().copied();
+        let forsaken = forsaken.try_fold(Millis::MIN, |last, at| Some(last.max(at?)))?;
+        let Some(node) = store.get(Kind::Node, "", &self.node) else {
+            return Some(forsaken);
+        };
+        match node.condition("Ready") {
+            "True" => None,
+            _ if is_out_of_service(node) => Some(forsaken),
+            _ => Some(forsaken + FORCED_AFTER),
+        }
+    }
+}
+
+/// Whether somebody vouches that nothing runs on the node.
+pub(crate) fn is_out_of_service(node: &Object) -> bool {
+    let mut taints = node.list("/spec/taints").iter();
+    taints.any(|taint| taint.text("/key") == OUT_OF_SERVICE)
+}
+
+/// Whether the volume can be attached to one node only.
+pub(super) fn is_exclusive(volume: &Object) -> bool {
+    let modes = volume.list("/spec/accessModes");
+    let shared = |mode: &str| matches!(mode, "ReadOnlyMany" | "ReadWriteMany");
+    !modes.iter().filter_map(|mode| mode.as_str()).any(shared)
+}

@@ -1,0 +1,139 @@
+//! The pod collector: takes pods out of the API whose node cannot say any more that they are gone.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+use statefulset::Millis;
+
+use super::residents::Residents;
+use super::{Name, in_rhythm};
+use crate::condition::{Condition, set_condition};
+use crate::kind::Kind;
+use crate::kubelet::is_out_of_service;
+use crate::object::{Fields, Object};
+use crate::store::{DeleteOptions, Store};
+
+/// So often it makes its round.
+const PERIOD: Millis = 20_000;
+/// For so long a node must have been missing.
+const QUARANTINE: Millis = 40_000;
+
+/// The pod collector.
+#[derive(Debug)]
+pub(super) struct Collector {
+    begin: Millis,
+    /// Whether something has changed since it was last looked for work.
+    stale: bool,
+    /// The next round, where there is anything to do.
+    next: Option<Millis>,
+    /// Nodes that are missing, and since which round.
+    missing: BTreeMap<String, Millis>,
+}
+
+/// Why a pod is taken away.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Why {
+    /// Its node is missing.
+    Orphaned,
+    /// Somebody vouches that its node is shut down.
+    OutOfService,
+}
+
+impl Collector {
+    pub(super) const fn new(begin: Millis) -> Self {
+        Self {
+            begin,
+            stale: false,
+            next: None,
+            missing: BTreeMap::new(),
+        }
+    }
+
+    pub(super) const fn changed(&mut self) {
+        self.stale = true;
+    }
+
+    pub(super) const fn next(&self) -> Option<Millis> {
+        self.next
+    }
+
+    /// `ours` says which pods are the cluster's to collect.
+    pub(super) fn act(
+        &mut self,
+        store: &mut Store,
+        residents: &Residents,
+        ours: impl Fn(&Object) -> bool,
+    ) {
+        let now = store.now();
+        let round = self.next.is_some_and(|at| at <= now);
+        if !std::mem::take(&mut self.stale) && !round {
+            return;
+        }
+        let work = work(store, residents, ours);
+        let is_missing = |node: &str| store.get(Kind::Node, "", node).is_none();
+        self.missing.retain(|node, _| is_missing(node));
+        let from = if round { now + 1 } else { now };
+        self.next = (!work.is_empty()).then(|| in_rhythm(self.begin, PERIOD, from));
+        if !round {
+            return;
+        }
+        for (node, pod, why) in work {
+            if why == Why::Orphaned && now < *self.missing.entry(node).or_insert(now) + QUARANTINE {
+                continue;
+            }
+            collect(store, &pod, why);
+        }
+    }
+}
+
+/// What there is to collect, sooner or later.
+fn work(
+    store: &Store,
+    residents: &Residents,
+    ours: impl Fn(&Object) -> bool,
+) -> Vec<(String, Name, Why)> {
+    let mut work = Vec::new();
+    for name in residents.nodes() {
+        let why = match store.get(Kind::Node, "", name) {
+            None => Why::Orphaned,
+            Some(node) if node.condition("Ready") != "True" && is_out_of_service(node) => {
+                Why::OutOfService
+            }
+            Some(_) => continue,
+        };
+        for pod in residents.of(name) {
+            let object = store.get(Kind::Pod, &pod.0, &pod.1);
+            let due = object.is_some_and(|object| {
+                ours(object) && (why == Why::Orphaned || object.is_terminating())
+            });
+            if due {
+                work.push((name.to_owned(), pod.clone(), why));
+            }
+        }
+    }
+    work
+}
+
+fn collect(store: &mut Store, (namespace, name): &Name, why: Why) {
+    let now = store.now();
+    store.edit(Kind::Pod, namespace, name, |pod| {
+        if !matches!(pod.text("/status/phase"), "Succeeded" | "Failed") {
+            pod.put("/status/phase", json!("Failed"));
+        }
+        if why == Why::Orphaned {
+            let condition = Condition {
+                kind: "DisruptionTarget",
+                holds: true,
+                reason: "DeletionByPodGC",
+                message: "PodGC: node no longer exists",
+            };
+            set_condition(pod, condition, now);
+        }
+    });
+    let options = DeleteOptions {
+        grace_seconds: Some(0),
+        ..DeleteOptions::default()
+    };
+    // Gone already is as good.
+    let _ = store.delete(Kind::Pod, namespace, name, &options);
+}

@@ -1,0 +1,27 @@
+//! An attacked world: random sets, random commands, random faults, and a look at every promise after every moment.
+//!
+//! A world is a [`Case`]: drawn from a seed, lived through by [`Case::run`], and where it fails made as small as it can
+//! be by [`shrink`]. What is left is told as a story that `sts simulate` can replay.
+
+mod case;
+mod draw;
+mod goal;
+mod identity;
+mod manifest;
+mod named;
+mod order;
+mod pattern;
+mod patterns;
+mod shrink;
+mod step;
+mod storage;
+mod witness;
+mod words;
+
+pub use case::{Case, Failure};
+pub use manifest::Manifest;
+pub use named::{NAMED, Named};
+pub use pattern::{Pattern, Tally};
+pub use shrink::shrink;
+pub use step::Step;
+pub use witness::Breach;

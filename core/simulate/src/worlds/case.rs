@@ -1,0 +1,191 @@
+//! A world before it begins: what is in it, and what will happen to it.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use super::manifest::{Manifest, large_claim};
+use super::pattern::Tally;
+use super::step::Step;
+use super::witness::{Breach, Witness};
+use crate::kubectl::Kubectl;
+use crate::world::{Options, World};
+use statefulset::{Millis, Profile};
+
+/// A world before it begins.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Case {
+    /// What the cluster itself draws at random comes from here.
+    pub seed: u64,
+    /// Whether the controller and the cluster behave as Kubernetes', or the library does everything.
+    pub upstream: bool,
+    /// How many nodes there are.
+    pub nodes: u32,
+    /// What its sets begin as. They are there from the beginning.
+    pub sets: Vec<Manifest>,
+    /// What happens.
+    pub steps: Vec<Step>,
+}
+
+/// A world in which a promise was broken.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// The world, up to there.
+    pub case: Case,
+    /// What happened.
+    pub breach: Breach,
+    /// The lines of its story, up to there.
+    pub told: Vec<String>,
+}
+
+impl Failure {
+    /// The story that tells it.
+    pub fn story(&self) -> String {
+        let Case { upstream, seed, .. } = self.case;
+        let profile = if upstream { "upstream" } else { "standalone" };
+        let nodes: Vec<_> = self.case.node_names().collect();
+        format!(
+            "# {}\noption profile {profile}\noption nodes {}\noption seed {seed}\n{}\n",
+            self.breach,
+            nodes.join(" "),
+            self.told.join("\n")
+        )
+    }
+}
+
+/// For so long the world is left alone when all faults have ended: longer than any pause after a failure.
+const REST: Millis = 3_600_000;
+
+impl Case {
+    /// The names of its nodes.
+    pub fn node_names(&self) -> impl Iterator<Item = String> + use<> {
+        (1..=self.nodes).map(|i| format!("node-{i}"))
+    }
+
+    /// Lives through it. What is provoked is counted in `tally`.
+    pub fn run(&self, tally: &mut Tally) -> Result<(), Box<Failure>> {
+        let options = Options {
+            nodes: self.node_names().collect(),
+            profile: if self.upstream {
+                Profile::UPSTREAM
+            } else {
+                Profile::STANDALONE
+            },
+            seed: self.seed,
+            ..Options::default()
+        };
+        let files = self.files();
+        let missing = || io::ErrorKind::NotFound.into();
+        let mut read = |path: &str| files.get(path).cloned().ok_or_else(missing);
+        let mut life = Life {
+            world: World::new(options),
+            kubectl: Kubectl::new(&mut read),
+            witness: Witness::new(self),
+            told: Vec::new(),
+        };
+        life.world.faults_mut().record();
+        let lived = life.live(self);
+        let told = std::mem::take(&mut life.told);
+        tally.add(life.witness.tally());
+        lived.map_err(|breach| {
+            Box::new(Failure {
+                case: self.clone(),
+                breach,
+                told,
+            })
+        })
+    }
+
+    /// The files that the story names, and what is in them.
+    pub fn files(&self) -> BTreeMap<String, String> {
+        let sets = self.sets.iter().map(|set| (set.file(), set.text()));
+        let claims = self.steps.iter().filter_map(|step| match step {
+            Step::Claim(name) => Some((format!("{name}.json"), large_claim(name))),
+            _ => None,
+        });
+        sets.chain(claims).collect()
+    }
+
+    /// Its steps, with what makes it a whole story: sets at the beginning, and peace at the end.
+    fn script(&self) -> impl Iterator<Item = Step> {
+        let sets = self.sets.iter().map(|set| Step::Apply(set.name));
+        sets.chain(self.steps.iter().cloned()).chain(self.peace())
+    }
+
+    /// All faults end; whoever asked for something that cannot be asks for something that can.
+    fn peace(&self) -> impl Iterator<Item = Step> {
+        let mended = |step: &Step| match step {
+            Step::Fail(node, _) | Step::Fence(node) | Step::DeleteNode(node) => {
+                Some(Step::Restore(node.clone()))
+            }
+            Step::Cordon(node, true) | Step::Drain(node) => Some(Step::Cordon(node.clone(), false)),
+            Step::Probe(pod, false) => Some(Step::Probe(pod.clone(), true)),
+            Step::Image(set, 9) => Some(Step::Image(set, 2)),
+            _ => None,
+        };
+        let mut steps = vec![Step::Fault("none".into())];
+        for step in self.steps.iter().filter_map(mended) {
+            if !steps.contains(&step) {
+                steps.push(step);
+            }
+        }
+        steps.push(Step::Advance(REST));
+        steps.into_iter()
+    }
+}
+
+/// A world while it lives.
+struct Life<'f> {
+    world: World,
+    kubectl: Kubectl<'f>,
+    witness: Witness,
+    told: Vec<String>,
+}
+
+impl Life<'_> {
+    fn live(&mut self, case: &Case) -> Result<(), Breach> {
+        self.world.quiesce();
+        for (number, step) in case.script().enumerate() {
+            self.take(&step)?;
+            if number < case.sets.len() && self.told.iter().any(|line| line.starts_with('!')) {
+                return Err(Breach::of("a world begins", format!("{step} failed")));
+            }
+        }
+        self.end()
+    }
+
+    fn take(&mut self, step: &Step) -> Result<(), Breach> {
+        self.witness.foresee(&self.world, step);
+        if let Step::Advance(by) = step {
+            self.told.push(step.to_string());
+            // The same as the command, with a look at each moment.
+            let until = self.world.now().saturating_add(*by);
+            while self.world.step(until) {
+                self.look()?;
+            }
+        } else {
+            let output = self.kubectl.run(&mut self.world, &step.to_string());
+            let mark = if output.failed { "! " } else { "" };
+            self.told.push(format!("{mark}{step}"));
+            self.witness.answered(step, &output);
+        }
+        self.look()?;
+        self.witness.open(&mut self.world)
+    }
+
+    fn look(&mut self) -> Result<(), Breach> {
+        let passes = self.world.faults_mut().take_passes();
+        self.witness.look(&self.world, &passes)
+    }
+
+    /// All sets are at their goals or stuck as upstream would be; those that are stuck recover once somebody takes the
+    /// broken pods away. From then on nothing happens.
+    fn end(&mut self) -> Result<(), Breach> {
+        for pod in self.witness.stuck(&self.world)? {
+            self.take(&Step::DeletePod(pod))?;
+        }
+        self.take(&Step::Advance(REST))?;
+        self.witness.arrived(&self.world)?;
+        self.world.advance(REST);
+        Witness::is_quiet(&self.world.faults_mut().take_passes())
+    }
+}

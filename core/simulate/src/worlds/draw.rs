@@ -1,0 +1,177 @@
+//! A world drawn at random.
+
+use super::case::Case;
+use super::manifest::Manifest;
+use super::step::Step;
+use crate::rng::Rng;
+
+/// The names of sets: one of them looks like the name of a pod.
+const NAMES: [&str; 2] = ["web", "db-2"];
+/// The kinds whose news go wrong.
+const WATCHED: [&str; 7] = [
+    "pods",
+    "sts",
+    "pvc",
+    "controllerrevisions",
+    "pv",
+    "nodes",
+    "pdb",
+];
+
+impl Case {
+    /// The world of this seed.
+    pub fn random(seed: u64) -> Self {
+        let mut draw = Draw(Rng::new(seed));
+        let sets: Vec<_> = NAMES
+            .into_iter()
+            .take(1 + draw.below(4) / 3)
+            .map(|name| draw.set(name))
+            .collect();
+        let mut case = Self {
+            seed,
+            upstream: draw.one_in(2),
+            nodes: 1 + draw.number(4),
+            sets,
+            steps: Vec::new(),
+        };
+        case.steps.push(Step::Image9(false));
+        for _ in 0..4 + draw.below(16) {
+            let step = draw.step(&case);
+            case.steps.push(step);
+            let pause = draw.pause();
+            case.steps.extend(pause.map(Step::Advance));
+        }
+        case
+    }
+}
+
+struct Draw(Rng);
+
+impl Draw {
+    fn below(&mut self, end: usize) -> usize {
+        let end = u64::try_from(end).unwrap_or(u64::MAX).max(1);
+        usize::try_from(self.0.next() % end).unwrap_or(0)
+    }
+
+    fn number(&mut self, end: u32) -> u32 {
+        u32::try_from(self.0.next() % u64::from(end.max(1))).unwrap_or(0)
+    }
+
+    fn one_in(&mut self, n: usize) -> bool {
+        self.below(n) == 0
+    }
+
+    fn of<T: Clone>(&mut self, choices: &[T]) -> T {
+        choices[self.below(choices.len())].clone()
+    }
+
+    fn pause(&mut self) -> Option<i64> {
+        let pauses = [
+            None,
+            Some(300),
+            Some(1_000),
+            Some(1_500),
+            Some(2_500),
+            Some(6_000),
+            Some(20_000),
+            Some(90_000),
+            Some(400_000),
+        ];
+        self.of(&pauses)
+    }
+
+    fn set(&mut self, name: &'static str) -> Manifest {
+        Manifest {
+            replicas: self.of(&[1, 2, 3, 3, 3, 4, 5]),
+            start: self.of(&[0, 0, 0, 1, 9, 98]),
+            parallel: self.one_in(2),
+            on_delete: self.one_in(6),
+            partition: self.of(&[0, 0, 0, 1, 2, 7]),
+            max_unavailable: self.of(&["", "", "1", "2", "3", "10%", "50%"]),
+            min_ready: self.of(&[0, 0, 0, 5, 30]),
+            claims: self.of(&[0, 1, 1, 2]),
+            scaled_delete: self.one_in(3),
+            deleted_delete: self.one_in(3),
+            size: self.of(&[1, 1, 2]),
+            probe: self.one_in(2),
+            budget: self.of(&[None, None, Some(0), Some(1), Some(2)]),
+            ..Manifest::plain(name)
+        }
+    }
+
+    fn step(&mut self, case: &Case) -> Step {
+        let sets: Vec<_> = case.sets.iter().collect();
+        let set = self.of(&sets);
+        let name = set.name;
+        let pod = format!("{name}-{}", set.start + self.number(set.replicas + 1));
+        let node = format!("node-{}", 1 + self.number(case.nodes));
+        match self.below(40) {
+            0..=3 => Step::Scale(name, self.number(6)),
+            4..=6 => Step::Image(name, self.of(&[1, 2, 3])),
+            7..=8 => Step::Image(name, 9),
+            9 => Step::Undo(name),
+            10..=12 => Step::Spec(name, self.spec()),
+            13..=14 => Step::DeletePod(pod),
+            15 => Step::DeleteSet(name, self.one_in(3)),
+            16..=17 => Step::Apply(name),
+            18 if self.one_in(4) => Step::Claim(format!("disk0-{pod}")),
+            18 => Step::DeleteClaim(format!("disk0-{pod}")),
+            19..=20 => Step::Touch(pod, self.number(4)),
+            21 => Step::Kill(pod),
+            22 => Step::Probe(pod, self.one_in(2)),
+            23 => Step::Cordon(node, self.one_in(2)),
+            24 => Step::Drain(node),
+            25 => Step::Fail(node, self.one_in(2)),
+            26 => Step::Restore(node),
+            27 => Step::Fence(node),
+            28 if self.one_in(3) => Step::DeleteNode(node),
+            28 if self.one_in(2) => Step::ForcePod(pod),
+            28 => Step::Respell(name),
+            29 => Step::End(pod),
+            30 => Step::Crash,
+            31 => {
+                let by = self.of(&["500ms", "2s", "5s", "30s"]);
+                Step::Fault(format!("rewind {by}"))
+            }
+            32..=35 => {
+                let how = self.of(&["refuse", "time-out", "conflict", "crash"]);
+                let (skip, times) = (self.below(4), self.of(&[1, 1, 2, 5]));
+                Step::Fault(format!("calls {how} --skip {skip} --times {times}"))
+            }
+            36..=38 => {
+                let kind = self.of(&WATCHED);
+                let delay = self.of(&["300ms", "1s", "2s", "15s", "0"]);
+                Step::Fault(format!("watch {kind} --delay {delay}"))
+            }
+            _ => {
+                let (kind, how) = (self.of(&WATCHED), self.of(&["drop", "repeat", "swap"]));
+                Step::Fault(format!("watch {kind} --{how} {}", 1 + self.below(3)))
+            }
+        }
+    }
+
+    /// A change of a spec, as a merge patch.
+    fn spec(&mut self) -> String {
+        let number = self.number(4);
+        let keep = |delete| if delete { "Delete" } else { "Retain" };
+        let rolling = |field: &str| {
+            format!(
+                r#"{{"updateStrategy":{{"type":"RollingUpdate","rollingUpdate":{{{field}}}}}}}"#
+            )
+        };
+        match self.below(7) {
+            0 => rolling(&format!(r#""partition":{number}"#)),
+            1 => rolling(&format!(r#""maxUnavailable":{}"#, number.max(1))),
+            2 => rolling(r#""maxUnavailable":"30%""#),
+            3 => r#"{"updateStrategy":{"type":"OnDelete","rollingUpdate":null}}"#.into(),
+            4 => format!(r#"{{"minReadySeconds":{}}}"#, number * 4),
+            5 => format!(r#"{{"ordinals":{{"start":{number}}}}}"#),
+            _ => {
+                let (scaled, deleted) = (keep(self.one_in(2)), keep(self.one_in(2)));
+                format!(
+                    r#"{{"persistentVolumeClaimRetentionPolicy":{{"whenScaled":"{scaled}","whenDeleted":"{deleted}"}}}}"#
+                )
+            }
+        }
+    }
+}

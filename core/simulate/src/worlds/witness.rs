@@ -1,0 +1,210 @@
+//! Who looks on: after every moment of a world, all promises are checked against what really happened.
+
+use std::fmt;
+
+use super::case::Case;
+use super::goal;
+use super::identity::Identity;
+use super::order::Order;
+use super::pattern::{Pattern, Tally};
+use super::patterns::Provoked;
+use super::step::Step;
+use super::storage::Storage;
+use super::words;
+use crate::faults::Pass;
+use crate::kind::Kind;
+use crate::kubectl::Output;
+use crate::object::Fields;
+use crate::world::World;
+
+/// No world needs so many writes: somebody writes for ever.
+const ENOUGH: u64 = 20_000;
+
+/// A broken promise.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Breach {
+    /// The promise.
+    pub promise: &'static str,
+    /// How it was broken.
+    pub how: String,
+}
+
+impl Breach {
+    pub(super) fn of(promise: &'static str, how: impl Into<String>) -> Self {
+        let how = how.into();
+        Self { promise, how }
+    }
+}
+
+impl fmt::Display for Breach {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.promise, self.how)
+    }
+}
+
+/// Checks the promises, and counts what the world provoked.
+#[derive(Debug)]
+pub(super) struct Witness {
+    names: Vec<&'static str>,
+    /// Up to where the store's log has been read.
+    cursor: u64,
+    identity: Identity,
+    storage: Storage,
+    order: Order,
+    provoked: Provoked,
+}
+
+impl Witness {
+    pub(super) fn new(case: &Case) -> Self {
+        let names: Vec<_> = case.sets.iter().map(|set| set.name).collect();
+        Self {
+            cursor: 0,
+            identity: Identity::default(),
+            storage: Storage::new(names.clone()),
+            order: Order::new(names.clone()),
+            provoked: Provoked::new(names.clone()),
+            names,
+        }
+    }
+
+    pub(super) const fn tally(&self) -> &Tally {
+        self.provoked.tally()
+    }
+
+    /// What a step gives leave to do.
+    pub(super) fn foresee(&mut self, world: &World, step: &Step) {
+        self.identity.foresee(world, step);
+        self.storage.foresee(world, step);
+    }
+
+    /// What came of a step.
+    pub(super) fn answered(&mut self, step: &Step, output: &Output) {
+        if !output.failed {
+            self.storage.answered(step);
+            self.provoked.answered(step);
+        }
+    }
+
+    /// What has happened since the last look, and how things are now.
+    pub(super) fn look(&mut self, world: &World, passes: &[Pass]) -> Result<(), Breach> {
+        if world.store().version() > ENOUGH {
+            let how = format!("{ENOUGH} writes, and no end of it");
+            return Err(Breach::of("quiet", how));
+        }
+        let news = world.store().changes_since(self.cursor);
+        self.identity.look(world)?;
+        self.storage.look(news)?;
+        self.order.look(news, passes)?;
+        self.provoked.look(world, news, passes);
+        self.cursor = world.store().version();
+        for name in &self.names {
+            if words::check(world, name)? {
+                self.provoked.count(Pattern::U2);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the files that were made are still there.
+    pub(super) fn open(&mut self, world: &mut World) -> Result<(), Breach> {
+        self.storage.open(world)
+    }
+
+    /// Pods that somebody must take away before their set can go on, as upstream has it too. What else is not at its
+    /// goal is a breach.
+    pub(super) fn stuck(&mut self, world: &World) -> Result<Vec<String>, Breach> {
+        let mut stuck = Vec::new();
+        for name in &self.names {
+            let Some(set) = world.store().get(Kind::StatefulSet, "default", name) else {
+                continue;
+            };
+            let unmet = goal::unmet(world, set);
+            if unmet.is_empty() {
+                continue;
+            }
+            let mut pods = words::stuck(world, name)?;
+            pods.extend(goal::held(world, set));
+            if pods.is_empty() {
+                let how = format!("{name} does not reach its goal: {}", unmet.join("; "));
+                return Err(Breach::of("goal", how));
+            }
+            self.provoked.count(Pattern::I5);
+            stuck.extend(pods);
+        }
+        Ok(stuck)
+    }
+
+    /// Whether all sets are where they should be.
+    pub(super) fn arrived(&mut self, world: &World) -> Result<(), Breach> {
+        for name in &self.names {
+            let unmet = match world.store().get(Kind::StatefulSet, "default", name) {
+                Some(set) => goal::unmet(world, set),
+                None => Vec::new(),
+            };
+            if !unmet.is_empty() {
+                let how = format!("{name} does not reach its goal: {}", unmet.join("; "));
+                return Err(Breach::of("goal", how));
+            }
+            self.provoked.count(Pattern::R16);
+        }
+        Ok(())
+    }
+
+    /// Whether the controller has nothing to do any more.
+    pub(super) fn is_quiet(passes: &[Pass]) -> Result<(), Breach> {
+        let call = passes.iter().find_map(|pass| pass.calls.first());
+        call.map_or(Ok(()), |call| {
+            let how = format!("all is well, and yet {} {}", call.method.name(), call.path);
+            Err(Breach::of("quiet", how))
+        })
+    }
+}
+
+/// The set and the ordinal of a pod's name.
+pub(super) fn identity<'n>(names: &[&'n str], pod: &str) -> Option<(&'n str, u32)> {
+    names.iter().find_map(|&name| {
+        let ordinal = pod.strip_prefix(name)?.strip_prefix('-')?;
+        Some((name, ordinal.parse().ok()?))
+    })
+}
+
+/// The numbers of a set's spec that the checks need.
+pub(super) struct Wanted {
+    pub(super) replicas: u32,
+    pub(super) start: u32,
+    pub(super) parallel: bool,
+    pub(super) on_delete: bool,
+    pub(super) partition: u32,
+    pub(super) max_unavailable: u32,
+    pub(super) min_ready: i64,
+}
+
+impl Wanted {
+    pub(super) fn of(set: &serde_json::Value) -> Self {
+        let number = |pointer| {
+            set.int(pointer)
+                .and_then(|n| u32::try_from(n).ok())
+                .unwrap_or(0)
+        };
+        let replicas = number("/spec/replicas");
+        let limit = "/spec/updateStrategy/rollingUpdate/maxUnavailable";
+        let percent = set
+            .text(limit)
+            .strip_suffix('%')
+            .and_then(|p| p.parse::<u32>().ok());
+        let limit = percent.map_or_else(|| number(limit), |percent| replicas * percent / 100);
+        Self {
+            replicas,
+            start: number("/spec/ordinals/start"),
+            parallel: set.text("/spec/podManagementPolicy") == "Parallel",
+            on_delete: set.text("/spec/updateStrategy/type") == "OnDelete",
+            partition: number("/spec/updateStrategy/rollingUpdate/partition"),
+            max_unavailable: limit.max(1),
+            min_ready: i64::from(number("/spec/minReadySeconds")) * 1000,
+        }
+    }
+
+    pub(super) const fn wants(&self, ordinal: u32) -> bool {
+        self.start <= ordinal && ordinal < self.start + self.replicas
+    }
+}

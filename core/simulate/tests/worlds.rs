@@ -1,0 +1,141 @@
+//! Attacked worlds, some thousand of them: `N` worlds from `SEED` on. Where a promise is broken, the smallest world that
+//! still breaks it is told as a story.
+
+use std::io::{IsTerminal, Write, stderr};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::{env, fs, thread};
+
+use statefulset_simulate::worlds::{Case, Failure, NAMED, Pattern, Tally, shrink};
+
+/// The same worlds every time, unless others are asked for.
+const SEED: u64 = 1;
+const WORLDS: u64 = 2000;
+
+fn main() -> ExitCode {
+    let number = |name: &str, default: u64| match env::var(name) {
+        Ok(text) => text
+            .parse()
+            .map_err(|_| format!("{name}: expected a number, found \"{text}\"")),
+        Err(_) => Ok(default),
+    };
+    let (count, seed) = match (number("N", WORLDS), number("SEED", SEED)) {
+        (Ok(count), Ok(seed)) => (count, seed),
+        (Err(problem), _) | (_, Err(problem)) => {
+            eprintln!("{problem}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let mut tally = Tally::default();
+    let result = named(&mut tally).and_then(|()| random(seed, count, &mut tally));
+    println!("{tally}");
+    match result {
+        Ok(()) => {
+            println!("{count} worlds from seed {seed}: every promise was kept");
+            ExitCode::SUCCESS
+        }
+        Err(complaint) => {
+            println!("{complaint}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Each pattern is provoked on purpose, and noticed, under both profiles.
+fn named(tally: &mut Tally) -> Result<(), String> {
+    let mut complaints = Vec::new();
+    for (number, named) in NAMED.iter().enumerate() {
+        for upstream in [false, true] {
+            let mut own = Tally::default();
+            if let Err(failure) = named.case(upstream).run(&mut own) {
+                complaints.push(tell(&failure, &format!("named-{number}-{upstream}")));
+            } else if own.times(named.pattern) == 0 {
+                let (pattern, text) = (named.pattern, named.pattern.text());
+                complaints.push(format!(
+                    "{pattern} was not provoked (upstream: {upstream}): {text}"
+                ));
+            }
+            tally.add(&own);
+        }
+    }
+    let unnamed = |pattern: &&Pattern| NAMED.iter().all(|named| named.pattern != **pattern);
+    let missing = Pattern::ALL.iter().filter(unnamed);
+    complaints.extend(missing.map(|pattern| format!("{pattern} has no world of its own")));
+    if complaints.is_empty() {
+        Ok(())
+    } else {
+        Err(complaints.join("\n\n"))
+    }
+}
+
+fn random(seed: u64, count: u64, tally: &mut Tally) -> Result<(), String> {
+    let progress = stderr().is_terminal();
+    let next = AtomicU64::new(0);
+    let failed = AtomicBool::new(false);
+    let result = Mutex::new((Tally::default(), None::<Box<Failure>>));
+    let work = || {
+        let mut own = Tally::default();
+        let mut first = None;
+        while !failed.load(Ordering::Relaxed) {
+            let i = next.fetch_add(1, Ordering::Relaxed);
+            if i >= count {
+                break;
+            }
+            if progress && i % 20 == 0 {
+                let _ = write!(stderr(), "\r{i} of {count} worlds");
+            }
+            if let Err(failure) = Case::random(seed.wrapping_add(i)).run(&mut own) {
+                failed.store(true, Ordering::Relaxed);
+                first = Some(failure);
+            }
+        }
+        if let Ok(mut result) = result.lock() {
+            result.0.add(&own);
+            // Of several, the one with the smallest seed: the same each time.
+            let others = result.1.take().into_iter().chain(first);
+            result.1 = others.min_by_key(|failure| failure.case.seed);
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(1, Into::into) {
+            scope.spawn(work);
+        }
+    });
+    if progress {
+        let _ = write!(stderr(), "\r\x1b[K");
+    }
+    let Ok((own, failure)) = result.into_inner() else {
+        return Err("a world panicked".into());
+    };
+    tally.add(&own);
+    failure.map_or(Ok(()), |failure| {
+        let folder = format!("world-{}", failure.case.seed);
+        Err(tell(&shrink(failure), &folder))
+    })
+}
+
+/// The story of a failure, also as files to be replayed.
+fn tell(failure: &Failure, folder: &str) -> String {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(folder);
+    let story = failure.story();
+    let write = || {
+        fs::create_dir_all(&folder)?;
+        for (name, text) in failure.case.files() {
+            fs::write(folder.join(name), text)?;
+        }
+        fs::write(folder.join("world.story"), &story)
+    };
+    let place = match write() {
+        Ok(()) => format!(
+            "replay: sts simulate {}",
+            folder.join("world.story").display()
+        ),
+        Err(error) => format!("it could not be written to {}: {error}", folder.display()),
+    };
+    format!(
+        "{}\nin the world of seed {}:\n\n{story}\n{place}",
+        failure.breach, failure.case.seed
+    )
+}

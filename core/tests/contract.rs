@@ -1,0 +1,189 @@
+//! What breaks the contract is an error that names list, index and field (rule I-1).
+
+use statefulset::{
+    Budget, Claim, ClaimTemplate, Desired, List, MAX_ORDINAL, NO_ORDINAL, Node, NodeState,
+    Observed, Pod, Problem, Reserved, Revision, Volume, plan,
+};
+
+const A: Revision = Revision(1);
+const DATA: &[ClaimTemplate] = &[ClaimTemplate { name: "data" }];
+const NODES: &[Node] = &[Node {
+    state: NodeState::Ready,
+    cordoned: false,
+    draining: false,
+    since: None,
+    domain: 0,
+}];
+const BUDGETS: &[Budget] = &[Budget {
+    allowed: 0,
+    healthy: 0,
+    desired_healthy: 0,
+    unhealthy_always: false,
+}];
+
+fn desired() -> Desired<'static> {
+    Desired {
+        templates: DATA,
+        ..Desired::new("web", 3, A)
+    }
+}
+
+fn broken(desired: &Desired, observed: &Observed) -> (List, usize, &'static str, Problem) {
+    let error = plan(desired, observed, 0).expect_err("a broken contract");
+    let place = format!("{}[{}].{}: ", error.list, error.index, error.field);
+    assert_eq!(error.to_string(), format!("{place}{}", error.problem));
+    (error.list, error.index, error.field, error.problem)
+}
+
+/// The second pod is the broken one.
+fn broken_pod(pod: Pod) -> (&'static str, Problem) {
+    let pods = [Pod::running(0, A), pod];
+    let observed = Observed {
+        nodes: Some(NODES),
+        budgets: Some(BUDGETS),
+        ..Observed::pods(&pods).with_claims(&[])
+    };
+    let (list, index, field, problem) = broken(&desired(), &observed);
+    assert_eq!((list, index), (List::Pods, 1));
+    (field, problem)
+}
+
+/// The second claim is the broken one.
+fn broken_claim(claim: Claim) -> (&'static str, Problem) {
+    let claims = [Claim::bound(0, 0), claim];
+    let observed = Observed {
+        nodes: Some(NODES),
+        volumes: Some(&[]),
+        ..Observed::pods(&[]).with_claims(&claims)
+    };
+    let (list, index, field, problem) = broken(&desired(), &observed);
+    assert_eq!((list, index), (List::Claims, 1));
+    (field, problem)
+}
+
+#[test]
+fn of_the_desired_set() {
+    let observed = Observed::pods(&[]);
+    let of = |desired: Desired| {
+        let (list, index, field, problem) = broken(&desired, &observed);
+        assert_eq!((list, index), (List::Desired, 0));
+        (field, problem)
+    };
+    let huge = Desired::new("web", MAX_ORDINAL + 1, A);
+    assert_eq!(of(huge), ("replicas", Problem::TooLarge));
+    let start = MAX_ORDINAL + 1;
+    let late = Desired { start, ..desired() };
+    assert_eq!(of(late), ("start", Problem::TooLarge));
+    let start = MAX_ORDINAL - 1;
+    let over = Desired { start, ..desired() };
+    assert_eq!(of(over), ("start", Problem::Overflow));
+    let min_ready = -1;
+    let hasty = Desired {
+        min_ready,
+        ..desired()
+    };
+    assert_eq!(of(hasty), ("min_ready", Problem::Negative));
+}
+
+#[test]
+fn of_a_pod() {
+    let pod = Pod::running(1, A);
+    let ordinal = MAX_ORDINAL + 1;
+    assert_eq!(
+        broken_pod(Pod { ordinal, ..pod }),
+        ("ordinal", Problem::TooLarge)
+    );
+    let ordinal = NO_ORDINAL - 1;
+    assert_eq!(
+        broken_pod(Pod { ordinal, ..pod }),
+        ("ordinal", Problem::TooLarge)
+    );
+    for used in [1, u8::MAX] {
+        assert_eq!(
+            broken_pod(Pod { hold: used, ..pod }),
+            ("hold", Problem::Reserved)
+        );
+        assert_eq!(
+            broken_pod(Pod { rank: used, ..pod }),
+            ("rank", Problem::Reserved)
+        );
+    }
+    for nowhere in [1, u32::MAX] {
+        let node = Some(nowhere);
+        assert_eq!(
+            broken_pod(Pod { node, ..pod }),
+            ("node", Problem::NoSuchEntry)
+        );
+        let budget = Some(nowhere);
+        assert_eq!(
+            broken_pod(Pod { budget, ..pod }),
+            ("budget", Problem::NoSuchEntry)
+        );
+    }
+}
+
+#[test]
+fn of_a_claim() {
+    let claim = Claim::bound(1, 0);
+    for ordinal in [MAX_ORDINAL + 1, NO_ORDINAL] {
+        let claim = Claim { ordinal, ..claim };
+        assert_eq!(broken_claim(claim), ("ordinal", Problem::TooLarge));
+    }
+    for template in [1, u16::MAX] {
+        let claim = Claim { template, ..claim };
+        assert_eq!(broken_claim(claim), ("template", Problem::NoSuchEntry));
+    }
+    let volume = Some(0);
+    assert_eq!(
+        broken_claim(Claim { volume, ..claim }),
+        ("volume", Problem::NoSuchEntry)
+    );
+    let node = Some(1);
+    assert_eq!(
+        broken_claim(Claim { node, ..claim }),
+        ("node", Problem::NoSuchEntry)
+    );
+    assert_eq!(
+        broken_claim(Claim::bound(0, 0)),
+        ("ordinal", Problem::Duplicate)
+    );
+}
+
+#[test]
+fn of_a_volume() {
+    let volumes = [
+        Volume::available(1, 0),
+        Volume {
+            reserved: Reserved::Claim(0),
+            ..Volume::available(1, 0)
+        },
+    ];
+    for claims in [None, Some(&[][..])] {
+        let observed = Observed {
+            claims,
+            volumes: Some(&volumes),
+            ..Observed::pods(&[])
+        };
+        let (list, index, field, problem) = broken(&desired(), &observed);
+        assert_eq!((list, index), (List::Volumes, 1));
+        assert_eq!((field, problem), ("reserved", Problem::NoSuchEntry));
+    }
+}
+
+/// What a list that is not known would have to hold cannot be referred to.
+#[test]
+fn of_lists_that_are_not_known() {
+    let pod = |node, budget| {
+        [Pod {
+            node,
+            budget,
+            ..Pod::running(0, A)
+        }]
+    };
+    let (on_node, with_budget) = (pod(Some(0), None), pod(None, Some(0)));
+    assert_eq!(broken(&desired(), &Observed::pods(&on_node)).2, "node");
+    assert_eq!(
+        broken(&desired(), &Observed::pods(&with_budget)).2,
+        "budget"
+    );
+}

@@ -1,0 +1,243 @@
+//! A closed world for the planner: whatever is asked for happens, unless it is made to fail, and time passes.
+
+use std::collections::BTreeSet;
+
+use statefulset::{
+    Action, Binding, Claim, ClaimOwner, ClaimPhase, Deletion, Do, GiveUp, Management, Millis,
+    Ordinal, Outcome, OwnerRef, Phase, Plan, Pod, Revision, Strategy, Volume,
+};
+
+use crate::case::Case;
+use crate::planned;
+
+/// How long a turn of the world takes: longer than any `min_ready` of the cases.
+const TURN: Millis = 100;
+
+/// A case that lives on.
+#[derive(Clone, Debug)]
+pub(crate) struct World {
+    pub(crate) case: Case,
+    /// Pods of this revision never become ready.
+    pub(crate) broken: Option<Revision>,
+    pub(crate) gone: bool,
+}
+
+impl World {
+    /// What plans need to know is known, no two pods have one name, and nothing is lost for good.
+    pub(crate) fn new(mut case: Case) -> Self {
+        case.fresh = true;
+        case.desired.profile.recreate = true;
+        // Upstream's own loop (rule U-7).
+        if case.desired.strategy == Strategy::RollingUpdate(None) {
+            case.desired.management = Management::OrderedReady;
+        }
+        case.forget_nodes();
+        case.pods.sort_unstable();
+        case.pods.dedup_by_key(|pod| pod.ordinal);
+        case.claims.get_or_insert_default();
+        for claim in case.claims.iter_mut().flatten() {
+            claim.binding = Binding::Immediate;
+            claim.volume = None;
+            if claim.phase == ClaimPhase::Lost {
+                claim.phase = ClaimPhase::Pending;
+            }
+        }
+        let mut world = Self {
+            case,
+            broken: None,
+            gone: false,
+        };
+        world.bind_claims();
+        world
+    }
+
+    /// Plans, carries out what `does` says in the order that the plan prescribes, and publishes the status.
+    pub(crate) fn act(&mut self, mut does: impl FnMut(&Action) -> bool) -> Plan {
+        let plan = planned(&self.case);
+        let mut outcomes = vec![Outcome::NotTried; plan.actions.len()];
+        let mut pods = self.case.pods.clone();
+        let mut stopped_before: Option<u32> = None;
+        let mut chains: BTreeSet<(u32, Ordinal, u8)> = BTreeSet::new();
+        for (action, outcome) in plan.actions.iter().zip(&mut outcomes) {
+            let chain = (action.stage, action.ordinal);
+            let mut failed = chains.range((chain.0, chain.1, 0)..(chain.0, chain.1, action.step));
+            let skipped = stopped_before.is_some_and(|stage| action.stage > stage);
+            if action.what.is_wait() || skipped || failed.next().is_some() {
+                continue;
+            }
+            if does(action) {
+                self.carry_out(action, &mut pods);
+                *outcome = Outcome::Done;
+            } else {
+                *outcome = Outcome::Failed;
+                chains.insert((chain.0, chain.1, action.step));
+                if !action.is_duty() {
+                    stopped_before.get_or_insert(action.stage);
+                }
+            }
+        }
+        self.case.pods = pods;
+        if let Some(status) = plan.conclude(&outcomes).status {
+            self.case.desired.current = status.current_revision;
+            self.case.desired.published = Some(status);
+        }
+        plan
+    }
+
+    /// Carries out any of the plan's actions, in any order whatsoever: an executor that keeps no rule.
+    pub(crate) fn act_anyhow(&mut self, mut does: impl FnMut() -> bool) {
+        let mut pods = self.case.pods.clone();
+        for action in planned(&self.case).deeds().filter(|_| does()) {
+            self.carry_out(action, &mut pods);
+        }
+        self.case.pods = pods;
+    }
+
+    /// Indexes are those of the snapshot; what is added comes behind, and what goes only ends at the end of the turn.
+    fn carry_out(&mut self, action: &Action, pods: &mut Vec<Pod>) {
+        let (ordinal, now) = (action.ordinal, self.case.now);
+        let claims = self.case.claims.as_mut().expect("known");
+        match action.what {
+            Do::CreateClaim { template } => {
+                let name = (ordinal, template);
+                if claims
+                    .iter()
+                    .all(|claim| (claim.ordinal, claim.template) != name)
+                {
+                    claims.push(Claim {
+                        phase: ClaimPhase::Pending,
+                        ..Claim::bound(ordinal, template)
+                    });
+                }
+            }
+            Do::BindClaim { claim, .. } => claims[claim as usize].phase = ClaimPhase::Bound,
+            Do::CreatePod { revision } => {
+                assert!(
+                    pods.iter().all(|pod| pod.ordinal != ordinal),
+                    "a second pod: {action:?}"
+                );
+                pods.push(Pod {
+                    phase: Phase::Pending,
+                    ready: false,
+                    ready_since: None,
+                    ..Pod::running(ordinal, revision)
+                });
+            }
+            Do::UpdatePod { pod } => {
+                (pods[pod as usize].identity, pods[pod as usize].storage) = (true, true);
+            }
+            Do::SetClaimOwner { claim, owner } => {
+                let claim = &mut claims[claim as usize];
+                let reference = |wanted| {
+                    if wanted {
+                        OwnerRef::Controller
+                    } else {
+                        OwnerRef::Absent
+                    }
+                };
+                claim.set_owner = reference(owner == ClaimOwner::Set);
+                claim.pod_owner = reference(matches!(owner, ClaimOwner::Pod(_)));
+            }
+            Do::DeletePod { pod } => {
+                pods[pod as usize].terminating_since.get_or_insert(now);
+            }
+            Do::DeleteClaim { claim } => {
+                claims[claim as usize].terminating_since.get_or_insert(now);
+            }
+            Do::HoldFinalizer => self.case.desired.finalizer_held = true,
+            Do::ReleaseFinalizer => {
+                self.case.desired.finalizer_held = false;
+                self.gone = true;
+            }
+            Do::EvictPod { .. } | Do::ForceDeletePod { .. } | Do::Wait(_) => {}
+        }
+    }
+
+    /// Time passes: what terminates is gone, what was made starts, and the garbage collector does its part.
+    pub(crate) fn turn(&mut self) {
+        self.case.now += TURN;
+        self.case.pods.retain(|pod| !pod.is_terminating());
+        self.collect_claims();
+        self.bind_claims();
+        let broken = self.broken;
+        for i in 0..self.case.pods.len() {
+            let pod = self.case.pods[i];
+            let starts = match pod.phase {
+                Phase::Pending => self.has_its_claims(pod.ordinal),
+                Phase::Running | Phase::Unknown => true,
+                Phase::Succeeded | Phase::Failed => false,
+            };
+            let pod = &mut self.case.pods[i];
+            if starts {
+                pod.phase = Phase::Running;
+                if !pod.ready && Some(pod.revision) != broken {
+                    (pod.ready, pod.ready_since) = (true, Some(self.case.now));
+                }
+            }
+        }
+    }
+
+    /// A claim whose owners are all gone goes; it stays as long as a pod that has a node uses it.
+    fn collect_claims(&mut self) {
+        let of = |ordinal| {
+            self.case
+                .pods
+                .iter()
+                .filter(move |pod| pod.ordinal == ordinal)
+        };
+        let used = |ordinal| of(ordinal).any(|pod| pod.storage && pod.phase != Phase::Pending);
+        let claims = self.case.claims.as_mut().expect("known");
+        for claim in claims.iter_mut() {
+            if of(claim.ordinal).next().is_none() && claim.pod_owner != OwnerRef::Absent {
+                claim.pod_owner = OwnerRef::OtherUid;
+            }
+            let owners = [claim.set_owner, claim.pod_owner];
+            let lives = |owner: &OwnerRef| matches!(owner, OwnerRef::Controller | OwnerRef::Plain);
+            let orphan = owners.contains(&OwnerRef::OtherUid)
+                && !owners.iter().any(lives)
+                && !claim.foreign_controller;
+            if orphan {
+                claim.terminating_since.get_or_insert(self.case.now);
+            }
+        }
+        claims.retain(|claim| !claim.is_terminating() || used(claim.ordinal));
+    }
+
+    /// The cluster binds what the planner is not asked to bind; otherwise there is a new volume for whatever needs one.
+    fn bind_claims(&mut self) {
+        let mut volumes = Vec::new();
+        for claim in self.case.claims.iter_mut().flatten() {
+            if claim.phase == ClaimPhase::Bound {
+                continue;
+            }
+            if self.case.desired.profile.bind_claims {
+                volumes.push(Volume {
+                    modes: claim.modes,
+                    ..Volume::available(claim.request, claim.class)
+                });
+            } else {
+                claim.phase = ClaimPhase::Bound;
+            }
+        }
+        self.case.volumes = Some(volumes);
+    }
+
+    fn has_its_claims(&self, ordinal: Ordinal) -> bool {
+        let claims = self.case.claims.iter().flatten();
+        let bound =
+            claims.filter(|claim| claim.ordinal == ordinal && claim.phase == ClaimPhase::Bound);
+        bound.count() == self.case.desired.templates.len()
+    }
+
+    /// Somebody else takes the pods of a deleted set away, unless the plan does.
+    pub(crate) fn is_left_to_others(&self) -> bool {
+        let desired = &self.case.desired;
+        desired.deletion == Deletion::Orphan
+            || desired.deletion == Deletion::WithPods
+                && desired.profile.shutdown == statefulset::Shutdown::Background
+    }
+
+    pub(crate) fn gives_up_by_itself(&self) -> bool {
+        self.case.desired.profile.give_up == GiveUp::Delete
+    }
+}
