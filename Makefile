@@ -35,8 +35,9 @@ test-simulate: ## The simulated cluster
 stories: ## Every story, told twice and compared with its golden text (BLESS=1 rewrites)
 	$(CARGO) test --locked -p sts
 
-bench: ## Time and allocations of the planner, beside its budgets
-	$(CARGO) bench --locked -p statefulset
+bench: ## Time and memory of planner and simulator, beside their budgets
+	$(CARGO) bench --locked -p statefulset --features kubernetes --bench plan --bench kubernetes
+	$(CARGO) bench --locked -p statefulset-simulate --bench rollout
 
 # The C API: its rules, its header in every dialect of C and C++, and C programs against the static library.
 test-c: ## The C API
