@@ -74,6 +74,7 @@ impl Controller {
 
     /// It forgets all that it kept in memory, and starts again by listing.
     pub(crate) fn crash(&mut self, store: &Store) {
+        self.journal.died(store.now());
         self.cluster = Cluster::new(self.profile);
         self.view.forget(store, &mut self.faults);
         self.resting.clear();
@@ -104,7 +105,6 @@ impl Controller {
         let outcomes = self.send(store, &requests.requests, |i, outcomes| {
             requests.may_try(i, outcomes)
         })?;
-        self.journal.sent(now, &requests.requests, &outcomes);
         let tail = self.cluster.finish(set, requests.id, &outcomes, now);
         self.wind_up(store, set, &tail)?;
         if requests.next_wake.is_some() && tail.next == Next::Rest {
@@ -154,6 +154,7 @@ impl Controller {
             } else {
                 Outcome::NotTried
             };
+            self.journal.sent(store.now(), request, &outcome);
             outcomes.push(outcome);
         }
         Ok(outcomes)

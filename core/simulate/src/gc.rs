@@ -24,7 +24,13 @@ pub(crate) struct GarbageCollector {
     dependents: BTreeMap<String, BTreeSet<Key>>,
     /// By dependent: its owners when it was last seen, with their uids.
     owners: BTreeMap<Key, Vec<(String, Option<Key>)>>,
+    /// New objects whose owner is not there, and when they are looked at. That is not done at once: a controller that
+    /// has not heard of the owner's end would make them again in the same moment, for ever.
+    fresh: BTreeMap<Key, Millis>,
 }
+
+/// For so long a new object is left alone.
+const FRESH: Millis = 1000;
 
 impl Component for GarbageCollector {
     fn act(&mut self, store: &mut Store) {
@@ -32,7 +38,22 @@ impl Component for GarbageCollector {
         for change in store.changes_since(self.cursor) {
             self.cursor = change.version;
             self.follow(&change.key, &change.object, change.happened, &mut dirty);
+            if change.happened == Happened::Added
+                && has_lost_owner(store, &change.key, &change.object)
+            {
+                let at = change.at.saturating_add(FRESH);
+                self.fresh.insert(change.key.clone(), at);
+            }
         }
+        let now = store.now();
+        dirty.retain(|key| !self.fresh.contains_key(key));
+        self.fresh.retain(|key, at| {
+            let waits = *at > now;
+            if !waits {
+                dirty.insert(key.clone());
+            }
+            waits
+        });
         for key in dirty {
             if let Some(object) = store.get(key.kind, &key.namespace, &key.name).cloned() {
                 self.look_at(store, &key, &object);
@@ -41,7 +62,7 @@ impl Component for GarbageCollector {
     }
 
     fn next(&self) -> Option<Millis> {
-        None
+        self.fresh.values().copied().min()
     }
 }
 
@@ -180,6 +201,11 @@ enum Owner {
     Gone,
 }
 
+fn has_lost_owner(store: &Store, key: &Key, object: &Object) -> bool {
+    let mut owners = object.list("/metadata/ownerReferences").iter();
+    owners.any(|reference| matches!(owner_of(store, key, reference), Owner::Gone))
+}
+
 fn owner_of(store: &Store, dependent: &Key, reference: &Value) -> Owner {
     let Some(key) = owner_key(dependent, reference) else {
         return Owner::Lives;
@@ -284,11 +310,18 @@ mod tests {
             made.unwrap().uid().into()
         }
 
+        /// Until the collector has nothing in mind any more.
         fn run(&mut self) {
-            let mut seen = None;
-            while seen != Some(self.store.version()) {
-                seen = Some(self.store.version());
-                self.collector.act(&mut self.store);
+            loop {
+                let mut seen = None;
+                while seen != Some(self.store.version()) {
+                    seen = Some(self.store.version());
+                    self.collector.act(&mut self.store);
+                }
+                let Some(at) = self.collector.next() else {
+                    return;
+                };
+                self.store.set_now(at);
             }
         }
 

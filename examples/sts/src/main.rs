@@ -184,7 +184,7 @@ const MANNERS: &str = "\
 The words are those of a story (`sts simulate --help`, or `help`). The prompt shows how much time has passed in the cluster:
 only delete, drain, wait, rollout status, settle, advance and get -w let it pass. Tab completes words, kinds, names and options;
 the history is kept while the shell runs. Ctrl-C ends a command or empties the line; Ctrl-D, `exit` or `quit` ends the shell.
--f is relative to the working directory. Where the input is not a terminal there is no prompt, and each line is run.
+-f and --svg are relative to the working directory. Where the input is not a terminal there is no prompt, and each line is run.
 ";
 
 fn manual() -> String {
@@ -193,9 +193,9 @@ fn manual() -> String {
 Stories
   Each command is echoed as `$ command`, followed by its output. A line that begins with # is a comment. A line that
   begins with ! must fail; any other failure ends the run with exit status 1. Time is virtual and nothing sleeps: delete,
-  wait, rollout status, settle and advance move the clock, get -w goes on until the cluster settles, everything else takes
-  no time. {{0..2}} stands for 0 1 2, and -f is relative to the story's folder (for standard input, to the working
-  directory). Exit status: 0 where the story came to its end, 1 where it did not, 2 where it could not begin.
+  drain, wait, rollout status, settle and advance move the clock, get -w goes on until the cluster settles, everything else
+  takes no time. {{0..2}} stands for 0 1 2, and -f and --svg are relative to the story's folder (for standard input, to the
+  working directory). Exit status: 0 where the story came to its end, 1 where it did not, 2 where it could not begin.
 
 Words: kubectl's own, with its options and its output, and some more (`help WORD` in a story tells all about one)
 {}

@@ -92,7 +92,12 @@ impl Completer for Completion {
             let (start, files) = self.files.complete_path(line, place)?;
             return Ok((start, files.into_iter().map(|f| f.replacement).collect()));
         }
-        Ok(kubectl::complete(&self.world.borrow(), before))
+        let (start, mut words) = kubectl::complete(&self.world.borrow(), before);
+        // What is complete is followed by the next word.
+        if let [word] = words.as_mut_slice() {
+            word.push(' ');
+        }
+        Ok((start, words))
     }
 }
 

@@ -88,7 +88,7 @@ fn a_timeline_is_drawn_even_of_a_story_that_fails() {
     let path = file.to_str().expect("UTF-8");
     let output = sts(
         &["simulate", "--timeline", path, "-"],
-        "run one --image=one\nsettle\nfrobnicate\n",
+        "run one --image=one\nsettle\nadvance 1s\nfrobnicate\n",
     );
     assert_eq!(output.status.code(), Some(1));
     let picture = std::fs::read_to_string(&file).expect("the picture");

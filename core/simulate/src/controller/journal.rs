@@ -99,25 +99,28 @@ impl Journal {
         }
     }
 
-    /// Requests were sent, or held back.
-    pub(super) fn sent(&mut self, at: Millis, requests: &[Request], outcomes: &[Outcome]) {
-        for (request, outcome) in requests.iter().zip(outcomes) {
-            self.note(at, || {
-                let outcome = match outcome {
-                    Outcome::Done { .. } => "done".to_owned(),
-                    Outcome::NotFound => "not found".into(),
-                    Outcome::AlreadyExists => "already exists".into(),
-                    Outcome::Conflict => "conflict".into(),
-                    Outcome::Invalid(text) | Outcome::Failed(text) => text.clone(),
-                    Outcome::NotTried => "not tried".into(),
-                };
-                format!(
-                    "send  {} {}: {outcome}",
-                    request.method.name(),
-                    request.path
-                )
-            });
-        }
+    /// A request was sent, or held back.
+    pub(super) fn sent(&mut self, at: Millis, request: &Request, outcome: &Outcome) {
+        self.note(at, || {
+            let outcome = match outcome {
+                Outcome::Done { .. } => "done",
+                Outcome::NotFound => "not found",
+                Outcome::AlreadyExists => "already exists",
+                Outcome::Conflict => "conflict",
+                Outcome::Invalid(text) | Outcome::Failed(text) => text,
+                Outcome::NotTried => "not tried",
+            };
+            format!(
+                "send  {} {}: {outcome}",
+                request.method.name(),
+                request.path
+            )
+        });
+    }
+
+    /// The controller lost its memory.
+    pub(super) fn died(&mut self, at: Millis) {
+        self.note(at, || "died  the controller starts again with lists".into());
     }
 }
 

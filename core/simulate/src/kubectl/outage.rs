@@ -38,7 +38,7 @@ pub(super) enum Loss {
     Network,
 }
 
-/// Give a node's machine power and network again
+/// Give a machine power and network again: restore node NAME
 #[derive(Debug, Subcommand)]
 pub(super) enum Restore {
     /// The node; one that was removed registers itself anew
@@ -48,7 +48,7 @@ pub(super) enum Restore {
     },
 }
 
-/// Switch a node's machine off for certain, and vouch for that
+/// Switch a machine off for certain, and vouch for that: fence node NAME
 #[derive(Debug, Subcommand)]
 pub(super) enum Fence {
     /// The node; it gets the taint node.kubernetes.io/out-of-service

@@ -143,6 +143,7 @@ fn revisions(timeline: &Timeline, pods: &[PodRow<'_>]) -> Vec<String> {
             .filter_map(|all| all.get(shade))
             .filter(|name| !name.is_empty());
         match (named.next(), named.next()) {
+            (None, _) => "ready".into(),
             (Some(only), None) => only.clone(),
             _ => format!("revision {}", shade + 1),
         }

@@ -146,13 +146,13 @@ mod tests {
     #[test]
     fn quiet_hours_are_cut() {
         let hour = 3_600_000;
-        let scale = Scale::new(vec![0, 4_000, hour, hour + 4_000], 90.0);
+        let scale = Scale::new(vec![0, 4_000, hour, hour + 4_000], 100.0);
         assert_eq!(scale.cuts().collect::<Vec<_>>(), [(4_000, hour)]);
         assert_eq!(scale.place(4_000), 40.0);
-        assert_eq!(scale.place(hour), 50.0);
-        assert_eq!(scale.place(hour + 4_000), 90.0);
+        assert_eq!(scale.place(hour), 60.0);
+        assert_eq!(scale.place(hour + 4_000), 100.0);
         let ticks = scale.ticks(0, 20.0);
-        assert_eq!(ticks, [0, 2_000, 4_000, hour + 2_000, hour + 4_000]);
+        assert_eq!(ticks, [0, 2_000, 4_000, hour, hour + 2_000, hour + 4_000]);
     }
 
     #[test]

@@ -253,8 +253,7 @@ impl Sheet<'_> {
         for shown in stages {
             if shown == Stage::Ready {
                 for (shade, name) in self.picture.revisions.iter().enumerate() {
-                    let name = if name.is_empty() { "ready" } else { name };
-                    entries.push((format!("r{}", shade % SHADES), name.to_owned()));
+                    entries.push((format!("r{}", shade % SHADES), name.clone()));
                 }
             } else if let Some((_, _, pod)) = parts().find(|(_, _, pod)| pod.stage == shown) {
                 entries.push((pod_class(pod, 0), stage(shown).into()));

@@ -84,11 +84,7 @@ fn meaning<'p>(mark: Mark, picture: &'p Picture<'_>) -> &'p str {
     match mark.rank {
         0 => {
             let shade = usize::from(u8::try_from(mark.sign).unwrap_or(b'a') - b'a');
-            picture
-                .revisions
-                .get(shade)
-                .filter(|name| !name.is_empty())
-                .map_or("ready", |name| name)
+            picture.revisions.get(shade).map_or("ready", |name| name)
         }
         1 => "pending",
         2 => "starting",

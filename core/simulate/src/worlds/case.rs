@@ -133,6 +133,9 @@ impl Case {
     }
 }
 
+/// So often somebody comes and takes broken pods away.
+const ROUNDS: u32 = 5;
+
 /// A world while it lives.
 struct Life<'f> {
     world: World,
@@ -180,10 +183,16 @@ impl Life<'_> {
     /// All sets are at their goals or stuck as upstream would be; those that are stuck recover once somebody takes the
     /// broken pods away. From then on nothing happens.
     fn end(&mut self) -> Result<(), Breach> {
-        for pod in self.witness.stuck(&self.world)? {
-            self.take(&Step::DeletePod(pod))?;
+        for _ in 0..ROUNDS {
+            let stuck = self.witness.stuck(&self.world)?;
+            if stuck.is_empty() {
+                break;
+            }
+            for pod in stuck {
+                self.take(&Step::DeletePod(pod))?;
+            }
+            self.take(&Step::Advance(REST))?;
         }
-        self.take(&Step::Advance(REST))?;
         self.witness.arrived(&self.world)?;
         self.world.advance(REST);
         Witness::is_quiet(&self.world.faults_mut().take_passes())

@@ -152,7 +152,7 @@ pub const NAMED: &[Named] = &[
         |_| {},
         || {
             let (late, update) = (
-                fault("calls refuse --skip 1 --times 14"),
+                fault("calls refuse --skip 1 --times 5"),
                 Step::Image("web", 2),
             );
             vec![
@@ -160,7 +160,7 @@ pub const NAMED: &[Named] = &[
                 late,
                 update,
                 seconds(5),
-                fault("rewind 4800ms"),
+                fault("rewind 4980ms"),
                 Step::Crash,
                 UP,
             ]
