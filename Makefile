@@ -35,8 +35,9 @@ test-simulate: ## The simulated cluster
 stories: ## Every story, told twice and compared with its golden text (BLESS=1 rewrites)
 	$(CARGO) test --locked -p sts
 
-bench: ## Time and allocations of the planner, beside its budgets
+bench: ## Time and memory of planner and simulator, beside their budgets
 	$(CARGO) bench --locked -p statefulset --features kubernetes --bench plan --bench kubernetes
+	$(CARGO) bench --locked -p statefulset-simulate --bench rollout
 
 worlds: ## Random worlds under attack, N of them from SEED on; the smallest failing one is told as a story
 	$(CARGO) test --release --locked -p statefulset-simulate --test worlds

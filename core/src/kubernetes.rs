@@ -10,8 +10,10 @@
 mod agenda;
 mod claiming;
 mod cluster;
+mod concerns;
 mod defaults;
 mod draft;
+mod entry;
 mod error;
 mod event;
 mod facts;
@@ -23,6 +25,7 @@ mod key;
 mod kind;
 mod labels;
 mod nodes;
+mod numbering;
 mod object;
 mod objects;
 mod obstacle;

@@ -6,13 +6,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::vec::Vec;
 
 use super::agenda::{Agenda, Due};
+use super::concerns::Concerns;
 use super::draft::Draft;
 use super::error::ObjectError;
 use super::event::Event;
 use super::freshness::Writes;
 use super::key::Key;
 use super::kind::Kind;
-use super::objects::{Concerns, Objects};
+use super::objects::Objects;
 use super::request::{Method, Outcome, PlanId, Purpose, Request, Requests};
 use super::roster::Roster;
 use super::stateful_set::StatefulSet;
@@ -265,3 +266,6 @@ impl Cluster {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,26 +5,24 @@
 
 use std::borrow::Cow;
 use std::boxed::Box;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
-use indexmap::IndexMap;
-
 use super::claiming::{self, Standing};
-use super::facts::{ClaimFacts, PodFacts};
-use super::families::{canonical_ordinal, put};
+use super::entry;
+use super::facts::PodFacts;
+use super::families::put;
 use super::kind::Kind;
 use super::labels::Selector;
+use super::numbering::Numbering;
 use super::objects::Objects;
-use super::owner::{self, Owner};
 use super::request::Request;
-use super::revision::REVISION_LABEL;
 use super::stateful_set::StatefulSet;
-use super::template::{self, POD_NAME_LABEL};
+use super::template;
 use super::version::Uid;
-use crate::claim::{Binding, Claim, ClaimPhase};
-use crate::desired::{Deletion, NO_ORDINAL, Ordinal, Revision};
+use crate::claim::{Claim, ClaimPhase};
+use crate::desired::{Deletion, NO_ORDINAL, Ordinal};
 use crate::names::parse_pod_name;
 use crate::pod::Pod;
 
@@ -43,10 +41,9 @@ pub(crate) struct Roster {
     claims: Vec<Claim>,
     /// How many claims have no volume yet.
     pending: usize,
-    /// Names of revisions, and how many pods have each; a [`Revision`] is an index. The first is empty, for "none".
-    revisions: IndexMap<String, usize>,
+    revisions: Numbering,
     /// Pods of these ordinals are to be adopted or released.
-    unclaimed: BTreeMap<Ordinal, Standing>,
+    unclaimed: BTreeSet<Ordinal>,
 }
 
 /// What every entry depends on.
@@ -73,16 +70,6 @@ impl Basis {
             listed: LISTS.map(|kind| objects.views.is_listed(kind)),
         }
     }
-
-    /// The same without a copy of anything.
-    fn still_holds(&self, set: &StatefulSet, objects: &Objects) -> bool {
-        self.edition == objects.edition
-            && self.listed == LISTS.map(|kind| objects.views.is_listed(kind))
-            && self.deletion == set.deletion
-            && self.uid == set.version.uid
-            && self.selector == set.selector
-            && self.templates == set.templates
-    }
 }
 
 const LISTS: [Kind; 3] = [
@@ -102,8 +89,13 @@ impl Roster {
 
     /// The claims that have no volume yet, with their indexes, to be told of volumes.
     pub(crate) fn pending(&mut self) -> impl Iterator<Item = (u32, &mut Claim)> {
-        let any = self.pending > 0;
-        let claims = (0..).zip(&mut self.claims).filter(move |_| any);
+        // Most of the time there are none, and no need to look for them.
+        let all = if self.pending > 0 {
+            self.claims.len()
+        } else {
+            0
+        };
+        let claims = (0..).zip(&mut self.claims[..all]);
         claims.filter(|(_, claim)| claim.phase == ClaimPhase::Pending)
     }
 
@@ -134,26 +126,9 @@ impl Roster {
         self.pods.len() - self.odd.len()
     }
 
-    /// Names of revisions, by [`Revision`].
-    pub(crate) fn revisions(&self) -> impl Iterator<Item = &str> {
-        self.revisions.keys().map(String::as_str)
-    }
-
-    /// A revision that no pod has and the set does not name is like none.
-    pub(crate) fn revision(&self, name: &str) -> Revision {
-        Revision(self.revisions.get_index_of(name).unwrap_or(0) as u64)
-    }
-
-    pub(crate) fn revision_name(&self, revision: Revision) -> &str {
-        let entry = usize::try_from(revision.0).ok();
-        let entry = entry.and_then(|index| self.revisions.get_index(index));
-        entry.map_or("", |(name, _)| name)
-    }
-
-    /// The names of revisions that pods have.
-    pub(crate) fn revisions_in_use(&self) -> Vec<&str> {
-        let used = self.revisions.iter().filter(|(_, pods)| **pods > 0);
-        used.map(|(name, _)| name.as_str()).collect()
+    /// The revisions of its pods, and the set's own two.
+    pub(crate) const fn revisions(&self) -> &Numbering {
+        &self.revisions
     }
 
     /// Brings all entries up to date. The set's two revisions come first among the revisions.
@@ -170,10 +145,10 @@ impl Roster {
             .iter()
             .map(|it| [it, "-", name].concat())
             .collect();
-        let basis = self.basis.as_ref();
-        if !basis.is_some_and(|basis| basis.still_holds(set, objects)) {
+        let basis = Some(Basis::of(set, objects));
+        if self.basis != basis {
             *self = Self {
-                basis: Some(Basis::of(set, objects)),
+                basis,
                 ..Self::default()
             };
             let pods = objects.pods.family(namespace, name).iter();
@@ -188,7 +163,11 @@ impl Roster {
             self.renew(set, objects, &stems, ordinal);
         }
         self.see_odd(set, objects);
-        self.number_revisions(current, update);
+        if let Some(places) = self.revisions.renumber(current, update) {
+            for pod in &mut self.pods {
+                pod.revision = places.of(pod.revision);
+            }
+        }
     }
 
     /// Looks at the objects of one ordinal again. Only while there are no odd ones.
@@ -201,65 +180,29 @@ impl Roster {
         let facts = facts.filter(|pod| {
             let standing = claiming::standing(set, &name, pod);
             if matches!(standing, Standing::Adopted | Standing::Released) {
-                self.unclaimed.insert(ordinal, standing);
+                self.unclaimed.insert(ordinal);
             }
             matches!(standing, Standing::Claimed | Standing::Adopted)
         });
-        let entry = facts.map(|pod| self.pod(set, objects, &name, ordinal, pod));
+        let entry = facts.map(|pod| Pod {
+            revision: self.revisions.take(&entry::revision(&name, pod)),
+            ..entry::pod(set, objects, &name, ordinal, pod)
+        });
         let gone = change(&mut self.pods, |pod| pod.ordinal, ordinal, entry);
         if let Some(gone) = gone {
-            self.release(gone.revision);
+            self.revisions.release(gone.revision);
         }
         let listed = objects.views.is_listed(Kind::PersistentVolumeClaim);
         for (template, stem) in (0..).zip(stems).filter(|_| listed) {
             let claim = objects.claims.member(namespace, stem, ordinal);
             let entry = claim.map(|claim| Claim {
                 template,
-                ..claim_entry(set, objects, &name, ordinal, claim, facts)
+                ..entry::claim(set, objects, &name, ordinal, claim, facts)
             });
             self.pending += usize::from(entry.is_some_and(|it| it.phase == ClaimPhase::Pending));
             let place = |claim: &Claim| (claim.ordinal, claim.template);
             let gone = change(&mut self.claims, place, (ordinal, template), entry);
             self.pending -= usize::from(gone.is_some_and(|it| it.phase == ClaimPhase::Pending));
-        }
-    }
-
-    fn pod(
-        &mut self,
-        set: &StatefulSet,
-        objects: &Objects,
-        name: &str,
-        ordinal: Ordinal,
-        pod: &PodFacts,
-    ) -> Pod {
-        let labels = pod.mold.labels.of(name);
-        let claims = pod.mold.claims.of(name);
-        let stored = |template: &String| {
-            let claim = claims.get(template);
-            claim.is_some_and(|it| claim_ordinal(set, template, &it) == Some(ordinal))
-        };
-        let covers = |selector: &Selector| selector.matches(labels);
-        let [_, nodes, budgets] = LISTS.map(|kind| objects.views.is_listed(kind));
-        let mut budgets = objects
-            .budgets
-            .within(&set.key.namespace)
-            .filter(|_| budgets);
-        let budget = budgets.position(|(_, it)| it.selector.as_ref().is_some_and(covers));
-        let node = pod.node.as_deref().filter(|_| nodes);
-        let revision = labels.get(REVISION_LABEL).unwrap_or_default();
-        Pod {
-            ordinal,
-            phase: pod.mold.phase,
-            ready: pod.mold.ready,
-            identity: labels.get(POD_NAME_LABEL).is_some_and(|it| it == name),
-            storage: set.templates.iter().all(stored),
-            hold: 0,
-            rank: 0,
-            revision: self.take(&revision),
-            ready_since: pod.ready_since,
-            terminating_since: pod.mold.terminating_since,
-            node: node.and_then(|name| objects.nodes.place(name)),
-            budget: budget.and_then(|place| u32::try_from(place).ok()),
         }
     }
 
@@ -269,10 +212,10 @@ impl Roster {
             let standing = claiming::standing(set, name, pod);
             if matches!(standing, Standing::Claimed | Standing::Adopted) {
                 let ordinal = ordinal.unwrap_or(NO_ORDINAL);
-                let entry = self.pod(set, objects, name, ordinal, pod);
                 self.pods.push(Pod {
                     identity: false,
-                    ..entry
+                    revision: self.revisions.take(&entry::revision(name, pod)),
+                    ..entry::pod(set, objects, name, ordinal, pod)
                 });
                 self.odd.push(name.into());
             }
@@ -281,54 +224,15 @@ impl Roster {
 
     fn drop_odd(&mut self) {
         for gone in self.pods.split_off(self.numbered()) {
-            self.release(gone.revision);
+            self.revisions.release(gone.revision);
         }
         self.odd.clear();
-    }
-
-    /// One more pod has this revision.
-    fn take(&mut self, name: &str) -> Revision {
-        let place = self.revisions.get_index_of(name);
-        let place = place.unwrap_or_else(|| self.revisions.insert_full(name.into(), 0).0);
-        self.revisions[place] += 1;
-        Revision(place as u64)
-    }
-
-    /// One pod less has it.
-    fn release(&mut self, revision: Revision) {
-        if let Ok(place) = usize::try_from(revision.0) {
-            self.revisions[place] -= 1;
-        }
-    }
-
-    /// Numbers the revisions as if all had just been met for the first time: the set's two, then those of pods by name.
-    fn number_revisions(&mut self, current: &str, update: &str) {
-        let mut numbers: IndexMap<&str, usize> = IndexMap::with_capacity(self.revisions.len() + 3);
-        for name in ["", current, update] {
-            numbers.insert(name, 0);
-        }
-        let used = self.revisions.iter().filter(|(_, pods)| **pods > 0);
-        let used: BTreeMap<&str, usize> = used.map(|(name, pods)| (&**name, *pods)).collect();
-        numbers.extend(used);
-        if numbers.keys().eq(self.revisions.keys()) {
-            return;
-        }
-        let place = |name: &String| numbers.get_index_of(&**name).unwrap_or(0) as u64;
-        let places: Vec<u64> = self.revisions.keys().map(place).collect();
-        for pod in &mut self.pods {
-            let old = usize::try_from(pod.revision.0).unwrap_or(0);
-            pod.revision = Revision(places[old]);
-        }
-        let owned = numbers
-            .into_iter()
-            .map(|(name, pods)| (name.to_string(), pods));
-        self.revisions = owned.collect();
     }
 
     /// Adoptions and releases of pods: first those with the set's name at the beginning of their own.
     pub(crate) fn claiming(&self, set: &StatefulSet, objects: &Objects) -> Vec<Request> {
         let (namespace, name) = (&*set.key.namespace, &*set.key.name);
-        let numbered = self.unclaimed.keys().filter_map(|&ordinal| {
+        let numbered = self.unclaimed.iter().filter_map(|&ordinal| {
             let pod = objects.pods.member(namespace, name, ordinal)?.as_deref()?;
             Some((template::pod_name(set, ordinal), pod))
         });
@@ -362,55 +266,6 @@ fn odd_pods<'a>(
         let (_, ordinal) = parse_pod_name(name).filter(|(stem, _)| *stem == set.key.name)?;
         Some((name, ordinal, pod.as_deref()?))
     })
-}
-
-/// The ordinal of the claim of a template that has this name.
-fn claim_ordinal(set: &StatefulSet, template: &str, name: &str) -> Option<Ordinal> {
-    let rest = name.strip_prefix(template)?.strip_prefix('-')?;
-    canonical_ordinal(rest.strip_prefix(&*set.key.name)?.strip_prefix('-')?)
-}
-
-/// A claim, but for its template. `pod` is the set's pod of the same ordinal, called `pod_name`.
-fn claim_entry(
-    set: &StatefulSet,
-    objects: &Objects,
-    pod_name: &str,
-    ordinal: Ordinal,
-    claim: &ClaimFacts,
-    pod: Option<&PodFacts>,
-) -> Claim {
-    let mold = &claim.mold;
-    let known = objects.classes.get("", mold.class.as_deref().unwrap_or(""));
-    let node = claim.selected_node.as_deref();
-    let node = node.or_else(|| pod?.node.as_deref());
-    let node = node.filter(|_| objects.views.is_listed(Kind::Node));
-    let (set_uid, pod_uid) = (&set.version.uid, pod.map(|pod| &pod.version.uid));
-    let set_name = &*set.key.name;
-    let names_us = |owner: &Owner| {
-        owner.names(Kind::StatefulSet, set_name) || owner.names(Kind::Pod, pod_name)
-    };
-    let mut owners = mold.owners.iter();
-    Claim {
-        ordinal,
-        template: 0,
-        phase: mold.phase,
-        set_owner: owner::state(&mold.owners, Kind::StatefulSet, set_name, Some(set_uid)),
-        pod_owner: owner::state(&mold.owners, Kind::Pod, pod_name, pod_uid),
-        foreign_controller: owners.any(|owner| owner.controller && !names_us(owner)),
-        binding: if known.is_some_and(|class| class.waits_for_consumer) {
-            Binding::WaitForFirstConsumer
-        } else {
-            Binding::Immediate
-        },
-        modes: mold.modes,
-        volume_mode: mold.volume_mode,
-        // Set beside the volumes, without which neither means anything.
-        class: 0,
-        volume: None,
-        node: node.and_then(|node| objects.nodes.place(node)),
-        terminating_since: mold.terminating_since,
-        request: mold.request,
-    }
 }
 
 /// Puts an entry in its place, or takes the one that is there away. Gives that one.

@@ -62,8 +62,8 @@ impl<'a> Snapshot<'a> {
             profile,
             fresh,
             templates: templates.map(|name| ClaimTemplate { name }).collect(),
-            current: roster.revision(&history.current),
-            update: roster.revision(&history.update),
+            current: roster.revisions().number(&history.current),
+            update: roster.revisions().number(&history.update),
             volumes,
             budget_names: names.collect(),
             budgets: budgets.map(|them| them.iter().map(|(_, it)| it.budget).collect()),
@@ -91,7 +91,8 @@ impl<'a> Snapshot<'a> {
                 .any(|name| name == super::FINALIZER),
             current: self.current,
             update: self.update,
-            published: published.map(|it| status::published(it, |name| self.roster.revision(name))),
+            published: published
+                .map(|it| status::published(it, |name| self.roster.revisions().number(name))),
             profile: self.profile,
         }
     }

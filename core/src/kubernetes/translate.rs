@@ -117,7 +117,7 @@ impl Translator<'_> {
 
     fn create_pod(&self, action: &Action, revision: Revision) -> Result<Vec<Request>, ObjectError> {
         let set = self.snapshot.set;
-        let name = self.snapshot.roster.revision_name(revision);
+        let name = self.snapshot.roster.revisions().name(revision);
         let old = self.history.current_data;
         let template: Cow<'_, Value> = match old.filter(|_| name == self.history.current) {
             None => Cow::Borrowed(set.template()),

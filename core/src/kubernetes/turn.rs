@@ -91,9 +91,10 @@ impl<'a> Turn<'a> {
     }
 
     pub(crate) fn draft(&self, requests: &Requests) -> Draft {
-        let roster = self.snapshot.roster;
+        let revisions = self.snapshot.roster.revisions();
+        let in_use: Vec<&str> = revisions.in_use().map(|(name, _)| name).collect();
         let surplus = if self.fresh {
-            self.history.surplus(self.set, &roster.revisions_in_use())
+            self.history.surplus(self.set, &in_use)
         } else {
             Vec::new()
         };
@@ -109,7 +110,7 @@ impl<'a> Turn<'a> {
             barred: self.obstacles.barred().collect(),
             names: Names {
                 collisions: self.history.collisions,
-                revisions: roster.revisions().map(Into::into).collect(),
+                revisions: revisions.names().map(Into::into).collect(),
             },
             surplus,
         }

@@ -4,7 +4,6 @@ mod claiming;
 mod claims;
 mod freshness;
 mod history;
-mod incremental;
 mod manifests;
 mod objects;
 mod pods;
