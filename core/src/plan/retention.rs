@@ -82,6 +82,7 @@ pub(crate) fn align(
 }
 
 /// Whether [`align`] would do something for a pod in range.
+#[inline]
 pub(crate) fn is_astray(facts: &Facts, ordinal: Ordinal) -> bool {
     facts.claims_astray
         && facts

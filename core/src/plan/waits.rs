@@ -1,8 +1,9 @@
 //! Why the plan does not do more: each ordinal that is not at its goal and that no action covers gets one wait
 //! (rules W-1 to W-4).
 
-use alloc::vec::Vec;
 use core::ops::Range;
+
+use smallvec::SmallVec;
 
 use crate::action::{Action, Do};
 use crate::desired::{Deletion, Ordinal};
@@ -38,13 +39,14 @@ pub(crate) fn cover(facts: &Facts, draft: &mut Draft) {
     let mut next = start;
     let mut placed = facts.roster.placed().peekable();
     while let Some((index, pod)) = placed.next() {
-        // Condemned twins share one wait, that of the one to go first.
-        if matches!(placed.peek(), Some((_, twin)) if twin.ordinal == pod.ordinal) {
-            continue;
-        }
         if (start..end).contains(&pod.ordinal) {
-            cover.gap(next..pod.ordinal);
+            if next < pod.ordinal {
+                cover.gap(next..pod.ordinal);
+            }
             next = pod.ordinal + 1;
+        } else if matches!(placed.peek(), Some((_, twin)) if twin.ordinal == pod.ordinal) {
+            // Condemned twins share one wait, that of the one to go first.
+            continue;
         } else if pod.ordinal >= end {
             cover.gap(next..end);
             next = end;
@@ -59,8 +61,8 @@ pub(crate) fn cover(facts: &Facts, draft: &mut Draft) {
     cover.close();
 }
 
-fn ascending(ordinals: impl Iterator<Item = Ordinal>) -> Vec<Ordinal> {
-    let mut ordinals: Vec<Ordinal> = ordinals.collect();
+fn ascending(ordinals: impl Iterator<Item = Ordinal>) -> SmallVec<[Ordinal; 8]> {
+    let mut ordinals: SmallVec<[Ordinal; 8]> = ordinals.collect();
     ordinals.sort_unstable();
     ordinals.dedup();
     ordinals
@@ -121,6 +123,7 @@ impl Cover<'_, '_> {
         );
     }
 
+    #[inline]
     fn add(&mut self, ordinals: Range<Ordinal>, why: Why) {
         if ordinals.is_empty() {
             return;

@@ -87,6 +87,7 @@ pub(super) fn empty(facts: &Facts, halt: Option<Halt>, of: Option<Ordinal>, last
 }
 
 /// Why a pod is not at its goal, if it is not.
+#[inline]
 pub(super) fn pod(facts: &Facts, halt: Option<Halt>, index: u32, pod: &Pod) -> Option<Why> {
     if let Some(trouble) = duties::trouble(facts, pod) {
         let own = own_trouble(facts, index, pod);
