@@ -39,6 +39,8 @@ struct Pod {
     asked: Option<Reason>,
     terminating: bool,
     ready_since: Option<Millis>,
+    /// How long it was ready, before.
+    was_ready: Option<Millis>,
     /// The version at which it was last seen not ready.
     unready_at: u64,
 }
@@ -49,6 +51,36 @@ impl Pod {
             && self
                 .ready_since
                 .is_some_and(|since| since.saturating_add(wanted.min_ready) <= now)
+    }
+}
+
+/// What the controller has set in motion.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Motion {
+    /// It made the pod, which has never been available.
+    Starts,
+    /// It asked the pod to go.
+    Stops(Reason),
+}
+
+impl Slot {
+    /// Notices that the pod is available, or was.
+    fn settle(&mut self, wanted: &Wanted, now: Millis) {
+        if let Some(pod) = &mut self.pod
+            && (pod.is_available(wanted, now) || pod.was_ready.is_some_and(|it| it >= wanted.min_ready))
+        {
+            self.rolled = false;
+            pod.made = false;
+        }
+    }
+
+    fn motion(&self) -> Option<Motion> {
+        let pod = self.pod.as_ref()?;
+        match pod.asked {
+            Some(Reason::Drain | Reason::NodeGone) => None,
+            Some(reason) if pod.terminating => Some(Motion::Stops(reason)),
+            _ => (pod.made && !pod.terminating).then_some(Motion::Starts),
+        }
     }
 }
 
@@ -102,13 +134,17 @@ impl Order {
             asked: None,
             terminating: false,
             ready_since: None,
+            was_ready: None,
             unready_at: change.version,
         });
         known.terminating = pod.is_terminating();
         let mut conditions = pod.list("/status/conditions").iter();
         let ready = conditions.find(|c| c.text("/type") == "Ready" && c.text("/status") == "True");
+        let before = known.ready_since;
         known.ready_since = ready.and_then(|c| instant::parse(c.text("/lastTransitionTime")));
         if known.ready_since.is_none() {
+            let was_ready = before.map(|since| change.at - since);
+            known.was_ready = known.was_ready.max(was_ready);
             known.unready_at = change.version;
         }
         slot.pod = Some(known);
@@ -144,84 +180,83 @@ impl Order {
             return Ok(());
         };
         let wanted = Wanted::of(seen);
-        let others = self.slots.iter_mut();
-        let others = others.filter(|((name, other), _)| *name == set && *other != ordinal);
-        let mut rolled = 1;
-        // A slot is filled whatever becomes of those above it.
-        let fills = call.method == Method::Post || call.reason == Some(Reason::TerminalPod);
-        let mut starting = None;
-        let mut stopping = BTreeMap::new();
-        for ((_, other), slot) in others {
-            let available = slot
-                .pod
-                .as_ref()
-                .is_some_and(|pod| pod.is_available(&wanted, pass.at));
-            if available {
-                slot.rolled = false;
-                if let Some(pod) = &mut slot.pod {
-                    pod.made = false;
-                }
-            }
-            rolled += u32::from(slot.rolled && wanted.wants(*other));
-            let Some(pod) = &slot.pod else { continue };
-            if pod.made && !pod.terminating && wanted.wants(*other) && !(fills && *other > ordinal)
-            {
-                starting = Some(*other);
-            }
-            if let Some(reason) = pod.asked.filter(|_| pod.terminating) {
-                stopping.insert(reason, *other);
-            }
-        }
         let what = format!("{} {}", call.method.name(), change.key.name);
-        let breach = |promise, other: u32| {
-            let how = format!("{what} while {set}-{other} is in motion");
-            Err(Breach::of(promise, how))
-        };
-        if !wanted.parallel {
-            let alone: &[Reason] = match (call.method, call.reason) {
-                (Method::Post, _) | (_, Some(Reason::ScaleIn | Reason::TerminalPod)) => {
-                    &[Reason::ScaleIn, Reason::TerminalPod]
-                }
-                (Method::Delete, Some(Reason::Shutdown)) => &[Reason::Shutdown],
-                _ => &[],
-            };
-            if let Some(&other) = alone.iter().find_map(|reason| stopping.get(reason)) {
-                return breach(ORDER, other);
-            }
-            let grows = call.method == Method::Post
-                || matches!(
-                    call.reason,
-                    Some(Reason::ScaleIn | Reason::TerminalPod | Reason::Rollout)
-                );
-            if let Some(other) = starting.filter(|_| grows) {
-                return breach(ORDER, other);
+        let deed = Deed::of(call, change);
+        for ((_, other), slot) in self.slots.range_mut((set, 0)..=(set, u32::MAX)) {
+            slot.settle(&wanted, pass.at);
+            let blocks =
+                |motion| *other != ordinal && deed.waits_for(ordinal, *other, motion, &wanted);
+            if !wanted.parallel && slot.motion().is_some_and(blocks) {
+                let how = format!("{what} while {set}-{other} is in motion");
+                return Err(Breach::of(ORDER, how));
             }
         }
-        if (call.method, call.reason) != (Method::Delete, Some(Reason::Rollout)) {
+        if deed != Deed::Rollout {
             return Ok(());
         }
         if ordinal < wanted.start + wanted.partition || wanted.on_delete {
-            return Err(Breach::of(
-                BUDGET,
-                format!("{what}, which is not to be updated"),
-            ));
+            let how = format!("{what}, which is not to be updated");
+            return Err(Breach::of(BUDGET, how));
         }
         let shown_up_to = pass.behind.iter().find(|(kind, _)| *kind == Kind::Pod);
+        let slots = self
+            .slots
+            .range((set, wanted.start)..(set, wanted.start + wanted.replicas));
+        let others = slots
+            .clone()
+            .filter(|((_, other), slot)| *other != ordinal && slot.rolled);
+        let rolled = 1 + others.count();
         let victim = self
             .slots
             .get(&(set, ordinal))
             .and_then(|slot| slot.pod.as_ref());
+        // It may have recovered since it was last seen.
         let was_broken = victim.is_none_or(|pod| {
             !pod.is_available(&wanted, pass.at)
                 || shown_up_to.is_some_and(|(_, version)| pod.unready_at > *version)
         });
-        if rolled > wanted.max_unavailable && !(wanted.parallel && was_broken) {
-            let how = format!(
-                "{what} makes {rolled} in motion of at most {}",
-                wanted.max_unavailable
-            );
+        let allowed = usize::try_from(wanted.max_unavailable).unwrap_or(usize::MAX);
+        if rolled > allowed && !(wanted.parallel && was_broken) {
+            let how = format!("{what} makes {rolled} in motion of at most {allowed}");
             return Err(Breach::of(BUDGET, how));
         }
         Ok(())
+    }
+}
+
+/// What the controller does to a pod.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Deed {
+    /// It makes one, or takes one away that has ended.
+    Fill,
+    ScaleIn,
+    Rollout,
+    Shutdown,
+    /// What does not go by the order: repairs, evictions, lost nodes.
+    Other,
+}
+
+impl Deed {
+    fn of(call: &Call, change: &Change) -> Self {
+        match (change.happened, call.reason) {
+            (Happened::Added, _) | (_, Some(Reason::TerminalPod)) => Self::Fill,
+            (_, Some(Reason::ScaleIn)) => Self::ScaleIn,
+            (_, Some(Reason::Rollout)) => Self::Rollout,
+            (_, Some(Reason::Shutdown)) => Self::Shutdown,
+            _ => Self::Other,
+        }
+    }
+
+    /// Whether in a set that goes by the order this must wait for the motion of another ordinal. A slot is filled
+    /// whatever becomes of those above it.
+    fn waits_for(self, ordinal: u32, other: u32, motion: Motion, wanted: &Wanted) -> bool {
+        match self {
+            Self::Fill => other < ordinal && wanted.wants(other),
+            Self::ScaleIn => wanted.wants(other) || motion == Motion::Stops(Reason::ScaleIn),
+            // How many stop at a time is a matter of the budget.
+            Self::Rollout => wanted.wants(other) && motion == Motion::Starts,
+            Self::Shutdown => motion == Motion::Stops(Reason::Shutdown),
+            Self::Other => false,
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use statefulset::kubernetes::{Key, Requests};
-use statefulset::{Do, Gate, Millis, Wait};
+use statefulset::{Action, Do, Gate, Millis, Wait};
 
 use super::goal;
 use super::witness::Breach;
@@ -116,19 +116,25 @@ fn cover(
     }
 }
 
-/// Pods that keep their set from its goal for ever, as upstream has it (rule W-4).
+/// What a set waits for and upstream would wait for, too, until somebody takes a pod away: broken pods (rule W-4), and
+/// one that keeps its claim from going.
+const STUCK: [Gate; 3] = [
+    Gate::BrokenRevision,
+    Gate::UnhealthyLeaver,
+    Gate::ClaimTerminating,
+];
+
+/// Pods that somebody must take away before their set can go on.
 pub(super) fn stuck(world: &World, name: &str) -> Result<Vec<String>, Breach> {
     let key = Key::new("default", name);
     let requests = world.controller().cluster().plan(&key, world.now());
     let requests = requests.map_err(|error| Breach::of(COVER, error.to_string()))?;
-    let broken = |action: &statefulset::Action| match action.what {
-        Do::Wait(wait) => {
-            wait.gates.contains(Gate::BrokenRevision) || wait.gates.contains(Gate::UnhealthyLeaver)
-        }
+    let is_stuck = |action: &&Action| match action.what {
+        Do::Wait(wait) => STUCK.into_iter().any(|gate| wait.gates.contains(gate)),
         _ => false,
     };
-    let stuck = requests.waits.iter().filter(|action| broken(action));
-    Ok(stuck
-        .map(|action| format!("{name}-{}", action.ordinal))
-        .collect())
+    let stuck = requests.waits.iter().filter(is_stuck);
+    let names = stuck.map(|action| format!("{name}-{}", action.ordinal));
+    let exists = |pod: &String| world.store().get(Kind::Pod, "default", pod).is_some();
+    Ok(names.filter(exists).collect())
 }
