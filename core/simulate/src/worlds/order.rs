@@ -67,7 +67,8 @@ impl Slot {
     /// Notices that the pod is available, or was.
     fn settle(&mut self, wanted: &Wanted, now: Millis) {
         if let Some(pod) = &mut self.pod
-            && (pod.is_available(wanted, now) || pod.was_ready.is_some_and(|it| it >= wanted.min_ready))
+            && (pod.is_available(wanted, now)
+                || pod.was_ready.is_some_and(|it| it >= wanted.min_ready))
         {
             self.rolled = false;
             pod.made = false;
