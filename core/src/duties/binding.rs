@@ -164,7 +164,7 @@ fn misfit(index: u32, claim: &Claim, volume: &Volume, placed: bool) -> Option<Mi
         (!is_own && volume.class != claim.class, Misfit::Class),
         (!is_own && labels.unwrap_or(0) & 1 == 0, Misfit::Labels),
         (
-            !volume.modes.contains(claim.modes) && !(is_own && placed),
+            !(volume.modes.contains(claim.modes) || is_own && placed),
             Misfit::Modes,
         ),
         (volume.capacity < claim.request, Misfit::Capacity),

@@ -7,6 +7,7 @@ use std::vec::Vec;
 
 use super::agenda::{Agenda, Due};
 use super::concerns::Concerns;
+use super::diagnosis::Diagnosis;
 use super::draft::Draft;
 use super::error::ObjectError;
 use super::event::Event;
@@ -187,6 +188,13 @@ impl Cluster {
         Ok(turn.explanation(now))
     }
 
+    /// How a set stands: what is done now, what is waited for, and which known traps it is in.
+    pub fn diagnose(&self, set: &Key, now: Millis) -> Result<Diagnosis, ObjectError> {
+        let (known, mut roster) = self.find(set)?;
+        let turn = self.look(known, &mut roster, true, now)?;
+        Ok(Diagnosis::of(&turn, now))
+    }
+
     fn find(&self, key: &Key) -> Result<(&StatefulSet, MutexGuard<'_, Roster>), ObjectError> {
         let kind = Kind::StatefulSet;
         let set = self.objects.sets.get(&key.namespace, &key.name);
@@ -203,8 +211,19 @@ impl Cluster {
         roster: &'a mut Roster,
         now: Millis,
     ) -> Result<Turn<'a>, ObjectError> {
+        self.look(set, roster, false, now)
+    }
+
+    fn look<'a>(
+        &'a self,
+        set: &'a StatefulSet,
+        roster: &'a mut Roster,
+        volumes: bool,
+        now: Millis,
+    ) -> Result<Turn<'a>, ObjectError> {
+        let (objects, profile) = (&self.objects, self.profile);
         let fresh = self.is_fresh(&set.key);
-        Turn::new(set, &self.objects, roster, self.profile, fresh, now)
+        Turn::new(set, objects, roster, profile, fresh, volumes, now)
     }
 
     /// Takes in how the requests of a plan went: one outcome for each, [`Outcome::NotTried`] for those that

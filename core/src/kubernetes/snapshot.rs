@@ -36,7 +36,7 @@ pub(crate) struct Snapshot<'a> {
 }
 
 impl<'a> Snapshot<'a> {
-    /// Brings the roster up to date first.
+    /// Brings the roster up to date first. `volumes` asks for them where no decision depends on them, too.
     pub(crate) fn of(
         set: &'a StatefulSet,
         objects: &'a Objects,
@@ -44,11 +44,11 @@ impl<'a> Snapshot<'a> {
         history: &History<'_>,
         profile: Profile,
         fresh: bool,
+        volumes: bool,
     ) -> Self {
         roster.refresh(set, objects, &history.current, &history.update);
-        // Only a profile that binds claims looks at volumes.
-        let volumes = profile
-            .bind_claims
+        // Only a profile that binds claims decides by them.
+        let volumes = (profile.bind_claims || volumes)
             .then(|| Volumes::around(set, objects, roster))
             .flatten();
         let listed = objects.views.is_listed(Kind::PodDisruptionBudget);

@@ -17,14 +17,16 @@ use super::status::Names;
 use super::translate::{self, Translator};
 use crate::plan::{Plan, plan};
 use crate::profile::Profile;
+use crate::status::Status;
 use crate::time::Millis;
 
 /// A set's turn.
 pub(crate) struct Turn<'a> {
-    set: &'a StatefulSet,
+    pub(crate) set: &'a StatefulSet,
+    pub(crate) objects: &'a Objects,
     fresh: bool,
-    history: History<'a>,
-    snapshot: Snapshot<'a>,
+    pub(crate) history: History<'a>,
+    pub(crate) snapshot: Snapshot<'a>,
     plan: Plan,
     obstacles: Obstacles,
 }
@@ -36,12 +38,13 @@ impl<'a> Turn<'a> {
         roster: &'a mut Roster,
         profile: Profile,
         fresh: bool,
+        volumes: bool,
         now: Millis,
     ) -> Result<Self, ObjectError> {
         let namespace = &set.key.namespace;
         let taken = |name: &str| objects.is_bad(Kind::ControllerRevision, namespace, name);
         let history = History::of(set, &objects.revisions, taken);
-        let snapshot = Snapshot::of(set, objects, roster, &history, profile, fresh);
+        let snapshot = Snapshot::of(set, objects, roster, &history, profile, fresh, volumes);
         let plan = plan(&snapshot.desired(), &snapshot.observed(), now).map_err(|error| {
             ObjectError::new(
                 Kind::StatefulSet,
@@ -57,6 +60,7 @@ impl<'a> Turn<'a> {
         };
         Ok(Self {
             set,
+            objects,
             fresh,
             history,
             snapshot,
@@ -116,13 +120,30 @@ impl<'a> Turn<'a> {
         }
     }
 
+    /// The plan in sentences.
     pub(crate) fn explanation(&self, now: Millis) -> String {
-        let desired = self.snapshot.desired();
-        let observed = self.snapshot.observed();
+        self.tell(&self.unobstructed(), now)
+    }
+
+    /// The plan, with waits in the place of what cannot succeed.
+    pub(crate) fn unobstructed(&self) -> Plan {
         let mut plan = self.plan.clone();
         plan.actions = self.obstacles.around(&self.plan).collect();
-        crate::explain(&desired, &observed, &plan, now)
+        plan
+    }
+
+    /// A plan of this turn in sentences.
+    pub(crate) fn tell(&self, plan: &Plan, now: Millis) -> String {
+        let desired = self.snapshot.desired();
+        let observed = self.snapshot.observed();
+        crate::explain(&desired, &observed, plan, now)
             .with_names(&self.snapshot)
             .to_string()
+    }
+
+    /// The status as it should be published.
+    pub(crate) fn status(&self) -> Status {
+        let published = self.snapshot.desired().published;
+        self.plan.status.or(published).unwrap_or_default()
     }
 }
