@@ -2,6 +2,7 @@
 
 mod claiming;
 mod claims;
+mod diagnosis;
 mod freshness;
 mod history;
 mod manifests;
