@@ -107,10 +107,10 @@ impl Diagnosis {
             current_revision: turn.history.current.clone(),
             update_revision: turn.history.update.clone(),
             actions: together(plan.deeds().map(|it| finding(turn, &plan, it, now))),
-            waits: plan
-                .waits()
-                .map(|(it, wait)| waiting(finding(turn, &plan, it, now), wait))
-                .collect(),
+            waits: together(
+                plan.waits()
+                    .map(|(it, wait)| waiting(finding(turn, &plan, it, now), wait)),
+            ),
             traps: traps::of(turn, &plan, now),
             more: plan.more,
         }
@@ -160,15 +160,30 @@ fn together(findings: impl Iterator<Item = Finding>) -> Vec<Finding> {
         let alike = |group: &&mut Finding| {
             let touches = next.first.checked_sub(1) == Some(group.last)
                 || next.last.checked_add(1) == Some(group.first);
-            touches && (group.action, group.reason) == (next.action, next.reason)
+            touches
+                && (group.action, group.reason) == (next.action, next.reason)
+                && group.gates == next.gates
         };
         // Claims come between pods, each for its own ordinal.
         if let Some(group) = groups.iter_mut().rev().take(4).find(alike) {
-            group.first = group.first.min(next.first);
-            group.last = group.last.max(next.last);
+            group.take(&next);
         } else {
             groups.push(next);
         }
     }
     groups
+}
+
+const LIKEWISE: &str = ", and likewise for the others";
+
+impl Finding {
+    fn take(&mut self, next: &Self) {
+        if self.text != next.text && !self.text.ends_with(LIKEWISE) {
+            self.text.push_str(LIKEWISE);
+        }
+        self.first = self.first.min(next.first);
+        self.last = self.last.max(next.last);
+        self.since = [self.since, next.since].into_iter().flatten().min();
+        self.until = [self.until, next.until].into_iter().flatten().max();
+    }
 }

@@ -76,7 +76,7 @@ fn neighbours_with_the_same_lot_are_told_of_together() {
     );
     assert_eq!(
         diagnosis.actions[0].text,
-        "create claim www-web-0: it is wanted and not there"
+        "create claim www-web-0: it is wanted and not there, and likewise for the others"
     );
 }
 

@@ -11,39 +11,73 @@ use super::super::turn::Turn;
 use super::trap::{Trap, TrapName};
 use super::traps::trap;
 use crate::claim::{Binding, Claim, ClaimPhase};
+use crate::desired::Ordinal;
 use crate::duties::binding::Misfit;
 use crate::explain::Names;
 use crate::observed::Observed;
 use crate::volume::{Volume, VolumePhase};
 
+/// One trap for all claims that have no volume for the same reason.
 pub(super) fn unbound(turn: &Turn<'_>) -> Vec<Trap> {
-    let claims = turn.snapshot.roster.claims();
     let observed = turn.snapshot.observed();
-    (0u32..)
-        .zip(claims)
-        .filter(|(_, claim)| claim.phase != ClaimPhase::Bound && !claim.is_terminating())
-        .filter(|(_, claim)| is_used(turn, claim))
-        .filter_map(|(index, claim)| {
-            let (name, facts) = turn.snapshot.claim(index)?;
-            let asked = quantity::of_bytes(claim.request);
-            let (why, cure) = if claim.phase == ClaimPhase::Lost {
-                (
-                    "had a volume that is gone".to_string(),
-                    "restore the volume, or delete the claim, with what was on it",
-                )
-            } else {
-                let class = facts.mold.class.as_deref();
-                let why = misfits(turn, index, claim, &observed, class);
-                (
-                    format!("has no volume: {why}"),
-                    "make a volume that fits, or give its storage class a provisioner",
-                )
-            };
-            let text = format!("claim {name} ({asked}) {why}");
-            let range = (claim.ordinal, claim.ordinal);
-            Some(trap(TrapName::UnboundClaim, range, text, cure))
-        })
+    let mut alike: Vec<(Lack, Vec<(Ordinal, String)>)> = Vec::new();
+    for (index, claim) in (0u32..).zip(turn.snapshot.roster.claims()) {
+        if claim.phase == ClaimPhase::Bound || claim.is_terminating() || !is_used(turn, claim) {
+            continue;
+        }
+        let Some((name, facts)) = turn.snapshot.claim(index) else {
+            continue;
+        };
+        let class = facts.mold.class.as_deref();
+        let lack = Lack {
+            lost: claim.phase == ClaimPhase::Lost,
+            asked: claim.request,
+            why: misfits(turn, index, claim, &observed, class),
+        };
+        match alike.iter_mut().find(|(other, _)| *other == lack) {
+            Some((_, claims)) => claims.push((claim.ordinal, name)),
+            None => alike.push((lack, Vec::from([(claim.ordinal, name)]))),
+        }
+    }
+    alike
+        .iter()
+        .map(|(lack, claims)| lack.trap(claims))
         .collect()
+}
+
+/// What a claim lacks, and why.
+#[derive(PartialEq)]
+struct Lack {
+    lost: bool,
+    asked: u64,
+    why: String,
+}
+
+impl Lack {
+    fn trap(&self, claims: &[(Ordinal, String)]) -> Trap {
+        let ordinals = || claims.iter().map(|(ordinal, _)| *ordinal);
+        let range = ordinals().min().zip(ordinals().max()).unwrap_or_default();
+        let names: Vec<String> = claims.iter().map(|(_, name)| name.clone()).collect();
+        let (noun, verb) = if claims.len() == 1 {
+            ("claim", ("has", "had"))
+        } else {
+            ("claims", ("have", "had"))
+        };
+        let who = format!(
+            "{noun} {} ({})",
+            some(&names),
+            quantity::of_bytes(self.asked)
+        );
+        if self.lost {
+            let text = format!("{who} {} a volume that is gone", verb.1);
+            let cure = "restore the volume, or delete the claim, with what was on it";
+            trap(TrapName::UnboundClaim, range, text, cure)
+        } else {
+            let text = format!("{who} {} no volume: {}", verb.0, self.why);
+            let cure = "make a volume that fits, or give its storage class a provisioner";
+            trap(TrapName::UnboundClaim, range, text, cure)
+        }
+    }
 }
 
 /// Whether a pod waits for it.
@@ -66,7 +100,7 @@ fn misfits(
         return format!("there is no storage class {class}");
     }
     let Some(volumes) = observed.volumes else {
-        return "the volumes were not given".to_string();
+        return "why cannot be told, because the volumes are not known".to_string();
     };
     // Why not, and which volumes for that reason.
     let mut reasons: BTreeMap<Misfit, Vec<String>> = BTreeMap::new();
@@ -100,14 +134,18 @@ fn named(name: &str, volume: &Volume, misfit: Misfit) -> String {
     }
 }
 
+/// The first of these names, and how many more there are.
+fn some(names: &[String]) -> String {
+    const SHOWN: usize = 3;
+    let shown = names[..names.len().min(SHOWN)].join(", ");
+    match names.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
 /// Some volumes that do not fit for the same reason.
 fn told(misfit: Misfit, volumes: &[String]) -> String {
-    const SHOWN: usize = 3;
-    let shown = volumes.iter().take(SHOWN).cloned().collect::<Vec<_>>();
-    let more = match volumes.len().saturating_sub(SHOWN) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
     let why = match misfit {
         Misfit::Reserved => "reserved for another claim",
         Misfit::Phase(VolumePhase::Released) => "released, and still reserved for the claim it had",
@@ -122,5 +160,5 @@ fn told(misfit: Misfit, volumes: &[String]) -> String {
         Misfit::Terminating => "being deleted",
         Misfit::Reach => "out of reach from the pod's node",
     };
-    format!("{}{more}: {why}", shown.join(", "))
+    format!("{}: {why}", some(volumes))
 }
