@@ -226,7 +226,7 @@ impl Requests {
         let chain_stands = before()
             .filter(|(earlier, _)| (earlier.stage, earlier.chain) == (request.stage, request.chain))
             .all(|(earlier, outcome)| {
-                if earlier.step < request.step {
+                if earlier.step < request.step || earlier.is_about_owners() {
                     earlier.succeeded(outcome)
                 } else {
                     // Claims are put in order even where their pod could not be made, unless the pod turns out to be
@@ -239,14 +239,20 @@ impl Requests {
 }
 
 impl Request {
+    /// Whether it puts the owners of a claim right. The first of a pod's claims for which that fails ends its chain.
+    fn is_about_owners(&self) -> bool {
+        let subject = self.origin.subject.as_ref();
+        subject.is_some_and(|subject| subject.verb.is_about_owners())
+    }
+
     /// Whether this outcome is a success for this request.
     pub fn succeeded(&self, outcome: &Outcome) -> bool {
         match outcome {
             Outcome::Done { .. } => true,
             Outcome::NotFound => {
                 let subject = self.origin.subject.as_ref();
-                // An eviction is a deletion, too, though it is posted.
-                self.method == Method::Delete
+                // An eviction is a deletion, too, though it is posted. A revision that is not there is a surprise.
+                (self.method == Method::Delete && self.origin.kind != Kind::ControllerRevision)
                     || subject.is_some_and(|subject| subject.verb == Verb::Delete)
                     || self.origin.purpose == Purpose::Release
             }

@@ -16,7 +16,7 @@ use super::stateful_set::StatefulSet;
 use super::status::Names;
 use super::translate::{self, Translator};
 use crate::plan::{Plan, plan};
-use crate::profile::Profile;
+use crate::profile::{Profile, Shutdown};
 use crate::status::Status;
 use crate::time::Millis;
 
@@ -25,6 +25,8 @@ pub(crate) struct Turn<'a> {
     pub(crate) set: &'a StatefulSet,
     pub(crate) objects: &'a Objects,
     fresh: bool,
+    /// Upstream fails before it decides anything.
+    fails_early: bool,
     pub(crate) history: History<'a>,
     pub(crate) snapshot: Snapshot<'a>,
     plan: Plan,
@@ -62,6 +64,8 @@ impl<'a> Turn<'a> {
             set,
             objects,
             fresh,
+            // Upstream's set tries to adopt orphaned revisions, and may not while it is being deleted.
+            fails_early: history.has_orphans && profile.shutdown == Shutdown::Background,
             history,
             snapshot,
             plan,
@@ -71,7 +75,7 @@ impl<'a> Turn<'a> {
 
     pub(crate) fn requests(&self, id: PlanId) -> Result<Requests, ObjectError> {
         let mut requests = Vec::new();
-        if self.fresh {
+        if self.fresh && !self.fails_early {
             requests = translate::preparations(&self.history, &self.snapshot);
         }
         let translator = Translator {
@@ -109,6 +113,7 @@ impl<'a> Turn<'a> {
         Draft {
             id: requests.id,
             fresh: self.fresh,
+            fails_early: self.fails_early,
             requests: requests.requests.iter().map(without_body).collect(),
             plan: self.plan.clone(),
             barred: self.obstacles.barred().collect(),
