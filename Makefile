@@ -53,8 +53,11 @@ test-c: ## The C API
 # The Go package links what pkg-config finds under the name statefulset: here, the checkout's own library.
 GO_PC := $(TARGET)/pkgconfig
 
-go: $(GO_PC)/statefulset.pc ## The library that the Go package links, and how to build with it
-	@echo 'export PKG_CONFIG_PATH=$(GO_PC)'
+# Go rebuilds nothing when a header outside of its package or the answer of pkg-config changes, unless a flag does.
+GO_ENV = PKG_CONFIG_PATH=$(GO_PC) CGO_CPPFLAGS=-DSTATEFULSET_BUILD=$(shell cat ffi-c/include/statefulset.h $(GO_PC)/statefulset.pc | cksum | tr -d ' ')
+
+go: $(GO_PC)/statefulset.pc ## The library that the Go package links, and the environment that builds with it
+	@echo 'export $(GO_ENV)'
 
 .PHONY: $(GO_PC)/statefulset.pc
 $(GO_PC)/statefulset.pc:
@@ -66,14 +69,13 @@ $(GO_PC)/statefulset.pc:
 		'Libs: -L$(TARGET)/release -lstatefulset_c -Wl,-rpath,$(TARGET)/release' >$@
 
 # Results of tests are not cached: the library is no part of what Go knows to have changed.
-test-go: export PKG_CONFIG_PATH = $(GO_PC)
 test-go: $(GO_PC)/statefulset.pc ## The Go package
 	$(call need,$(GO),Go 1.25 or newer)
 	@test -z "$$(gofmt -l ffi-c/go)" || { gofmt -d ffi-c/go; exit 1; }
-	cd ffi-c/go && $(GO) vet ./...
-	cd ffi-c/go && $(GO) test -count=1 ./...
-	cd ffi-c/go && $(GO) test -count=1 -race ./...
-	cd ffi-c/go && GOEXPERIMENT=cgocheck2 $(GO) test -count=1 ./...
+	cd ffi-c/go && $(GO_ENV) $(GO) vet ./...
+	cd ffi-c/go && $(GO_ENV) $(GO) test -count=1 ./...
+	cd ffi-c/go && $(GO_ENV) $(GO) test -count=1 -race ./...
+	cd ffi-c/go && $(GO_ENV) GOEXPERIMENT=cgocheck2 $(GO) test -count=1 ./...
 
 # The Python package, built and installed into a virtual environment of its own.
 test-py: $(VENV)/ready ## The Python package
