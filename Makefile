@@ -1,6 +1,6 @@
 # `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help demo stories test lint test-core test-simulate test-c go test-go test-py test-no-std bench worlds
+.PHONY: help demo stories test lint test-core test-simulate test-c go test-go test-py test-no-std bench worlds cases
 
 CARGO ?= cargo
 GO ?= go
@@ -30,6 +30,7 @@ test-core: ## The planner alone, then with its kubernetes tier
 	$(call need,$(CARGO),the Rust toolchain)
 	$(CARGO) test --locked -p statefulset --no-default-features
 	$(CARGO) test --locked -p statefulset --features kubernetes
+	$(CARGO) test --locked -p statefulset-cases --features stories
 
 test-simulate: ## The simulated cluster
 	$(CARGO) test --locked -p statefulset-simulate
@@ -43,6 +44,10 @@ bench: ## Time and memory of planner and simulator, beside their budgets
 
 worlds: ## Random worlds under attack, N of them from SEED on; the smallest failing one is told as a story
 	$(CARGO) test --release --locked -p statefulset-simulate --test worlds
+
+cases: ## The cases that every language is asked, with their answers: target/cases.txt
+	@mkdir -p target
+	$(CARGO) run --quiet --locked -p statefulset-cases --features stories > target/cases.txt
 
 # The C API: its rules, its header in every dialect of C and C++, and C programs against the static library.
 test-c: ## The C API
