@@ -19,6 +19,8 @@ use super::request::{Method, Outcome, PlanId, Purpose, Request, Requests};
 use super::roster::Roster;
 use super::stateful_set::StatefulSet;
 use super::turn::Turn;
+use crate::desired::Desired;
+use crate::observed::Observed;
 use crate::outcome::Next;
 use crate::profile::Profile;
 use crate::time::Millis;
@@ -179,6 +181,18 @@ impl Cluster {
         let requests = turn.requests(id)?;
         self.drafts().insert(set.clone(), turn.draft(&requests));
         Ok(requests)
+    }
+
+    /// Shows `look` what a plan for the set is made from, for those who want to record it or to ask something else of it.
+    pub fn with_facts<T>(
+        &self,
+        set: &Key,
+        now: Millis,
+        look: impl FnOnce(&Desired, &Observed) -> T,
+    ) -> Result<T, ObjectError> {
+        let (known, mut roster) = self.find(set)?;
+        let turn = self.turn(known, &mut roster, now)?;
+        Ok(turn.show(look))
     }
 
     /// The plan for a set in sentences, one line each.

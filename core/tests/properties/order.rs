@@ -4,8 +4,8 @@ use statefulset::{
     Action, Budget, Claim, ClaimOwner, Do, Node, On, Plan, Pod, Reserved, Volume, Wait, plan,
 };
 
-use crate::case::{Case, check};
 use crate::{ensure, planned};
+use statefulset_cases::{Case, check};
 
 #[test]
 fn deterministic() {
