@@ -1,6 +1,7 @@
 //! What the controller does to the pods, call by call: in order, and never more at once than it may. What counts is
 //! what is really in motion, whatever the controller has seen of it.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use statefulset::kubernetes::Method;
@@ -253,7 +254,12 @@ impl Deed {
     fn waits_for(self, ordinal: u32, other: u32, motion: Motion, wanted: &Wanted) -> bool {
         match self {
             Self::Fill => other < ordinal && wanted.wants(other),
-            Self::ScaleIn => wanted.wants(other) || motion == Motion::Stops(Reason::ScaleIn),
+            Self::ScaleIn => {
+                // Highest first, and those below the range last.
+                let turn = |ordinal| (ordinal < wanted.start, Reverse(ordinal));
+                wanted.wants(other)
+                    || motion == Motion::Stops(Reason::ScaleIn) && turn(other) < turn(ordinal)
+            }
             // How many stop at a time is a matter of the budget.
             Self::Rollout => wanted.wants(other) && motion == Motion::Starts,
             Self::Shutdown => motion == Motion::Stops(Reason::Shutdown),
