@@ -138,20 +138,34 @@ impl Endpoints {
         };
         for slice in members.slices.iter_mut().filter(|slice| slice.changed) {
             slice.changed = false;
-            let endpoints = Value::Array(slice.endpoints.values().cloned().collect());
             let ports = endpoint::ports(store, &members.service, slice.endpoints.keys());
             let made = store.get(Kind::EndpointSlice, namespace, &slice.name);
             if made.is_some() {
                 store.edit(Kind::EndpointSlice, namespace, &slice.name, |object| {
-                    object.put("/endpoints", endpoints);
+                    if let Some(list) = object["endpoints"].as_array_mut() {
+                        bring_up_to_date(list, slice.endpoints.values());
+                    }
                     object.put("/ports", ports);
                 });
                 continue;
             }
+            let endpoints = Value::Array(slice.endpoints.values().cloned().collect());
             let object = slice_object(&members.service, &endpoints, &ports);
             if let Ok(made) = store.create(Kind::EndpointSlice, namespace, object) {
                 made.name().clone_into(&mut slice.name);
             }
+        }
+    }
+}
+
+/// Makes a list what it should be. Most of a hundred endpoints stay as they are, and comparing is cheaper than copying.
+fn bring_up_to_date<'a>(list: &mut Vec<Value>, wanted: impl ExactSizeIterator<Item = &'a Value>) {
+    list.truncate(wanted.len());
+    for (place, endpoint) in wanted.enumerate() {
+        match list.get_mut(place) {
+            Some(known) if known == endpoint => {}
+            Some(known) => known.clone_from(endpoint),
+            None => list.push(endpoint.clone()),
         }
     }
 }
