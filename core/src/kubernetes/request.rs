@@ -101,6 +101,8 @@ pub(crate) struct Origin {
     pub(crate) purpose: Purpose,
     /// What an event about it says.
     pub(crate) subject: Option<Subject>,
+    /// The pod that it asks to go: name and uid.
+    pub(crate) victim: Option<(String, Uid)>,
 }
 
 /// The part of a sync that a request belongs to.
@@ -124,6 +126,7 @@ impl Origin {
             kind,
             purpose,
             subject: None,
+            victim: None,
         }
     }
 }

@@ -21,6 +21,7 @@ use super::revision;
 use super::snapshot::Snapshot;
 use super::stateful_set::FINALIZER;
 use super::template;
+use super::version::Uid;
 use crate::action::{Action, ClaimOwner, Do};
 use crate::desired::Revision;
 
@@ -264,7 +265,7 @@ impl Translator<'_> {
         let options = delete_options(options);
         let path = Kind::Pod.path(self.namespace(), &name);
         let body = serde_json::to_vec(&options).unwrap_or_default();
-        let origin = about_pod(Verb::Delete, name.into());
+        let origin = about_victim(name.into(), &facts.version.uid);
         Some(Vec::from([Request::new(
             Method::Delete,
             path,
@@ -284,7 +285,7 @@ impl Translator<'_> {
             "metadata": {"name": name, "namespace": self.namespace()},
         });
         let path = [&Kind::Pod.path(self.namespace(), &name), "/eviction"].concat();
-        let origin = about_pod(Verb::Delete, name.into());
+        let origin = about_victim(name.into(), &facts.version.uid);
         Some(Vec::from([Request::post(path, &eviction, origin)]))
     }
 
@@ -323,6 +324,13 @@ impl Translator<'_> {
             }),
             ..Origin::new(Kind::PersistentVolumeClaim, Purpose::Tail)
         }
+    }
+}
+
+fn about_victim(pod: String, uid: &Uid) -> Origin {
+    Origin {
+        victim: Some((pod.clone(), uid.clone())),
+        ..about_pod(Verb::Delete, pod)
     }
 }
 
