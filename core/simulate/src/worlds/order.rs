@@ -1,5 +1,6 @@
 //! What the controller does to the pods, call by call: in order, and never more at once than it may. What counts is
-//! what is really in motion, whatever the controller has seen of it.
+//! what it has set in motion itself and can know of: from an answer, as long as it lives, or from what it has been shown.
+//! One that dies unanswered and is then shown the past cannot know, nor could Kubernetes' own.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -8,7 +9,7 @@ use statefulset::kubernetes::Method;
 use statefulset::{Millis, Reason};
 
 use super::witness::{Breach, Wanted, identity};
-use crate::faults::{Call, Pass};
+use crate::faults::{Call, Pass, Upset};
 use crate::instant;
 use crate::kind::Kind;
 use crate::object::Fields;
@@ -28,16 +29,31 @@ pub(super) struct Order {
 struct Slot {
     pod: Option<Pod>,
     /// A rolling update has taken its pod, and there has been no available one since.
-    rolled: bool,
+    rolled: Option<Done>,
+}
+
+/// Something that the controller has done.
+#[derive(Clone, Copy, Debug)]
+struct Done {
+    version: u64,
+    /// Whether it knows that without seeing it: it had an answer, and has not died since.
+    remembered: bool,
+}
+
+impl Done {
+    /// Whether a controller that sees the pods as of `seen` can know.
+    const fn is_known(&self, seen: u64) -> bool {
+        self.remembered || self.version <= seen
+    }
 }
 
 #[derive(Debug)]
 struct Pod {
     uid: String,
     /// Made by the controller.
-    made: bool,
+    made: Option<Done>,
     /// Why the controller asked it to go.
-    asked: Option<Reason>,
+    asked: Option<(Reason, Done)>,
     terminating: bool,
     ready_since: Option<Millis>,
     /// How long it was ready, before.
@@ -71,17 +87,18 @@ impl Slot {
             && (pod.is_available(wanted, now)
                 || pod.was_ready.is_some_and(|it| it >= wanted.min_ready))
         {
-            self.rolled = false;
-            pod.made = false;
+            self.rolled = None;
+            pod.made = None;
         }
     }
 
-    fn motion(&self) -> Option<Motion> {
+    /// What the controller has set in motion and can know of.
+    fn motion(&self, seen: u64) -> Option<Motion> {
         let pod = self.pod.as_ref()?;
-        match pod.asked {
-            Some(Reason::Drain | Reason::NodeGone) => None,
-            Some(reason) if pod.terminating => Some(Motion::Stops(reason)),
-            _ => (pod.made && !pod.terminating).then_some(Motion::Starts),
+        match pod.asked.filter(|_| pod.terminating) {
+            Some((Reason::Drain | Reason::NodeGone, _)) => None,
+            Some((reason, done)) => done.is_known(seen).then_some(Motion::Stops(reason)),
+            None => (!pod.terminating && pod.made?.is_known(seen)).then_some(Motion::Starts),
         }
     }
 }
@@ -105,6 +122,9 @@ impl Order {
                     self.judge(pass, call, change)?;
                     self.see(change);
                     self.blame(call, change);
+                }
+                if call.upset == Some(Upset::Crash) {
+                    self.forget();
                 }
             }
         }
@@ -132,7 +152,7 @@ impl Order {
         let same = slot.pod.take().filter(|old| old.uid == pod.uid());
         let mut known = same.unwrap_or_else(|| Pod {
             uid: pod.uid().to_owned(),
-            made: false,
+            made: None,
             asked: None,
             terminating: false,
             ready_since: None,
@@ -157,14 +177,31 @@ impl Order {
         let Some(slot) = self.slot_of(change) else {
             return;
         };
+        let done = Done {
+            version: change.version,
+            remembered: call.upset.is_none(),
+        };
         if call.method == Method::Delete && call.reason == Some(Reason::Rollout) {
-            slot.rolled = true;
+            slot.rolled = Some(done);
         }
         if let Some(pod) = &mut slot.pod {
             match call.method {
-                Method::Post if change.happened == Happened::Added => pod.made = true,
-                Method::Delete => pod.asked = call.reason,
+                Method::Post if change.happened == Happened::Added => pod.made = Some(done),
+                Method::Delete => pod.asked = call.reason.map(|reason| (reason, done)),
                 _ => {}
+            }
+        }
+    }
+
+    /// The controller has died: it remembers nothing that it did.
+    pub(super) fn forget(&mut self) {
+        for slot in self.slots.values_mut() {
+            let pod = slot.pod.as_mut();
+            let (made, asked) =
+                pod.map_or((None, None), |pod| (pod.made.as_mut(), pod.asked.as_mut()));
+            let asked = asked.map(|(_, done)| done);
+            for done in [slot.rolled.as_mut(), made, asked].into_iter().flatten() {
+                done.remembered = false;
             }
         }
     }
@@ -174,21 +211,23 @@ impl Order {
         let Some((set, ordinal)) = identity(&self.names, &change.key.name) else {
             return Ok(());
         };
-        let Some(seen) = pass
+        let Some(set_seen) = pass
             .seen
             .as_deref()
             .filter(|_| change.key.kind == Kind::Pod)
         else {
             return Ok(());
         };
-        let wanted = Wanted::of(seen);
+        let wanted = Wanted::of(set_seen);
         let what = format!("{} {}", call.method.name(), change.key.name);
         let deed = Deed::of(call, change);
+        let behind = pass.behind.iter().find(|(kind, _)| *kind == Kind::Pod);
+        let seen = behind.map_or(u64::MAX, |(_, version)| *version);
         for ((_, other), slot) in self.slots.range_mut((set, 0)..=(set, u32::MAX)) {
             slot.settle(&wanted, pass.at);
             let blocks =
                 |motion| *other != ordinal && deed.waits_for(ordinal, *other, motion, &wanted);
-            if !wanted.parallel && slot.motion().is_some_and(blocks) {
+            if !wanted.parallel && slot.motion(seen).is_some_and(blocks) {
                 let how = format!("{what} while {set}-{other} is in motion");
                 return Err(Breach::of(ORDER, how));
             }
@@ -200,23 +239,20 @@ impl Order {
             let how = format!("{what}, which is not to be updated");
             return Err(Breach::of(BUDGET, how));
         }
-        let shown_up_to = pass.behind.iter().find(|(kind, _)| *kind == Kind::Pod);
         let slots = self
             .slots
             .range((set, wanted.start)..(set, wanted.start + wanted.replicas));
-        let others = slots
-            .clone()
-            .filter(|((_, other), slot)| *other != ordinal && slot.rolled);
+        let others = slots.clone().filter(|((_, other), slot)| {
+            *other != ordinal && slot.rolled.is_some_and(|done| done.is_known(seen))
+        });
         let rolled = 1 + others.count();
         let victim = self
             .slots
             .get(&(set, ordinal))
             .and_then(|slot| slot.pod.as_ref());
         // It may have recovered since it was last seen.
-        let was_broken = victim.is_none_or(|pod| {
-            !pod.is_available(&wanted, pass.at)
-                || shown_up_to.is_some_and(|(_, version)| pod.unready_at > *version)
-        });
+        let was_broken =
+            victim.is_none_or(|pod| !pod.is_available(&wanted, pass.at) || pod.unready_at > seen);
         let allowed = usize::try_from(wanted.max_unavailable).unwrap_or(usize::MAX);
         if rolled > allowed && !(wanted.parallel && was_broken) {
             let how = format!("{what} makes {rolled} in motion of at most {allowed}");
