@@ -55,19 +55,42 @@ struct Pod {
     /// Why the controller asked it to go.
     asked: Option<(Reason, Done)>,
     terminating: bool,
+    turns: Vec<Turn>,
+}
+
+/// A pod becomes ready, or ceases to be.
+#[derive(Clone, Copy, Debug)]
+struct Turn {
+    version: u64,
+    at: Millis,
     ready_since: Option<Millis>,
-    /// How long it was ready, before.
-    was_ready: Option<Millis>,
-    /// The version at which it was last seen not ready.
-    unready_at: u64,
+}
+
+impl Turn {
+    fn is_available(&self, wanted: &Wanted, now: Millis) -> bool {
+        let since = self.ready_since;
+        since.is_some_and(|since| since.saturating_add(wanted.min_ready) <= now)
+    }
 }
 
 impl Pod {
-    fn is_available(&self, wanted: &Wanted, now: Millis) -> bool {
-        !self.terminating
-            && self
-                .ready_since
-                .is_some_and(|since| since.saturating_add(wanted.min_ready) <= now)
+    /// Whether it is available, for all that somebody knows who sees the pods as of `seen`.
+    fn is_available(&self, wanted: &Wanted, seen: u64, now: Millis) -> bool {
+        let mut turns = self.turns.iter().rev();
+        let turn = turns.find(|turn| turn.version <= seen);
+        turn.is_some_and(|turn| turn.is_available(wanted, now))
+    }
+
+    /// Whether a rolling update has taken it.
+    fn is_taken(&self) -> bool {
+        matches!(self.asked, Some((Reason::Rollout, _)))
+    }
+
+    /// Whether it ever was available.
+    fn was_available(&self, wanted: &Wanted, now: Millis) -> bool {
+        let ends = self.turns.iter().skip(1).map(|turn| turn.at);
+        let mut turns = self.turns.iter().zip(ends.chain([now]));
+        turns.any(|(turn, end)| turn.is_available(wanted, end))
     }
 }
 
@@ -83,9 +106,8 @@ enum Motion {
 impl Slot {
     /// Notices that the pod is available, or was.
     fn settle(&mut self, wanted: &Wanted, now: Millis) {
-        if let Some(pod) = &mut self.pod
-            && (pod.is_available(wanted, now)
-                || pod.was_ready.is_some_and(|it| it >= wanted.min_ready))
+        if let Some(pod) = self.pod.as_mut().filter(|pod| !pod.is_taken())
+            && pod.was_available(wanted, now)
         {
             self.rolled = None;
             pod.made = None;
@@ -93,13 +115,23 @@ impl Slot {
     }
 
     /// What the controller has set in motion and can know of.
-    fn motion(&self, seen: u64) -> Option<Motion> {
+    fn motion(&self, wanted: &Wanted, seen: u64, now: Millis) -> Option<Motion> {
         let pod = self.pod.as_ref()?;
         match pod.asked.filter(|_| pod.terminating) {
             Some((Reason::Drain | Reason::NodeGone, _)) => None,
             Some((reason, done)) => done.is_known(seen).then_some(Motion::Stops(reason)),
-            None => (!pod.terminating && pod.made?.is_known(seen)).then_some(Motion::Starts),
+            None => {
+                let starts = !pod.terminating && pod.made?.is_known(seen);
+                (starts && !pod.is_available(wanted, seen, now)).then_some(Motion::Starts)
+            }
         }
+    }
+
+    /// Whether a rolling update has taken the pod, there is no available one, and the controller can know of both.
+    fn is_rolled(&self, wanted: &Wanted, seen: u64, now: Millis) -> bool {
+        let successor = self.pod.as_ref().filter(|pod| !pod.is_taken());
+        self.rolled.is_some_and(|done| done.is_known(seen))
+            && !successor.is_some_and(|pod| pod.is_available(wanted, seen, now))
     }
 }
 
@@ -155,19 +187,19 @@ impl Order {
             made: None,
             asked: None,
             terminating: false,
-            ready_since: None,
-            was_ready: None,
-            unready_at: change.version,
+            turns: Vec::new(),
         });
         known.terminating = pod.is_terminating();
         let mut conditions = pod.list("/status/conditions").iter();
         let ready = conditions.find(|c| c.text("/type") == "Ready" && c.text("/status") == "True");
-        let before = known.ready_since;
-        known.ready_since = ready.and_then(|c| instant::parse(c.text("/lastTransitionTime")));
-        if known.ready_since.is_none() {
-            let was_ready = before.map(|since| change.at - since);
-            known.was_ready = known.was_ready.max(was_ready);
-            known.unready_at = change.version;
+        let ready_since = ready.and_then(|c| instant::parse(c.text("/lastTransitionTime")));
+        let last = known.turns.last();
+        if last.is_none_or(|last| last.ready_since != ready_since) {
+            known.turns.push(Turn {
+                version: change.version,
+                at: change.at,
+                ready_since,
+            });
         }
         slot.pod = Some(known);
     }
@@ -227,7 +259,7 @@ impl Order {
             slot.settle(&wanted, pass.at);
             let blocks =
                 |motion| *other != ordinal && deed.waits_for(ordinal, *other, motion, &wanted);
-            if !wanted.parallel && slot.motion(seen).is_some_and(blocks) {
+            if !wanted.parallel && slot.motion(&wanted, seen, pass.at).is_some_and(blocks) {
                 let how = format!("{what} while {set}-{other} is in motion");
                 return Err(Breach::of(ORDER, how));
             }
@@ -243,16 +275,14 @@ impl Order {
             .slots
             .range((set, wanted.start)..(set, wanted.start + wanted.replicas));
         let others = slots.clone().filter(|((_, other), slot)| {
-            *other != ordinal && slot.rolled.is_some_and(|done| done.is_known(seen))
+            *other != ordinal && slot.is_rolled(&wanted, seen, pass.at)
         });
         let rolled = 1 + others.count();
-        let victim = self
-            .slots
-            .get(&(set, ordinal))
-            .and_then(|slot| slot.pod.as_ref());
+        let victim = self.slots.get(&(set, ordinal));
+        let victim = victim.and_then(|slot| slot.pod.as_ref());
         // It may have recovered since it was last seen.
         let was_broken =
-            victim.is_none_or(|pod| !pod.is_available(&wanted, pass.at) || pod.unready_at > seen);
+            victim.is_none_or(|pod| pod.terminating || !pod.is_available(&wanted, seen, pass.at));
         let allowed = usize::try_from(wanted.max_unavailable).unwrap_or(usize::MAX);
         if rolled > allowed && !(wanted.parallel && was_broken) {
             let how = format!("{what} makes {rolled} in motion of at most {allowed}");
