@@ -5,6 +5,7 @@ mod claims;
 mod freshness;
 mod history;
 mod manifests;
+mod nodes;
 mod objects;
 mod pods;
 mod status;
