@@ -19,6 +19,9 @@ use super::request::{Method, Outcome, PlanId, Purpose, Request, Requests};
 use super::roster::Roster;
 use super::stateful_set::StatefulSet;
 use super::turn::Turn;
+use super::version::Uid;
+use crate::desired::Desired;
+use crate::observed::Observed;
 use crate::outcome::Next;
 use crate::profile::Profile;
 use crate::time::Millis;
@@ -165,7 +168,17 @@ impl Cluster {
         let needed = [Kind::StatefulSet, Kind::Pod, Kind::ControllerRevision];
         let views = &self.objects.views;
         needed.into_iter().all(|kind| views.is_listed(kind))
-            && self.writes.get(set).is_none_or(|it| views.have_seen(it))
+            && self.writes.get(set).is_none_or(|writes| {
+                let mut victims = writes.victims.iter();
+                views.have_seen(writes) && victims.all(|(pod, uid)| self.is_going(set, pod, uid))
+            })
+    }
+
+    /// Whether a pod that was asked to go is seen to go, or gone.
+    fn is_going(&self, set: &Key, pod: &str, uid: &Uid) -> bool {
+        let pod = self.objects.pods.get(&set.namespace, pod);
+        pod.and_then(Option::as_deref)
+            .is_none_or(|pod| pod.version.uid != *uid || pod.mold.terminating_since.is_some())
     }
 
     /// What to do for a set now. Changes nothing; asking twice gives the same. An error for a set that does not exist
@@ -180,6 +193,18 @@ impl Cluster {
         let requests = turn.requests(id)?;
         self.drafts().insert(set.clone(), turn.draft(&requests));
         Ok(requests)
+    }
+
+    /// Shows `look` what a plan for the set is made from, for those who want to record it or to ask something else of it.
+    pub fn with_facts<T>(
+        &self,
+        set: &Key,
+        now: Millis,
+        look: impl FnOnce(&Desired, &Observed) -> T,
+    ) -> Result<T, ObjectError> {
+        let (known, mut roster) = self.find(set)?;
+        let turn = self.turn(known, &mut roster, now)?;
+        Ok(turn.show(look))
     }
 
     /// The plan for a set in sentences, one line each.
@@ -245,6 +270,10 @@ impl Cluster {
             };
         };
         let tail = draft.conclude(known, outcomes, now);
+        if let Some(writes) = self.writes.get_mut(set).filter(|_| draft.fresh) {
+            // All of them have been seen to go.
+            writes.victims.clear();
+        }
         for (request, outcome) in draft.requests.iter().zip(outcomes) {
             self.note_write(set, request, outcome);
         }
@@ -275,15 +304,18 @@ impl Cluster {
         }
     }
 
-    /// Deletions leave no version to wait for, and a released pod is none of the set's concern.
+    /// A released pod is none of the set's concern.
     fn note_write(&mut self, set: &Key, request: &Request, outcome: &Outcome) {
-        let counts = request.method != Method::Delete && request.origin.purpose != Purpose::Release;
-        match outcome {
-            Outcome::Done { resource_version } if counts => {
-                let writes = self.writes.entry(set.clone()).or_default();
-                writes.note(request.origin.kind, resource_version);
-            }
-            _ => {}
+        let Outcome::Done { resource_version } = outcome else {
+            return;
+        };
+        let origin = &request.origin;
+        if let Some((pod, uid)) = &origin.victim {
+            let writes = self.writes.entry(set.clone()).or_default();
+            writes.victims.insert(pod.clone(), uid.clone());
+        } else if request.method != Method::Delete && origin.purpose != Purpose::Release {
+            let writes = self.writes.entry(set.clone()).or_default();
+            writes.note(origin.kind, resource_version);
         }
     }
 }

@@ -101,6 +101,10 @@ pub(crate) struct Origin {
     pub(crate) purpose: Purpose,
     /// What an event about it says.
     pub(crate) subject: Option<Subject>,
+    /// The pod that it asks to go: name and uid.
+    pub(crate) victim: Option<(String, Uid)>,
+    /// Whether what it is about should be gone.
+    pub(crate) gone: bool,
 }
 
 /// The part of a sync that a request belongs to.
@@ -124,6 +128,8 @@ impl Origin {
             kind,
             purpose,
             subject: None,
+            victim: None,
+            gone: false,
         }
     }
 }
@@ -255,6 +261,7 @@ impl Request {
                 (self.method == Method::Delete && self.origin.kind != Kind::ControllerRevision)
                     || subject.is_some_and(|subject| subject.verb == Verb::Delete)
                     || self.origin.purpose == Purpose::Release
+                    || self.origin.gone
             }
             Outcome::Invalid(_) => self.origin.purpose == Purpose::Release,
             _ => false,

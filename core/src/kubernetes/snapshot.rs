@@ -5,7 +5,7 @@ use std::string::String;
 use std::vec::Vec;
 
 use super::event;
-use super::facts::{BudgetFacts, ClaimFacts, PodFacts, VolumeFacts};
+use super::facts::{BudgetFacts, ClaimFacts, NodeFacts, PodFacts, VolumeFacts};
 use super::history::History;
 use super::kind::Kind;
 use super::objects::Objects;
@@ -153,6 +153,12 @@ impl<'a> Snapshot<'a> {
             .collect()
     }
 
+    /// Name and object of the node that an action refers to.
+    pub(crate) fn node(&self, index: u32) -> Option<(&str, &'a NodeFacts)> {
+        let nodes = &self.objects.nodes;
+        nodes.name(index).zip(nodes.facts().get(index as usize))
+    }
+
     /// Name and object of the volume that an action refers to.
     pub(crate) fn volume(&self, index: u32) -> Option<(&str, &'a VolumeFacts)> {
         self.volumes.as_ref()?.object(index)
@@ -162,6 +168,10 @@ impl<'a> Snapshot<'a> {
 impl Names for Snapshot<'_> {
     fn node(&self, index: u32) -> Option<&str> {
         self.objects.nodes.name(index)
+    }
+
+    fn node_of(&self, pod: u32) -> Option<&str> {
+        self.pod(pod)?.1.node.as_deref()
     }
 
     fn volume(&self, index: u32) -> Option<&str> {

@@ -15,6 +15,8 @@ use super::snapshot::Snapshot;
 use super::stateful_set::StatefulSet;
 use super::status::Names;
 use super::translate::{self, Translator};
+use crate::desired::Desired;
+use crate::observed::Observed;
 use crate::plan::{Plan, plan};
 use crate::profile::{Profile, Shutdown};
 use crate::status::Status;
@@ -123,6 +125,10 @@ impl<'a> Turn<'a> {
             },
             surplus,
         }
+    }
+
+    pub(crate) fn show<T>(&self, look: impl FnOnce(&Desired, &Observed) -> T) -> T {
+        look(&self.snapshot.desired(), &self.snapshot.observed())
     }
 
     /// The plan in sentences.

@@ -6,6 +6,7 @@ mod diagnosis;
 mod freshness;
 mod history;
 mod manifests;
+mod nodes;
 mod objects;
 mod pods;
 mod status;

@@ -151,7 +151,7 @@ fn by_node<'a>(
             .filter(|(_, pod)| pod.node == Some(place))
             .filter_map(|(i, pod)| Some((pod, turn.snapshot.pod(i)?.0.into_owned())))
             .collect();
-        let name = turn.snapshot.node(place)?;
+        let (name, _) = turn.snapshot.node(place)?;
         (!here.is_empty()).then_some((name, *node, here))
     })
 }
