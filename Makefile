@@ -74,7 +74,7 @@ $(GO_PC)/statefulset.pc:
 		'Libs: -L$(TARGET)/release -lstatefulset_c -Wl,-rpath,$(TARGET)/release' >$@
 
 # Results of tests are not cached: the library is no part of what Go knows to have changed.
-test-go: $(GO_PC)/statefulset.pc ## The Go package
+test-go: $(GO_PC)/statefulset.pc cases ## The Go package
 	$(call need,$(GO),Go 1.25 or newer)
 	@test -z "$$(gofmt -l ffi-c/go)" || { gofmt -d ffi-c/go; exit 1; }
 	cd ffi-c/go && $(GO_ENV) $(GO) vet ./...
