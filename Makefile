@@ -1,6 +1,6 @@
 # `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help demo stories test lint test-core test-simulate test-c test-py test-no-std bench worlds cases
+.PHONY: help demo stories test lint test-core test-simulate test-c test-py test-no-std bench worlds cases install
 
 CARGO ?= cargo
 PYTHON ?= python3
@@ -51,7 +51,12 @@ cases: ## The cases that every language is asked, with their answers: target/cas
 test-c: ## The C API
 	$(call need,cc,a C compiler)
 	$(call need,c++,a C++ compiler)
+	$(call need,pkg-config,which finds libraries)
+	$(call need,cmake,which builds C)
 	$(CARGO) test --locked -p statefulset-c
+
+install: ## The C library, its header, and what pkg-config and CMake need: PREFIX=/usr/local DESTDIR=
+	@CARGO="$(CARGO)" PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" ffi-c/install.sh
 
 # The Python package, built and installed into a virtual environment of its own.
 test-py: $(VENV)/ready ## The Python package
