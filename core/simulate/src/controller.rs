@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use statefulset::kubernetes::{
-    Cluster, Event, EventType, Key, ObjectError, Outcome, Request, Requests, Tail,
+    Cluster, Event, EventType, Key, ObjectError, Outcome, PlanId, Request, Requests, Tail,
 };
 use statefulset::{Action, Do, Millis, Next, Profile};
 
@@ -107,7 +107,7 @@ impl Controller {
             requests.may_try(i, outcomes)
         })?;
         let tail = self.cluster.finish(set, requests.id, &outcomes, now);
-        self.wind_up(store, set, &tail)?;
+        self.wind_up(store, set, requests.id, &tail)?;
         if requests.next_wake.is_some() && tail.next == Next::Rest {
             self.resting.insert(set.clone());
         } else {
@@ -116,7 +116,13 @@ impl Controller {
         Ok(())
     }
 
-    fn wind_up(&mut self, store: &mut Store, set: &Key, tail: &Tail) -> Result<(), Died> {
+    fn wind_up(
+        &mut self,
+        store: &mut Store,
+        set: &Key,
+        id: PlanId,
+        tail: &Tail,
+    ) -> Result<(), Died> {
         let about = store
             .get(Kind::StatefulSet, &set.namespace, &set.name)
             .cloned();
@@ -137,7 +143,7 @@ impl Controller {
             sent.all(|(request, outcome)| request.succeeded(outcome))
         };
         let outcomes = self.send(store, &tail.requests, |_, outcomes| all_done(outcomes))?;
-        self.cluster.settle(set, tail, &outcomes, store.now());
+        self.cluster.settle(set, id, &outcomes, store.now());
         Ok(())
     }
 
