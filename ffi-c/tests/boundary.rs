@@ -250,7 +250,7 @@ fn unknown_numbers_are_refused_wherever_they_stand() {
             |c, n| c.desired.profile.flags = n,
             STS_LIST_DESIRED,
             0,
-            "flags",
+            "profile.flags",
         ),
         (
             |c, n| c.desired.profile.shutdown = n,
@@ -304,21 +304,26 @@ fn unknown_numbers_are_refused_wherever_they_stand() {
 
 #[test]
 fn reserved_words_must_be_zero() {
-    type Spoil = (fn(&mut Call), u32);
+    type Spoil = (fn(&mut Call), u32, &'static str);
+    let (long, short) = ("reserved", "reserved32");
     let spoils: [Spoil; 9] = [
-        (|c| c.desired.reserved[3] = 1, STS_LIST_DESIRED),
-        (|c| c.desired.profile.reserved[0] = 1, STS_LIST_DESIRED),
-        (|c| c.pods[0].reserved[1] = 1, STS_LIST_PODS),
-        (|c| c.pods[0].reserved16 = 1, STS_LIST_PODS),
-        (|c| c.claims[0].reserved[0] = 1, STS_LIST_CLAIMS),
-        (|c| c.volumes[0].reserved[0] = 1, STS_LIST_VOLUMES),
-        (|c| c.volumes[0].reserved32 = 1, STS_LIST_VOLUMES),
-        (|c| c.nodes[0].reserved = 1, STS_LIST_NODES),
-        (|c| c.budgets[0].reserved[1] = 1, STS_LIST_BUDGETS),
+        (|c| c.desired.reserved[3] = 1, STS_LIST_DESIRED, long),
+        (
+            |c| c.desired.profile.reserved[0] = 1,
+            STS_LIST_DESIRED,
+            "profile.reserved",
+        ),
+        (|c| c.pods[0].reserved[1] = 1, STS_LIST_PODS, long),
+        (|c| c.pods[0].reserved16 = 1, STS_LIST_PODS, "reserved16"),
+        (|c| c.claims[0].reserved[0] = 1, STS_LIST_CLAIMS, long),
+        (|c| c.volumes[0].reserved[0] = 1, STS_LIST_VOLUMES, long),
+        (|c| c.volumes[0].reserved32 = 1, STS_LIST_VOLUMES, short),
+        (|c| c.nodes[0].reserved = 1, STS_LIST_NODES, long),
+        (|c| c.budgets[0].reserved[1] = 1, STS_LIST_BUDGETS, long),
     ];
-    for (spoil, list) in spoils {
+    for (spoil, list, field) in spoils {
         let answer = spoilt(spoil);
-        assert_eq!(answer.place(), (STS_CODE_RESERVED, list, 0, "reserved"));
+        assert_eq!(answer.place(), (STS_CODE_RESERVED, list, 0, field));
     }
     let call = Call::good();
     let observed = sts_observed {
@@ -444,7 +449,7 @@ fn names_are_the_library_s_slugs_and_unknown_numbers_have_none() {
     // SAFETY: names are static text.
     let name = |name: *const c_char| unsafe { CStr::from_ptr(name) }.to_str().expect("UTF-8");
     assert_eq!(name(sts_code_name(STS_CODE_TOO_MANY)), "too-many");
-    assert_eq!(name(sts_code_name(STS_CODE_TOO_MANY + 1)), "unknown");
+    assert_eq!(name(sts_code_name(STS_CODE_NOT_A_NAME + 1)), "unknown");
     assert_eq!(name(sts_reason_name(STS_REASON_SCALE_OUT)), "scale-out");
     assert_eq!(name(sts_reason_name(STS_REASON_STALE_VIEW)), "stale-view");
     assert_eq!(name(sts_reason_name(0)), "unknown");

@@ -1,13 +1,12 @@
 //! The StatefulSet controller: feeds the library what the store shows, and does what the library says. It decides
 //! nothing.
 
-use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use statefulset::kubernetes::{
-    Cluster, Event, EventType, Key, ObjectError, Outcome, Request, Requests, Tail,
+    Cluster, Event, EventType, Key, ObjectError, Outcome, PlanId, Request, Requests, Tail,
 };
-use statefulset::{Action, Do, Millis, Next, Profile};
+use statefulset::{Action, Do, Millis, Profile};
 
 use crate::component::Component;
 use crate::error::{ApiError, ApiReason};
@@ -31,9 +30,9 @@ pub(crate) struct Controller {
     /// What it is shown.
     view: View,
     faults: Faults,
-    /// Sets that will be looked at again at a known time, not for a failure.
-    resting: BTreeSet<Key>,
     next: Option<Millis>,
+    /// Whether a set will be looked at again at a known time, not for a failure.
+    resting: bool,
     /// Whether there was more to do than one turn allows.
     pressed: bool,
     /// What it does, for those who want to follow it.
@@ -50,8 +49,8 @@ impl Controller {
             cluster: Cluster::new(profile),
             view: View::new(),
             faults: Faults::default(),
-            resting: BTreeSet::new(),
             next: None,
+            resting: false,
             pressed: false,
             journal: Journal::default(),
         }
@@ -77,7 +76,6 @@ impl Controller {
         self.journal.died(store.now());
         self.cluster = Cluster::new(self.profile);
         self.view.forget(store, &mut self.faults);
-        self.resting.clear();
         self.pressed = true;
         self.next = Some(store.now());
     }
@@ -107,16 +105,17 @@ impl Controller {
             requests.may_try(i, outcomes)
         })?;
         let tail = self.cluster.finish(set, requests.id, &outcomes, now);
-        self.wind_up(store, set, &tail)?;
-        if requests.next_wake.is_some() && tail.next == Next::Rest {
-            self.resting.insert(set.clone());
-        } else {
-            self.resting.remove(set);
-        }
+        self.wind_up(store, set, requests.id, &tail)?;
         Ok(())
     }
 
-    fn wind_up(&mut self, store: &mut Store, set: &Key, tail: &Tail) -> Result<(), Died> {
+    fn wind_up(
+        &mut self,
+        store: &mut Store,
+        set: &Key,
+        id: PlanId,
+        tail: &Tail,
+    ) -> Result<(), Died> {
         let about = store
             .get(Kind::StatefulSet, &set.namespace, &set.name)
             .cloned();
@@ -137,7 +136,7 @@ impl Controller {
             sent.all(|(request, outcome)| request.duty || request.succeeded(outcome))
         };
         let outcomes = self.send(store, &tail.requests, |_, outcomes| none_failed(outcomes))?;
-        self.cluster.settle(set, tail, &outcomes, store.now());
+        self.cluster.settle(set, id, &outcomes, store.now());
         Ok(())
     }
 
@@ -231,6 +230,7 @@ impl Component for Controller {
         }
         let due = self.cluster.due(now);
         self.pressed = !due.sets.is_empty();
+        self.resting = due.next.is_some() && !due.retrying;
         let news = self.view.next(&self.faults);
         self.next = if self.pressed {
             Some(now)
@@ -244,7 +244,7 @@ impl Component for Controller {
     }
 
     fn idle_after(&self) -> bool {
-        self.resting.is_empty() && !self.pressed && self.view.is_true()
+        !self.resting && !self.pressed && self.view.is_true()
     }
 }
 

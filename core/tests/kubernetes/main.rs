@@ -10,4 +10,5 @@ mod nodes;
 mod objects;
 mod pods;
 mod status;
+mod wire;
 mod world;
