@@ -1,9 +1,11 @@
 # `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help demo stories test lint test-core test-simulate test-c test-py test-no-std bench worlds
+.PHONY: help demo stories test lint test-core test-simulate test-c go test-go test-py test-no-std bench worlds cases
 
 CARGO ?= cargo
+GO ?= go
 PYTHON ?= python3
+TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 VENV := $(CURDIR)/target/venv
 
 # A missing tool is an error, never a skipped test: $(call need,tool,what it is).
@@ -16,7 +18,7 @@ demo: ## A StatefulSet started, healed, scaled, updated and shut down, on the em
 	$(call need,$(CARGO),the Rust toolchain)
 	@$(CARGO) run --quiet --release --locked -p sts -- simulate examples/stories/demo.story
 
-test: lint test-core test-simulate stories test-c test-no-std test-py ## Builds and tests everything
+test: lint test-core test-simulate stories test-c test-go test-no-std test-py ## Builds and tests everything
 
 lint: ## Formatting and lints of all Rust code
 	$(call need,$(CARGO),the Rust toolchain)
@@ -28,6 +30,7 @@ test-core: ## The planner alone, then with its kubernetes tier
 	$(call need,$(CARGO),the Rust toolchain)
 	$(CARGO) test --locked -p statefulset --no-default-features
 	$(CARGO) test --locked -p statefulset --features kubernetes
+	$(CARGO) test --locked -p statefulset-cases --features stories
 
 test-simulate: ## The simulated cluster
 	$(CARGO) test --locked -p statefulset-simulate
@@ -42,11 +45,42 @@ bench: ## Time and memory of planner and simulator, beside their budgets
 worlds: ## Random worlds under attack, N of them from SEED on; the smallest failing one is told as a story
 	$(CARGO) test --release --locked -p statefulset-simulate --test worlds
 
+cases: ## The cases that every language is asked, with their answers: target/cases.txt
+	@mkdir -p target
+	$(CARGO) run --quiet --locked -p statefulset-cases --features stories > target/cases.txt
+
 # The C API: its rules, its header in every dialect of C and C++, and C programs against the static library.
 test-c: ## The C API
 	$(call need,cc,a C compiler)
 	$(call need,c++,a C++ compiler)
 	$(CARGO) test --locked -p statefulset-c
+
+# The Go package links what pkg-config finds under the name statefulset: here, the checkout's own library.
+GO_PC := $(TARGET)/pkgconfig
+
+# Go rebuilds nothing when a header outside of its package or the answer of pkg-config changes, unless a flag does.
+GO_ENV = PKG_CONFIG_PATH=$(GO_PC) CGO_CPPFLAGS=-DSTATEFULSET_BUILD=$(shell cat ffi-c/include/statefulset.h $(GO_PC)/statefulset.pc | cksum | tr -d ' ')
+
+go: $(GO_PC)/statefulset.pc ## The library that the Go package links, and the environment that builds with it
+	@echo 'export $(GO_ENV)'
+
+.PHONY: $(GO_PC)/statefulset.pc
+$(GO_PC)/statefulset.pc:
+	$(call need,pkg-config,it finds the library for Go)
+	$(CARGO) build --release --locked -p statefulset-c
+	@mkdir -p $(@D)
+	@printf '%s\n' 'Name: statefulset' 'Description: StatefulSet planner' 'Version: 0.1.0' \
+		'Cflags: -I$(CURDIR)/ffi-c/include' \
+		'Libs: -L$(TARGET)/release -lstatefulset_c -Wl,-rpath,$(TARGET)/release' >$@
+
+# Results of tests are not cached: the library is no part of what Go knows to have changed.
+test-go: $(GO_PC)/statefulset.pc ## The Go package
+	$(call need,$(GO),Go 1.25 or newer)
+	@test -z "$$(gofmt -l ffi-c/go)" || { gofmt -d ffi-c/go; exit 1; }
+	cd ffi-c/go && $(GO_ENV) $(GO) vet ./...
+	cd ffi-c/go && $(GO_ENV) $(GO) test -count=1 ./...
+	cd ffi-c/go && $(GO_ENV) $(GO) test -count=1 -race ./...
+	cd ffi-c/go && $(GO_ENV) GOEXPERIMENT=cgocheck2 $(GO) test -count=1 ./...
 
 # The Python package, built and installed into a virtual environment of its own.
 test-py: $(VENV)/ready ## The Python package

@@ -84,6 +84,7 @@ impl Controller {
 
     fn sync(&mut self, store: &mut Store, set: &Key) -> Result<(), Died> {
         let now = store.now();
+        self.journal.looks(now, set, &self.cluster);
         let Ok(requests) = self.cluster.plan(set, now) else {
             return Ok(());
         };

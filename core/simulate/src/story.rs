@@ -108,6 +108,11 @@ impl<'t> Story<'t> {
         &self.world
     }
 
+    /// Its cluster, to watch.
+    pub const fn world_mut(&mut self) -> &mut World {
+        &mut self.world
+    }
+
     /// Its cluster, to go on with.
     pub fn into_world(self) -> World {
         self.world

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use statefulset::Millis;
+use statefulset::{Desired, Millis, Observed};
 
 use super::World;
 use crate::kubectl::duration;
@@ -47,6 +47,11 @@ impl World {
             format!("{at:>8}  {line}")
         };
         lines.into_iter().map(line).collect()
+    }
+
+    /// From now on `look` is shown what its StatefulSet controller makes each plan from, and when.
+    pub fn look_at_plans(&mut self, look: impl FnMut(&Desired, &Observed, Millis) + 'static) {
+        self.controller.journal.look = Some(Box::new(look));
     }
 
     /// A switch for another thread: while it is on, time stands still and whatever waits gives up.
