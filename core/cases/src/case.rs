@@ -5,7 +5,7 @@ use std::env;
 use quickcheck::{Arbitrary, Gen, QuickCheck};
 use statefulset::{
     Budget, Claim, Desired, GiveUp, Management, Millis, Node, Observed, OwnerRef, Pod, Reserved,
-    Retention, Shutdown, Volume,
+    Retention, Shutdown, UNLISTED, Volume,
 };
 
 /// The moment that most cases are about.
@@ -65,13 +65,13 @@ impl Case {
         let node = pod.node.zip(self.nodes.as_ref());
         let budget = pod.budget.zip(self.budgets.as_ref());
         let unplaced = Pod {
-            node: None,
+            node: pod.node.filter(|&node| node == UNLISTED),
             budget: None,
             ..*pod
         };
         (
             unplaced,
-            node.map(|(node, nodes)| nodes[node as usize]),
+            node.and_then(|(node, nodes)| nodes.get(node as usize).copied()),
             budget.map(|(budget, budgets)| budgets[budget as usize]),
         )
     }

@@ -127,8 +127,8 @@ fn is_at_goal(case: &Case, ordinal: Ordinal) -> bool {
 fn may_stay(case: &Case, pod: &Pod) -> bool {
     let profile = &case.desired.profile;
     let node = pod.node.zip(case.nodes.as_ref());
-    node.is_none_or(|(node, nodes)| {
-        let node = nodes[node as usize];
+    let node = node.and_then(|(node, nodes)| nodes.get(node as usize));
+    node.is_none_or(|node| {
         let here = matches!(node.state, NodeState::Ready | NodeState::NotReady);
         !(profile.drain_nodes && node.draining) && (profile.lost_nodes.is_none() || here)
     })
