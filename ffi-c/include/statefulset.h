@@ -1276,6 +1276,22 @@ sts_code sts_cluster_explain(struct sts_cluster cluster,
                              size_t cap,
                              struct sts_report *report);
 
+// How the set `set` stands, for people: what is done now, what is waited for, and which known traps it is in. Writes JSON:
+//
+//     {"namespace":"default","name":"web","atGoal":false,"wanted":3,"ready":1,"updated":1,
+//      "currentRevision":"web-6f9c","updateRevision":"web-6f9c",
+//      "actions":[{"first":1,"last":1,"action":"create-pod","reason":"scale-out","text":"…"}],
+//      "waits":[{"first":2,"last":2,"action":"wait","reason":"scale-out","gates":["order"],"text":"…"}],
+//      "traps":[{"name":"…","first":2,"last":2,"onPurpose":false,"text":"…","cure":"…"}],"more":false}
+//
+// A finding is about the ordinals from `first` to `last`; waits may have `since` and `until`.
+sts_code sts_cluster_diagnose(struct sts_cluster cluster,
+                              struct sts_text set,
+                              int64_t now_ms,
+                              char *out,
+                              size_t cap,
+                              struct sts_report *report);
+
 // Whether request number `index` of the plan `plan` may be sent, given the outcomes of those before it: sets MAY_TRY in
 // the report's flags if so. What may not has the outcome {"status":"not-tried"}. After sts_cluster_finish() it says the same of
 // the requests that this gave.

@@ -294,3 +294,33 @@ pub unsafe extern "C" fn sts_cluster_watch(
     // SAFETY: what the header asks of the caller: `report` is NULL or good for one report.
     unsafe { guard(report, call) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rule_8_bugs() {
+        let profile = statefulset::Profile::UPSTREAM.into();
+        let mut cluster = sts_cluster { id: 0 };
+        let mut report = sts_report::BLANK;
+        // SAFETY: every pointer is to a live local.
+        let code =
+            unsafe { sts_cluster_new(&raw const profile, &raw mut cluster, &raw mut report) };
+        assert_eq!(code, STS_CODE_OK);
+        let mut call = |work: fn(&mut Cluster)| {
+            let call = |_: &mut sts_report| {
+                cluster.with(|cluster| {
+                    work(cluster);
+                    Ok(())
+                })
+            };
+            // SAFETY: the report is a live local.
+            unsafe { guard(&raw mut report, call) }
+        };
+        assert_eq!(call(|_| {}), STS_CODE_OK);
+        assert_eq!(call(|_| panic!("a bug")), STS_CODE_INTERNAL);
+        assert_eq!(call(|_| {}), STS_CODE_INTERNAL, "it may be in a bad state");
+        assert_eq!(sts_cluster_free(cluster), STS_CODE_OK);
+    }
+}

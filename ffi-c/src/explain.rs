@@ -3,7 +3,7 @@
 use core::ffi::c_char;
 use core::mem::{offset_of, size_of};
 
-use statefulset::{ClaimTemplate, Names};
+use statefulset::{ClaimTemplate, Names, Pod};
 
 use crate::code::sts_code;
 use crate::desired::sts_desired;
@@ -71,17 +71,28 @@ fn entry<'a>(names: &[&'a str], index: u32) -> Option<&'a str> {
     names.get(usize::try_from(index).ok()?).copied()
 }
 
-impl Names for Read<'_> {
+/// The names, and the pods that refer to them.
+struct Naming<'a> {
+    names: &'a Read<'a>,
+    pods: &'a [Pod],
+}
+
+impl Names for Naming<'_> {
     fn node(&self, index: u32) -> Option<&str> {
-        entry(&self.nodes, index)
+        entry(&self.names.nodes, index)
+    }
+
+    fn node_of(&self, pod: u32) -> Option<&str> {
+        let pod = self.pods.get(usize::try_from(pod).ok()?)?;
+        self.node(pod.node?)
     }
 
     fn volume(&self, index: u32) -> Option<&str> {
-        entry(&self.volumes, index)
+        entry(&self.names.volumes, index)
     }
 
     fn budget(&self, index: u32) -> Option<&str> {
-        entry(&self.budgets, index)
+        entry(&self.names.budgets, index)
     }
 }
 
@@ -116,6 +127,10 @@ pub unsafe extern "C" fn sts_explain(
         let desired = snapshot.desired.read(names.set, &templates)?;
         let observed = snapshot.lists.observed();
         let plan = statefulset::plan(&desired, &observed, now_ms)?;
+        let names = Naming {
+            names: &names,
+            pods: observed.pods,
+        };
         let told = statefulset::explain(&desired, &observed, &plan, now_ms).with_names(&names);
         out.say(&told.to_string(), report)
     };

@@ -18,7 +18,7 @@ use super::template;
 use super::translate::{self, Translator};
 use crate::action::{Action, Do};
 use crate::desired::Desired;
-use crate::explain::Names as _;
+use crate::explain::{self, Names as _};
 use crate::observed::Observed;
 use crate::plan::{Plan, plan};
 use crate::profile::{Profile, Shutdown};
@@ -122,7 +122,10 @@ impl<'a> Turn<'a> {
                 let (name, _) = self.snapshot.claim(index)?;
                 (Kind::PersistentVolumeClaim, name)
             }
-            On::Node(index) => (Kind::Node, self.snapshot.node(index)?.0.into()),
+            On::Node(index) => (
+                Kind::Node,
+                explain::Names::node(&self.snapshot, index)?.into(),
+            ),
             On::Budget(index) => {
                 let name = self.snapshot.budget(index)?;
                 (Kind::PodDisruptionBudget, name.into())

@@ -111,6 +111,12 @@ impl<'a> Work<'a> {
     }
 }
 
+impl Serialize for Request {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        Ordered::of(self).serialize(to)
+    }
+}
+
 /// A request and its place in the order.
 #[derive(Serialize)]
 struct Ordered<'a> {
