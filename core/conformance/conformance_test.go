@@ -40,6 +40,22 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// Without the defaults of the API server everything would differ, and nobody would know why.
+func TestSelf(t *testing.T) {
+	c := Generate(GivenChoices(nil), gates)
+	if policy := c.Set.Spec.Template.Spec.RestartPolicy; policy != "Always" {
+		t.Errorf("templates are not defaulted: restartPolicy is %q", policy)
+	}
+	again := Generate(GivenChoices(nil), gates)
+	if c.YAML() != again.YAML() {
+		t.Error("the same choices make another case")
+	}
+	read, err := ReadCase([]byte(c.YAML()))
+	if err != nil || read.YAML() != c.YAML() {
+		t.Errorf("a case is not read as it was written: %v", err)
+	}
+}
+
 // What was found once is tried first.
 func TestPast(t *testing.T) {
 	files, err := filepath.Glob("past/*.yaml")
