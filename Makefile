@@ -1,6 +1,6 @@
 # `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help demo stories test lint test-core test-simulate test-c go go-library test-go test-py test-no-std bench worlds cases install
+.PHONY: help demo stories test lint test-core test-simulate test-c go go-library test-go test-py test-no-std bench worlds cases install c-examples
 
 CARGO ?= cargo
 GO ?= go
@@ -59,6 +59,12 @@ test-c: ## The C API
 
 install: ## The C library, its header, and what pkg-config and CMake need: PREFIX=/usr/local DESTDIR=
 	@CARGO="$(CARGO)" PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" ffi-c/install.sh
+
+c-examples: ## The programs of examples/c, in target/c/build
+	$(call need,cmake,which builds C)
+	@CARGO="$(CARGO)" PREFIX=$(TARGET)/c ffi-c/install.sh
+	@cmake -S examples/c -B $(TARGET)/c/build -DCMAKE_PREFIX_PATH=$(TARGET)/c >/dev/null
+	@cmake --build $(TARGET)/c/build
 
 # The Go package links what pkg-config finds under the name statefulset: here, this checkout's own library.
 GO_LIB = $(TARGET)/go/lib
