@@ -1,25 +1,39 @@
 from collections.abc import Sequence
-from typing import TypeAlias, final
+from datetime import datetime, timedelta
+from typing import ClassVar, Literal, TypeAlias, final
 
 from ._words import (
+    AccessMode,
+    Binding,
     ClaimOwner,
     ClaimPhase,
     Deletion,
     Gate,
+    GiveUp,
     Keep,
     Management,
+    Next,
+    NodeState,
     On,
+    Outcome,
     OwnerRef,
     Phase,
-    Profile,
+    ProfileName,
     Progress,
     Reason,
+    Shutdown,
     Strategy,
+    VolumeMode,
+    VolumePhase,
 )
 
 __all__ = [
+    "MAX_ORDINAL",
+    "NO_ORDINAL",
     "BindClaim",
+    "Budget",
     "Claim",
+    "Conclusion",
     "CreateClaim",
     "CreatePod",
     "DeleteClaim",
@@ -27,23 +41,83 @@ __all__ = [
     "EvictPod",
     "ForceDeletePod",
     "HoldFinalizer",
+    "Node",
+    "Observed",
     "Plan",
     "Pod",
+    "Profile",
     "ReleaseFinalizer",
     "SetClaimOwner",
     "StatefulSet",
     "Status",
     "UpdatePod",
+    "Volume",
     "Wait",
     "__version__",
+    "explain",
     "plan",
 ]
 
 __version__: str
+MAX_ORDINAL: int
+NO_ORDINAL: int
+
+@final
+class Profile:
+    __match_args__ = (
+        "max_unavailable",
+        "recreate",
+        "max_actions",
+        "shutdown",
+        "give_up",
+        "bind_claims",
+        "drain_nodes",
+        "unreachable_after",
+        "require_fence",
+    )
+    UPSTREAM: ClassVar[Profile]
+    STANDALONE: ClassVar[Profile]
+    @property
+    def max_unavailable(self) -> bool: ...
+    @property
+    def recreate(self) -> bool: ...
+    @property
+    def max_actions(self) -> int: ...
+    @property
+    def shutdown(self) -> Shutdown: ...
+    @property
+    def give_up(self) -> GiveUp: ...
+    @property
+    def bind_claims(self) -> bool: ...
+    @property
+    def drain_nodes(self) -> bool: ...
+    @property
+    def unreachable_after(self) -> timedelta | None: ...
+    @property
+    def require_fence(self) -> bool: ...
+    def __new__(
+        cls,
+        *,
+        max_unavailable: bool = True,
+        recreate: bool = False,
+        max_actions: int = ...,
+        shutdown: Shutdown = "background",
+        give_up: GiveUp = "owner-references",
+        bind_claims: bool = False,
+        drain_nodes: bool = False,
+        unreachable_after: timedelta | int | None = None,
+        require_fence: bool = False,
+    ) -> Profile: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> Profile: ...
 
 @final
 class StatefulSet:
     __match_args__ = (
+        "name",
         "replicas",
         "update_revision",
         "current_revision",
@@ -53,7 +127,7 @@ class StatefulSet:
         "strategy",
         "partition",
         "max_unavailable",
-        "min_ready_ms",
+        "min_ready",
         "templates",
         "when_deleted",
         "when_scaled",
@@ -61,9 +135,9 @@ class StatefulSet:
         "finalizer_held",
         "published",
         "profile",
-        "recreate",
-        "max_actions",
     )
+    @property
+    def name(self) -> str: ...
     @property
     def replicas(self) -> int: ...
     @property
@@ -83,9 +157,9 @@ class StatefulSet:
     @property
     def max_unavailable(self) -> int | str | None: ...
     @property
-    def min_ready_ms(self) -> int: ...
+    def min_ready(self) -> timedelta: ...
     @property
-    def templates(self) -> int: ...
+    def templates(self) -> tuple[str, ...]: ...
     @property
     def when_deleted(self) -> Keep: ...
     @property
@@ -98,13 +172,10 @@ class StatefulSet:
     def published(self) -> Status | None: ...
     @property
     def profile(self) -> Profile: ...
-    @property
-    def recreate(self) -> bool: ...
-    @property
-    def max_actions(self) -> int | None: ...
     def __new__(
         cls,
         *,
+        name: str = ...,
         replicas: int,
         update_revision: int,
         current_revision: int | None = None,
@@ -114,21 +185,20 @@ class StatefulSet:
         strategy: Strategy = "RollingUpdate",
         partition: int | None = ...,
         max_unavailable: int | str | None = None,
-        min_ready_ms: int = ...,
-        templates: int = ...,
+        min_ready: timedelta | int = ...,
+        templates: Sequence[str] = ...,
         when_deleted: Keep = "Retain",
         when_scaled: Keep = "Retain",
         deletion: Deletion = "no",
         finalizer_held: bool = False,
         published: Status | None = None,
-        profile: Profile = "upstream",
-        recreate: bool = False,
-        max_actions: int | None = None,
+        profile: Profile | ProfileName = ...,
     ) -> StatefulSet: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> StatefulSet: ...
 
 @final
 class Pod:
@@ -137,10 +207,12 @@ class Pod:
         "revision",
         "phase",
         "ready",
-        "ready_since_ms",
-        "terminating_since_ms",
+        "ready_since",
+        "terminating_since",
         "identity",
         "storage",
+        "node",
+        "budget",
     )
     @property
     def ordinal(self) -> int: ...
@@ -151,13 +223,17 @@ class Pod:
     @property
     def ready(self) -> bool: ...
     @property
-    def ready_since_ms(self) -> int | None: ...
+    def ready_since(self) -> datetime | None: ...
     @property
-    def terminating_since_ms(self) -> int | None: ...
+    def terminating_since(self) -> datetime | None: ...
     @property
     def identity(self) -> bool: ...
     @property
     def storage(self) -> bool: ...
+    @property
+    def node(self) -> int | None: ...
+    @property
+    def budget(self) -> int | None: ...
     def __new__(
         cls,
         *,
@@ -165,15 +241,18 @@ class Pod:
         revision: int,
         phase: Phase = "Running",
         ready: bool = False,
-        ready_since_ms: int | None = None,
-        terminating_since_ms: int | None = None,
+        ready_since: datetime | int | None = None,
+        terminating_since: datetime | int | None = None,
         identity: bool = True,
         storage: bool = True,
+        node: int | None = None,
+        budget: int | None = None,
     ) -> Pod: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> Pod: ...
 
 @final
 class Claim:
@@ -184,7 +263,14 @@ class Claim:
         "set_owner",
         "pod_owner",
         "foreign_controller",
-        "terminating_since_ms",
+        "binding",
+        "modes",
+        "volume_mode",
+        "storage_class",
+        "volume",
+        "node",
+        "terminating_since",
+        "request",
     )
     @property
     def ordinal(self) -> int: ...
@@ -199,7 +285,21 @@ class Claim:
     @property
     def foreign_controller(self) -> bool: ...
     @property
-    def terminating_since_ms(self) -> int | None: ...
+    def binding(self) -> Binding: ...
+    @property
+    def modes(self) -> tuple[AccessMode, ...]: ...
+    @property
+    def volume_mode(self) -> VolumeMode: ...
+    @property
+    def storage_class(self) -> int: ...
+    @property
+    def volume(self) -> int | None: ...
+    @property
+    def node(self) -> int | None: ...
+    @property
+    def terminating_since(self) -> datetime | None: ...
+    @property
+    def request(self) -> int: ...
     def __new__(
         cls,
         *,
@@ -209,12 +309,154 @@ class Claim:
         set_owner: OwnerRef = "absent",
         pod_owner: OwnerRef = "absent",
         foreign_controller: bool = False,
-        terminating_since_ms: int | None = None,
+        binding: Binding = "Immediate",
+        modes: Sequence[AccessMode] | None = ...,
+        volume_mode: VolumeMode = "Filesystem",
+        storage_class: int = ...,
+        volume: int | None = None,
+        node: int | None = None,
+        terminating_since: datetime | int | None = None,
+        request: int = ...,
     ) -> Claim: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> Claim: ...
+
+@final
+class Volume:
+    __match_args__ = (
+        "capacity",
+        "reserved",
+        "storage_class",
+        "modes",
+        "volume_mode",
+        "phase",
+        "terminating",
+        "domain",
+        "matches",
+    )
+    @property
+    def capacity(self) -> int: ...
+    @property
+    def reserved(self) -> int | Literal["other"] | None: ...
+    @property
+    def storage_class(self) -> int: ...
+    @property
+    def modes(self) -> tuple[AccessMode, ...]: ...
+    @property
+    def volume_mode(self) -> VolumeMode: ...
+    @property
+    def phase(self) -> VolumePhase: ...
+    @property
+    def terminating(self) -> bool: ...
+    @property
+    def domain(self) -> int | None: ...
+    @property
+    def matches(self) -> int: ...
+    def __new__(
+        cls,
+        *,
+        capacity: int,
+        reserved: int | Literal["other"] | None = None,
+        storage_class: int = ...,
+        modes: Sequence[AccessMode] | None = ...,
+        volume_mode: VolumeMode = "Filesystem",
+        phase: VolumePhase = "Available",
+        terminating: bool = False,
+        domain: int | None = None,
+        matches: int = ...,
+    ) -> Volume: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> Volume: ...
+
+@final
+class Node:
+    __match_args__ = ("state", "cordoned", "draining", "since", "domain")
+    @property
+    def state(self) -> NodeState: ...
+    @property
+    def cordoned(self) -> bool: ...
+    @property
+    def draining(self) -> bool: ...
+    @property
+    def since(self) -> datetime | None: ...
+    @property
+    def domain(self) -> int: ...
+    def __new__(
+        cls,
+        *,
+        state: NodeState = "ready",
+        cordoned: bool = False,
+        draining: bool = False,
+        since: datetime | int | None = None,
+        domain: int = ...,
+    ) -> Node: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> Node: ...
+
+@final
+class Budget:
+    __match_args__ = ("allowed", "healthy", "desired_healthy", "unhealthy_always")
+    @property
+    def allowed(self) -> int: ...
+    @property
+    def healthy(self) -> int: ...
+    @property
+    def desired_healthy(self) -> int: ...
+    @property
+    def unhealthy_always(self) -> bool: ...
+    def __new__(
+        cls,
+        *,
+        allowed: int,
+        healthy: int = ...,
+        desired_healthy: int = ...,
+        unhealthy_always: bool = False,
+    ) -> Budget: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> Budget: ...
+
+@final
+class Observed:
+    __match_args__ = ("pods", "claims", "volumes", "nodes", "budgets", "fresh")
+    @property
+    def pods(self) -> tuple[Pod, ...]: ...
+    @property
+    def claims(self) -> tuple[Claim, ...] | None: ...
+    @property
+    def volumes(self) -> tuple[Volume, ...] | None: ...
+    @property
+    def nodes(self) -> tuple[Node, ...] | None: ...
+    @property
+    def budgets(self) -> tuple[Budget, ...] | None: ...
+    @property
+    def fresh(self) -> bool: ...
+    def __new__(
+        cls,
+        *,
+        pods: Sequence[Pod],
+        claims: Sequence[Claim] | None = None,
+        volumes: Sequence[Volume] | None = None,
+        nodes: Sequence[Node] | None = None,
+        budgets: Sequence[Budget] | None = None,
+        fresh: bool = True,
+    ) -> Observed: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> Observed: ...
 
 @final
 class Status:
@@ -264,6 +506,7 @@ class Status:
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> Status: ...
 
 @final
 class CreateClaim:
@@ -291,6 +534,7 @@ class CreateClaim:
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> CreateClaim: ...
 
 @final
 class BindClaim:
@@ -321,6 +565,7 @@ class BindClaim:
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> BindClaim: ...
 
 @final
 class CreatePod:
@@ -348,6 +593,7 @@ class CreatePod:
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> CreatePod: ...
 
 @final
 class UpdatePod:
@@ -375,6 +621,7 @@ class UpdatePod:
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> UpdatePod: ...
 
 @final
 class SetClaimOwner:
@@ -408,6 +655,7 @@ class SetClaimOwner:
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> SetClaimOwner: ...
 
 @final
 class DeletePod:
@@ -435,6 +683,7 @@ class DeletePod:
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> DeletePod: ...
 
 @final
 class EvictPod:
@@ -462,6 +711,7 @@ class EvictPod:
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> EvictPod: ...
 
 @final
 class ForceDeletePod:
@@ -492,6 +742,7 @@ class ForceDeletePod:
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> ForceDeletePod: ...
 
 @final
 class DeleteClaim:
@@ -519,6 +770,7 @@ class DeleteClaim:
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> DeleteClaim: ...
 
 @final
 class HoldFinalizer:
@@ -543,6 +795,7 @@ class HoldFinalizer:
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> HoldFinalizer: ...
 
 @final
 class ReleaseFinalizer:
@@ -567,21 +820,11 @@ class ReleaseFinalizer:
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> ReleaseFinalizer: ...
 
 @final
 class Wait:
-    __match_args__ = (
-        "ordinal",
-        "through",
-        "gates",
-        "on",
-        "on_index",
-        "since_ms",
-        "until_ms",
-        "reason",
-        "stage",
-        "step",
-    )
+    __match_args__ = ("ordinal", "through", "gates", "on", "on_index", "since", "until", "reason", "stage", "step")
     @property
     def ordinal(self) -> int: ...
     @property
@@ -593,9 +836,9 @@ class Wait:
     @property
     def on_index(self) -> int | None: ...
     @property
-    def since_ms(self) -> int | None: ...
+    def since(self) -> datetime | None: ...
     @property
-    def until_ms(self) -> int | None: ...
+    def until(self) -> datetime | None: ...
     @property
     def reason(self) -> Reason: ...
     @property
@@ -610,8 +853,8 @@ class Wait:
         gates: Sequence[Gate],
         on: On,
         on_index: int | None = None,
-        since_ms: int | None = None,
-        until_ms: int | None = None,
+        since: datetime | int | None = None,
+        until: datetime | int | None = None,
         reason: Reason,
         stage: int,
         step: int,
@@ -620,6 +863,7 @@ class Wait:
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> Wait: ...
 
 _Action: TypeAlias = (
     CreateClaim
@@ -637,21 +881,47 @@ _Action: TypeAlias = (
 )
 
 @final
+class Conclusion:
+    __match_args__ = ("status", "next")
+    @property
+    def status(self) -> Status | None: ...
+    @property
+    def next(self) -> Next: ...
+    def __new__(
+        cls,
+        *,
+        status: Status | None = None,
+        next: Next,
+    ) -> Conclusion: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> Conclusion: ...
+
+@final
 class Plan:
     @property
     def actions(self) -> tuple[_Action, ...]: ...
     @property
     def status(self) -> Status | None: ...
     @property
-    def next_wake_ms(self) -> int | None: ...
+    def next_wake(self) -> datetime | None: ...
     @property
     def more(self) -> bool: ...
+    def conclude(self, outcomes: Sequence[Outcome]) -> Conclusion: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
 
-def plan(
+def plan(desired: StatefulSet, observed: Observed | Sequence[Pod], now: datetime | int) -> Plan: ...
+def explain(
     desired: StatefulSet,
-    pods: Sequence[Pod],
+    observed: Observed | Sequence[Pod],
+    plan: Plan,
+    now: datetime | int,
     *,
-    claims: Sequence[Claim] | None = None,
-    fresh: bool = True,
-    now_ms: int,
-) -> Plan: ...
+    nodes: Sequence[str] = ...,
+    volumes: Sequence[str] = ...,
+    budgets: Sequence[str] = ...,
+) -> str: ...
