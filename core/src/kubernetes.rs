@@ -47,6 +47,7 @@ mod turn;
 mod validation;
 mod version;
 mod volumes;
+pub mod wire;
 
 pub use agenda::Due;
 pub use cluster::{Cluster, Tail};
@@ -57,6 +58,7 @@ pub use facts::DRAINING;
 pub use field_error::FieldError;
 pub use key::Key;
 pub use kind::Kind;
-pub use request::{Method, Outcome, PlanId, Request, Requests};
+pub use request::{Blocker, Method, NoPlanId, Outcome, PlanId, Request, Requests};
 pub use stateful_set::FINALIZER;
 pub use validation::{validate_stateful_set, validate_stateful_set_update};
+pub use wire::{Reconciled, WireError, reconcile};

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use statefulset::kubernetes::{
-    Cluster, Event, EventType, Key, ObjectError, Outcome, Request, Requests, Tail,
+    Cluster, Event, EventType, Key, ObjectError, Outcome, PlanId, Request, Requests, Tail,
 };
 use statefulset::{Action, Do, Millis, Next, Profile};
 
@@ -106,7 +106,7 @@ impl Controller {
             requests.may_try(i, outcomes)
         })?;
         let tail = self.cluster.finish(set, requests.id, &outcomes, now);
-        self.wind_up(store, set, &tail)?;
+        self.wind_up(store, set, requests.id, &tail)?;
         if requests.next_wake.is_some() && tail.next == Next::Rest {
             self.resting.insert(set.clone());
         } else {
@@ -115,7 +115,13 @@ impl Controller {
         Ok(())
     }
 
-    fn wind_up(&mut self, store: &mut Store, set: &Key, tail: &Tail) -> Result<(), Died> {
+    fn wind_up(
+        &mut self,
+        store: &mut Store,
+        set: &Key,
+        id: PlanId,
+        tail: &Tail,
+    ) -> Result<(), Died> {
         let about = store
             .get(Kind::StatefulSet, &set.namespace, &set.name)
             .cloned();
@@ -136,7 +142,7 @@ impl Controller {
             sent.all(|(request, outcome)| request.succeeded(outcome))
         };
         let outcomes = self.send(store, &tail.requests, |_, outcomes| all_done(outcomes))?;
-        self.cluster.settle(set, tail, &outcomes, store.now());
+        self.cluster.settle(set, id, &outcomes, store.now());
         Ok(())
     }
 

@@ -29,6 +29,35 @@ pub(crate) struct Draft {
     pub(crate) surplus: Vec<Request>,
 }
 
+/// A tail whose outcomes are not known yet.
+#[derive(Debug)]
+pub(crate) struct SentTail {
+    pub(crate) id: PlanId,
+    /// Without their bodies.
+    pub(crate) requests: Vec<Request>,
+}
+
+impl SentTail {
+    pub(crate) fn of(id: PlanId, tail: &Tail) -> Self {
+        let requests = tail.requests.iter().map(Request::without_body);
+        Self {
+            id,
+            requests: requests.collect(),
+        }
+    }
+
+    /// A tail goes one by one; the first failure ends it.
+    pub(crate) fn may_try(&self, index: usize, outcomes: &[Outcome]) -> bool {
+        let before = outcomes
+            .get(..index)
+            .filter(|_| index < self.requests.len());
+        before.is_some_and(|outcomes| {
+            let mut before = self.requests.iter().zip(outcomes);
+            before.all(|(request, outcome)| request.succeeded(outcome))
+        })
+    }
+}
+
 impl Draft {
     /// What follows from the outcomes.
     pub(crate) fn conclude(&self, set: &StatefulSet, outcomes: &[Outcome], now: Millis) -> Tail {

@@ -9,15 +9,19 @@ use super::history::History;
 use super::kind::Kind;
 use super::objects::Objects;
 use super::obstacle::Obstacles;
-use super::request::{PlanId, Request, Requests};
+use super::request::{Blocker, PlanId, Request, Requests};
 use super::roster::Roster;
 use super::snapshot::Snapshot;
 use super::stateful_set::StatefulSet;
 use super::status::Names;
+use super::template;
 use super::translate::{self, Translator};
+use crate::action::{Action, Do};
+use crate::explain::Names as _;
 use crate::plan::{Plan, plan};
 use crate::profile::Profile;
 use crate::time::Millis;
+use crate::wait::On;
 
 /// A set's turn.
 pub(crate) struct Turn<'a> {
@@ -79,15 +83,42 @@ impl<'a> Turn<'a> {
                 requests.extend(translator.requests(place, action)?);
             }
         }
-        let waits = self.obstacles.around(&self.plan);
+        let actions = self.obstacles.around(&self.plan);
+        let waits: Vec<_> = actions.filter(|action| action.what.is_wait()).collect();
         Ok(Requests {
             id,
-            waits: waits.filter(|action| action.what.is_wait()).collect(),
+            blockers: waits.iter().map(|wait| self.blocker(wait)).collect(),
+            waits,
             next_wake: self.plan.next_wake,
             more: self.plan.more,
             plan: self.plan.clone(),
             requests,
         })
+    }
+
+    fn blocker(&self, action: &Action) -> Option<Blocker> {
+        let Do::Wait(wait) = action.what else {
+            return None;
+        };
+        let set = self.set;
+        let (kind, name) = match wait.on {
+            On::Nothing | On::View => return None,
+            On::Ordinal(ordinal) => (Kind::Pod, template::pod_name(set, ordinal)),
+            On::Pod(index) => {
+                let name = self.snapshot.roster.pod_name(set, index)?;
+                (Kind::Pod, name.into_owned())
+            }
+            On::Claim(index) => {
+                let (name, _) = self.snapshot.claim(index)?;
+                (Kind::PersistentVolumeClaim, name)
+            }
+            On::Node(index) => (Kind::Node, self.snapshot.node(index)?.into()),
+            On::Budget(index) => {
+                let name = self.snapshot.budget(index)?;
+                (Kind::PodDisruptionBudget, name.into())
+            }
+        };
+        Some(Blocker { kind, name })
     }
 
     pub(crate) fn draft(&self, requests: &Requests) -> Draft {
@@ -98,14 +129,14 @@ impl<'a> Turn<'a> {
         } else {
             Vec::new()
         };
-        let without_body = |request: &Request| Request {
-            body: Vec::new(),
-            ..request.clone()
-        };
         Draft {
             id: requests.id,
             fresh: self.fresh,
-            requests: requests.requests.iter().map(without_body).collect(),
+            requests: requests
+                .requests
+                .iter()
+                .map(Request::without_body)
+                .collect(),
             plan: self.plan.clone(),
             barred: self.obstacles.barred().collect(),
             names: Names {

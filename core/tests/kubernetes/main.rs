@@ -8,4 +8,5 @@ mod manifests;
 mod objects;
 mod pods;
 mod status;
+mod wire;
 mod world;
