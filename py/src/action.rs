@@ -172,7 +172,7 @@ spelled!(Kind {
 
 /// A set of gates that Python sees as a tuple of slugs.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(crate) struct GateSet(Gates);
+pub(crate) struct GateSet(pub(crate) Gates);
 
 impl Field<Vec<String>> for GateSet {
     fn read(slugs: Vec<String>) -> Result<Self, Fault> {

@@ -9,6 +9,7 @@ mod desired;
 mod error;
 mod explain;
 mod field;
+mod kubernetes;
 mod moment;
 mod node;
 mod observed;
@@ -16,6 +17,7 @@ mod outcome;
 mod plan;
 mod pod;
 mod profile;
+mod simulate;
 mod status;
 mod value;
 mod volume;
@@ -35,6 +37,8 @@ mod module {
     #[pymodule_export]
     use crate::explain::explain;
     #[pymodule_export]
+    use crate::kubernetes::{Cluster, Due, Event, Outcome, Request, Requests, Tail, Waiting};
+    #[pymodule_export]
     use crate::node::{Budget, Node};
     #[pymodule_export]
     use crate::observed::Observed;
@@ -46,6 +50,8 @@ mod module {
     use crate::pod::Pod;
     #[pymodule_export]
     use crate::profile::Profile;
+    #[pymodule_export]
+    use crate::simulate::World;
     #[pymodule_export]
     use crate::status::Status;
     #[pymodule_export]

@@ -93,6 +93,7 @@ def test_moments_come_out_as_they_went_in() -> None:
     number = 1_767_268_800_000
     for moment in (NOON, elsewhere, number):
         since = Pod(ordinal=0, revision=1, ready_since=moment).ready_since
+        assert since is not None
         assert since == NOON and since.tzinfo is datetime.UTC
     assert Pod(ordinal=0, revision=1, ready_since=-1).ready_since == datetime.datetime(
         1969, 12, 31, 23, 59, 59, 999_000, tzinfo=datetime.UTC

@@ -2,7 +2,7 @@
 
 from ._words import Code
 
-__all__ = ["PlanError"]
+__all__ = ["ObjectError", "PlanError"]
 
 
 class PlanError(ValueError):
@@ -32,3 +32,33 @@ class PlanError(ValueError):
 
 def _again(message: str, code: Code, list: str, index: int | None, field: str) -> PlanError:
     return PlanError(message, code=code, list=list, index=index, field=field)
+
+
+class ObjectError(ValueError):
+    """An object of the API cannot be read. It is set aside: what depends on it waits, everything else goes on.
+
+    Attributes:
+        kind: its kind, as far as it could be read.
+        namespace: its namespace, as far as it could be read.
+        name: its name, as far as it could be read.
+        path: where in the object, such as `spec.containers[0].name`; `.` is the object itself.
+        problem: what was expected there.
+    """
+
+    def __init__(self, *, kind: str, namespace: str, name: str, path: str, problem: str) -> None:
+        """Makes the error; the library raises it."""
+        where = "/".join(filter(None, (namespace, name)))
+        super().__init__(": ".join(filter(None, (" ".join(filter(None, (kind, where))), path, problem))))
+        self.kind = kind
+        self.namespace = namespace
+        self.name = name
+        self.path = path
+        self.problem = problem
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickles it with its place."""
+        return _object_error, (self.kind, self.namespace, self.name, self.path, self.problem)
+
+
+def _object_error(kind: str, namespace: str, name: str, path: str, problem: str) -> ObjectError:
+    return ObjectError(kind=kind, namespace=namespace, name=name, path=path, problem=problem)

@@ -127,3 +127,25 @@ Code = Literal[
     "naive-datetime",
 ]
 """What is wrong with a value."""
+
+Kind = Literal[
+    "StatefulSet",
+    "Pod",
+    "PersistentVolumeClaim",
+    "PersistentVolume",
+    "StorageClass",
+    "Node",
+    "PodDisruptionBudget",
+    "ControllerRevision",
+    "Service",
+]
+"""A kind of objects that the planner reads or writes."""
+
+RequestStatus = Literal["done", "not-found", "already-exists", "conflict", "invalid", "failed", "not-tried"]
+"""How one request went."""
+
+Method = Literal["POST", "PUT", "PATCH", "DELETE"]
+"""What a request does, as HTTP calls it."""
+
+EventKind = Literal["Normal", "Warning"]
+"""Whether an event is good or bad news."""
