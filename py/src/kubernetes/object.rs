@@ -44,19 +44,6 @@ impl<'a> ObjectText<'a> {
         if let Some(kind) = self.kind {
             return Ok(kind);
         }
-        #[derive(Deserialize, Default)]
-        #[serde(default, rename_all = "camelCase")]
-        struct Header {
-            api_version: Option<String>,
-            kind: Option<String>,
-            metadata: Option<Metadata>,
-        }
-        #[derive(Deserialize, Default)]
-        #[serde(default)]
-        struct Metadata {
-            namespace: Option<String>,
-            name: Option<String>,
-        }
         let header: Header = serde_json::from_slice(&self.json)
             .map_err(|error| Subject::default().error(py, ".", &error.to_string()))?;
         let metadata = header.metadata.unwrap_or_default();
@@ -78,6 +65,21 @@ impl<'a> ObjectText<'a> {
             _ => Ok(kind),
         }
     }
+}
+
+/// What any object says of itself.
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
+struct Header {
+    api_version: Option<String>,
+    kind: Option<String>,
+    metadata: Option<Metadata>,
+}
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Metadata {
+    namespace: Option<String>,
+    name: Option<String>,
 }
 
 /// A kind by its name.

@@ -43,9 +43,7 @@ impl From<kubernetes::Due> for Due {
 #[pyclass(frozen, module = "statefulset.kubernetes")]
 pub(crate) struct Requests {
     pub(super) plan: kubernetes::Requests,
-    /// What to send, in order.
-    #[pyo3(get)]
-    requests: Py<PyTuple>,
+    sendable: Py<PyTuple>,
     /// What is waited for.
     #[pyo3(get)]
     waits: List<Waiting>,
@@ -54,7 +52,7 @@ pub(crate) struct Requests {
 impl Requests {
     pub(super) fn new(py: Python<'_>, plan: kubernetes::Requests) -> PyResult<Self> {
         Ok(Self {
-            requests: tuple(py, &plan.requests)?,
+            sendable: tuple(py, &plan.requests)?,
             waits: List(Waiting::all(&plan)),
             plan,
         })
@@ -76,6 +74,12 @@ pub(super) fn facts(outcomes: &[Bound<'_, Outcome>]) -> Vec<kubernetes::Outcome>
 
 #[pymethods]
 impl Requests {
+    /// What to send, in order.
+    #[getter]
+    fn requests(&self, py: Python<'_>) -> Py<PyTuple> {
+        self.sendable.clone_ref(py)
+    }
+
     /// When to plan again if nothing happens before.
     #[getter]
     fn next_wake(&self) -> Option<Moment> {

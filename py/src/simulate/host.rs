@@ -33,7 +33,9 @@ impl Host {
         thread::spawn(move || {
             let mut world = make();
             if tell.send(world.stop_switch()).is_ok() {
-                asked.iter().for_each(|job| job(&mut world));
+                for job in asked {
+                    job(&mut world);
+                }
             }
         });
         let stop = hear.recv().ok()?;
