@@ -8,13 +8,13 @@ pub(crate) mod shutdown;
 
 use crate::action::Reason;
 use crate::desired::Desired;
-use crate::node::NodeState;
+use crate::node::{Node, NodeState};
 use crate::observed::Observed;
 use crate::plan::census::ClaimCensus;
 use crate::plan::draft::{Draft, Flow};
 use crate::plan::facts::Facts;
 use crate::pod::Pod;
-use crate::profile::{GiveUp, Shutdown};
+use crate::profile::{GiveUp, Profile, Shutdown};
 use crate::time::Millis;
 use crate::wait::{Gates, On};
 
@@ -27,13 +27,17 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
     shutdown::hold(facts, draft)
 }
 
-/// Whether no node is in a state that concerns its pods.
-pub(crate) fn are_nodes_calm(observed: &Observed) -> bool {
-    observed
-        .nodes
-        .unwrap_or_default()
-        .iter()
-        .all(|node| !node.draining && matches!(node.state, NodeState::Ready | NodeState::NotReady))
+/// Whether no node asks for anything to be done about its pods. Where that is nobody's duty here, none is looked at.
+pub(crate) fn are_nodes_calm(desired: &Desired, observed: &Observed) -> bool {
+    let Profile {
+        drain_nodes,
+        lost_nodes,
+        ..
+    } = desired.profile;
+    let is_calm = |node: &Node| {
+        !node.draining && matches!(node.state, NodeState::Ready | NodeState::NotReady)
+    };
+    !drain_nodes && lost_nodes.is_none() || observed.nodes.unwrap_or_default().iter().all(is_calm)
 }
 
 /// Whether no duty has anything to do where pods and nodes are as they should be.
@@ -54,7 +58,7 @@ pub(crate) struct Trouble {
 
 /// The trouble that a pod has with its node, if any.
 pub(crate) fn trouble(facts: &Facts, pod: &Pod) -> Option<Trouble> {
-    if facts.calm {
+    if facts.calm && !pod.is_terminating() {
         return None;
     }
     if let Some((gates, until)) = lost_node::obstacle(facts, pod) {

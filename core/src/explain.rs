@@ -1,15 +1,19 @@
 //! A plan in sentences.
 
+mod subject;
+
 use core::fmt;
 
 use crate::action::{Action, ClaimOwner, Do, Reason};
 use crate::claim::Claim;
 use crate::desired::{Desired, NO_ORDINAL, Ordinal};
 use crate::names::{ClaimName, PodName};
+use crate::node::NodeState;
 use crate::observed::Observed;
 use crate::plan::Plan;
 use crate::time::Millis;
 use crate::wait::{Gate, On, Wait};
+use subject::{Home, Subject, named};
 
 /// A plan in sentences, one a line; made while it is printed.
 #[derive(Clone, Copy)]
@@ -25,6 +29,8 @@ pub struct Explanation<'a> {
 pub trait Names {
     /// The node with this index.
     fn node(&self, index: u32) -> Option<&str>;
+    /// The node that the pod with this index is on, listed or not.
+    fn node_of(&self, pod: u32) -> Option<&str>;
     /// The volume with this index.
     fn volume(&self, index: u32) -> Option<&str>;
     /// The disruption budget with this index.
@@ -34,6 +40,10 @@ pub trait Names {
 /// No names.
 impl Names for () {
     fn node(&self, _: u32) -> Option<&str> {
+        None
+    }
+
+    fn node_of(&self, _: u32) -> Option<&str> {
         None
     }
 
@@ -267,6 +277,39 @@ impl Explanation<'_> {
         }
     }
 
+    /// Where the pod is that a wait is about, if it is itself what it waits for.
+    fn home(&self, action: &Action, wait: &Wait) -> Option<Home<'_>> {
+        let On::Pod(index) = wait.on else {
+            return None;
+        };
+        let pod = self.observed.pods.get(index as usize);
+        let node = pod.filter(|pod| pod.ordinal == action.ordinal)?.node?;
+        let nodes = self.observed.nodes?;
+        Some(Home {
+            name: self.names.node_of(index),
+            state: nodes.get(node as usize).map(|node| node.state),
+        })
+    }
+
+    /// A pod that is not well, and its node's silence if that may be why.
+    fn ailing(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        what: &str,
+        action: &Action,
+        wait: &Wait,
+    ) -> fmt::Result {
+        f.write_str(what)?;
+        let Some(home) = self.home(action, wait) else {
+            return Ok(());
+        };
+        match home.state {
+            Some(NodeState::Ready | NodeState::NotReady) => Ok(()),
+            Some(_) => write!(f, ", and {home} does not report"),
+            None => write!(f, ", and {home} is not among the known nodes"),
+        }
+    }
+
     fn gate(
         &self,
         f: &mut fmt::Formatter<'_>,
@@ -283,8 +326,8 @@ impl Explanation<'_> {
             Gate::ClaimsUnknown => f.write_str("the claims are not known"),
             Gate::PodTerminating => f.write_str("the pod is terminating and must be gone first"),
             Gate::PodPending => f.write_str("the pod has not started"),
-            Gate::PodNotRunning => f.write_str("the pod does not run"),
-            Gate::PodNotReady => f.write_str("the pod is not ready"),
+            Gate::PodNotRunning => self.ailing(f, "the pod does not run", action, wait),
+            Gate::PodNotReady => self.ailing(f, "the pod is not ready", action, wait),
             Gate::PodNotAvailable => f.write_str("the pod has not been ready for long enough"),
             Gate::ReadySinceMissing => {
                 f.write_str("it does not say since when it is ready, so minReadySeconds never ends by itself")
@@ -314,7 +357,14 @@ impl Explanation<'_> {
             Gate::NoVolume => f.write_str("no volume fits it; add one that is large enough, or a provisioner"),
             Gate::PodUnscheduled => f.write_str("its volume is chosen once the pod has a node"),
             Gate::VolumesUnknown => f.write_str("the volumes are not known"),
-            Gate::NodesUnknown => f.write_str("the nodes are not known"),
+            Gate::NodesUnknown => match self.home(action, wait) {
+                Some(home) => write!(
+                    f,
+                    "{home}, where it may still run, is not among the known nodes; bring the node back, or delete the pod \
+                     by force once nothing of it can run any more"
+                ),
+                None => f.write_str("the nodes are not known"),
+            },
             Gate::NodeUnreachable => write!(f, "{on} does not report"),
             Gate::NodeNotFenced => write!(f, "{on} must be fenced or removed first"),
             Gate::Budget => write!(f, "{on} allows no disruption now"),
@@ -324,13 +374,6 @@ impl Explanation<'_> {
             Gate::NoNodeReady => f.write_str("no node at all is ready, so it may be the view that is cut off"),
             Gate::BudgetsUnknown => f.write_str("the disruption budgets are not known"),
         }
-    }
-}
-
-fn named(f: &mut fmt::Formatter<'_>, noun: &str, name: Option<&str>, number: u32) -> fmt::Result {
-    match name {
-        Some(name) => write!(f, "{noun} {name}"),
-        None => write!(f, "{noun} number {number}"),
     }
 }
 
@@ -344,32 +387,6 @@ impl fmt::Display for Length {
             ms @ ..120_000 => write!(f, "{} s", ms / 1_000),
             ms @ ..7_200_000 => write!(f, "{} min", ms / 60_000),
             ms => write!(f, "{} h", ms / 3_600_000),
-        }
-    }
-}
-
-/// What a wait waits for, as a noun.
-struct Subject<'e, 'a> {
-    explanation: &'e Explanation<'a>,
-    on: On,
-}
-
-impl fmt::Display for Subject<'_, '_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let explanation = self.explanation;
-        match self.on {
-            On::Nothing => f.write_str("something else"),
-            On::Ordinal(ordinal) => write!(f, "{}", explanation.pod(ordinal)),
-            On::Pod(pod) => write!(f, "{}", explanation.pod(explanation.ordinal_of(pod))),
-            On::Claim(claim) => write!(f, "claim {}", explanation.claim_at(claim)),
-            On::Node(node) => named(f, "node", explanation.names.node(node), node),
-            On::Budget(budget) => named(
-                f,
-                "disruption budget",
-                explanation.names.budget(budget),
-                budget,
-            ),
-            On::View => f.write_str("the view"),
         }
     }
 }

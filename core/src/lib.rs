@@ -79,7 +79,7 @@ pub use desired::{
 pub use error::{List, PlanError, Problem};
 pub use explain::{Explanation, Names, explain};
 pub use names::{ClaimName, PodName, parse_pod_name};
-pub use node::{Budget, Node, NodeState};
+pub use node::{Budget, Node, NodeState, UNLISTED};
 pub use observed::Observed;
 pub use outcome::{Conclusion, Next, Outcome};
 pub use plan::{Plan, plan};

@@ -2,6 +2,10 @@
 
 use crate::time::Millis;
 
+/// Stands for a node that a pod names and that the list does not show: it may be gone, or the list may be too old. Its
+/// processes may still run (rule L-3).
+pub const UNLISTED: u32 = u32::MAX;
+
 /// One node.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Node {

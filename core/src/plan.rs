@@ -84,7 +84,7 @@ pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan,
             .map(|claims| Claims::new(claims, desired.templates.len(), claim_census.ascending))
             .transpose()?,
         claims_astray: claim_census.astray,
-        calm: duties::are_nodes_calm(observed),
+        calm: duties::are_nodes_calm(desired, observed),
         unavailable: 0,
         sound: 0,
         now,

@@ -28,7 +28,7 @@ pub struct Pod {
     pub ready_since: Option<Millis>,
     /// Since when it is terminating; `None` if it is not.
     pub terminating_since: Option<Millis>,
-    /// Index of its node in [`Observed::nodes`](crate::Observed::nodes).
+    /// Index of its node in [`Observed::nodes`](crate::Observed::nodes), or [`UNLISTED`](crate::UNLISTED).
     pub node: Option<u32>,
     /// Index in [`Observed::budgets`](crate::Observed::budgets) of the disruption budget that covers it.
     pub budget: Option<u32>,

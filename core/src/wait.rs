@@ -94,7 +94,7 @@ pub enum Gate {
     PodUnscheduled = 20,
     /// The volumes are not known.
     VolumesUnknown = 21,
-    /// The nodes are not known.
+    /// The nodes are not known, or the pod's own is not among them.
     NodesUnknown = 22,
     /// The pod's node does not report.
     NodeUnreachable = 23,

@@ -9,7 +9,7 @@ use statefulset::Millis;
 use crate::component::Component;
 use crate::kind::Kind;
 use crate::object::{Fields, Object};
-use crate::store::{DeleteOptions, Happened, Key, Propagation, Store};
+use crate::store::{Change, DeleteOptions, Happened, Key, Propagation, Store};
 
 /// Finalizer of an object whose dependents go before it.
 pub(crate) const FOREGROUND: &str = "foregroundDeletion";
@@ -24,12 +24,12 @@ pub(crate) struct GarbageCollector {
     dependents: BTreeMap<String, BTreeSet<Key>>,
     /// By dependent: its owners when it was last seen, with their uids.
     owners: BTreeMap<Key, Vec<(String, Option<Key>)>>,
-    /// New objects whose owner is not there, and when they are looked at. That is not done at once: a controller that
-    /// has not heard of the owner's end would make them again in the same moment, for ever.
+    /// Objects that were given an owner that is not there, and when they are looked at. That is not done at once: a
+    /// controller that has not heard of the owner's end would make them again in the same moment, for ever.
     fresh: BTreeMap<Key, Millis>,
 }
 
-/// For so long a new object is left alone.
+/// For so long such an object is left alone.
 const FRESH: Millis = 1000;
 
 impl Component for GarbageCollector {
@@ -37,10 +37,9 @@ impl Component for GarbageCollector {
         let mut dirty = BTreeSet::new();
         for change in store.changes_since(self.cursor) {
             self.cursor = change.version;
+            let is_fresh = self.is_fresh(store, change);
             self.follow(&change.key, &change.object, change.happened, &mut dirty);
-            if change.happened == Happened::Added
-                && has_lost_owner(store, &change.key, &change.object)
-            {
+            if is_fresh {
                 let at = change.at.saturating_add(FRESH);
                 self.fresh.insert(change.key.clone(), at);
             }
@@ -67,6 +66,17 @@ impl Component for GarbageCollector {
 }
 
 impl GarbageCollector {
+    /// Whether the object has just been given an owner that is not there.
+    fn is_fresh(&self, store: &Store, change: &Change) -> bool {
+        let known = self.owners.get(&change.key).map_or(&[][..], Vec::as_slice);
+        let mut owners = change.object.list("/metadata/ownerReferences").iter();
+        change.happened != Happened::Deleted
+            && owners.any(|owner| {
+                known.iter().all(|(uid, _)| uid != owner.text("/uid"))
+                    && matches!(owner_of(store, &change.key, owner), Owner::Gone)
+            })
+    }
+
     /// Keeps the two indexes, and marks whom the change concerns.
     fn follow(
         &mut self,
@@ -199,11 +209,6 @@ enum Owner {
     Waits,
     /// Nothing of that name is there, or it is another one (by its uid).
     Gone,
-}
-
-fn has_lost_owner(store: &Store, key: &Key, object: &Object) -> bool {
-    let mut owners = object.list("/metadata/ownerReferences").iter();
-    owners.any(|reference| matches!(owner_of(store, key, reference), Owner::Gone))
 }
 
 fn owner_of(store: &Store, dependent: &Key, reference: &Value) -> Owner {

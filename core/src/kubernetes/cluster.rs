@@ -8,6 +8,7 @@ use std::vec::Vec;
 
 use super::agenda::{Agenda, Due};
 use super::concerns::Concerns;
+use super::diagnosis::Diagnosis;
 use super::draft::{Draft, SentTail};
 use super::error::ObjectError;
 use super::event::Event;
@@ -19,6 +20,9 @@ use super::request::{Method, Outcome, PlanId, Purpose, Request, Requests, may_tr
 use super::roster::Roster;
 use super::stateful_set::StatefulSet;
 use super::turn::Turn;
+use super::version::Uid;
+use crate::desired::Desired;
+use crate::observed::Observed;
 use crate::outcome::Next;
 use crate::profile::Profile;
 use crate::time::Millis;
@@ -184,7 +188,17 @@ impl Cluster {
         let needed = [Kind::StatefulSet, Kind::Pod, Kind::ControllerRevision];
         let views = &self.objects.views;
         needed.into_iter().all(|kind| views.is_listed(kind))
-            && self.writes.get(set).is_none_or(|it| views.have_seen(it))
+            && self.writes.get(set).is_none_or(|writes| {
+                let mut victims = writes.victims.iter();
+                views.have_seen(writes) && victims.all(|(pod, uid)| self.is_going(set, pod, uid))
+            })
+    }
+
+    /// Whether a pod that was asked to go is seen to go, or gone.
+    fn is_going(&self, set: &Key, pod: &str, uid: &Uid) -> bool {
+        let pod = self.objects.pods.get(&set.namespace, pod);
+        pod.and_then(Option::as_deref)
+            .is_none_or(|pod| pod.version.uid != *uid || pod.mold.terminating_since.is_some())
     }
 
     /// What to do for a set now. Changes nothing; asking twice gives the same. An error for a set that does not exist
@@ -201,11 +215,30 @@ impl Cluster {
         Ok(requests)
     }
 
+    /// Shows `look` what a plan for the set is made from, for those who want to record it or to ask something else of it.
+    pub fn with_facts<T>(
+        &self,
+        set: &Key,
+        now: Millis,
+        look: impl FnOnce(&Desired, &Observed) -> T,
+    ) -> Result<T, ObjectError> {
+        let (known, mut roster) = self.find(set)?;
+        let turn = self.turn(known, &mut roster, now)?;
+        Ok(turn.show(look))
+    }
+
     /// The plan for a set in sentences, one line each.
     pub fn explain(&self, set: &Key, now: Millis) -> Result<String, ObjectError> {
         let (known, mut roster) = self.find(set)?;
         let turn = self.turn(known, &mut roster, now)?;
         Ok(turn.explanation(now))
+    }
+
+    /// How a set stands: what is done now, what is waited for, and which known traps it is in.
+    pub fn diagnose(&self, set: &Key, now: Millis) -> Result<Diagnosis, ObjectError> {
+        let (known, mut roster) = self.find(set)?;
+        let turn = self.look(known, &mut roster, true, now)?;
+        Ok(Diagnosis::of(&turn, now))
     }
 
     fn find(&self, key: &Key) -> Result<(&StatefulSet, MutexGuard<'_, Roster>), ObjectError> {
@@ -224,8 +257,19 @@ impl Cluster {
         roster: &'a mut Roster,
         now: Millis,
     ) -> Result<Turn<'a>, ObjectError> {
+        self.look(set, roster, false, now)
+    }
+
+    fn look<'a>(
+        &'a self,
+        set: &'a StatefulSet,
+        roster: &'a mut Roster,
+        volumes: bool,
+        now: Millis,
+    ) -> Result<Turn<'a>, ObjectError> {
+        let (objects, profile) = (&self.objects, self.profile);
         let fresh = self.is_fresh(&set.key);
-        Turn::new(set, &self.objects, roster, self.profile, fresh, now)
+        Turn::new(set, objects, roster, profile, fresh, volumes, now)
     }
 
     /// Whether the request with this index may be sent, given the outcomes of those before it: [`Requests::may_try`] for
@@ -271,6 +315,10 @@ impl Cluster {
             }
             return tail;
         };
+        if let Some(writes) = self.writes.get_mut(set).filter(|_| draft.fresh) {
+            // All of them have been seen to go.
+            writes.victims.clear();
+        }
         for (request, outcome) in draft.requests.iter().zip(outcomes) {
             self.note_write(set, request, outcome);
         }
@@ -306,15 +354,18 @@ impl Cluster {
         }
     }
 
-    /// Deletions leave no version to wait for, and a released pod is none of the set's concern.
+    /// A released pod is none of the set's concern.
     fn note_write(&mut self, set: &Key, request: &Request, outcome: &Outcome) {
-        let counts = request.method != Method::Delete && request.origin.purpose != Purpose::Release;
-        match outcome {
-            Outcome::Done { resource_version } if counts => {
-                let writes = self.writes.entry(set.clone()).or_default();
-                writes.note(request.origin.kind, resource_version);
-            }
-            _ => {}
+        let Outcome::Done { resource_version } = outcome else {
+            return;
+        };
+        let origin = &request.origin;
+        if let Some((pod, uid)) = &origin.victim {
+            let writes = self.writes.entry(set.clone()).or_default();
+            writes.victims.insert(pod.clone(), uid.clone());
+        } else if request.method != Method::Delete && origin.purpose != Purpose::Release {
+            let writes = self.writes.entry(set.clone()).or_default();
+            writes.note(origin.kind, resource_version);
         }
     }
 }

@@ -14,6 +14,7 @@ use super::stateful_set::StatefulSet;
 use super::template::POD_NAME_LABEL;
 use crate::claim::{Binding, Claim};
 use crate::desired::{Ordinal, Revision};
+use crate::node::UNLISTED;
 use crate::pod::Pod;
 
 /// The name of the revision that a pod was made from.
@@ -41,7 +42,8 @@ pub(crate) fn pod(
     let budgets = objects.budgets.within(&set.key.namespace);
     let mut budgets = budgets.filter(|_| knows_budgets);
     let budget = budgets.position(|(_, it)| it.selector.as_ref().is_some_and(covers));
-    let node = pod.node.as_deref();
+    let knows_nodes = objects.views.is_listed(Kind::Node);
+    let node = pod.node.as_deref().filter(|_| knows_nodes);
     Pod {
         ordinal,
         phase: pod.mold.phase,
@@ -53,7 +55,7 @@ pub(crate) fn pod(
         revision: Revision(0),
         ready_since: pod.ready_since,
         terminating_since: pod.mold.terminating_since,
-        node: node.and_then(|name| place(objects, name)),
+        node: node.map(|name| objects.nodes.place(name).unwrap_or(UNLISTED)),
         budget: budget.and_then(|place| u32::try_from(place).ok()),
     }
 }

@@ -1,9 +1,11 @@
 //! Read-your-writes: nothing is decided on a view that is older than one's own writes.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::string::String;
 
 use super::key::Key;
 use super::kind::Kind;
+use super::version::Uid;
 
 /// How far one kind has been seen.
 #[derive(Clone, Default, Debug)]
@@ -39,7 +41,7 @@ impl Views {
 
     /// Whether all of these writes have been seen. Kinds that are not watched cannot be waited for.
     pub(crate) fn have_seen(&self, writes: &Writes) -> bool {
-        writes.0.iter().all(|(kind, &written)| {
+        writes.versions.iter().all(|(kind, &written)| {
             self.0
                 .get(kind)
                 .is_none_or(|view| !view.listed || view.newest >= written)
@@ -47,14 +49,19 @@ impl Views {
     }
 }
 
-/// The newest version of each kind that one has written oneself.
+/// What one has written oneself.
 #[derive(Clone, Default, Debug)]
-pub(crate) struct Writes(BTreeMap<Kind, u64>);
+pub(crate) struct Writes {
+    /// The newest version of each kind.
+    versions: BTreeMap<Kind, u64>,
+    /// Pods that one has asked to go, by name: their uids. A deletion may leave no version to wait for.
+    pub(crate) victims: BTreeMap<String, Uid>,
+}
 
 impl Writes {
     pub(crate) fn note(&mut self, kind: Kind, resource_version: &str) {
         if let Ok(version) = resource_version.parse::<u64>() {
-            let newest = self.0.entry(kind).or_default();
+            let newest = self.versions.entry(kind).or_default();
             *newest = version.max(*newest);
         }
     }

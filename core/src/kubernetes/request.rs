@@ -104,6 +104,10 @@ pub(crate) struct Origin {
     pub(crate) purpose: Purpose,
     /// What an event about it says.
     pub(crate) subject: Option<Subject>,
+    /// The pod that it asks to go: name and uid.
+    pub(crate) victim: Option<(String, Uid)>,
+    /// Whether what it is about should be gone.
+    pub(crate) gone: bool,
 }
 
 /// The part of a sync that a request belongs to.
@@ -127,6 +131,8 @@ impl Origin {
             kind,
             purpose,
             subject: None,
+            victim: None,
+            gone: false,
         }
     }
 }
@@ -302,6 +308,7 @@ impl Request {
         self.method == Method::Delete
             || subject.is_some_and(|subject| subject.verb == Verb::Delete)
             || self.origin.purpose == Purpose::Release
+            || self.origin.gone
     }
 
     /// Whether [`Outcome::Invalid`] is a success: for letting go.

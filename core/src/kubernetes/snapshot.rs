@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::string::String;
 use std::vec::Vec;
 
-use super::facts::{BudgetFacts, ClaimFacts, PodFacts, VolumeFacts};
+use super::facts::{BudgetFacts, ClaimFacts, NodeFacts, PodFacts, VolumeFacts};
 use super::history::History;
 use super::kind::Kind;
 use super::objects::Objects;
@@ -36,7 +36,7 @@ pub(crate) struct Snapshot<'a> {
 }
 
 impl<'a> Snapshot<'a> {
-    /// Brings the roster up to date first.
+    /// Brings the roster up to date first. `volumes` asks for them where no decision depends on them, too.
     pub(crate) fn of(
         set: &'a StatefulSet,
         objects: &'a Objects,
@@ -44,11 +44,11 @@ impl<'a> Snapshot<'a> {
         history: &History<'_>,
         profile: Profile,
         fresh: bool,
+        volumes: bool,
     ) -> Self {
         roster.refresh(set, objects, &history.current, &history.update);
-        // Only a profile that binds claims looks at volumes.
-        let volumes = profile
-            .bind_claims
+        // Only a profile that binds claims decides by them.
+        let volumes = (profile.bind_claims || volumes)
             .then(|| Volumes::around(set, objects, roster))
             .flatten();
         let listed = objects.views.is_listed(Kind::PodDisruptionBudget);
@@ -130,6 +130,12 @@ impl<'a> Snapshot<'a> {
         Some((name, claim))
     }
 
+    /// Name and object of the node that an action refers to.
+    pub(crate) fn node(&self, index: u32) -> Option<(&str, &'a NodeFacts)> {
+        let nodes = &self.objects.nodes;
+        nodes.name(index).zip(nodes.facts().get(index as usize))
+    }
+
     /// Name and object of the volume that an action refers to.
     pub(crate) fn volume(&self, index: u32) -> Option<(&str, &'a VolumeFacts)> {
         self.volumes.as_ref()?.object(index)
@@ -139,6 +145,10 @@ impl<'a> Snapshot<'a> {
 impl Names for Snapshot<'_> {
     fn node(&self, index: u32) -> Option<&str> {
         self.objects.nodes.name(index)
+    }
+
+    fn node_of(&self, pod: u32) -> Option<&str> {
+        self.pod(pod)?.1.node.as_deref()
     }
 
     fn volume(&self, index: u32) -> Option<&str> {

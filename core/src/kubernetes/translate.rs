@@ -21,8 +21,10 @@ use super::revision;
 use super::snapshot::Snapshot;
 use super::stateful_set::FINALIZER;
 use super::template;
+use super::version::{Uid, Version};
 use crate::action::{Action, ClaimOwner, Do};
 use crate::desired::Revision;
+use crate::node::NodeState;
 
 /// Stages of preparation: making sure of the set, adopting revisions, claiming pods, making the revision. The plan's own
 /// stages follow.
@@ -75,7 +77,7 @@ impl Translator<'_> {
             Do::UpdatePod { pod } => self.update_pod(action, pod),
             Do::SetClaimOwner { claim, owner } => self.set_claim_owner(action, claim, owner),
             Do::DeletePod { pod } => self.delete_pod(pod, None),
-            Do::ForceDeletePod { pod, .. } => self.delete_pod(pod, Some(0)),
+            Do::ForceDeletePod { pod, node } => self.force_delete_pod(pod, node),
             Do::EvictPod { pod } => self.evict_pod(pod),
             Do::DeleteClaim { claim } => self.delete_claim(action, claim),
             Do::HoldFinalizer => Some(self.finalizers(true)),
@@ -264,7 +266,7 @@ impl Translator<'_> {
         let options = delete_options(options);
         let path = Kind::Pod.path(self.namespace(), &name);
         let body = serde_json::to_vec(&options).unwrap_or_default();
-        let origin = about_pod(Verb::Delete, name.into());
+        let origin = about_victim(name.into(), &facts.version.uid);
         Some(Vec::from([Request::new(
             Method::Delete,
             path,
@@ -272,6 +274,25 @@ impl Translator<'_> {
             body,
             origin,
         )]))
+    }
+
+    /// Asks first, by a patch that changes nothing, whether the node is still what it was, or still gone: one that is
+    /// back may run the pod, and a deletion cannot ask that itself.
+    fn force_delete_pod(&self, pod: u32, node: Option<u32>) -> Option<Vec<Request>> {
+        let mut requests = Vec::new();
+        if let Some(node) = node {
+            let (name, facts) = self.snapshot.node(node)?;
+            let Version { uid, resource } = &facts.version;
+            let same = json!({"metadata": {"uid": uid, "resourceVersion": resource}});
+            let origin = Origin {
+                gone: facts.state == NodeState::Gone,
+                ..Origin::new(Kind::Node, Purpose::Tail)
+            };
+            let path = Kind::Node.path("", name);
+            requests.push(Request::patch(path, MERGE_PATCH, &same, origin));
+        }
+        requests.extend(self.delete_pod(pod, Some(0))?);
+        Some(requests)
     }
 
     fn evict_pod(&self, pod: u32) -> Option<Vec<Request>> {
@@ -284,7 +305,7 @@ impl Translator<'_> {
             "metadata": {"name": name, "namespace": self.namespace()},
         });
         let path = [&Kind::Pod.path(self.namespace(), &name), "/eviction"].concat();
-        let origin = about_pod(Verb::Delete, name.into());
+        let origin = about_victim(name.into(), &facts.version.uid);
         Some(Vec::from([Request::post(path, &eviction, origin)]))
     }
 
@@ -323,6 +344,13 @@ impl Translator<'_> {
             }),
             ..Origin::new(Kind::PersistentVolumeClaim, Purpose::Tail)
         }
+    }
+}
+
+fn about_victim(pod: String, uid: &Uid) -> Origin {
+    Origin {
+        victim: Some((pod.clone(), uid.clone())),
+        ..about_pod(Verb::Delete, pod)
     }
 }
 

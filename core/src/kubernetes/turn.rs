@@ -17,18 +17,22 @@ use super::status::Names;
 use super::template;
 use super::translate::{self, Translator};
 use crate::action::{Action, Do};
-use crate::explain::Names as _;
+use crate::desired::Desired;
+use crate::explain::{self, Names as _};
+use crate::observed::Observed;
 use crate::plan::{Plan, plan};
 use crate::profile::Profile;
+use crate::status::Status;
 use crate::time::Millis;
 use crate::wait::On;
 
 /// A set's turn.
 pub(crate) struct Turn<'a> {
-    set: &'a StatefulSet,
+    pub(crate) set: &'a StatefulSet,
+    pub(crate) objects: &'a Objects,
     fresh: bool,
-    history: History<'a>,
-    snapshot: Snapshot<'a>,
+    pub(crate) history: History<'a>,
+    pub(crate) snapshot: Snapshot<'a>,
     plan: Plan,
     obstacles: Obstacles,
 }
@@ -40,12 +44,13 @@ impl<'a> Turn<'a> {
         roster: &'a mut Roster,
         profile: Profile,
         fresh: bool,
+        volumes: bool,
         now: Millis,
     ) -> Result<Self, ObjectError> {
         let namespace = &set.key.namespace;
         let taken = |name: &str| objects.is_bad(Kind::ControllerRevision, namespace, name);
         let history = History::of(set, &objects.revisions, taken);
-        let snapshot = Snapshot::of(set, objects, roster, &history, profile, fresh);
+        let snapshot = Snapshot::of(set, objects, roster, &history, profile, fresh, volumes);
         let plan = plan(&snapshot.desired(), &snapshot.observed(), now).map_err(|error| {
             ObjectError::new(
                 Kind::StatefulSet,
@@ -61,6 +66,7 @@ impl<'a> Turn<'a> {
         };
         Ok(Self {
             set,
+            objects,
             fresh,
             history,
             snapshot,
@@ -112,7 +118,10 @@ impl<'a> Turn<'a> {
                 let (name, _) = self.snapshot.claim(index)?;
                 (Kind::PersistentVolumeClaim, name)
             }
-            On::Node(index) => (Kind::Node, self.snapshot.node(index)?.into()),
+            On::Node(index) => (
+                Kind::Node,
+                explain::Names::node(&self.snapshot, index)?.into(),
+            ),
             On::Budget(index) => {
                 let name = self.snapshot.budget(index)?;
                 (Kind::PodDisruptionBudget, name.into())
@@ -147,13 +156,34 @@ impl<'a> Turn<'a> {
         }
     }
 
+    pub(crate) fn show<T>(&self, look: impl FnOnce(&Desired, &Observed) -> T) -> T {
+        look(&self.snapshot.desired(), &self.snapshot.observed())
+    }
+
+    /// The plan in sentences.
     pub(crate) fn explanation(&self, now: Millis) -> String {
-        let desired = self.snapshot.desired();
-        let observed = self.snapshot.observed();
+        self.tell(&self.unobstructed(), now)
+    }
+
+    /// The plan, with waits in the place of what cannot succeed.
+    pub(crate) fn unobstructed(&self) -> Plan {
         let mut plan = self.plan.clone();
         plan.actions = self.obstacles.around(&self.plan).collect();
-        crate::explain(&desired, &observed, &plan, now)
+        plan
+    }
+
+    /// A plan of this turn in sentences.
+    pub(crate) fn tell(&self, plan: &Plan, now: Millis) -> String {
+        let desired = self.snapshot.desired();
+        let observed = self.snapshot.observed();
+        crate::explain(&desired, &observed, plan, now)
             .with_names(&self.snapshot)
             .to_string()
+    }
+
+    /// The status as it should be published.
+    pub(crate) fn status(&self) -> Status {
+        let published = self.snapshot.desired().published;
+        self.plan.status.or(published).unwrap_or_default()
     }
 }

@@ -3,6 +3,7 @@
 use crate::claim::Claim;
 use crate::desired::{Desired, MAX_ORDINAL, NO_ORDINAL};
 use crate::error::{List, PlanError, Problem};
+use crate::node::UNLISTED;
 use crate::observed::Observed;
 use crate::pod::Pod;
 use crate::volume::{Reserved, Volume};
@@ -78,7 +79,7 @@ pub(super) fn check_pod(index: usize, pod: &Pod, observed: &Observed) -> Result<
             Problem::Reserved,
         );
     }
-    if !exists(pod.node, observed.nodes) {
+    if !exists(pod.node.filter(|&node| node != UNLISTED), observed.nodes) {
         return of_pod("node", Problem::NoSuchEntry);
     }
     if !exists(pod.budget, observed.budgets) {

@@ -20,7 +20,7 @@ pub(crate) struct Facts<'a> {
     pub(crate) claims: Option<Claims<'a>>,
     /// Whether any claim's owner references need care; most sets never look.
     pub(crate) claims_astray: bool,
-    /// Whether no node is in a state that concerns its pods.
+    /// Whether no node asks for anything to be done about its pods.
     pub(crate) calm: bool,
     /// How many slots are unavailable (rule A-3).
     pub(crate) unavailable: u32,

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use crate::desired::{Desired, NO_ORDINAL, Ordinal};
+use crate::node::UNLISTED;
 use crate::observed::Observed;
 use crate::plan::order::{by_place, first_at};
 use crate::pod::Pod;
@@ -128,7 +129,7 @@ fn sorted(observed: &Observed, range: &Range<Ordinal>) -> Vec<u32> {
         let pod = &pods[index_of(key) as usize];
         // An index into another list is a position, too; what it refers to is not.
         let contents = Pod {
-            node: None,
+            node: pod.node.filter(|&node| node == UNLISTED),
             budget: None,
             ..*pod
         };

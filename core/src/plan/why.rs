@@ -4,6 +4,7 @@ use crate::action::Reason;
 use crate::claim::ClaimPhase;
 use crate::desired::{Deletion, Management, Ordinal};
 use crate::duties::{self, binding};
+use crate::node::UNLISTED;
 use crate::plan::census::{is_in_range, wants_rollout};
 use crate::plan::condemned::must_recover;
 use crate::plan::draft::{Halt, Part};
@@ -207,7 +208,9 @@ fn own_trouble(facts: &Facts, index: u32, pod: &Pod) -> Why {
     }
     why.on = On::Pod(index);
     if pod.is_terminating() {
-        why.gates = Gates::of(Gate::PodTerminating);
+        // Nobody can say whether it still runs.
+        let astray = pod.node == Some(UNLISTED);
+        why.gates = Gates::of(Gate::PodTerminating).with_if(astray, Gate::NodesUnknown);
         why.since = pod.terminating_since;
         return why;
     }

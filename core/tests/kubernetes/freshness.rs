@@ -70,6 +70,32 @@ fn nothing_is_planned_before_ones_own_writes_are_seen() {
 }
 
 #[test]
+fn a_deletion_of_ones_own_is_waited_for_until_the_pod_is_seen_to_go() {
+    let mut set = web();
+    set["spec"]["replicas"] = json!(1);
+    let (mut world, revision) = World::with_set(&set);
+    for name in ["web-0", "web-1"] {
+        world.see(Kind::Pod, &pod(name, &revision));
+    }
+    let requests = world.plan();
+    assert_eq!(world.lines(), ["DELETE pods/web-1"]);
+    world.finish(&requests, &done());
+    // The set grows again while the deletion has not been seen: web-1 only looks as if it were there to stay.
+    set["spec"]["replicas"] = json!(3);
+    set["metadata"]["resourceVersion"] = json!("11");
+    world.see(Kind::StatefulSet, &set);
+    assert_eq!(gates(&world.plan()), [Gates::of(Gate::StaleView)]);
+    let mut going = pod("web-1", &revision);
+    going["metadata"]["resourceVersion"] = json!("21");
+    going["metadata"]["deletionTimestamp"] = json!("2026-11-21T07:37:00Z");
+    world.see(Kind::Pod, &going);
+    assert_eq!(gates(&world.plan())[0], Gates::of(Gate::PodTerminating));
+    let cluster = &mut world.cluster;
+    cluster.remove(Kind::Pod, "default", "web-1", "uid-of-web-1");
+    assert_eq!(world.lines(), ["POST pods"]);
+}
+
+#[test]
 fn a_plan_asked_for_twice_is_the_same_and_changes_nothing() {
     let (world, _) = World::with_set(&web_with_claims());
     let before = world.cluster.due(NOW);

@@ -2,9 +2,11 @@
 
 mod claiming;
 mod claims;
+mod diagnosis;
 mod freshness;
 mod history;
 mod manifests;
+mod nodes;
 mod objects;
 mod pods;
 mod status;

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use statefulset::{
     Claim, Deletion, Desired, Do, Management, Millis, NO_ORDINAL, Observed, Ordinal, Pod, Progress,
-    Status, Strategy,
+    Status, Strategy, UNLISTED,
 };
 
 mod binding;
@@ -174,11 +174,11 @@ impl<'a> Pass<'a> {
         pods.sort_by_key(|&pod| {
             let record = self.pod(pod);
             let node = record.node.zip(self.observed.nodes);
-            let node = node.map(|(node, nodes)| nodes[node as usize]);
+            let node = node.and_then(|(node, nodes)| nodes.get(node as usize));
             let budget = record.budget.zip(self.observed.budgets);
             let budget = budget.map(|(budget, budgets)| budgets[budget as usize]);
             let contents = Pod {
-                node: None,
+                node: record.node.filter(|&node| node == UNLISTED),
                 budget: None,
                 ..*record
             };

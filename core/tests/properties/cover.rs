@@ -7,8 +7,8 @@ use statefulset::{
     NodeState, Observed, Ordinal, OwnerRef, Phase, Pod, Revision, Strategy, plan,
 };
 
-use crate::case::{Case, NOW, check};
 use crate::{ensure, holder, is_available, is_wanted, planned};
+use statefulset_cases::{Case, NOW, check};
 
 #[test]
 fn what_is_not_at_its_goal_is_acted_on_or_waits_once() {
@@ -127,8 +127,8 @@ fn is_at_goal(case: &Case, ordinal: Ordinal) -> bool {
 fn may_stay(case: &Case, pod: &Pod) -> bool {
     let profile = &case.desired.profile;
     let node = pod.node.zip(case.nodes.as_ref());
-    node.is_none_or(|(node, nodes)| {
-        let node = nodes[node as usize];
+    let node = node.and_then(|(node, nodes)| nodes.get(node as usize));
+    node.is_none_or(|node| {
         let here = matches!(node.state, NodeState::Ready | NodeState::NotReady);
         !(profile.drain_nodes && node.draining) && (profile.lost_nodes.is_none() || here)
     })

@@ -1,11 +1,12 @@
 //! Deterministic, and independent of the order of the lists.
 
 use statefulset::{
-    Action, Budget, Claim, ClaimOwner, Do, Node, On, Plan, Pod, Reserved, Volume, Wait, plan,
+    Action, Budget, Claim, ClaimOwner, Do, Node, On, Plan, Pod, Reserved, UNLISTED, Volume, Wait,
+    plan,
 };
 
-use crate::case::{Case, check};
 use crate::{ensure, planned};
+use statefulset_cases::{Case, check};
 
 #[test]
 fn deterministic() {
@@ -53,7 +54,8 @@ impl Shuffled {
         let there = |order: &[usize], index: u32| position(order, index as usize);
         let mut pods: Vec<Pod> = shuffled.pods.iter().map(|&i| case.pods[i]).collect();
         for pod in &mut pods {
-            pod.node = pod.node.map(|node| there(&shuffled.nodes, node));
+            let listed = pod.node.filter(|&node| node != UNLISTED);
+            pod.node = listed.map(|node| there(&shuffled.nodes, node)).or(pod.node);
             pod.budget = pod.budget.map(|budget| there(&shuffled.budgets, budget));
         }
         let pick = |claims: &Vec<Claim>| shuffled.claims.iter().map(|&i| claims[i]).collect();

@@ -111,7 +111,7 @@ fn the_readme_has_the_pictures_that_the_stories_draw() {
     let pictures: Vec<&str> = readme
         .split("](")
         .filter_map(|rest| Some(rest.split_once(')')?.0))
-        .filter(|link| link.ends_with(".svg"))
+        .filter(|link| Path::new(link).extension().is_some_and(|it| it == "svg"))
         .collect();
     assert!(!pictures.is_empty(), "no picture in README.md");
     for picture in pictures {

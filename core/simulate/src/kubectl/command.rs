@@ -105,7 +105,10 @@ impl Command {
                 command.run(session);
                 Ok(())
             }
-            Self::Mend(command) => command.run(session),
+            Self::Mend(command) => {
+                command.run(session);
+                Ok(())
+            }
             Self::Fail(command) => command.run(session),
             Self::Restore(command) => command.run(session),
             Self::Fence(command) => command.run(session),

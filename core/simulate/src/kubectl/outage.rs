@@ -154,20 +154,20 @@ impl Break {
 }
 
 impl Mend {
-    pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
+    pub(super) fn run(&self, session: &mut Session<'_>) {
         match self {
             Self::Image { name } => {
                 session.world.mend_image(name);
                 session.say(format!("image \"{name}\" mended"));
             }
             Self::Probe { pod } => {
-                let pod = known_pod(session, pod)?;
+                // Its successor is not there yet, perhaps.
+                let pod = pod_name(pod);
                 let namespace = session.namespace().to_owned();
-                session.world.mend_probe(&namespace, &pod);
+                session.world.mend_probe(&namespace, pod);
                 session.say(format!("probes of pod \"{pod}\" mended"));
             }
         }
-        Ok(())
     }
 }
 
@@ -180,11 +180,15 @@ impl Crash {
 }
 
 /// The name of a pod that exists: one that does not is more likely a slip than a wish for the future.
-fn known_pod(session: &Session<'_>, pod: &str) -> Result<String, Failure> {
-    let name = ["pod/", "pods/", "po/"]
-        .iter()
+fn pod_name(pod: &str) -> &str {
+    let mut prefixes = ["pod/", "pods/", "po/"].iter();
+    prefixes
         .find_map(|prefix| pod.strip_prefix(prefix))
-        .unwrap_or(pod);
+        .unwrap_or(pod)
+}
+
+fn known_pod(session: &Session<'_>, pod: &str) -> Result<String, Failure> {
+    let name = pod_name(pod);
     session.require(Kind::Pod, name)?;
     Ok(name.to_owned())
 }

@@ -1,13 +1,15 @@
 //! What the controller does to the pods, call by call: in order, and never more at once than it may. What counts is
-//! what is really in motion, whatever the controller has seen of it.
+//! what it has set in motion itself and can know of: from an answer, as long as it lives, or from what it has been shown.
+//! One that dies unanswered and is then shown the past cannot know, nor could Kubernetes' own.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use statefulset::kubernetes::Method;
 use statefulset::{Millis, Reason};
 
 use super::witness::{Breach, Wanted, identity};
-use crate::faults::{Call, Pass};
+use crate::faults::{Call, Pass, Upset};
 use crate::instant;
 use crate::kind::Kind;
 use crate::object::Fields;
@@ -27,30 +29,68 @@ pub(super) struct Order {
 struct Slot {
     pod: Option<Pod>,
     /// A rolling update has taken its pod, and there has been no available one since.
-    rolled: bool,
+    rolled: Option<Done>,
+}
+
+/// Something that the controller has done.
+#[derive(Clone, Copy, Debug)]
+struct Done {
+    version: u64,
+    /// Whether it knows that without seeing it: it had an answer, and has not died since.
+    remembered: bool,
+}
+
+impl Done {
+    /// Whether a controller that sees the pods as of `seen` can know.
+    const fn is_known(&self, seen: u64) -> bool {
+        self.remembered || self.version <= seen
+    }
 }
 
 #[derive(Debug)]
 struct Pod {
     uid: String,
     /// Made by the controller.
-    made: bool,
+    made: Option<Done>,
     /// Why the controller asked it to go.
-    asked: Option<Reason>,
+    asked: Option<(Reason, Done)>,
     terminating: bool,
+    turns: Vec<Turn>,
+}
+
+/// A pod becomes ready, or ceases to be.
+#[derive(Clone, Copy, Debug)]
+struct Turn {
+    version: u64,
+    at: Millis,
     ready_since: Option<Millis>,
-    /// How long it was ready, before.
-    was_ready: Option<Millis>,
-    /// The version at which it was last seen not ready.
-    unready_at: u64,
+}
+
+impl Turn {
+    fn is_available(&self, wanted: &Wanted, now: Millis) -> bool {
+        let since = self.ready_since;
+        since.is_some_and(|since| since.saturating_add(wanted.min_ready) <= now)
+    }
 }
 
 impl Pod {
-    fn is_available(&self, wanted: &Wanted, now: Millis) -> bool {
-        !self.terminating
-            && self
-                .ready_since
-                .is_some_and(|since| since.saturating_add(wanted.min_ready) <= now)
+    /// Whether it is available, for all that somebody knows who sees the pods as of `seen`.
+    fn is_available(&self, wanted: &Wanted, seen: u64, now: Millis) -> bool {
+        let mut turns = self.turns.iter().rev();
+        let turn = turns.find(|turn| turn.version <= seen);
+        turn.is_some_and(|turn| turn.is_available(wanted, now))
+    }
+
+    /// Whether a rolling update has taken it.
+    fn is_taken(&self) -> bool {
+        matches!(self.asked, Some((Reason::Rollout, _)))
+    }
+
+    /// Whether it ever was available.
+    fn was_available(&self, wanted: &Wanted, now: Millis) -> bool {
+        let ends = self.turns.iter().skip(1).map(|turn| turn.at);
+        let mut turns = self.turns.iter().zip(ends.chain([now]));
+        turns.any(|(turn, end)| turn.is_available(wanted, end))
     }
 }
 
@@ -66,22 +106,32 @@ enum Motion {
 impl Slot {
     /// Notices that the pod is available, or was.
     fn settle(&mut self, wanted: &Wanted, now: Millis) {
-        if let Some(pod) = &mut self.pod
-            && (pod.is_available(wanted, now)
-                || pod.was_ready.is_some_and(|it| it >= wanted.min_ready))
+        if let Some(pod) = self.pod.as_mut().filter(|pod| !pod.is_taken())
+            && pod.was_available(wanted, now)
         {
-            self.rolled = false;
-            pod.made = false;
+            self.rolled = None;
+            pod.made = None;
         }
     }
 
-    fn motion(&self) -> Option<Motion> {
+    /// What the controller has set in motion and can know of.
+    fn motion(&self, wanted: &Wanted, seen: u64, now: Millis) -> Option<Motion> {
         let pod = self.pod.as_ref()?;
-        match pod.asked {
-            Some(Reason::Drain | Reason::NodeGone) => None,
-            Some(reason) if pod.terminating => Some(Motion::Stops(reason)),
-            _ => (pod.made && !pod.terminating).then_some(Motion::Starts),
+        match pod.asked.filter(|_| pod.terminating) {
+            Some((Reason::Drain | Reason::NodeGone, _)) => None,
+            Some((reason, done)) => done.is_known(seen).then_some(Motion::Stops(reason)),
+            None => {
+                let starts = !pod.terminating && pod.made?.is_known(seen);
+                (starts && !pod.is_available(wanted, seen, now)).then_some(Motion::Starts)
+            }
         }
+    }
+
+    /// Whether a rolling update has taken the pod, there is no available one, and the controller can know of both.
+    fn is_rolled(&self, wanted: &Wanted, seen: u64, now: Millis) -> bool {
+        let successor = self.pod.as_ref().filter(|pod| !pod.is_taken());
+        self.rolled.is_some_and(|done| done.is_known(seen))
+            && !successor.is_some_and(|pod| pod.is_available(wanted, seen, now))
     }
 }
 
@@ -104,6 +154,9 @@ impl Order {
                     self.judge(pass, call, change)?;
                     self.see(change);
                     self.blame(call, change);
+                }
+                if call.upset == Some(Upset::Crash) {
+                    self.forget();
                 }
             }
         }
@@ -131,22 +184,22 @@ impl Order {
         let same = slot.pod.take().filter(|old| old.uid == pod.uid());
         let mut known = same.unwrap_or_else(|| Pod {
             uid: pod.uid().to_owned(),
-            made: false,
+            made: None,
             asked: None,
             terminating: false,
-            ready_since: None,
-            was_ready: None,
-            unready_at: change.version,
+            turns: Vec::new(),
         });
         known.terminating = pod.is_terminating();
         let mut conditions = pod.list("/status/conditions").iter();
         let ready = conditions.find(|c| c.text("/type") == "Ready" && c.text("/status") == "True");
-        let before = known.ready_since;
-        known.ready_since = ready.and_then(|c| instant::parse(c.text("/lastTransitionTime")));
-        if known.ready_since.is_none() {
-            let was_ready = before.map(|since| change.at - since);
-            known.was_ready = known.was_ready.max(was_ready);
-            known.unready_at = change.version;
+        let ready_since = ready.and_then(|c| instant::parse(c.text("/lastTransitionTime")));
+        let last = known.turns.last();
+        if last.is_none_or(|last| last.ready_since != ready_since) {
+            known.turns.push(Turn {
+                version: change.version,
+                at: change.at,
+                ready_since,
+            });
         }
         slot.pod = Some(known);
     }
@@ -156,14 +209,31 @@ impl Order {
         let Some(slot) = self.slot_of(change) else {
             return;
         };
+        let done = Done {
+            version: change.version,
+            remembered: call.upset.is_none(),
+        };
         if call.method == Method::Delete && call.reason == Some(Reason::Rollout) {
-            slot.rolled = true;
+            slot.rolled = Some(done);
         }
         if let Some(pod) = &mut slot.pod {
             match call.method {
-                Method::Post if change.happened == Happened::Added => pod.made = true,
-                Method::Delete => pod.asked = call.reason,
+                Method::Post if change.happened == Happened::Added => pod.made = Some(done),
+                Method::Delete => pod.asked = call.reason.map(|reason| (reason, done)),
                 _ => {}
+            }
+        }
+    }
+
+    /// The controller has died: it remembers nothing that it did.
+    pub(super) fn forget(&mut self) {
+        for slot in self.slots.values_mut() {
+            let pod = slot.pod.as_mut();
+            let (made, asked) =
+                pod.map_or((None, None), |pod| (pod.made.as_mut(), pod.asked.as_mut()));
+            let asked = asked.map(|(_, done)| done);
+            for done in [slot.rolled.as_mut(), made, asked].into_iter().flatten() {
+                done.remembered = false;
             }
         }
     }
@@ -173,21 +243,23 @@ impl Order {
         let Some((set, ordinal)) = identity(&self.names, &change.key.name) else {
             return Ok(());
         };
-        let Some(seen) = pass
+        let Some(set_seen) = pass
             .seen
             .as_deref()
             .filter(|_| change.key.kind == Kind::Pod)
         else {
             return Ok(());
         };
-        let wanted = Wanted::of(seen);
+        let wanted = Wanted::of(set_seen);
         let what = format!("{} {}", call.method.name(), change.key.name);
         let deed = Deed::of(call, change);
+        let behind = pass.behind.iter().find(|(kind, _)| *kind == Kind::Pod);
+        let seen = behind.map_or(u64::MAX, |(_, version)| *version);
         for ((_, other), slot) in self.slots.range_mut((set, 0)..=(set, u32::MAX)) {
             slot.settle(&wanted, pass.at);
             let blocks =
                 |motion| *other != ordinal && deed.waits_for(ordinal, *other, motion, &wanted);
-            if !wanted.parallel && slot.motion().is_some_and(blocks) {
+            if !wanted.parallel && slot.motion(&wanted, seen, pass.at).is_some_and(blocks) {
                 let how = format!("{what} while {set}-{other} is in motion");
                 return Err(Breach::of(ORDER, how));
             }
@@ -199,23 +271,18 @@ impl Order {
             let how = format!("{what}, which is not to be updated");
             return Err(Breach::of(BUDGET, how));
         }
-        let shown_up_to = pass.behind.iter().find(|(kind, _)| *kind == Kind::Pod);
         let slots = self
             .slots
             .range((set, wanted.start)..(set, wanted.start + wanted.replicas));
-        let others = slots
-            .clone()
-            .filter(|((_, other), slot)| *other != ordinal && slot.rolled);
-        let rolled = 1 + others.count();
-        let victim = self
-            .slots
-            .get(&(set, ordinal))
-            .and_then(|slot| slot.pod.as_ref());
-        // It may have recovered since it was last seen.
-        let was_broken = victim.is_none_or(|pod| {
-            !pod.is_available(&wanted, pass.at)
-                || shown_up_to.is_some_and(|(_, version)| pod.unready_at > *version)
+        let others = slots.clone().filter(|((_, other), slot)| {
+            *other != ordinal && slot.is_rolled(&wanted, seen, pass.at)
         });
+        let rolled = 1 + others.count();
+        let victim = self.slots.get(&(set, ordinal));
+        let victim = victim.and_then(|slot| slot.pod.as_ref());
+        // It may have recovered since it was last seen.
+        let was_broken =
+            victim.is_none_or(|pod| pod.terminating || !pod.is_available(&wanted, seen, pass.at));
         let allowed = usize::try_from(wanted.max_unavailable).unwrap_or(usize::MAX);
         if rolled > allowed && !(wanted.parallel && was_broken) {
             let how = format!("{what} makes {rolled} in motion of at most {allowed}");
@@ -253,7 +320,12 @@ impl Deed {
     fn waits_for(self, ordinal: u32, other: u32, motion: Motion, wanted: &Wanted) -> bool {
         match self {
             Self::Fill => other < ordinal && wanted.wants(other),
-            Self::ScaleIn => wanted.wants(other) || motion == Motion::Stops(Reason::ScaleIn),
+            Self::ScaleIn => {
+                // Highest first, and those below the range last.
+                let turn = |ordinal| (ordinal < wanted.start, Reverse(ordinal));
+                wanted.wants(other)
+                    || motion == Motion::Stops(Reason::ScaleIn) && turn(other) < turn(ordinal)
+            }
             // How many stop at a time is a matter of the budget.
             Self::Rollout => wanted.wants(other) && motion == Motion::Starts,
             Self::Shutdown => motion == Motion::Stops(Reason::Shutdown),

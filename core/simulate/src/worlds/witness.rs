@@ -73,6 +73,9 @@ impl Witness {
 
     /// What a step gives leave to do.
     pub(super) fn foresee(&mut self, world: &World, step: &Step) {
+        if *step == Step::Crash {
+            self.order.forget();
+        }
         self.identity.foresee(world, step);
         self.storage.foresee(world, step);
     }

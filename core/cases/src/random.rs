@@ -5,18 +5,18 @@ use quickcheck::{Arbitrary, Gen};
 use statefulset::{
     AccessModes, Binding, Budget, Claim, ClaimPhase, ClaimTemplate, Deletion, Desired, GiveUp,
     Keep, Limit, LostNodes, Management, NO_ORDINAL, Node, NodeState, OwnerRef, Phase, Pod, Profile,
-    Progress, Reserved, Retention, Revision, Rolling, Shutdown, Status, Strategy, Volume,
+    Progress, Reserved, Retention, Revision, Rolling, Shutdown, Status, Strategy, UNLISTED, Volume,
     VolumePhase,
 };
 
-use super::{Case, NOW};
+use crate::case::{Case, NOW};
 
 const TEMPLATES: [ClaimTemplate<'static>; 2] = [
     ClaimTemplate { name: "data" },
     ClaimTemplate { name: "log" },
 ];
 
-pub(super) fn case(g: &mut Gen) -> Case {
+pub(crate) fn case(g: &mut Gen) -> Case {
     let desired = desired(g);
     // In a calm world little is out of order.
     let trouble = one(g, &[0, 5, 15, 40]);
@@ -59,6 +59,9 @@ fn place(case: &mut Case, g: &mut Gen) {
     }
     for pod in &mut case.pods {
         pod.node = index(g, nodes).filter(|_| chance(g, 80));
+        if case.nodes.is_some() && chance(g, 5) {
+            pod.node = Some(UNLISTED);
+        }
         pod.budget = index(g, budgets).filter(|_| chance(g, 80));
     }
 }

@@ -1,0 +1,61 @@
+//! What sentences are about: what a wait waits for, and where a pod is.
+
+use core::fmt;
+
+use super::Explanation;
+use crate::node::NodeState;
+use crate::wait::On;
+
+/// Where a pod is.
+pub(super) struct Home<'a> {
+    pub(super) name: Option<&'a str>,
+    /// What the list says of the node, if it shows it.
+    pub(super) state: Option<NodeState>,
+}
+
+impl fmt::Display for Home<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.name {
+            Some(name) => write!(f, "node {name}"),
+            None => f.write_str("its node"),
+        }
+    }
+}
+
+pub(super) fn named(
+    f: &mut fmt::Formatter<'_>,
+    noun: &str,
+    name: Option<&str>,
+    number: u32,
+) -> fmt::Result {
+    match name {
+        Some(name) => write!(f, "{noun} {name}"),
+        None => write!(f, "{noun} number {number}"),
+    }
+}
+
+/// What a wait waits for, as a noun.
+pub(super) struct Subject<'e, 'a> {
+    pub(super) explanation: &'e Explanation<'a>,
+    pub(super) on: On,
+}
+
+impl fmt::Display for Subject<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let explanation = self.explanation;
+        match self.on {
+            On::Nothing => f.write_str("something else"),
+            On::Ordinal(ordinal) => write!(f, "{}", explanation.pod(ordinal)),
+            On::Pod(pod) => write!(f, "{}", explanation.pod(explanation.ordinal_of(pod))),
+            On::Claim(claim) => write!(f, "claim {}", explanation.claim_at(claim)),
+            On::Node(node) => named(f, "node", explanation.names.node(node), node),
+            On::Budget(budget) => named(
+                f,
+                "disruption budget",
+                explanation.names.budget(budget),
+                budget,
+            ),
+            On::View => f.write_str("the view"),
+        }
+    }
+}
