@@ -54,6 +54,22 @@ func answerTo(decision statefulset.Decision, err error) string {
 	return a.String()
 }
 
+// answerToOutcomes is what follows from them.
+func answerToOutcomes(conclusion statefulset.Conclusion, err error) string {
+	var a answer
+	if err != nil {
+		a.failure(err)
+		return a.String()
+	}
+	a.WriteString("  conclusion")
+	a.field("next", conclusion.Next)
+	a.WriteString("\n")
+	if conclusion.Publish {
+		a.status(conclusion.Status)
+	}
+	return a.String()
+}
+
 func (a *answer) failure(err error) {
 	var wrong *statefulset.InputError
 	if !errors.As(err, &wrong) {

@@ -16,6 +16,7 @@ import (
 type replay struct {
 	desired  statefulset.Desired
 	observed statefulset.Observed
+	now      time.Time
 	planner  statefulset.Planner
 }
 
@@ -24,6 +25,9 @@ func (r *replay) line(text string) (string, error) {
 	head, rest, _ := strings.Cut(text, " ")
 	if head == "" || head == "case" {
 		return "", nil
+	}
+	if head == "conclude" {
+		return r.conclude(rest)
 	}
 	f := split(rest)
 	answer := ""
@@ -49,7 +53,8 @@ func (r *replay) line(text string) (string, error) {
 	case "budget":
 		r.observed.Budgets = append(r.observed.Budgets, f.budget())
 	case "plan":
-		decision, err := r.planner.Plan(&r.desired, &r.observed, f.moment("now_ms"))
+		r.now = f.moment("now_ms")
+		decision, err := r.planner.Plan(&r.desired, &r.observed, r.now)
 		answer = answerTo(decision, err)
 	default:
 		return "", fmt.Errorf("a line of a kind that is not known: %s", text)
@@ -58,6 +63,20 @@ func (r *replay) line(text string) (string, error) {
 		return "", fmt.Errorf("%w: %s", err, text)
 	}
 	return answer, nil
+}
+
+// conclude asks what follows from outcomes.
+func (r *replay) conclude(words string) (string, error) {
+	var outcomes []statefulset.Outcome
+	for word := range strings.FieldsSeq(words) {
+		f := fields{values: map[string]string{"outcome": word}}
+		outcomes = append(outcomes, named[statefulset.Outcome](&f, "outcome"))
+		if err := f.done(); err != nil {
+			return "", err
+		}
+	}
+	conclusion, err := r.planner.Conclude(&r.desired, &r.observed, r.now, outcomes)
+	return answerToOutcomes(conclusion, err), nil
 }
 
 // fields are those of a line. What is read is taken out, so that nothing is overlooked.
