@@ -1,6 +1,6 @@
 # `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help demo stories test lint test-core test-simulate test-c go test-go test-py test-no-std bench worlds cases
+.PHONY: help demo stories test lint test-core test-simulate test-c go go-library test-go test-py test-no-std bench worlds cases install
 
 CARGO ?= cargo
 GO ?= go
@@ -53,28 +53,27 @@ cases: ## The cases that every language is asked, with their answers: target/cas
 test-c: ## The C API
 	$(call need,cc,a C compiler)
 	$(call need,c++,a C++ compiler)
+	$(call need,pkg-config,which finds libraries)
+	$(call need,cmake,which builds C)
 	$(CARGO) test --locked -p statefulset-c
 
-# The Go package links what pkg-config finds under the name statefulset: here, the checkout's own library.
-GO_PC := $(TARGET)/pkgconfig
+install: ## The C library, its header, and what pkg-config and CMake need: PREFIX=/usr/local DESTDIR=
+	@CARGO="$(CARGO)" PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" ffi-c/install.sh
 
-# Go rebuilds nothing when a header outside of its package or the answer of pkg-config changes, unless a flag does.
-GO_ENV = PKG_CONFIG_PATH=$(GO_PC) CGO_CPPFLAGS=-DSTATEFULSET_BUILD=$(shell cat ffi-c/include/statefulset.h $(GO_PC)/statefulset.pc | cksum | tr -d ' ')
+# The Go package links what pkg-config finds under the name statefulset: here, this checkout's own library.
+GO_LIB = $(TARGET)/go/lib
+# Go rebuilds nothing when a library or a header outside of its package changes, unless a flag does.
+GO_ENV = PKG_CONFIG_PATH=$(GO_LIB)/pkgconfig CGO_LDFLAGS=-Wl,-rpath,$(GO_LIB) CGO_CPPFLAGS=-DSTATEFULSET_BUILD=$(shell cksum < ffi-c/include/statefulset.h | tr -d ' ')
 
-go: $(GO_PC)/statefulset.pc ## The library that the Go package links, and the environment that builds with it
+go: go-library ## The library that the Go package links, and the environment that builds with it
 	@echo 'export $(GO_ENV)'
 
-.PHONY: $(GO_PC)/statefulset.pc
-$(GO_PC)/statefulset.pc:
-	$(call need,pkg-config,it finds the library for Go)
-	$(CARGO) build --release --locked -p statefulset-c
-	@mkdir -p $(@D)
-	@printf '%s\n' 'Name: statefulset' 'Description: StatefulSet planner' 'Version: 0.1.0' \
-		'Cflags: -I$(CURDIR)/ffi-c/include' \
-		'Libs: -L$(TARGET)/release -lstatefulset_c -Wl,-rpath,$(TARGET)/release' >$@
+go-library:
+	$(call need,pkg-config,which finds libraries)
+	@CARGO="$(CARGO)" PREFIX=$(TARGET)/go ffi-c/install.sh
 
 # Results of tests are not cached: the library is no part of what Go knows to have changed.
-test-go: $(GO_PC)/statefulset.pc ## The Go package
+test-go: go-library cases ## The Go package
 	$(call need,$(GO),Go 1.25 or newer)
 	@test -z "$$(gofmt -l ffi-c/go)" || { gofmt -d ffi-c/go; exit 1; }
 	cd ffi-c/go && $(GO_ENV) $(GO) vet ./...

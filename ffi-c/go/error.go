@@ -27,14 +27,41 @@ type InputError struct {
 
 func (e *InputError) Error() string { return e.Message }
 
-// ErrInternal says that the library has a bug. Nothing is left in a bad state. Please report it with the message.
-var ErrInternal = errors.New("statefulset: the library has a bug")
+// ObjectError says that an object cannot be read. It was set aside: what depends on it waits, everything else goes on.
+type ObjectError struct {
+	Kind Kind
+	// Message names the object, the place in it, and what was expected there: "Pod default/web-1: spec: …".
+	Message string
+}
+
+func (e *ObjectError) Error() string { return e.Message }
+
+var (
+	// ErrInternal says that the library has a bug. Please report it with the message. A [Cluster] that it happened to
+	// answers so from then on; nothing else is left in a bad state.
+	ErrInternal = errors.New("statefulset: the library has a bug")
+	// ErrBusy says that another goroutine is using the [Cluster]. Nothing was done; try again later.
+	ErrBusy = errors.New("statefulset: another goroutine is using the cluster")
+	// ErrClosed says that the [Cluster] has been closed.
+	ErrClosed = errors.New("statefulset: the cluster is closed")
+	// ErrNoSuchSet says that there is no set of this name, or that it cannot be read; the message says which.
+	ErrNoSuchSet = errors.New("statefulset: no such set")
+)
 
 // failure is the error that a report tells.
 func failure(report *C.sts_report) error {
 	message := C.GoString(&report.message[0])
-	if report.code == C.STS_CODE_INTERNAL {
+	switch report.code {
+	case C.STS_CODE_INTERNAL:
 		return fmt.Errorf("%w: %s", ErrInternal, message)
+	case C.STS_CODE_BUSY:
+		return ErrBusy
+	case C.STS_CODE_NO_SUCH_CLUSTER:
+		return ErrClosed
+	case C.STS_CODE_NO_SUCH_SET:
+		return fmt.Errorf("%w: %s", ErrNoSuchSet, message)
+	case C.STS_CODE_BAD_OBJECT:
+		return &ObjectError{Kind: Kind(report.kind), Message: message}
 	}
 	return &InputError{
 		Code:    Code(report.code),
@@ -49,13 +76,13 @@ func failure(report *C.sts_report) error {
 type Code uint32
 
 const (
-	// CodeOK: nothing. Never in an [InputError].
+	// CodeOK: nothing is.
 	CodeOK Code = C.STS_CODE_OK
-	// CodeCapacity: a buffer is too small. Never in an [InputError].
+	// CodeCapacity: a buffer is too small. This package makes it larger.
 	CodeCapacity Code = C.STS_CODE_CAPACITY
-	// CodeInternal: a bug, which is [ErrInternal]. Never in an [InputError].
+	// CodeInternal is [ErrInternal].
 	CodeInternal Code = C.STS_CODE_INTERNAL
-	// CodeBadPointer: a pointer is bad. Never in an [InputError] unless this package has a bug.
+	// CodeBadPointer: a pointer is bad, which is a bug of this package's.
 	CodeBadPointer Code = C.STS_CODE_BAD_POINTER
 	// CodeUnknownNumber: a number or a flag has no meaning.
 	CodeUnknownNumber Code = C.STS_CODE_UNKNOWN_NUMBER
@@ -73,6 +100,20 @@ const (
 	CodeDuplicate Code = C.STS_CODE_DUPLICATE
 	// CodeTooMany: a list has too many entries.
 	CodeTooMany Code = C.STS_CODE_TOO_MANY
+	// CodeBusy is [ErrBusy].
+	CodeBusy Code = C.STS_CODE_BUSY
+	// CodeNoSuchCluster is [ErrClosed].
+	CodeNoSuchCluster Code = C.STS_CODE_NO_SUCH_CLUSTER
+	// CodeBadText: a text is not UTF-8.
+	CodeBadText Code = C.STS_CODE_BAD_TEXT
+	// CodeBadJSON: JSON is not what it should be. The message begins with the path of the mistake.
+	CodeBadJSON Code = C.STS_CODE_BAD_JSON
+	// CodeBadObject is an [ObjectError].
+	CodeBadObject Code = C.STS_CODE_BAD_OBJECT
+	// CodeNoSuchSet is [ErrNoSuchSet].
+	CodeNoSuchSet Code = C.STS_CODE_NO_SUCH_SET
+	// CodeNotAName: a name does not end as names of pods or claims of a set do.
+	CodeNotAName Code = C.STS_CODE_NOT_A_NAME
 )
 
 // String is the name that is the same in all languages, such as "no-such-entry".
@@ -100,6 +141,8 @@ const (
 	ListBudgets List = C.STS_LIST_BUDGETS
 	// ListOut: a buffer of this package's.
 	ListOut List = C.STS_LIST_OUT
+	// ListArgument: the argument that [InputError.Field] names.
+	ListArgument List = C.STS_LIST_ARGUMENT
 )
 
 var lists = []string{
@@ -112,6 +155,7 @@ var lists = []string{
 	ListNodes:    "nodes",
 	ListBudgets:  "budgets",
 	ListOut:      "out",
+	ListArgument: "argument",
 }
 
 func (l List) String() string { return word(lists, l) }

@@ -77,3 +77,9 @@ const (
 
 // String is the name that is the same in all languages, such as "pod-not-ready".
 func (g Gate) String() string { return C.GoString(C.sts_gate_name(C.uint32_t(g))) }
+
+// MarshalText writes the name.
+func (g Gate) MarshalText() ([]byte, error) { return []byte(g.String()), nil }
+
+// UnmarshalText reads the name.
+func (g *Gate) UnmarshalText(name []byte) error { return number(readGate(), name, g) }

@@ -23,6 +23,14 @@ func moment(flags, bit C.uint32_t, ms C.int64_t) time.Time {
 	return time.UnixMilli(int64(ms)).UTC()
 }
 
+// momentOf is a time of the library where there is one.
+func momentOf(ms *int64) time.Time {
+	if ms == nil {
+		return time.Time{}
+	}
+	return time.UnixMilli(*ms).UTC()
+}
+
 // span is a duration in the library's terms. Parts of a millisecond count in full, so that nothing comes earlier than
 // was asked for.
 func span(d time.Duration) C.int64_t {

@@ -1,34 +1,13 @@
 package statefulset
 
 /*
-#include <statefulset.h>
-
-// sts_observed is put together here, on the C stack: built in Go it would be Go memory that holds Go pointers, which may
-// not be passed. As arguments the lists' pointers may, and nothing has to be pinned.
-static inline sts_code plan(const sts_desired *desired, uint32_t flags, const sts_pod *pods, size_t pod_count,
-                            const sts_claim *claims, size_t claim_count, const sts_volume *volumes,
-                            size_t volume_count, const sts_node *nodes, size_t node_count,
-                            const sts_budget *budgets, size_t budget_count, int64_t now_ms, sts_action *out,
-                            size_t cap, sts_report *report) {
-    const sts_observed observed = {
-        .flags = flags,
-        .pods = pods,
-        .pod_count = pod_count,
-        .claims = claims,
-        .claim_count = claim_count,
-        .volumes = volumes,
-        .volume_count = volume_count,
-        .nodes = nodes,
-        .node_count = node_count,
-        .budgets = budgets,
-        .budget_count = budget_count,
-    };
-    return sts_plan(desired, &observed, now_ms, out, cap, report);
-}
+#include "call.h"
 
 // The library keeps no pointer and calls nobody back.
-#cgo noescape plan
-#cgo nocallback plan
+#cgo noescape call_plan
+#cgo nocallback call_plan
+#cgo noescape call_conclude
+#cgo nocallback call_conclude
 */
 import "C"
 
@@ -69,6 +48,7 @@ var planners = sync.Pool{New: func() any { return new(Planner) }}
 // value is ready. One goroutine may use it at a time.
 type Planner struct {
 	desired C.sts_desired
+	known   C.uint32_t
 	pods    []C.sts_pod
 	claims  []C.sts_claim
 	volumes []C.sts_volume
@@ -81,23 +61,12 @@ type Planner struct {
 
 // Plan is as the function [Plan]. The actions are valid until the next call.
 func (p *Planner) Plan(desired *Desired, observed *Observed, now time.Time) (Decision, error) {
-	desired.write(&p.desired)
-	p.pods = records(p.pods, observed.Pods, (*Pod).write)
-	p.claims = records(p.claims, observed.Claims, (*Claim).write)
-	p.volumes = records(p.volumes, observed.Volumes, (*Volume).write)
-	p.nodes = records(p.nodes, observed.Nodes, (*Node).write)
-	p.budgets = records(p.budgets, observed.Budgets, (*Budget).write)
-	flags := flag(observed.Fresh, C.STS_OBSERVED_FRESH) |
-		flag(observed.Claims != nil, C.STS_OBSERVED_CLAIMS) |
-		flag(observed.Volumes != nil, C.STS_OBSERVED_VOLUMES) |
-		flag(observed.Nodes != nil, C.STS_OBSERVED_NODES) |
-		flag(observed.Budgets != nil, C.STS_OBSERVED_BUDGETS)
-
-	code := p.call(flags, millis(now))
+	p.write(desired, observed)
+	code := p.call(now)
 	if code == C.STS_CODE_CAPACITY {
 		// Planning changes nothing, so the second call finds what the first one counted.
 		p.out = make([]C.sts_action, p.report.action_count)
-		code = p.call(flags, millis(now))
+		code = p.call(now)
 	}
 	if code != C.STS_CODE_OK {
 		return Decision{}, failure(&p.report)
@@ -105,14 +74,29 @@ func (p *Planner) Plan(desired *Desired, observed *Observed, now time.Time) (Dec
 	return p.decision(), nil
 }
 
-func (p *Planner) call(flags C.uint32_t, now C.int64_t) C.sts_code {
-	return C.plan(&p.desired, flags,
+// write puts the arguments into the library's form.
+func (p *Planner) write(desired *Desired, observed *Observed) {
+	desired.write(&p.desired)
+	p.pods = records(p.pods, observed.Pods, (*Pod).write)
+	p.claims = records(p.claims, observed.Claims, (*Claim).write)
+	p.volumes = records(p.volumes, observed.Volumes, (*Volume).write)
+	p.nodes = records(p.nodes, observed.Nodes, (*Node).write)
+	p.budgets = records(p.budgets, observed.Budgets, (*Budget).write)
+	p.known = flag(observed.Fresh, C.STS_OBSERVED_FRESH) |
+		flag(observed.Claims != nil, C.STS_OBSERVED_CLAIMS) |
+		flag(observed.Volumes != nil, C.STS_OBSERVED_VOLUMES) |
+		flag(observed.Nodes != nil, C.STS_OBSERVED_NODES) |
+		flag(observed.Budgets != nil, C.STS_OBSERVED_BUDGETS)
+}
+
+func (p *Planner) call(now time.Time) C.sts_code {
+	return C.call_plan(&p.desired, p.known,
 		unsafe.SliceData(p.pods), C.size_t(len(p.pods)),
 		unsafe.SliceData(p.claims), C.size_t(len(p.claims)),
 		unsafe.SliceData(p.volumes), C.size_t(len(p.volumes)),
 		unsafe.SliceData(p.nodes), C.size_t(len(p.nodes)),
 		unsafe.SliceData(p.budgets), C.size_t(len(p.budgets)),
-		now, unsafe.SliceData(p.out), C.size_t(len(p.out)), &p.report)
+		millis(now), unsafe.SliceData(p.out), C.size_t(len(p.out)), &p.report)
 }
 
 // decision is what the call answered.

@@ -41,3 +41,9 @@ const (
 
 // String is the name that is the same in all languages, such as "scale-out".
 func (r Reason) String() string { return C.GoString(C.sts_reason_name(C.uint32_t(r))) }
+
+// MarshalText writes the name.
+func (r Reason) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText reads the name.
+func (r *Reason) UnmarshalText(name []byte) error { return number(readReason(), name, r) }

@@ -150,6 +150,9 @@ fn tell(
     };
     writeln!(out, "$ {text}").map_err(lost)?;
     let output = kubectl.run(world, text);
+    if let Some(why) = world.controller_failure() {
+        return Err(why.to_owned());
+    }
     for line in world.take_trace() {
         writeln!(out, "| {line}").map_err(lost)?;
     }

@@ -14,6 +14,8 @@ pub struct Due {
     pub sets: Vec<Key>,
     /// When the next one becomes due if nothing happens before.
     pub next: Option<Millis>,
+    /// Whether that, and whatever comes later by time alone, is nothing but another try after a failure.
+    pub retrying: bool,
 }
 
 /// First pause after a failure; each further one doubles it.
@@ -85,13 +87,16 @@ impl Agenda {
 
     pub(crate) fn due(&self, now: Millis) -> Due {
         let mut due = Due::default();
+        let mut resting = false;
         for (set, turn) in &self.turns {
             if turn.is_due(now) {
                 due.sets.push(set.clone());
             } else if let Some(wake) = turn.wake {
                 due.next = Some(due.next.map_or(wake, |next| next.min(wake)));
+                resting |= turn.failures == 0;
             }
         }
+        due.retrying = due.next.is_some() && !resting;
         due
     }
 

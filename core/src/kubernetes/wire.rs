@@ -4,7 +4,7 @@
 //! Fields without a value are left out, unknown fields are refused, times are milliseconds since the Unix epoch.
 //!
 //! ```text
-//! due        {"sets":["default/web"],"next":1800000000000}
+//! due        {"sets":["default/web"],"next":1800000000000,"retrying":true}
 //! plan       {"id":"7.1800000000000",
 //!             "requests":[{"stage":4,"chain":0,"step":2,"duty":false,"reason":"scale-out","method":"POST",
 //!                          "path":"/api/v1/namespaces/default/pods","contentType":"application/json",
@@ -25,6 +25,7 @@
 //! watch      {"type":"ADDED","object":{"apiVersion":"v1","kind":"Pod","metadata":{…},…}}
 //! ```
 //!
+//! - `retrying` says that `next` is nothing but another try after a failure; it is left out where it is not so.
 //! - A request's `stage`, `chain`, `step` and `duty` are [`Request`]'s. `"tolerates":["not-found"]` names outcomes that
 //!   are a success for it besides `done`; `not-found` and `invalid` may stand there. The requests of `finish` have none
 //!   of the order: they go one by one, the first that fails ends them.

@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use statefulset_simulate::World;
@@ -12,10 +13,12 @@ use statefulset_simulate::story::{Settings, Story};
 
 mod explain;
 mod folder;
+mod process;
 mod shell;
 
 use explain::{Explain, Standing};
 use folder::Folder;
+use process::Process;
 
 /// StatefulSets on a cluster that lives inside the program.
 #[derive(Parser)]
@@ -51,6 +54,18 @@ struct Simulate {
     /// Write what the StatefulSet controller sees, plans and sends too, each line behind a |
     #[arg(long)]
     trace: bool,
+    /// Let this shell command be the StatefulSet controller: it is told on its standard input, in lines of JSON, what there
+    /// is to see, and prints requests (examples/README.md has the lines)
+    #[arg(long, value_name = "COMMAND")]
+    controller: Option<String>,
+    /// For how many seconds that command may be silent while something is expected of it
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 30,
+        requires = "controller"
+    )]
+    patience: u64,
     /// A file, or - for standard input
     story: PathBuf,
 }
@@ -135,6 +150,11 @@ impl Simulate {
             ..self.world.settings()
         };
         let mut story = Story::new(&text, &name, &settings).map_err(Failed::story)?;
+        if let Some(command) = &self.controller {
+            let patience = Duration::from_secs(self.patience);
+            let started = Process::start(command, story.world().options().profile, patience);
+            story.world_mut().hand_over(started.map_err(Failed::Usage)?);
+        }
         let mut out = Stream(io::stdout().lock());
         let told = story.tell(&mut Folder(folder), &mut out);
         // Where a story fails, what has happened is worth a look all the more.

@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use statefulset::kubernetes::{Cluster, Key, Outcome, Request, Requests};
+use statefulset::kubernetes::{Cluster, Key, Outcome, Requests};
 use statefulset::{Desired, Do, Millis, Observed, Ordinal};
 
+use super::send::Ask;
 use crate::kind::Kind;
 use crate::kubectl::pod_status;
 use crate::object::Fields;
@@ -125,7 +126,7 @@ impl Journal {
     }
 
     /// A request was sent, or held back.
-    pub(super) fn sent(&mut self, at: Millis, request: &Request, outcome: &Outcome) {
+    pub(super) fn sent(&mut self, at: Millis, request: &Ask<'_>, outcome: &Outcome) {
         self.note(at, || {
             let outcome = match outcome {
                 Outcome::Done { .. } => "done",

@@ -59,9 +59,9 @@ impl World {
         Arc::clone(&self.stop)
     }
 
-    /// Whether the switch is on.
+    /// Whether the switch is on, or there is no controller any more to wait for.
     pub(crate) fn is_stopped(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
+        self.stop.load(Ordering::Relaxed) || self.controller.failure().is_some()
     }
 
     /// Notes the command that is about to be run.

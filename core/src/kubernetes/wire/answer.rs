@@ -39,9 +39,14 @@ impl Serialize for Due {
             sets: &'a [Key],
             #[serde(skip_serializing_if = "Option::is_none")]
             next: Option<Millis>,
+            #[serde(skip_serializing_if = "std::ops::Not::not")]
+            retrying: bool,
         }
-        let Self { sets, next } = self;
-        let form = Form { sets, next: *next };
+        let form = Form {
+            sets: &self.sets,
+            next: self.next,
+            retrying: self.retrying,
+        };
         form.serialize(to)
     }
 }
@@ -103,6 +108,12 @@ impl<'a> Work<'a> {
             next_wake: requests.next_wake,
             more: requests.more,
         }
+    }
+}
+
+impl Serialize for Request {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        Ordered::of(self).serialize(to)
     }
 }
 
