@@ -166,11 +166,11 @@ impl Controller {
         {
             report(store, set, *kind == EventType::Normal, reason, message);
         }
-        let all_done = |outcomes: &[Outcome]| {
+        let none_failed = |outcomes: &[Outcome]| {
             let mut sent = tail.requests.iter().zip(outcomes);
-            sent.all(|(request, outcome)| request.succeeded(outcome))
+            sent.all(|(request, outcome)| request.duty || request.succeeded(outcome))
         };
-        let outcomes = self.send(store, &tail.requests, |_, outcomes| all_done(outcomes))?;
+        let outcomes = self.send(store, &tail.requests, |_, outcomes| none_failed(outcomes))?;
         self.cluster.settle(set, id, &outcomes, store.now());
         Ok(())
     }
