@@ -87,14 +87,17 @@ go-library:
 	$(call need,pkg-config,which finds libraries)
 	@CARGO="$(CARGO)" PREFIX=$(TARGET)/go ffi-c/install.sh
 
-# Results of tests are not cached: the library is no part of what Go knows to have changed.
-test-go: go-library cases ## The Go package
+# Results of tests are not cached: library and tool are no part of what Go knows to have changed.
+test-go: go-library cases ## The Go package, and every story with a controller in Go
 	$(call need,$(GO),Go 1.25 or newer)
-	@test -z "$$(gofmt -l ffi-c/go)" || { gofmt -d ffi-c/go; exit 1; }
+	@test -z "$$(gofmt -l ffi-c/go examples/go)" || { gofmt -d ffi-c/go examples/go; exit 1; }
 	cd ffi-c/go && $(GO_ENV) $(GO) vet ./...
 	cd ffi-c/go && $(GO_ENV) $(GO) test -count=1 ./...
 	cd ffi-c/go && $(GO_ENV) $(GO) test -count=1 -race ./...
 	cd ffi-c/go && $(GO_ENV) GOEXPERIMENT=cgocheck2 $(GO) test -count=1 ./...
+	$(CARGO) build --locked -p sts
+	cd examples/go && $(GO_ENV) $(GO) vet ./...
+	cd examples/go && $(GO_ENV) STS=$(TARGET)/debug/sts $(GO) test -count=1 ./...
 
 # The Python package, built and installed into a virtual environment of its own.
 test-py: $(VENV)/ready ## The Python package

@@ -114,7 +114,7 @@ func TestAFailureStopsLaterStages(t *testing.T) {
 		t.Errorf("sent %q, next %s", s.sent, tail.Next)
 	}
 	due, err := s.cluster.Due(noon)
-	if err != nil || len(due.Sets) != 0 || !due.Next.After(noon) {
+	if err != nil || len(due.Sets) != 0 || !due.Next.After(noon) || !due.Retrying {
 		t.Errorf("%+v, %v", due, err)
 	}
 }

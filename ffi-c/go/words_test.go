@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -178,6 +179,9 @@ func TestIndex(t *testing.T) {
 	}
 	if first := statefulset.At(0); !first.Known() || first.Int() != 0 || first.String() != "0" {
 		t.Error(first)
+	}
+	if statefulset.At(-1) == statefulset.Unlisted() || statefulset.At(math.MaxUint32) == statefulset.Unlisted() {
+		t.Error("a bad index stands for an unlisted node")
 	}
 	if none == statefulset.At(0) {
 		t.Error("none is the first")
