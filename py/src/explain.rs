@@ -11,15 +11,21 @@ use crate::observed::{Facts, ObservedArgument};
 use crate::plan::Plan;
 
 /// Names that only the caller knows, by the indexes of its lists.
-struct Named {
+struct Named<'a> {
+    pods: &'a [statefulset::Pod],
     nodes: Vec<String>,
     volumes: Vec<String>,
     budgets: Vec<String>,
 }
 
-impl Names for Named {
+impl Names for Named<'_> {
     fn node(&self, index: u32) -> Option<&str> {
         at(&self.nodes, index)
+    }
+
+    fn node_of(&self, pod: u32) -> Option<&str> {
+        let pod = self.pods.get(usize::try_from(pod).ok()?)?;
+        self.node(pod.node?)
     }
 
     fn volume(&self, index: u32) -> Option<&str> {
@@ -68,7 +74,9 @@ pub(crate) fn explain(
 ) -> PyResult<String> {
     let Moment(now) = Moment::read(now).map_err(|fault| fault.of_argument(py, "now"))?;
     let facts = Facts::of(&observed);
+    let observed = facts.observed();
     let names = Named {
+        pods: observed.pods,
         nodes,
         volumes,
         budgets,
@@ -76,7 +84,7 @@ pub(crate) fn explain(
     guard(|| {
         let templates = desired.claim_templates();
         let desired = desired.fact(&templates);
-        statefulset::explain(&desired, &facts.observed(), &plan.plan, now)
+        statefulset::explain(&desired, &observed, &plan.plan, now)
             .with_names(&names)
             .to_string()
     })

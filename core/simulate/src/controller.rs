@@ -138,6 +138,7 @@ impl Controller {
             version: store.version(),
             set: set.clone(),
             seen: self.view.get(&key).cloned(),
+            informed: self.view.is_true(),
             behind: self.view.behind(),
             planned: requests.requests.len(),
             calls: Vec::new(),
@@ -165,11 +166,11 @@ impl Controller {
         {
             report(store, set, *kind == EventType::Normal, reason, message);
         }
-        let all_done = |outcomes: &[Outcome]| {
+        let none_failed = |outcomes: &[Outcome]| {
             let mut sent = tail.requests.iter().zip(outcomes);
-            sent.all(|(request, outcome)| request.succeeded(outcome))
+            sent.all(|(request, outcome)| request.duty || request.succeeded(outcome))
         };
-        let outcomes = self.send(store, &tail.requests, |_, outcomes| all_done(outcomes))?;
+        let outcomes = self.send(store, &tail.requests, |_, outcomes| none_failed(outcomes))?;
         self.cluster.settle(set, id, &outcomes, store.now());
         Ok(())
     }
@@ -213,6 +214,7 @@ impl Controller {
             reason: request.reason,
             method: request.method,
             path: request.path.to_owned(),
+            seen: send::target(request.path).and_then(|key| self.view.get(&key).cloned()),
             versions: (before, store.version()),
             upset,
             outcome: outcome.clone(),

@@ -144,6 +144,8 @@ impl World {
             self.record();
             if self.store.version() == before {
                 self.restless = false;
+                // All components have read to the end.
+                self.store.trim();
                 return;
             }
         }

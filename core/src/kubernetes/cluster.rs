@@ -30,7 +30,8 @@ use crate::time::Millis;
 /// What there is to do after the requests of a plan: the status first, then the history.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Tail {
-    /// To be sent in order; the first that fails ends it.
+    /// To be sent in order; the first that fails ends it, unless it is a [duty](Request::duty). The status is: the
+    /// history is cut even if it could not be published.
     pub requests: Vec<Request>,
     /// To be recorded.
     pub events: Vec<Event>,
@@ -345,12 +346,13 @@ impl Cluster {
         let Some(tail) = self.tails.remove(set).filter(|tail| tail.id == id) else {
             return;
         };
+        let mut failed = false;
         for (request, outcome) in tail.requests.iter().zip(outcomes) {
             self.note_write(set, request, outcome);
-            if !request.succeeded(outcome) {
-                self.agenda.retry(set, view, now);
-                return;
-            }
+            failed |= !request.succeeded(outcome);
+        }
+        if failed {
+            self.agenda.retry(set, view, now);
         }
     }
 

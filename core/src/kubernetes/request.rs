@@ -279,7 +279,7 @@ pub(crate) fn may_try(requests: &[Request], index: usize, outcomes: &[Outcome]) 
     let chain_stands = before()
         .filter(|(earlier, _)| (earlier.stage, earlier.chain) == (request.stage, request.chain))
         .all(|(earlier, outcome)| {
-            if earlier.step < request.step {
+            if earlier.step < request.step || earlier.is_about_owners() {
                 earlier.succeeded(outcome)
             } else {
                 // Claims are put in order even where their pod could not be made, unless the pod turns out to be
@@ -291,6 +291,12 @@ pub(crate) fn may_try(requests: &[Request], index: usize, outcomes: &[Outcome]) 
 }
 
 impl Request {
+    /// Whether it puts the owners of a claim right. The first of a pod's claims for which that fails ends its chain.
+    fn is_about_owners(&self) -> bool {
+        let subject = self.origin.subject.as_ref();
+        subject.is_some_and(|subject| subject.verb.is_about_owners())
+    }
+
     /// Whether this outcome is a success for this request.
     pub fn succeeded(&self, outcome: &Outcome) -> bool {
         match outcome {
@@ -304,8 +310,8 @@ impl Request {
     /// Whether [`Outcome::NotFound`] is a success: for deletions, and for letting go.
     pub fn may_be_gone(&self) -> bool {
         let subject = self.origin.subject.as_ref();
-        // An eviction is a deletion, too, though it is posted.
-        self.method == Method::Delete
+        // An eviction is a deletion, too, though it is posted. A revision that is not there is a surprise.
+        (self.method == Method::Delete && self.origin.kind != Kind::ControllerRevision)
             || subject.is_some_and(|subject| subject.verb == Verb::Delete)
             || self.origin.purpose == Purpose::Release
             || self.origin.gone

@@ -21,7 +21,7 @@ use crate::desired::Desired;
 use crate::explain::{self, Names as _};
 use crate::observed::Observed;
 use crate::plan::{Plan, plan};
-use crate::profile::Profile;
+use crate::profile::{Profile, Shutdown};
 use crate::status::Status;
 use crate::time::Millis;
 use crate::wait::On;
@@ -31,6 +31,8 @@ pub(crate) struct Turn<'a> {
     pub(crate) set: &'a StatefulSet,
     pub(crate) objects: &'a Objects,
     fresh: bool,
+    /// Upstream fails before it decides anything.
+    fails_early: bool,
     pub(crate) history: History<'a>,
     pub(crate) snapshot: Snapshot<'a>,
     plan: Plan,
@@ -68,6 +70,8 @@ impl<'a> Turn<'a> {
             set,
             objects,
             fresh,
+            // Upstream's set tries to adopt orphaned revisions, and may not while it is being deleted.
+            fails_early: history.has_orphans && profile.shutdown == Shutdown::Background,
             history,
             snapshot,
             plan,
@@ -77,7 +81,7 @@ impl<'a> Turn<'a> {
 
     pub(crate) fn requests(&self, id: PlanId) -> Result<Requests, ObjectError> {
         let mut requests = Vec::new();
-        if self.fresh {
+        if self.fresh && !self.fails_early {
             requests = translate::preparations(&self.history, &self.snapshot);
         }
         let translator = Translator {
@@ -141,6 +145,7 @@ impl<'a> Turn<'a> {
         Draft {
             id: requests.id,
             fresh: self.fresh,
+            fails_early: self.fails_early,
             requests: requests
                 .requests
                 .iter()
