@@ -1,9 +1,11 @@
 # `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help demo stories test lint test-core test-simulate test-c test-py test-no-std bench worlds
+.PHONY: help demo stories test lint test-core test-simulate test-c go go-library test-go test-py test-no-std bench worlds cases install
 
 CARGO ?= cargo
+GO ?= go
 PYTHON ?= python3
+TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 VENV := $(CURDIR)/target/venv
 
 # A missing tool is an error, never a skipped test: $(call need,tool,what it is).
@@ -16,7 +18,7 @@ demo: ## A StatefulSet started, healed, scaled, updated and shut down, on the em
 	$(call need,$(CARGO),the Rust toolchain)
 	@$(CARGO) run --quiet --release --locked -p sts -- simulate examples/stories/demo.story
 
-test: lint test-core test-simulate stories test-c test-no-std test-py ## Builds and tests everything
+test: lint test-core test-simulate stories test-c test-go test-no-std test-py ## Builds and tests everything
 
 lint: ## Formatting and lints of all Rust code
 	$(call need,$(CARGO),the Rust toolchain)
@@ -28,6 +30,7 @@ test-core: ## The planner alone, then with its kubernetes tier
 	$(call need,$(CARGO),the Rust toolchain)
 	$(CARGO) test --locked -p statefulset --no-default-features
 	$(CARGO) test --locked -p statefulset --features kubernetes
+	$(CARGO) test --locked -p statefulset-cases --features stories
 
 test-simulate: ## The simulated cluster
 	$(CARGO) test --locked -p statefulset-simulate
@@ -42,11 +45,41 @@ bench: ## Time and memory of planner and simulator, beside their budgets
 worlds: ## Random worlds under attack, N of them from SEED on; the smallest failing one is told as a story
 	$(CARGO) test --release --locked -p statefulset-simulate --test worlds
 
+cases: ## The cases that every language is asked, with their answers: target/cases.txt
+	@mkdir -p target
+	$(CARGO) run --quiet --locked -p statefulset-cases --features stories > target/cases.txt
+
 # The C API: its rules, its header in every dialect of C and C++, and C programs against the static library.
 test-c: ## The C API
 	$(call need,cc,a C compiler)
 	$(call need,c++,a C++ compiler)
+	$(call need,pkg-config,which finds libraries)
+	$(call need,cmake,which builds C)
 	$(CARGO) test --locked -p statefulset-c
+
+install: ## The C library, its header, and what pkg-config and CMake need: PREFIX=/usr/local DESTDIR=
+	@CARGO="$(CARGO)" PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" ffi-c/install.sh
+
+# The Go package links what pkg-config finds under the name statefulset: here, this checkout's own library.
+GO_LIB = $(TARGET)/go/lib
+# Go rebuilds nothing when a library or a header outside of its package changes, unless a flag does.
+GO_ENV = PKG_CONFIG_PATH=$(GO_LIB)/pkgconfig CGO_LDFLAGS=-Wl,-rpath,$(GO_LIB) CGO_CPPFLAGS=-DSTATEFULSET_BUILD=$(shell cksum < ffi-c/include/statefulset.h | tr -d ' ')
+
+go: go-library ## The library that the Go package links, and the environment that builds with it
+	@echo 'export $(GO_ENV)'
+
+go-library:
+	$(call need,pkg-config,which finds libraries)
+	@CARGO="$(CARGO)" PREFIX=$(TARGET)/go ffi-c/install.sh
+
+# Results of tests are not cached: the library is no part of what Go knows to have changed.
+test-go: go-library cases ## The Go package
+	$(call need,$(GO),Go 1.25 or newer)
+	@test -z "$$(gofmt -l ffi-c/go)" || { gofmt -d ffi-c/go; exit 1; }
+	cd ffi-c/go && $(GO_ENV) $(GO) vet ./...
+	cd ffi-c/go && $(GO_ENV) $(GO) test -count=1 ./...
+	cd ffi-c/go && $(GO_ENV) $(GO) test -count=1 -race ./...
+	cd ffi-c/go && $(GO_ENV) GOEXPERIMENT=cgocheck2 $(GO) test -count=1 ./...
 
 # The Python package, built and installed into a virtual environment of its own.
 test-py: $(VENV)/ready ## The Python package

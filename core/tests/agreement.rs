@@ -1,14 +1,13 @@
 //! Two planners, written apart from each other, decide the same (rule T-2).
 
-mod case;
 mod naive;
 
 use std::collections::BTreeMap;
 
-use case::{Case, check};
 use naive::{Verdict, judge};
 use quickcheck::{Arbitrary, Gen};
 use statefulset::{ClaimOwner, Do, Next, Outcome, Phase, Plan, Progress, Reason, plan};
+use statefulset_cases::{Case, check};
 
 #[test]
 fn the_naive_planner_agrees() {

@@ -2,34 +2,49 @@
  * statefulset: given the StatefulSet someone wants and the cluster as it was last seen, what should be done now, and
  * why not more?
  *
- * One call, sts_plan(), over records that you own. It does no I/O and reads no clock. Carry out what it says, in the
- * order that it says, on the conditions that it says; look at the cluster again; call again.
+ * It does no I/O and reads no clock. There are two tiers, each useful alone:
+ *
+ *   Facts. One call, sts_plan(), over records that you own. Carry out what it says, in the order that it says, on the
+ *   conditions that it says; tell sts_conclude() how that went and publish the status that it gives; look at the
+ *   cluster again; call again.
+ *
+ *   Kubernetes. A handle, sts_cluster, that is fed with objects as a watch delivers them and gives requests that are
+ *   ready to be sent, as JSON. sts_reconcile() does the same in one call for those who do not watch.
  *
  * The rules
  *
- * 1. Threads. There is no global state: any function, from any thread, at any time. Nobody may change the arguments
- *    during a call. Nothing has to be initialised.
+ * 1. Threads. Any function, from any thread, at any time; nothing has to be initialised. Nobody may change the
+ *    arguments during a call. A cluster serves one call at a time: while one is under way, others on the same cluster
+ *    answer STS_CODE_BUSY at once. Different clusters do not know of each other.
  *
- * 2. Memory. The library keeps no pointer and nothing that it allocates outlives a call. There is nothing to free.
- *    Static text is valid for ever.
+ * 2. Memory. You own all records, texts and buffers; the library keeps no pointer to them after a call. Clusters are the
+ *    only thing to free. A handle that has been freed, or was never made, gives STS_CODE_NO_SUCH_CLUSTER. Static text
+ *    is valid for ever.
  *
- * 3. NULL. A list may be NULL exactly when its count is 0; other pointers may not be. NULL where it may not be,
- *    misaligned pointers and impossible counts give STS_CODE_BAD_POINTER.
+ * 3. NULL. A list, a text or a buffer may be NULL exactly when its count is 0; other pointers may not be. NULL where it
+ *    may not be, misaligned pointers and impossible counts give STS_CODE_BAD_POINTER.
  *
  * 4. Numbers. Set what you do not use to 0, best by zeroing the whole record first. An unknown number or an unknown
  *    flag gives STS_CODE_UNKNOWN_NUMBER, a reserved field that is not 0 STS_CODE_RESERVED: so new meanings can be
  *    added without old libraries guessing. A field called optional is there if its flag is set, and 0 if not.
- *    Numbers are never renamed or reused.
+ *    Numbers and names are never renamed or reused.
  *
  * 5. Time. Names that end in _ms are milliseconds: since the Unix epoch for moments. Any value is accepted; sums
  *    saturate.
  *
- * 6. Failure. The code is returned and repeated in the report, together with the place and a message for people.
- *    `out` is untouched on any code but STS_CODE_OK: there is no partial success. No errno, nothing thread-local, no
- *    logging. Input that breaks the contract is a failure; a cluster in a bad state is not: it gives a wait.
+ * 6. Text. What goes in is sts_text: bytes and their count, no NUL needed, UTF-8. Text that is not UTF-8 gives
+ *    STS_CODE_BAD_TEXT; JSON that cannot be read STS_CODE_BAD_JSON or STS_CODE_BAD_OBJECT, and the message says where.
+ *    What comes out is written to `out`, which has room for `cap` bytes, and ends with a NUL, which
+ *    `report->size` does not count. To learn the size first, pass NULL and 0.
  *
- * 7. Bugs. STS_CODE_INTERNAL means that the library panicked. Nothing is left in a bad state, because there is none.
- *    Please report it. (The message is printed to stderr as well, unless the program is Rust with a hook of its own.)
+ * 7. Failure. The code is returned and repeated in the report, together with the place and a message for people. On any
+ *    code but STS_CODE_OK `out` is untouched and nothing has changed, except that STS_CODE_BAD_OBJECT sets the object
+ *    aside. No errno, nothing thread-local, no logging. Input that breaks the contract is a failure; a cluster in a bad
+ *    state is not: it gives a wait.
+ *
+ * 8. Bugs. STS_CODE_INTERNAL means that the library panicked. If it happened to a cluster, that one answers so from then
+ *    on and can only be freed; nothing else is left in a bad state. Please report it. (The message is printed to stderr
+ *    as well, unless the program is Rust with a hook of its own.)
  */
 
 
@@ -40,6 +55,311 @@
 
 #include <stddef.h>
 #include <stdint.h>
+
+// Number of the binary interface that this header describes. Compare it with sts_abi_version() once, at start.
+// 0 means that layouts may still change from one version to the next.
+#define STS_ABI_VERSION 0
+
+// The failure is not about an argument.
+#define STS_LIST_NONE 0
+
+// It is about `desired`.
+#define STS_LIST_DESIRED 1
+
+// It is about `observed`.
+#define STS_LIST_OBSERVED 2
+
+// It is about `observed.pods`.
+#define STS_LIST_PODS 3
+
+// It is about `observed.claims`.
+#define STS_LIST_CLAIMS 4
+
+// It is about `observed.volumes`.
+#define STS_LIST_VOLUMES 5
+
+// It is about `observed.nodes`.
+#define STS_LIST_NODES 6
+
+// It is about `observed.budgets`.
+#define STS_LIST_BUDGETS 7
+
+// It is about `out`.
+#define STS_LIST_OUT 8
+
+// It is about the argument that `field` names.
+#define STS_LIST_ARGUMENT 9
+
+// `status` is there.
+#define STS_REPORT_STATUS 1
+
+// `next_wake_ms` is there.
+#define STS_REPORT_NEXT_WAKE 2
+
+// The plan was cut at `max_actions`.
+#define STS_REPORT_MORE 4
+
+// The request may be sent.
+#define STS_REPORT_MAY_TRY 8
+
+// Kubernetes' gate `MaxUnavailableStatefulSet`: honour `max_unavailable`.
+#define STS_PROFILE_MAX_UNAVAILABLE 1
+
+// Kubernetes' gate `StatefulSetRecreateStrategy`: accept STS_STRATEGY_RECREATE.
+#define STS_PROFILE_RECREATE 2
+
+// The plan binds claims to volumes.
+#define STS_PROFILE_BIND_CLAIMS 4
+
+// The plan evicts pods from draining nodes.
+#define STS_PROFILE_DRAIN_NODES 8
+
+// The plan replaces pods of lost nodes, and `unreachable_after_ms` is there.
+#define STS_PROFILE_LOST_NODES 16
+
+// A node that the operator removed must have been fenced as well. Goes with STS_PROFILE_LOST_NODES.
+#define STS_PROFILE_REQUIRE_FENCE 32
+
+// Somebody else shuts the pods of a deleted set down, in any order (Kubernetes' garbage collector).
+#define STS_SHUTDOWN_BACKGROUND 0
+
+// The plan does, highest ordinal first; a finalizer keeps the set until the last pod is gone.
+#define STS_SHUTDOWN_ORDERED 1
+
+// Claims that a policy gives up get owner references, for a garbage collector to follow.
+#define STS_GIVE_UP_OWNER_REFERENCES 0
+
+// Claims that a policy gives up are deleted by STS_ACTION_DELETE_CLAIM.
+#define STS_GIVE_UP_DELETE 1
+
+// One at a time, each only when all before it are available.
+#define STS_MANAGEMENT_ORDERED_READY 0
+
+// All at once.
+#define STS_MANAGEMENT_PARALLEL 1
+
+// The planner replaces pods, highest ordinal first.
+#define STS_STRATEGY_ROLLING_UPDATE 0
+
+// Pods are replaced when somebody deletes them.
+#define STS_STRATEGY_ON_DELETE 1
+
+// All pods of old revisions go before the first new one comes.
+#define STS_STRATEGY_RECREATE 2
+
+// `max_unavailable` is not given, and is 1.
+#define STS_LIMIT_NONE 0
+
+// `max_unavailable` is a number of pods.
+#define STS_LIMIT_COUNT 1
+
+// `max_unavailable` is per cent of `replicas`, rounded down.
+#define STS_LIMIT_PERCENT 2
+
+// The claim stays.
+#define STS_KEEP_RETAIN 0
+
+// The claim goes.
+#define STS_KEEP_DELETE 1
+
+// The set is not being deleted.
+#define STS_DELETION_NO 0
+
+// It is, and its pods go with it.
+#define STS_DELETION_WITH_PODS 1
+
+// It is, and its pods are to stay (`--cascade=orphan`).
+#define STS_DELETION_ORPHAN 2
+
+// The `rollingUpdate` block is there: `partition`, `max_unavailable_kind` and `max_unavailable`. The Kubernetes API
+// always gives one to STS_STRATEGY_ROLLING_UPDATE; without it, pods re-created in mid-rollout get another revision.
+#define STS_DESIRED_ROLLING 1
+
+// The set carries the library's finalizer, which ordered shutdown needs.
+#define STS_DESIRED_FINALIZER_HELD 2
+
+// `published` is there.
+#define STS_DESIRED_PUBLISHED 4
+
+// There is no `Progressing` condition.
+#define STS_PROGRESS_NONE 0
+
+// Pods of old revisions still exist. True, `RecreateInProgress`.
+#define STS_PROGRESS_DELETING 1
+
+// They are gone; the new ones are not all there. True, `RecreateInProgress`.
+#define STS_PROGRESS_CREATING 2
+
+// All pods are new. False, `RecreateCompleted`.
+#define STS_PROGRESS_COMPLETED 3
+
+// The view is at least as new as your own writes. Without it the plan is one wait.
+#define STS_OBSERVED_FRESH 1
+
+// `claims` is known.
+#define STS_OBSERVED_CLAIMS 2
+
+// `volumes` is known.
+#define STS_OBSERVED_VOLUMES 4
+
+// `nodes` is known.
+#define STS_OBSERVED_NODES 8
+
+// `budgets` is known.
+#define STS_OBSERVED_BUDGETS 16
+
+// Accepted, not started.
+#define STS_PHASE_PENDING 0
+
+// At least one container runs.
+#define STS_PHASE_RUNNING 1
+
+// All containers ended well.
+#define STS_PHASE_SUCCEEDED 2
+
+// All containers ended, one of them badly.
+#define STS_PHASE_FAILED 3
+
+// Its node does not say.
+#define STS_PHASE_UNKNOWN 4
+
+// It says that it is ready.
+#define STS_POD_READY 1
+
+// Its name and identity label are as they should be.
+#define STS_POD_IDENTITY 2
+
+// Its volumes refer to the claims that they should refer to.
+#define STS_POD_STORAGE 4
+
+// `ready_since_ms` is there.
+#define STS_POD_READY_SINCE 8
+
+// It is terminating, and `terminating_since_ms` is there.
+#define STS_POD_TERMINATING 16
+
+// `node` is there.
+#define STS_POD_NODE 32
+
+// `budget` is there.
+#define STS_POD_BUDGET 64
+
+// The ordinal of a pod whose name ends in digits that exceed STS_MAX_ORDINAL.
+#define STS_NO_ORDINAL 4294967295
+
+// The largest ordinal.
+#define STS_MAX_ORDINAL 2147483647
+
+// Has no volume yet.
+#define STS_CLAIM_PENDING 0
+
+// Has a volume.
+#define STS_CLAIM_BOUND 1
+
+// Had a volume that is gone.
+#define STS_CLAIM_LOST 2
+
+// No owner reference names this owner.
+#define STS_OWNER_ABSENT 0
+
+// One does, with the right uid and `controller: true`.
+#define STS_OWNER_CONTROLLER 1
+
+// One does, with the right uid, not as a controller.
+#define STS_OWNER_PLAIN 2
+
+// One does, with another uid. For a pod that does not exist, any reference to it is of this kind.
+#define STS_OWNER_OTHER_UID 3
+
+// A volume is chosen at once.
+#define STS_BINDING_IMMEDIATE 0
+
+// A volume is chosen once the claim's pod has a node.
+#define STS_BINDING_WAIT_FOR_FIRST_CONSUMER 1
+
+// Some other owner reference has `controller: true`.
+#define STS_CLAIM_FOREIGN_CONTROLLER 1
+
+// `volume` is there.
+#define STS_CLAIM_VOLUME 2
+
+// `node` is there.
+#define STS_CLAIM_NODE 4
+
+// It is terminating, and `terminating_since_ms` is there.
+#define STS_CLAIM_TERMINATING 8
+
+// One node reads and writes.
+#define STS_ACCESS_READ_WRITE_ONCE 1
+
+// Many nodes read.
+#define STS_ACCESS_READ_ONLY_MANY 2
+
+// Many nodes read and write.
+#define STS_ACCESS_READ_WRITE_MANY 4
+
+// One pod reads and writes.
+#define STS_ACCESS_READ_WRITE_ONCE_POD 8
+
+// A directory.
+#define STS_VOLUME_MODE_FILESYSTEM 0
+
+// A block device.
+#define STS_VOLUME_MODE_BLOCK 1
+
+// Not usable yet.
+#define STS_VOLUME_PENDING 0
+
+// Free.
+#define STS_VOLUME_AVAILABLE 1
+
+// In use.
+#define STS_VOLUME_BOUND 2
+
+// Its claim is gone.
+#define STS_VOLUME_RELEASED 3
+
+// Could not be reclaimed.
+#define STS_VOLUME_FAILED 4
+
+// Somebody has asked for its deletion.
+#define STS_VOLUME_TERMINATING 1
+
+// `domain` is there; without it the volume can be reached from everywhere.
+#define STS_VOLUME_DOMAIN 2
+
+// It is reserved for the claim `claim`, by name and, where given, uid.
+#define STS_VOLUME_CLAIM 4
+
+// It is reserved for a claim that is not in `claims`, or for an earlier claim of the same name.
+#define STS_VOLUME_TAKEN 8
+
+// Unready pods may always go (`unhealthyPodEvictionPolicy: AlwaysAllow`).
+#define STS_BUDGET_UNHEALTHY_ALWAYS 1
+
+// It reports, and is ready.
+#define STS_NODE_READY 0
+
+// It reports, and is not ready.
+#define STS_NODE_NOT_READY 1
+
+// It does not report. Its processes may still run.
+#define STS_NODE_UNREACHABLE 2
+
+// It cannot run anything: powered off, or cut off from its volumes, and somebody vouches for that.
+#define STS_NODE_FENCED 3
+
+// The operator removed it: their word that it is dead. A node is never gone for being missing from `nodes`.
+#define STS_NODE_GONE 4
+
+// New pods may not go there.
+#define STS_NODE_CORDONED 1
+
+// Its pods are to be moved elsewhere.
+#define STS_NODE_DRAINING 2
+
+// `since_ms` is there.
+#define STS_NODE_SINCE 4
 
 // Make the ordinal's claim from template `template_index`. Already-exists is a failure.
 #define STS_ACTION_CREATE_CLAIM 1
@@ -129,96 +449,47 @@
 // `until_ms` is there.
 #define STS_ACTION_HAS_UNTIL 64
 
-// Unready pods may always go (`unhealthyPodEvictionPolicy: AlwaysAllow`).
-#define STS_BUDGET_UNHEALTHY_ALWAYS 1
+// The ordinal is wanted and has no pod.
+#define STS_REASON_SCALE_OUT 1
 
-// Has no volume yet.
-#define STS_CLAIM_PENDING 0
+// The ordinal is not wanted and has a pod.
+#define STS_REASON_SCALE_IN 2
 
-// Has a volume.
-#define STS_CLAIM_BOUND 1
+// The pod is not at the revision it should be at.
+#define STS_REASON_ROLLOUT 3
 
-// Had a volume that is gone.
-#define STS_CLAIM_LOST 2
+// The pod's processes have ended; it is replaced.
+#define STS_REASON_TERMINAL_POD 4
 
-// No owner reference names this owner.
-#define STS_OWNER_ABSENT 0
+// The pod is there and is not available yet.
+#define STS_REASON_HEALTH 5
 
-// One does, with the right uid and `controller: true`.
-#define STS_OWNER_CONTROLLER 1
+// A pod that has not started lacks a claim.
+#define STS_REASON_LOST_CLAIM 6
 
-// One does, with the right uid, not as a controller.
-#define STS_OWNER_PLAIN 2
+// The claim's owners are not what the retention policy asks for.
+#define STS_REASON_RETENTION 7
 
-// One does, with another uid. For a pod that does not exist, any reference to it is of this kind.
-#define STS_OWNER_OTHER_UID 3
+// The pod's identity or storage is not as it should be.
+#define STS_REASON_REPAIR 8
 
-// A volume is chosen at once.
-#define STS_BINDING_IMMEDIATE 0
+// The claim needs a volume.
+#define STS_REASON_BINDING 9
 
-// A volume is chosen once the claim's pod has a node.
-#define STS_BINDING_WAIT_FOR_FIRST_CONSUMER 1
+// The set is being deleted.
+#define STS_REASON_SHUTDOWN 10
 
-// Some other owner reference has `controller: true`.
-#define STS_CLAIM_FOREIGN_CONTROLLER 1
+// A policy gives the claim up.
+#define STS_REASON_GIVE_UP 11
 
-// `volume` is there.
-#define STS_CLAIM_VOLUME 2
+// The pod's node is being drained.
+#define STS_REASON_DRAIN 12
 
-// `node` is there.
-#define STS_CLAIM_NODE 4
+// The pod's node is lost.
+#define STS_REASON_NODE_GONE 13
 
-// It is terminating, and `terminating_since_ms` is there.
-#define STS_CLAIM_TERMINATING 8
-
-// One at a time, each only when all before it are available.
-#define STS_MANAGEMENT_ORDERED_READY 0
-
-// All at once.
-#define STS_MANAGEMENT_PARALLEL 1
-
-// The planner replaces pods, highest ordinal first.
-#define STS_STRATEGY_ROLLING_UPDATE 0
-
-// Pods are replaced when somebody deletes them.
-#define STS_STRATEGY_ON_DELETE 1
-
-// All pods of old revisions go before the first new one comes.
-#define STS_STRATEGY_RECREATE 2
-
-// `max_unavailable` is not given, and is 1.
-#define STS_LIMIT_NONE 0
-
-// `max_unavailable` is a number of pods.
-#define STS_LIMIT_COUNT 1
-
-// `max_unavailable` is per cent of `replicas`, rounded down.
-#define STS_LIMIT_PERCENT 2
-
-// The claim stays.
-#define STS_KEEP_RETAIN 0
-
-// The claim goes.
-#define STS_KEEP_DELETE 1
-
-// The set is not being deleted.
-#define STS_DELETION_NO 0
-
-// It is, and its pods go with it.
-#define STS_DELETION_WITH_PODS 1
-
-// It is, and its pods are to stay (`--cascade=orphan`).
-#define STS_DELETION_ORPHAN 2
-
-// The `rollingUpdate` block is there: `partition`, `max_unavailable_kind` and `max_unavailable`. The Kubernetes API
-// always gives one to STS_STRATEGY_ROLLING_UPDATE; without it, pods re-created in mid-rollout get another revision.
-#define STS_DESIRED_ROLLING 1
-
-// The set carries the library's finalizer, which ordered shutdown needs.
-#define STS_DESIRED_FINALIZER_HELD 2
-
-// `published` is there.
-#define STS_DESIRED_PUBLISHED 4
+// The view is too old to decide anything.
+#define STS_REASON_STALE_VIEW 14
 
 // The view is older than one's own writes.
 #define STS_GATE_STALE_VIEW 0
@@ -313,258 +584,83 @@
 // The disruption budgets are not known.
 #define STS_GATE_BUDGETS_UNKNOWN 30
 
-// It reports, and is ready.
-#define STS_NODE_READY 0
+// It was not tried, because something before it failed, or because it is a wait.
+#define STS_OUTCOME_NOT_TRIED 0
 
-// It reports, and is not ready.
-#define STS_NODE_NOT_READY 1
+// It was done.
+#define STS_OUTCOME_DONE 1
 
-// It does not report. Its processes may still run.
-#define STS_NODE_UNREACHABLE 2
+// The object was not there. Success for deletes.
+#define STS_OUTCOME_NOT_FOUND 2
 
-// It cannot run anything: powered off, or cut off from its volumes, and somebody vouches for that.
-#define STS_NODE_FENCED 3
+// The object was there already. A failure for creates.
+#define STS_OUTCOME_ALREADY_EXISTS 3
 
-// The operator removed it: their word that it is dead. A node is never gone for being missing from `nodes`.
-#define STS_NODE_GONE 4
+// It failed in another way, a refused precondition included.
+#define STS_OUTCOME_FAILED 4
 
-// New pods may not go there.
-#define STS_NODE_CORDONED 1
+// Plan again when something changes, or at `next_wake_ms` of the plan.
+#define STS_NEXT_REST 1
 
-// Its pods are to be moved elsewhere.
-#define STS_NODE_DRAINING 2
+// At once: the plan was cut at `max_actions`.
+#define STS_NEXT_AGAIN 2
 
-// `since_ms` is there.
-#define STS_NODE_SINCE 4
+// After a back-off: something failed, or Kubernetes' own controller would have failed here.
+#define STS_NEXT_RETRY 3
 
-// The view is at least as new as your own writes. Without it the plan is one wait.
-#define STS_OBSERVED_FRESH 1
+// `apps/v1`
+#define STS_KIND_STATEFUL_SET 1
 
-// `claims` is known.
-#define STS_OBSERVED_CLAIMS 2
+// `v1`
+#define STS_KIND_POD 2
 
-// `volumes` is known.
-#define STS_OBSERVED_VOLUMES 4
+// `v1`
+#define STS_KIND_PERSISTENT_VOLUME_CLAIM 3
 
-// `nodes` is known.
-#define STS_OBSERVED_NODES 8
+// `v1`, without a namespace
+#define STS_KIND_PERSISTENT_VOLUME 4
 
-// `budgets` is known.
-#define STS_OBSERVED_BUDGETS 16
+// `storage.k8s.io/v1`, without a namespace
+#define STS_KIND_STORAGE_CLASS 5
 
-// Accepted, not started.
-#define STS_PHASE_PENDING 0
+// `v1`, without a namespace
+#define STS_KIND_NODE 6
 
-// At least one container runs.
-#define STS_PHASE_RUNNING 1
+// `policy/v1`
+#define STS_KIND_POD_DISRUPTION_BUDGET 7
 
-// All containers ended well.
-#define STS_PHASE_SUCCEEDED 2
+// `apps/v1`
+#define STS_KIND_CONTROLLER_REVISION 8
 
-// All containers ended, one of them badly.
-#define STS_PHASE_FAILED 3
-
-// Its node does not say.
-#define STS_PHASE_UNKNOWN 4
-
-// It says that it is ready.
-#define STS_POD_READY 1
-
-// Its name and identity label are as they should be.
-#define STS_POD_IDENTITY 2
-
-// Its volumes refer to the claims that they should refer to.
-#define STS_POD_STORAGE 4
-
-// `ready_since_ms` is there.
-#define STS_POD_READY_SINCE 8
-
-// It is terminating, and `terminating_since_ms` is there.
-#define STS_POD_TERMINATING 16
-
-// `node` is there.
-#define STS_POD_NODE 32
-
-// `budget` is there.
-#define STS_POD_BUDGET 64
-
-// The ordinal of a pod whose name ends in digits that exceed STS_MAX_ORDINAL.
-#define STS_NO_ORDINAL 4294967295
-
-// The largest ordinal.
-#define STS_MAX_ORDINAL 2147483647
-
-// Kubernetes' gate `MaxUnavailableStatefulSet`: honour `max_unavailable`.
-#define STS_PROFILE_MAX_UNAVAILABLE 1
-
-// Kubernetes' gate `StatefulSetRecreateStrategy`: accept STS_STRATEGY_RECREATE.
-#define STS_PROFILE_RECREATE 2
-
-// The plan binds claims to volumes.
-#define STS_PROFILE_BIND_CLAIMS 4
-
-// The plan evicts pods from draining nodes.
-#define STS_PROFILE_DRAIN_NODES 8
-
-// The plan replaces pods of lost nodes, and `unreachable_after_ms` is there.
-#define STS_PROFILE_LOST_NODES 16
-
-// A node that the operator removed must have been fenced as well. Goes with STS_PROFILE_LOST_NODES.
-#define STS_PROFILE_REQUIRE_FENCE 32
-
-// Somebody else shuts the pods of a deleted set down, in any order (Kubernetes' garbage collector).
-#define STS_SHUTDOWN_BACKGROUND 0
-
-// The plan does, highest ordinal first; a finalizer keeps the set until the last pod is gone.
-#define STS_SHUTDOWN_ORDERED 1
-
-// Claims that a policy gives up get owner references, for a garbage collector to follow.
-#define STS_GIVE_UP_OWNER_REFERENCES 0
-
-// Claims that a policy gives up are deleted by STS_ACTION_DELETE_CLAIM.
-#define STS_GIVE_UP_DELETE 1
-
-// The ordinal is wanted and has no pod.
-#define STS_REASON_SCALE_OUT 1
-
-// The ordinal is not wanted and has a pod.
-#define STS_REASON_SCALE_IN 2
-
-// The pod is not at the revision it should be at.
-#define STS_REASON_ROLLOUT 3
-
-// The pod's processes have ended; it is replaced.
-#define STS_REASON_TERMINAL_POD 4
-
-// The pod is there and is not available yet.
-#define STS_REASON_HEALTH 5
-
-// A pod that has not started lacks a claim.
-#define STS_REASON_LOST_CLAIM 6
-
-// The claim's owners are not what the retention policy asks for.
-#define STS_REASON_RETENTION 7
-
-// The pod's identity or storage is not as it should be.
-#define STS_REASON_REPAIR 8
-
-// The claim needs a volume.
-#define STS_REASON_BINDING 9
-
-// The set is being deleted.
-#define STS_REASON_SHUTDOWN 10
-
-// A policy gives the claim up.
-#define STS_REASON_GIVE_UP 11
-
-// The pod's node is being drained.
-#define STS_REASON_DRAIN 12
-
-// The pod's node is lost.
-#define STS_REASON_NODE_GONE 13
-
-// The view is too old to decide anything.
-#define STS_REASON_STALE_VIEW 14
-
-// The failure is not about an argument.
-#define STS_LIST_NONE 0
-
-// It is about `desired`.
-#define STS_LIST_DESIRED 1
-
-// It is about `observed`.
-#define STS_LIST_OBSERVED 2
-
-// It is about `observed.pods`.
-#define STS_LIST_PODS 3
-
-// It is about `observed.claims`.
-#define STS_LIST_CLAIMS 4
-
-// It is about `observed.volumes`.
-#define STS_LIST_VOLUMES 5
-
-// It is about `observed.nodes`.
-#define STS_LIST_NODES 6
-
-// It is about `observed.budgets`.
-#define STS_LIST_BUDGETS 7
-
-// It is about `out`.
-#define STS_LIST_OUT 8
-
-// `status` is there: publish it if every action succeeds.
-#define STS_REPORT_STATUS 1
-
-// `next_wake_ms` is there.
-#define STS_REPORT_NEXT_WAKE 2
-
-// The plan was cut at `max_actions`.
-#define STS_REPORT_MORE 4
-
-// There is no `Progressing` condition.
-#define STS_PROGRESS_NONE 0
-
-// Pods of old revisions still exist. True, `RecreateInProgress`.
-#define STS_PROGRESS_DELETING 1
-
-// They are gone; the new ones are not all there. True, `RecreateInProgress`.
-#define STS_PROGRESS_CREATING 2
-
-// All pods are new. False, `RecreateCompleted`.
-#define STS_PROGRESS_COMPLETED 3
-
-// Number of the binary interface that this header describes. Compare it with sts_abi_version() once, at start.
-// 0 means that layouts may still change from one version to the next.
-#define STS_ABI_VERSION 0
-
-// One node reads and writes.
-#define STS_ACCESS_READ_WRITE_ONCE 1
-
-// Many nodes read.
-#define STS_ACCESS_READ_ONLY_MANY 2
-
-// Many nodes read and write.
-#define STS_ACCESS_READ_WRITE_MANY 4
-
-// One pod reads and writes.
-#define STS_ACCESS_READ_WRITE_ONCE_POD 8
-
-// A directory.
-#define STS_VOLUME_MODE_FILESYSTEM 0
-
-// A block device.
-#define STS_VOLUME_MODE_BLOCK 1
-
-// Not usable yet.
-#define STS_VOLUME_PENDING 0
-
-// Free.
-#define STS_VOLUME_AVAILABLE 1
-
-// In use.
-#define STS_VOLUME_BOUND 2
-
-// Its claim is gone.
-#define STS_VOLUME_RELEASED 3
-
-// Could not be reclaimed.
-#define STS_VOLUME_FAILED 4
-
-// Somebody has asked for its deletion.
-#define STS_VOLUME_TERMINATING 1
-
-// `domain` is there; without it the volume can be reached from everywhere.
-#define STS_VOLUME_DOMAIN 2
-
-// It is reserved for the claim `claim`, by name and, where given, uid.
-#define STS_VOLUME_CLAIM 4
-
-// It is reserved for a claim that is not in `claims`, or for an earlier claim of the same name.
-#define STS_VOLUME_TAKEN 8
+// `v1`. Accepted and ignored: no decision depends on it.
+#define STS_KIND_SERVICE 9
 
 // How a call ended: one of STS_CODE_*.
 typedef uint32_t sts_code;
+
+// Text or JSON that you own: `size` bytes of UTF-8, without a NUL at its end. `data` may be NULL if `size` is 0.
+typedef struct sts_text {
+  // Its first byte.
+  const char *data;
+  // How many bytes it has.
+  size_t size;
+} sts_text;
+
+// Which behaviour is wanted. Start from sts_profile_upstream() or sts_profile_standalone(): one of zeros is a dry run.
+typedef struct sts_profile {
+  // STS_PROFILE_*
+  uint32_t flags;
+  // At most so many actions in one plan, waits not counted. 0 is a dry run.
+  uint32_t max_actions;
+  // STS_SHUTDOWN_*
+  uint32_t shutdown;
+  // STS_GIVE_UP_*
+  uint32_t give_up;
+  // How long a node must have been unreachable before its pods are asked to go. Optional.
+  int64_t unreachable_after_ms;
+  // Must be 0.
+  uint64_t reserved[3];
+} sts_profile;
 
 // The set's status.
 typedef struct sts_status {
@@ -589,22 +685,6 @@ typedef struct sts_status {
   // Must be 0.
   uint64_t reserved[2];
 } sts_status;
-
-// Which behaviour is wanted. Start from sts_profile_upstream() or sts_profile_standalone(): one of zeros is a dry run.
-typedef struct sts_profile {
-  // STS_PROFILE_*
-  uint32_t flags;
-  // At most so many actions in one plan, waits not counted. 0 is a dry run.
-  uint32_t max_actions;
-  // STS_SHUTDOWN_*
-  uint32_t shutdown;
-  // STS_GIVE_UP_*
-  uint32_t give_up;
-  // How long a node must have been unreachable before its pods are asked to go. Optional.
-  int64_t unreachable_after_ms;
-  // Must be 0.
-  uint64_t reserved[3];
-} sts_profile;
 
 // What someone wants: one StatefulSet, reduced to what decisions need.
 typedef struct sts_desired {
@@ -846,19 +926,36 @@ typedef struct sts_action {
   uint64_t reserved;
 } sts_action;
 
-// What a call says besides its actions. Need not be initialised.
+// Names a plan that a cluster made.
+typedef struct sts_plan_id {
+  // How often the view of the cluster had changed.
+  uint64_t view;
+  // The moment that the plan was made for.
+  int64_t now_ms;
+} sts_plan_id;
+
+// What a call says besides what it writes to `out`. Need not be initialised.
 //
-// After STS_CODE_OK: `action_count`, `flags` and what they announce. After STS_CODE_CAPACITY: `action_count` and
-// `message`. After any other code: `list`, `index`, `field` and `message`. Everything else is 0.
+// After STS_CODE_OK: the fields that the call's description names. After STS_CODE_CAPACITY: `action_count` or `size`, and
+// `message`. After any other code: `list`, `index`, `field`, `message`, and `kind` with STS_CODE_BAD_OBJECT. Everything
+// else is 0.
 typedef struct sts_report {
   // The code that the call returned.
   sts_code code;
   // STS_REPORT_*
   uint32_t flags;
-  // How many actions and waits the plan has.
+  // STS_NEXT_*: when to plan again. 0 where a call does not say.
+  uint32_t next;
+  // STS_KIND_* of the object that cannot be read. 0 otherwise.
+  uint32_t kind;
+  // How many actions and waits the plan has; how many requests, where it was made by a cluster.
   uint64_t action_count;
+  // How many bytes the text has. `out` needs room for one more, its NUL.
+  uint64_t size;
   // The earliest moment at which the same snapshot gives another plan. Optional.
   int64_t next_wake_ms;
+  // Names the plan, for sts_cluster_finish() and the calls around it.
+  struct sts_plan_id plan;
   // The status to publish. Optional.
   struct sts_status status;
   // STS_LIST_*: which argument is wrong.
@@ -870,18 +967,65 @@ typedef struct sts_report {
   // The wrong field, NUL-terminated UTF-8; empty if the entry as a whole is wrong.
   char field[32];
   // What was expected, for people, NUL-terminated UTF-8; cut if too long.
-  char message[160];
+  char message[512];
   // 0.
   uint64_t reserved[2];
 } sts_report;
 
+// Names for sentences. Each list is one text, its names separated by newlines, in the order of the records; what has no
+// name is called by its number.
+typedef struct sts_names {
+  // The set.
+  struct sts_text set;
+  // Its claim templates.
+  struct sts_text claim_templates;
+  // `observed.nodes`
+  struct sts_text nodes;
+  // `observed.volumes`
+  struct sts_text volumes;
+  // `observed.budgets`
+  struct sts_text budgets;
+} sts_names;
+
+// What a name is made of.
+typedef struct sts_name_parts {
+  // How many bytes at its beginning are the name of the set (of a pod) or of the claim template (of a claim).
+  uint64_t size;
+  // The ordinal at its end, or STS_NO_ORDINAL if that exceeds STS_MAX_ORDINAL.
+  uint32_t ordinal;
+  // 0.
+  uint32_t reserved;
+} sts_name_parts;
+
+// A cluster as a watch shows it: the handle of the kubernetes tier. Copy it as you like, it is a number; all copies name
+// one cluster. One of zeros names none.
+//
+// Feed it with what a watch delivers, ask it what is due, plan, send, and report how that went:
+//
+//     sts_cluster_new
+//     sts_cluster_begin_list, sts_cluster_apply …, sts_cluster_end_list      for each kind
+//     sts_cluster_apply, sts_cluster_remove, sts_cluster_bookmark …          as things happen
+//     or, instead of both: sts_cluster_begin_list, then sts_cluster_watch … with the events as they come
+//         sts_cluster_due        which set
+//         sts_cluster_plan       its requests
+//         sts_cluster_may_try    which of them, as outcomes come in
+//         sts_cluster_finish     the rest: the status, old revisions, events
+//         sts_cluster_settle     how that went
+//     sts_cluster_free
+typedef struct sts_cluster {
+  // For the library only.
+  uint64_t id;
+} sts_cluster;
+
 // Done.
 #define STS_CODE_OK 0
 
-// `out` is too small. `report.action_count` says how many actions there are; nothing else was written.
+// `out` is too small. The report says how much there is: `action_count` or `size`. Nothing else was written, and nothing
+// has changed: the same call with enough room succeeds.
 #define STS_CODE_CAPACITY 1
 
-// The library has a bug. Nothing is left in a bad state. Please report it with the message.
+// The library has a bug. Please report it with the message. A cluster in whose call it happened answers so from then on;
+// nothing else is left in a bad state.
 #define STS_CODE_INTERNAL 2
 
 // A pointer is NULL where it may not be, or misaligned, or its count is impossible.
@@ -911,34 +1055,43 @@ typedef struct sts_report {
 // A list has too many entries.
 #define STS_CODE_TOO_MANY 11
 
+// Another thread is using the cluster. Nothing was done; try again later.
+#define STS_CODE_BUSY 12
+
+// The cluster was never made, or has been freed.
+#define STS_CODE_NO_SUCH_CLUSTER 13
+
+// A text is not UTF-8.
+#define STS_CODE_BAD_TEXT 14
+
+// JSON is not what it should be. The message begins with the path of the mistake. Nothing was done.
+#define STS_CODE_BAD_JSON 15
+
+// An object cannot be read: the message is "Kind namespace/name: path: problem". It was set aside; what depends on it
+// waits, everything else goes on.
+#define STS_CODE_BAD_OBJECT 16
+
+// There is no set of this name, or it cannot be read; the message says which.
+#define STS_CODE_NO_SUCH_SET 17
+
+// A name does not end as names of pods or claims of a set do.
+#define STS_CODE_NOT_A_NAME 18
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
 
-// The name of an action's kind, such as "create-pod"; "unknown" for any other number. Static text.
-const char *sts_action_name(uint32_t kind);
+// The version of the library, such as "0.1.0". Static text.
+const char *sts_version(void);
+
+// The STS_ABI_VERSION that the library was built with.
+uint32_t sts_abi_version(void);
 
 // The name of a code, such as "no-such-entry"; "unknown" for any other number. Static text.
 const char *sts_code_name(sts_code code);
 
-// The name of a gate (of its number, not of its bit), such as "pod-not-ready"; "unknown" for any other number.
-// Static text.
-const char *sts_gate_name(uint32_t gate);
-
-// Decides what to do now, and why not more: writes the actions and waits to `out`, in order, and everything else to
-// `report`.
-//
-// `desired`, `observed` and `report` may not be NULL; `out` may be NULL if `cap` is 0. `now_ms` is the present moment,
-// in milliseconds since the Unix epoch. If the plan has more than `cap` actions, the answer is STS_CODE_CAPACITY,
-// `report->action_count` says how many, and calling again with the same arguments and so much room succeeds. On any
-// code but STS_CODE_OK `out` is untouched. The report is always written, unless it is itself a bad pointer. Any thread
-// may call this at any time.
-sts_code sts_plan(const struct sts_desired *desired,
-                  const struct sts_observed *observed,
-                  int64_t now_ms,
-                  struct sts_action *out,
-                  size_t cap,
-                  struct sts_report *report);
+// The text of a C string, without its NUL. NULL gives the empty text. It is valid as long as the string is.
+struct sts_text sts_text_of(const char *string);
 
 // Kubernetes 1.37.0 with its default gates.
 struct sts_profile sts_profile_upstream(void);
@@ -946,14 +1099,264 @@ struct sts_profile sts_profile_upstream(void);
 // The same decisions, for hosts that have no controllers but this library.
 struct sts_profile sts_profile_standalone(void);
 
+// Decides what to do now, and why not more: writes the actions and waits to `out`, in order, and everything else to
+// `report`: `action_count`, MORE, `next_wake_ms`, and the `status` to publish if every action succeeds.
+//
+// `desired`, `observed` and `report` may not be NULL; `out` may be NULL if `cap` is 0. `now_ms` is the present moment,
+// in milliseconds since the Unix epoch. If the plan has more than `cap` actions, the answer is STS_CODE_CAPACITY,
+// `report->action_count` says how many, and calling again with the same arguments and so much room succeeds;
+// sts_action_bound() gives a room that always suffices. On any code but STS_CODE_OK `out` is untouched. The report is
+// always written, unless it is itself a bad pointer. Any thread may call this at any time.
+sts_code sts_plan(const struct sts_desired *desired,
+                  const struct sts_observed *observed,
+                  int64_t now_ms,
+                  struct sts_action *out,
+                  size_t cap,
+                  struct sts_report *report);
+
+// What follows from how the actions went: the `status` to publish, if any, and `next`, when to plan again. Publishes less
+// than sts_plan() promised where an action failed.
+//
+// The first three arguments are those of the sts_plan() call that gave the actions. `outcomes` has `count` STS_OUTCOME_*,
+// one for each action and wait in their order; what is missing at the end was not tried, and those of waits are ignored.
+// More outcomes than actions give STS_CODE_NO_SUCH_ENTRY.
+sts_code sts_conclude(const struct sts_desired *desired,
+                      const struct sts_observed *observed,
+                      int64_t now_ms,
+                      const uint32_t *outcomes,
+                      size_t count,
+                      struct sts_report *report);
+
+// So many actions and waits, at most, has any plan for these arguments: one allocation always suffices. It grows with the
+// lists and with `replicas`, and is cut by `profile.max_actions`. Only numbers are read, not the lists; 0 if a pointer is
+// NULL or misaligned.
+size_t sts_action_bound(const struct sts_desired *desired,
+                        const struct sts_observed *observed);
+
+// The name of an action's kind, such as "create-pod"; "unknown" for any other number. Static text.
+const char *sts_action_name(uint32_t kind);
+
 // The name of a reason, such as "scale-out"; "unknown" for any other number. Static text.
 const char *sts_reason_name(uint32_t reason);
 
-// The version of the library, such as "0.1.0". Static text.
-const char *sts_version(void);
+// The name of a gate (of its number, not of its bit), such as "pod-not-ready"; "unknown" for any other number.
+// Static text.
+const char *sts_gate_name(uint32_t gate);
 
-// The STS_ABI_VERSION that the library was built with.
-uint32_t sts_abi_version(void);
+// The name of an outcome, such as "not-found"; "unknown" for any other number. Static text.
+const char *sts_outcome_name(uint32_t outcome);
+
+// The name of an STS_NEXT_*, such as "retry"; "unknown" for any other number. Static text.
+const char *sts_next_name(uint32_t next);
+
+// The plan in sentences, one line for each action and wait: writes what would be done and what would unblock the rest. The
+// first three arguments are those of sts_plan(); none of the pointers but `out` may be NULL.
+sts_code sts_explain(const struct sts_desired *desired,
+                     const struct sts_observed *observed,
+                     int64_t now_ms,
+                     const struct sts_names *names,
+                     char *out,
+                     size_t cap,
+                     struct sts_report *report);
+
+// The name of a set's pod: writes "set-ordinal".
+sts_code sts_pod_name(struct sts_text set, uint32_t ordinal, char *out, size_t cap, struct sts_report *report);
+
+// The name of a pod's claim: writes "claim_template-set-ordinal".
+sts_code sts_claim_name(struct sts_text claim_template,
+                        struct sts_text set,
+                        uint32_t ordinal,
+                        char *out,
+                        size_t cap,
+                        struct sts_report *report);
+
+// The way back from a pod's name: splits it at its last dash. Leading zeros count as digits: "web-01" has ordinal 1, and a
+// wrong identity. STS_CODE_NOT_A_NAME for a name that does not end in a dash and decimal digits.
+sts_code sts_pod_name_parts(struct sts_text name,
+                            struct sts_name_parts *out,
+                            struct sts_report *report);
+
+// The way back from the name of a claim of the set `set`. STS_CODE_NOT_A_NAME for a name that sts_claim_name() would not give
+// for any template and ordinal of that set.
+sts_code sts_claim_name_parts(struct sts_text name,
+                              struct sts_text set,
+                              struct sts_name_parts *out,
+                              struct sts_report *report);
+
+// The name of a kind as objects spell it, such as "StatefulSet"; "unknown" for any other number. Static text.
+const char *sts_kind_name(uint32_t kind);
+
+// Makes an empty cluster that decides as `profile` says, and writes its handle to `out`. Neither may be NULL. To be freed
+// with sts_cluster_free().
+sts_code sts_cluster_new(const struct sts_profile *profile,
+                         struct sts_cluster *out,
+                         struct sts_report *report);
+
+// Frees a cluster. Its handle is good for nothing from then on; a call that another thread is making ends first. The
+// handle of zeros is accepted; STS_CODE_NO_SUCH_CLUSTER for any other that names no cluster.
+sts_code sts_cluster_free(struct sts_cluster cluster);
+
+// Takes in an object as a watch or a list shows it: `json`, of `kind` (STS_KIND_*), which the object need not repeat. One
+// that is older than what is known is ignored. One that cannot be read gives STS_CODE_BAD_OBJECT and is set aside: what
+// depends on it waits, everything else goes on.
+sts_code sts_cluster_apply(struct sts_cluster cluster,
+                           uint32_t kind,
+                           struct sts_text json,
+                           struct sts_report *report);
+
+// Takes out an object that was deleted: `object` is "namespace/name", or a name for kinds without a namespace. One of the
+// same name with another `uid` stays; an empty one is any.
+sts_code sts_cluster_remove(struct sts_cluster cluster,
+                            uint32_t kind,
+                            struct sts_text object,
+                            struct sts_text uid,
+                            struct sts_report *report);
+
+// A complete list of a kind begins: apply each of its objects, then call sts_cluster_end_list(). A kind of which no list
+// has ever been complete is unknown, and gives waits.
+sts_code sts_cluster_begin_list(struct sts_cluster cluster,
+                                uint32_t kind,
+                                struct sts_report *report);
+
+// The list is complete, at its `resource_version`: what it did not show is gone.
+sts_code sts_cluster_end_list(struct sts_cluster cluster,
+                              uint32_t kind,
+                              struct sts_text resource_version,
+                              struct sts_report *report);
+
+// Everything of a kind up to `resource_version` has been seen.
+sts_code sts_cluster_bookmark(struct sts_cluster cluster,
+                              uint32_t kind,
+                              struct sts_text resource_version,
+                              struct sts_report *report);
+
+// Takes in an event of a watch as an API server sends it: {"type":"ADDED","object":{…}}, the object with its kind and
+// apiVersion. ADDED and MODIFIED are sts_cluster_apply(), DELETED is sts_cluster_remove(), BOOKMARK is
+// sts_cluster_bookmark(); one that says that the initial events are over is sts_cluster_end_list(), if
+// sts_cluster_begin_list() was called. ERROR gives STS_CODE_BAD_JSON with the server's words: begin that watch anew.
+sts_code sts_cluster_watch(struct sts_cluster cluster, struct sts_text event, struct sts_report *report);
+
+// Which set to look at: writes "namespace/name" of the first set that is due after the set `after`, in order of their
+// names; an empty `after` is before the first one. A set stays due until sts_cluster_finish(). If none is left, the text is
+// empty and `report->size` 0, and `next_wake_ms`, if there, says when the next one becomes due if nothing happens before.
+sts_code sts_cluster_due(struct sts_cluster cluster,
+                         int64_t now_ms,
+                         struct sts_text after,
+                         char *out,
+                         size_t cap,
+                         struct sts_report *report);
+
+// What to do now for the set `set`, "namespace/name": writes the requests and waits as JSON, and to the report how many
+// requests there are (`action_count`), `plan`, MORE and `next_wake_ms`. Changes nothing; asking twice gives the same.
+//
+//     {"id":"7.1800000000000",
+//      "requests":[{"stage":4,"chain":0,"step":2,"duty":false,"reason":"scale-out","method":"POST",
+//                   "path":"/api/v1/namespaces/default/pods","contentType":"application/json",
+//                   "tolerates":["not-found"],"body":{…}}],
+//      "waits":[{"ordinal":1,"through":2,"reason":"scale-out","gates":["order"],
+//                "on":{"kind":"Pod","name":"web-0"},"since":…,"until":…}],
+//      "nextWake":…,"more":false}
+//
+// Fields without a value are left out; times are milliseconds since the Unix epoch. Stages run one after the other. Inside a
+// stage each chain goes by step; different chains may run at the same time, and so may requests of one step.
+// sts_cluster_may_try() says what to skip after a failure. `tolerates` names outcomes that are a success for the request
+// besides "done". Send `body` as it stands: parsing and writing it again may change numbers in it.
+sts_code sts_cluster_plan(struct sts_cluster cluster,
+                          struct sts_text set,
+                          int64_t now_ms,
+                          char *out,
+                          size_t cap,
+                          struct sts_report *report);
+
+// The plan for the set `set` in sentences, one line each.
+sts_code sts_cluster_explain(struct sts_cluster cluster,
+                             struct sts_text set,
+                             int64_t now_ms,
+                             char *out,
+                             size_t cap,
+                             struct sts_report *report);
+
+// How the set `set` stands, for people: what is done now, what is waited for, and which known traps it is in. Writes JSON:
+//
+//     {"namespace":"default","name":"web","atGoal":false,"wanted":3,"ready":1,"updated":1,
+//      "currentRevision":"web-6f9c","updateRevision":"web-6f9c",
+//      "actions":[{"first":1,"last":1,"action":"create-pod","reason":"scale-out","text":"…"}],
+//      "waits":[{"first":2,"last":2,"action":"wait","reason":"scale-out","gates":["order"],"text":"…"}],
+//      "traps":[{"name":"…","first":2,"last":2,"onPurpose":false,"text":"…","cure":"…"}],"more":false}
+//
+// A finding is about the ordinals from `first` to `last`; waits may have `since` and `until`.
+sts_code sts_cluster_diagnose(struct sts_cluster cluster,
+                              struct sts_text set,
+                              int64_t now_ms,
+                              char *out,
+                              size_t cap,
+                              struct sts_report *report);
+
+// Whether request number `index` of the plan `plan` may be sent, given the outcomes of those before it: sets MAY_TRY in
+// the report's flags if so. What may not has the outcome {"status":"not-tried"}. After sts_cluster_finish() it says the same of
+// the requests that this gave.
+//
+// `outcomes` is as for sts_cluster_finish(). The answer is no for an index that is out of range, if an outcome before it is
+// missing, and if `plan` is not the last one made for the set.
+sts_code sts_cluster_may_try(struct sts_cluster cluster,
+                             struct sts_text set,
+                             struct sts_plan_id plan,
+                             uint64_t index,
+                             struct sts_text outcomes,
+                             struct sts_report *report);
+
+// Takes in how the requests of the plan `plan` of the set `set` went, and writes what is left to do as JSON, and `next` to
+// the report:
+//
+//     {"requests":[{"method":"PATCH","path":"…","contentType":"…","body":{…}}],
+//      "events":[{"type":"Normal","reason":"SuccessfulCreate","message":"…"}],
+//      "next":"rest"}
+//
+// `outcomes` is a JSON array with one entry for each request, in words or as the API server answered:
+//
+//     [{"status":"done","resourceVersion":"17"}, {"status":"not-found"}, {"status":"already-exists"},
+//      {"status":"conflict"}, {"status":"invalid","message":"…"}, {"status":"failed","message":"…"},
+//      {"status":"not-tried"},
+//      {"http":409,"body":{…}}]
+//
+// What is missing at its end was not tried. The requests go one by one; the first that fails ends them. The events are about
+// the set, and are to be recorded as they are. `next` says when the set is looked at again; sts_cluster_due() knows it,
+// too. If `plan` is not the last one made for the set, nothing follows but another look. STS_CODE_CAPACITY takes nothing in: call again
+// with enough room.
+sts_code sts_cluster_finish(struct sts_cluster cluster,
+                            struct sts_text set,
+                            struct sts_plan_id plan,
+                            struct sts_text outcomes,
+                            int64_t now_ms,
+                            char *out,
+                            size_t cap,
+                            struct sts_report *report);
+
+// Takes in how the requests that sts_cluster_finish() gave went, so that the next plan waits until the new status has been
+// seen, and a failed one is tried again. Optional, for those who would rather watch the set.
+sts_code sts_cluster_settle(struct sts_cluster cluster,
+                            struct sts_text set,
+                            struct sts_plan_id plan,
+                            struct sts_text outcomes,
+                            int64_t now_ms,
+                            struct sts_report *report);
+
+// What to do now for the set `set`, for those who look only once in a while: objects in, requests out, nothing kept. Writes
+// the JSON of sts_cluster_plan() without "id"; with "tail", the JSON of sts_cluster_finish() for the case that every request
+// succeeds (if one fails, look again instead); and with "errors", an array of texts about objects that cannot be read, if there are any.
+// The report has `action_count`, MORE and `next_wake_ms`.
+//
+// `objects` is JSON: an object, a list as an API server or kubectl gives it ({"items":[…]}), or an array of such. Bit k of
+// `kinds` says that it shows all objects of the kind k (STS_KIND_*); other kinds are unknown. Nothing is decided without
+// STATEFUL_SET, POD and CONTROLLER_REVISION. Objects of kinds without a number are ignored.
+sts_code sts_reconcile(const struct sts_profile *profile,
+                       struct sts_text set,
+                       uint32_t kinds,
+                       struct sts_text objects,
+                       int64_t now_ms,
+                       char *out,
+                       size_t cap,
+                       struct sts_report *report);
 
 #ifdef __cplusplus
 }  // extern "C"

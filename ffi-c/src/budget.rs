@@ -30,8 +30,8 @@ const _: () = assert!(size_of::<sts_budget>() == 32 && offset_of!(sts_budget, re
 
 impl sts_budget {
     pub(crate) fn read(&self, place: Place) -> Result<Budget, Fail> {
-        place.flags(self.flags, STS_BUDGET_UNHEALTHY_ALWAYS)?;
-        place.reserved(self.reserved)?;
+        place.flags("flags", self.flags, STS_BUDGET_UNHEALTHY_ALWAYS)?;
+        place.reserved("reserved", self.reserved)?;
         Ok(Budget {
             allowed: self.allowed,
             healthy: self.healthy,

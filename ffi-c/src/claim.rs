@@ -82,8 +82,8 @@ const _: () =
 impl sts_claim {
     pub(crate) fn read(&self, place: Place) -> Result<Claim, Fail> {
         let has = |flag| self.flags & flag != 0;
-        place.flags(self.flags, FLAGS)?;
-        place.reserved(self.reserved)?;
+        place.flags("flags", self.flags, FLAGS)?;
+        place.reserved("reserved", self.reserved)?;
         Ok(Claim {
             ordinal: self.ordinal,
             template: place.narrow("template_index", self.template_index, u16::MAX.into())?,

@@ -9,9 +9,11 @@ pub type sts_code = u32;
 
 /// Done.
 pub const STS_CODE_OK: sts_code = 0;
-/// `out` is too small. `report.action_count` says how many actions there are; nothing else was written.
+/// `out` is too small. The report says how much there is: `action_count` or `size`. Nothing else was written, and nothing
+/// has changed: the same call with enough room succeeds.
 pub const STS_CODE_CAPACITY: sts_code = 1;
-/// The library has a bug. Nothing is left in a bad state. Please report it with the message.
+/// The library has a bug. Please report it with the message. A cluster in whose call it happened answers so from then on;
+/// nothing else is left in a bad state.
 pub const STS_CODE_INTERNAL: sts_code = 2;
 /// A pointer is NULL where it may not be, or misaligned, or its count is impossible.
 pub const STS_CODE_BAD_POINTER: sts_code = 3;
@@ -31,6 +33,21 @@ pub const STS_CODE_NO_SUCH_ENTRY: sts_code = 9;
 pub const STS_CODE_DUPLICATE: sts_code = 10;
 /// A list has too many entries.
 pub const STS_CODE_TOO_MANY: sts_code = 11;
+/// Another thread is using the cluster. Nothing was done; try again later.
+pub const STS_CODE_BUSY: sts_code = 12;
+/// The cluster was never made, or has been freed.
+pub const STS_CODE_NO_SUCH_CLUSTER: sts_code = 13;
+/// A text is not UTF-8.
+pub const STS_CODE_BAD_TEXT: sts_code = 14;
+/// JSON is not what it should be. The message begins with the path of the mistake. Nothing was done.
+pub const STS_CODE_BAD_JSON: sts_code = 15;
+/// An object cannot be read: the message is "Kind namespace/name: path: problem". It was set aside; what depends on it
+/// waits, everything else goes on.
+pub const STS_CODE_BAD_OBJECT: sts_code = 16;
+/// There is no set of this name, or it cannot be read; the message says which.
+pub const STS_CODE_NO_SUCH_SET: sts_code = 17;
+/// A name does not end as names of pods or claims of a set do.
+pub const STS_CODE_NOT_A_NAME: sts_code = 18;
 
 /// The name of a code, such as "no-such-entry"; "unknown" for any other number. Static text.
 #[unsafe(no_mangle)]
@@ -48,6 +65,13 @@ pub extern "C" fn sts_code_name(code: sts_code) -> *const c_char {
         STS_CODE_NO_SUCH_ENTRY => c"no-such-entry",
         STS_CODE_DUPLICATE => c"duplicate",
         STS_CODE_TOO_MANY => c"too-many",
+        STS_CODE_BUSY => c"busy",
+        STS_CODE_NO_SUCH_CLUSTER => c"no-such-cluster",
+        STS_CODE_BAD_TEXT => c"bad-text",
+        STS_CODE_BAD_JSON => c"bad-json",
+        STS_CODE_BAD_OBJECT => c"bad-object",
+        STS_CODE_NO_SUCH_SET => c"no-such-set",
+        STS_CODE_NOT_A_NAME => c"not-a-name",
         _ => c"unknown",
     };
     name.as_ptr()

@@ -106,12 +106,16 @@ const _: () = assert!(
 );
 
 impl sts_desired {
-    /// The set, with the templates that `templates` gave.
-    pub(crate) fn read<'a>(&self, templates: &'a [ClaimTemplate<'a>]) -> Result<Desired<'a>, Fail> {
+    /// The set, with the templates that `templates` gave or others as many. Only sentences need names.
+    pub(crate) fn read<'a>(
+        &self,
+        name: &'a str,
+        templates: &'a [ClaimTemplate<'a>],
+    ) -> Result<Desired<'a>, Fail> {
         let place = PLACE;
         let has = |flag| self.flags & flag != 0;
-        place.flags(self.flags, FLAGS)?;
-        place.reserved(self.reserved)?;
+        place.flags("flags", self.flags, FLAGS)?;
+        place.reserved("reserved", self.reserved)?;
         let published = if has(STS_DESIRED_PUBLISHED) {
             Some(self.published.read(place)?)
         } else {
@@ -119,8 +123,7 @@ impl sts_desired {
             None
         };
         Ok(Desired {
-            // Only sentences need names, and the caller can make those.
-            name: "",
+            name,
             generation: self.generation,
             replicas: self.replicas,
             start: self.start,
@@ -141,7 +144,7 @@ impl sts_desired {
         })
     }
 
-    /// As many templates as the set has; the planner knows them by index only.
+    /// As many templates as the set has, without names: the planner knows them by index only.
     pub(crate) fn templates(&self) -> Result<Vec<ClaimTemplate<'static>>, Fail> {
         let count: u16 = PLACE.narrow("template_count", self.template_count, u16::MAX.into())?;
         Ok(vec![ClaimTemplate { name: "" }; count.into()])

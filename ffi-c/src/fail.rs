@@ -4,7 +4,9 @@ use statefulset::{List, PlanError};
 
 use crate::code::{self, sts_code};
 use crate::place::Place;
-use crate::report::{STS_LIST_CLAIMS, STS_LIST_DESIRED, STS_LIST_PODS, STS_LIST_VOLUMES};
+use crate::report::{
+    STS_LIST_ARGUMENT, STS_LIST_CLAIMS, STS_LIST_DESIRED, STS_LIST_PODS, STS_LIST_VOLUMES,
+};
 
 /// A failure on its way into the report.
 #[derive(Debug)]
@@ -14,6 +16,17 @@ pub(crate) struct Fail {
     pub(crate) index: usize,
     pub(crate) field: &'static str,
     pub(crate) message: String,
+}
+
+/// A failure of an argument that is no list.
+pub(crate) fn argument(code: sts_code, name: &'static str, problem: &str) -> Fail {
+    Fail {
+        code,
+        list: STS_LIST_ARGUMENT,
+        index: 0,
+        field: name,
+        message: format!("{name} {problem}"),
+    }
 }
 
 impl From<PlanError> for Fail {

@@ -1,4 +1,4 @@
-//! C API of `statefulset`: one call over pointer-free records that the caller owns.
+//! C API of `statefulset`: calls over pointer-free records that the caller owns, and a handle that takes and gives JSON.
 //!
 //! The manual is the header, `include/statefulset.h`, generated from this crate. Here are no decisions: records are
 //! checked and translated, the planner is called, its answer is translated back. Every pointer is followed in
@@ -10,41 +10,77 @@
     reason = "the documentation of exports is the C header's"
 )]
 
-mod action;
-mod budget;
-mod claim;
-mod code;
-mod desired;
+// Inside.
 mod fail;
-mod gate;
 mod guard;
 mod name;
-mod node;
-mod observed;
 mod place;
-mod plan;
-mod pod;
 mod pointer;
-mod profile;
-mod reason;
-mod report;
-mod status;
+mod snapshot;
+
+// The order of the header: what all calls share,
 mod version;
+
+mod code;
+
+mod report;
+mod text;
+
+// what goes into a plan,
+mod profile;
+
+mod desired;
+mod status;
+
+mod observed;
+
+mod pod;
+
+mod claim;
 mod volume;
+
+mod budget;
+mod node;
+
+// the plan, and what follows from it,
+mod plan;
+
+mod action;
+mod reason;
+
+mod gate;
+mod outcome;
+
+mod explain;
+
+mod pod_name;
+
+// and the kubernetes tier.
+mod kind;
+
+mod cluster;
+mod turn;
 
 pub use action::*;
 pub use budget::*;
 pub use claim::*;
+pub use cluster::*;
 pub use code::*;
 pub use desired::*;
+pub use explain::*;
 pub use gate::*;
+pub use kind::*;
 pub use node::*;
 pub use observed::*;
+pub use outcome::*;
 pub use plan::*;
 pub use pod::*;
+pub use pod_name::*;
 pub use profile::*;
 pub use reason::*;
 pub use report::*;
 pub use status::*;
+pub use text::*;
+pub use turn::*;
 pub use version::*;
 pub use volume::*;

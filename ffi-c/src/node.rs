@@ -50,9 +50,9 @@ const _: () = assert!(size_of::<sts_node>() == 32 && offset_of!(sts_node, since_
 impl sts_node {
     pub(crate) fn read(&self, place: Place) -> Result<Node, Fail> {
         let has = |flag| self.flags & flag != 0;
-        place.flags(self.flags, FLAGS)?;
-        place.reserved(self.reserved32)?;
-        place.reserved(self.reserved)?;
+        place.flags("flags", self.flags, FLAGS)?;
+        place.reserved("reserved32", self.reserved32)?;
+        place.reserved("reserved", self.reserved)?;
         Ok(Node {
             state: place.number("state", self.state, state)?,
             cordoned: has(STS_NODE_CORDONED),

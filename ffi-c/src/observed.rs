@@ -98,8 +98,8 @@ impl sts_observed {
             index: 0,
         };
         let has = |flag| self.flags & flag != 0;
-        place.flags(self.flags, FLAGS)?;
-        place.reserved(self.reserved)?;
+        place.flags("flags", self.flags, FLAGS)?;
+        place.reserved("reserved", self.reserved)?;
         place.optional("claim_count", has(STS_OBSERVED_CLAIMS), self.claim_count)?;
         place.optional("volume_count", has(STS_OBSERVED_VOLUMES), self.volume_count)?;
         place.optional("node_count", has(STS_OBSERVED_NODES), self.node_count)?;

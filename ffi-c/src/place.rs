@@ -2,7 +2,7 @@
 
 use crate::code::{STS_CODE_RESERVED, STS_CODE_TOO_LARGE, STS_CODE_UNKNOWN_NUMBER, sts_code};
 use crate::fail::Fail;
-use crate::report::list_name;
+use crate::report::{STS_LIST_ARGUMENT, list_name};
 
 /// Which record is being read.
 #[derive(Clone, Copy, Debug)]
@@ -14,22 +14,27 @@ pub(crate) struct Place {
 impl Place {
     pub(crate) fn fail(self, code: sts_code, field: &'static str, problem: &str) -> Fail {
         let (list, index) = (list_name(self.list), self.index);
+        let message = if self.list == STS_LIST_ARGUMENT {
+            format!("{field}: {problem}")
+        } else {
+            format!("{list}[{index}].{field}: {problem}")
+        };
         Fail {
             code,
             list: self.list,
             index,
             field,
-            message: format!("{list}[{index}].{field}: {problem}"),
+            message,
         }
     }
 
     /// Every bit of `flags` must be among `known`.
-    pub(crate) fn flags(self, flags: u32, known: u32) -> Result<(), Fail> {
+    pub(crate) fn flags(self, field: &'static str, flags: u32, known: u32) -> Result<(), Fail> {
         if flags & !known == 0 {
             return Ok(());
         }
         let problem = format!("has unknown bits 0x{:x}", flags & !known);
-        Err(self.fail(STS_CODE_UNKNOWN_NUMBER, "flags", &problem))
+        Err(self.fail(STS_CODE_UNKNOWN_NUMBER, field, &problem))
     }
 
     /// A number that `meaning` translates.
@@ -76,11 +81,15 @@ impl Place {
     }
 
     /// A field without a meaning yet.
-    pub(crate) fn reserved<T: Copy + Default + PartialEq>(self, value: T) -> Result<(), Fail> {
+    pub(crate) fn reserved<T: Copy + Default + PartialEq>(
+        self,
+        field: &'static str,
+        value: T,
+    ) -> Result<(), Fail> {
         if value == T::default() {
             Ok(())
         } else {
-            Err(self.fail(STS_CODE_RESERVED, "reserved", "must be 0"))
+            Err(self.fail(STS_CODE_RESERVED, field, "must be 0"))
         }
     }
 }

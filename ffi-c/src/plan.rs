@@ -1,25 +1,24 @@
-//! The call.
+//! The calls of the facts tier.
 
 use crate::action::sts_action;
-use crate::code::{STS_CODE_CAPACITY, sts_code};
+use crate::code::{STS_CODE_CAPACITY, STS_CODE_NO_SUCH_ENTRY, sts_code};
 use crate::desired::sts_desired;
-use crate::fail::Fail;
+use crate::fail::{self, Fail};
 use crate::guard::guard;
 use crate::observed::sts_observed;
-use crate::pointer::{Buffer, record};
-use crate::report::{
-    STS_LIST_DESIRED, STS_LIST_NONE, STS_LIST_OBSERVED, STS_LIST_OUT, STS_REPORT_MORE,
-    STS_REPORT_NEXT_WAKE, STS_REPORT_STATUS, sts_report,
-};
+use crate::outcome;
+use crate::pointer::{Buffer, record, records_of};
+use crate::report::{STS_LIST_DESIRED, STS_LIST_NONE, STS_LIST_OBSERVED, STS_LIST_OUT, sts_report};
+use crate::snapshot::Snapshot;
 
 /// Decides what to do now, and why not more: writes the actions and waits to `out`, in order, and everything else to
-/// `report`.
+/// `report`: `action_count`, MORE, `next_wake_ms`, and the `status` to publish if every action succeeds.
 ///
 /// `desired`, `observed` and `report` may not be NULL; `out` may be NULL if `cap` is 0. `now_ms` is the present moment,
 /// in milliseconds since the Unix epoch. If the plan has more than `cap` actions, the answer is STS_CODE_CAPACITY,
-/// `report->action_count` says how many, and calling again with the same arguments and so much room succeeds. On any
-/// code but STS_CODE_OK `out` is untouched. The report is always written, unless it is itself a bad pointer. Any thread
-/// may call this at any time.
+/// `report->action_count` says how many, and calling again with the same arguments and so much room succeeds;
+/// sts_action_bound() gives a room that always suffices. On any code but STS_CODE_OK `out` is untouched. The report is
+/// always written, unless it is itself a bad pointer. Any thread may call this at any time.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_plan(
     desired: *const sts_desired,
@@ -31,16 +30,13 @@ pub unsafe extern "C" fn sts_plan(
 ) -> sts_code {
     let call = |report: &mut sts_report| {
         // SAFETY: what the header asks of the caller: each pointer is NULL or good for its records.
-        let (desired, lists, mut out) = unsafe {
+        let (snapshot, mut out) = unsafe {
             (
-                record(STS_LIST_DESIRED, desired)?,
-                record(STS_LIST_OBSERVED, observed)?.read()?,
+                Snapshot::read(desired, observed)?,
                 Buffer::new(STS_LIST_OUT, out, cap)?,
             )
         };
-        let templates = desired.templates()?;
-        let plan = statefulset::plan(&desired.read(&templates)?, &lists.observed(), now_ms)?;
-
+        let plan = snapshot.plan(now_ms)?;
         let count = plan.actions.len();
         report.action_count = count as u64;
         if count > out.room() {
@@ -52,20 +48,90 @@ pub unsafe extern "C" fn sts_plan(
                 message: format!("the plan has {count} actions, out has room for {cap}"),
             });
         }
-        if let Some(status) = plan.status {
-            report.flags |= STS_REPORT_STATUS;
-            report.status = status.into();
-        }
-        if let Some(next_wake) = plan.next_wake {
-            report.flags |= STS_REPORT_NEXT_WAKE;
-            report.next_wake_ms = next_wake;
-        }
-        if plan.more {
-            report.flags |= STS_REPORT_MORE;
-        }
+        report.publish(plan.status);
+        report.wake(plan.next_wake, plan.more);
         out.fill(plan.actions.iter().map(sts_action::from));
         Ok(())
     };
     // SAFETY: what the header asks of the caller: `report` is NULL or good for one report.
     unsafe { guard(report, call) }
+}
+
+/// What follows from how the actions went: the `status` to publish, if any, and `next`, when to plan again. Publishes less
+/// than sts_plan() promised where an action failed.
+///
+/// The first three arguments are those of the sts_plan() call that gave the actions. `outcomes` has `count` STS_OUTCOME_*,
+/// one for each action and wait in their order; what is missing at the end was not tried, and those of waits are ignored.
+/// More outcomes than actions give STS_CODE_NO_SUCH_ENTRY.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn sts_conclude(
+    desired: *const sts_desired,
+    observed: *const sts_observed,
+    now_ms: i64,
+    outcomes: *const u32,
+    count: usize,
+    report: *mut sts_report,
+) -> sts_code {
+    let call = |report: &mut sts_report| {
+        // SAFETY: what the header asks of the caller: each pointer is NULL or good for its records.
+        let (snapshot, outcomes) = unsafe {
+            (
+                Snapshot::read(desired, observed)?,
+                records_of("outcomes", outcomes, count)?,
+            )
+        };
+        let outcomes = outcome::read(outcomes)?;
+        let plan = snapshot.plan(now_ms)?;
+        let actions = plan.actions.len();
+        if count > actions {
+            let problem = format!("has {count} entries, the plan {actions} actions");
+            return Err(fail::argument(STS_CODE_NO_SUCH_ENTRY, "outcomes", &problem));
+        }
+        let conclusion = plan.conclude(&outcomes);
+        report.publish(conclusion.status);
+        report.next = outcome::next(conclusion.next);
+        Ok(())
+    };
+    // SAFETY: what the header asks of the caller: `report` is NULL or good for one report.
+    unsafe { guard(report, call) }
+}
+
+/// So many actions and waits, at most, has any plan for these arguments: one allocation always suffices. It grows with the
+/// lists and with `replicas`, and is cut by `profile.max_actions`. Only numbers are read, not the lists; 0 if a pointer is
+/// NULL or misaligned.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn sts_action_bound(
+    desired: *const sts_desired,
+    observed: *const sts_observed,
+) -> usize {
+    // SAFETY: what the header asks of the caller: each pointer is NULL or good for its record.
+    let records = unsafe {
+        (
+            record(STS_LIST_DESIRED, desired),
+            record(STS_LIST_OBSERVED, observed),
+        )
+    };
+    let (Ok(desired), Ok(observed)) = records else {
+        return 0;
+    };
+    let entries = observed.pod_count.saturating_add(observed.claim_count);
+    let [replicas, templates, most] = [
+        desired.replicas,
+        desired.template_count,
+        desired.profile.max_actions,
+    ]
+    .map(|number| usize::try_from(number).unwrap_or(usize::MAX));
+    // Of each wanted ordinal the claims and the pod are made; with each entry there is at most one thing to do for each
+    // of four reasons; and the finalizer.
+    let deeds = replicas
+        .saturating_mul(templates.saturating_add(1))
+        .saturating_add(entries.saturating_mul(4))
+        .saturating_add(1)
+        .min(most);
+    // No two waits are about one ordinal, and what has no pod, no claim and no action waits together with its neighbours.
+    let apart = entries.saturating_add(deeds).saturating_mul(2);
+    let waits = apart
+        .saturating_add(1)
+        .min(replicas.saturating_add(entries).saturating_add(1));
+    deeds.saturating_add(waits)
 }

@@ -79,9 +79,9 @@ const _: () = assert!(size_of::<sts_pod>() == 64 && offset_of!(sts_pod, revision
 impl sts_pod {
     pub(crate) fn read(&self, place: Place) -> Result<Pod, Fail> {
         let has = |flag| self.flags & flag != 0;
-        place.flags(self.flags, FLAGS)?;
-        place.reserved(self.reserved16)?;
-        place.reserved(self.reserved)?;
+        place.flags("flags", self.flags, FLAGS)?;
+        place.reserved("reserved16", self.reserved16)?;
+        place.reserved("reserved", self.reserved)?;
         Ok(Pod {
             ordinal: self.ordinal,
             phase: place.number("phase", self.phase, phase)?,

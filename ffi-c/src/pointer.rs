@@ -3,7 +3,7 @@
 use core::mem::size_of;
 
 use crate::code::STS_CODE_BAD_POINTER;
-use crate::fail::Fail;
+use crate::fail::{self, Fail};
 use crate::report::list_name;
 
 /// Whether `count` records may lie at `pointer`: NULL goes with a count of 0 only.
@@ -51,6 +51,38 @@ pub(crate) unsafe fn records<'a, T>(
     Ok(unsafe { core::slice::from_raw_parts(pointer, count) })
 }
 
+/// The caller's bytes, or other records, in an argument that is no list.
+///
+/// # Safety
+/// `pointer` is NULL, misaligned or good for reading `count` records for as long as `'a`.
+pub(crate) unsafe fn records_of<'a, T>(
+    argument: &'static str,
+    pointer: *const T,
+    count: usize,
+) -> Result<&'a [T], Fail> {
+    check(pointer, count)
+        .map_err(|problem| fail::argument(STS_CODE_BAD_POINTER, argument, problem))?;
+    if count == 0 {
+        return Ok(&[]);
+    }
+    // SAFETY: checked above, and by the contract of this function.
+    Ok(unsafe { core::slice::from_raw_parts(pointer, count) })
+}
+
+/// The only record in an argument that is no list.
+///
+/// # Safety
+/// `pointer` is NULL, misaligned or good for reading one record for as long as `'a`.
+pub(crate) unsafe fn record_of<'a, T>(
+    argument: &'static str,
+    pointer: *const T,
+) -> Result<&'a T, Fail> {
+    check(pointer, 1)
+        .map_err(|_| fail::argument(STS_CODE_BAD_POINTER, argument, "is NULL or misaligned"))?;
+    // SAFETY: checked above, and by the contract of this function.
+    Ok(unsafe { &*pointer })
+}
+
 /// The caller's only record.
 ///
 /// # Safety
@@ -82,6 +114,16 @@ impl<T: Copy> Buffer<T> {
     /// `start` is NULL, misaligned or good for writing one record for as long as the buffer is used.
     pub(crate) unsafe fn one(start: *mut T) -> Result<Self, &'static str> {
         check(start, 1).map(|()| Self { start, room: 1 })
+    }
+
+    /// Room for the only record of an argument that is no list.
+    ///
+    /// # Safety
+    /// As for [`one`](Self::one).
+    pub(crate) unsafe fn only(argument: &'static str, start: *mut T) -> Result<Self, Fail> {
+        // SAFETY: by the contract of this function.
+        unsafe { Self::one(start) }
+            .map_err(|_| fail::argument(STS_CODE_BAD_POINTER, argument, "is NULL or misaligned"))
     }
 
     pub(crate) const fn room(&self) -> usize {

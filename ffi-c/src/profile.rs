@@ -73,8 +73,8 @@ impl sts_profile {
         } else {
             STS_PROFILE_REQUIRE_FENCE
         };
-        place.flags(self.flags, FLAGS & !unneeded)?;
-        place.reserved(self.reserved)?;
+        place.flags("profile.flags", self.flags, FLAGS & !unneeded)?;
+        place.reserved("profile.reserved", self.reserved)?;
         let unreachable_after = place.optional(
             "profile.unreachable_after_ms",
             has(STS_PROFILE_LOST_NODES),

@@ -3,6 +3,8 @@
 use core::ffi::c_char;
 use core::mem::{offset_of, size_of};
 
+use statefulset::Status;
+
 use crate::code::{STS_CODE_OK, sts_code};
 use crate::fail::Fail;
 use crate::status::sts_status;
@@ -26,17 +28,33 @@ pub const STS_LIST_BUDGETS: u32 = 7;
 /// It is about `out`.
 pub const STS_LIST_OUT: u32 = 8;
 
-/// `status` is there: publish it if every action succeeds.
+/// It is about the argument that `field` names.
+pub const STS_LIST_ARGUMENT: u32 = 9;
+
+/// `status` is there.
 pub const STS_REPORT_STATUS: u32 = 1;
 /// `next_wake_ms` is there.
 pub const STS_REPORT_NEXT_WAKE: u32 = 2;
 /// The plan was cut at `max_actions`.
 pub const STS_REPORT_MORE: u32 = 4;
+/// The request may be sent.
+pub const STS_REPORT_MAY_TRY: u32 = 8;
 
-/// What a call says besides its actions. Need not be initialised.
+/// Names a plan that a cluster made.
+#[repr(C)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct sts_plan_id {
+    /// How often the view of the cluster had changed.
+    pub view: u64,
+    /// The moment that the plan was made for.
+    pub now_ms: i64,
+}
+
+/// What a call says besides what it writes to `out`. Need not be initialised.
 ///
-/// After STS_CODE_OK: `action_count`, `flags` and what they announce. After STS_CODE_CAPACITY: `action_count` and
-/// `message`. After any other code: `list`, `index`, `field` and `message`. Everything else is 0.
+/// After STS_CODE_OK: the fields that the call's description names. After STS_CODE_CAPACITY: `action_count` or `size`, and
+/// `message`. After any other code: `list`, `index`, `field`, `message`, and `kind` with STS_CODE_BAD_OBJECT. Everything
+/// else is 0.
 #[repr(C)]
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct sts_report {
@@ -44,10 +62,18 @@ pub struct sts_report {
     pub code: sts_code,
     /// STS_REPORT_*
     pub flags: u32,
-    /// How many actions and waits the plan has.
+    /// STS_NEXT_*: when to plan again. 0 where a call does not say.
+    pub next: u32,
+    /// STS_KIND_* of the object that cannot be read. 0 otherwise.
+    pub kind: u32,
+    /// How many actions and waits the plan has; how many requests, where it was made by a cluster.
     pub action_count: u64,
+    /// How many bytes the text has. `out` needs room for one more, its NUL.
+    pub size: u64,
     /// The earliest moment at which the same snapshot gives another plan. Optional.
     pub next_wake_ms: i64,
+    /// Names the plan, for sts_cluster_finish() and the calls around it.
+    pub plan: sts_plan_id,
     /// The status to publish. Optional.
     pub status: sts_status,
     /// STS_LIST_*: which argument is wrong.
@@ -59,23 +85,28 @@ pub struct sts_report {
     /// The wrong field, NUL-terminated UTF-8; empty if the entry as a whole is wrong.
     pub field: [c_char; 32],
     /// What was expected, for people, NUL-terminated UTF-8; cut if too long.
-    pub message: [c_char; 160],
+    pub message: [c_char; 512],
     /// 0.
     pub reserved: [u64; 2],
 }
 
 const _: () = assert!(
-    size_of::<sts_report>() == 312
-        && offset_of!(sts_report, status) == 24
-        && offset_of!(sts_report, field) == 104
+    size_of::<sts_report>() == 696
+        && offset_of!(sts_report, status) == 56
+        && offset_of!(sts_report, field) == 136
+        && size_of::<sts_plan_id>() == 16
 );
 
 impl sts_report {
     pub(crate) const BLANK: Self = Self {
         code: STS_CODE_OK,
         flags: 0,
+        next: 0,
+        kind: 0,
         action_count: 0,
+        size: 0,
         next_wake_ms: 0,
+        plan: sts_plan_id { view: 0, now_ms: 0 },
         status: sts_status {
             observed_generation: 0,
             replicas: 0,
@@ -92,15 +123,34 @@ impl sts_report {
         reserved32: 0,
         index: 0,
         field: [0; 32],
-        message: [0; 160],
+        message: [0; 512],
         reserved: [0; 2],
     };
 
-    /// The report of a failure; `action_count` is kept, as CAPACITY needs it.
+    pub(crate) fn publish(&mut self, status: Option<Status>) {
+        if let Some(status) = status {
+            self.flags |= STS_REPORT_STATUS;
+            self.status = status.into();
+        }
+    }
+
+    pub(crate) const fn wake(&mut self, next_wake: Option<i64>, more: bool) {
+        if let Some(next_wake) = next_wake {
+            self.flags |= STS_REPORT_NEXT_WAKE;
+            self.next_wake_ms = next_wake;
+        }
+        if more {
+            self.flags |= STS_REPORT_MORE;
+        }
+    }
+
+    /// The report of a failure. The counts and the kind are kept: the call has set them for this failure.
     pub(crate) fn failed(&self, fail: &Fail) -> Self {
         Self {
             code: fail.code,
+            kind: self.kind,
             action_count: self.action_count,
+            size: self.size,
             list: fail.list,
             index: fail.index as u64,
             field: text(fail.field),

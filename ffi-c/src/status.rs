@@ -47,7 +47,7 @@ const _: () =
 
 impl sts_status {
     pub(crate) fn read(&self, place: Place) -> Result<Status, Fail> {
-        place.reserved(self.reserved)?;
+        place.reserved("published.reserved", self.reserved)?;
         Ok(Status {
             observed_generation: self.observed_generation,
             replicas: self.replicas,

@@ -82,9 +82,9 @@ impl sts_volume {
         } else {
             0
         };
-        place.flags(self.flags, FLAGS & !contradiction)?;
-        place.reserved(self.reserved32)?;
-        place.reserved(self.reserved)?;
+        place.flags("flags", self.flags, FLAGS & !contradiction)?;
+        place.reserved("reserved32", self.reserved32)?;
+        place.reserved("reserved", self.reserved)?;
         let claim = place.optional("claim", has(STS_VOLUME_CLAIM), self.claim)?;
         Ok(Volume {
             capacity: self.capacity,

@@ -50,6 +50,14 @@ fn three_pods_are_planned_in_c() {
 }
 
 #[test]
+fn a_set_is_brought_up_and_down_in_c() {
+    for dialect in ["c99", "c11"] {
+        let source = crate_dir().join("tests/cluster.c");
+        assert_eq!(run(&source, dialect, &format!("cluster-{dialect}")), "");
+    }
+}
+
+#[test]
 fn the_readme_s_program_prints_what_the_readme_says() {
     let readme = fs::read_to_string(crate_dir().join("README.md")).expect("a README");
     let block = |language: &str| {

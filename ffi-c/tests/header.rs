@@ -1,10 +1,12 @@
 //! The header: equal to what the crate generates, and good C.
 
+use core::ffi::{CStr, c_char};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
 use statefulset::{Gate, Reason};
+use statefulset_c::*;
 
 fn crate_dir() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -49,6 +51,84 @@ fn reasons_and_gates_have_the_planner_s_own_numbers_and_names() {
     }
     for gate in Gate::ALL {
         define("GATE", gate.slug(), gate as u32);
+    }
+}
+
+/// Names of constants, their numbers, and what the library calls them, one a line: `STS_REASON_SCALE_OUT 1 scale-out`.
+/// Whoever has stored or sent one relies on it.
+#[test]
+fn numbers_and_names_are_never_changed_or_taken_back() {
+    let list = crate_dir().join("tests/numbers.txt");
+    let mut known = fs::read_to_string(&list).expect("the list is there");
+    let header = header();
+    let defines: Vec<(&str, &str)> = header
+        .lines()
+        .filter_map(|line| line.strip_prefix("#define STS_")?.split_once(' '))
+        .collect();
+    let lines = defines.iter().map(|(name, number)| {
+        let slug = slug(name, number.parse().unwrap_or(u32::MAX));
+        format!(
+            "STS_{name} {number}{}{slug}\n",
+            if slug.is_empty() { "" } else { " " }
+        )
+    });
+    // What grows by itself: the version.
+    let lines: Vec<_> = lines
+        .filter(|line| !line.starts_with("STS_ABI_VERSION "))
+        .collect();
+    for line in known.lines() {
+        let there = lines.iter().any(|known| known.trim_end() == line);
+        assert!(there, "the header has no longer: {line}");
+    }
+    let new: String = lines
+        .into_iter()
+        .filter(|line| !known.contains(line.as_str()))
+        .collect();
+    if env::var_os("BLESS").is_some() {
+        known.push_str(&new);
+        fs::write(&list, &known).expect("the list is written");
+    } else {
+        assert_eq!(new, "", "BLESS=1 adds it to tests/numbers.txt, for ever");
+    }
+}
+
+/// What the library calls a number; empty where it has no names for its kind.
+fn slug(name: &str, number: u32) -> String {
+    type Namer = extern "C" fn(u32) -> *const c_char;
+    let namers: [(&str, Namer); 7] = [
+        ("CODE_", sts_code_name),
+        ("REASON_", sts_reason_name),
+        ("GATE_", sts_gate_name),
+        ("OUTCOME_", sts_outcome_name),
+        ("NEXT_", sts_next_name),
+        ("KIND_", sts_kind_name),
+        ("ACTION_", sts_action_name),
+    ];
+    let namer = namers.iter().find(|(prefix, _)| name.starts_with(prefix));
+    let namer = namer.filter(|_| !name.starts_with("ACTION_HAS_"));
+    namer.map_or_else(String::new, |(_, namer)| {
+        // SAFETY: names are static text.
+        let name = unsafe { CStr::from_ptr(namer(number)) };
+        name.to_str().expect("UTF-8").to_string()
+    })
+}
+
+#[test]
+fn every_rule_of_the_first_page_has_a_test_of_its_name() {
+    let header = header();
+    let (page, _) = header.split_once("*/").expect("a first page");
+    let rules = page.lines().filter_map(|line| {
+        let (number, rest) = line.strip_prefix(" * ")?.split_once(". ")?;
+        let number: u32 = number.parse().ok()?;
+        let (title, _) = rest.split_once('.')?;
+        Some(format!("fn rule_{number}_{}()", title.to_lowercase()))
+    });
+    let source = |path: &str| fs::read_to_string(crate_dir().join(path)).expect("a source file");
+    let tests = [source("tests/boundary/rules.rs"), source("src/cluster.rs")].concat();
+    let rules: Vec<_> = rules.collect();
+    assert_eq!(rules.len(), 8);
+    for rule in rules {
+        assert!(tests.contains(&rule), "no test: {rule}");
     }
 }
 

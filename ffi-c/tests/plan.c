@@ -16,7 +16,12 @@ SIZE(sts_volume, 64);
 SIZE(sts_node, 32);
 SIZE(sts_budget, 32);
 SIZE(sts_action, 96);
-SIZE(sts_report, 312);
+SIZE(sts_report, 696);
+SIZE(sts_plan_id, 16);
+SIZE(sts_cluster, 8);
+SIZE(sts_name_parts, 16);
+SIZE(sts_text, 2 * sizeof(void *));
+SIZE(sts_names, 10 * sizeof(void *));
 SIZE(sts_observed, 8 + 10 * sizeof(void *));
 AT(sts_desired, replicas, 32);
 AT(sts_desired, published, 80);
@@ -26,8 +31,8 @@ AT(sts_claim, terminating_since_ms, 48);
 AT(sts_volume, phase, 16);
 AT(sts_node, since_ms, 16);
 AT(sts_action, revision, 64);
-AT(sts_report, status, 24);
-AT(sts_report, field, 104);
+AT(sts_report, status, 56);
+AT(sts_report, field, 136);
 AT(sts_observed, pods, 8);
 #endif
 

@@ -1,13 +1,12 @@
 //! The StatefulSet controller: feeds the library what the store shows, and does what the library says. It decides
 //! nothing.
 
-use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use statefulset::kubernetes::{
-    Cluster, Event, EventType, Key, ObjectError, Outcome, Request, Requests, Tail,
+    Cluster, Event, EventType, Key, ObjectError, Outcome, PlanId, Request, Requests, Tail,
 };
-use statefulset::{Action, Do, Millis, Next, Profile};
+use statefulset::{Action, Do, Millis, Profile};
 
 use crate::component::Component;
 use crate::error::{ApiError, ApiReason};
@@ -16,8 +15,18 @@ use crate::kind::Kind;
 use crate::recorder::record;
 use crate::store::{self, Store};
 
+mod audience;
 mod journal;
+mod line;
+mod remote;
 mod send;
+
+pub(crate) use audience::Audience;
+pub use remote::Program;
+
+use line::Idle;
+use remote::Remote;
+use send::Ask;
 
 pub(crate) use journal::{Journal, Planned};
 
@@ -31,17 +40,26 @@ pub(crate) struct Controller {
     /// What it is shown.
     view: View,
     faults: Faults,
-    /// Sets that will be looked at again at a known time, not for a failure.
-    resting: BTreeSet<Key>,
     next: Option<Millis>,
+    /// Whether a set will be looked at again at a known time, not for a failure.
+    resting: bool,
     /// Whether there was more to do than one turn allows.
     pressed: bool,
     /// What it does, for those who want to follow it.
     pub(crate) journal: Journal,
+    /// The program that decides in its place. The library is shown the same, and only asked to explain.
+    remote: Option<Remote>,
+    /// Why that program does not work any more; nothing is done then.
+    failure: Option<String>,
 }
 
-/// It died in the middle of its work.
-struct Died;
+/// Why it could not end its work.
+enum Trouble {
+    /// It died, and starts again.
+    Died,
+    /// The program that it is has failed, in words.
+    Lost(String),
+}
 
 impl Controller {
     pub(crate) fn new(profile: Profile) -> Self {
@@ -50,10 +68,12 @@ impl Controller {
             cluster: Cluster::new(profile),
             view: View::new(),
             faults: Faults::default(),
-            resting: BTreeSet::new(),
             next: None,
+            resting: false,
             pressed: false,
             journal: Journal::default(),
+            remote: None,
+            failure: None,
         }
     }
 
@@ -72,18 +92,38 @@ impl Controller {
         &self.cluster
     }
 
+    /// From now on this program decides.
+    pub(crate) fn hand_over(&mut self, program: Box<dyn Program>, store: &Store) {
+        self.remote = Some(Remote::new(program));
+        self.failure = None;
+        self.begin_anew(store);
+    }
+
+    /// Why the program that decides in its place does not work any more.
+    pub(crate) fn failure(&self) -> Option<&str> {
+        self.failure.as_deref()
+    }
+
     /// It forgets all that it kept in memory, and starts again by listing.
     pub(crate) fn crash(&mut self, store: &Store) {
         self.journal.died(store.now());
+        if let Some(remote) = &mut self.remote {
+            self.failure = remote.restart().err();
+        }
+        self.begin_anew(store);
+    }
+
+    fn begin_anew(&mut self, store: &Store) {
         self.cluster = Cluster::new(self.profile);
         self.view.forget(store, &mut self.faults);
-        self.resting.clear();
+        self.resting = false;
         self.pressed = true;
         self.next = Some(store.now());
     }
 
-    fn sync(&mut self, store: &mut Store, set: &Key) -> Result<(), Died> {
+    fn sync(&mut self, store: &mut Store, set: &Key) -> Result<(), Trouble> {
         let now = store.now();
+        self.journal.looks(now, set, &self.cluster);
         let Ok(requests) = self.cluster.plan(set, now) else {
             return Ok(());
         };
@@ -107,37 +147,31 @@ impl Controller {
             requests.may_try(i, outcomes)
         })?;
         let tail = self.cluster.finish(set, requests.id, &outcomes, now);
-        self.wind_up(store, set, &tail)?;
-        if requests.next_wake.is_some() && tail.next == Next::Rest {
-            self.resting.insert(set.clone());
-        } else {
-            self.resting.remove(set);
-        }
+        self.wind_up(store, set, requests.id, &tail)?;
         Ok(())
     }
 
-    fn wind_up(&mut self, store: &mut Store, set: &Key, tail: &Tail) -> Result<(), Died> {
-        let about = store
-            .get(Kind::StatefulSet, &set.namespace, &set.name)
-            .cloned();
+    fn wind_up(
+        &mut self,
+        store: &mut Store,
+        set: &Key,
+        id: PlanId,
+        tail: &Tail,
+    ) -> Result<(), Trouble> {
         for Event {
             kind,
             reason,
             message,
         } in &tail.events
         {
-            if let Some(about) = &about {
-                let normal = *kind == EventType::Normal;
-                let kind = Kind::StatefulSet;
-                record(store, SOURCE, about, kind, normal, reason, message);
-            }
+            report(store, set, *kind == EventType::Normal, reason, message);
         }
-        let all_done = |outcomes: &[Outcome]| {
+        let none_failed = |outcomes: &[Outcome]| {
             let mut sent = tail.requests.iter().zip(outcomes);
-            sent.all(|(request, outcome)| request.succeeded(outcome))
+            sent.all(|(request, outcome)| request.duty || request.succeeded(outcome))
         };
-        let outcomes = self.send(store, &tail.requests, |_, outcomes| all_done(outcomes))?;
-        self.cluster.settle(set, tail, &outcomes, store.now());
+        let outcomes = self.send(store, &tail.requests, |_, outcomes| none_failed(outcomes))?;
+        self.cluster.settle(set, id, &outcomes, store.now());
         Ok(())
     }
 
@@ -147,21 +181,22 @@ impl Controller {
         store: &mut Store,
         requests: &[Request],
         may_try: impl Fn(usize, &[Outcome]) -> bool,
-    ) -> Result<Vec<Outcome>, Died> {
+    ) -> Result<Vec<Outcome>, Trouble> {
         let mut outcomes = Vec::with_capacity(requests.len());
         for (i, request) in requests.iter().enumerate() {
+            let ask = Ask::from(request);
             let outcome = if may_try(i, &outcomes) {
-                self.call(store, request)?
+                self.call(store, &ask)?
             } else {
                 Outcome::NotTried
             };
-            self.journal.sent(store.now(), request, &outcome);
+            self.journal.sent(store.now(), &ask, &outcome);
             outcomes.push(outcome);
         }
         Ok(outcomes)
     }
 
-    fn call(&mut self, store: &mut Store, request: &Request) -> Result<Outcome, Died> {
+    fn call(&mut self, store: &mut Store, request: &Ask<'_>) -> Result<Outcome, Trouble> {
         let upset = self.faults.next_call();
         let before = store.version();
         let failed = |message: &str| Some(Outcome::Failed(message.into()));
@@ -178,13 +213,13 @@ impl Controller {
         self.faults.note(|| Call {
             reason: request.reason,
             method: request.method,
-            path: request.path.clone(),
-            seen: send::target(&request.path).and_then(|key| self.view.get(&key).cloned()),
+            path: request.path.to_owned(),
+            seen: send::target(request.path).and_then(|key| self.view.get(&key).cloned()),
             versions: (before, store.version()),
             upset,
             outcome: outcome.clone(),
         });
-        outcome.ok_or(Died)
+        outcome.ok_or(Trouble::Died)
     }
 
     /// What the planner wants for a set and what it waits for.
@@ -218,26 +253,78 @@ impl Controller {
     }
 }
 
-impl Component for Controller {
-    fn act(&mut self, store: &mut Store) {
-        let now = store.now();
-        for _ in 0..LOOKS {
-            let (cluster, faults) = (&mut self.cluster, &mut self.faults);
+impl Controller {
+    /// Looks at what is new, and does what is due.
+    fn look(&mut self, store: &mut Store) -> Result<(), Trouble> {
+        let (cluster, faults) = (&mut self.cluster, &mut self.faults);
+        let Some(mut remote) = self.remote.take() else {
             self.view.follow(store, cluster, faults, &mut self.journal);
-            let due = self.cluster.due(now).sets;
-            if let Err(Died) = due.iter().try_for_each(|set| self.sync(store, set)) {
-                self.crash(store);
-                return;
+            let due = self.cluster.due(store.now()).sets;
+            return due.iter().try_for_each(|set| self.sync(store, set));
+        };
+        let mut both = (cluster, &mut remote);
+        self.view
+            .follow(store, &mut both, faults, &mut self.journal);
+        let mut done = Ok(());
+        if remote.is_due(store.now()) {
+            self.shadow(store.now());
+            done = self.converse(store, &mut remote);
+        }
+        self.remote = Some(remote);
+        done
+    }
+
+    /// Notes what the library would have planned in the program's place.
+    fn shadow(&mut self, now: Millis) {
+        if !self.journal.is_open() {
+            return;
+        }
+        for set in self.cluster.due(now).sets {
+            if let (Ok(requests), Ok(told)) = (
+                self.cluster.plan(&set, now),
+                self.cluster.explain(&set, now),
+            ) {
+                self.journal.planned(now, &set, &requests, &told);
             }
         }
-        let due = self.cluster.due(now);
-        self.pressed = !due.sets.is_empty();
+    }
+
+    /// Takes down when it has to look again.
+    fn rest(&mut self, now: Millis) {
+        let next = if let Some(remote) = &self.remote {
+            let idle = remote.idle();
+            self.pressed = idle.is_some_and(Idle::is_pressed);
+            self.resting = idle.is_some_and(|idle| idle.next.is_some() && !idle.retrying);
+            idle.and_then(|idle| idle.next)
+        } else {
+            let due = self.cluster.due(now);
+            self.pressed = !due.sets.is_empty();
+            self.resting = due.next.is_some() && !due.retrying;
+            due.next
+        };
         let news = self.view.next(&self.faults);
         self.next = if self.pressed {
             Some(now)
         } else {
-            due.next.into_iter().chain(news).min()
+            next.into_iter().chain(news).min()
         };
+    }
+}
+
+impl Component for Controller {
+    fn act(&mut self, store: &mut Store) {
+        for _ in 0..LOOKS {
+            if self.failure.is_some() {
+                (self.pressed, self.resting, self.next) = (false, false, None);
+                return;
+            }
+            match self.look(store) {
+                Ok(()) => {}
+                Err(Trouble::Died) => return self.crash(store),
+                Err(Trouble::Lost(why)) => self.failure = Some(why),
+            }
+        }
+        self.rest(store.now());
     }
 
     fn next(&self) -> Option<Millis> {
@@ -245,7 +332,15 @@ impl Component for Controller {
     }
 
     fn idle_after(&self) -> bool {
-        self.resting.is_empty() && !self.pressed && self.view.is_true()
+        !self.resting && !self.pressed && self.view.is_true()
+    }
+}
+
+/// Records an event about a set.
+fn report(store: &mut Store, set: &Key, is_normal: bool, reason: &str, message: &str) {
+    let kind = Kind::StatefulSet;
+    if let Some(about) = store.get(kind, &set.namespace, &set.name).cloned() {
+        record(store, SOURCE, &about, kind, is_normal, reason, message);
     }
 }
 

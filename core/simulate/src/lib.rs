@@ -31,6 +31,7 @@ mod timers;
 mod world;
 pub mod worlds;
 
+pub use controller::Program;
 pub use error::{ApiError, ApiReason, Invalid};
 pub use kind::Kind;
 pub use kubelet::{Exec, Failure, Process};

@@ -108,6 +108,11 @@ impl<'t> Story<'t> {
         &self.world
     }
 
+    /// Its cluster, to watch.
+    pub const fn world_mut(&mut self) -> &mut World {
+        &mut self.world
+    }
+
     /// Its cluster, to go on with.
     pub fn into_world(self) -> World {
         self.world
@@ -145,6 +150,9 @@ fn tell(
     };
     writeln!(out, "$ {text}").map_err(lost)?;
     let output = kubectl.run(world, text);
+    if let Some(why) = world.controller_failure() {
+        return Err(why.to_owned());
+    }
     for line in world.take_trace() {
         writeln!(out, "| {line}").map_err(lost)?;
     }

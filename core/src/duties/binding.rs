@@ -51,23 +51,16 @@ pub fn choose(index: u32, claim: &Claim, observed: &Observed, taken: &[u32]) -> 
         let volume = volumes.get(named as usize)?;
         return (free(named) && accepts_by_name(index, claim, volume)).then_some(named);
     }
-    let late = claim.binding == Binding::WaitForFirstConsumer;
     let node = match claim.node {
-        Some(node) if late => Some(observed.nodes?.get(node as usize)?.domain),
+        Some(node) if is_late(claim) => Some(observed.nodes?.get(node as usize)?.domain),
         _ => None,
     };
     let reaches =
         |volume: &Volume| node.is_none_or(|domain| volume.domain.is_none_or(|d| d == domain));
     let is_own = |volume: &Volume| volume.reserved == Reserved::Claim(index);
     let fitting = (0u32..).zip(volumes).filter(|(i, volume)| {
-        let modes = volume.modes.contains(claim.modes);
-        let usable = if is_own(volume) {
-            // Once there is a node nobody asks a reserved volume for its modes.
-            modes || node.is_some()
-        } else {
-            modes && (node.is_some() || !late) && is_open(claim, volume)
-        };
-        free(*i) && usable && holds(claim, volume)
+        let in_time = is_own(volume) || node.is_some() || !is_late(claim);
+        free(*i) && in_time && misfit(index, claim, volume, node.is_some()).is_none()
     });
     if fitting.clone().any(|(_, v)| is_own(v) && !reaches(v)) {
         // Reserved, and out of reach from that node: no other volume will do.
@@ -89,7 +82,7 @@ pub fn choose(index: u32, claim: &Claim, observed: &Observed, taken: &[u32]) -> 
 
 /// Why [`choose`] finds nothing.
 pub(crate) fn obstacle(claim: &Claim, observed: &Observed) -> Gate {
-    let waits_for_pod = claim.binding == Binding::WaitForFirstConsumer && claim.volume.is_none();
+    let waits_for_pod = is_late(claim) && claim.volume.is_none();
     if observed.volumes.is_none() {
         Gate::VolumesUnknown
     } else if waits_for_pod && claim.node.is_none() {
@@ -114,18 +107,77 @@ fn accepts_by_name(index: u32, claim: &Claim, volume: &Volume) -> bool {
     }
 }
 
-/// What even a volume that is reserved for the claim is asked.
+/// Whether the claim's volume is chosen only once its pod has a node.
+fn is_late(claim: &Claim) -> bool {
+    claim.binding == Binding::WaitForFirstConsumer
+}
+
+/// What keeps a claim from having a volume.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Misfit {
+    /// It is reserved for another claim.
+    Reserved,
+    /// It is not available, but in this phase.
+    Phase(VolumePhase),
+    /// It is of another storage class.
+    Class,
+    /// It does not have the labels that the claim asks for.
+    Labels,
+    /// It does not offer all access modes that the claim asks for.
+    Modes,
+    /// It is smaller than the claim asks for.
+    Capacity,
+    /// It is a file system where a block device is asked for, or the other way round.
+    VolumeMode,
+    /// Somebody has asked for its deletion.
+    Terminating,
+    /// It cannot be reached from the node that the claim's pod is on.
+    Reach,
+}
+
+impl Misfit {
+    /// The first thing that keeps the claim with this index from having a volume; `None` where the volume would do, as
+    /// far as the lists tell.
+    pub fn of(index: u32, claim: &Claim, volume: &Volume, observed: &Observed) -> Option<Self> {
+        let domain = |node: u32| Some(observed.nodes?.get(node as usize)?.domain);
+        let node = claim.node.filter(|_| is_late(claim)).and_then(domain);
+        misfit(index, claim, volume, node.is_some()).or_else(|| {
+            let apart = node.zip(volume.domain).is_some_and(|(a, b)| a != b);
+            apart.then_some(Self::Reach)
+        })
+    }
+}
+
+/// Apart from its reach. What is reserved for the claim is asked for less, even more so once the claim's pod has a node.
+fn misfit(index: u32, claim: &Claim, volume: &Volume, placed: bool) -> Option<Misfit> {
+    let is_own = volume.reserved == Reserved::Claim(index);
+    let labels = volume.matches.checked_shr(u32::from(claim.template));
+    let asked = [
+        (
+            !is_own && volume.reserved != Reserved::Nobody,
+            Misfit::Reserved,
+        ),
+        (
+            !is_own && volume.phase != VolumePhase::Available,
+            Misfit::Phase(volume.phase),
+        ),
+        (!is_own && volume.class != claim.class, Misfit::Class),
+        (!is_own && labels.unwrap_or(0) & 1 == 0, Misfit::Labels),
+        (
+            !(volume.modes.contains(claim.modes) || is_own && placed),
+            Misfit::Modes,
+        ),
+        (volume.capacity < claim.request, Misfit::Capacity),
+        (volume.volume_mode != claim.volume_mode, Misfit::VolumeMode),
+        (volume.terminating, Misfit::Terminating),
+    ];
+    let first = asked.into_iter().find(|(stands, _)| *stands);
+    first.map(|(_, misfit)| misfit)
+}
+
+/// What even a volume that the claim names, and that is reserved for nobody, is asked.
 fn holds(claim: &Claim, volume: &Volume) -> bool {
     volume.capacity >= claim.request
         && volume.volume_mode == claim.volume_mode
         && !volume.terminating
-}
-
-/// Whether a volume may be had by any claim of this class and template.
-fn is_open(claim: &Claim, volume: &Volume) -> bool {
-    let labels = volume.matches.checked_shr(u32::from(claim.template));
-    volume.reserved == Reserved::Nobody
-        && volume.phase == VolumePhase::Available
-        && volume.class == claim.class
-        && labels.unwrap_or(0) & 1 == 1
 }

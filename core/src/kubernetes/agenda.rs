@@ -1,6 +1,7 @@
 //! Which sets to look at, and when.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::vec::Vec;
 
 use super::key::Key;
@@ -13,6 +14,8 @@ pub struct Due {
     pub sets: Vec<Key>,
     /// When the next one becomes due if nothing happens before.
     pub next: Option<Millis>,
+    /// Whether that, and whatever comes later by time alone, is nothing but another try after a failure.
+    pub retrying: bool,
 }
 
 /// First pause after a failure; each further one doubles it.
@@ -34,6 +37,12 @@ struct Turn {
     touched: Option<u64>,
     wake: Option<Millis>,
     failures: u32,
+}
+
+impl Turn {
+    fn is_due(&self, now: Millis) -> bool {
+        self.touched.is_some() || self.wake.is_some_and(|wake| wake <= now)
+    }
 }
 
 impl Agenda {
@@ -78,13 +87,22 @@ impl Agenda {
 
     pub(crate) fn due(&self, now: Millis) -> Due {
         let mut due = Due::default();
+        let mut resting = false;
         for (set, turn) in &self.turns {
-            if turn.touched.is_some() || turn.wake.is_some_and(|wake| wake <= now) {
+            if turn.is_due(now) {
                 due.sets.push(set.clone());
             } else if let Some(wake) = turn.wake {
                 due.next = Some(due.next.map_or(wake, |next| next.min(wake)));
+                resting |= turn.failures == 0;
             }
         }
+        due.retrying = due.next.is_some() && !resting;
         due
+    }
+
+    pub(crate) fn next_due(&self, from: Bound<&Key>, now: Millis) -> Option<&Key> {
+        let mut turns = self.turns.range((from, Bound::Unbounded));
+        let due = turns.find(|(_, turn)| turn.is_due(now));
+        due.map(|(set, _)| set)
     }
 }

@@ -1,24 +1,28 @@
 //! The cluster as it was last seen, and the plans made from it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 use std::string::String;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::vec::Vec;
 
 use super::agenda::{Agenda, Due};
 use super::concerns::Concerns;
-use super::draft::Draft;
+use super::diagnosis::Diagnosis;
+use super::draft::{Draft, SentTail};
 use super::error::ObjectError;
 use super::event::Event;
 use super::freshness::Writes;
 use super::key::Key;
 use super::kind::Kind;
 use super::objects::Objects;
-use super::request::{Method, Outcome, PlanId, Purpose, Request, Requests};
+use super::request::{Method, Outcome, PlanId, Purpose, Request, Requests, may_try};
 use super::roster::Roster;
 use super::stateful_set::StatefulSet;
 use super::turn::Turn;
 use super::version::Uid;
+use crate::desired::Desired;
+use crate::observed::Observed;
 use crate::outcome::Next;
 use crate::profile::Profile;
 use crate::time::Millis;
@@ -26,7 +30,8 @@ use crate::time::Millis;
 /// What there is to do after the requests of a plan: the status first, then the history.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Tail {
-    /// To be sent in order; the first that fails ends it.
+    /// To be sent in order; the first that fails ends it, unless it is a [duty](Request::duty). The status is: the
+    /// history is cut even if it could not be published.
     pub requests: Vec<Request>,
     /// To be recorded.
     pub events: Vec<Event>,
@@ -47,6 +52,8 @@ pub struct Cluster {
     /// The last plan of each set: a memory of what `plan` said, which `finish` judges the outcomes by. It changes no
     /// answer.
     drafts: Mutex<BTreeMap<Key, Draft>>,
+    /// The last tail of each set, until its outcomes are known.
+    tails: BTreeMap<Key, SentTail>,
 }
 
 impl Cluster {
@@ -59,6 +66,7 @@ impl Cluster {
             writes: BTreeMap::new(),
             behind: BTreeSet::new(),
             drafts: Mutex::default(),
+            tails: BTreeMap::new(),
         }
     }
 
@@ -91,6 +99,10 @@ impl Cluster {
     /// A complete list of a kind begins.
     pub fn begin_list(&mut self, kind: Kind) {
         self.objects.begin_list(kind);
+    }
+
+    pub(crate) fn is_listing(&mut self, kind: Kind) -> bool {
+        self.objects.views.of(kind).listing.is_some()
     }
 
     /// The list is complete: what it did not show is gone.
@@ -139,6 +151,7 @@ impl Cluster {
         self.writes.remove(set);
         self.behind.remove(set);
         self.drafts().remove(set);
+        self.tails.remove(set);
     }
 
     fn drafts(&self) -> MutexGuard<'_, BTreeMap<Key, Draft>> {
@@ -156,6 +169,18 @@ impl Cluster {
             }
         }
         due
+    }
+
+    /// The first set due after this one, in order of their names: [`due`](Self::due) piece by piece.
+    pub fn next_due(&self, after: Option<&Key>, now: Millis) -> Option<&Key> {
+        let from = after.map_or(Bound::Unbounded, Bound::Excluded);
+        let fresher = self.behind.range((from, Bound::Unbounded));
+        let fresher = fresher.into_iter().find(|set| self.is_fresh(set));
+        self.agenda
+            .next_due(from, now)
+            .into_iter()
+            .chain(fresher)
+            .min()
     }
 
     /// Whether the view is good enough to decide on: pods, revisions and sets have been listed, and one's own writes
@@ -191,11 +216,30 @@ impl Cluster {
         Ok(requests)
     }
 
+    /// Shows `look` what a plan for the set is made from, for those who want to record it or to ask something else of it.
+    pub fn with_facts<T>(
+        &self,
+        set: &Key,
+        now: Millis,
+        look: impl FnOnce(&Desired, &Observed) -> T,
+    ) -> Result<T, ObjectError> {
+        let (known, mut roster) = self.find(set)?;
+        let turn = self.turn(known, &mut roster, now)?;
+        Ok(turn.show(look))
+    }
+
     /// The plan for a set in sentences, one line each.
     pub fn explain(&self, set: &Key, now: Millis) -> Result<String, ObjectError> {
         let (known, mut roster) = self.find(set)?;
         let turn = self.turn(known, &mut roster, now)?;
         Ok(turn.explanation(now))
+    }
+
+    /// How a set stands: what is done now, what is waited for, and which known traps it is in.
+    pub fn diagnose(&self, set: &Key, now: Millis) -> Result<Diagnosis, ObjectError> {
+        let (known, mut roster) = self.find(set)?;
+        let turn = self.look(known, &mut roster, true, now)?;
+        Ok(Diagnosis::of(&turn, now))
     }
 
     fn find(&self, key: &Key) -> Result<(&StatefulSet, MutexGuard<'_, Roster>), ObjectError> {
@@ -214,28 +258,64 @@ impl Cluster {
         roster: &'a mut Roster,
         now: Millis,
     ) -> Result<Turn<'a>, ObjectError> {
+        self.look(set, roster, false, now)
+    }
+
+    fn look<'a>(
+        &'a self,
+        set: &'a StatefulSet,
+        roster: &'a mut Roster,
+        volumes: bool,
+        now: Millis,
+    ) -> Result<Turn<'a>, ObjectError> {
+        let (objects, profile) = (&self.objects, self.profile);
         let fresh = self.is_fresh(&set.key);
-        Turn::new(set, &self.objects, roster, self.profile, fresh, now)
+        Turn::new(set, objects, roster, profile, fresh, volumes, now)
+    }
+
+    /// Whether the request with this index may be sent, given the outcomes of those before it: [`Requests::may_try`] for
+    /// callers that keep no [`Requests`]. After [`finish`](Self::finish) the same for the requests of the [`Tail`].
+    ///
+    /// False also for a plan that is not the last one made for the set.
+    pub fn may_try(&self, set: &Key, id: PlanId, index: usize, outcomes: &[Outcome]) -> bool {
+        if let Some(draft) = self.drafts().get(set) {
+            return draft.id == id && may_try(&draft.requests, index, outcomes);
+        }
+        self.tails
+            .get(set)
+            .is_some_and(|sent| sent.id == id && sent.may_try(index, outcomes))
+    }
+
+    /// What [`finish`](Self::finish) would give, without taking it in.
+    pub fn conclude(&self, set: &Key, id: PlanId, outcomes: &[Outcome], now: Millis) -> Tail {
+        let drafts = self.drafts();
+        let draft = drafts.get(set).filter(|draft| draft.id == id);
+        let known = self.objects.sets.get(&set.namespace, &set.name);
+        match (draft, known) {
+            (Some(draft), Some(known)) => draft.conclude(known, outcomes, now),
+            _ => Tail {
+                requests: Vec::new(),
+                events: Vec::new(),
+                next: Next::Again,
+            },
+        }
     }
 
     /// Takes in how the requests of a plan went: one outcome for each, [`Outcome::NotTried`] for those that
     /// [`Requests::may_try`] ruled out. Gives what is left to do. If the plan is not the last one made for the set,
     /// nothing follows but another look.
     pub fn finish(&mut self, set: &Key, id: PlanId, outcomes: &[Outcome], now: Millis) -> Tail {
-        let draft = self.drafts().remove(set);
-        let known = self.objects.sets.get(&set.namespace, &set.name);
-        let (Some(draft), Some(known)) = (draft.filter(|draft| draft.id == id), known) else {
+        let tail = self.conclude(set, id, outcomes, now);
+        let draft = self.drafts().remove(set).filter(|draft| draft.id == id);
+        self.tails.remove(set);
+        let is_set = self.objects.is_set(set);
+        let Some(draft) = draft.filter(|_| is_set) else {
             self.agenda.tick();
-            if self.objects.is_set(set) {
+            if is_set {
                 self.agenda.touch(set.clone());
             }
-            return Tail {
-                requests: Vec::new(),
-                events: Vec::new(),
-                next: Next::Again,
-            };
+            return tail;
         };
-        let tail = draft.conclude(known, outcomes, now);
         if let Some(writes) = self.writes.get_mut(set).filter(|_| draft.fresh) {
             // All of them have been seen to go.
             writes.victims.clear();
@@ -253,19 +333,26 @@ impl Cluster {
             Next::Retry => self.agenda.retry(set, id.view, now),
             Next::Again => self.agenda.rest(set, id.view, Some(now)),
         }
+        if !tail.requests.is_empty() {
+            self.tails.insert(set.clone(), SentTail::of(id, &tail));
+        }
         tail
     }
 
-    /// Takes in how the requests of a [`Tail`] went, so that the next plan waits until the new status has been seen,
-    /// and a failed one is tried again. Optional, for those who would rather watch the set.
-    pub fn settle(&mut self, set: &Key, tail: &Tail, outcomes: &[Outcome], now: Millis) {
+    /// Takes in how the requests of the plan's [`Tail`] went, so that the next plan waits until the new status has been
+    /// seen, and a failed one is tried again. Optional, for those who would rather watch the set.
+    pub fn settle(&mut self, set: &Key, id: PlanId, outcomes: &[Outcome], now: Millis) {
         let view = self.agenda.clock();
+        let Some(tail) = self.tails.remove(set).filter(|tail| tail.id == id) else {
+            return;
+        };
+        let mut failed = false;
         for (request, outcome) in tail.requests.iter().zip(outcomes) {
             self.note_write(set, request, outcome);
-            if !request.succeeded(outcome) && self.objects.is_set(set) {
-                self.agenda.retry(set, view, now);
-                return;
-            }
+            failed |= !request.succeeded(outcome);
+        }
+        if failed {
+            self.agenda.retry(set, view, now);
         }
     }
 

@@ -38,10 +38,17 @@ pub fn default_stateful_set(object: &mut Value) {
         fill(policy, "whenDeleted", || "Retain".into());
         fill(policy, "whenScaled", || "Retain".into());
     });
-    fields(spec, "template", |template| {
-        fields(template, "spec", pod);
-    });
+    if let Some(template) = spec.get_mut("template") {
+        pod_template(template);
+    }
     each(spec, "volumeClaimTemplates", claim);
+}
+
+/// Fills in the fields of a pod template.
+pub(crate) fn pod_template(template: &mut Value) {
+    if let Some(template) = template.as_object_mut() {
+        fields(template, "spec", pod);
+    }
 }
 
 fn pod(spec: &mut Map<String, Value>) {

@@ -11,6 +11,7 @@ use super::status::{self, Names};
 use crate::outcome::{self, Next};
 use crate::plan::Plan;
 use crate::time::Millis;
+use crate::wait::Gate;
 
 /// A plan whose outcomes are not known yet.
 #[derive(Debug)]
@@ -18,6 +19,8 @@ pub(crate) struct Draft {
     pub(crate) id: PlanId,
     /// Whether the view was good enough to decide on.
     pub(crate) fresh: bool,
+    /// Whether upstream fails before it decides anything.
+    pub(crate) fails_early: bool,
     /// Without their bodies.
     pub(crate) requests: Vec<Request>,
     pub(crate) plan: Plan,
@@ -27,6 +30,35 @@ pub(crate) struct Draft {
     pub(crate) names: Names,
     /// Deletions of revisions that are too many.
     pub(crate) surplus: Vec<Request>,
+}
+
+/// A tail whose outcomes are not known yet.
+#[derive(Debug)]
+pub(crate) struct SentTail {
+    pub(crate) id: PlanId,
+    /// Without their bodies.
+    pub(crate) requests: Vec<Request>,
+}
+
+impl SentTail {
+    pub(crate) fn of(id: PlanId, tail: &Tail) -> Self {
+        let requests = tail.requests.iter().map(Request::without_body);
+        Self {
+            id,
+            requests: requests.collect(),
+        }
+    }
+
+    /// A tail goes one by one; the first failure ends it, except that of a duty.
+    pub(crate) fn may_try(&self, index: usize, outcomes: &[Outcome]) -> bool {
+        let before = outcomes
+            .get(..index)
+            .filter(|_| index < self.requests.len());
+        before.is_some_and(|outcomes| {
+            let mut before = self.requests.iter().zip(outcomes);
+            before.all(|(request, outcome)| request.duty || request.succeeded(outcome))
+        })
+    }
 }
 
 impl Draft {
@@ -39,6 +71,14 @@ impl Draft {
                 events: Vec::new(),
                 next: Next::Rest,
             };
+        }
+        let failure = |requests| Tail {
+            requests,
+            events: Vec::new(),
+            next: Next::Retry,
+        };
+        if self.fails_early {
+            return failure(Vec::new());
         }
         let missing = Outcome::NotTried;
         let outcome_of = |place: usize| outcomes.get(place).unwrap_or(&missing);
@@ -58,16 +98,11 @@ impl Draft {
                 _ if request.succeeded(outcome) => {}
                 // Without a revision nothing else counts, but history is still cut; without the pods not even that.
                 purpose => {
-                    let cut = purpose == Purpose::Revision;
-                    return Tail {
-                        requests: if cut {
-                            self.surplus.clone()
-                        } else {
-                            Vec::new()
-                        },
-                        events: Vec::new(),
-                        next: Next::Retry,
-                    };
+                    return failure(if purpose == Purpose::Revision {
+                        self.surplus.clone()
+                    } else {
+                        Vec::new()
+                    });
                 }
             }
         }
@@ -85,9 +120,17 @@ impl Draft {
             .map(|status| status::write(set, &status, &self.names, now));
         let pairs = self.requests.iter().enumerate();
         let pairs = pairs.map(|(place, request)| (request, outcome_of(place)));
+        let mut events = event::events(&set.key.name, pairs);
+        if self
+            .plan
+            .waits()
+            .any(|(_, wait)| wait.gates.contains(Gate::UnknownStrategy))
+        {
+            events.push(event::unknown_strategy(&set.key));
+        }
         Tail {
             requests: status.into_iter().chain(self.surplus.clone()).collect(),
-            events: event::events(&set.key.name, pairs),
+            events,
             next: if stuck { Next::Rest } else { conclusion.next },
         }
     }

@@ -19,6 +19,8 @@ pub(crate) struct History<'a> {
     listed: Vec<(&'a str, &'a RevisionFacts)>,
     /// Adoptions of revisions that have no controller.
     pub(crate) adoptions: Vec<Request>,
+    /// Revisions are left that a set which is being deleted may not adopt.
+    pub(crate) has_orphans: bool,
     /// The creation or renumbering that makes the update revision what it should be.
     pub(crate) change: Option<Request>,
     /// Name of the revision of the template now.
@@ -27,6 +29,8 @@ pub(crate) struct History<'a> {
     pub(crate) current: String,
     /// Data of that revision, where it is not the update revision.
     pub(crate) current_data: Option<&'a [u8]>,
+    /// Data of the update revision, where they say in other words what the set's template says.
+    pub(crate) update_data: Option<&'a [u8]>,
     pub(crate) collisions: u32,
 }
 
@@ -46,12 +50,14 @@ impl<'a> History<'a> {
             })
             .collect();
         listed.sort_by_key(|&(name, revision)| (revision.number, revision.created, name));
-        let adoptions = listed
-            .iter()
-            // A set that is going takes nothing with it that is not its own.
-            .filter(|(_, revision)| revision.controller.is_none() && set.deletion == Deletion::No)
+        let orphans = || listed.iter().filter(|(_, it)| it.controller.is_none());
+        // A set that is going takes nothing with it that is not its own.
+        let may_adopt = set.deletion == Deletion::No;
+        let adoptions = orphans()
+            .filter(|_| may_adopt)
             .map(|(name, revision)| adopt(set, name, revision))
             .collect();
+        let has_orphans = !may_adopt && orphans().next().is_some();
 
         let data = &set.revision_data;
         let next = listed.last().map_or(1, |(_, newest)| newest.number + 1);
@@ -60,7 +66,14 @@ impl<'a> History<'a> {
             .iter()
             .rposition(|(_, revision)| *revision.data == **data);
         let mut collisions = set.status.as_ref().map_or(0, |it| it.collision_count);
-        let (update, change) = match equal {
+        let same = newest.filter(|&place| equal.is_none() && set.makes_anew(&listed[place].1.data));
+        let (mut update_data, mut hash) = (None, None);
+        let (update, change) = match equal.or(same) {
+            Some(place) if Some(place) == same => {
+                let (name, revision) = listed[place];
+                update_data = Some(&*revision.data);
+                (name.to_string(), None)
+            }
             Some(place) if Some(place) == newest => (listed[place].0.to_string(), None),
             // A rollback: the old revision becomes the newest again.
             Some(place) => {
@@ -69,12 +82,14 @@ impl<'a> History<'a> {
                 (name.to_string(), Some(request))
             }
             None => loop {
-                let (name, hash) = revision::name(&set.key.name, data, collisions);
+                // The label keeps the hash that was tried first.
+                let hash = hash.get_or_insert_with(|| revision::hash(data, collisions));
+                let name = revision::name(&set.key.name, data, collisions);
                 match revisions.get(&set.key.namespace, &name) {
                     // Whoever owns it: the data decide.
                     Some(there) if *there.data == **data => break (name, None),
                     None if !taken(&name) => {
-                        let body = revision::object(set, &name, &hash, next, data);
+                        let body = revision::object(set, &name, hash, next, data);
                         let request = create(set, body);
                         break (name, Some(request));
                     }
@@ -91,10 +106,12 @@ impl<'a> History<'a> {
         Self {
             listed,
             adoptions,
+            has_orphans,
             change,
             update,
             current,
             current_data,
+            update_data,
             collisions,
         }
     }

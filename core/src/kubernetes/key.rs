@@ -22,6 +22,14 @@ impl Key {
     }
 }
 
+/// The key of `namespace/name`, or of a name alone.
+impl From<&str> for Key {
+    fn from(text: &str) -> Self {
+        let (namespace, name) = text.split_once('/').unwrap_or(("", text));
+        Self::new(namespace, name)
+    }
+}
+
 /// `namespace/name`, or the name alone where there is no namespace.
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -11,6 +11,7 @@ use super::error::ObjectError;
 use super::key::Key;
 use super::kind::Kind;
 use super::labels::{LabelMap, Text};
+use super::wire::input;
 use crate::time::Millis;
 
 /// `null` reads like an absent field.
@@ -22,17 +23,10 @@ where
     Option::deserialize(input).map(Option::unwrap_or_default)
 }
 
-/// Reads an object of a kind. On failure the object is read a second time, slowly, to say where the mistake is.
+/// Reads an object of a kind.
 pub(crate) fn read<'a, T: Deserialize<'a>>(kind: Kind, json: &'a [u8]) -> Result<T, ObjectError> {
-    serde_json::from_slice(json).map_err(|first| {
-        let mut reader = serde_json::Deserializer::from_slice(json);
-        let error = serde_path_to_error::deserialize::<_, T>(&mut reader);
-        let (path, problem) = match error {
-            Err(error) => (error.path().to_string(), error.inner().to_string()),
-            Ok(_) => (".".to_string(), first.to_string()),
-        };
-        ObjectError::new(kind, key_of(kind, json), &path, problem)
-    })
+    input::read(json)
+        .map_err(|(path, problem)| ObjectError::new(kind, key_of(kind, json), &path, problem))
 }
 
 /// Namespace and name of an object that may be broken elsewhere.

@@ -153,6 +153,16 @@ pub fn canonical(text: &str) -> Option<String> {
     Some(format!("{sign}{}{suffix}", nano / factor))
 }
 
+/// So many bytes, as people write them: with a binary suffix where that leaves a whole number.
+pub fn of_bytes(bytes: u64) -> String {
+    let text = if bytes % 1024 == 0 {
+        format!("{}Ki", bytes / 1024)
+    } else {
+        bytes.to_string()
+    };
+    canonical(&text).unwrap_or(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -204,5 +214,8 @@ mod tests {
             assert_eq!(canonical(text).as_deref(), Some(expected), "{text}");
         }
         assert_eq!(canonical("one"), None);
+        let bytes = [0, 5, 1000, 1024, 1 << 30, 3 << 29];
+        let told = bytes.map(of_bytes);
+        assert_eq!(told, ["0", "5", "1k", "1Ki", "1Gi", "1536Mi"]);
     }
 }

@@ -1,9 +1,12 @@
 //! Requests: ready to be sent, in order.
 
+use std::fmt;
+use std::str::FromStr;
 use std::string::String;
 use std::vec::Vec;
 
 use serde_json::{Value, json};
+use thiserror::Error;
 
 use super::event::{Subject, Verb};
 use super::kind::Kind;
@@ -197,6 +200,43 @@ pub struct PlanId {
     pub now: Millis,
 }
 
+/// `view.now`
+impl fmt::Display for PlanId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.view, self.now)
+    }
+}
+
+/// `view.now`
+impl FromStr for PlanId {
+    type Err = NoPlanId;
+
+    fn from_str(text: &str) -> Result<Self, NoPlanId> {
+        let parts = text.split_once('.');
+        let parsed = parts.and_then(|(view, now)| {
+            Some(Self {
+                view: view.parse().ok()?,
+                now: now.parse().ok()?,
+            })
+        });
+        parsed.ok_or(NoPlanId)
+    }
+}
+
+/// A text that names no plan.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
+#[error("expected two numbers with a dot between them, such as 7.1800000000000")]
+pub struct NoPlanId;
+
+/// An object that a wait waits for: there already, or to come.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Blocker {
+    /// Its kind.
+    pub kind: Kind,
+    /// Its name. It is in the set's namespace, if its kind has namespaces.
+    pub name: String,
+}
+
 /// A plan as requests.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Requests {
@@ -206,6 +246,8 @@ pub struct Requests {
     pub requests: Vec<Request>,
     /// What is waited for.
     pub waits: Vec<Action>,
+    /// For each of `waits` the object that it waits for, where there is one.
+    pub blockers: Vec<Option<Blocker>>,
     /// When to plan again if nothing happens before.
     pub next_wake: Option<Millis>,
     /// The plan behind it, before anything was found to stand in its way. Its indexes refer to lists that exist only
@@ -221,44 +263,70 @@ impl Requests {
     ///
     /// False for an index that is out of range, or if an outcome before it is missing.
     pub fn may_try(&self, index: usize, outcomes: &[Outcome]) -> bool {
-        let (Some(request), Some(outcomes)) = (self.requests.get(index), outcomes.get(..index))
-        else {
-            return false;
-        };
-        let before = || self.requests.iter().zip(outcomes);
-        let stage_stands = before()
-            .filter(|(earlier, _)| earlier.stage < request.stage && !earlier.duty)
-            .all(|(earlier, outcome)| earlier.succeeded(outcome));
-        let chain_stands = before()
-            .filter(|(earlier, _)| (earlier.stage, earlier.chain) == (request.stage, request.chain))
-            .all(|(earlier, outcome)| {
-                if earlier.step < request.step {
-                    earlier.succeeded(outcome)
-                } else {
-                    // Claims are put in order even where their pod could not be made, unless the pod turns out to be
-                    // somebody else's.
-                    *outcome != Outcome::AlreadyExists
-                }
-            });
-        stage_stands && chain_stands
+        may_try(&self.requests, index, outcomes)
     }
 }
 
+/// [`Requests::may_try`], for requests that have lost their bodies, too.
+pub(crate) fn may_try(requests: &[Request], index: usize, outcomes: &[Outcome]) -> bool {
+    let (Some(request), Some(outcomes)) = (requests.get(index), outcomes.get(..index)) else {
+        return false;
+    };
+    let before = || requests.iter().zip(outcomes);
+    let stage_stands = before()
+        .filter(|(earlier, _)| earlier.stage < request.stage && !earlier.duty)
+        .all(|(earlier, outcome)| earlier.succeeded(outcome));
+    let chain_stands = before()
+        .filter(|(earlier, _)| (earlier.stage, earlier.chain) == (request.stage, request.chain))
+        .all(|(earlier, outcome)| {
+            if earlier.step < request.step || earlier.is_about_owners() {
+                earlier.succeeded(outcome)
+            } else {
+                // Claims are put in order even where their pod could not be made, unless the pod turns out to be
+                // somebody else's.
+                *outcome != Outcome::AlreadyExists
+            }
+        });
+    stage_stands && chain_stands
+}
+
 impl Request {
+    /// Whether it puts the owners of a claim right. The first of a pod's claims for which that fails ends its chain.
+    fn is_about_owners(&self) -> bool {
+        let subject = self.origin.subject.as_ref();
+        subject.is_some_and(|subject| subject.verb.is_about_owners())
+    }
+
     /// Whether this outcome is a success for this request.
     pub fn succeeded(&self, outcome: &Outcome) -> bool {
         match outcome {
             Outcome::Done { .. } => true,
-            Outcome::NotFound => {
-                let subject = self.origin.subject.as_ref();
-                // An eviction is a deletion, too, though it is posted.
-                self.method == Method::Delete
-                    || subject.is_some_and(|subject| subject.verb == Verb::Delete)
-                    || self.origin.purpose == Purpose::Release
-                    || self.origin.gone
-            }
-            Outcome::Invalid(_) => self.origin.purpose == Purpose::Release,
+            Outcome::NotFound => self.may_be_gone(),
+            Outcome::Invalid(_) => self.may_be_refused(),
             _ => false,
+        }
+    }
+
+    /// Whether [`Outcome::NotFound`] is a success: for deletions, and for letting go.
+    pub fn may_be_gone(&self) -> bool {
+        let subject = self.origin.subject.as_ref();
+        // An eviction is a deletion, too, though it is posted. A revision that is not there is a surprise.
+        (self.method == Method::Delete && self.origin.kind != Kind::ControllerRevision)
+            || subject.is_some_and(|subject| subject.verb == Verb::Delete)
+            || self.origin.purpose == Purpose::Release
+            || self.origin.gone
+    }
+
+    /// Whether [`Outcome::Invalid`] is a success: for letting go.
+    pub fn may_be_refused(&self) -> bool {
+        self.origin.purpose == Purpose::Release
+    }
+
+    /// What is remembered of it once it has been handed out.
+    pub(crate) fn without_body(&self) -> Self {
+        Self {
+            body: Vec::new(),
+            ..self.clone()
         }
     }
 }

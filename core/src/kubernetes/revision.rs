@@ -38,18 +38,17 @@ pub(crate) fn template(data: &[u8]) -> Option<Value> {
     Some(template)
 }
 
-/// The name of the set's revision with these data, and the hash in it.
-pub(crate) fn name(set: &str, data: &[u8], collisions: u32) -> (String, String) {
-    let hash = hash(data, collisions);
+/// The name of the set's revision with these data.
+pub(crate) fn name(set: &str, data: &[u8], collisions: u32) -> String {
     let mut end = set.len().min(PREFIX);
     while !set.is_char_boundary(end) {
         end -= 1;
     }
-    (format!("{}-{hash}", &set[..end]), hash)
+    format!("{}-{}", &set[..end], hash(data, collisions))
 }
 
 /// 32-bit FNV-1 of the data and the decimal collision count, spelled in letters that form no words.
-fn hash(data: &[u8], collisions: u32) -> String {
+pub(crate) fn hash(data: &[u8], collisions: u32) -> String {
     const ALPHABET: &[u8; 27] = b"bcdfghjklmnpqrstvwxz2456789";
     let probe = collisions.to_string();
     let sum = data
@@ -206,10 +205,10 @@ mod tests {
         ] {
             assert_eq!(hash(data.as_bytes(), collisions), expected);
         }
-        assert_eq!(name("test", OLD.as_bytes(), 0).0, "test-c77f6d978");
+        assert_eq!(name("test", OLD.as_bytes(), 0), "test-c77f6d978");
         let long = "é".repeat(200);
         assert_eq!(
-            name(&long, b"", 0).0.len(),
+            name(&long, b"", 0).len(),
             222 + 1 + hash(b"", 0).len(),
             "cut between characters"
         );

@@ -87,6 +87,13 @@ impl Roster {
         &self.claims
     }
 
+    /// The claims of one ordinal, by template.
+    pub(crate) fn claims_of(&self, ordinal: Ordinal) -> &[Claim] {
+        let from = self.claims.partition_point(|it| it.ordinal < ordinal);
+        let length = self.claims[from..].partition_point(|it| it.ordinal == ordinal);
+        &self.claims[from..from + length]
+    }
+
     /// The claims that have no volume yet, with their indexes, to be told of volumes.
     pub(crate) fn pending(&mut self) -> impl Iterator<Item = (u32, &mut Claim)> {
         // Most of the time there are none, and no need to look for them.
@@ -211,6 +218,7 @@ impl Roster {
         for (name, ordinal, pod) in odd_pods(set, objects) {
             let standing = claiming::standing(set, name, pod);
             if matches!(standing, Standing::Claimed | Standing::Adopted) {
+                self.lend_claims(set, objects, name, ordinal, pod);
                 let ordinal = ordinal.unwrap_or(NO_ORDINAL);
                 self.pods.push(Pod {
                     identity: false,
@@ -222,9 +230,38 @@ impl Roster {
         }
     }
 
+    /// An ordinal's claims are those of the pod with the odd name, where there is no other.
+    fn lend_claims(
+        &mut self,
+        set: &StatefulSet,
+        objects: &Objects,
+        pod_name: &str,
+        ordinal: Option<Ordinal>,
+        pod: &PodFacts,
+    ) {
+        let numbered = &self.pods[..self.numbered()];
+        let Some(ordinal) = ordinal.filter(|it| {
+            numbered
+                .binary_search_by_key(it, |pod| pod.ordinal)
+                .is_err()
+        }) else {
+            return;
+        };
+        for entry in self.claims.iter_mut().filter(|it| it.ordinal == ordinal) {
+            let template = &set.templates[usize::from(entry.template)];
+            let name = template::claim_name(set, template, ordinal);
+            if let Some(claim) = objects.claims.get(&set.key.namespace, &name) {
+                let owners = entry::claim(set, objects, pod_name, ordinal, claim, Some(pod));
+                entry.pod_owner = owners.pod_owner;
+                entry.foreign_controller = owners.foreign_controller;
+            }
+        }
+    }
+
     fn drop_odd(&mut self) {
         for gone in self.pods.split_off(self.numbered()) {
             self.revisions.release(gone.revision);
+            self.stale.insert(gone.ordinal);
         }
         self.odd.clear();
     }

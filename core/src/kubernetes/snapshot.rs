@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::string::String;
 use std::vec::Vec;
 
+use super::event;
 use super::facts::{BudgetFacts, ClaimFacts, NodeFacts, PodFacts, VolumeFacts};
 use super::history::History;
 use super::kind::Kind;
@@ -14,11 +15,12 @@ use super::stateful_set::StatefulSet;
 use super::status;
 use super::template;
 use super::volumes::Volumes;
-use crate::desired::{ClaimTemplate, Desired, Revision};
+use crate::claim::OwnerRef;
+use crate::desired::{ClaimTemplate, Desired, Ordinal, Retention, Revision};
 use crate::explain::Names;
 use crate::node::Budget;
 use crate::observed::Observed;
-use crate::profile::Profile;
+use crate::profile::{GiveUp, Profile};
 
 /// A view of the lists at one moment, and of the objects that their entries stand for.
 pub(crate) struct Snapshot<'a> {
@@ -36,7 +38,7 @@ pub(crate) struct Snapshot<'a> {
 }
 
 impl<'a> Snapshot<'a> {
-    /// Brings the roster up to date first.
+    /// Brings the roster up to date first. `volumes` asks for them where no decision depends on them, too.
     pub(crate) fn of(
         set: &'a StatefulSet,
         objects: &'a Objects,
@@ -44,11 +46,11 @@ impl<'a> Snapshot<'a> {
         history: &History<'_>,
         profile: Profile,
         fresh: bool,
+        volumes: bool,
     ) -> Self {
         roster.refresh(set, objects, &history.current, &history.update);
-        // Only a profile that binds claims looks at volumes.
-        let volumes = profile
-            .bind_claims
+        // Only a profile that binds claims decides by them.
+        let volumes = (profile.bind_claims || volumes)
             .then(|| Volumes::around(set, objects, roster))
             .flatten();
         let listed = objects.views.is_listed(Kind::PodDisruptionBudget);
@@ -128,6 +130,27 @@ impl<'a> Snapshot<'a> {
         let name = template::claim_name(self.set, template, entry.ordinal);
         let claim = self.objects.claims.get(&self.set.key.namespace, &name)?;
         Some((name, claim))
+    }
+
+    /// The ordinal's claims whose owners the retention policy must leave to others.
+    pub(crate) fn contested(&self, ordinal: Ordinal) -> Vec<event::Claim> {
+        let keeps_all = self.set.retention == Retention::default();
+        if keeps_all || self.profile.give_up == GiveUp::Delete {
+            return Vec::new();
+        }
+        let claims = self.roster.claims_of(ordinal).iter();
+        let contested = claims.filter(|claim| {
+            let owners = [claim.set_owner, claim.pod_owner];
+            claim.foreign_controller || owners.contains(&OwnerRef::OtherUid)
+        });
+        contested
+            .filter_map(|claim| {
+                let template = claim.template;
+                let name = self.set.templates.get(usize::from(template))?;
+                let name = template::claim_name(self.set, name, ordinal);
+                Some(event::Claim { template, name })
+            })
+            .collect()
     }
 
     /// Name and object of the node that an action refers to.

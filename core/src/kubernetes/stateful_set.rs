@@ -8,6 +8,7 @@ use std::vec::Vec;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use super::defaults;
 use super::error::ObjectError;
 use super::key::Key;
 use super::kind::Kind;
@@ -17,7 +18,7 @@ use super::owner;
 use super::revision;
 use super::version::Version;
 use crate::desired::{
-    Deletion, Keep, Limit, MAX_ORDINAL, Management, Retention, Rolling, Strategy,
+    Deletion, Keep, Limit, MAX_ORDINAL, Management, Ordinal, Retention, Rolling, Strategy,
 };
 use crate::time::Millis;
 
@@ -291,9 +292,24 @@ impl StatefulSet {
         })
     }
 
+    /// Whether it has a pod with this ordinal.
+    pub(crate) fn wants(&self, ordinal: Ordinal) -> bool {
+        ordinal
+            .checked_sub(self.start)
+            .is_some_and(|index| index < self.replicas)
+    }
+
     /// Its pod template.
     pub(crate) fn template(&self) -> &Value {
         &self.object["spec"]["template"]
+    }
+
+    /// Whether a revision's data, once what the API server would fill in is filled in, are those of the set's template.
+    pub(crate) fn makes_anew(&self, data: &[u8]) -> bool {
+        revision::template(data).is_some_and(|mut template| {
+            defaults::pod_template(&mut template);
+            revision::data(&template) == self.revision_data
+        })
     }
 
     pub(crate) fn template_labels(&self) -> Map<String, Value> {

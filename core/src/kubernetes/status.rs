@@ -104,12 +104,16 @@ pub(crate) fn write(set: &StatefulSet, status: &Status, names: &Names, now: Mill
         // The list is replaced as a whole: nobody may have changed it in between.
         metadata["resourceVersion"] = set.version.resource.to_string().into();
     }
-    Request::patch(
+    let request = Request::patch(
         [&set.path(), "/status"].concat(),
         MERGE_PATCH,
         &json!({"metadata": metadata, "status": fields}),
         Origin::new(Kind::StatefulSet, Purpose::Tail),
-    )
+    );
+    Request {
+        duty: true,
+        ..request
+    }
 }
 
 /// The conditions with a new `Progressing` among them; `None` where it is there already. The time of the last

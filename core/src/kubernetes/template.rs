@@ -93,8 +93,17 @@ fn volumes(set: &StatefulSet, ordinal: Ordinal, template: &Value) -> Vec<Value> 
     volumes
 }
 
+/// The pod's volumes that are claims, as a patch of a pod that may have others of their names.
+pub(crate) fn claim_volumes_instead(set: &StatefulSet, ordinal: Ordinal) -> Vec<Value> {
+    let mut volumes = claim_volumes(set, ordinal);
+    for volume in &mut volumes {
+        volume["$retainKeys"] = json!(["name", "persistentVolumeClaim"]);
+    }
+    volumes
+}
+
 /// The pod's volumes that are claims.
-pub(crate) fn claim_volumes(set: &StatefulSet, ordinal: Ordinal) -> Vec<Value> {
+fn claim_volumes(set: &StatefulSet, ordinal: Ordinal) -> Vec<Value> {
     let volume = |template: &String| {
         let claim = claim_name(set, template, ordinal);
         json!({"name": template, "persistentVolumeClaim": {"claimName": claim}})

@@ -1,6 +1,7 @@
 //! Actions become requests.
 
 use std::borrow::Cow;
+use std::iter::repeat;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
@@ -8,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::claiming;
 use super::error::ObjectError;
-use super::event::{Subject, Verb};
+use super::event::{self, Subject, Verb};
 use super::facts::{BIND_COMPLETED, BOUND_BY_CONTROLLER};
 use super::history::History;
 use super::key::Key;
@@ -34,7 +35,8 @@ const CLAIMING: u32 = 2;
 const REVISING: u32 = 3;
 const PLANNED: u32 = 4;
 
-/// What must be done before pods are touched.
+/// What must be done before pods are touched. That the set is still what was seen is made sure of once, before the
+/// first adoption; letting go of pods does not depend on it.
 pub(crate) fn preparations(history: &History<'_>, snapshot: &Snapshot<'_>) -> Vec<Request> {
     let staged = |stage: u32, requests: &[Request]| {
         let requests: Vec<_> = requests.to_vec();
@@ -44,15 +46,37 @@ pub(crate) fn preparations(history: &History<'_>, snapshot: &Snapshot<'_>) -> Ve
             ..request
         })
     };
-    let claims = snapshot.claiming();
-    let adopts = history.adoptions.iter().chain(&claims);
-    let adopts = adopts
-        .map(|request| request.origin.purpose)
-        .any(|it| it == Purpose::Adoption);
-    let guard = adopts.then(|| claiming::make_sure(snapshot.set));
-    staged(MAKING_SURE, guard.as_slice())
-        .chain(staged(ADOPTING, &history.adoptions))
-        .chain(staged(CLAIMING, &claims))
+    let (adopted, released): (Vec<_>, Vec<_>) = snapshot
+        .claiming()
+        .into_iter()
+        .partition(|request| request.origin.purpose == Purpose::Adoption);
+    let guard = || claiming::make_sure(snapshot.set);
+    let early = (!history.adoptions.is_empty()).then(guard);
+    let late = (early.is_none() && !adopted.is_empty()).then(guard);
+    let first = u32::from(!adopted.is_empty());
+    let adopted = adopted
+        .into_iter()
+        .map(|request| Request { step: 1, ..request });
+    let adopted = late.into_iter().chain(adopted).map(|request| Request {
+        stage: CLAIMING,
+        ..request
+    });
+    let released = (first..).zip(released).map(|(chain, request)| Request {
+        stage: CLAIMING,
+        chain,
+        ..request
+    });
+    // Revisions one after the other, pods independently of each other, as upstream has it.
+    let adoptions = (0..=u8::MAX).chain(repeat(u8::MAX)).zip(&history.adoptions);
+    let adoptions = adoptions.map(|(step, request)| Request {
+        stage: ADOPTING,
+        step,
+        ..request.clone()
+    });
+    staged(MAKING_SURE, early.as_slice())
+        .chain(adoptions)
+        .chain(adopted)
+        .chain(released)
         .chain(staged(REVISING, history.change.as_slice()))
         .collect()
 }
@@ -113,15 +137,19 @@ impl Translator<'_> {
         let object = template::claim(set, usize::from(template), action.ordinal);
         let path = Kind::PersistentVolumeClaim.collection(self.namespace());
         let claim = template::claim_name(set, name, action.ordinal);
-        let origin = self.about_claim(action, Verb::Create, claim);
+        let origin = self.about_claim(action, Verb::Create, template, claim);
         Some(Vec::from([Request::post(path, &object, origin)]))
     }
 
     fn create_pod(&self, action: &Action, revision: Revision) -> Result<Vec<Request>, ObjectError> {
         let set = self.snapshot.set;
         let name = self.snapshot.roster.revisions().name(revision);
-        let old = self.history.current_data;
-        let template: Cow<'_, Value> = match old.filter(|_| name == self.history.current) {
+        let stored = if name == self.history.update {
+            self.history.update_data
+        } else {
+            self.history.current_data
+        };
+        let template: Cow<'_, Value> = match stored {
             None => Cow::Borrowed(set.template()),
             Some(data) => Cow::Owned(revision::template(data).ok_or_else(|| {
                 let key = Key::new(self.namespace(), name);
@@ -132,7 +160,10 @@ impl Translator<'_> {
         let object = template::pod(set, action.ordinal, &template, name);
         let path = Kind::Pod.collection(self.namespace());
         let pod = template::pod_name(set, action.ordinal);
-        let origin = about_pod(Verb::Create, pod);
+        let mut origin = about_pod(Verb::Create, pod);
+        if let Some(subject) = &mut origin.subject {
+            subject.contested = self.snapshot.contested(action.ordinal);
+        }
         Ok(Vec::from([Request::post(path, &object, origin)]))
     }
 
@@ -147,7 +178,7 @@ impl Translator<'_> {
             patch["metadata"]["labels"][label] = value.into();
         }
         if !entry.storage {
-            patch["spec"]["volumes"] = template::claim_volumes(set, action.ordinal).into();
+            patch["spec"]["volumes"] = template::claim_volumes_instead(set, action.ordinal).into();
         }
         let path = Kind::Pod.path(self.namespace(), &name);
         let origin = about_pod(Verb::Update, name);
@@ -167,17 +198,14 @@ impl Translator<'_> {
     ) -> Option<Vec<Request>> {
         let set = self.snapshot.set;
         let (name, facts) = self.snapshot.claim(claim)?;
-        let pod = template::pod_name(set, action.ordinal);
+        let pod = match owner {
+            ClaimOwner::Pod(index) => self.snapshot.pod(index)?.0,
+            _ => template::pod_name(set, action.ordinal).into(),
+        };
         let names_us = |owner: &Owner| {
             owner.names(Kind::StatefulSet, &set.key.name) || owner.names(Kind::Pod, &pod)
         };
-        let contested = facts
-            .mold
-            .owners
-            .iter()
-            .any(|owner| owner.controller && !names_us(owner));
         let wanted = match owner {
-            _ if contested => None,
             ClaimOwner::Nobody => None,
             ClaimOwner::Set => Some((Kind::StatefulSet, &*set.key.name, &set.version.uid)),
             ClaimOwner::Pod(index) => {
@@ -185,21 +213,36 @@ impl Translator<'_> {
                 Some((Kind::Pod, &*pod, &owner.version.uid))
             }
         };
-        let ours = facts.mold.owners.iter().filter(|owner| names_us(owner));
-        let mut references: Vec<Value> = ours
-            .filter(|owner| wanted.is_none_or(|(_, _, uid)| owner.uid != *uid))
-            .map(|owner| json!({"$patch": "delete", "uid": owner.uid}))
+        let owners = facts.mold.owners.iter();
+        let (ours, others): (Vec<_>, Vec<_>) = owners.partition(|owner| names_us(owner));
+        let gone = ours.iter().map(|owner| &owner.uid);
+        let gone = gone.filter(|&uid| wanted.is_none_or(|(_, _, wanted)| uid != wanted));
+        let mut references: Vec<Value> = gone
+            .map(|uid| json!({"$patch": "delete", "uid": uid}))
             .collect();
         references.extend(wanted.map(|(kind, name, uid)| owner::controller(kind, name, uid)));
-        let patch = json!({"metadata": {
+        let mut patch = json!({"metadata": {
             "ownerReferences": references,
             "resourceVersion": facts.version.resource,
             "uid": facts.version.uid,
         }});
+        if !others.is_empty() {
+            // A new owner comes after all others.
+            let order = others.iter().map(|owner| &owner.uid);
+            let order = order.chain(wanted.map(|(_, _, uid)| uid));
+            let order: Vec<Value> = order.map(|uid| json!({"uid": uid})).collect();
+            patch["metadata"]["$setElementOrder/ownerReferences"] = order.into();
+        }
         let path = Kind::PersistentVolumeClaim.path(self.namespace(), &name);
-        let mut origin = self.about_claim(action, Verb::Align, name);
+        let verb = if set.wants(action.ordinal) {
+            Verb::Align
+        } else {
+            Verb::HandOver
+        };
+        let template = self.snapshot.roster.claims().get(claim as usize)?.template;
+        let mut origin = self.about_claim(action, verb, template, name);
         if let Some(subject) = &mut origin.subject {
-            subject.contested = contested;
+            subject.contested = self.snapshot.contested(action.ordinal);
         }
         Some(Vec::from([Request::patch(
             path,
@@ -312,7 +355,8 @@ impl Translator<'_> {
     fn delete_claim(&self, action: &Action, claim: u32) -> Option<Vec<Request>> {
         let (name, facts) = self.snapshot.claim(claim)?;
         let path = Kind::PersistentVolumeClaim.path(self.namespace(), &name);
-        let origin = self.about_claim(action, Verb::Delete, name);
+        let template = self.snapshot.roster.claims().get(claim as usize)?.template;
+        let origin = self.about_claim(action, Verb::Delete, template, name);
         Some(Vec::from([Request::delete(
             path,
             &facts.version.uid,
@@ -334,13 +378,13 @@ impl Translator<'_> {
         Vec::from([Request::patch(set.path(), MERGE_PATCH, &patch, origin)])
     }
 
-    fn about_claim(&self, action: &Action, verb: Verb, claim: String) -> Origin {
+    fn about_claim(&self, action: &Action, verb: Verb, template: u16, name: String) -> Origin {
         Origin {
             subject: Some(Subject {
                 verb,
                 pod: template::pod_name(self.snapshot.set, action.ordinal),
-                claim: Some(claim),
-                contested: false,
+                claim: Some(event::Claim { template, name }),
+                contested: Vec::new(),
             }),
             ..Origin::new(Kind::PersistentVolumeClaim, Purpose::Tail)
         }
@@ -360,7 +404,7 @@ fn about_pod(verb: Verb, pod: String) -> Origin {
             verb,
             pod,
             claim: None,
-            contested: false,
+            contested: Vec::new(),
         }),
         ..Origin::new(Kind::Pod, Purpose::Tail)
     }

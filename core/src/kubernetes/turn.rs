@@ -9,22 +9,32 @@ use super::history::History;
 use super::kind::Kind;
 use super::objects::Objects;
 use super::obstacle::Obstacles;
-use super::request::{PlanId, Request, Requests};
+use super::request::{Blocker, PlanId, Request, Requests};
 use super::roster::Roster;
 use super::snapshot::Snapshot;
 use super::stateful_set::StatefulSet;
 use super::status::Names;
+use super::template;
 use super::translate::{self, Translator};
+use crate::action::{Action, Do};
+use crate::desired::Desired;
+use crate::explain::{self, Names as _};
+use crate::observed::Observed;
 use crate::plan::{Plan, plan};
-use crate::profile::Profile;
+use crate::profile::{Profile, Shutdown};
+use crate::status::Status;
 use crate::time::Millis;
+use crate::wait::On;
 
 /// A set's turn.
 pub(crate) struct Turn<'a> {
-    set: &'a StatefulSet,
+    pub(crate) set: &'a StatefulSet,
+    pub(crate) objects: &'a Objects,
     fresh: bool,
-    history: History<'a>,
-    snapshot: Snapshot<'a>,
+    /// Upstream fails before it decides anything.
+    fails_early: bool,
+    pub(crate) history: History<'a>,
+    pub(crate) snapshot: Snapshot<'a>,
     plan: Plan,
     obstacles: Obstacles,
 }
@@ -36,12 +46,13 @@ impl<'a> Turn<'a> {
         roster: &'a mut Roster,
         profile: Profile,
         fresh: bool,
+        volumes: bool,
         now: Millis,
     ) -> Result<Self, ObjectError> {
         let namespace = &set.key.namespace;
         let taken = |name: &str| objects.is_bad(Kind::ControllerRevision, namespace, name);
         let history = History::of(set, &objects.revisions, taken);
-        let snapshot = Snapshot::of(set, objects, roster, &history, profile, fresh);
+        let snapshot = Snapshot::of(set, objects, roster, &history, profile, fresh, volumes);
         let plan = plan(&snapshot.desired(), &snapshot.observed(), now).map_err(|error| {
             ObjectError::new(
                 Kind::StatefulSet,
@@ -57,7 +68,10 @@ impl<'a> Turn<'a> {
         };
         Ok(Self {
             set,
+            objects,
             fresh,
+            // Upstream's set tries to adopt orphaned revisions, and may not while it is being deleted.
+            fails_early: history.has_orphans && profile.shutdown == Shutdown::Background,
             history,
             snapshot,
             plan,
@@ -67,7 +81,7 @@ impl<'a> Turn<'a> {
 
     pub(crate) fn requests(&self, id: PlanId) -> Result<Requests, ObjectError> {
         let mut requests = Vec::new();
-        if self.fresh {
+        if self.fresh && !self.fails_early {
             requests = translate::preparations(&self.history, &self.snapshot);
         }
         let translator = Translator {
@@ -79,15 +93,45 @@ impl<'a> Turn<'a> {
                 requests.extend(translator.requests(place, action)?);
             }
         }
-        let waits = self.obstacles.around(&self.plan);
+        let actions = self.obstacles.around(&self.plan);
+        let waits: Vec<_> = actions.filter(|action| action.what.is_wait()).collect();
         Ok(Requests {
             id,
-            waits: waits.filter(|action| action.what.is_wait()).collect(),
+            blockers: waits.iter().map(|wait| self.blocker(wait)).collect(),
+            waits,
             next_wake: self.plan.next_wake,
             more: self.plan.more,
             plan: self.plan.clone(),
             requests,
         })
+    }
+
+    fn blocker(&self, action: &Action) -> Option<Blocker> {
+        let Do::Wait(wait) = action.what else {
+            return None;
+        };
+        let set = self.set;
+        let (kind, name) = match wait.on {
+            On::Nothing | On::View => return None,
+            On::Ordinal(ordinal) => (Kind::Pod, template::pod_name(set, ordinal)),
+            On::Pod(index) => {
+                let name = self.snapshot.roster.pod_name(set, index)?;
+                (Kind::Pod, name.into_owned())
+            }
+            On::Claim(index) => {
+                let (name, _) = self.snapshot.claim(index)?;
+                (Kind::PersistentVolumeClaim, name)
+            }
+            On::Node(index) => (
+                Kind::Node,
+                explain::Names::node(&self.snapshot, index)?.into(),
+            ),
+            On::Budget(index) => {
+                let name = self.snapshot.budget(index)?;
+                (Kind::PodDisruptionBudget, name.into())
+            }
+        };
+        Some(Blocker { kind, name })
     }
 
     pub(crate) fn draft(&self, requests: &Requests) -> Draft {
@@ -98,14 +142,15 @@ impl<'a> Turn<'a> {
         } else {
             Vec::new()
         };
-        let without_body = |request: &Request| Request {
-            body: Vec::new(),
-            ..request.clone()
-        };
         Draft {
             id: requests.id,
             fresh: self.fresh,
-            requests: requests.requests.iter().map(without_body).collect(),
+            fails_early: self.fails_early,
+            requests: requests
+                .requests
+                .iter()
+                .map(Request::without_body)
+                .collect(),
             plan: self.plan.clone(),
             barred: self.obstacles.barred().collect(),
             names: Names {
@@ -116,13 +161,34 @@ impl<'a> Turn<'a> {
         }
     }
 
+    pub(crate) fn show<T>(&self, look: impl FnOnce(&Desired, &Observed) -> T) -> T {
+        look(&self.snapshot.desired(), &self.snapshot.observed())
+    }
+
+    /// The plan in sentences.
     pub(crate) fn explanation(&self, now: Millis) -> String {
-        let desired = self.snapshot.desired();
-        let observed = self.snapshot.observed();
+        self.tell(&self.unobstructed(), now)
+    }
+
+    /// The plan, with waits in the place of what cannot succeed.
+    pub(crate) fn unobstructed(&self) -> Plan {
         let mut plan = self.plan.clone();
         plan.actions = self.obstacles.around(&self.plan).collect();
-        crate::explain(&desired, &observed, &plan, now)
+        plan
+    }
+
+    /// A plan of this turn in sentences.
+    pub(crate) fn tell(&self, plan: &Plan, now: Millis) -> String {
+        let desired = self.snapshot.desired();
+        let observed = self.snapshot.observed();
+        crate::explain(&desired, &observed, plan, now)
             .with_names(&self.snapshot)
             .to_string()
+    }
+
+    /// The status as it should be published.
+    pub(crate) fn status(&self) -> Status {
+        let published = self.snapshot.desired().published;
+        self.plan.status.or(published).unwrap_or_default()
     }
 }

@@ -161,12 +161,14 @@ fn the_status_is_waited_for_where_its_write_is_reported() {
     let outcome = Outcome::Done {
         resource_version: "700".into(),
     };
-    world.cluster.settle(&key(), &tail, &[outcome], NOW);
+    world.cluster.settle(&key(), requests.id, &[outcome], NOW);
     assert_eq!(gates(&world.plan()), [Gates::of(Gate::StaleView)]);
     world.cluster.bookmark(Kind::StatefulSet, "700");
     assert_eq!(world.lines(), ["POST pods"]);
+    let requests = world.plan();
+    world.finish(&requests, &done());
     world
         .cluster
-        .settle(&key(), &tail, &[Outcome::Conflict], NOW);
+        .settle(&key(), requests.id, &[Outcome::Conflict], NOW);
     assert_eq!(world.cluster.due(NOW + 5).sets, [key()], "tried again");
 }

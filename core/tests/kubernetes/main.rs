@@ -2,6 +2,7 @@
 
 mod claiming;
 mod claims;
+mod diagnosis;
 mod freshness;
 mod history;
 mod manifests;
@@ -9,4 +10,5 @@ mod nodes;
 mod objects;
 mod pods;
 mod status;
+mod wire;
 mod world;

@@ -3,8 +3,8 @@
 use quickcheck::{Arbitrary, Gen};
 use statefulset::{Next, Outcome, Status, Strategy};
 
-use crate::case::{Case, check};
 use crate::{ensure, planned};
+use statefulset_cases::{Case, check};
 
 /// How each action went.
 #[derive(Clone, Debug)]

@@ -7,8 +7,8 @@ use statefulset::{
     NodeState, Observed, Ordinal, OwnerRef, Phase, Pod, Revision, Strategy, plan,
 };
 
-use crate::case::{Case, NOW, check};
 use crate::{ensure, holder, is_available, is_wanted, planned};
+use statefulset_cases::{Case, NOW, check};
 
 #[test]
 fn what_is_not_at_its_goal_is_acted_on_or_waits_once() {

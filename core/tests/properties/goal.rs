@@ -5,9 +5,9 @@ use statefulset::{
     Strategy, Wait,
 };
 
-use crate::case::{Case, check};
 use crate::world::World;
 use crate::{ensure, is_available, is_wanted};
+use statefulset_cases::{Case, check};
 
 /// More turns than any world of the cases needs.
 const LONG: u32 = 80;

@@ -2,8 +2,8 @@
 
 use statefulset::{Action, Do, Gate, Gates, On, Reason};
 
-use crate::case::{Case, check};
 use crate::{deeds, ensure, planned};
+use statefulset_cases::{Case, check};
 
 #[test]
 fn a_stale_view_gives_one_wait_and_nothing_else() {

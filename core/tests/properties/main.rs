@@ -2,8 +2,6 @@
 //!
 //! `SEED` and `CASES` choose other cases, or more of them.
 
-#[path = "../case/mod.rs"]
-mod case;
 mod conclusion;
 mod corners;
 mod cover;
@@ -15,8 +13,8 @@ mod time;
 mod wild;
 mod world;
 
-use case::Case;
 use statefulset::{Action, Plan, Pod, plan};
+use statefulset_cases::Case;
 
 /// The plan for a case that keeps the contract.
 fn planned(case: &Case) -> Plan {

@@ -5,8 +5,8 @@ use statefulset::{
     plan,
 };
 
-use crate::case::{Case, check};
 use crate::{ensure, planned};
+use statefulset_cases::{Case, check};
 
 #[test]
 fn deterministic() {

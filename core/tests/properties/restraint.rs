@@ -6,8 +6,8 @@ use statefulset::{
     Action, Deletion, Do, GiveUp, Keep, Limit, Management, OwnerRef, Reason, Shutdown, Strategy,
 };
 
-use crate::case::{Case, check};
 use crate::{deeds, ensure, holder, is_available, is_wanted, planned};
+use statefulset_cases::{Case, check};
 
 /// Apart from what is done for a node's sake.
 fn is_pod_deed(action: &Action) -> bool {

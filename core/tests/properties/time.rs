@@ -2,8 +2,8 @@
 
 use statefulset::{Phase, Plan};
 
-use crate::case::{Case, check};
 use crate::{deeds, ensure, planned};
+use statefulset_cases::{Case, check};
 
 /// All of a plan but what it would conclude.
 fn same(one: &Plan, two: &Plan) -> bool {

@@ -8,8 +8,8 @@ use statefulset::{
     VolumeMode, VolumePhase, explain, plan,
 };
 
-use crate::case::check;
 use crate::ensure;
+use statefulset_cases::check;
 
 const TEMPLATES: [ClaimTemplate<'static>; 3] = [ClaimTemplate { name: "" }; 3];
 

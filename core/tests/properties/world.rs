@@ -7,8 +7,8 @@ use statefulset::{
     Ordinal, Outcome, OwnerRef, Phase, Plan, Pod, Revision, Strategy, Volume,
 };
 
-use crate::case::Case;
 use crate::planned;
+use statefulset_cases::Case;
 
 /// How long a turn of the world takes: longer than any `min_ready` of the cases.
 const TURN: Millis = 100;

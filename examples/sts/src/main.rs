@@ -5,15 +5,20 @@ use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use statefulset_simulate::World;
 use statefulset_simulate::story::{Settings, Story};
 
+mod explain;
 mod folder;
+mod process;
 mod shell;
 
+use explain::{Explain, Standing};
 use folder::Folder;
+use process::Process;
 
 /// StatefulSets on a cluster that lives inside the program.
 #[derive(Parser)]
@@ -34,6 +39,9 @@ enum Command {
     /// Type the same commands, on a cluster that lasts until the end of the input
     #[command(after_help = MANNERS)]
     Shell(Shell),
+    /// Say why StatefulSets are stuck: reads what `kubectl get … -o json` prints
+    #[command(after_help = EXPLAIN)]
+    Explain(Explain),
 }
 
 #[derive(Args)]
@@ -46,6 +54,18 @@ struct Simulate {
     /// Write what the StatefulSet controller sees, plans and sends too, each line behind a |
     #[arg(long)]
     trace: bool,
+    /// Let this shell command be the StatefulSet controller: it is told on its standard input, in lines of JSON, what there
+    /// is to see, and prints requests (examples/README.md has the lines)
+    #[arg(long, value_name = "COMMAND")]
+    controller: Option<String>,
+    /// For how many seconds that command may be silent while something is expected of it
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 30,
+        requires = "controller"
+    )]
+    patience: u64,
     /// A file, or - for standard input
     story: PathBuf,
 }
@@ -78,11 +98,25 @@ enum Profile {
     Standalone,
 }
 
+impl Profile {
+    const fn knobs(self) -> statefulset::Profile {
+        match self {
+            Self::Upstream => statefulset::Profile::UPSTREAM,
+            Self::Standalone => statefulset::Profile::STANDALONE,
+        }
+    }
+}
+
 fn main() -> ExitCode {
     let done = match Sts::parse().command {
         Command::Simulate(simulate) => simulate.run(),
         Command::Shell(shell) => shell::run(&shell.world.settings())
             .map_err(|error| Failed::Usage(format!("the shell cannot go on: {error}"))),
+        Command::Explain(explain) => match explain.run() {
+            Ok(Standing::Fine) => Ok(()),
+            Ok(Standing::Stuck) => return ExitCode::from(1),
+            Err(message) => Err(Failed::Usage(message)),
+        },
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -116,6 +150,11 @@ impl Simulate {
             ..self.world.settings()
         };
         let mut story = Story::new(&text, &name, &settings).map_err(Failed::story)?;
+        if let Some(command) = &self.controller {
+            let patience = Duration::from_secs(self.patience);
+            let started = Process::start(command, story.world().options().profile, patience);
+            story.world_mut().hand_over(started.map_err(Failed::Usage)?);
+        }
         let mut out = Stream(io::stdout().lock());
         let told = story.tell(&mut Folder(folder), &mut out);
         // Where a story fails, what has happened is worth a look all the more.
@@ -157,10 +196,7 @@ impl Cluster {
             nodes: self
                 .nodes
                 .map(|n| (1..=n).map(|i| format!("node-{i}")).collect()),
-            profile: self.profile.map(|profile| match profile {
-                Profile::Upstream => statefulset_simulate::Profile::UPSTREAM,
-                Profile::Standalone => statefulset_simulate::Profile::STANDALONE,
-            }),
+            profile: self.profile.map(Profile::knobs),
             seed: self.seed,
             ..Settings::default()
         }
@@ -185,6 +221,15 @@ The words are those of a story (`sts simulate --help`, or `help`). The prompt sh
 only delete, drain, wait, rollout status, settle, advance and get -w let it pass. Tab completes words, kinds, names and options;
 the history is kept while the shell runs. Ctrl-C ends a command or empties the line; Ctrl-D, `exit` or `quit` ends the shell.
 -f and --svg are relative to the working directory. Where the input is not a terminal there is no prompt, and each line is run.
+";
+
+const EXPLAIN: &str = "\
+  kubectl get sts,po,pvc,pv,sc,no,pdb,controllerrevisions -A -o json | sts explain
+
+For each set: one line where it is at its goal; otherwise what the planner would do now, what it waits for and since when, the
+closed gates in brackets, what its pods say themselves, and known traps by name with what ends them. A kind of which the input has
+no object is unknown, not absent, unless --kinds names it. Exit status: 0 where nothing is stuck, 1 where something is (a known trap,
+or a wait that has lasted for longer than --patience), 2 where the input cannot be read. A partition or OnDelete is on purpose.
 ";
 
 fn manual() -> String {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 /// The rows of the walk-throughs that the stories must show: story number, how many rows.
 const WALK_THROUGHS: [(u32, u32); 5] = [(0, 8), (1, 2), (2, 10), (3, 9), (4, 7)];
@@ -101,6 +101,41 @@ fn the_readme_shows_what_the_demo_prints() {
             lines.any(|it| it == line),
             "the demo does not print, in this order: {line}"
         );
+    }
+}
+
+#[test]
+fn the_readme_has_the_pictures_that_the_stories_draw() {
+    let root = folder().join("../..");
+    let readme = fs::read_to_string(root.join("README.md")).expect("README.md");
+    let pictures: Vec<&str> = readme
+        .split("](")
+        .filter_map(|rest| Some(rest.split_once(')')?.0))
+        .filter(|link| Path::new(link).extension().is_some_and(|it| it == "svg"))
+        .collect();
+    assert!(!pictures.is_empty(), "no picture in README.md");
+    for picture in pictures {
+        let name = Path::new(picture).file_stem().expect("a name");
+        let story = folder().join(name).with_extension("story");
+        let drawn = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let status = Command::new(env!("CARGO_BIN_EXE_sts"))
+            .args(["simulate", "--timeline"])
+            .args([&drawn, &story])
+            .stdout(Stdio::null())
+            .status()
+            .expect("the tool starts");
+        assert!(status.success(), "{} failed", story.display());
+        let drawn = fs::read_to_string(drawn).expect("a picture");
+        let shown = root.join(picture);
+        if std::env::var_os("BLESS").is_some() {
+            fs::write(shown, drawn).expect("the golden picture");
+        } else {
+            let shown = fs::read_to_string(shown).unwrap_or_default();
+            assert!(
+                shown == drawn,
+                "{picture} is out of date: BLESS=1 rewrites it; then look at it"
+            );
+        }
     }
 }
 

@@ -1,8 +1,11 @@
 //! What the controller saw, decided and sent, for those who want to follow it.
 
-use statefulset::kubernetes::{Key, Outcome, Request, Requests};
-use statefulset::{Do, Millis, Ordinal};
+use std::fmt;
 
+use statefulset::kubernetes::{Cluster, Key, Outcome, Requests};
+use statefulset::{Desired, Do, Millis, Observed, Ordinal};
+
+use super::send::Ask;
 use crate::kind::Kind;
 use crate::kubectl::pod_status;
 use crate::object::Fields;
@@ -24,13 +27,28 @@ pub(crate) struct Planned {
     pub(crate) waits: Vec<Waiting>,
 }
 
+/// Somebody who is shown what plans are made from.
+type Look = Box<dyn FnMut(&Desired, &Observed, Millis)>;
+
 /// Notes, until somebody takes them. Nothing is noted unless it was asked for: it costs a second look at each plan.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Journal {
     /// Lines for people: when, and what.
     pub(crate) trace: Option<Vec<(Millis, String)>>,
     /// Waits for a timeline.
     pub(crate) plans: Option<Vec<Planned>>,
+    /// Who wants to see what plans are made from.
+    pub(crate) look: Option<Look>,
+}
+
+impl fmt::Debug for Journal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut notes = f.debug_struct("Journal");
+        let notes = notes
+            .field("trace", &self.trace)
+            .field("plans", &self.plans);
+        notes.finish_non_exhaustive()
+    }
 }
 
 impl Journal {
@@ -42,6 +60,14 @@ impl Journal {
     fn note(&mut self, at: Millis, line: impl FnOnce() -> String) {
         if let Some(trace) = &mut self.trace {
             trace.push((at, line()));
+        }
+    }
+
+    /// A plan is about to be made.
+    pub(super) fn looks(&mut self, at: Millis, set: &Key, cluster: &Cluster) {
+        if let Some(look) = &mut self.look {
+            // A set that cannot be planned for has no facts.
+            let _ = cluster.with_facts(set, at, |desired, observed| look(desired, observed, at));
         }
     }
 
@@ -100,7 +126,7 @@ impl Journal {
     }
 
     /// A request was sent, or held back.
-    pub(super) fn sent(&mut self, at: Millis, request: &Request, outcome: &Outcome) {
+    pub(super) fn sent(&mut self, at: Millis, request: &Ask<'_>, outcome: &Outcome) {
         self.note(at, || {
             let outcome = match outcome {
                 Outcome::Done { .. } => "done",

@@ -1,6 +1,7 @@
 //! Requests, as the store serves them.
 
 use serde_json::Value;
+use statefulset::Reason;
 use statefulset::kubernetes::{Method, Outcome, Request};
 
 use crate::error::{ApiError, ApiReason};
@@ -17,6 +18,30 @@ struct Target<'a> {
     subresource: &'a str,
 }
 
+/// One request as it is sent.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Ask<'a> {
+    /// Why, where that is known.
+    pub(crate) reason: Option<Reason>,
+    pub(crate) method: Method,
+    pub(crate) path: &'a str,
+    pub(crate) content_type: &'a str,
+    pub(crate) body: Value,
+}
+
+impl<'a> From<&'a Request> for Ask<'a> {
+    fn from(request: &'a Request) -> Self {
+        Self {
+            reason: request.reason,
+            method: request.method,
+            path: &request.path,
+            content_type: request.content_type,
+            // The library writes JSON.
+            body: serde_json::from_slice(&request.body).unwrap_or_default(),
+        }
+    }
+}
+
 /// The object that a path names.
 pub(super) fn target(path: &str) -> Option<Key> {
     let target = Target::of(path)?;
@@ -24,13 +49,11 @@ pub(super) fn target(path: &str) -> Option<Key> {
 }
 
 /// Sends one request.
-pub(super) fn send(store: &mut Store, request: &Request) -> Outcome {
-    let (Some(target), Ok(body)) = (
-        Target::of(&request.path),
-        serde_json::from_slice::<Value>(&request.body),
-    ) else {
+pub(super) fn send(store: &mut Store, request: &Ask<'_>) -> Outcome {
+    let Some(target) = Target::of(request.path) else {
         return Outcome::Failed(format!("{}: no such path", request.path));
     };
+    let body = request.body.clone();
     let Target {
         kind,
         namespace,

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
 use statefulset::Millis;
-use statefulset::kubernetes::{Cluster, Kind as Known};
+use statefulset::kubernetes::Kind as Known;
 
 use super::{Fate, Faults};
-use crate::controller::Journal;
+use crate::controller::{Audience, Journal};
 use crate::kind::Kind;
-use crate::object::{Fields, Object};
+use crate::object::Object;
 use crate::store::{Change, Happened, Key, Store};
 
 /// So long after news were lost or mixed up, the kind is listed again.
@@ -90,7 +90,7 @@ impl View {
     pub(crate) fn follow(
         &mut self,
         store: &Store,
-        cluster: &mut Cluster,
+        audience: &mut impl Audience,
         faults: &mut Faults,
         journal: &mut Journal,
     ) {
@@ -105,7 +105,7 @@ impl View {
                 while feed.pending.front().is_some_and(due) {
                     feed.pass();
                 }
-                feed.list(cluster, store.version());
+                feed.list(audience, store.version());
                 continue;
             }
             while feed.pending.front().is_some_and(due) {
@@ -113,13 +113,13 @@ impl View {
                     let fate = faults.next_news(feed.kind);
                     let told = feed.tell(change, fate, now, |known, change| {
                         journal.saw(now, change);
-                        show(cluster, known, change);
+                        audience.see(known, change);
                     });
                     self.lost += u64::from(!told);
                 }
             }
             if feed.relist_at.is_some_and(|at| at <= now) {
-                feed.list(cluster, store.version());
+                feed.list(audience, store.version());
             }
         }
         self.listed = true;
@@ -243,30 +243,14 @@ impl Feed {
         fate != Fate::Lost
     }
 
-    fn list(&mut self, cluster: &mut Cluster, newest: u64) {
+    fn list(&mut self, audience: &mut impl Audience, newest: u64) {
         self.late = None;
         self.relist_at = None;
-        cluster.begin_list(self.known);
+        audience.begin_list(self.known);
         for object in self.objects.values() {
-            apply(cluster, self.known, object);
+            audience.list(self.known, object);
         }
         let version = self.pending.front().map_or(newest, |next| next.version - 1);
-        cluster.end_list(self.known, &version.to_string());
+        audience.end_list(self.known, &version.to_string());
     }
-}
-
-fn show(cluster: &mut Cluster, known: Known, change: &Change) {
-    if change.happened == Happened::Deleted {
-        let (namespace, name) = (&change.key.namespace, &change.key.name);
-        cluster.remove(known, namespace, name, change.object.uid());
-        cluster.bookmark(known, &change.version.to_string());
-    } else {
-        apply(cluster, known, &change.object);
-    }
-}
-
-/// An object that cannot be read is set aside by the library, which says so in a wait.
-fn apply(cluster: &mut Cluster, known: Known, object: &Object) {
-    let json = object.to_string();
-    let _ = cluster.apply(known, json.as_bytes());
 }

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use statefulset::Millis;
 
 use super::World;
+use crate::controller::Program;
 use crate::error::ApiError;
 use crate::kind::Kind;
 use crate::kubelet::{Failure, OUT_OF_SERVICE};
@@ -92,5 +93,15 @@ impl World {
     /// The StatefulSet controller dies and starts again: it forgets all that it knew, and lists everything anew.
     pub fn crash_controller(&mut self) {
         self.controller.crash(&self.store);
+    }
+
+    /// From now on this program is the StatefulSet controller. The library goes on to explain, from the same view.
+    pub fn hand_over(&mut self, program: impl Program + 'static) {
+        self.controller.hand_over(Box::new(program), &self.store);
+    }
+
+    /// Why the program that is the StatefulSet controller does not work any more, in words.
+    pub fn controller_failure(&self) -> Option<&str> {
+        self.controller.failure()
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use statefulset::Millis;
+use statefulset::{Desired, Millis, Observed};
 
 use super::World;
 use crate::kubectl::duration;
@@ -49,14 +49,19 @@ impl World {
         lines.into_iter().map(line).collect()
     }
 
+    /// From now on `look` is shown what its StatefulSet controller makes each plan from, and when.
+    pub fn look_at_plans(&mut self, look: impl FnMut(&Desired, &Observed, Millis) + 'static) {
+        self.controller.journal.look = Some(Box::new(look));
+    }
+
     /// A switch for another thread: while it is on, time stands still and whatever waits gives up.
     pub fn stop_switch(&self) -> Arc<AtomicBool> {
         Arc::clone(&self.stop)
     }
 
-    /// Whether the switch is on.
+    /// Whether the switch is on, or there is no controller any more to wait for.
     pub(crate) fn is_stopped(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
+        self.stop.load(Ordering::Relaxed) || self.controller.failure().is_some()
     }
 
     /// Notes the command that is about to be run.

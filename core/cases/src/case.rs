@@ -1,7 +1,5 @@
 //! One case: a set and a small world that it is planned for, made at random and shrunk when it fails.
 
-mod random;
-
 use std::env;
 
 use quickcheck::{Arbitrary, Gen, QuickCheck};
@@ -10,25 +8,32 @@ use statefulset::{
     Retention, Shutdown, UNLISTED, Volume,
 };
 
-pub(crate) const NOW: Millis = 1_000_000;
+/// The moment that most cases are about.
+pub const NOW: Millis = 1_000_000;
+
 /// What `plan` is asked.
 #[derive(Clone, PartialEq, Debug)]
-pub(crate) struct Case {
-    pub(crate) desired: Desired<'static>,
-    pub(crate) fresh: bool,
-    pub(crate) pods: Vec<Pod>,
-    pub(crate) claims: Option<Vec<Claim>>,
-    pub(crate) volumes: Option<Vec<Volume>>,
-    pub(crate) nodes: Option<Vec<Node>>,
-    pub(crate) budgets: Option<Vec<Budget>>,
-    pub(crate) now: Millis,
+pub struct Case {
+    /// The set.
+    pub desired: Desired<'static>,
+    /// Whether the view is fresh.
+    pub fresh: bool,
+    /// Its pods.
+    pub pods: Vec<Pod>,
+    /// Its claims, where they are known.
+    pub claims: Option<Vec<Claim>>,
+    /// The volumes, where they are known.
+    pub volumes: Option<Vec<Volume>>,
+    /// The nodes, where they are known.
+    pub nodes: Option<Vec<Node>>,
+    /// The disruption budgets, where they are known.
+    pub budgets: Option<Vec<Budget>>,
+    /// The moment.
+    pub now: Millis,
 }
 
 /// Asks `property` of many cases. `SEED` and `CASES` choose others, or more; what fails is shrunk and printed.
-pub(crate) fn check<C: Arbitrary + std::fmt::Debug>(
-    cases: u64,
-    property: fn(C) -> Result<(), String>,
-) {
+pub fn check<C: Arbitrary + std::fmt::Debug>(cases: u64, property: fn(C) -> Result<(), String>) {
     let number = |name| env::var(name).ok().map(|text| text.parse().expect(name));
     let (seed, cases) = (
         number("SEED").unwrap_or(1),
@@ -43,7 +48,8 @@ pub(crate) fn check<C: Arbitrary + std::fmt::Debug>(
 }
 
 impl Case {
-    pub(crate) fn observed(&self) -> Observed<'_> {
+    /// The world, as the planner is shown it.
+    pub fn observed(&self) -> Observed<'_> {
         Observed {
             fresh: self.fresh,
             claims: self.claims.as_deref(),
@@ -55,7 +61,7 @@ impl Case {
     }
 
     /// A pod with what it refers to in place of the references.
-    pub(crate) fn contents(&self, pod: &Pod) -> (Pod, Option<Node>, Option<Budget>) {
+    pub fn contents(&self, pod: &Pod) -> (Pod, Option<Node>, Option<Budget>) {
         let node = pod.node.zip(self.nodes.as_ref());
         let budget = pod.budget.zip(self.budgets.as_ref());
         let unplaced = Pod {
@@ -71,7 +77,7 @@ impl Case {
     }
 
     /// The first pod that differs from this one in nothing but its place in the list.
-    pub(crate) fn first_alike(&self, pod: u32) -> u32 {
+    pub fn first_alike(&self, pod: u32) -> u32 {
         let wanted = self.contents(&self.pods[pod as usize]);
         let mut pods = self.pods.iter();
         let first = pods.position(|pod| self.contents(pod) == wanted);
@@ -81,7 +87,7 @@ impl Case {
 
 impl Arbitrary for Case {
     fn arbitrary(g: &mut Gen) -> Self {
-        random::case(g)
+        crate::random::case(g)
     }
 
     fn shrink(&self) -> Box<dyn Iterator<Item = Self>> {
@@ -133,7 +139,7 @@ impl Arbitrary for Case {
 
 impl Case {
     /// Whatever names a pod that does not exist names an earlier one.
-    pub(crate) fn keep_contract(&mut self) {
+    pub fn keep_contract(&mut self) {
         for claim in self.claims.iter_mut().flatten() {
             let exists = self.pods.iter().any(|pod| pod.ordinal == claim.ordinal);
             if !exists && claim.pod_owner != OwnerRef::Absent {
@@ -157,7 +163,7 @@ impl Case {
     }
 
     /// The same world, of whose volumes nothing is known.
-    pub(crate) fn forget_volumes(&mut self) {
+    pub fn forget_volumes(&mut self) {
         self.volumes = None;
         for claim in self.claims.iter_mut().flatten() {
             claim.volume = None;
@@ -165,7 +171,7 @@ impl Case {
     }
 
     /// The same world, of whose nodes nothing is known.
-    pub(crate) fn forget_nodes(&mut self) {
+    pub fn forget_nodes(&mut self) {
         self.nodes = None;
         for claim in self.claims.iter_mut().flatten() {
             claim.node = None;
@@ -176,7 +182,7 @@ impl Case {
     }
 
     /// The same world, of whose disruption budgets nothing is known.
-    pub(crate) fn forget_budgets(&mut self) {
+    pub fn forget_budgets(&mut self) {
         self.budgets = None;
         for pod in &mut self.pods {
             pod.budget = None;
@@ -184,7 +190,7 @@ impl Case {
     }
 
     /// The same world, of whose claims nothing is known.
-    pub(crate) fn forget_claims(&mut self) {
+    pub fn forget_claims(&mut self) {
         self.claims = None;
         for volume in self.volumes.iter_mut().flatten() {
             if let Reserved::Claim(_) = volume.reserved {

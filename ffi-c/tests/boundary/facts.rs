@@ -1,138 +1,10 @@
-//! Every way to break the contract gives a code, a place and a message, and leaves `out` alone.
+//! Every way to break the facts tier's contract gives a code, a place and a message, and leaves `out` alone.
 
-use core::ffi::{CStr, c_char};
 use core::ptr::{null, null_mut};
-use core::slice;
 
 use statefulset_c::*;
 
-const UNTOUCHED: u64 = 0xdead_beef;
-
-/// A good call of three pods, to be spoilt in one place.
-struct Call {
-    desired: sts_desired,
-    pods: Vec<sts_pod>,
-    claims: Vec<sts_claim>,
-    volumes: Vec<sts_volume>,
-    nodes: Vec<sts_node>,
-    budgets: Vec<sts_budget>,
-    flags: u32,
-}
-
-impl Call {
-    fn good() -> Self {
-        let pod = |ordinal| sts_pod {
-            ordinal,
-            phase: STS_PHASE_RUNNING,
-            flags: STS_POD_READY | STS_POD_IDENTITY | STS_POD_STORAGE,
-            revision: 1,
-            ..sts_pod::default()
-        };
-        let claim = |ordinal| sts_claim {
-            ordinal,
-            phase: STS_CLAIM_BOUND,
-            modes: STS_ACCESS_READ_WRITE_ONCE,
-            ..sts_claim::default()
-        };
-        Self {
-            desired: sts_desired {
-                generation: 1,
-                replicas: 3,
-                template_count: 1,
-                flags: STS_DESIRED_ROLLING,
-                current_revision: 1,
-                update_revision: 1,
-                profile: sts_profile_upstream(),
-                ..sts_desired::default()
-            },
-            pods: (0..3).map(pod).collect(),
-            claims: (0..3).map(claim).collect(),
-            volumes: vec![sts_volume::default()],
-            nodes: vec![sts_node::default()],
-            budgets: vec![sts_budget::default()],
-            flags: STS_OBSERVED_FRESH
-                | STS_OBSERVED_CLAIMS
-                | STS_OBSERVED_VOLUMES
-                | STS_OBSERVED_NODES
-                | STS_OBSERVED_BUDGETS,
-        }
-    }
-
-    fn observed(&self) -> sts_observed {
-        sts_observed {
-            flags: self.flags,
-            reserved: 0,
-            pods: self.pods.as_ptr(),
-            pod_count: self.pods.len(),
-            claims: self.claims.as_ptr(),
-            claim_count: self.claims.len(),
-            volumes: self.volumes.as_ptr(),
-            volume_count: self.volumes.len(),
-            nodes: self.nodes.as_ptr(),
-            node_count: self.nodes.len(),
-            budgets: self.budgets.as_ptr(),
-            budget_count: self.budgets.len(),
-        }
-    }
-
-    fn run(&self) -> Answer {
-        self.run_on(&self.observed(), 16)
-    }
-
-    fn run_on(&self, observed: &sts_observed, cap: usize) -> Answer {
-        let mut out = [sts_action {
-            reserved: UNTOUCHED,
-            ..sts_action::default()
-        }; 16];
-        let mut report = blank();
-        // SAFETY: every pointer is to a live local, `cap` is at most 16, and a test that passes another pointer in
-        // `observed` passes one that must be refused before it is followed.
-        let code = unsafe {
-            sts_plan(
-                &raw const self.desired,
-                observed,
-                0,
-                out.as_mut_ptr(),
-                cap,
-                &raw mut report,
-            )
-        };
-        assert_eq!(report.code, code);
-        Answer { code, out, report }
-    }
-}
-
-struct Answer {
-    code: sts_code,
-    out: [sts_action; 16],
-    report: sts_report,
-}
-
-impl Answer {
-    fn untouched(&self) -> bool {
-        self.out.iter().all(|action| action.reserved == UNTOUCHED)
-    }
-
-    /// Code, list, index and field.
-    fn place(&self) -> (sts_code, u32, u64, &str) {
-        assert!(self.untouched(), "a failure wrote to out");
-        assert!(!text(&self.report.message).is_empty());
-        let report = &self.report;
-        (self.code, report.list, report.index, text(&report.field))
-    }
-}
-
-fn blank() -> sts_report {
-    // SAFETY: a report is made of numbers, for which all zeros are good.
-    unsafe { core::mem::zeroed() }
-}
-
-fn text(room: &[c_char]) -> &str {
-    // SAFETY: `c_char` and `u8` have one layout.
-    let bytes = unsafe { slice::from_raw_parts(room.as_ptr().cast(), room.len()) };
-    let text = CStr::from_bytes_until_nul(bytes).expect("text ends");
-    text.to_str().expect("text is UTF-8")
-}
+use crate::call::{Answer, Call, UNTOUCHED, blank, text};
 
 fn spoilt(spoil: impl FnOnce(&mut Call)) -> Answer {
     let mut call = Call::good();
@@ -250,7 +122,7 @@ fn unknown_numbers_are_refused_wherever_they_stand() {
             |c, n| c.desired.profile.flags = n,
             STS_LIST_DESIRED,
             0,
-            "flags",
+            "profile.flags",
         ),
         (
             |c, n| c.desired.profile.shutdown = n,
@@ -304,21 +176,26 @@ fn unknown_numbers_are_refused_wherever_they_stand() {
 
 #[test]
 fn reserved_words_must_be_zero() {
-    type Spoil = (fn(&mut Call), u32);
+    type Spoil = (fn(&mut Call), u32, &'static str);
+    let (long, short) = ("reserved", "reserved32");
     let spoils: [Spoil; 9] = [
-        (|c| c.desired.reserved[3] = 1, STS_LIST_DESIRED),
-        (|c| c.desired.profile.reserved[0] = 1, STS_LIST_DESIRED),
-        (|c| c.pods[0].reserved[1] = 1, STS_LIST_PODS),
-        (|c| c.pods[0].reserved16 = 1, STS_LIST_PODS),
-        (|c| c.claims[0].reserved[0] = 1, STS_LIST_CLAIMS),
-        (|c| c.volumes[0].reserved[0] = 1, STS_LIST_VOLUMES),
-        (|c| c.volumes[0].reserved32 = 1, STS_LIST_VOLUMES),
-        (|c| c.nodes[0].reserved = 1, STS_LIST_NODES),
-        (|c| c.budgets[0].reserved[1] = 1, STS_LIST_BUDGETS),
+        (|c| c.desired.reserved[3] = 1, STS_LIST_DESIRED, long),
+        (
+            |c| c.desired.profile.reserved[0] = 1,
+            STS_LIST_DESIRED,
+            "profile.reserved",
+        ),
+        (|c| c.pods[0].reserved[1] = 1, STS_LIST_PODS, long),
+        (|c| c.pods[0].reserved16 = 1, STS_LIST_PODS, "reserved16"),
+        (|c| c.claims[0].reserved[0] = 1, STS_LIST_CLAIMS, long),
+        (|c| c.volumes[0].reserved[0] = 1, STS_LIST_VOLUMES, long),
+        (|c| c.volumes[0].reserved32 = 1, STS_LIST_VOLUMES, short),
+        (|c| c.nodes[0].reserved = 1, STS_LIST_NODES, long),
+        (|c| c.budgets[0].reserved[1] = 1, STS_LIST_BUDGETS, long),
     ];
-    for (spoil, list) in spoils {
+    for (spoil, list, field) in spoils {
         let answer = spoilt(spoil);
-        assert_eq!(answer.place(), (STS_CODE_RESERVED, list, 0, "reserved"));
+        assert_eq!(answer.place(), (STS_CODE_RESERVED, list, 0, field));
     }
     let call = Call::good();
     let observed = sts_observed {
@@ -437,25 +314,4 @@ fn a_small_buffer_is_told_the_size_and_left_alone() {
             .iter()
             .all(|action| action.reserved == UNTOUCHED)
     );
-}
-
-#[test]
-fn names_are_the_library_s_slugs_and_unknown_numbers_have_none() {
-    // SAFETY: names are static text.
-    let name = |name: *const c_char| unsafe { CStr::from_ptr(name) }.to_str().expect("UTF-8");
-    assert_eq!(name(sts_code_name(STS_CODE_TOO_MANY)), "too-many");
-    assert_eq!(name(sts_code_name(STS_CODE_TOO_MANY + 1)), "unknown");
-    assert_eq!(name(sts_reason_name(STS_REASON_SCALE_OUT)), "scale-out");
-    assert_eq!(name(sts_reason_name(STS_REASON_STALE_VIEW)), "stale-view");
-    assert_eq!(name(sts_reason_name(0)), "unknown");
-    assert_eq!(
-        name(sts_action_name(STS_ACTION_CREATE_CLAIM)),
-        "create-claim"
-    );
-    assert_eq!(name(sts_action_name(STS_ACTION_WAIT)), "wait");
-    assert_eq!(name(sts_action_name(u32::MAX)), "unknown");
-    assert_eq!(name(sts_gate_name(STS_GATE_STALE_VIEW)), "stale-view");
-    assert_eq!(name(sts_gate_name(STS_GATE_NAME_TAKEN)), "name-taken");
-    assert_eq!(name(sts_version()), env!("CARGO_PKG_VERSION"));
-    assert_eq!(sts_abi_version(), STS_ABI_VERSION);
 }

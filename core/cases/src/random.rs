@@ -9,14 +9,14 @@ use statefulset::{
     VolumePhase,
 };
 
-use super::{Case, NOW};
+use crate::case::{Case, NOW};
 
 const TEMPLATES: [ClaimTemplate<'static>; 2] = [
     ClaimTemplate { name: "data" },
     ClaimTemplate { name: "log" },
 ];
 
-pub(super) fn case(g: &mut Gen) -> Case {
+pub(crate) fn case(g: &mut Gen) -> Case {
     let desired = desired(g);
     // In a calm world little is out of order.
     let trouble = one(g, &[0, 5, 15, 40]);

@@ -1,0 +1,296 @@
+package conformance
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	core "k8s.io/api/core/v1"
+	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+// Difference is a way in which the library differs from the real controller on purpose. Each has a name, and is
+// counted where it shows; nothing else may differ.
+type Difference string
+
+// The wanted differences.
+const (
+	// What the real controller writes to the same object a second time in one sync is left out: a deletion of what was
+	// deleted or created already, an attempt after a conflict.
+	WriteTwice Difference = "a second write to the same object in one sync is left out"
+	// A deletion of a pod that is not there is left out.
+	DeleteNothing Difference = "a deletion of a pod that is not there is left out"
+	// A claim's reference to the set that spells its apiVersion in another way is never put right: the real controller
+	// writes the claim as it is, in each sync.
+	OddSpelling Difference = "an owner whose apiVersion is spelled oddly is left alone; the case is not compared"
+	// The real controller complains of a claim with another controller in every sync in which its pod is pending.
+	NotNagging Difference = "that a claim has another controller is told when something is written, not in every sync"
+	// After a conflict the real controller tries again, and tells of each failure.
+	TriesAgain Difference = "what conflicts is planned again instead of tried again"
+	// A pod that vanishes while it is being adopted: the real controller goes on without it.
+	AdoptsNothing Difference = "a pod that vanishes while it is being adopted is planned without in a new plan; the case is not compared"
+	// A second write that failed, though the first did not, makes the real controller's whole sync fail.
+	TripOverItself Difference = "the real controller trips over its own earlier write; the case is not compared"
+	// A creation under a name that is known to be taken is not tried.
+	NameTaken Difference = "a creation under a name that is known to be taken is a wait"
+	// A claim that is going is waited for. The real controller calls it an error, in an event too.
+	ClaimGoing Difference = "a terminating claim is a wait, not an error with an event"
+	// Counters stop at 0. The real controller's can fall below, which an API server refuses.
+	BelowZero Difference = "counters stop at 0"
+	// Of several pods with one ordinal the rightful one wins. The real controller takes any.
+	Twins Difference = "of several pods with one ordinal the rightful one wins; the case is not compared"
+)
+
+// reconciled are both outcomes without the wanted differences.
+type reconciled struct {
+	theirs, ours Outcome
+	// The wanted differences that showed.
+	shown []Difference
+	// Whether there is anything left to compare.
+	incomparable bool
+}
+
+func (r *reconciled) show(difference Difference) {
+	if !slices.Contains(r.shown, difference) {
+		r.shown = append(r.shown, difference)
+	}
+}
+
+func reconcile(c *Case, theirs, ours Outcome) *reconciled {
+	r := &reconciled{theirs: theirs, ours: ours}
+	if hasTwins(c) {
+		r.show(Twins)
+		r.incomparable = true
+		return r
+	}
+	if hasOddSpelling(c) {
+		r.show(OddSpelling)
+		r.incomparable = true
+		return r
+	}
+	if r.adoptsNothing(c) {
+		r.show(AdoptsNothing)
+		r.incomparable = true
+		return r
+	}
+	r.onceEach()
+	r.deletions(c)
+	r.takenNames(c)
+	r.goingClaims(c)
+	r.conflicts()
+	r.nagging(c)
+	r.negative()
+	return r
+}
+
+// onceEach keeps the first write of each kind to each object.
+func (r *reconciled) onceEach() {
+	type attempt struct {
+		Verb
+		Ref
+	}
+	first := map[attempt]Write{}
+	r.theirs.Writes = slices.DeleteFunc(slices.Clone(r.theirs.Writes), func(write Write) bool {
+		// A revision's name is tried until a free one is found; ours knows which are free.
+		if write.Kind == Revision && write.Verb == Create && write.Error == "AlreadyExists" {
+			return true
+		}
+		before, again := first[attempt{write.Verb, write.Ref}]
+		if !again {
+			first[attempt{write.Verb, write.Ref}] = write
+			return false
+		}
+		r.show(WriteTwice)
+		if before.Error == "" && write.Error != "" {
+			r.show(TripOverItself)
+			r.incomparable = true
+		}
+		return true
+	})
+}
+
+var deleted = regexp.MustCompile(`^Delete Pod (\S+) in`)
+
+func (r *reconciled) deletions(c *Case) {
+	made := map[Ref]bool{}
+	known := map[Ref]bool{}
+	for _, pod := range c.Pods {
+		known[Ref{Pod, pod.Name}] = true
+	}
+	r.theirs.Writes = slices.DeleteFunc(r.theirs.Writes, func(write Write) bool {
+		switch {
+		case write.Kind != Pod:
+			return false
+		case write.Verb == Create:
+			made[write.Ref] = true
+			return false
+		case write.Verb == Delete && (made[write.Ref] || !known[write.Ref]):
+			r.show(map[bool]Difference{true: WriteTwice, false: DeleteNothing}[made[write.Ref]])
+			if write.Error != "" && write.Error != "NotFound" {
+				r.show(TripOverItself)
+				r.incomparable = true
+			}
+			return true
+		}
+		return false
+	})
+	told := map[string]bool{}
+	r.theirs.Events = slices.DeleteFunc(slices.Clone(r.theirs.Events), func(event Event) bool {
+		pod := deleted.FindStringSubmatch(event.Message)
+		if pod == nil {
+			return false
+		}
+		again := told[event.Message]
+		told[event.Message] = true
+		return again || !known[Ref{Pod, pod[1]}] || made[Ref{Pod, pod[1]}]
+	})
+}
+
+func (r *reconciled) takenNames(c *Case) {
+	taken := map[Ref]bool{}
+	for _, pod := range c.Pods {
+		taken[Ref{Pod, pod.Name}] = true
+	}
+	if !slices.ContainsFunc(r.ours.Waits, func(wait string) bool {
+		return strings.Contains(wait, "NameTaken") || strings.Contains(wait, "name-taken")
+	}) {
+		return
+	}
+	r.theirs.Writes = slices.DeleteFunc(r.theirs.Writes, func(write Write) bool {
+		if write.Verb == Create && write.Error != "" && taken[write.Ref] {
+			r.show(NameTaken)
+			return true
+		}
+		return false
+	})
+	r.ours.Failed = true
+}
+
+var going = regexp.MustCompile(`pvc \S+ is being deleted`)
+
+// goingClaims takes terminating claims out of events. Upstream's claims come in any order.
+func (r *reconciled) goingClaims(c *Case) {
+	var events []Event
+	for _, event := range r.theirs.Events {
+		text, errors, found := strings.Cut(event.Message, " failed error: ")
+		if !found {
+			events = append(events, event)
+			continue
+		}
+		all := []string{errors}
+		if list, is := strings.CutPrefix(errors, "["); is {
+			all = strings.Split(strings.TrimSuffix(list, "]"), ", ")
+		}
+		before := len(all)
+		all = slices.DeleteFunc(all, func(error string) bool { return going.FindString(error) == error })
+		if len(all) < before {
+			r.show(ClaimGoing)
+		}
+		if len(all) == 0 {
+			continue
+		}
+		event.Message = text + " failed error: " + inOne(all)
+		events = append(events, event)
+	}
+	r.theirs.Events = events
+	for i, event := range r.ours.Events {
+		text, errors, found := strings.Cut(event.Message, " failed error: [")
+		if found {
+			r.ours.Events[i].Message = text + " failed error: " + inOne(strings.Split(strings.TrimSuffix(errors, "]"), ", "))
+		}
+	}
+}
+
+func inOne(errors []string) string {
+	slices.Sort(errors)
+	if len(errors) == 1 {
+		return errors[0]
+	}
+	return "[" + strings.Join(errors, ", ") + "]"
+}
+
+// podOfClaim is the name of the pod whose claim has a name; all templates of all cases have names of one word.
+func podOfClaim(claim string) string {
+	_, pod, _ := strings.Cut(claim, "-")
+	return pod
+}
+
+// conflicts keeps the first event of each failure.
+func (r *reconciled) conflicts() {
+	told := map[Event]bool{}
+	r.theirs.Events = slices.DeleteFunc(r.theirs.Events, func(event Event) bool {
+		again := told[event]
+		told[event] = true
+		nags := event.Reason == "ConflictingController"
+		if again && (nags || strings.Contains(event.Message, "Operation cannot be fulfilled")) {
+			r.show(TriesAgain)
+			return true
+		}
+		return false
+	})
+}
+
+// nagging drops complaints about the claims of pending pods.
+func (r *reconciled) nagging(c *Case) {
+	pending := map[string]bool{}
+	for _, pod := range c.Pods {
+		pending[pod.Name] = pod.Status.Phase == core.PodPending
+	}
+	r.theirs.Events = slices.DeleteFunc(r.theirs.Events, func(event Event) bool {
+		if event.Reason != "ConflictingController" || slices.Contains(r.ours.Events, event) {
+			return false
+		}
+		if pending[podOfClaim(strings.Fields(event.Message)[1])] {
+			r.show(NotNagging)
+			return true
+		}
+		return false
+	})
+}
+
+func (r *reconciled) negative() {
+	for i, write := range r.theirs.Writes {
+		if write.Verb == UpdateStatus && strings.Contains(write.Object, `"currentReplicas":-`) {
+			r.show(BelowZero)
+			r.theirs.Writes = slices.Delete(r.theirs.Writes, i, i+1)
+			r.ours.Writes = slices.DeleteFunc(slices.Clone(r.ours.Writes), func(write Write) bool { return write.Verb == UpdateStatus })
+			r.theirs.Failed, r.ours.Failed = false, false
+			return
+		}
+	}
+}
+
+func (r *reconciled) adoptsNothing(c *Case) bool {
+	return slices.ContainsFunc(r.theirs.Writes, func(write Write) bool {
+		return write.Kind == Pod && write.Verb == Update && write.Error == "NotFound" &&
+			slices.ContainsFunc(c.Pods, func(pod *core.Pod) bool {
+				return pod.Name == write.Name && meta.GetControllerOf(pod) == nil
+			})
+	})
+}
+
+func hasOddSpelling(c *Case) bool {
+	return slices.ContainsFunc(c.Claims, func(claim *core.PersistentVolumeClaim) bool {
+		return slices.ContainsFunc(claim.OwnerReferences, func(owner meta.OwnerReference) bool {
+			return owner.UID == c.Set.UID && owner.APIVersion != Set.Version().String()
+		})
+	})
+}
+
+var podName = regexp.MustCompile(`^(.*)-0*([0-9]+)$`)
+
+// hasTwins tells whether two pods have one ordinal.
+func hasTwins(c *Case) bool {
+	seen := map[string]bool{}
+	for _, pod := range c.Pods {
+		parts := podName.FindStringSubmatch(pod.Name)
+		if parts == nil || parts[1] != c.Set.Name {
+			continue
+		}
+		if seen[parts[2]] {
+			return true
+		}
+		seen[parts[2]] = true
+	}
+	return false
+}

@@ -1,0 +1,274 @@
+package conformance
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"sync"
+	"time"
+
+	apps "k8s.io/api/apps/v1"
+	core "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/equality"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/apimachinery/pkg/util/validation/field"
+)
+
+// Ref names an object; all objects are in one namespace.
+type Ref struct {
+	Kind Kind
+	Name string
+}
+
+// Write is something that was asked of the store, and what came of it.
+type Write struct {
+	Verb Verb
+	Ref
+	// What the object is after it, or would have been had it not failed.
+	Object string
+	// The reason why it failed.
+	Error string
+}
+
+// Store does with writes what an API server does.
+type Store struct {
+	mu      sync.Mutex
+	now     time.Time
+	objects map[Ref]Object
+	faults  map[Ref]map[Verb]string
+	version int
+	// What was asked, in order.
+	Writes []Write
+}
+
+// NewStore holds the objects of a case.
+func NewStore(c *Case) *Store {
+	s := &Store{now: c.Now.Time, objects: map[Ref]Object{}, faults: map[Ref]map[Verb]string{}, version: 1000}
+	for _, object := range c.Objects() {
+		s.objects[Ref{KindOf(object), object.GetName()}] = object.DeepCopyObject().(Object)
+	}
+	for _, fault := range c.Faults {
+		ref := Ref{fault.Kind, fault.Name}
+		if s.faults[ref] == nil {
+			s.faults[ref] = map[Verb]string{}
+		}
+		s.faults[ref][fault.Verb] = fault.Error
+	}
+	return s
+}
+
+// Get is a copy of an object.
+func (s *Store) Get(ref Ref) (Object, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.get(ref)
+}
+
+func (s *Store) get(ref Ref) (Object, error) {
+	object, ok := s.objects[ref]
+	if !ok {
+		return nil, apierrors.NewNotFound(ref.Kind.Resource(), ref.Name)
+	}
+	return object.DeepCopyObject().(Object), nil
+}
+
+// Objects are copies of all objects, by kind and name.
+func (s *Store) Objects() []Object {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	order := func(a, b Ref) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name))
+	}
+	objects := make([]Object, 0, len(s.objects))
+	for _, ref := range slices.SortedFunc(maps.Keys(s.objects), order) {
+		objects = append(objects, s.objects[ref].DeepCopyObject().(Object))
+	}
+	return objects
+}
+
+// Guard is a look at the set that may fail.
+func (s *Store) Guard(ref Ref) (Object, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.fault(Guard, ref, ""); err != nil {
+		return nil, err
+	}
+	return s.get(ref)
+}
+
+// Create stores a new object.
+func (s *Store) Create(object Object) (Object, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	object = object.DeepCopyObject().(Object)
+	ref := Ref{KindOf(object), object.GetName()}
+	object.SetUID(types.UID(fmt.Sprintf("made-%s-%s", ref.Kind, ref.Name)))
+	object.SetCreationTimestamp(meta.NewTime(s.now))
+	if object.GetNamespace() == "" {
+		object.SetNamespace(namespace)
+	}
+	switch object := object.(type) {
+	case *core.Pod:
+		object.Status = core.PodStatus{Phase: core.PodPending}
+	case *core.PersistentVolumeClaim:
+		object.Status = core.PersistentVolumeClaimStatus{Phase: core.ClaimPending}
+	}
+	err := s.fault(Create, ref, object.GetNamespace())
+	if _, taken := s.objects[ref]; taken {
+		err = apierrors.NewAlreadyExists(ref.Kind.Resource(), ref.Name)
+	}
+	return s.conclude(Create, object, err)
+}
+
+// Update changes an object: `change` gives what it is to be from what it is.
+func (s *Store) Update(verb Verb, ref Ref, change func(Object) (Object, error)) (Object, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	old, err := s.get(ref)
+	if err != nil {
+		s.Writes = append(s.Writes, Write{verb, ref, "", string(apierrors.ReasonForError(err))})
+		return nil, err
+	}
+	object, err := change(old.DeepCopyObject().(Object))
+	if err != nil {
+		return nil, err
+	}
+	uid, version := object.GetUID(), object.GetResourceVersion()
+	object.SetUID(old.GetUID())
+	object.SetResourceVersion(old.GetResourceVersion())
+	keepOtherHalf(verb, old, object)
+	err = s.fault(verb, ref, object.GetNamespace())
+	switch {
+	case err != nil:
+	case uid != "" && uid != old.GetUID(), version != "" && version != old.GetResourceVersion():
+		err = apierrors.NewConflict(ref.Kind.Resource(), ref.Name, errModified)
+	default:
+		err = refuse(old, object)
+	}
+	if err == nil && equality.Semantic.DeepEqual(old, object) {
+		// Nothing is stored, and no new version is made.
+		s.Writes = append(s.Writes, Write{Verb: verb, Ref: ref, Object: Unchanged})
+		return object, nil
+	}
+	return s.conclude(verb, object, err)
+}
+
+// Unchanged stands for the object that a write left as it was.
+const Unchanged = "(unchanged)"
+
+// Delete takes an object away. A pod is only asked to go.
+func (s *Store) Delete(ref Ref, preconditions *meta.Preconditions) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	object, err := s.get(ref)
+	if fault := s.fault(Delete, ref, ""); fault != nil {
+		err = fault
+	}
+	if err == nil && preconditions != nil && preconditions.UID != nil && *preconditions.UID != object.GetUID() {
+		err = apierrors.NewConflict(ref.Kind.Resource(), ref.Name, errModified)
+	}
+	if err != nil {
+		s.Writes = append(s.Writes, Write{Delete, ref, "", string(apierrors.ReasonForError(err))})
+		return err
+	}
+	if pod, ok := object.(*core.Pod); ok {
+		if pod.DeletionTimestamp == nil {
+			now := meta.NewTime(s.now)
+			pod.DeletionTimestamp = &now
+		}
+		_, err = s.conclude(Delete, pod, nil)
+		return err
+	}
+	delete(s.objects, ref)
+	s.Writes = append(s.Writes, Write{Verb: Delete, Ref: ref})
+	return nil
+}
+
+func (s *Store) fault(verb Verb, ref Ref, namespace string) error {
+	name, ok := s.faults[ref][verb]
+	if !ok {
+		return nil
+	}
+	return newError(name, verb, ref.Kind, ref.Name, namespace)
+}
+
+func (s *Store) conclude(verb Verb, object Object, err error) (Object, error) {
+	ref := Ref{KindOf(object), object.GetName()}
+	write := Write{Verb: verb, Ref: ref, Object: canonical(object)}
+	if err != nil {
+		write.Error = string(apierrors.ReasonForError(err))
+		s.Writes = append(s.Writes, write)
+		return nil, err
+	}
+	s.version++
+	object.SetResourceVersion(strconv.Itoa(s.version))
+	s.objects[ref] = object
+	s.Writes = append(s.Writes, write)
+	return object.DeepCopyObject().(Object), nil
+}
+
+// canonical is the object as text, without what every write changes.
+func canonical(object Object) string {
+	object = object.DeepCopyObject().(Object)
+	object.SetResourceVersion("")
+	object.GetObjectKind().SetGroupVersionKind(KindOf(object).Version().WithKind(string(KindOf(object))))
+	if pod, ok := object.(*core.Pod); ok {
+		// Whoever lists volumes names them; their order means nothing.
+		slices.SortStableFunc(pod.Spec.Volumes, func(a, b core.Volume) int { return cmp.Compare(a.Name, b.Name) })
+	}
+	text, err := json.Marshal(object)
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
+}
+
+// keepOtherHalf keeps the status in a write of the rest, and the rest in a write of the status.
+func keepOtherHalf(verb Verb, old, object Object) {
+	switch object := object.(type) {
+	case *core.Pod:
+		object.Status = *old.(*core.Pod).Status.DeepCopy()
+	case *core.PersistentVolumeClaim:
+		object.Status = *old.(*core.PersistentVolumeClaim).Status.DeepCopy()
+	case *apps.StatefulSet:
+		old := old.(*apps.StatefulSet).DeepCopy()
+		if verb == UpdateStatus {
+			status := object.Status
+			*object = *old
+			object.Status = status
+		} else {
+			object.Status = old.Status
+		}
+	}
+}
+
+// refuse is what validation says of the changes that a controller might try and must not make.
+func refuse(old, object Object) error {
+	var problems field.ErrorList
+	switch object := object.(type) {
+	case *core.Pod:
+		if !equality.Semantic.DeepEqual(old.(*core.Pod).Spec, object.Spec) {
+			problems = append(problems, field.Forbidden(field.NewPath("spec"), "pod updates may not change this"))
+		}
+	case *apps.ControllerRevision:
+		if string(old.(*apps.ControllerRevision).Data.Raw) != string(object.Data.Raw) {
+			problems = append(problems, field.Invalid(field.NewPath("data"), "", "field is immutable"))
+		}
+	case *apps.StatefulSet:
+		status := object.Status
+		counters := []int32{status.Replicas, status.ReadyReplicas, status.AvailableReplicas, status.CurrentReplicas, status.UpdatedReplicas}
+		if slices.Min(counters) < 0 {
+			problems = append(problems, field.Invalid(field.NewPath("status"), "", "must be greater than or equal to 0"))
+		}
+	}
+	if len(problems) == 0 {
+		return nil
+	}
+	kind := KindOf(object)
+	return apierrors.NewInvalid(kind.Version().WithKind(string(kind)).GroupKind(), object.GetName(), problems)
+}

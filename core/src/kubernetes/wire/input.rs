@@ -1,0 +1,45 @@
+//! Reading JSON, with errors that say where.
+
+use std::string::{String, ToString};
+
+use serde::Deserialize;
+use thiserror::Error;
+
+use super::super::error::ObjectError;
+
+/// JSON that is not what it should be.
+#[derive(Clone, PartialEq, Eq, Debug, Error)]
+pub enum WireError {
+    /// An object cannot be read. It is set aside; everything else goes on.
+    #[error(transparent)]
+    Object(#[from] ObjectError),
+    /// The text around objects cannot be read. It had no effect.
+    #[error("{path}: {problem}")]
+    Form {
+        /// Where, such as `[2].status`; `.` is the whole.
+        path: String,
+        /// What was expected.
+        problem: String,
+    },
+}
+
+impl WireError {
+    pub(crate) fn form(path: impl Into<String>, problem: impl Into<String>) -> Self {
+        Self::Form {
+            path: path.into(),
+            problem: problem.into(),
+        }
+    }
+}
+
+/// Reads `json`. On failure it is read a second time, slowly, to say where the mistake is: path and problem.
+pub(crate) fn read<'a, T: Deserialize<'a>>(json: &'a [u8]) -> Result<T, (String, String)> {
+    serde_json::from_slice(json).map_err(|first| {
+        let mut reader = serde_json::Deserializer::from_slice(json);
+        match serde_path_to_error::deserialize::<_, T>(&mut reader) {
+            Err(error) => (error.path().to_string(), error.inner().to_string()),
+            // What follows the value is at fault.
+            Ok(_) => (".".to_string(), first.to_string()),
+        }
+    })
+}

@@ -1,0 +1,141 @@
+//! One look without a watch.
+
+use std::format;
+use std::string::{String, ToString};
+use std::vec::Vec;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::super::cluster::{Cluster, Tail};
+use super::super::error::ObjectError;
+use super::super::key::Key;
+use super::super::kind::Kind;
+use super::super::labels::Text;
+use super::super::request::{Outcome, Requests};
+use super::input::{WireError, read};
+use super::watch::Header;
+use crate::profile::Profile;
+use crate::time::Millis;
+
+/// What to do for one set, from one look.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reconciled {
+    /// What to send, and what is waited for.
+    pub requests: Requests,
+    /// What is left to do if every request succeeds. If one fails, look again instead.
+    pub tail: Tail,
+    /// Objects that cannot be read. What depends on them waits.
+    pub errors: Vec<ObjectError>,
+}
+
+/// What to do for a set now, for those who look only once in a while: objects in, requests out, nothing kept.
+///
+/// `objects` is JSON: an object, a list as an API server or kubectl gives it (`{"items": […]}`), or an array of such.
+/// `complete` says which kinds it shows all of; the others are unknown. Nothing is decided without StatefulSets, pods and
+/// ControllerRevisions. Objects of other kinds are ignored.
+///
+/// An error where the text cannot be read, or the set is not there or cannot be read.
+pub fn reconcile(
+    profile: Profile,
+    set: &Key,
+    complete: &[Kind],
+    objects: &[u8],
+    now: Millis,
+) -> Result<Reconciled, WireError> {
+    let mut cluster = Cluster::new(profile);
+    let mut errors = Vec::new();
+    for &kind in complete {
+        cluster.begin_list(kind);
+    }
+    for (kind, json) in flatten(objects)? {
+        errors.extend(cluster.apply(kind, json).err());
+    }
+    for &kind in complete {
+        cluster.end_list(kind, "");
+    }
+    let requests = cluster.plan(set, now)?;
+    let done = Outcome::Done {
+        resource_version: String::new(),
+    };
+    let outcomes: Vec<_> = requests.requests.iter().map(|_| done.clone()).collect();
+    Ok(Reconciled {
+        tail: cluster.conclude(set, requests.id, &outcomes, now),
+        requests,
+        errors,
+    })
+}
+
+/// The objects of known kinds in an object, a list, or an array of such.
+fn flatten(json: &[u8]) -> Result<Vec<(Kind, &[u8])>, WireError> {
+    let mut found = Vec::new();
+    let root: &RawValue = read(json).map_err(|(path, why)| WireError::form(path, why))?;
+    if root.get().starts_with('[') {
+        let entries: Vec<&RawValue> =
+            read(json).map_err(|(path, why)| WireError::form(path, why))?;
+        for (index, entry) in entries.into_iter().enumerate() {
+            open(entry, &format!("[{index}]"), &mut found)?;
+        }
+    } else {
+        open(root, "", &mut found)?;
+    }
+    Ok(found)
+}
+
+/// A list's items. An API server leaves kind and version out of them where the list says what they are.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct List<'a> {
+    #[serde(borrow)]
+    kind: Option<Text<'a>>,
+    #[serde(borrow)]
+    items: Option<Vec<&'a RawValue>>,
+}
+
+fn open<'a>(
+    entry: &'a RawValue,
+    place: &str,
+    found: &mut Vec<(Kind, &'a [u8])>,
+) -> Result<(), WireError> {
+    let json = entry.get().as_bytes();
+    let list: List<'_> =
+        read(json).map_err(|(path, why)| WireError::form(within(place, &path), why))?;
+    let Some(items) = list.items else {
+        found.extend(named(json, None, place)?.map(|kind| (kind, json)));
+        return Ok(());
+    };
+    let of = list
+        .kind
+        .as_ref()
+        .and_then(|kind| kind.0.strip_suffix("List"));
+    for (index, item) in items.into_iter().enumerate() {
+        let json = item.get().as_bytes();
+        let place = within(place, &format!("items[{index}]"));
+        found.extend(named(json, of, &place)?.map(|kind| (kind, json)));
+    }
+    Ok(())
+}
+
+/// The kind of an object; `None` if it is none that matters here.
+fn named(json: &[u8], of: Option<&str>, place: &str) -> Result<Option<Kind>, WireError> {
+    let header: Header<'_> =
+        read(json).map_err(|(path, why)| WireError::form(within(place, &path), why))?;
+    match (&header.kind, of.filter(|of| !of.is_empty())) {
+        (None, Some(of)) => Ok(Kind::from_name(of)),
+        (None, None) => Err(WireError::form(within(place, "kind"), "is missing")),
+        (Some(kind), _) if Kind::from_name(&kind.0).is_none() => Ok(None),
+        (Some(_), _) => {
+            let kind = header.kind();
+            kind.map(Some)
+                .map_err(|(at, why)| WireError::form(within(place, at), why))
+        }
+    }
+}
+
+fn within(place: &str, path: &str) -> String {
+    match (place, path) {
+        ("", path) => path.to_string(),
+        (place, ".") => place.to_string(),
+        (place, path) => format!("{place}.{path}"),
+    }
+}

@@ -1,0 +1,145 @@
+//! Events of a watch, as an API server sends them.
+
+use std::format;
+use std::string::{String, ToString};
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::super::cluster::Cluster;
+use super::super::kind::Kind;
+use super::super::labels::{LabelMap, Text};
+use super::super::object::or_default;
+use super::input::{WireError, read};
+
+/// On a bookmark: everything that was there when the watch began has been shown.
+const INITIAL_EVENTS_END: &str = "k8s.io/initial-events-end";
+
+#[derive(Deserialize)]
+struct WatchEvent<'a> {
+    #[serde(borrow, rename = "type")]
+    what: Text<'a>,
+    #[serde(borrow)]
+    object: &'a RawValue,
+}
+
+/// What any object says of itself.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Header<'a> {
+    #[serde(borrow)]
+    pub(super) api_version: Option<Text<'a>>,
+    #[serde(borrow)]
+    pub(super) kind: Option<Text<'a>>,
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    metadata: Metadata<'a>,
+    /// Of a `Status`.
+    #[serde(borrow)]
+    message: Option<Text<'a>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+struct Metadata<'a> {
+    #[serde(borrow)]
+    namespace: Option<Text<'a>>,
+    #[serde(borrow)]
+    name: Option<Text<'a>>,
+    #[serde(borrow)]
+    uid: Option<Text<'a>>,
+    #[serde(borrow)]
+    resource_version: Option<Text<'a>>,
+    #[serde(borrow, deserialize_with = "or_default")]
+    annotations: LabelMap<'a>,
+}
+
+impl Cluster {
+    /// Takes in an event of a watch: `ADDED` and `MODIFIED` are [`apply`](Self::apply), `DELETED` is
+    /// [`remove`](Self::remove), `BOOKMARK` is [`bookmark`](Self::bookmark), and [`end_list`](Self::end_list) if it says
+    /// that the initial events are over and [`begin_list`](Self::begin_list) has been called. The object names its kind.
+    ///
+    /// `ERROR` is an error: such a watch has to be begun anew.
+    pub fn watch(&mut self, event: &[u8]) -> Result<(), WireError> {
+        let event: WatchEvent<'_> =
+            read(event).map_err(|(path, problem)| WireError::form(path, problem))?;
+        let json = event.object.get().as_bytes();
+        let header: Header<'_> =
+            read(json).map_err(|(path, problem)| WireError::form(under(&path), problem))?;
+        let kind = || {
+            header
+                .kind()
+                .map_err(|(at, why)| WireError::form(under(at), why))
+        };
+        let meta = &header.metadata;
+        let version = text(meta.resource_version.as_ref());
+        match &*event.what.0 {
+            "ADDED" | "MODIFIED" => self.apply(kind()?, json)?,
+            "DELETED" => {
+                let [namespace, name, uid] = [&meta.namespace, &meta.name, &meta.uid];
+                let [namespace, name, uid] = [namespace, name, uid].map(|it| text(it.as_ref()));
+                let kind = kind()?;
+                self.remove(kind, namespace, name, uid);
+                self.bookmark(kind, version);
+            }
+            "BOOKMARK" => {
+                let over = meta.annotations.get(INITIAL_EVENTS_END);
+                let kind = kind()?;
+                if over.is_some_and(|over| over.0 == "true") && self.is_listing(kind) {
+                    self.end_list(kind, version);
+                } else {
+                    self.bookmark(kind, version);
+                }
+            }
+            "ERROR" => {
+                let said = text(header.message.as_ref());
+                let problem = format!("the watch has ended: {said}");
+                return Err(WireError::form("object", problem));
+            }
+            other => {
+                let problem = format!(
+                    "expected ADDED, MODIFIED, DELETED, BOOKMARK or ERROR, found {other:?}"
+                );
+                return Err(WireError::form("type", problem));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Header<'_> {
+    /// The kind that an object says it is, or where and why it does not.
+    pub(super) fn kind(&self) -> Result<Kind, (&'static str, String)> {
+        let name = self
+            .kind
+            .as_ref()
+            .ok_or(("kind", "is missing".to_string()))?;
+        let kind = Kind::from_name(&name.0).ok_or_else(|| {
+            let known = Kind::ALL.map(Kind::name).join(", ");
+            (
+                "kind",
+                format!("expected one of {known}, found {:?}", name.0),
+            )
+        })?;
+        let version = text(self.api_version.as_ref());
+        if version == kind.api_version() {
+            Ok(kind)
+        } else {
+            let expected = kind.api_version();
+            Err((
+                "apiVersion",
+                format!("expected {expected:?}, found {version:?}"),
+            ))
+        }
+    }
+}
+
+fn text<'a>(text: Option<&'a Text<'_>>) -> &'a str {
+    text.map_or("", |text| &text.0)
+}
+
+fn under(path: &str) -> String {
+    match path {
+        "." => "object".to_string(),
+        path => format!("object.{path}"),
+    }
+}

@@ -1,0 +1,318 @@
+//! How a set stands: each known trap is named, with what ends it.
+
+use serde_json::{Value, json};
+use statefulset::kubernetes::{Diagnosis, Kind, TrapName, default_stateful_set};
+
+use crate::world::{NOW, World, claim, key, owner, pod, web, web_with_claims};
+
+const MINUTE: i64 = 60_000;
+
+fn diagnosis(world: &World) -> Diagnosis {
+    world.cluster.diagnose(&key(), NOW).expect("a good set")
+}
+
+/// The only trap: its name and text.
+fn trap(world: &World) -> (TrapName, String) {
+    let diagnosis = diagnosis(world);
+    let [trap] = &diagnosis.traps[..] else {
+        panic!("not one trap: {:#?}", diagnosis.traps);
+    };
+    assert!(!trap.cure.is_empty());
+    assert_eq!(diagnosis.is_stuck(NOW, i64::MAX), !trap.on_purpose);
+    (trap.name, trap.text.clone())
+}
+
+fn listed(world: &mut World, kind: Kind) {
+    world.cluster.begin_list(kind);
+    world.cluster.end_list(kind, "1");
+}
+
+/// A world whose set has three pods, all as they should be.
+fn settled(set: &Value) -> (World, String) {
+    let (mut world, revision) = World::with_set(set);
+    for name in ["web-0", "web-1", "web-2"] {
+        world.see(Kind::Pod, &pod(name, &revision));
+    }
+    (world, revision)
+}
+
+/// The set with another template.
+fn updated(mut set: Value) -> Value {
+    set["spec"]["template"]["spec"]["containers"][0]["image"] = json!("nginx:1.13");
+    set["metadata"]["resourceVersion"] = json!("11");
+    set
+}
+
+fn status(set: &mut Value, revision: &str) {
+    set["status"] = json!({"currentRevision": revision, "updateRevision": revision, "replicas": 3});
+}
+
+#[test]
+fn a_set_at_its_goal_has_nothing_to_tell() {
+    let diagnosis = diagnosis(&settled(&web()).0);
+    assert!(diagnosis.at_goal && diagnosis.traps.is_empty());
+    assert_eq!((diagnosis.wanted, diagnosis.ready), (3, 3));
+    assert!(!diagnosis.is_stuck(NOW, 0));
+}
+
+#[test]
+fn neighbours_with_the_same_lot_are_told_of_together() {
+    let mut set = web_with_claims();
+    set["spec"]["podManagementPolicy"] = json!("Parallel");
+    set["spec"]["replicas"] = json!(5);
+    let (world, _) = World::with_set(&set);
+    let diagnosis = diagnosis(&world);
+    let told: Vec<_> = diagnosis
+        .actions
+        .iter()
+        .map(|it| (it.action, it.pods("web")))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("create-claim", "web-0 … web-4".to_string()),
+            ("create-pod", "web-0 … web-4".to_string()),
+        ]
+    );
+    assert_eq!(
+        diagnosis.actions[0].text,
+        "create claim www-web-0: it is wanted and not there, and likewise for the others"
+    );
+}
+
+#[test]
+fn a_wait_that_lasts_is_stuck_even_without_a_trap() {
+    let (mut world, revision) = settled(&web());
+    let mut unready = pod("web-1", &revision);
+    unready["metadata"]["resourceVersion"] = json!("21");
+    unready["status"]["conditions"] =
+        json!([{"type": "Ready", "status": "False", "lastTransitionTime": "2027-01-15T07:50:00Z"}]);
+    world.see(Kind::Pod, &unready);
+    let diagnosis = diagnosis(&world);
+    assert!(diagnosis.traps.is_empty());
+    assert!(diagnosis.is_stuck(NOW, 9 * MINUTE));
+    assert!(!diagnosis.is_stuck(NOW, 11 * MINUTE));
+}
+
+#[test]
+fn a_broken_revision_is_named() {
+    let mut set = web();
+    let (mut world, revision) = settled(&set);
+    status(&mut set, &revision);
+    world.see(Kind::StatefulSet, &updated(set));
+    let change = world.plan().requests.remove(0);
+    let revision: Value = serde_json::from_slice(&change.body).expect("a revision");
+    world.see(Kind::ControllerRevision, &revision);
+    let name = revision["metadata"]["name"].as_str().expect("a name");
+    let mut broken = pod("web-2", "web-broken");
+    broken["metadata"]["resourceVersion"] = json!("22");
+    broken["status"] = json!({"phase": "Pending"});
+    world.see(Kind::Pod, &broken);
+    assert_eq!(
+        trap(&world),
+        (
+            TrapName::BrokenRevision,
+            "web-2 is broken, and OrderedReady replaces no broken pod: the rollout goes no further (kubernetes#67250)"
+                .into()
+        )
+    );
+    assert_eq!(diagnosis(&world).update_revision, name);
+}
+
+#[test]
+fn a_partition_and_on_delete_are_on_purpose() {
+    for (strategy, name, text) in [
+        (
+            json!({"type": "RollingUpdate", "rollingUpdate": {"partition": 2}}),
+            TrapName::Partition,
+            "web-0, web-1: not at revision",
+        ),
+        (
+            json!({"type": "OnDelete"}),
+            TrapName::OnDelete,
+            "web-0 … web-2: not at revision",
+        ),
+    ] {
+        let mut set = web();
+        let (mut world, revision) = settled(&set);
+        status(&mut set, &revision);
+        set["spec"]["updateStrategy"] = strategy;
+        world.see(Kind::StatefulSet, &updated(set));
+        let trap = trap(&world);
+        assert_eq!(trap.0, name);
+        assert!(trap.1.starts_with(text), "{}", trap.1);
+    }
+}
+
+#[test]
+fn an_unbound_claim_says_why_no_volume_fits() {
+    let (mut world, revision) = World::with_set(&web_with_claims());
+    for kind in [Kind::PersistentVolume, Kind::Node, Kind::StorageClass] {
+        listed(&mut world, kind);
+    }
+    world.see(
+        Kind::StorageClass,
+        &json!({"metadata": {"name": "standard"}}),
+    );
+    let volume = |name: &str, size: &str, class: &str, phase: &str| {
+        json!({
+            "metadata": {"name": name},
+            "spec": {"capacity": {"storage": size}, "accessModes": ["ReadWriteOnce"], "storageClassName": class},
+            "status": {"phase": phase},
+        })
+    };
+    world.see(
+        Kind::PersistentVolume,
+        &volume("a", "1Gi", "fast", "Available"),
+    );
+    world.see(
+        Kind::PersistentVolume,
+        &volume("b", "512Mi", "standard", "Available"),
+    );
+    world.see(
+        Kind::PersistentVolume,
+        &volume("c", "1Gi", "standard", "Released"),
+    );
+    let mut pending = pod("web-0", &revision);
+    pending["spec"]["volumes"] =
+        json!([{"name": "www", "persistentVolumeClaim": {"claimName": "www-web-0"}}]);
+    pending["status"] = json!({"phase": "Pending"});
+    world.see(Kind::Pod, &pending);
+    world.see(Kind::PersistentVolumeClaim, &claim(0));
+    assert_eq!(
+        trap(&world),
+        (
+            TrapName::UnboundClaim,
+            "claim www-web-0 (1Gi) has no volume: c: released, and still reserved for the claim it had; a: of another \
+             storage class; b (512Mi): too small"
+                .into()
+        )
+    );
+    let mut odd = claim(0);
+    odd["metadata"]["resourceVersion"] = json!("31");
+    odd["spec"]["storageClassName"] = json!("missing");
+    world.see(Kind::PersistentVolumeClaim, &odd);
+    assert_eq!(
+        trap(&world).1,
+        "claim www-web-0 (1Gi) has no volume: there is no storage class missing"
+    );
+}
+
+#[test]
+fn a_terminating_claim_is_named() {
+    let (mut world, _) = World::with_set(&web_with_claims());
+    let mut going = claim(0);
+    going["metadata"]["deletionTimestamp"] = json!("2026-11-21T07:37:00Z");
+    going["metadata"]["finalizers"] = json!(["kubernetes.io/pvc-protection"]);
+    world.see(Kind::PersistentVolumeClaim, &going);
+    assert_eq!(
+        trap(&world),
+        (
+            TrapName::TerminatingClaim,
+            "claim www-web-0 is being deleted, and web-0 cannot have a new one before it is gone"
+                .into()
+        )
+    );
+}
+
+#[test]
+fn a_squatter_and_an_unreadable_object_are_named() {
+    let (mut world, _) = World::with_set(&web());
+    let mut squatter = pod("web-0", "other");
+    squatter["metadata"]["ownerReferences"] = json!([owner("ReplicaSet", "other", "other-1")]);
+    world.see(Kind::Pod, &squatter);
+    assert_eq!(
+        trap(&world),
+        (
+            TrapName::NameSquatter,
+            "there is a pod web-0 that does not belong to the set".into()
+        )
+    );
+    world.cluster.remove(Kind::Pod, "default", "web-0", "");
+    let bad = json!({"metadata": {"name": "web-0", "namespace": "default", "resourceVersion": "40", "uid": "x"}, "spec": 1});
+    let applied = world.cluster.apply(Kind::Pod, bad.to_string().as_bytes());
+    let error = applied.expect_err("a bad pod");
+    assert_eq!(
+        trap(&world),
+        (
+            TrapName::UnreadableObject,
+            format!("cannot be read: {error}")
+        )
+    );
+}
+
+fn node(name: &str, ready: &str) -> Value {
+    json!({
+        "metadata": {"name": name},
+        "spec": {"unschedulable": name == "n1"},
+        "status": {"conditions": [{"type": "Ready", "status": ready, "lastTransitionTime": "2027-01-15T07:50:00Z"}]},
+    })
+}
+
+#[test]
+fn a_silent_node_and_a_drain_that_no_budget_allows_are_named() {
+    let (mut world, revision) = settled(&web());
+    for kind in [Kind::Node, Kind::PodDisruptionBudget] {
+        listed(&mut world, kind);
+    }
+    let mut placed = pod("web-1", &revision);
+    placed["metadata"]["resourceVersion"] = json!("21");
+    placed["spec"]["nodeName"] = json!("n1");
+    world.see(Kind::Pod, &placed);
+    world.see(Kind::Node, &node("n1", "Unknown"));
+    let (name, text) = trap(&world);
+    assert_eq!(name, TrapName::UnreachableNode);
+    assert_eq!(
+        text,
+        "node n1 does not report (for 10 min): web-1 may still run there, and nothing takes the place of what may run"
+    );
+    world.see(Kind::Node, &node("n1", "True"));
+    assert!(diagnosis(&world).traps.is_empty());
+    world.see(
+        Kind::PodDisruptionBudget,
+        &json!({
+            "metadata": {"name": "two", "namespace": "default", "generation": 1},
+            "spec": {"selector": {"matchLabels": {"app": "web"}}},
+            "status": {"disruptionsAllowed": 0, "currentHealthy": 3, "desiredHealthy": 3, "expectedPods": 3, "observedGeneration": 1},
+        }),
+    );
+    assert_eq!(
+        trap(&world),
+        (
+            TrapName::BlockedDrain,
+            "node n1 is cordoned, and disruption budget two does not let web-1 go from it: 3 healthy, 3 must stay".into()
+        )
+    );
+}
+
+#[test]
+fn a_missing_ready_time_and_an_unknown_strategy_are_named() {
+    let mut set = web();
+    set["spec"]["minReadySeconds"] = json!(10);
+    let (mut world, revision) = settled(&set);
+    let mut timeless = pod("web-1", &revision);
+    timeless["metadata"]["resourceVersion"] = json!("21");
+    timeless["status"]["conditions"] = json!([{"type": "Ready", "status": "True"}]);
+    world.see(Kind::Pod, &timeless);
+    assert_eq!(trap(&world).0, TrapName::ReadySinceMissing);
+    let mut recreate = web();
+    recreate["metadata"]["resourceVersion"] = json!("12");
+    recreate["spec"]["updateStrategy"] = json!({"type": "Recreate"});
+    default_stateful_set(&mut recreate);
+    world.see(Kind::StatefulSet, &recreate);
+    assert_eq!(trap(&world).0, TrapName::UnknownStrategy);
+}
+
+#[test]
+fn two_unhealthy_leavers_are_named() {
+    let mut set = web();
+    set["spec"]["replicas"] = json!(1);
+    let (mut world, revision) = World::with_set(&set);
+    world.see(Kind::Pod, &pod("web-0", &revision));
+    for name in ["web-1", "web-2"] {
+        let mut unready = pod(name, &revision);
+        unready["status"]["conditions"] = json!([]);
+        world.see(Kind::Pod, &unready);
+    }
+    assert_eq!(trap(&world).0, TrapName::UnhealthyLeaver);
+}

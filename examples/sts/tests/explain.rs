@@ -1,0 +1,253 @@
+//! `sts explain` on what `get -o json` prints in the simulated cluster, trap by trap.
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+const EVERYTHING: &str = "get sts,po,pvc,pv,sc,no,pdb,controllerrevisions -A -o json";
+
+fn sts(arguments: &[&str], input: &str) -> Output {
+    let mut tool = Command::new(env!("CARGO_BIN_EXE_sts"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the tool starts");
+    let mut stdin = tool.stdin.take().expect("a pipe");
+    // A tool that ends without reading closes the pipe.
+    let _ = stdin.write_all(input.as_bytes());
+    drop(stdin);
+    tool.wait_with_output().expect("the tool ends")
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).expect("UTF-8")
+}
+
+/// What a command prints at the end of a story.
+fn dump(story: &str, command: &str) -> String {
+    let story = format!("{story}\n{command}\n");
+    let output = sts(&["simulate", "--profile", "upstream", "-"], &story);
+    let told = text(&output.stdout);
+    assert!(output.status.success(), "{told}{}", text(&output.stderr));
+    let (_, dump) = told
+        .rsplit_once(&format!("$ {command}\n"))
+        .expect("the command");
+    dump.to_owned()
+}
+
+/// What is said of the end of a story, an hour after the beginning, and the exit status.
+fn explained(story: &str) -> (String, Option<i32>) {
+    let flags = "explain --now=2026-01-01T01:00:00Z --patience=600 --kinds=pv,pdb";
+    let flags: Vec<&str> = flags.split(' ').collect();
+    let output = sts(&flags, &dump(story, EVERYTHING));
+    assert_eq!(text(&output.stderr), "");
+    (text(&output.stdout).to_owned(), output.status.code())
+}
+
+fn assert_said(story: &str, status: i32, lines: &[&str]) {
+    let (said, code) = explained(story);
+    for line in lines {
+        assert!(said.contains(line), "{line}\nis not said in\n{said}");
+    }
+    assert_eq!(code, Some(status), "{said}");
+}
+
+#[test]
+fn a_set_at_its_goal_is_one_line() {
+    let (said, code) = explained("apply -f ../manifests/sample.yaml\nsettle");
+    assert_eq!(
+        said,
+        "default/sample-statefulset: at its goal: 3 of 3 ready\n"
+    );
+    assert_eq!(code, Some(0));
+}
+
+/// A rollout to an image that cannot be had, and back.
+const BAD_IMAGE: &str = "apply -f ../manifests/sample.yaml\nsettle\nbreak image nginx:1.99\n\
+    set image sts/sample-statefulset nginx-container=nginx:1.99\nadvance 2m\n\
+    rollout undo sts/sample-statefulset\nsettle";
+
+#[test]
+fn a_bad_image_under_ordered_ready() {
+    assert_said(
+        BAD_IMAGE,
+        1,
+        &[
+            "default/sample-statefulset: stuck: 2 of 3 ready",
+            "[pod-pending,broken-revision]",
+            "  trap  broken-revision: sample-statefulset-2 is broken",
+        ],
+    );
+}
+
+#[test]
+fn the_readme_shows_what_is_said_of_a_bad_image() {
+    let readme = include_str!("../../../README.md");
+    let shown = readme
+        .split("```text\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next());
+    let output = sts(
+        &["explain", "--now=2026-01-01T00:10:07Z", "--kinds=pv,pdb"],
+        &dump(BAD_IMAGE, EVERYTHING),
+    );
+    assert_eq!(Some(text(&output.stdout)), shown);
+}
+
+#[test]
+fn a_partition_is_not_stuck() {
+    assert_said(
+        "apply -f ../manifests/sample.yaml\nsettle\n\
+         patch sts sample-statefulset -p '{\"spec\":{\"updateStrategy\":{\"rollingUpdate\":{\"partition\":2}}}}'\n\
+         set image sts/sample-statefulset nginx-container=nginx:1.13\nsettle",
+        0,
+        &[
+            "default/sample-statefulset: at its goal: 3 of 3 ready, 1 at ",
+            "  trap  partition: sample-statefulset-0, sample-statefulset-1: not at revision",
+        ],
+    );
+}
+
+#[test]
+fn claims_for_which_there_is_no_volume() {
+    assert_said(
+        "option provisioner none\napply -f ../manifests/ring.yaml\nadvance 1m",
+        1,
+        &[
+            "default/ring: stuck: 0 of 6 ready",
+            "  waits ring-0 … ring-5: not available yet: the pod has not started; claim data-ring-0 is not bound to a volume, \
+             and likewise for the others [pod-pending,claim-unbound]",
+            "ring-0: not scheduled: 0/3 nodes are available",
+            "  trap  unbound-claim: claims data-ring-0, data-ring-1, data-ring-2 and 3 more (1Gi) have no volume: there is no \
+             free volume",
+        ],
+    );
+}
+
+#[test]
+fn a_silent_node() {
+    assert_said(
+        "apply -f ../manifests/ring.yaml\nsettle\nfail node node-2 network\nadvance 10m",
+        1,
+        &[
+            "default/ring: stuck: 4 of 6 ready",
+            "  trap  unreachable-node: node node-2 does not report",
+            "kubectl taint node node-2 node.kubernetes.io/out-of-service=nodeshutdown:NoExecute",
+        ],
+    );
+}
+
+#[test]
+fn a_drain_that_no_budget_allows() {
+    assert_said(
+        "apply -f ../manifests/sample.yaml\napply -f ../manifests/sample-pdb.yaml\nsettle\ncordon node-2\nadvance 1m",
+        1,
+        &[
+            "default/sample-statefulset: stuck: 3 of 3 ready",
+            "  trap  blocked-drain: node node-2 is cordoned, and disruption budget sample does not let sample-statefulset-1 \
+             go from it: 3 healthy, 3 must stay",
+        ],
+    );
+}
+
+#[test]
+fn json_for_scripts() {
+    let dump = dump("apply -f ../manifests/sample.yaml\nadvance 1s", EVERYTHING);
+    let output = sts(
+        &[
+            "explain",
+            "-o",
+            "json",
+            "--now",
+            "2026-01-01T00:00:05Z",
+            "-",
+        ],
+        &dump,
+    );
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let set = &report["sets"][0];
+    assert_eq!(set["name"], "sample-statefulset");
+    assert_eq!(
+        (&set["stuck"], &set["atGoal"]),
+        (&false.into(), &false.into())
+    );
+    assert_eq!(set["waits"][0]["gates"][0], "pod-not-ready");
+    assert_eq!(report["unknownKinds"][0], "poddisruptionbudgets");
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn kinds_that_were_not_given_are_not_absent() {
+    let sets = dump(
+        "apply -f ../manifests/sample.yaml\nsettle",
+        "get sts -A -o json",
+    );
+    let output = sts(&["explain"], &sets);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(
+        text(&output.stderr),
+        "sts: the input has no pods,controllerrevisions, and without them nothing can be said of a set; ask kubectl for \
+         them, too, or say that there are none: --kinds pods,controllerrevisions\n"
+    );
+    let output = sts(&["explain", "--kinds", "po,pvc,controllerrevisions"], &sets);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let said = text(&output.stdout);
+    assert!(
+        said.contains("now   sample-statefulset-0: create the pod"),
+        "{said}"
+    );
+    assert!(
+        said.contains("not known, because the input has none of them: persistentvolumes, nodes")
+    );
+}
+
+#[test]
+fn what_cannot_be_read() {
+    for (arguments, input, message) in [
+        (
+            &["explain"][..],
+            "",
+            "sts: there is nothing in the input; expected what this prints: kubectl get sts,po,",
+        ),
+        (
+            &["explain"],
+            "NAME READY",
+            "sts: the input is not JSON: expected value at line 1",
+        ),
+        (
+            &["explain"],
+            "[1]",
+            "sts: the input is not a list of Kubernetes objects: ",
+        ),
+        (
+            &["explain"],
+            "{\"items\":[{\"metadata\":{}}]}",
+            "sts: an object without a kind in the input: {\"metadata\":{}}",
+        ),
+        (
+            &["explain", "missing.json"],
+            "",
+            "sts: cannot read missing.json: ",
+        ),
+    ] {
+        let output = sts(arguments, input);
+        assert!(
+            text(&output.stderr).starts_with(message),
+            "{}",
+            text(&output.stderr)
+        );
+        assert_eq!(output.status.code(), Some(2));
+    }
+}
+
+#[test]
+fn an_object_that_cannot_be_read_is_named_and_the_rest_goes_on() {
+    let dump = dump("apply -f ../manifests/sample.yaml\nsettle", EVERYTHING);
+    let bad = dump.replacen("\"nodeName\": \"node-1\"", "\"nodeName\": 1", 1);
+    assert_ne!(bad, dump);
+    let output = sts(&["explain"], &bad);
+    let said = text(&output.stdout);
+    assert!(said.contains("trap  unreadable-object: cannot be read: Pod default/sample-statefulset-0: spec.nodeName"), "{said}");
+    assert_eq!(output.status.code(), Some(1));
+}

@@ -1,0 +1,122 @@
+// The calls as Go makes them. What holds pointers is put together here, on the C stack: built in Go, it would be Go memory
+// that holds Go pointers, which may not be passed. As arguments they may, and nothing has to be pinned.
+
+#include <statefulset.h>
+
+static inline sts_text text(_GoString_ string) {
+    const sts_text text = {_GoStringPtr(string), _GoStringLen(string)};
+    return text;
+}
+
+// The lists of a snapshot.
+#define LISTS                                                                                                          \
+    const sts_desired *desired, uint32_t known, const sts_pod *pods, size_t pod_count, const sts_claim *claims,        \
+        size_t claim_count, const sts_volume *volumes, size_t volume_count, const sts_node *nodes, size_t node_count,  \
+        const sts_budget *budgets, size_t budget_count
+#define OBSERVED                                                                                                       \
+    {                                                                                                                  \
+        .flags = known, .pods = pods, .pod_count = pod_count, .claims = claims, .claim_count = claim_count,            \
+        .volumes = volumes, .volume_count = volume_count, .nodes = nodes, .node_count = node_count,                    \
+        .budgets = budgets, .budget_count = budget_count,                                                              \
+    }
+
+static inline sts_code call_plan(LISTS, int64_t now_ms, sts_action *out, size_t cap, sts_report *report) {
+    const sts_observed observed = OBSERVED;
+    return sts_plan(desired, &observed, now_ms, out, cap, report);
+}
+
+static inline sts_code call_conclude(LISTS, int64_t now_ms, const uint32_t *outcomes, size_t count, sts_report *report) {
+    const sts_observed observed = OBSERVED;
+    return sts_conclude(desired, &observed, now_ms, outcomes, count, report);
+}
+
+static inline sts_code call_explain(LISTS, int64_t now_ms, _GoString_ set, _GoString_ claim_templates,
+                                    _GoString_ node_names, _GoString_ volume_names, _GoString_ budget_names, char *out,
+                                    size_t cap, sts_report *report) {
+    const sts_observed observed = OBSERVED;
+    const sts_names names = {
+        .set = text(set),
+        .claim_templates = text(claim_templates),
+        .nodes = text(node_names),
+        .volumes = text(volume_names),
+        .budgets = text(budget_names),
+    };
+    return sts_explain(desired, &observed, now_ms, &names, out, cap, report);
+}
+
+#undef LISTS
+#undef OBSERVED
+
+static inline sts_code call_pod_name(_GoString_ set, uint32_t ordinal, char *out, size_t cap, sts_report *report) {
+    return sts_pod_name(text(set), ordinal, out, cap, report);
+}
+
+static inline sts_code call_claim_name(_GoString_ claim_template, _GoString_ set, uint32_t ordinal, char *out,
+                                       size_t cap, sts_report *report) {
+    return sts_claim_name(text(claim_template), text(set), ordinal, out, cap, report);
+}
+
+static inline sts_code call_pod_name_parts(_GoString_ name, sts_name_parts *out, sts_report *report) {
+    return sts_pod_name_parts(text(name), out, report);
+}
+
+static inline sts_code call_claim_name_parts(_GoString_ name, _GoString_ set, sts_name_parts *out,
+                                             sts_report *report) {
+    return sts_claim_name_parts(text(name), text(set), out, report);
+}
+
+static inline sts_code call_apply(sts_cluster cluster, uint32_t kind, _GoString_ json, sts_report *report) {
+    return sts_cluster_apply(cluster, kind, text(json), report);
+}
+
+static inline sts_code call_remove(sts_cluster cluster, uint32_t kind, _GoString_ object, _GoString_ uid,
+                                   sts_report *report) {
+    return sts_cluster_remove(cluster, kind, text(object), text(uid), report);
+}
+
+static inline sts_code call_end_list(sts_cluster cluster, uint32_t kind, _GoString_ version, sts_report *report) {
+    return sts_cluster_end_list(cluster, kind, text(version), report);
+}
+
+static inline sts_code call_bookmark(sts_cluster cluster, uint32_t kind, _GoString_ version, sts_report *report) {
+    return sts_cluster_bookmark(cluster, kind, text(version), report);
+}
+
+static inline sts_code call_watch(sts_cluster cluster, _GoString_ event, sts_report *report) {
+    return sts_cluster_watch(cluster, text(event), report);
+}
+
+static inline sts_code call_due(sts_cluster cluster, int64_t now_ms, _GoString_ after, char *out, size_t cap,
+                                sts_report *report) {
+    return sts_cluster_due(cluster, now_ms, text(after), out, cap, report);
+}
+
+static inline sts_code call_cluster_plan(sts_cluster cluster, _GoString_ set, int64_t now_ms, char *out, size_t cap,
+                                         sts_report *report) {
+    return sts_cluster_plan(cluster, text(set), now_ms, out, cap, report);
+}
+
+static inline sts_code call_cluster_explain(sts_cluster cluster, _GoString_ set, int64_t now_ms, char *out, size_t cap,
+                                            sts_report *report) {
+    return sts_cluster_explain(cluster, text(set), now_ms, out, cap, report);
+}
+
+static inline sts_code call_may_try(sts_cluster cluster, _GoString_ set, sts_plan_id plan, uint64_t index,
+                                    _GoString_ outcomes, sts_report *report) {
+    return sts_cluster_may_try(cluster, text(set), plan, index, text(outcomes), report);
+}
+
+static inline sts_code call_finish(sts_cluster cluster, _GoString_ set, sts_plan_id plan, _GoString_ outcomes,
+                                   int64_t now_ms, char *out, size_t cap, sts_report *report) {
+    return sts_cluster_finish(cluster, text(set), plan, text(outcomes), now_ms, out, cap, report);
+}
+
+static inline sts_code call_settle(sts_cluster cluster, _GoString_ set, sts_plan_id plan, _GoString_ outcomes,
+                                   int64_t now_ms, sts_report *report) {
+    return sts_cluster_settle(cluster, text(set), plan, text(outcomes), now_ms, report);
+}
+
+static inline sts_code call_reconcile(const sts_profile *profile, _GoString_ set, uint32_t kinds, _GoString_ objects,
+                                      int64_t now_ms, char *out, size_t cap, sts_report *report) {
+    return sts_reconcile(profile, text(set), kinds, text(objects), now_ms, out, cap, report);
+}

@@ -1,0 +1,34 @@
+// Package statefulset is Kubernetes' StatefulSet decision function: given the set that someone wants and the cluster as
+// it was last seen, what should be done now, and why not more?
+//
+// [Plan] decides as Kubernetes 1.37.0 does, on plain structs. It does no I/O and reads no clock; carrying the actions out
+// is the caller's part:
+//
+//  1. Look: fill [Desired] and [Observed] from one view of the cluster. Leave Fresh false while that view is older than
+//     your own writes, and leave lists that you do not know nil.
+//  2. Plan: call [Plan] as often as you like; it keeps nothing.
+//  3. Act: carry out [Decision.Actions] in the order that [Action] describes. Put the pod's uid into the precondition of
+//     every deletion, so that a view that has grown old does no harm. Waits need nothing but to be shown.
+//  4. Come back when something changes, when something failed, and at [Decision.NextWake].
+//
+// Any subset of the actions may be carried out; planning again leads to the same goal. Errors are for broken contracts,
+// waits for states of a cluster.
+//
+// # Times
+//
+// Times are kept to the millisecond. The zero [time.Time] is "not there". The answers' times are in UTC.
+//
+// # Building
+//
+// The package is a layer over the C library, so it needs cgo, a C compiler and the library, which pkg-config finds by the
+// name statefulset. In a checkout of the repository
+//
+//	make go
+//
+// builds the library and says what to put into the environment. Outside of it, a module depends on the checkout by
+//
+//	go mod edit -replace statefulset.internal/statefulset=/path/to/checkout/ffi-c/go
+//	go get statefulset.internal/statefulset
+//
+// A program whose header and library differ in their binary interface panics at start.
+package statefulset

@@ -1,0 +1,3 @@
+module statefulset.internal/statefulset
+
+go 1.25

@@ -1,0 +1,63 @@
+package statefulset
+
+/*
+#include <statefulset.h>
+*/
+import "C"
+
+import (
+	"fmt"
+	"math"
+)
+
+// Index refers to an entry of one of your lists, or, in its zero value, to none.
+type Index struct {
+	place C.uint32_t
+	known bool
+}
+
+// At refers to the entry with index i. An index that no list can have gives an [InputError] when it is used.
+func At(i int) Index {
+	if i < 0 || uint64(i) > math.MaxUint32 {
+		i = math.MaxUint32
+	}
+	return Index{place: C.uint32_t(i), known: true}
+}
+
+// Known reports whether it refers to an entry.
+func (x Index) Known() bool {
+	return x.known
+}
+
+// Int is the entry's index, or -1 if there is none.
+func (x Index) Int() int {
+	if !x.known {
+		return -1
+	}
+	return int(x.place)
+}
+
+func (x Index) String() string {
+	if !x.known {
+		return "none"
+	}
+	return fmt.Sprint(uint32(x.place))
+}
+
+// flag is bit if there is an entry.
+func (x Index) flag(bit C.uint32_t) C.uint32_t {
+	return flag(x.known, bit)
+}
+
+// flag is bit if the condition holds.
+func flag(holds bool, bit C.uint32_t) C.uint32_t {
+	if holds {
+		return bit
+	}
+	return 0
+}
+
+// index is the entry that a field refers to where its flag is set.
+func index(flags, bit, place C.uint32_t) Index {
+	return Index{place: place, known: flags&bit != 0}
+}

@@ -1,0 +1,45 @@
+package statefulset
+
+/*
+#include <statefulset.h>
+*/
+import "C"
+
+import "time"
+
+// millis is a moment in the library's terms; the zero time is "not there", which a flag says.
+func millis(t time.Time) C.int64_t {
+	if t.IsZero() {
+		return 0
+	}
+	return C.int64_t(t.UnixMilli())
+}
+
+// moment is a time of the library where its flag is set, and the zero time where it is not.
+func moment(flags, bit C.uint32_t, ms C.int64_t) time.Time {
+	if flags&bit == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(int64(ms)).UTC()
+}
+
+// momentOf is a time of the library where there is one.
+func momentOf(ms *int64) time.Time {
+	if ms == nil {
+		return time.Time{}
+	}
+	return time.UnixMilli(*ms).UTC()
+}
+
+// span is a duration in the library's terms. Parts of a millisecond count in full, so that nothing comes earlier than
+// was asked for.
+func span(d time.Duration) C.int64_t {
+	ms := d / time.Millisecond
+	switch rest := d % time.Millisecond; {
+	case rest > 0:
+		ms++
+	case rest < 0:
+		ms--
+	}
+	return C.int64_t(ms)
+}

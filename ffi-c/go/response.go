@@ -1,0 +1,57 @@
+package statefulset
+
+import "encoding/json"
+
+// Response is how a request went: either what the API server answered, in HTTP's words, or a Status in one word. The zero
+// value says that the request was not sent.
+type Response struct {
+	// HTTP is the server's status code, such as 201.
+	HTTP int `json:"http,omitempty"`
+	// Body is what the server answered: the object, or the Status of a failure. What is not JSON is as good as nothing.
+	Body json.RawMessage `json:"body,omitempty"`
+	// Status is one of StatusDone … StatusNotTried, where HTTP is 0.
+	Status string `json:"status,omitempty"`
+	// ResourceVersion is that of the object after [StatusDone].
+	ResourceVersion string `json:"resourceVersion,omitempty"`
+	// Message tells more about [StatusInvalid] and [StatusFailed].
+	Message string `json:"message,omitempty"`
+}
+
+// What became of a request, where HTTP does not say it.
+const (
+	// StatusDone: it was done.
+	StatusDone = "done"
+	// StatusNotFound: the object was not there. Success for deletes.
+	StatusNotFound = "not-found"
+	// StatusAlreadyExists: the object was there already.
+	StatusAlreadyExists = "already-exists"
+	// StatusConflict: a precondition did not hold.
+	StatusConflict = "conflict"
+	// StatusInvalid: the API server refused the object.
+	StatusInvalid = "invalid"
+	// StatusFailed: it failed in another way.
+	StatusFailed = "failed"
+	// StatusNotTried: it was not sent.
+	StatusNotTried = "not-tried"
+)
+
+// Failed is the response to a request that the server did not answer.
+func Failed(err error) Response {
+	return Response{Status: StatusFailed, Message: err.Error()}
+}
+
+// writeResponses is responses as the library takes them.
+func writeResponses(responses []Response) (string, error) {
+	said := make([]Response, len(responses))
+	for i, response := range responses {
+		if response.HTTP == 0 && response.Status == "" {
+			response.Status = StatusNotTried
+		}
+		if !json.Valid(response.Body) {
+			response.Body = nil
+		}
+		said[i] = response
+	}
+	text, err := json.Marshal(said)
+	return string(text), err
+}

@@ -1,0 +1,132 @@
+package statefulset
+
+/*
+#include <statefulset.h>
+*/
+import "C"
+
+import "strings"
+
+// Volume is one volume that claims may be bound to. Whoever carries out a binding makes it conditional on the volume's
+// version.
+type Volume struct {
+	// Capacity is in bytes.
+	Capacity uint64
+	// Matches has bit i set where the claim selector of template i matches this volume; all bits without selectors.
+	Matches uint64
+	Phase   VolumePhase
+	// Terminating says that somebody has asked for its deletion.
+	Terminating bool
+	// Claim refers to the claim in [Observed.Claims] that it is reserved for, by name and, where given, uid.
+	Claim Index
+	// Taken says that it is reserved for a claim that is not in [Observed.Claims], or for an earlier one of the same name.
+	Taken bool
+	// StorageClass is as in [Claim].
+	StorageClass uint32
+	// Modes is what it offers.
+	Modes      AccessModes
+	VolumeMode VolumeMode
+	// Local says that it can be reached only from nodes of its Domain.
+	Local bool
+	// Domain is compared with [Node.Domain]; 0 unless Local.
+	Domain uint32
+}
+
+func (v *Volume) write(to *C.sts_volume) {
+	*to = C.sts_volume{
+		capacity: C.uint64_t(v.Capacity),
+		matches:  C.uint64_t(v.Matches),
+		phase:    C.uint32_t(v.Phase),
+		flags: flag(v.Terminating, C.STS_VOLUME_TERMINATING) |
+			flag(v.Local, C.STS_VOLUME_DOMAIN) |
+			v.Claim.flag(C.STS_VOLUME_CLAIM) |
+			flag(v.Taken, C.STS_VOLUME_TAKEN),
+		claim:         v.Claim.place,
+		storage_class: C.uint32_t(v.StorageClass),
+		modes:         C.uint32_t(v.Modes),
+		volume_mode:   C.uint32_t(v.VolumeMode),
+		domain:        C.uint32_t(v.Domain),
+	}
+}
+
+// VolumePhase is where a volume is in its life.
+type VolumePhase uint32
+
+const (
+	// VolumePending is not usable yet.
+	VolumePending VolumePhase = C.STS_VOLUME_PENDING
+	// VolumeAvailable is free.
+	VolumeAvailable VolumePhase = C.STS_VOLUME_AVAILABLE
+	// VolumeBound is in use.
+	VolumeBound VolumePhase = C.STS_VOLUME_BOUND
+	// VolumeReleased had a claim that is gone.
+	VolumeReleased VolumePhase = C.STS_VOLUME_RELEASED
+	// VolumeFailed could not be reclaimed.
+	VolumeFailed VolumePhase = C.STS_VOLUME_FAILED
+)
+
+var volumePhases = []string{
+	VolumePending:   "Pending",
+	VolumeAvailable: "Available",
+	VolumeBound:     "Bound",
+	VolumeReleased:  "Released",
+	VolumeFailed:    "Failed",
+}
+
+func (p VolumePhase) String() string { return word(volumePhases, p) }
+
+// AccessModes is a set of access modes.
+type AccessModes uint32
+
+const (
+	// ReadWriteOnce: one node reads and writes.
+	ReadWriteOnce AccessModes = C.STS_ACCESS_READ_WRITE_ONCE
+	// ReadOnlyMany: many nodes read.
+	ReadOnlyMany AccessModes = C.STS_ACCESS_READ_ONLY_MANY
+	// ReadWriteMany: many nodes read and write.
+	ReadWriteMany AccessModes = C.STS_ACCESS_READ_WRITE_MANY
+	// ReadWriteOncePod: one pod reads and writes.
+	ReadWriteOncePod AccessModes = C.STS_ACCESS_READ_WRITE_ONCE_POD
+)
+
+var accessModes = []struct {
+	mode AccessModes
+	word string
+}{
+	{ReadWriteOnce, "ReadWriteOnce"},
+	{ReadOnlyMany, "ReadOnlyMany"},
+	{ReadWriteMany, "ReadWriteMany"},
+	{ReadWriteOncePod, "ReadWriteOncePod"},
+}
+
+// String is the modes' names, separated by commas.
+func (m AccessModes) String() string {
+	var words []string
+	for _, each := range accessModes {
+		if m&each.mode != 0 {
+			words = append(words, each.word)
+			m &^= each.mode
+		}
+	}
+	if m != 0 {
+		words = append(words, word(nil, m))
+	}
+	return strings.Join(words, ",")
+}
+
+// VolumeMode is what a claim's user sees.
+type VolumeMode uint32
+
+const (
+	// VolumeModeFilesystem is a directory.
+	VolumeModeFilesystem VolumeMode = C.STS_VOLUME_MODE_FILESYSTEM
+	// VolumeModeBlock is a block device.
+	VolumeModeBlock VolumeMode = C.STS_VOLUME_MODE_BLOCK
+)
+
+var volumeModes = []string{
+	VolumeModeFilesystem: "Filesystem",
+	VolumeModeBlock:      "Block",
+}
+
+func (m VolumeMode) String() string { return word(volumeModes, m) }

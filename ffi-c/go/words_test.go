@@ -1,0 +1,185 @@
+package statefulset_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"statefulset.internal/statefulset"
+)
+
+const header = "../include/statefulset.h"
+
+// constants are the header's.
+func constants(t *testing.T) map[string]uint32 {
+	t.Helper()
+	text, err := os.ReadFile(header)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]uint32{}
+	for _, match := range regexp.MustCompile(`(?m)^#define (STS_\w+) (\d+)$`).FindAllSubmatch(text, -1) {
+		value, err := strconv.ParseUint(string(match[2]), 10, 32)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found[string(match[1])] = uint32(value)
+	}
+	return found
+}
+
+// sources are the package's files, tests left out.
+func sources(t *testing.T) []*ast.File {
+	t.Helper()
+	names, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var files []*ast.File
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, file)
+	}
+	return files
+}
+
+// header name of C.STS_…, if the expression is one.
+func constant(node ast.Node) (string, bool) {
+	selector, ok := node.(*ast.SelectorExpr)
+	if !ok {
+		return "", false
+	}
+	from, ok := selector.X.(*ast.Ident)
+	return selector.Sel.Name, ok && from.Name == "C" && strings.HasPrefix(selector.Sel.Name, "STS_")
+}
+
+// Every number of the header is used under its own name, so that none can be forgotten and none can differ.
+func TestEveryConstantOfTheHeader(t *testing.T) {
+	used := map[string]bool{}
+	for _, file := range sources(t) {
+		ast.Inspect(file, func(node ast.Node) bool {
+			if name, ok := constant(node); ok {
+				used[name] = true
+			}
+			return true
+		})
+	}
+	all := constants(t)
+	if len(all) < 100 {
+		t.Fatalf("%s has only %d constants", header, len(all))
+	}
+	for name := range all {
+		if !used[name] {
+			t.Errorf("%s is not used", name)
+		}
+	}
+}
+
+// words are the types whose values have words.
+var words = map[string]func(uint32) string{
+	"ActionKind":  func(n uint32) string { return statefulset.ActionKind(n).String() },
+	"AccessModes": func(n uint32) string { return statefulset.AccessModes(n).String() },
+	"Binding":     func(n uint32) string { return statefulset.Binding(n).String() },
+	"ClaimOwner":  func(n uint32) string { return statefulset.ClaimOwner(n).String() },
+	"ClaimPhase":  func(n uint32) string { return statefulset.ClaimPhase(n).String() },
+	"Code":        func(n uint32) string { return statefulset.Code(n).String() },
+	"Deletion":    func(n uint32) string { return statefulset.Deletion(n).String() },
+	"Gate":        func(n uint32) string { return statefulset.Gate(n).String() },
+	"GiveUp":      func(n uint32) string { return statefulset.GiveUp(n).String() },
+	"Keep":        func(n uint32) string { return statefulset.Keep(n).String() },
+	"Kind":        func(n uint32) string { return statefulset.Kind(n).String() },
+	"LimitKind":   func(n uint32) string { return statefulset.LimitKind(n).String() },
+	"List":        func(n uint32) string { return statefulset.List(n).String() },
+	"Management":  func(n uint32) string { return statefulset.Management(n).String() },
+	"NodeState":   func(n uint32) string { return statefulset.NodeState(n).String() },
+	"Next":        func(n uint32) string { return statefulset.Next(n).String() },
+	"On":          func(n uint32) string { return statefulset.On(n).String() },
+	"Outcome":     func(n uint32) string { return statefulset.Outcome(n).String() },
+	"OwnerRef":    func(n uint32) string { return statefulset.OwnerRef(n).String() },
+	"Phase":       func(n uint32) string { return statefulset.Phase(n).String() },
+	"Progress":    func(n uint32) string { return statefulset.Progress(n).String() },
+	"Reason":      func(n uint32) string { return statefulset.Reason(n).String() },
+	"Shutdown":    func(n uint32) string { return statefulset.Shutdown(n).String() },
+	"Strategy":    func(n uint32) string { return statefulset.Strategy(n).String() },
+	"VolumeMode":  func(n uint32) string { return statefulset.VolumeMode(n).String() },
+	"VolumePhase": func(n uint32) string { return statefulset.VolumePhase(n).String() },
+}
+
+// Every constant of the package has a word of its own, which is that of the header, whatever the case of its letters.
+func TestEveryConstantHasItsWord(t *testing.T) {
+	numbers := constants(t)
+	seen := map[string]int{}
+	for _, file := range sources(t) {
+		ast.Inspect(file, func(node ast.Node) bool {
+			spec, ok := node.(*ast.ValueSpec)
+			if !ok || len(spec.Values) != 1 {
+				return true
+			}
+			name, ok := constant(spec.Values[0])
+			kind, typed := spec.Type.(*ast.Ident)
+			if !ok || !typed {
+				return true
+			}
+			say, known := words[kind.Name]
+			if !known {
+				t.Errorf("%s has no entry in this test", kind.Name)
+				return true
+			}
+			seen[kind.Name]++
+			letters := func(text string) string {
+				return strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(text))
+			}
+			if word := say(numbers[name]); word == "" || !strings.HasSuffix(letters(name), letters(word)) {
+				t.Errorf("%s is called %q", name, word)
+			}
+			return true
+		})
+	}
+	for kind, say := range words {
+		if seen[kind] == 0 {
+			t.Errorf("%s has no constants", kind)
+		}
+		if word := say(1 << 20); word != "unknown" && word != strconv.Itoa(1<<20) {
+			t.Errorf("%s(1<<20) is called %q", kind, word)
+		}
+	}
+}
+
+func TestSetsOfWords(t *testing.T) {
+	modes := statefulset.ReadWriteOnce | statefulset.ReadOnlyMany
+	if modes.String() != "ReadWriteOnce,ReadOnlyMany" {
+		t.Error(modes)
+	}
+	gates := statefulset.Gates(1<<statefulset.GateOrder | 1<<statefulset.GateBudgetsUnknown)
+	if gates.String() != "order,budgets-unknown" || gates.Has(statefulset.GateBudget) || gates.Has(32) {
+		t.Error(gates)
+	}
+	if statefulset.Gates(0).String() != "" {
+		t.Error("no gates have a name")
+	}
+}
+
+func TestIndex(t *testing.T) {
+	var none statefulset.Index
+	if none.Known() || none.Int() != -1 || none.String() != "none" {
+		t.Error(none)
+	}
+	if first := statefulset.At(0); !first.Known() || first.Int() != 0 || first.String() != "0" {
+		t.Error(first)
+	}
+	if none == statefulset.At(0) {
+		t.Error("none is the first")
+	}
+}

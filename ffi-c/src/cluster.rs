@@ -1,0 +1,326 @@
+//! Clusters: their handles, and what they are told.
+
+use core::mem::size_of;
+use core::sync::atomic::{AtomicU64, Ordering};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError, RwLock, TryLockError};
+
+use statefulset::kubernetes::{Cluster, Kind, ObjectError, WireError};
+
+use crate::code::{
+    STS_CODE_BAD_JSON, STS_CODE_BAD_OBJECT, STS_CODE_BUSY, STS_CODE_INTERNAL,
+    STS_CODE_NO_SUCH_CLUSTER, STS_CODE_OK, sts_code,
+};
+use crate::fail::{self, Fail};
+use crate::guard::guard;
+use crate::kind;
+use crate::place::Place;
+use crate::pointer::{Buffer, record_of};
+use crate::profile::sts_profile;
+use crate::report::{STS_LIST_ARGUMENT, sts_report};
+use crate::text::sts_text;
+
+/// A cluster as a watch shows it: the handle of the kubernetes tier. Copy it as you like, it is a number; all copies name
+/// one cluster. One of zeros names none.
+///
+/// Feed it with what a watch delivers, ask it what is due, plan, send, and report how that went:
+///
+///     sts_cluster_new
+///     sts_cluster_begin_list, sts_cluster_apply …, sts_cluster_end_list      for each kind
+///     sts_cluster_apply, sts_cluster_remove, sts_cluster_bookmark …          as things happen
+///     or, instead of both: sts_cluster_begin_list, then sts_cluster_watch … with the events as they come
+///         sts_cluster_due        which set
+///         sts_cluster_plan       its requests
+///         sts_cluster_may_try    which of them, as outcomes come in
+///         sts_cluster_finish     the rest: the status, old revisions, events
+///         sts_cluster_settle     how that went
+///     sts_cluster_free
+#[repr(C)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct sts_cluster {
+    /// For the library only.
+    pub id: u64,
+}
+
+const _: () = assert!(size_of::<sts_cluster>() == 8);
+
+type Shared = Arc<Mutex<Cluster>>;
+
+/// All clusters that there are. A number that is not among them is known to be wrong, which no pointer would be.
+static CLUSTERS: RwLock<BTreeMap<u64, Shared>> = RwLock::new(BTreeMap::new());
+
+/// Never used twice.
+static NEXT_ID: AtomicU64 = AtomicU64::new(1);
+
+fn missing() -> Fail {
+    let problem = "was never made, or has been freed";
+    fail::argument(STS_CODE_NO_SUCH_CLUSTER, "cluster", problem)
+}
+
+impl sts_cluster {
+    /// Lets `call` work with the cluster, if nobody else does.
+    pub(crate) fn with<R>(
+        self,
+        call: impl FnOnce(&mut Cluster) -> Result<R, Fail>,
+    ) -> Result<R, Fail> {
+        let shared = {
+            let clusters = CLUSTERS.read().unwrap_or_else(PoisonError::into_inner);
+            clusters.get(&self.id).cloned().ok_or_else(missing)?
+        };
+        let locked = shared.try_lock();
+        match locked {
+            Ok(mut cluster) => call(&mut cluster),
+            Err(TryLockError::WouldBlock) => {
+                let problem = "is being used by another thread";
+                Err(fail::argument(STS_CODE_BUSY, "cluster", problem))
+            }
+            Err(TryLockError::Poisoned(_)) => {
+                let problem = "is broken by an earlier bug in the library: free it";
+                Err(fail::argument(STS_CODE_INTERNAL, "cluster", problem))
+            }
+        }
+    }
+}
+
+fn bad_object(argument: &'static str, error: &ObjectError, report: &mut sts_report) -> Fail {
+    report.kind = kind::number(error.kind);
+    Fail {
+        code: STS_CODE_BAD_OBJECT,
+        list: STS_LIST_ARGUMENT,
+        index: 0,
+        field: argument,
+        message: error.to_string(),
+    }
+}
+
+pub(crate) fn bad_json(argument: &'static str, error: &WireError, report: &mut sts_report) -> Fail {
+    match error {
+        WireError::Object(error) => bad_object(argument, error, report),
+        WireError::Form { .. } => Fail {
+            code: STS_CODE_BAD_JSON,
+            list: STS_LIST_ARGUMENT,
+            index: 0,
+            field: argument,
+            message: error.to_string(),
+        },
+    }
+}
+
+/// The profile behind a pointer.
+///
+/// # Safety
+/// `profile` is NULL, misaligned or good for reading one record.
+pub(crate) unsafe fn profile(profile: *const sts_profile) -> Result<statefulset::Profile, Fail> {
+    // SAFETY: by the contract of this function.
+    let record = unsafe { record_of("profile", profile)? };
+    record.read(Place {
+        list: STS_LIST_ARGUMENT,
+        index: 0,
+    })
+}
+
+/// Makes an empty cluster that decides as `profile` says, and writes its handle to `out`. Neither may be NULL. To be freed
+/// with sts_cluster_free().
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn sts_cluster_new(
+    profile: *const sts_profile,
+    out: *mut sts_cluster,
+    report: *mut sts_report,
+) -> sts_code {
+    let call = |_: &mut sts_report| {
+        // SAFETY: what the header asks of the caller: each pointer is NULL or good for its record.
+        let (profile, mut out) = unsafe { (self::profile(profile)?, Buffer::only("out", out)?) };
+        let id = NEXT_ID.fetch_add(1, Ordering::Relaxed);
+        let shared = Arc::new(Mutex::new(Cluster::new(profile)));
+        let clusters = CLUSTERS.write();
+        clusters
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(id, shared);
+        out.fill(core::iter::once(sts_cluster { id }));
+        Ok(())
+    };
+    // SAFETY: what the header asks of the caller: `report` is NULL or good for one report.
+    unsafe { guard(report, call) }
+}
+
+/// Frees a cluster. Its handle is good for nothing from then on; a call that another thread is making ends first. The
+/// handle of zeros is accepted; STS_CODE_NO_SUCH_CLUSTER for any other that names no cluster.
+#[unsafe(no_mangle)]
+pub extern "C" fn sts_cluster_free(cluster: sts_cluster) -> sts_code {
+    let mut clusters = CLUSTERS.write().unwrap_or_else(PoisonError::into_inner);
+    let freed = clusters.remove(&cluster.id);
+    if clusters.is_empty() {
+        // Gives the map's own memory back.
+        *clusters = BTreeMap::new();
+    }
+    drop(clusters);
+    if freed.is_some() || cluster.id == 0 {
+        STS_CODE_OK
+    } else {
+        STS_CODE_NO_SUCH_CLUSTER
+    }
+}
+
+/// Takes in an object as a watch or a list shows it: `json`, of `kind` (STS_KIND_*), which the object need not repeat. One
+/// that is older than what is known is ignored. One that cannot be read gives STS_CODE_BAD_OBJECT and is set aside: what
+/// depends on it waits, everything else goes on.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn sts_cluster_apply(
+    cluster: sts_cluster,
+    kind: u32,
+    json: sts_text,
+    report: *mut sts_report,
+) -> sts_code {
+    let call = |report: &mut sts_report| {
+        let kind = kind::read(kind)?;
+        // SAFETY: what the header asks of the caller: the text is NULL or good for its bytes.
+        let json = unsafe { json.bytes("json")? };
+        cluster.with(|cluster| {
+            let applied = cluster.apply(kind, json);
+            applied.map_err(|error| bad_object("json", &error, report))
+        })
+    };
+    // SAFETY: what the header asks of the caller: `report` is NULL or good for one report.
+    unsafe { guard(report, call) }
+}
+
+/// Takes out an object that was deleted: `object` is "namespace/name", or a name for kinds without a namespace. One of the
+/// same name with another `uid` stays; an empty one is any.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn sts_cluster_remove(
+    cluster: sts_cluster,
+    kind: u32,
+    object: sts_text,
+    uid: sts_text,
+    report: *mut sts_report,
+) -> sts_code {
+    let call = |_: &mut sts_report| {
+        let kind = kind::read(kind)?;
+        // SAFETY: what the header asks of the caller: each text is NULL or good for its bytes.
+        let (object, uid) = unsafe { (object.read("object")?, uid.read("uid")?) };
+        let key = statefulset::kubernetes::Key::from(object);
+        cluster.with(|cluster| {
+            cluster.remove(kind, &key.namespace, &key.name, uid);
+            Ok(())
+        })
+    };
+    // SAFETY: what the header asks of the caller: `report` is NULL or good for one report.
+    unsafe { guard(report, call) }
+}
+
+/// A complete list of a kind begins: apply each of its objects, then call sts_cluster_end_list(). A kind of which no list
+/// has ever been complete is unknown, and gives waits.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn sts_cluster_begin_list(
+    cluster: sts_cluster,
+    kind: u32,
+    report: *mut sts_report,
+) -> sts_code {
+    let call = |_: &mut sts_report| {
+        let kind = kind::read(kind)?;
+        cluster.with(|cluster| {
+            cluster.begin_list(kind);
+            Ok(())
+        })
+    };
+    // SAFETY: what the header asks of the caller: `report` is NULL or good for one report.
+    unsafe { guard(report, call) }
+}
+
+/// The list is complete, at its `resource_version`: what it did not show is gone.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn sts_cluster_end_list(
+    cluster: sts_cluster,
+    kind: u32,
+    resource_version: sts_text,
+    report: *mut sts_report,
+) -> sts_code {
+    // SAFETY: what the header asks of the caller, handed on.
+    unsafe { versioned(cluster, kind, resource_version, report, Cluster::end_list) }
+}
+
+/// Everything of a kind up to `resource_version` has been seen.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn sts_cluster_bookmark(
+    cluster: sts_cluster,
+    kind: u32,
+    resource_version: sts_text,
+    report: *mut sts_report,
+) -> sts_code {
+    // SAFETY: what the header asks of the caller, handed on.
+    unsafe { versioned(cluster, kind, resource_version, report, Cluster::bookmark) }
+}
+
+/// # Safety
+/// The text is NULL or good for its bytes; `report` is NULL, misaligned or good for one report.
+unsafe fn versioned(
+    cluster: sts_cluster,
+    kind: u32,
+    version: sts_text,
+    report: *mut sts_report,
+    tell: impl FnOnce(&mut Cluster, Kind, &str),
+) -> sts_code {
+    let call = |_: &mut sts_report| {
+        let kind = kind::read(kind)?;
+        // SAFETY: by the contract of this function.
+        let version = unsafe { version.read("resource_version")? };
+        cluster.with(|cluster| {
+            tell(cluster, kind, version);
+            Ok(())
+        })
+    };
+    // SAFETY: by the contract of this function.
+    unsafe { guard(report, call) }
+}
+
+/// Takes in an event of a watch as an API server sends it: {"type":"ADDED","object":{…}}, the object with its kind and
+/// apiVersion. ADDED and MODIFIED are sts_cluster_apply(), DELETED is sts_cluster_remove(), BOOKMARK is
+/// sts_cluster_bookmark(); one that says that the initial events are over is sts_cluster_end_list(), if
+/// sts_cluster_begin_list() was called. ERROR gives STS_CODE_BAD_JSON with the server's words: begin that watch anew.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn sts_cluster_watch(
+    cluster: sts_cluster,
+    event: sts_text,
+    report: *mut sts_report,
+) -> sts_code {
+    let call = |report: &mut sts_report| {
+        // SAFETY: what the header asks of the caller: the text is NULL or good for its bytes.
+        let event = unsafe { event.bytes("event")? };
+        cluster.with(|cluster| {
+            let watched = cluster.watch(event);
+            watched.map_err(|error| bad_json("event", &error, report))
+        })
+    };
+    // SAFETY: what the header asks of the caller: `report` is NULL or good for one report.
+    unsafe { guard(report, call) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rule_8_bugs() {
+        let profile = statefulset::Profile::UPSTREAM.into();
+        let mut cluster = sts_cluster { id: 0 };
+        let mut report = sts_report::BLANK;
+        // SAFETY: every pointer is to a live local.
+        let code =
+            unsafe { sts_cluster_new(&raw const profile, &raw mut cluster, &raw mut report) };
+        assert_eq!(code, STS_CODE_OK);
+        let mut call = |work: fn(&mut Cluster)| {
+            let call = |_: &mut sts_report| {
+                cluster.with(|cluster| {
+                    work(cluster);
+                    Ok(())
+                })
+            };
+            // SAFETY: the report is a live local.
+            unsafe { guard(&raw mut report, call) }
+        };
+        assert_eq!(call(|_| {}), STS_CODE_OK);
+        assert_eq!(call(|_| panic!("a bug")), STS_CODE_INTERNAL);
+        assert_eq!(call(|_| {}), STS_CODE_INTERNAL, "it may be in a bad state");
+        assert_eq!(sts_cluster_free(cluster), STS_CODE_OK);
+    }
+}

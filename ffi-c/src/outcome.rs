@@ -1,0 +1,85 @@
+//! How actions went, and when to plan again.
+
+use core::ffi::c_char;
+
+use statefulset::{Next, Outcome};
+
+use crate::code::STS_CODE_UNKNOWN_NUMBER;
+use crate::fail::Fail;
+use crate::report::STS_LIST_ARGUMENT;
+
+/// It was not tried, because something before it failed, or because it is a wait.
+pub const STS_OUTCOME_NOT_TRIED: u32 = 0;
+/// It was done.
+pub const STS_OUTCOME_DONE: u32 = 1;
+/// The object was not there. Success for deletes.
+pub const STS_OUTCOME_NOT_FOUND: u32 = 2;
+/// The object was there already. A failure for creates.
+pub const STS_OUTCOME_ALREADY_EXISTS: u32 = 3;
+/// It failed in another way, a refused precondition included.
+pub const STS_OUTCOME_FAILED: u32 = 4;
+
+/// Plan again when something changes, or at `next_wake_ms` of the plan.
+pub const STS_NEXT_REST: u32 = 1;
+/// At once: the plan was cut at `max_actions`.
+pub const STS_NEXT_AGAIN: u32 = 2;
+/// After a back-off: something failed, or Kubernetes' own controller would have failed here.
+pub const STS_NEXT_RETRY: u32 = 3;
+
+/// The name of an outcome, such as "not-found"; "unknown" for any other number. Static text.
+#[unsafe(no_mangle)]
+pub extern "C" fn sts_outcome_name(outcome: u32) -> *const c_char {
+    let name = match outcome {
+        STS_OUTCOME_NOT_TRIED => c"not-tried",
+        STS_OUTCOME_DONE => c"done",
+        STS_OUTCOME_NOT_FOUND => c"not-found",
+        STS_OUTCOME_ALREADY_EXISTS => c"already-exists",
+        STS_OUTCOME_FAILED => c"failed",
+        _ => c"unknown",
+    };
+    name.as_ptr()
+}
+
+/// The name of an STS_NEXT_*, such as "retry"; "unknown" for any other number. Static text.
+#[unsafe(no_mangle)]
+pub extern "C" fn sts_next_name(next: u32) -> *const c_char {
+    let name = match next {
+        STS_NEXT_REST => c"rest",
+        STS_NEXT_AGAIN => c"again",
+        STS_NEXT_RETRY => c"retry",
+        _ => c"unknown",
+    };
+    name.as_ptr()
+}
+
+pub(crate) fn read(outcomes: &[u32]) -> Result<Vec<Outcome>, Fail> {
+    let read = |(index, &number): (usize, &u32)| {
+        outcome(number).ok_or_else(|| Fail {
+            code: STS_CODE_UNKNOWN_NUMBER,
+            list: STS_LIST_ARGUMENT,
+            index,
+            field: "outcomes",
+            message: format!("outcomes[{index}]: {number} has no meaning here"),
+        })
+    };
+    outcomes.iter().enumerate().map(read).collect()
+}
+
+const fn outcome(number: u32) -> Option<Outcome> {
+    Some(match number {
+        STS_OUTCOME_NOT_TRIED => Outcome::NotTried,
+        STS_OUTCOME_DONE => Outcome::Done,
+        STS_OUTCOME_NOT_FOUND => Outcome::NotFound,
+        STS_OUTCOME_ALREADY_EXISTS => Outcome::AlreadyExists,
+        STS_OUTCOME_FAILED => Outcome::Failed,
+        _ => return None,
+    })
+}
+
+pub(crate) const fn next(next: Next) -> u32 {
+    match next {
+        Next::Rest => STS_NEXT_REST,
+        Next::Again => STS_NEXT_AGAIN,
+        Next::Retry => STS_NEXT_RETRY,
+    }
+}

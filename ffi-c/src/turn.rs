@@ -1,0 +1,326 @@
+//! A set's turn: due, planned, finished, settled.
+
+use core::ffi::c_char;
+
+use serde::Serialize;
+use statefulset::kubernetes::wire::outcomes;
+use statefulset::kubernetes::{self, Key, PlanId, WireError};
+
+use crate::cluster::{bad_json, profile, sts_cluster};
+use crate::code::{STS_CODE_INTERNAL, STS_CODE_NO_SUCH_SET, sts_code};
+use crate::fail::{self, Fail};
+use crate::guard::guard;
+use crate::kind;
+use crate::outcome;
+use crate::profile::sts_profile;
+use crate::report::{STS_REPORT_MAY_TRY, sts_plan_id, sts_report};
+use crate::text::{TextBuffer, sts_text};
+
+fn json(answer: &impl Serialize) -> Result<String, Fail> {
+    serde_json::to_string(answer).map_err(|error| {
+        let problem = format!("cannot be written: {error}");
+        fail::argument(STS_CODE_INTERNAL, "out", &problem)
+    })
+}
+
+fn no_such_set(error: &kubernetes::ObjectError) -> Fail {
+    Fail {
+        message: error.to_string(),
+        ..fail::argument(STS_CODE_NO_SUCH_SET, "set", "")
+    }
+}
+
+impl From<sts_plan_id> for PlanId {
+    fn from(id: sts_plan_id) -> Self {
+        Self {
+            view: id.view,
+            now: id.now_ms,
+        }
+    }
+}
+
+impl From<PlanId> for sts_plan_id {
+    fn from(id: PlanId) -> Self {
+        Self {
+            view: id.view,
+            now_ms: id.now,
+        }
+    }
+}
+
+/// Which set to look at: writes "namespace/name" of the first set that is due after the set `after`, in order of their
+/// names; an empty `after` is before the first one. A set stays due until sts_cluster_finish(). If none is left, the text is
+/// empty and `report->size` 0, and `next_wake_ms`, if there, says when the next one becomes due if nothing happens before.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn sts_cluster_due(
+    cluster: sts_cluster,
+    now_ms: i64,
+    after: sts_text,
+    out: *mut c_char,
+    cap: usize,
+    report: *mut sts_report,
+) -> sts_code {
+    let call = |report: &mut sts_report| {
+        // SAFETY: what the header asks of the caller: text and buffer are NULL or good for their bytes.
+        let (after, mut out) = unsafe { (after.read("after")?, TextBuffer::new(out, cap)?) };
+        let after = (!after.is_empty()).then(|| Key::from(after));
+        cluster.with(|cluster| {
+            let set = cluster.next_due(after.as_ref(), now_ms);
+            let text = set.map_or_else(String::new, Key::to_string);
+            if set.is_none() {
+                report.wake(cluster.due(now_ms).next, false);
+            }
+            out.say(&text, report)
+        })
+    };
+    // SAFETY: what the header asks of the caller: `report` is NULL or good for one report.
+    unsafe { guard(report, call) }
+}
+
+/// What to do now for the set `set`, "namespace/name": writes the requests and waits as JSON, and to the report how many
+/// requests there are (`action_count`), `plan`, MORE and `next_wake_ms`. Changes nothing; asking twice gives the same.
+///
+///     {"id":"7.1800000000000",
+///      "requests":[{"stage":4,"chain":0,"step":2,"duty":false,"reason":"scale-out","method":"POST",
+///                   "path":"/api/v1/namespaces/default/pods","contentType":"application/json",
+///                   "tolerates":["not-found"],"body":{…}}],
+///      "waits":[{"ordinal":1,"through":2,"reason":"scale-out","gates":["order"],
+///                "on":{"kind":"Pod","name":"web-0"},"since":…,"until":…}],
+///      "nextWake":…,"more":false}
+///
+/// Fields without a value are left out; times are milliseconds since the Unix epoch. Stages run one after the other. Inside a
+/// stage each chain goes by step; different chains may run at the same time, and so may requests of one step.
+/// sts_cluster_may_try() says what to skip after a failure. `tolerates` names outcomes that are a success for the request
+/// besides "done". Send `body` as it stands: parsing and writing it again may change numbers in it.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn sts_cluster_plan(
+    cluster: sts_cluster,
+    set: sts_text,
+    now_ms: i64,
+    out: *mut c_char,
+    cap: usize,
+    report: *mut sts_report,
+) -> sts_code {
+    let call = |report: &mut sts_report| {
+        // SAFETY: what the header asks of the caller: text and buffer are NULL or good for their bytes.
+        let (set, mut out) = unsafe { (set.read("set")?, TextBuffer::new(out, cap)?) };
+        cluster.with(|cluster| {
+            let requests = cluster.plan(&Key::from(set), now_ms);
+            let requests = requests.map_err(|error| no_such_set(&error))?;
+            out.say(&json(&requests)?, report)?;
+            report.action_count = requests.requests.len() as u64;
+            report.plan = requests.id.into();
+            report.wake(requests.next_wake, requests.more);
+            Ok(())
+        })
+    };
+    // SAFETY: what the header asks of the caller: `report` is NULL or good for one report.
+    unsafe { guard(report, call) }
+}
+
+/// The plan for the set `set` in sentences, one line each.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn sts_cluster_explain(
+    cluster: sts_cluster,
+    set: sts_text,
+    now_ms: i64,
+    out: *mut c_char,
+    cap: usize,
+    report: *mut sts_report,
+) -> sts_code {
+    let call = |report: &mut sts_report| {
+        // SAFETY: what the header asks of the caller: text and buffer are NULL or good for their bytes.
+        let (set, mut out) = unsafe { (set.read("set")?, TextBuffer::new(out, cap)?) };
+        cluster.with(|cluster| {
+            let told = cluster.explain(&Key::from(set), now_ms);
+            out.say(&told.map_err(|error| no_such_set(&error))?, report)
+        })
+    };
+    // SAFETY: what the header asks of the caller: `report` is NULL or good for one report.
+    unsafe { guard(report, call) }
+}
+
+/// How the set `set` stands, for people: what is done now, what is waited for, and which known traps it is in. Writes JSON:
+///
+///     {"namespace":"default","name":"web","atGoal":false,"wanted":3,"ready":1,"updated":1,
+///      "currentRevision":"web-6f9c","updateRevision":"web-6f9c",
+///      "actions":[{"first":1,"last":1,"action":"create-pod","reason":"scale-out","text":"…"}],
+///      "waits":[{"first":2,"last":2,"action":"wait","reason":"scale-out","gates":["order"],"text":"…"}],
+///      "traps":[{"name":"…","first":2,"last":2,"onPurpose":false,"text":"…","cure":"…"}],"more":false}
+///
+/// A finding is about the ordinals from `first` to `last`; waits may have `since` and `until`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn sts_cluster_diagnose(
+    cluster: sts_cluster,
+    set: sts_text,
+    now_ms: i64,
+    out: *mut c_char,
+    cap: usize,
+    report: *mut sts_report,
+) -> sts_code {
+    let call = |report: &mut sts_report| {
+        // SAFETY: what the header asks of the caller: text and buffer are NULL or good for their bytes.
+        let (set, mut out) = unsafe { (set.read("set")?, TextBuffer::new(out, cap)?) };
+        cluster.with(|cluster| {
+            let diagnosis = cluster.diagnose(&Key::from(set), now_ms);
+            let diagnosis = diagnosis.map_err(|error| no_such_set(&error))?;
+            out.say(&json(&diagnosis)?, report)
+        })
+    };
+    // SAFETY: what the header asks of the caller: `report` is NULL or good for one report.
+    unsafe { guard(report, call) }
+}
+
+/// Whether request number `index` of the plan `plan` may be sent, given the outcomes of those before it: sets MAY_TRY in
+/// the report's flags if so. What may not has the outcome {"status":"not-tried"}. After sts_cluster_finish() it says the same of
+/// the requests that this gave.
+///
+/// `outcomes` is as for sts_cluster_finish(). The answer is no for an index that is out of range, if an outcome before it is
+/// missing, and if `plan` is not the last one made for the set.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn sts_cluster_may_try(
+    cluster: sts_cluster,
+    set: sts_text,
+    plan: sts_plan_id,
+    index: u64,
+    outcomes: sts_text,
+    report: *mut sts_report,
+) -> sts_code {
+    let call = |report: &mut sts_report| {
+        // SAFETY: what the header asks of the caller: each text is NULL or good for its bytes.
+        let (set, outcomes) = unsafe { (set.read("set")?, outcomes.bytes("outcomes")?) };
+        let outcomes = self::outcomes(outcomes).map_err(|e| bad_json("outcomes", &e, report))?;
+        cluster.with(|cluster| {
+            let index = usize::try_from(index).unwrap_or(usize::MAX);
+            if cluster.may_try(&Key::from(set), plan.into(), index, &outcomes) {
+                report.flags |= STS_REPORT_MAY_TRY;
+            }
+            Ok(())
+        })
+    };
+    // SAFETY: what the header asks of the caller: `report` is NULL or good for one report.
+    unsafe { guard(report, call) }
+}
+
+/// Takes in how the requests of the plan `plan` of the set `set` went, and writes what is left to do as JSON, and `next` to
+/// the report:
+///
+///     {"requests":[{"method":"PATCH","path":"…","contentType":"…","body":{…}}],
+///      "events":[{"type":"Normal","reason":"SuccessfulCreate","message":"…"}],
+///      "next":"rest"}
+///
+/// `outcomes` is a JSON array with one entry for each request, in words or as the API server answered:
+///
+///     [{"status":"done","resourceVersion":"17"}, {"status":"not-found"}, {"status":"already-exists"},
+///      {"status":"conflict"}, {"status":"invalid","message":"…"}, {"status":"failed","message":"…"},
+///      {"status":"not-tried"},
+///      {"http":409,"body":{…}}]
+///
+/// What is missing at its end was not tried. The requests go one by one; the first that fails ends them. The events are about
+/// the set, and are to be recorded as they are. `next` says when the set is looked at again; sts_cluster_due() knows it,
+/// too. If `plan` is not the last one made for the set, nothing follows but another look. STS_CODE_CAPACITY takes nothing in: call again
+/// with enough room.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn sts_cluster_finish(
+    cluster: sts_cluster,
+    set: sts_text,
+    plan: sts_plan_id,
+    outcomes: sts_text,
+    now_ms: i64,
+    out: *mut c_char,
+    cap: usize,
+    report: *mut sts_report,
+) -> sts_code {
+    let call = |report: &mut sts_report| {
+        // SAFETY: what the header asks of the caller: texts and buffer are NULL or good for their bytes.
+        let (set, outcomes, mut out) = unsafe {
+            (
+                set.read("set")?,
+                outcomes.bytes("outcomes")?,
+                TextBuffer::new(out, cap)?,
+            )
+        };
+        let outcomes = self::outcomes(outcomes).map_err(|e| bad_json("outcomes", &e, report))?;
+        let (set, plan) = (Key::from(set), plan.into());
+        cluster.with(|cluster| {
+            let tail = cluster.conclude(&set, plan, &outcomes, now_ms);
+            let text = json(&tail)?;
+            out.measure(&text, report)?;
+            cluster.finish(&set, plan, &outcomes, now_ms);
+            report.next = outcome::next(tail.next);
+            out.write(&text);
+            Ok(())
+        })
+    };
+    // SAFETY: what the header asks of the caller: `report` is NULL or good for one report.
+    unsafe { guard(report, call) }
+}
+
+/// Takes in how the requests that sts_cluster_finish() gave went, so that the next plan waits until the new status has been
+/// seen, and a failed one is tried again. Optional, for those who would rather watch the set.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn sts_cluster_settle(
+    cluster: sts_cluster,
+    set: sts_text,
+    plan: sts_plan_id,
+    outcomes: sts_text,
+    now_ms: i64,
+    report: *mut sts_report,
+) -> sts_code {
+    let call = |report: &mut sts_report| {
+        // SAFETY: what the header asks of the caller: each text is NULL or good for its bytes.
+        let (set, outcomes) = unsafe { (set.read("set")?, outcomes.bytes("outcomes")?) };
+        let outcomes = self::outcomes(outcomes).map_err(|e| bad_json("outcomes", &e, report))?;
+        cluster.with(|cluster| {
+            cluster.settle(&Key::from(set), plan.into(), &outcomes, now_ms);
+            Ok(())
+        })
+    };
+    // SAFETY: what the header asks of the caller: `report` is NULL or good for one report.
+    unsafe { guard(report, call) }
+}
+
+/// What to do now for the set `set`, for those who look only once in a while: objects in, requests out, nothing kept. Writes
+/// the JSON of sts_cluster_plan() without "id"; with "tail", the JSON of sts_cluster_finish() for the case that every request
+/// succeeds (if one fails, look again instead); and with "errors", an array of texts about objects that cannot be read, if there are any.
+/// The report has `action_count`, MORE and `next_wake_ms`.
+///
+/// `objects` is JSON: an object, a list as an API server or kubectl gives it ({"items":[…]}), or an array of such. Bit k of
+/// `kinds` says that it shows all objects of the kind k (STS_KIND_*); other kinds are unknown. Nothing is decided without
+/// STATEFUL_SET, POD and CONTROLLER_REVISION. Objects of kinds without a number are ignored.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn sts_reconcile(
+    profile: *const sts_profile,
+    set: sts_text,
+    kinds: u32,
+    objects: sts_text,
+    now_ms: i64,
+    out: *mut c_char,
+    cap: usize,
+    report: *mut sts_report,
+) -> sts_code {
+    let call = |report: &mut sts_report| {
+        // SAFETY: what the header asks of the caller: pointer, texts and buffer are NULL or good for their bytes.
+        let (profile, set, objects, mut out) = unsafe {
+            (
+                self::profile(profile)?,
+                set.read("set")?,
+                objects.bytes("objects")?,
+                TextBuffer::new(out, cap)?,
+            )
+        };
+        let kinds = kind::read_set(kinds)?;
+        let set = Key::from(set);
+        let answer = kubernetes::reconcile(profile, &set, &kinds, objects, now_ms);
+        let answer = answer.map_err(|error| match error {
+            WireError::Object(error) => no_such_set(&error),
+            form @ WireError::Form { .. } => bad_json("objects", &form, report),
+        })?;
+        out.say(&json(&answer)?, report)?;
+        report.action_count = answer.requests.requests.len() as u64;
+        report.wake(answer.requests.next_wake, answer.requests.more);
+        Ok(())
+    };
+    // SAFETY: what the header asks of the caller: `report` is NULL or good for one report.
+    unsafe { guard(report, call) }
+}

@@ -1,0 +1,250 @@
+//! The kubernetes tier behind its handle: what it is told, what it says, and how it refuses.
+
+use core::ptr::{null, null_mut};
+
+use statefulset_c::*;
+
+use crate::handle::{Handle, KINDS, SET, bytes, reconcile, tell, text};
+
+const DONE: &str = r#"[{"status":"done"},{"status":"done"}]"#;
+
+#[test]
+fn a_handle_that_names_no_cluster_is_refused_by_every_call() {
+    let freed = Handle::with_set();
+    let handle = freed.0;
+    drop(freed);
+    for odd in [handle, sts_cluster { id: 0 }, sts_cluster { id: u64::MAX }] {
+        let odd = Handle(odd);
+        let plan = sts_plan_id::default();
+        let calls = [
+            odd.apply(STS_KIND_STATEFUL_SET, SET),
+            odd.remove(STS_KIND_POD, "default/web-0", ""),
+            odd.begin_list(STS_KIND_POD),
+            odd.end_list(STS_KIND_POD, "1"),
+            odd.watch("{}"),
+            odd.due(""),
+            odd.plan("default/web"),
+            odd.explain("default/web"),
+            odd.diagnose("default/web"),
+            odd.may_try(plan, 0, "[]"),
+            odd.finish(plan, "[]"),
+            odd.settle(plan, "[]"),
+        ];
+        for said in calls {
+            assert_eq!(said.code, STS_CODE_NO_SUCH_CLUSTER);
+            assert_eq!(said.report.list, STS_LIST_ARGUMENT);
+            assert_eq!(said.field(), "cluster");
+            assert_eq!(said.message(), "cluster was never made, or has been freed");
+        }
+    }
+    assert_eq!(sts_cluster_free(handle), STS_CODE_NO_SUCH_CLUSTER);
+    assert_eq!(sts_cluster_free(sts_cluster { id: 0 }), STS_CODE_OK);
+}
+
+#[test]
+fn a_plan_is_the_same_until_it_is_finished() {
+    let cluster = Handle::with_set();
+    assert_eq!(cluster.due("").good(), "default/web");
+    assert_eq!(cluster.due("default/web").good(), "");
+    let first = cluster.plan("default/web");
+    let id = first.report.plan;
+    assert_eq!(first.report.action_count, 2);
+    let first = first.good();
+    assert_eq!(cluster.plan("default/web").good(), first);
+    assert!(first.starts_with(&format!("{{\"id\":\"{}.{}\",", id.view, id.now_ms)));
+
+    let tail = cluster.finish(id, DONE);
+    assert_eq!(tail.report.next, STS_NEXT_REST);
+    assert!(tail.good().contains("SuccessfulCreate"));
+    assert_eq!(cluster.due("").good(), "");
+    assert_eq!(cluster.settle(id, r#"[{"http":500}]"#).code, STS_CODE_OK);
+    let due = cluster.due("");
+    assert_eq!(
+        due.report.flags, STS_REPORT_NEXT_WAKE,
+        "a failed status is tried again"
+    );
+    let other = cluster.finish(id, DONE);
+    assert_eq!(other.report.next, STS_NEXT_AGAIN, "a plan is finished once");
+}
+
+#[test]
+fn the_skip_rules_are_the_library_s() {
+    let cluster = Handle::with_set();
+    let id = cluster.plan("default/web").report.plan;
+    let may_try = |index, outcomes: &str| {
+        let said = cluster.may_try(id, index, outcomes);
+        assert_eq!(said.code, STS_CODE_OK, "{}", said.message());
+        said.report.flags & STS_REPORT_MAY_TRY != 0
+    };
+    assert!(may_try(0, "[]"));
+    assert!(!may_try(1, "[]"), "what comes before it is not known");
+    assert!(may_try(1, r#"[{"status":"done"}]"#));
+    assert!(!may_try(1, r#"[{"status":"conflict"}]"#));
+    assert!(!may_try(2, DONE), "out of range");
+    assert!(!may_try(u64::MAX, DONE));
+}
+
+#[test]
+fn sentences_and_findings_are_about_one_set() {
+    let cluster = Handle::with_set();
+    let told = cluster.explain("default/web").good();
+    assert!(told.starts_with("web-0: create the pod"), "{told}");
+    let found = cluster.diagnose("default/web").good();
+    assert!(found.starts_with('{'), "{found}");
+    for said in [
+        cluster.plan("default/other"),
+        cluster.explain("other"),
+        cluster.diagnose(""),
+    ] {
+        assert_eq!(said.code, STS_CODE_NO_SUCH_SET);
+        assert!(said.message().ends_with("there is no such set"));
+    }
+}
+
+#[test]
+fn bad_objects_are_named_and_set_aside() {
+    let cluster = Handle::with_set();
+    let broken = r#"{"metadata":{"namespace":"default","name":"web-7"},"spec":{"nodeName":7}}"#;
+    let said = cluster.apply(STS_KIND_POD, broken);
+    assert_eq!(said.code, STS_CODE_BAD_OBJECT);
+    assert_eq!((said.report.kind, said.field()), (STS_KIND_POD, "json"));
+    let told = said.message();
+    assert!(
+        told.starts_with("Pod default/web-7: spec.nodeName: invalid type"),
+        "{told}"
+    );
+    let told = cluster.explain("default/web").good();
+    assert!(told.contains("could not be read"), "{told}");
+    for nonsense in ["", "{", "[]", "7", "{\"metadata\":{}}"] {
+        for kind in KINDS {
+            let said = cluster.apply(kind, nonsense);
+            assert_eq!(said.code, STS_CODE_BAD_OBJECT, "{nonsense}");
+            assert_eq!(said.report.kind, kind);
+        }
+    }
+    // The longest names leave room for the problem.
+    let name = "n".repeat(253);
+    let broken = format!(
+        r#"{{"metadata":{{"namespace":"{}","name":"{name}"}},"spec":7}}"#,
+        "s".repeat(63)
+    );
+    let said = cluster.apply(STS_KIND_POD, &broken);
+    assert!(
+        said.message().contains(": spec: invalid type"),
+        "{}",
+        said.message()
+    );
+}
+
+#[test]
+fn bad_text_and_bad_json_say_where() {
+    let cluster = Handle::with_set();
+    let id = cluster.plan("default/web").report.plan;
+    let said = cluster.finish(id, r#"[{"status":"done"},{"status":"fine"}]"#);
+    assert_eq!((said.code, said.field()), (STS_CODE_BAD_JSON, "outcomes"));
+    assert!(
+        said.message()
+            .starts_with("[1].status: unknown variant `fine`")
+    );
+    let said = cluster.watch(r#"{"type":"ADDED","object":{"kind":"Pod"}}"#);
+    assert_eq!((said.code, said.field()), (STS_CODE_BAD_JSON, "event"));
+    assert_eq!(
+        said.message(),
+        "object.apiVersion: expected \"v1\", found \"\""
+    );
+    let said = cluster.watch(r#"{"type":"ADDED","object":{"kind":"Pod","apiVersion":"v1"}}"#);
+    assert_eq!((said.code, said.field()), (STS_CODE_BAD_OBJECT, "event"));
+
+    let odd = bytes(b"default/\xff");
+    // SAFETY: the text is static.
+    let said = tell(|report| unsafe {
+        sts_cluster_remove(cluster.0, STS_KIND_POD, odd, text(""), report)
+    });
+    assert_eq!((said.code, said.field()), (STS_CODE_BAD_TEXT, "object"));
+    assert_eq!(said.message(), "object is not UTF-8 from byte 8 on");
+    assert_eq!(cluster.due("").good(), "default/web", "nothing has changed");
+}
+
+#[test]
+fn pointers_and_numbers_are_checked() {
+    let cluster = Handle::new();
+    for kind in [0, 10, u32::MAX] {
+        let said = cluster.begin_list(kind);
+        assert_eq!((said.code, said.field()), (STS_CODE_UNKNOWN_NUMBER, "kind"));
+        assert_eq!(cluster.apply(kind, "{}").code, STS_CODE_UNKNOWN_NUMBER);
+    }
+    for kinds in [1, 1 << 10, u32::MAX] {
+        let said = reconcile("default/web", kinds, "[]");
+        assert_eq!(
+            (said.code, said.field()),
+            (STS_CODE_UNKNOWN_NUMBER, "kinds")
+        );
+    }
+    let nothing = sts_text {
+        data: null(),
+        size: 1,
+    };
+    let endless = sts_text {
+        data: SET.as_ptr().cast(),
+        size: usize::MAX,
+    };
+    for (odd, problem) in [
+        (nothing, "event is NULL and its count is not 0"),
+        (endless, "event has an impossible count"),
+    ] {
+        // SAFETY: the text must be refused before it is followed.
+        let said = tell(|report| unsafe { sts_cluster_watch(cluster.0, odd, report) });
+        assert_eq!((said.code, said.message()), (STS_CODE_BAD_POINTER, problem));
+    }
+    // SAFETY: NULL with room must be refused before anything is written.
+    let said =
+        tell(|report| unsafe { sts_cluster_due(cluster.0, 0, text(""), null_mut(), 1, report) });
+    assert_eq!(
+        (said.code, said.report.list),
+        (STS_CODE_BAD_POINTER, STS_LIST_OUT)
+    );
+
+    let mut profile = sts_profile_upstream();
+    let mut made = sts_cluster { id: 0 };
+    let make = |profile: *const sts_profile, out| {
+        // SAFETY: NULL, or live locals.
+        tell(|report| unsafe { sts_cluster_new(profile, out, report) })
+    };
+    assert_eq!(make(null(), &raw mut made).field(), "profile");
+    assert_eq!(make(&raw const profile, null_mut()).field(), "out");
+    profile.give_up = 7;
+    let said = make(&raw const profile, &raw mut made);
+    assert_eq!(
+        (said.code, said.field()),
+        (STS_CODE_UNKNOWN_NUMBER, "profile.give_up")
+    );
+    assert_eq!(said.message(), "profile.give_up: 7 has no meaning here");
+    profile.give_up = 0;
+    profile.reserved[1] = 1;
+    let said = make(&raw const profile, &raw mut made);
+    assert_eq!(
+        (said.code, said.field()),
+        (STS_CODE_RESERVED, "profile.reserved")
+    );
+    assert_eq!(made.id, 0, "a failure wrote to out");
+}
+
+#[test]
+fn one_look_needs_no_handle() {
+    let kinds = KINDS.iter().fold(0, |bits, kind| bits | 1 << kind);
+    let answer = reconcile("default/web", kinds, SET);
+    assert_eq!(answer.report.action_count, 2);
+    let answer = answer.good();
+    assert!(answer.contains(r#""tail":{"requests":["#), "{answer}");
+    let unknown = reconcile("default/web", kinds & !(1 << STS_KIND_POD), SET);
+    assert_eq!(unknown.report.action_count, 0);
+    assert!(unknown.good().contains("stale-view"));
+    let missing = reconcile("default/other", kinds, SET);
+    assert_eq!(missing.code, STS_CODE_NO_SUCH_SET);
+    let broken = reconcile("default/web", kinds, "[{}]");
+    assert_eq!(
+        (broken.code, broken.field()),
+        (STS_CODE_BAD_JSON, "objects")
+    );
+    assert_eq!(broken.message(), "[0].kind: is missing");
+}

@@ -1,0 +1,9 @@
+//! What the header promises to callers that keep its rules, and to those that do not.
+
+mod call;
+mod cluster;
+mod facts;
+mod handle;
+mod names;
+mod rules;
+mod threads;

@@ -1,0 +1,123 @@
+/* The kubernetes tier: one set, from its first revision to its first pod and the status after it. */
+#include "statefulset.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int failures;
+
+#define CHECK(condition) \
+    do { \
+        if (!(condition)) { \
+            printf("%s:%d: not so: %s (%s)\n", __FILE__, __LINE__, #condition, report.message); \
+            failures++; \
+        } \
+    } while (0)
+
+#define NOW INT64_C(1800000000000)
+
+static const char SET[] =
+    "{\"type\":\"ADDED\",\"object\":{\"apiVersion\":\"apps/v1\",\"kind\":\"StatefulSet\","
+    "\"metadata\":{\"name\":\"web\",\"namespace\":\"default\",\"uid\":\"u-1\",\"resourceVersion\":\"10\",\"generation\":1},"
+    "\"spec\":{\"replicas\":2,\"serviceName\":\"web\",\"revisionHistoryLimit\":10,\"podManagementPolicy\":\"OrderedReady\","
+    "\"selector\":{\"matchLabels\":{\"app\":\"web\"}},\"updateStrategy\":{\"type\":\"RollingUpdate\","
+    "\"rollingUpdate\":{\"partition\":0}},\"template\":{\"metadata\":{\"labels\":{\"app\":\"web\"}},"
+    "\"spec\":{\"containers\":[{\"name\":\"web\",\"image\":\"nginx\"}]}}}}}";
+
+static const uint32_t WATCHED[] = {STS_KIND_STATEFUL_SET, STS_KIND_POD, STS_KIND_PERSISTENT_VOLUME_CLAIM,
+                                   STS_KIND_CONTROLLER_REVISION};
+
+/* Ends the lists that began with the watches. */
+static void initial_events_end(sts_cluster cluster, uint32_t kind, const char *api_version) {
+    char line[512];
+    sts_report report;
+    snprintf(line, sizeof line,
+             "{\"type\":\"BOOKMARK\",\"object\":{\"apiVersion\":\"%s\",\"kind\":\"%s\",\"metadata\":{"
+             "\"resourceVersion\":\"11\",\"annotations\":{\"k8s.io/initial-events-end\":\"true\"}}}}",
+             api_version, sts_kind_name(kind));
+    CHECK(sts_cluster_watch(cluster, sts_text_of(line), &report) == STS_CODE_OK);
+}
+
+int main(void) {
+    sts_profile profile = sts_profile_upstream();
+    sts_cluster cluster = {0};
+    sts_report report;
+    sts_plan_id plan;
+    sts_text set;
+    char name[128], json[8192], again[8192];
+    size_t i;
+
+    memset(&report, 0, sizeof report);
+    CHECK(sts_cluster_new(&profile, &cluster, &report) == STS_CODE_OK);
+    for (i = 0; i < sizeof WATCHED / sizeof *WATCHED; i++)
+        CHECK(sts_cluster_begin_list(cluster, WATCHED[i], &report) == STS_CODE_OK);
+    CHECK(sts_cluster_watch(cluster, sts_text_of(SET), &report) == STS_CODE_OK);
+    initial_events_end(cluster, STS_KIND_STATEFUL_SET, "apps/v1");
+    initial_events_end(cluster, STS_KIND_POD, "v1");
+    initial_events_end(cluster, STS_KIND_PERSISTENT_VOLUME_CLAIM, "v1");
+    initial_events_end(cluster, STS_KIND_CONTROLLER_REVISION, "apps/v1");
+
+    /* The set is due, and there is no other. */
+    CHECK(sts_cluster_due(cluster, NOW, sts_text_of(""), name, sizeof name, &report) == STS_CODE_OK);
+    CHECK(strcmp(name, "default/web") == 0 && report.size == strlen(name));
+    set = sts_text_of(name);
+    CHECK(sts_cluster_due(cluster, NOW, set, again, sizeof again, &report) == STS_CODE_OK && report.size == 0);
+
+    /* First a size, then the plan: a revision, and the pod after it. */
+    CHECK(sts_cluster_plan(cluster, set, NOW, NULL, 0, &report) == STS_CODE_CAPACITY);
+    CHECK(report.size < sizeof json);
+    CHECK(sts_cluster_plan(cluster, set, NOW, json, (size_t)report.size, &report) == STS_CODE_CAPACITY);
+    CHECK(sts_cluster_plan(cluster, set, NOW, json, (size_t)report.size + 1, &report) == STS_CODE_OK);
+    CHECK(report.size == strlen(json) && report.action_count == 2);
+    CHECK(strstr(json, "/controllerrevisions\"") && strstr(json, "\"name\":\"web-0\""));
+    plan = report.plan;
+    CHECK(sts_cluster_plan(cluster, set, NOW, again, sizeof again, &report) == STS_CODE_OK);
+    CHECK(strcmp(json, again) == 0);
+    CHECK(sts_cluster_explain(cluster, set, NOW, again, sizeof again, &report) == STS_CODE_OK);
+    CHECK(strstr(again, "web-0: create the pod"));
+
+    /* The pod may be tried once the revision is there, and not if that failed. */
+    CHECK(sts_cluster_may_try(cluster, set, plan, 1, sts_text_of("[{\"http\":503}]"), &report) == STS_CODE_OK);
+    CHECK(!(report.flags & STS_REPORT_MAY_TRY));
+    CHECK(sts_cluster_may_try(cluster, set, plan, 1, sts_text_of("[{\"status\":\"done\"}]"), &report) == STS_CODE_OK);
+    CHECK(report.flags & STS_REPORT_MAY_TRY);
+
+    /* Too little room takes nothing in; the same call with enough of it does. */
+    {
+        sts_text outcomes = sts_text_of("[{\"status\":\"done\",\"resourceVersion\":\"12\"},"
+                                        "{\"http\":201,\"body\":{\"metadata\":{\"resourceVersion\":\"13\"}}}]");
+        CHECK(sts_cluster_finish(cluster, set, plan, outcomes, NOW, json, 10, &report) == STS_CODE_CAPACITY);
+        CHECK(sts_cluster_finish(cluster, set, plan, outcomes, NOW, json, sizeof json, &report) == STS_CODE_OK);
+        CHECK(report.next == STS_NEXT_REST);
+        CHECK(strstr(json, "\"SuccessfulCreate\"") && strstr(json, "/statefulsets/web/status\""));
+    }
+    CHECK(sts_cluster_settle(cluster, set, plan, sts_text_of("[{\"status\":\"done\",\"resourceVersion\":\"14\"}]"), NOW,
+                             &report) == STS_CODE_OK);
+    CHECK(sts_cluster_due(cluster, NOW, sts_text_of(""), again, sizeof again, &report) == STS_CODE_OK);
+    CHECK(report.size == 0);
+
+    /* An object that cannot be read is named. */
+    CHECK(sts_cluster_apply(cluster, STS_KIND_POD, sts_text_of("{\"metadata\":{\"name\":\"web-1\",\"namespace\":\"default\"},"
+                                                               "\"spec\":7}"),
+                            &report) == STS_CODE_BAD_OBJECT);
+    CHECK(report.kind == STS_KIND_POD);
+    CHECK(strncmp(report.message, "Pod default/web-1: spec: ", 25) == 0);
+
+    /* One look without a handle. */
+    {
+        const char *start = strstr(SET, "{\"apiVersion\"");
+        sts_text objects = {start, strlen(start) - 1};
+        uint32_t kinds = 1u << STS_KIND_STATEFUL_SET | 1u << STS_KIND_POD | 1u << STS_KIND_PERSISTENT_VOLUME_CLAIM |
+                         1u << STS_KIND_CONTROLLER_REVISION;
+        CHECK(sts_reconcile(&profile, set, kinds, objects, NOW, json, sizeof json, &report) == STS_CODE_OK);
+        CHECK(report.action_count == 2 && strstr(json, "\"tail\":{"));
+        CHECK(sts_reconcile(&profile, sts_text_of("default/other"), kinds, objects, NOW, json, sizeof json, &report) ==
+              STS_CODE_NO_SUCH_SET);
+    }
+
+    CHECK(sts_cluster_free(cluster) == STS_CODE_OK);
+    CHECK(sts_cluster_free(cluster) == STS_CODE_NO_SUCH_CLUSTER);
+    CHECK(sts_cluster_plan(cluster, set, NOW, json, sizeof json, &report) == STS_CODE_NO_SUCH_CLUSTER);
+    return failures == 0 ? 0 : 1;
+}
