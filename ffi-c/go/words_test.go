@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -84,6 +85,46 @@ func TestEveryConstantOfTheHeader(t *testing.T) {
 	for name := range all {
 		if !used[name] {
 			t.Errorf("%s is not used", name)
+		}
+	}
+}
+
+// unused are functions of the header that Go can do without.
+var unused = []string{
+	"sts_action_bound", // the buffer grows to what a plan needs
+	"sts_text_of",      // Go's strings know how long they are
+}
+
+// Every function of the header is called.
+func TestEveryFunctionOfTheHeader(t *testing.T) {
+	text, err := os.ReadFile(header)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob("*.[gh]*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var code strings.Builder
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		source, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		code.Write(source)
+	}
+	functions := regexp.MustCompile(`(?m)^[a-z].*\b(sts_\w+)\(`).FindAllSubmatch(text, -1)
+	if len(functions) < 30 {
+		t.Fatalf("%s has only %d functions", header, len(functions))
+	}
+	for _, function := range functions {
+		name := string(function[1])
+		called := strings.Contains(code.String(), name+"(")
+		if called == slices.Contains(unused, name) {
+			t.Errorf("%s: called is %v", name, called)
 		}
 	}
 }

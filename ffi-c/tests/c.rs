@@ -10,7 +10,7 @@ mod program;
 /// Runs a program that must succeed, and gives what it printed.
 fn run(command: &mut Command) -> String {
     let output = command.output().unwrap_or_else(|error| {
-        let program = command.get_program().display();
+        let program = command.get_program().to_string_lossy().into_owned();
         panic!("{program}: {error}; it is needed for these tests")
     });
     let printed = String::from_utf8(output.stdout).expect("UTF-8");
