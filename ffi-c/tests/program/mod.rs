@@ -11,6 +11,8 @@ pub(crate) fn compile(source: &str, dialect: &str, options: &[&str]) -> PathBuf 
     let test = env::current_exe().expect("a test is a file");
     let archive = test.with_file_name("libstatefulset_c.a");
     let name = Path::new(source).file_stem().expect("a name");
+    // Several programs are made of one source at the same time.
+    let name = [name.to_string_lossy().as_ref(), dialect, &options.concat()].join("-");
     let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let compiled = Command::new("cc")
         .arg(format!("-std={dialect}"))
