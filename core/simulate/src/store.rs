@@ -75,7 +75,7 @@ impl Store {
         &mut self.rng
     }
 
-    /// Changes after `version`, oldest first; no more than since the end of the last moment. Who reads less often needs a
+    /// Changes after `version`, oldest first; no more than the components have to read. Who reads less often needs a
     /// bookmark.
     pub(crate) fn changes_since(&self, version: u64) -> &[Change] {
         &self.log[self.place(version)..]

@@ -142,10 +142,10 @@ impl World {
                 component.act(store);
             }
             self.record();
+            // So far all of them have read.
+            self.store.trim(before);
             if self.store.version() == before {
                 self.restless = false;
-                // All components have read to the end.
-                self.store.trim();
                 return;
             }
         }

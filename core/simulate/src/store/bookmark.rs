@@ -22,13 +22,12 @@ impl Store {
         self.changes_since(bookmark.0.replace(self.version))
     }
 
-    /// Forgets what is behind all bookmarks. The last change stays, for those who ask what it was.
-    pub(crate) fn trim(&mut self) {
+    /// Forgets changes up to a version, but for what is after a bookmark, and the last one: somebody may ask what it was.
+    pub(crate) fn trim(&mut self, version: u64) {
         self.bookmarks.retain(|place| place.strong_count() > 0);
         let places = self.bookmarks.iter().filter_map(Weak::upgrade);
-        let held = places.map(|place| place.get()).min();
-        let read = held.map_or(self.log.len(), |held| self.place(held));
+        let read = places.map(|place| place.get()).fold(version, u64::min);
         let all_but_last = self.log.len().saturating_sub(1);
-        self.log.drain(..read.min(all_but_last));
+        self.log.drain(..self.place(read).min(all_but_last));
     }
 }
