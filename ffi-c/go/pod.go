@@ -36,7 +36,7 @@ type Pod struct {
 	WrongIdentity bool
 	// WrongStorage says that its volumes do not refer to the claims that they should refer to.
 	WrongStorage bool
-	// Node refers to [Observed.Nodes].
+	// Node refers to [Observed.Nodes], or is [Unlisted].
 	Node Index
 	// Budget refers to the disruption budget in [Observed.Budgets] that covers it.
 	Budget Index

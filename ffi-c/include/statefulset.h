@@ -102,6 +102,9 @@
 // The request may be sent.
 #define STS_REPORT_MAY_TRY 8
 
+// `next_wake_ms` is nothing but another try after a failure.
+#define STS_REPORT_RETRYING 16
+
 // Kubernetes' gate `MaxUnavailableStatefulSet`: honour `max_unavailable`.
 #define STS_PROFILE_MAX_UNAVAILABLE 1
 
@@ -1238,7 +1241,8 @@ sts_code sts_cluster_watch(struct sts_cluster cluster, struct sts_text event, st
 
 // Which set to look at: writes "namespace/name" of the first set that is due after the set `after`, in order of their
 // names; an empty `after` is before the first one. A set stays due until sts_cluster_finish(). If none is left, the text is
-// empty and `report->size` 0, and `next_wake_ms`, if there, says when the next one becomes due if nothing happens before.
+// empty and `report->size` 0, and `next_wake_ms`, if there, says when the next one becomes due if nothing happens before;
+// RETRYING, that this is nothing but another try after a failure.
 sts_code sts_cluster_due(struct sts_cluster cluster,
                          int64_t now_ms,
                          struct sts_text after,

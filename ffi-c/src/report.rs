@@ -39,6 +39,8 @@ pub const STS_REPORT_NEXT_WAKE: u32 = 2;
 pub const STS_REPORT_MORE: u32 = 4;
 /// The request may be sent.
 pub const STS_REPORT_MAY_TRY: u32 = 8;
+/// `next_wake_ms` is nothing but another try after a failure.
+pub const STS_REPORT_RETRYING: u32 = 16;
 
 /// Names a plan that a cluster made.
 #[repr(C)]

@@ -13,7 +13,7 @@ use crate::guard::guard;
 use crate::kind;
 use crate::outcome;
 use crate::profile::sts_profile;
-use crate::report::{STS_REPORT_MAY_TRY, sts_plan_id, sts_report};
+use crate::report::{STS_REPORT_MAY_TRY, STS_REPORT_RETRYING, sts_plan_id, sts_report};
 use crate::text::{TextBuffer, sts_text};
 
 fn json(answer: &impl Serialize) -> Result<String, Fail> {
@@ -50,7 +50,8 @@ impl From<PlanId> for sts_plan_id {
 
 /// Which set to look at: writes "namespace/name" of the first set that is due after the set `after`, in order of their
 /// names; an empty `after` is before the first one. A set stays due until sts_cluster_finish(). If none is left, the text is
-/// empty and `report->size` 0, and `next_wake_ms`, if there, says when the next one becomes due if nothing happens before.
+/// empty and `report->size` 0, and `next_wake_ms`, if there, says when the next one becomes due if nothing happens before;
+/// RETRYING, that this is nothing but another try after a failure.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_due(
     cluster: sts_cluster,
@@ -68,7 +69,11 @@ pub unsafe extern "C" fn sts_cluster_due(
             let set = cluster.next_due(after.as_ref(), now_ms);
             let text = set.map_or_else(String::new, Key::to_string);
             if set.is_none() {
-                report.wake(cluster.due(now_ms).next, false);
+                let due = cluster.due(now_ms);
+                report.wake(due.next, false);
+                if due.retrying {
+                    report.flags |= STS_REPORT_RETRYING;
+                }
             }
             out.say(&text, report)
         })

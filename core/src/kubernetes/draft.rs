@@ -49,7 +49,7 @@ impl SentTail {
         }
     }
 
-    /// A tail goes one by one; the first failure ends it, except that of a duty.
+    /// A tail goes one by one; the first failure ends it, unless it is a duty.
     pub(crate) fn may_try(&self, index: usize, outcomes: &[Outcome]) -> bool {
         let before = outcomes
             .get(..index)

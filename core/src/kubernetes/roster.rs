@@ -128,6 +128,17 @@ impl Roster {
         })
     }
 
+    /// The name of the pod that fills the place of an ordinal, or is to fill it.
+    pub(crate) fn name_in_place(&self, set: &StatefulSet, ordinal: Ordinal) -> String {
+        let (numbered, odd) = self.pods.split_at(self.numbered());
+        let is_there = numbered.binary_search_by_key(&ordinal, |pod| pod.ordinal);
+        let odd = odd.iter().position(|pod| pod.ordinal == ordinal);
+        match odd.filter(|_| is_there.is_err()) {
+            Some(odd) => self.odd[odd].to_string(),
+            None => template::pod_name(set, ordinal),
+        }
+    }
+
     /// How many pods have ordinary names.
     fn numbered(&self) -> usize {
         self.pods.len() - self.odd.len()

@@ -71,6 +71,8 @@ pub(crate) struct Names {
     /// Names of the revisions that the counters were made from; a [`Revision`] is an index.
     pub(crate) revisions: Vec<String>,
     pub(crate) collisions: u32,
+    /// Whether the two are different.
+    pub(crate) rolling: bool,
 }
 
 impl Names {
@@ -98,7 +100,7 @@ pub(crate) fn write(set: &StatefulSet, status: &Status, names: &Names, now: Mill
     let stored = set.status.as_ref().map_or(&[][..], |it| &it.conditions);
     let conditions = status
         .progressing
-        .and_then(|progress| with_progress(stored, progress, now));
+        .and_then(|progress| with_progress(stored, progress, names.rolling, now));
     if let Some(conditions) = conditions {
         fields["conditions"] = conditions.into();
         // The list is replaced as a whole: nobody may have changed it in between.
@@ -117,9 +119,16 @@ pub(crate) fn write(set: &StatefulSet, status: &Status, names: &Names, now: Mill
 }
 
 /// The conditions with a new `Progressing` among them; `None` where it is there already. The time of the last
-/// transition is kept while the condition's status stays.
-fn with_progress(stored: &[Value], progress: Progress, now: Millis) -> Option<Vec<Value>> {
-    let old = find(stored, PROGRESSING);
+/// transition is kept while the condition's status stays. An update that is completed in the pass in which it began has
+/// been in progress for a moment, as upstream has it.
+fn with_progress(
+    stored: &[Value],
+    progress: Progress,
+    rolling: bool,
+    now: Millis,
+) -> Option<Vec<Value>> {
+    let flickers = rolling && progress == Progress::Completed;
+    let old = find(stored, PROGRESSING).filter(|_| !flickers);
     if old.is_some_and(|old| says(old, progress)) {
         return None;
     }

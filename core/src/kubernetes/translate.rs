@@ -23,7 +23,7 @@ use super::snapshot::Snapshot;
 use super::stateful_set::FINALIZER;
 use super::template;
 use super::version::{Uid, Version};
-use crate::action::{Action, ClaimOwner, Do};
+use crate::action::{Action, ClaimOwner, Do, Reason};
 use crate::desired::Revision;
 use crate::node::NodeState;
 
@@ -137,7 +137,11 @@ impl Translator<'_> {
         let object = template::claim(set, usize::from(template), action.ordinal);
         let path = Kind::PersistentVolumeClaim.collection(self.namespace());
         let claim = template::claim_name(set, name, action.ordinal);
-        let origin = self.about_claim(action, Verb::Create, template, claim);
+        let mut origin = self.about_claim(action, Verb::Create, template, claim);
+        if let (Reason::LostClaim, Some(subject)) = (action.reason, &mut origin.subject) {
+            // The claim is made for the pod as it is, whatever it is called.
+            subject.pod = self.snapshot.roster.name_in_place(set, action.ordinal);
+        }
         Some(Vec::from([Request::post(path, &object, origin)]))
     }
 

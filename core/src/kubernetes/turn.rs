@@ -155,6 +155,7 @@ impl<'a> Turn<'a> {
             barred: self.obstacles.barred().collect(),
             names: Names {
                 collisions: self.history.collisions,
+                rolling: self.history.current != self.history.update,
                 revisions: revisions.names().map(Into::into).collect(),
             },
             surplus,

@@ -8,8 +8,12 @@ use crate::wait::{Gate, On};
 /// Deletes old pods; ends the pass while any exists.
 pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
     let mut remains = None;
-    let mut place = 0;
-    for (index, pod) in facts.roster.slots().chain(facts.roster.condemned()) {
+    // Batches are counted over all slots, empty ones too, and then over all condemned pods.
+    let slots = facts.roster.slots();
+    let slots = slots.map(|(index, pod)| (pod.ordinal - facts.desired.start, index, pod));
+    let condemned = (facts.desired.replicas..).zip(facts.roster.condemned());
+    let condemned = condemned.map(|(place, (index, pod))| (place, index, pod));
+    for (place, index, pod) in slots.chain(condemned) {
         if pod.revision == facts.desired.update {
             continue;
         }
@@ -17,7 +21,6 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
         if !pod.is_terminating() {
             draft.open(Part::Recreate, batch_of(place));
             draft.delete_pod(pod.ordinal, Reason::Rollout, index)?;
-            place += 1;
         }
     }
     match remains {

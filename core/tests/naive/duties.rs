@@ -70,11 +70,13 @@ impl Pass<'_> {
         self.push(stage);
     }
 
-    pub(super) fn delete_in_bursts(&mut self, pods: &[usize]) {
+    /// Empty places count as others do.
+    pub(super) fn delete_in_bursts(&mut self, pods: &[Option<usize>]) {
         let (mut from, mut size) = (0, 1);
         while from < pods.len() {
             let to = pods.len().min(from + size);
-            self.delete_together(&pods[from..to]);
+            let batch: Vec<usize> = pods[from..to].iter().copied().flatten().collect();
+            self.delete_together(&batch);
             (from, size) = (to, 500.min(size * 2));
         }
     }

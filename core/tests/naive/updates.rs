@@ -18,17 +18,20 @@ struct Slot {
 impl Pass<'_> {
     pub(super) fn recreate(&mut self) -> Result<(), Over> {
         let slots = self.desired.start..self.desired.start + self.desired.replicas;
-        let mut old: Vec<usize> = slots.filter_map(|ordinal| self.pod_of(ordinal)).collect();
-        old.extend(self.condemned());
-        old.retain(|&pod| self.pod(pod).revision != self.desired.update);
-        if old.is_empty() {
+        let mut all: Vec<Option<usize>> = slots.map(|ordinal| self.pod_of(ordinal)).collect();
+        all.extend(self.condemned().into_iter().map(Some));
+        let is_old = |&pod: &usize| self.pod(pod).revision != self.desired.update;
+        let mut old: Vec<Option<usize>> = all.iter().map(|pod| pod.filter(is_old)).collect();
+        if old.iter().all(Option::is_none) {
             if self.desired.current != self.desired.update {
                 self.progress = Some(Progress::Creating);
             }
             return Ok(());
         }
         self.progress = Some(Progress::Deleting);
-        old.retain(|&pod| self.pod(pod).terminating_since.is_none());
+        for pod in &mut old {
+            *pod = pod.filter(|&pod| self.pod(pod).terminating_since.is_none());
+        }
         self.delete_in_bursts(&old);
         Err(Over)
     }
