@@ -18,7 +18,7 @@ demo: ## A StatefulSet started, healed, scaled, updated and shut down, on the em
 	$(call need,$(CARGO),the Rust toolchain)
 	@$(CARGO) run --quiet --release --locked -p sts -- simulate examples/stories/demo.story
 
-test: lint test-core test-simulate stories test-c test-go test-no-std test-py ## Builds and tests everything
+test: lint test-core test-simulate worlds stories test-c test-go test-no-std test-py ## Builds and tests everything
 
 lint: ## Formatting and lints of all Rust code
 	$(call need,$(CARGO),the Rust toolchain)
