@@ -1,6 +1,6 @@
 # `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help demo stories test lint test-core test-simulate test-c go go-library test-go test-py test-no-std bench worlds cases install conformance test-conformance conformance-binary
+.PHONY: help demo stories test lint test-core test-simulate test-c go go-library test-go test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary
 
 CARGO ?= cargo
 GO ?= go
@@ -18,7 +18,7 @@ demo: ## A StatefulSet started, healed, scaled, updated and shut down, on the em
 	$(call need,$(CARGO),the Rust toolchain)
 	@$(CARGO) run --quiet --release --locked -p sts -- simulate examples/stories/demo.story
 
-test: lint test-core test-simulate stories test-c test-go test-conformance test-no-std test-py ## Builds and tests everything
+test: lint test-core test-simulate worlds stories test-c test-go test-conformance test-no-std test-py ## Builds and tests everything
 
 lint: ## Formatting and lints of all Rust code
 	$(call need,$(CARGO),the Rust toolchain)
@@ -42,6 +42,10 @@ bench: ## Time and memory of planner and simulator, beside their budgets
 	$(CARGO) bench --locked -p statefulset --features kubernetes --bench plan --bench kubernetes
 	$(CARGO) bench --locked -p statefulset-simulate --bench rollout
 
+bench-ffi: ## What a plan costs in C and Go, beside Rust
+	$(call need,cc,a C compiler)
+	$(CARGO) bench --locked -p statefulset-c --bench call
+
 worlds: ## Random worlds under attack, N of them from SEED on; the smallest failing one is told as a story
 	$(CARGO) test --release --locked -p statefulset-simulate --test worlds
 
@@ -55,10 +59,21 @@ test-c: ## The C API
 	$(call need,c++,a C++ compiler)
 	$(call need,pkg-config,which finds libraries)
 	$(call need,cmake,which builds C)
+	$(call need,valgrind,which watches the memory of the C programs)
+	$(call need,nm,of binutils: it lists symbols)
 	$(CARGO) test --locked -p statefulset-c
+
+fuzz: ## Random bytes through every export of the C API, N calls from SEED on
+	N=$(or $(N),5000000) SEED=$(or $(SEED),1) $(CARGO) test --release --locked -p statefulset-c --test fuzz -- --nocapture
 
 install: ## The C library, its header, and what pkg-config and CMake need: PREFIX=/usr/local DESTDIR=
 	@CARGO="$(CARGO)" PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" ffi-c/install.sh
+
+c-examples: ## The programs of examples/c, in target/c/build
+	$(call need,cmake,which builds C)
+	@CARGO="$(CARGO)" PREFIX=$(TARGET)/c ffi-c/install.sh
+	@cmake -S examples/c -B $(TARGET)/c/build -DCMAKE_PREFIX_PATH=$(TARGET)/c >/dev/null
+	@cmake --build $(TARGET)/c/build
 
 # The Go package links what pkg-config finds under the name statefulset: here, this checkout's own library.
 GO_LIB = $(TARGET)/go/lib
@@ -72,22 +87,36 @@ go-library:
 	$(call need,pkg-config,which finds libraries)
 	@CARGO="$(CARGO)" PREFIX=$(TARGET)/go ffi-c/install.sh
 
-# Results of tests are not cached: the library is no part of what Go knows to have changed.
-test-go: go-library cases ## The Go package
+# Results of tests are not cached: library and tool are no part of what Go knows to have changed.
+test-go: go-library cases ## The Go package, and every story with a controller in Go
 	$(call need,$(GO),Go 1.25 or newer)
-	@test -z "$$(gofmt -l ffi-c/go)" || { gofmt -d ffi-c/go; exit 1; }
+	@test -z "$$(gofmt -l ffi-c/go examples/go)" || { gofmt -d ffi-c/go examples/go; exit 1; }
 	cd ffi-c/go && $(GO_ENV) $(GO) vet ./...
 	cd ffi-c/go && $(GO_ENV) $(GO) test -count=1 ./...
 	cd ffi-c/go && $(GO_ENV) $(GO) test -count=1 -race ./...
 	cd ffi-c/go && $(GO_ENV) GOEXPERIMENT=cgocheck2 $(GO) test -count=1 ./...
+	$(CARGO) build --locked -p sts
+	cd examples/go && $(GO_ENV) $(GO) vet ./...
+	cd examples/go && $(GO_ENV) STS=$(TARGET)/debug/sts $(GO) test -count=1 ./...
 
-# The Python package, built and installed into a virtual environment of its own.
-test-py: $(VENV)/ready ## The Python package
-	cd py && VIRTUAL_ENV=$(VENV) $(VENV)/bin/maturin develop --locked
+# The Python package: its wheel, made of its own source distribution, is installed into a virtual environment and tested
+# there. What is not in the wheel cannot help it.
+test-py: $(VENV)/ready cases ## The Python package
+	rm -rf $(TARGET)/python
+	cd py && $(VENV)/bin/maturin sdist --out $(TARGET)/python
+	PATH="$(VENV)/bin:$$PATH" CARGO_TARGET_DIR=$(TARGET) $(VENV)/bin/pip wheel --no-deps --no-build-isolation --wheel-dir $(TARGET)/python $(TARGET)/python/*.tar.gz
+	$(VENV)/bin/pip install --quiet --no-deps --force-reinstall $(TARGET)/python/*.whl
 	cd py && $(VENV)/bin/pytest
-	cd py && $(VENV)/bin/mypy --strict python tests
+	cd py && $(VENV)/bin/mypy --strict python tests ../examples/python
+	cd py && $(VENV)/bin/pyright
 	cd py && $(VENV)/bin/python -m mypy.stubtest --mypy-config-file pyproject.toml statefulset._statefulset
-	cd py && $(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .
+	cd py && $(VENV)/bin/ruff check . ../examples/python && $(VENV)/bin/ruff format --check . ../examples/python
+	PYO3_PYTHON=$(VENV)/bin/python $(CARGO) test --locked -p statefulset-py
+
+bench-py: $(VENV)/ready ## What Python adds to the cost of a call
+	PATH="$(VENV)/bin:$$PATH" CARGO_TARGET_DIR=$(TARGET) $(VENV)/bin/pip install --quiet --no-deps --no-build-isolation ./py
+	PYO3_PYTHON=$(VENV)/bin/python $(CARGO) bench --quiet --locked -p statefulset-py --bench floor > $(TARGET)/floor.txt
+	$(VENV)/bin/python py/benches/cost.py $(TARGET)/floor.txt
 
 $(VENV)/ready: py/requirements-dev.txt
 	$(call need,$(PYTHON),Python 3.11 or newer)

@@ -108,6 +108,12 @@ const (
 // String is the name that is the same in all languages, such as "create-pod".
 func (k ActionKind) String() string { return C.GoString(C.sts_action_name(C.uint32_t(k))) }
 
+// MarshalText writes the name.
+func (k ActionKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
+// UnmarshalText reads the name.
+func (k *ActionKind) UnmarshalText(name []byte) error { return number(readAction(), name, k) }
+
 // ClaimOwner is who is to own a claim.
 type ClaimOwner uint32
 

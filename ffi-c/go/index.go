@@ -18,18 +18,27 @@ type Index struct {
 
 // At refers to the entry with index i. An index that no list can have gives an [InputError] when it is used.
 func At(i int) Index {
-	if i < 0 || uint64(i) > math.MaxUint32 {
-		i = math.MaxUint32
+	if i < 0 || uint64(i) >= unlisted {
+		i = unlisted - 1
 	}
 	return Index{place: C.uint32_t(i), known: true}
 }
+
+// Unlisted stands for a node that a pod names and that [Observed.Nodes] does not show: it may be gone, or the list may be
+// too old.
+func Unlisted() Index {
+	return Index{place: unlisted, known: true}
+}
+
+// No list is so long that it has this index.
+const unlisted = math.MaxUint32
 
 // Known reports whether it refers to an entry.
 func (x Index) Known() bool {
 	return x.known
 }
 
-// Int is the entry's index, or -1 if there is none.
+// Int is the entry's index, or -1 if it refers to none.
 func (x Index) Int() int {
 	if !x.known {
 		return -1

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -133,7 +134,10 @@ func (f *fields) index(key string) statefulset.Index {
 	if _, there := f.values[key]; !there {
 		return statefulset.Index{}
 	}
-	return statefulset.At(int(number[int64](f, key)))
+	if place := number[int64](f, key); place != math.MaxUint32 {
+		return statefulset.At(int(place))
+	}
+	return statefulset.Unlisted()
 }
 
 func (f *fields) moment(key string) time.Time {

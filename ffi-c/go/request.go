@@ -111,19 +111,16 @@ func (t *requestsText) requests() Requests {
 }
 
 func (t *waitText) wait() SetWait {
-	wait := SetWait{
+	return SetWait{
 		Ordinal: t.Ordinal,
 		Through: t.Through,
 		Reason:  t.Reason,
 		OnKind:  t.On.Kind,
 		OnName:  t.On.Name,
+		Gates:   gatesOf(t.Gates),
 		Since:   momentOf(t.Since),
 		Until:   momentOf(t.Until),
 	}
-	for _, gate := range t.Gates {
-		wait.Gates |= 1 << gate
-	}
-	return wait
 }
 
 func readRequests(text string) (Requests, error) {

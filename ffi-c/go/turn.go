@@ -13,6 +13,8 @@ type Due struct {
 	Sets []string
 	// Next is when the next one becomes due if nothing happens before; zero if none does.
 	Next time.Time
+	// Retrying says that this is nothing but another try after a failure.
+	Retrying bool
 }
 
 // PlanID names a plan that a [Cluster] made.
@@ -36,6 +38,7 @@ func (c *Cluster) Due(now time.Time) (Due, error) {
 		}
 		if set == "" {
 			due.Next = moment(c.report.flags, C.STS_REPORT_NEXT_WAKE, c.report.next_wake_ms)
+			due.Retrying = c.report.flags&C.STS_REPORT_RETRYING != 0
 			return due, nil
 		}
 		due.Sets = append(due.Sets, set)

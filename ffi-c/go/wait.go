@@ -73,6 +73,15 @@ func (o On) String() string { return word(ons, o) }
 // Gates is a set of gates: bit g stands for [Gate] g.
 type Gates uint32
 
+// gatesOf is a list of gates as a set.
+func gatesOf(list []Gate) Gates {
+	var gates Gates
+	for _, gate := range list {
+		gates |= 1 << gate
+	}
+	return gates
+}
+
 // Has reports whether a gate is in the set.
 func (g Gates) Has(gate Gate) bool {
 	return gate < 32 && g>>gate&1 != 0

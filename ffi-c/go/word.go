@@ -18,6 +18,7 @@ const unknown = "unknown"
 
 // readers give the number that the library has a word for.
 var (
+	readAction = sync.OnceValue(func() map[string]ActionKind { return numbers(ActionCreateClaim) })
 	readReason = sync.OnceValue(func() map[string]Reason { return numbers(ReasonScaleOut) })
 	readGate   = sync.OnceValue(func() map[string]Gate { return numbers(GateStaleView) })
 	readNext   = sync.OnceValue(func() map[string]Next { return numbers(NextRest) })

@@ -4,9 +4,11 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -83,6 +85,46 @@ func TestEveryConstantOfTheHeader(t *testing.T) {
 	for name := range all {
 		if !used[name] {
 			t.Errorf("%s is not used", name)
+		}
+	}
+}
+
+// unused are functions of the header that Go can do without.
+var unused = []string{
+	"sts_action_bound", // the buffer grows to what a plan needs
+	"sts_text_of",      // Go's strings know how long they are
+}
+
+// Every function of the header is called.
+func TestEveryFunctionOfTheHeader(t *testing.T) {
+	text, err := os.ReadFile(header)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob("*.[gh]*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var code strings.Builder
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		source, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		code.Write(source)
+	}
+	functions := regexp.MustCompile(`(?m)^[a-z].*\b(sts_\w+)\(`).FindAllSubmatch(text, -1)
+	if len(functions) < 30 {
+		t.Fatalf("%s has only %d functions", header, len(functions))
+	}
+	for _, function := range functions {
+		name := string(function[1])
+		called := strings.Contains(code.String(), name+"(")
+		if called == slices.Contains(unused, name) {
+			t.Errorf("%s: called is %v", name, called)
 		}
 	}
 }
@@ -178,6 +220,9 @@ func TestIndex(t *testing.T) {
 	}
 	if first := statefulset.At(0); !first.Known() || first.Int() != 0 || first.String() != "0" {
 		t.Error(first)
+	}
+	if statefulset.At(-1) == statefulset.Unlisted() || statefulset.At(math.MaxUint32) == statefulset.Unlisted() {
+		t.Error("a bad index stands for an unlisted node")
 	}
 	if none == statefulset.At(0) {
 		t.Error("none is the first")

@@ -39,6 +39,8 @@ pub const STS_REPORT_NEXT_WAKE: u32 = 2;
 pub const STS_REPORT_MORE: u32 = 4;
 /// The request may be sent.
 pub const STS_REPORT_MAY_TRY: u32 = 8;
+/// `next_wake_ms` is nothing but another try after a failure.
+pub const STS_REPORT_RETRYING: u32 = 16;
 
 /// Names a plan that a cluster made.
 #[repr(C)]
@@ -52,9 +54,9 @@ pub struct sts_plan_id {
 
 /// What a call says besides what it writes to `out`. Need not be initialised.
 ///
-/// After STS_CODE_OK: the fields that the call's description names. After STS_CODE_CAPACITY: `action_count` or `size`, and
-/// `message`. After any other code: `list`, `index`, `field`, `message`, and `kind` with STS_CODE_BAD_OBJECT. Everything
-/// else is 0.
+/// After STS_CODE_OK: the fields that the call's description names. After STS_CODE_CAPACITY: `action_count` or `size`,
+/// and `message`. After any other code: `list`, `index`, `field`, `message`, and `kind` with STS_CODE_BAD_OBJECT.
+/// Everything else is 0.
 #[repr(C)]
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct sts_report {

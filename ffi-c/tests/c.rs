@@ -1,71 +1,92 @@
-//! C programs against the static library: the walk-through in `plan.c`, and the program that the README prints.
+//! C programs against the static library: the walk-throughs in `plan.c` and `cluster.c`, and the program that the README
+//! prints. Each runs as it is, under the address and undefined-behaviour sanitizers, and under Valgrind.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-fn crate_dir() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
+mod program;
 
-/// Cargo puts the archive of this very build beside this test.
-fn archive() -> PathBuf {
-    let test = env::current_exe().expect("a test is a file");
-    let archive = test.with_file_name("libstatefulset_c.a");
-    assert!(archive.is_file(), "no {}", archive.display());
-    archive
-}
-
-/// Compiles `source`, runs it and returns what it printed.
-fn run(source: &Path, dialect: &str, name: &str) -> String {
-    let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let compiled = Command::new("cc")
-        .arg(format!("-std={dialect}"))
-        .args(["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-I"])
-        .arg(crate_dir().join("include"))
-        .arg(source)
-        .arg(archive())
-        .args(["-lpthread", "-ldl", "-lm", "-o"])
-        .arg(&program)
-        .output()
-        .expect("cc, a C compiler, is needed for these tests");
-    let errors = String::from_utf8_lossy(&compiled.stderr);
-    assert!(compiled.status.success(), "{dialect}: {errors}");
-    let output = Command::new(&program).output().expect("it was just built");
+/// Runs a program that must succeed, and gives what it printed.
+fn run(command: &mut Command) -> String {
+    let output = command.output().unwrap_or_else(|error| {
+        let program = command.get_program().to_string_lossy().into_owned();
+        panic!("{program}: {error}; it is needed for these tests")
+    });
     let printed = String::from_utf8(output.stdout).expect("UTF-8");
-    assert!(
-        output.status.success(),
-        "{dialect}: {}\n{printed}",
-        output.status
-    );
+    let errors = String::from_utf8_lossy(&output.stderr);
+    let status = output.status;
+    assert!(status.success(), "{command:?}: {status}\n{printed}{errors}");
     printed
+}
+
+/// What the program prints, whichever way it is run.
+fn printed(source: &str) -> String {
+    let plain = run(&mut Command::new(program::compile(source, "c99", &[])));
+    let newer = run(&mut Command::new(program::compile(source, "c11", &["-O2"])));
+    assert_eq!(newer, plain);
+    let options = [
+        "-g",
+        "-fsanitize=address,undefined",
+        "-fno-sanitize-recover=all",
+    ];
+    let sanitized = program::compile(source, "c11", &options);
+    assert_eq!(run(&mut Command::new(sanitized)), plain);
+    // Whatever is still allocated at the end and can be reached belongs to Rust's standard library.
+    let options = [
+        "--quiet",
+        "--error-exitcode=9",
+        "--leak-check=full",
+        "--errors-for-leak-kinds=definite,indirect,possible",
+    ];
+    let program = program::compile(source, "c99", &["-g"]);
+    let watched = run(Command::new("valgrind").args(options).arg(program));
+    assert_eq!(watched, plain);
+    plain
 }
 
 #[test]
 fn three_pods_are_planned_in_c() {
-    for dialect in ["c99", "c11"] {
-        let source = crate_dir().join("tests/plan.c");
-        assert_eq!(run(&source, dialect, &format!("plan-{dialect}")), "");
-    }
+    assert_eq!(printed("ffi-c/tests/plan.c"), "");
 }
 
 #[test]
-fn a_set_is_brought_up_and_down_in_c() {
-    for dialect in ["c99", "c11"] {
-        let source = crate_dir().join("tests/cluster.c");
-        assert_eq!(run(&source, dialect, &format!("cluster-{dialect}")), "");
-    }
+fn a_set_is_brought_up_in_c() {
+    assert_eq!(printed("ffi-c/tests/cluster.c"), "");
+}
+
+/// The blocks of this language in the README.
+fn blocks(language: &str) -> Vec<String> {
+    let readme = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = fs::read_to_string(readme).expect("a README");
+    let open = format!("```{language}\n");
+    let blocks = readme.split(&open).skip(1);
+    blocks
+        .map(|rest| {
+            rest.split_once("```")
+                .expect("an end of the block")
+                .0
+                .to_string()
+        })
+        .collect()
 }
 
 #[test]
-fn the_readme_s_program_prints_what_the_readme_says() {
-    let readme = fs::read_to_string(crate_dir().join("README.md")).expect("a README");
-    let block = |language: &str| {
-        let open = format!("```{language}\n");
-        let (_, rest) = readme.split_once(&open).expect("a block of this language");
-        rest.split_once("```").expect("an end of the block").0
-    };
-    let source = Path::new(env!("CARGO_TARGET_TMPDIR")).join("smallest.c");
-    fs::write(&source, block("c")).expect("a source file");
-    assert_eq!(run(&source, "c99", "smallest"), block("text"));
+fn the_readme_s_programs_print_what_the_readme_says() {
+    let (programs, texts) = (blocks("c"), blocks("text"));
+    assert_eq!(programs.len(), texts.len());
+    for (i, (program, text)) in programs.iter().zip(texts).enumerate() {
+        let source = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("readme-{i}.c"));
+        fs::write(&source, program).expect("a source file");
+        let source = source.to_str().expect("a path of UTF-8");
+        assert_eq!(printed(source), text, "program {i}");
+    }
+}
+
+/// What it prints is tested where it lies.
+#[test]
+fn the_readme_s_go_program_is_the_example() {
+    let example = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../examples/go/first/main.go");
+    let example = fs::read_to_string(example).expect("the example is there");
+    assert_eq!(blocks("go"), [example]);
 }

@@ -69,6 +69,13 @@ int main(void) {
     CHECK(report.size < sizeof json);
     CHECK(sts_cluster_plan(cluster, set, NOW, json, (size_t)report.size, &report) == STS_CODE_CAPACITY);
     CHECK(sts_cluster_plan(cluster, set, NOW, json, (size_t)report.size + 1, &report) == STS_CODE_OK);
+    {
+        /* Just enough, with nothing of ours behind it. */
+        char *exact = malloc((size_t)report.size + 1);
+        CHECK(sts_cluster_plan(cluster, set, NOW, exact, (size_t)report.size + 1, &report) == STS_CODE_OK);
+        CHECK(strcmp(exact, json) == 0);
+        free(exact);
+    }
     CHECK(report.size == strlen(json) && report.action_count == 2);
     CHECK(strstr(json, "/controllerrevisions\"") && strstr(json, "\"name\":\"web-0\""));
     plan = report.plan;
@@ -96,6 +103,23 @@ int main(void) {
                              &report) == STS_CODE_OK);
     CHECK(sts_cluster_due(cluster, NOW, sts_text_of(""), again, sizeof again, &report) == STS_CODE_OK);
     CHECK(report.size == 0);
+
+    /* How the set stands. */
+    CHECK(sts_cluster_diagnose(cluster, set, NOW, again, sizeof again, &report) == STS_CODE_OK);
+    CHECK(strstr(again, "\"atGoal\":false"));
+
+    /* Names, and the way back. */
+    {
+        sts_name_parts parts;
+        CHECK(sts_pod_name(sts_text_of("web"), 7, name, sizeof name, &report) == STS_CODE_OK);
+        CHECK(strcmp(name, "web-7") == 0);
+        CHECK(sts_pod_name_parts(sts_text_of(name), &parts, &report) == STS_CODE_OK);
+        CHECK(parts.size == 3 && parts.ordinal == 7);
+        CHECK(sts_claim_name(sts_text_of("www"), sts_text_of("web"), 7, name, sizeof name, &report) == STS_CODE_OK);
+        CHECK(sts_claim_name_parts(sts_text_of(name), sts_text_of("web"), &parts, &report) == STS_CODE_OK);
+        CHECK(parts.size == 3 && parts.ordinal == 7);
+        strcpy(name, "default/web");
+    }
 
     /* An object that cannot be read is named. */
     CHECK(sts_cluster_apply(cluster, STS_KIND_POD, sts_text_of("{\"metadata\":{\"name\":\"web-1\",\"namespace\":\"default\"},"

@@ -2,6 +2,7 @@
 #include "statefulset.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #if defined(__STDC_VERSION__) && __STDC_VERSION__ >= 201112L
@@ -132,6 +133,47 @@ int main(void) {
     CHECK(out[0].flags & STS_ACTION_HAS_POD && out[0].pod == 0);
     CHECK(out[0].reason == STS_REASON_ROLLOUT);
     CHECK(out[1].kind == STS_ACTION_WAIT && out[1].ordinal == 0 && out[1].through == 1);
+
+    /* What became of it: only a deletion that succeeded lowers the count, and not found is as good as done. */
+    {
+        uint32_t outcomes[2] = {STS_OUTCOME_DONE, STS_OUTCOME_NOT_TRIED};
+        CHECK(sts_conclude(&set, &all, 0, outcomes, 2, &report) == STS_CODE_OK);
+        CHECK(report.next == STS_NEXT_REST && report.flags & STS_REPORT_STATUS && report.status.current == 2);
+        outcomes[0] = STS_OUTCOME_NOT_FOUND;
+        CHECK(sts_conclude(&set, &all, 0, outcomes, 1, &report) == STS_CODE_OK && report.next == STS_NEXT_REST);
+        outcomes[0] = STS_OUTCOME_FAILED;
+        CHECK(sts_conclude(&set, &all, 0, outcomes, 2, &report) == STS_CODE_OK);
+        CHECK(report.next == STS_NEXT_RETRY && report.status.current == 3);
+        CHECK(sts_conclude(&set, &all, 0, NULL, 0, &report) == STS_CODE_OK && report.next == STS_NEXT_AGAIN);
+        outcomes[1] = 7;
+        CHECK(sts_conclude(&set, &all, 0, outcomes, 2, &report) == STS_CODE_UNKNOWN_NUMBER);
+        CHECK(strcmp(report.field, "outcomes") == 0 && report.index == 1);
+    }
+
+    /* The same in words, in a buffer that is just large enough. */
+    {
+        const char *expected = "web-2: delete the pod: it is not at the update revision\n"
+                               "web-0, web-1: not at the update revision yet: ";
+        sts_names names;
+        char *text;
+        memset(&names, 0, sizeof names);
+        names.set = sts_text_of("web");
+        names.claim_templates = sts_text_of("www");
+        CHECK(sts_explain(&set, &all, 0, &names, NULL, 0, &report) == STS_CODE_CAPACITY);
+        text = malloc((size_t)report.size + 1);
+        CHECK(sts_explain(&set, &all, 0, &names, text, (size_t)report.size + 1, &report) == STS_CODE_OK);
+        CHECK(strncmp(text, expected, strlen(expected)) == 0);
+        free(text);
+    }
+
+    /* One allocation suffices. */
+    {
+        size_t room = sts_action_bound(&set, &all);
+        sts_action *actions = malloc(room * sizeof *actions);
+        CHECK(room >= 2 && room < 100);
+        CHECK(sts_plan(&set, &all, 0, actions, room, &report) == STS_CODE_OK);
+        free(actions);
+    }
 
     /* A view older than one's own writes: one wait. */
     all.flags &= ~(uint32_t)STS_OBSERVED_FRESH;

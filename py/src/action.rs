@@ -4,7 +4,9 @@ use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use statefulset::{Action, ClaimOwner, Do, Gate, Gates, On, Reason};
 
+use crate::error::Fault;
 use crate::field::{Field, Int};
+use crate::moment::{Moment, When};
 use crate::value::value_class;
 use crate::word::{Word, parse, spelled};
 
@@ -131,10 +133,10 @@ action_class! {
         on: &str => Word<Kind>,
         /// Index in the list that `on` names, or the ordinal.
         on_index: Option<Int> = None => Option<u32>,
-        /// Since when, where that is known, in milliseconds since the Unix epoch.
-        since_ms: Option<Int> = None => Option<i64>,
+        /// Since when, where that is known.
+        since: Option<When> = None => Option<Moment>,
         /// Until when, where time alone ends it.
-        until_ms: Option<Int> = None => Option<i64>,
+        until: Option<When> = None => Option<Moment>,
     }
 }
 
@@ -170,10 +172,10 @@ spelled!(Kind {
 
 /// A set of gates that Python sees as a tuple of slugs.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(crate) struct GateSet(Gates);
+pub(crate) struct GateSet(pub(crate) Gates);
 
 impl Field<Vec<String>> for GateSet {
-    fn read(slugs: Vec<String>) -> Result<Self, String> {
+    fn read(slugs: Vec<String>) -> Result<Self, Fault> {
         slugs
             .iter()
             .try_fold(Gates::NONE, |gates, slug| {
@@ -249,8 +251,8 @@ pub(crate) fn object<'py>(py: Python<'py>, action: &Action) -> PyResult<Bound<'p
                 gates: GateSet(wait.gates),
                 on: Word(on),
                 on_index,
-                since_ms: wait.since,
-                until_ms: wait.until
+                since: wait.since.map(Moment),
+                until: wait.until.map(Moment)
             })
         }
     })

@@ -5,11 +5,13 @@ use std::convert::Infallible;
 use pyo3::prelude::*;
 use pyo3::types::PyAny;
 use statefulset::{
-    ClaimTemplate, Deletion, Desired, Keep, Limit, Management, Profile, Retention, Revision,
-    Rolling,
+    ClaimTemplate, Deletion, Desired, Keep, Limit, Management, Retention, Revision, Rolling,
 };
 
-use crate::field::{Field, Int, ONE, SOME_ZERO, ZERO};
+use crate::error::Fault;
+use crate::field::{Field, Int, List, NO_NAMES, ONE, SOME_ZERO, ZERO};
+use crate::moment::{AT_ONCE, HowLong, Length};
+use crate::profile::{Profile, ProfileArgument, UPSTREAM};
 use crate::status::Status;
 use crate::value::value_class;
 use crate::word::{Word, spelled};
@@ -17,7 +19,9 @@ use crate::word::{Word, spelled};
 value_class! {
     /// What someone wants: one set, reduced to what decisions need.
     StatefulSet in "desired" {
-        /// Number of pods wanted.
+        /// Its name; used by `explain` only.
+        name: String = NO_NAME => String,
+        /// Number of pods wanted, from 0 to 2147483647.
         replicas: Int => u32,
         /// The revision of the set's template now: a number of the caller's, compared for equality only.
         update_revision: Int => u64,
@@ -25,7 +29,7 @@ value_class! {
         current_revision: Option<Int> = None => Option<u64>,
         /// Version of the specification; the status repeats it.
         generation: Int = ONE => i64,
-        /// The first ordinal.
+        /// The first ordinal. `start + replicas - 1` is at most `MAX_ORDINAL`.
         start: Int = ZERO => u32,
         /// Whether pods start and stop one after the other.
         management: &str = "OrderedReady" => Word<Management>,
@@ -34,12 +38,13 @@ value_class! {
         /// Pods whose ordinal less `start` is below this keep their revision. None: there is no rollingUpdate block,
         /// which the API server never leaves out.
         partition: Option<Int> = SOME_ZERO => Option<u32>,
-        /// How many pods may be unavailable during a rollout: a number, or per cent such as "25%". None is 1.
+        /// How many pods may be unavailable during a rollout: a number, or per cent such as "25%". None is 1. Not heard
+        /// where `partition` is None.
         max_unavailable: Option<LimitArgument> = None => Option<MaxUnavailable>,
-        /// How long a pod must have been ready to count as available, in milliseconds.
-        min_ready_ms: Int = ZERO => i64,
-        /// How many claims every pod gets.
-        templates: Int = ZERO => u16,
+        /// How long a pod must have been ready to count as available: a timedelta, or milliseconds; 0 or more.
+        min_ready: HowLong = AT_ONCE => Length,
+        /// Names of the claims that every pod gets; only their number counts, the names are used by `explain`.
+        templates: Vec<String> = NO_NAMES => List<String>,
         /// What becomes of claims when the set is deleted.
         when_deleted: &str = "Retain" => Word<Keep>,
         /// What becomes of claims when the set is scaled in.
@@ -50,29 +55,28 @@ value_class! {
         finalizer_held: bool = false => bool,
         /// The status as it stands published, if any.
         published: Option<Status> = None => Option<Status>,
-        /// Which behaviour: "upstream" is Kubernetes' own, "standalone" has more duties.
-        profile: &str = "upstream" => Word<Behaviour>,
-        /// Kubernetes' gate `StatefulSetRecreateStrategy`: whether strategy "Recreate" is known.
-        recreate: bool = false => bool,
-        /// At most so many actions in one plan, waits not counted; 0 is a dry run, None as many as the profile says.
-        max_actions: Option<Int> = None => Option<u32>,
+        /// Which behaviour: a `Profile`, or "upstream" or "standalone".
+        profile: ProfileArgument = UPSTREAM => Profile,
     }
 }
 
+const NO_NAME: String = String::new();
+
 impl StatefulSet {
-    pub(crate) fn fact<'a>(&self, templates: &'a [ClaimTemplate<'a>]) -> Desired<'a> {
+    /// What `fact` borrows.
+    pub(crate) fn claim_templates(&self) -> Vec<ClaimTemplate<'_>> {
+        let names = self.templates.0.iter();
+        names.map(|name| ClaimTemplate { name }).collect()
+    }
+
+    pub(crate) fn fact<'a>(&'a self, templates: &'a [ClaimTemplate<'a>]) -> Desired<'a> {
         let update = Revision(self.update_revision);
         let rolling = self.partition.map(|partition| Rolling {
             partition,
             max_unavailable: self.max_unavailable.map(|limit| limit.0),
         });
-        let profile = match self.profile.0 {
-            Behaviour::Upstream => Profile::UPSTREAM,
-            Behaviour::Standalone => Profile::STANDALONE,
-        };
         Desired {
-            // Only sentences need names.
-            name: "",
+            name: &self.name,
             generation: self.generation,
             replicas: self.replicas,
             start: self.start,
@@ -82,7 +86,7 @@ impl StatefulSet {
                 Strategy::OnDelete => statefulset::Strategy::OnDelete,
                 Strategy::Recreate => statefulset::Strategy::Recreate,
             },
-            min_ready: self.min_ready_ms,
+            min_ready: self.min_ready.0,
             templates,
             retention: Retention {
                 when_deleted: self.when_deleted.0,
@@ -93,11 +97,7 @@ impl StatefulSet {
             current: self.current_revision.map_or(update, Revision),
             update,
             published: self.published.as_ref().map(Status::fact),
-            profile: Profile {
-                max_actions: self.max_actions.unwrap_or(profile.max_actions),
-                recreate: profile.recreate || self.recreate,
-                ..profile
-            },
+            profile: self.profile.fact(),
         }
     }
 }
@@ -115,14 +115,6 @@ spelled!(Strategy {
     Recreate = "Recreate",
 });
 
-/// The profile's name.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(crate) enum Behaviour {
-    Upstream,
-    Standalone,
-}
-spelled!(Behaviour { Upstream = "upstream", Standalone = "standalone" });
-
 /// A number, or per cent as text.
 #[derive(FromPyObject)]
 pub(crate) enum LimitArgument {
@@ -136,7 +128,7 @@ pub(crate) enum LimitArgument {
 pub(crate) struct MaxUnavailable(Limit);
 
 impl Field<LimitArgument> for MaxUnavailable {
-    fn read(argument: LimitArgument) -> Result<Self, String> {
+    fn read(argument: LimitArgument) -> Result<Self, Fault> {
         match argument {
             LimitArgument::Count(count) => u32::read(count).map(Limit::Count),
             LimitArgument::Percent(text) => text
@@ -145,7 +137,9 @@ impl Field<LimitArgument> for MaxUnavailable {
                 .and_then(|digits| digits.parse().ok())
                 .map(Limit::Percent)
                 .ok_or_else(|| {
-                    format!("must be a number or per cent such as \"25%\", not {text:?}")
+                    let problem =
+                        format!("must be a number or per cent such as \"25%\", not {text:?}");
+                    Fault::new("unknown-word", problem)
                 }),
         }
         .map(Self)

@@ -2,19 +2,20 @@
 
 use pyo3::exceptions::PyOverflowError;
 use pyo3::prelude::*;
-use pyo3::types::PyInt;
+use pyo3::types::{PyInt, PyTuple};
 
+use crate::error::Fault;
 use crate::word::{Spelled, Word, parse};
 
 /// Stored as `Self`, passed as `A`.
 pub(crate) trait Field<A>: Sized {
-    /// The error is a clause: "must be …".
-    fn read(argument: A) -> Result<Self, String>;
+    /// The fault is a clause: "must be …".
+    fn read(argument: A) -> Result<Self, Fault>;
 }
 
 /// A Python integer of any size. What is beyond every limit of ours stays beyond it.
 #[derive(Clone, Copy)]
-pub(crate) struct Int(i128);
+pub(crate) struct Int(pub(crate) i128);
 
 /// Defaults: a signature takes a literal or one name.
 pub(crate) const ZERO: Int = Int(0);
@@ -42,12 +43,12 @@ impl<'py> FromPyObject<'_, 'py> for Int {
 macro_rules! integers {
     ($($type:ty),+) => {
         $(impl Field<Int> for $type {
-            fn read(Int(number): Int) -> Result<Self, String> {
+            fn read(Int(number): Int) -> Result<Self, Fault> {
                 Self::try_from(number).map_err(|_| {
                     if number < 0 && Self::MIN == 0 {
-                        "must not be negative".into()
+                        Fault::new("negative", "must not be negative")
                     } else {
-                        format!("must be from {} to {}", Self::MIN, Self::MAX)
+                        Fault::new("too-large", format!("must be from {} to {}", Self::MIN, Self::MAX))
                     }
                 })
             }
@@ -56,20 +57,50 @@ macro_rules! integers {
 }
 integers!(u8, u16, u32, u64, i64);
 
-impl Field<Self> for bool {
-    fn read(argument: Self) -> Result<Self, String> {
-        Ok(argument)
-    }
+/// Fields that are stored as they are passed.
+macro_rules! as_passed {
+    ($($type:ty),+) => {
+        $(impl $crate::field::Field<Self> for $type {
+            fn read(argument: Self) -> Result<Self, $crate::error::Fault> {
+                Ok(argument)
+            }
+        })+
+    };
 }
+pub(crate) use as_passed;
+as_passed!(bool, String);
 
 impl<T: Spelled> Field<&str> for Word<T> {
-    fn read(text: &str) -> Result<Self, String> {
+    fn read(text: &str) -> Result<Self, Fault> {
         parse(text).map(Self)
     }
 }
 
 impl<A, T: Field<A>> Field<Option<A>> for Option<T> {
-    fn read(argument: Option<A>) -> Result<Self, String> {
+    fn read(argument: Option<A>) -> Result<Self, Fault> {
         argument.map(T::read).transpose()
+    }
+}
+
+/// A list of anything, which Python sees as a tuple.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(crate) struct List<T>(pub(crate) Vec<T>);
+
+impl<T> Field<Vec<T>> for List<T> {
+    fn read(argument: Vec<T>) -> Result<Self, Fault> {
+        Ok(Self(argument))
+    }
+}
+
+/// The default of such a field.
+pub(crate) const NO_NAMES: Vec<String> = Vec::new();
+
+impl<'py, T: IntoPyObject<'py> + Clone> IntoPyObject<'py> for List<T> {
+    type Target = PyTuple;
+    type Output = Bound<'py, PyTuple>;
+    type Error = PyErr;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        PyTuple::new(py, self.0)
     }
 }

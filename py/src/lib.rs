@@ -7,11 +7,21 @@ mod action;
 mod claim;
 mod desired;
 mod error;
+mod explain;
 mod field;
+mod kubernetes;
+mod moment;
+mod node;
+mod observed;
+mod outcome;
 mod plan;
 mod pod;
+mod profile;
+mod simulate;
 mod status;
+mod tool;
 mod value;
+mod volume;
 mod word;
 
 #[pyo3::pymodule(name = "_statefulset")]
@@ -26,11 +36,34 @@ mod module {
     #[pymodule_export]
     use crate::desired::StatefulSet;
     #[pymodule_export]
+    use crate::explain::explain;
+    #[pymodule_export]
+    use crate::kubernetes::{Cluster, Due, Event, Outcome, Request, Requests, Tail, Waiting};
+    #[pymodule_export]
+    use crate::node::{Budget, Node};
+    #[pymodule_export]
+    use crate::observed::Observed;
+    #[pymodule_export]
+    use crate::outcome::Conclusion;
+    #[pymodule_export]
     use crate::plan::{Plan, plan};
     #[pymodule_export]
     use crate::pod::Pod;
     #[pymodule_export]
+    use crate::profile::Profile;
+    #[pymodule_export]
+    use crate::simulate::World;
+    #[pymodule_export]
     use crate::status::Status;
+    #[pymodule_export]
+    use crate::tool::tool;
+    #[pymodule_export]
+    use crate::volume::Volume;
+
+    #[pymodule_export]
+    const MAX_ORDINAL: u32 = statefulset::MAX_ORDINAL;
+    #[pymodule_export]
+    const NO_ORDINAL: u32 = statefulset::NO_ORDINAL;
 
     #[pymodule_export]
     #[expect(non_upper_case_globals, reason = "Python's own name for it")]

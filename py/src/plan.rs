@@ -1,39 +1,101 @@
 //! The call, and what it answers.
 
+use std::hash::{Hash, Hasher};
+
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
-use statefulset::{ClaimTemplate, Observed};
 
 use crate::action::object;
-use crate::claim::Claim;
 use crate::desired::StatefulSet;
-use crate::error::refused;
-use crate::pod::Pod;
+use crate::error::{guard, refused};
+use crate::field::Field;
+use crate::moment::{Moment, When};
+use crate::observed::{Facts, ObservedArgument};
+use crate::outcome::{Conclusion, Outcome};
 use crate::status::Status;
+use crate::word::Word;
+
+/// Above so many records others may run meanwhile; below, giving the interpreter up costs more than planning.
+const LONG: usize = 500;
 
 /// What to do now, and why not more.
-#[pyclass(frozen, get_all, module = "statefulset")]
+#[pyclass(frozen, eq, hash, module = "statefulset")]
 pub(crate) struct Plan {
+    pub(crate) plan: statefulset::Plan,
     /// Actions and waits, in order.
+    #[pyo3(get)]
     actions: Py<PyTuple>,
-    /// The status to publish if every action succeeds, where it differs from the published one.
-    status: Option<Status>,
-    /// The earliest moment at which the same snapshot gives another plan, in milliseconds since the Unix epoch.
-    next_wake_ms: Option<i64>,
-    /// Whether the plan was cut at `max_actions`.
-    more: bool,
+}
+
+impl PartialEq for Plan {
+    fn eq(&self, other: &Self) -> bool {
+        self.plan == other.plan
+    }
+}
+
+impl Hash for Plan {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let statefulset::Plan {
+            actions,
+            status,
+            next_wake,
+            more,
+            ..
+        } = &self.plan;
+        (actions, status, next_wake, more).hash(state);
+    }
 }
 
 #[pymethods]
 impl Plan {
+    /// The status to publish if every action succeeds, where it differs from the published one. If one fails, ask
+    /// `conclude`.
+    #[getter]
+    fn status(&self) -> Option<Status> {
+        self.plan.status.map(Status::from)
+    }
+
+    /// The earliest moment at which the same snapshot gives another plan. None: time alone changes nothing.
+    #[getter]
+    fn next_wake(&self) -> Option<Moment> {
+        self.plan.next_wake.map(Moment)
+    }
+
+    /// Whether the plan was cut at `Profile.max_actions`; such a plan has no waits.
+    #[getter]
+    const fn more(&self) -> bool {
+        self.plan.more
+    }
+
+    #[expect(clippy::doc_markdown, reason = "a docstring, in the style of Python's")]
+    /// The status to publish after the actions went as `outcomes` say, and when to plan again.
+    ///
+    /// Args:
+    ///     outcomes: parallel to `actions`; what is missing at its end was not tried. Those of waits are ignored.
+    ///
+    /// Raises:
+    ///     PlanError: a word is no outcome.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "what Python passes is extracted into a value"
+    )]
+    fn conclude(&self, py: Python<'_>, outcomes: Vec<Bound<'_, PyAny>>) -> PyResult<Conclusion> {
+        let read = |word: &Bound<'_, PyAny>| {
+            let word = Word::<Outcome>::read(word.extract::<&str>()?);
+            Ok(word.map_err(|fault| fault.of_argument(py, "outcomes"))?.0)
+        };
+        let outcomes = outcomes.iter().map(read).collect::<PyResult<Vec<_>>>()?;
+        guard(|| self.plan.conclude(&outcomes)).map(Conclusion::from)
+    }
+
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        let status = self.status.clone().into_bound_py_any(py)?.repr()?;
-        let next_wake = self.next_wake_ms.into_bound_py_any(py)?.repr()?;
-        let more = if self.more { "True" } else { "False" };
+        let status = self.status().into_bound_py_any(py)?.repr()?;
+        let next_wake = self.next_wake().into_bound_py_any(py)?.repr()?;
+        let more = if self.plan.more { "True" } else { "False" };
         let actions = self.actions.bind(py).repr()?;
         Ok(format!(
-            "Plan(actions={actions}, status={status}, next_wake_ms={next_wake}, more={more})"
+            "Plan(actions={actions}, status={status}, next_wake={next_wake}, more={more})"
         ))
     }
 }
@@ -43,47 +105,38 @@ impl Plan {
 ///
 /// Args:
 ///     desired: the set that someone wants.
-///     pods: the set's pods, as last seen, in any order.
-///     claims: claims named after the set's templates, of any ordinal; None if they are not known.
-///     fresh: whether this view is at least as new as the caller's own writes. If not, the plan is one wait.
-///     now_ms: the present moment, in milliseconds since the Unix epoch.
+///     observed: the cluster as it was last seen, or the set's pods alone, where nothing else is known.
+///     now: the present moment: an aware datetime, or milliseconds since the Unix epoch.
 ///
 /// Raises:
-///     PlanError: the input breaks the contract.
+///     PlanError: the input breaks the contract. A cluster in a bad state is no error: it gives a `Wait`.
 #[pyfunction]
-#[pyo3(signature = (desired, pods, *, claims=None, fresh=true, now_ms))]
 #[expect(
     clippy::needless_pass_by_value,
     reason = "what Python passes is extracted into values"
 )]
-pub(crate) fn plan<'py>(
-    py: Python<'py>,
+pub(crate) fn plan(
+    py: Python<'_>,
     desired: &StatefulSet,
-    pods: Vec<Bound<'py, Pod>>,
-    claims: Option<Vec<Bound<'py, Claim>>>,
-    fresh: bool,
-    now_ms: i64,
+    observed: ObservedArgument<'_, '_>,
+    now: When,
 ) -> PyResult<Plan> {
-    let templates = vec![ClaimTemplate { name: "" }; desired.templates.into()];
-    let pods: Vec<_> = pods.iter().map(|pod| pod.get().fact()).collect();
-    let claims: Option<Vec<_>> =
-        claims.map(|claims| claims.iter().map(|claim| claim.get().fact()).collect());
-    let observed = Observed {
-        fresh,
-        claims: claims.as_deref(),
-        ..Observed::pods(&pods)
+    let Moment(now) = Moment::read(now).map_err(|fault| fault.of_argument(py, "now"))?;
+    let facts = Facts::of(&observed);
+    let work = || {
+        let templates = desired.claim_templates();
+        statefulset::plan(&desired.fact(&templates), &facts.observed(), now)
     };
-    let plan = statefulset::plan(&desired.fact(&templates), &observed, now_ms)
-        .map_err(|error| refused(py, error))?;
-    let actions = plan
-        .actions
-        .iter()
-        .map(|action| object(py, action))
-        .collect::<PyResult<Vec<_>>>()?;
+    let plan = if facts.size() > LONG {
+        py.detach(|| guard(work))
+    } else {
+        guard(work)
+    };
+    let plan = plan?.map_err(|error| refused(py, error))?;
+    let actions = plan.actions.iter().map(|action| object(py, action));
+    let actions = PyTuple::new(py, actions.collect::<PyResult<Vec<_>>>()?)?;
     Ok(Plan {
-        actions: PyTuple::new(py, actions)?.unbind(),
-        status: plan.status.map(Status::from),
-        next_wake_ms: plan.next_wake,
-        more: plan.more,
+        plan,
+        actions: actions.unbind(),
     })
 }

@@ -2,7 +2,7 @@
 
 use statefulset::{Progress, Revision};
 
-use crate::field::{Field, Int, ZERO};
+use crate::field::{Int, ZERO, as_passed};
 use crate::value::value_class;
 use crate::word::Word;
 
@@ -15,7 +15,7 @@ value_class! {
         replicas: Int = ZERO => u32,
         /// Pods that are running and ready.
         ready: Int = ZERO => u32,
-        /// Pods that are running, and ready for at least `min_ready_ms`.
+        /// Pods that are running, and ready for at least `min_ready`.
         available: Int = ZERO => u32,
         /// Pods at the current revision that are not terminating, less one for each rolling deletion.
         current: Int = ZERO => u32,
@@ -30,11 +30,7 @@ value_class! {
     }
 }
 
-impl Field<Self> for Status {
-    fn read(argument: Self) -> Result<Self, String> {
-        Ok(argument)
-    }
-}
+as_passed!(Status);
 
 impl Status {
     pub(crate) fn fact(&self) -> statefulset::Status {

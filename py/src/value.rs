@@ -1,17 +1,22 @@
-//! Value classes: frozen, keyword-only, compared, hashed, printed, matched and pickled by their fields.
+//! Value classes: frozen, keyword-only, compared, hashed, printed, matched, replaced and pickled by their fields.
+
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyType};
 
 /// Defines one. Each field has a name, what Python passes, perhaps a default, and what is stored; a value that cannot be
-/// stored raises `PlanError` with the name of the list that such values go into.
+/// stored raises `PlanError` with the name of the list that such values go into. What `more` has goes into the class too.
 macro_rules! value_class {
     (
         $(#[$about:meta])*
         $class:ident in $list:literal {
             $($(#[$note:meta])* $field:ident : $passed:ty $(= $default:tt)? => $stored:ty),+ $(,)?
         }
+        $(more { $($more:tt)* })?
     ) => {
         $(#[$about])*
         #[pyo3::pyclass(frozen, eq, hash, get_all, from_py_object, module = "statefulset")]
         #[derive(Clone, PartialEq, Eq, Hash, Debug)]
+        #[allow(clippy::struct_field_names, reason = "the names are the API's")]
         pub(crate) struct $class {
             $($(#[$note])* pub(crate) $field: $stored),+
         }
@@ -23,10 +28,8 @@ macro_rules! value_class {
             #[allow(clippy::too_many_arguments, reason = "as many as there are fields")]
             fn new(py: pyo3::Python<'_>, $($field: $passed),+) -> pyo3::PyResult<Self> {
                 Ok(Self {
-                    $($field: $crate::field::Field::read($field).map_err(|problem: String| {
-                        let name = stringify!($field);
-                        let message = format!("{}.{name}: {problem}", stringify!($class));
-                        $crate::error::plan_error(py, &message, $list, None, name)
+                    $($field: $crate::field::Field::read($field).map_err(|fault| {
+                        fault.of_field(py, stringify!($class), $list, stringify!($field))
                     })?),+
                 })
             }
@@ -37,13 +40,7 @@ macro_rules! value_class {
             }
 
             fn __repr__(&self, py: pyo3::Python<'_>) -> pyo3::PyResult<String> {
-                use pyo3::{IntoPyObjectExt, prelude::*};
-                let fields = [$((stringify!($field), self.$field.clone().into_bound_py_any(py)?)),+];
-                let shown = fields
-                    .iter()
-                    .map(|(name, value)| Ok(format!("{name}={}", value.repr()?)))
-                    .collect::<pyo3::PyResult<Vec<_>>>()?;
-                Ok(format!("{}({})", stringify!($class), shown.join(", ")))
+                $crate::value::shown(stringify!($class), &self.__getnewargs_ex__(py)?.1)
             }
 
             fn __getnewargs_ex__<'py>(
@@ -55,7 +52,41 @@ macro_rules! value_class {
                 $(fields.set_item(stringify!($field), self.$field.clone().into_bound_py_any(py)?)?;)+
                 Ok(((), fields))
             }
+
+            /// The same value with some fields changed (`copy.replace` from Python 3.13 on).
+            #[pyo3(signature = (**changes))]
+            fn __replace__<'py>(
+                &self,
+                py: pyo3::Python<'py>,
+                changes: Option<&pyo3::Bound<'py, pyo3::types::PyDict>>,
+            ) -> pyo3::PyResult<pyo3::Bound<'py, pyo3::PyAny>> {
+                let fields = self.__getnewargs_ex__(py)?.1;
+                $crate::value::replaced(&py.get_type::<Self>(), &fields, changes)
+            }
+
+            $($($more)*)?
         }
     };
 }
 pub(crate) use value_class;
+
+/// `Class(field=value, …)`: Python that makes the value again.
+pub(crate) fn shown(class: &str, fields: &Bound<'_, PyDict>) -> PyResult<String> {
+    let fields = fields
+        .iter()
+        .map(|(name, value)| Ok(format!("{name}={}", value.repr()?)))
+        .collect::<PyResult<Vec<_>>>()?;
+    Ok(format!("{class}({})", fields.join(", ")))
+}
+
+/// A value of the class from `fields` and `changes`.
+pub(crate) fn replaced<'py>(
+    class: &Bound<'py, PyType>,
+    fields: &Bound<'py, PyDict>,
+    changes: Option<&Bound<'py, PyDict>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    if let Some(changes) = changes {
+        fields.update(changes.as_mapping())?;
+    }
+    class.call((), Some(fields))
+}

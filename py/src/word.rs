@@ -5,8 +5,11 @@ use std::convert::Infallible;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 use statefulset::{
-    ClaimPhase, Deletion, Gate, Keep, Management, OwnerRef, Phase, Progress, Reason,
+    Binding, ClaimPhase, Deletion, Gate, Keep, Management, NodeState, OwnerRef, Phase, Progress,
+    Reason, VolumeMode, VolumePhase,
 };
+
+use crate::error::Fault;
 
 /// An enumeration that is spelled.
 pub(crate) trait Spelled: Copy + 'static {
@@ -43,6 +46,18 @@ spelled!(Phase {
     Failed = "Failed",
     Unknown = "Unknown",
 });
+spelled!(Binding {
+    Immediate = "Immediate",
+    WaitForFirstConsumer = "WaitForFirstConsumer",
+});
+spelled!(VolumeMode { Filesystem = "Filesystem", Block = "Block" });
+spelled!(VolumePhase {
+    Pending = "Pending",
+    Available = "Available",
+    Bound = "Bound",
+    Released = "Released",
+    Failed = "Failed",
+});
 spelled!(ClaimPhase { Pending = "Pending", Bound = "Bound", Lost = "Lost" });
 spelled!(Deletion { No = "no", WithPods = "with-pods", Orphan = "orphan" });
 spelled!(OwnerRef {
@@ -50,6 +65,13 @@ spelled!(OwnerRef {
     Controller = "controller",
     Plain = "plain",
     OtherUid = "other-uid",
+});
+spelled!(NodeState {
+    Ready = "ready",
+    NotReady = "not-ready",
+    Unreachable = "unreachable",
+    Fenced = "fenced",
+    Gone = "gone",
 });
 spelled!(Progress { Deleting = "deleting", Creating = "creating", Completed = "completed" });
 
@@ -70,14 +92,15 @@ impl Spelled for Gate {
 }
 
 /// The value that `text` spells, or what was expected.
-pub(crate) fn parse<T: Spelled>(text: &str) -> Result<T, String> {
+pub(crate) fn parse<T: Spelled>(text: &str) -> Result<T, Fault> {
     T::ALL
         .iter()
         .copied()
         .find(|value| value.spelling() == text)
         .ok_or_else(|| {
             let words: Vec<_> = T::ALL.iter().map(|value| value.spelling()).collect();
-            format!("must be one of {}, not {text:?}", words.join(", "))
+            let problem = format!("must be one of {}, not {text:?}", words.join(", "));
+            Fault::new("unknown-word", problem)
         })
 }
 

@@ -61,6 +61,8 @@ pub struct Pass {
     pub set: Key,
     /// The set as the controller saw it.
     pub seen: Option<Rc<Object>>,
+    /// Whether it had been told everything, in order.
+    pub informed: bool,
     /// Kinds with news that had not arrived, each with the version up to which they had.
     pub behind: Vec<(Kind, u64)>,
     /// How many calls it was going to make, its status not counted.
@@ -78,6 +80,8 @@ pub struct Call {
     pub method: Method,
     /// Where.
     pub path: String,
+    /// What is there, as the controller saw it.
+    pub seen: Option<Rc<Object>>,
     /// The store's versions before and after it: what is between them, it wrote.
     pub versions: (u64, u64),
     /// What went wrong.

@@ -38,5 +38,5 @@ pub use kubelet::{Exec, Failure, Process};
 pub use object::{Fields, Object};
 pub use patch::{PatchType, patched, three_way};
 pub use statefulset::Profile;
-pub use store::{Change, DeleteOptions, Happened, Key, Propagation, Store};
+pub use store::{Bookmark, Change, DeleteOptions, Happened, Key, Propagation, Store};
 pub use world::{Options, Settled, World};

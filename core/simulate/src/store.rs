@@ -1,12 +1,14 @@
 //! The API store: objects, versions, graceful deletion, and a log of changes that components follow as a watch.
 
+mod bookmark;
 mod change;
 mod deletion;
 mod eviction;
 mod precondition;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use serde_json::{Value, json};
 use statefulset::Millis;
@@ -19,6 +21,7 @@ use crate::object::{Fields, Object};
 use crate::patch::{PatchType, patched};
 use crate::rng::Rng;
 
+pub use bookmark::Bookmark;
 pub use change::{Change, Happened, Key};
 pub use deletion::{DeleteOptions, Propagation};
 pub(crate) use precondition::not_found;
@@ -30,6 +33,7 @@ use precondition::{check_uid, check_version};
 pub struct Store {
     objects: BTreeMap<Key, Rc<Object>>,
     log: Vec<Change>,
+    bookmarks: Vec<Weak<Cell<u64>>>,
     version: u64,
     now: Millis,
     rng: Rng,
@@ -43,6 +47,7 @@ impl Store {
         Self {
             objects: BTreeMap::new(),
             log: Vec::new(),
+            bookmarks: Vec::new(),
             version: 0,
             now,
             rng: Rng::new(seed),
@@ -70,10 +75,15 @@ impl Store {
         &mut self.rng
     }
 
-    /// Changes after `version`, oldest first.
-    pub fn changes_since(&self, version: u64) -> &[Change] {
-        let from = self.log.partition_point(|c| c.version <= version);
-        &self.log[from..]
+    /// Changes after `version`, oldest first; no more than the components have to read. Who reads less often needs a
+    /// bookmark.
+    pub(crate) fn changes_since(&self, version: u64) -> &[Change] {
+        &self.log[self.place(version)..]
+    }
+
+    /// Where the changes after `version` begin.
+    fn place(&self, version: u64) -> usize {
+        self.log.partition_point(|change| change.version <= version)
     }
 
     /// One object.

@@ -142,6 +142,8 @@ impl World {
                 component.act(store);
             }
             self.record();
+            // So far all of them have read.
+            self.store.trim(before);
             if self.store.version() == before {
                 self.restless = false;
                 return;

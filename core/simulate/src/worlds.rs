@@ -12,6 +12,7 @@ mod named;
 mod order;
 mod pattern;
 mod patterns;
+mod removal;
 mod shrink;
 mod step;
 mod storage;

@@ -186,6 +186,7 @@ fn a_scheduled_pod_is_given_its_grace_period_which_can_only_be_cut_short() {
 #[test]
 fn a_pod_that_cannot_be_running_goes_at_once() {
     let mut store = store();
+    let begin = store.bookmark();
     store.create(Kind::Pod, "default", pod("")).unwrap();
     store
         .delete(Kind::Pod, "default", "p", &DeleteOptions::default())
@@ -199,7 +200,7 @@ fn a_pod_that_cannot_be_running_goes_at_once() {
         .unwrap();
     assert!(store.get(Kind::Pod, "default", "p").is_none());
     assert_eq!(
-        store.changes_since(0).last().unwrap().happened,
+        store.read(&begin).last().unwrap().happened,
         Happened::Deleted
     );
 }

@@ -1,18 +1,19 @@
 //! Attacked worlds, some thousand of them: `N` worlds from `SEED` on. Where a promise is broken, the smallest world that
 //! still breaks it is told as a story.
 
-use std::io::{IsTerminal, Write, stderr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::{env, fs, thread};
 
+use indicatif::{ProgressBar, ProgressStyle};
 use statefulset_simulate::worlds::{Case, Failure, NAMED, Pattern, Tally, shrink};
 
 /// The same worlds every time, unless others are asked for.
 const SEED: u64 = 1;
-const WORLDS: u64 = 300;
+/// A build for debugging is five times as slow.
+const WORLDS: u64 = if cfg!(debug_assertions) { 200 } else { 4_000 };
 
 fn main() -> ExitCode {
     let number = |name: &str, default: u64| match env::var(name) {
@@ -71,7 +72,7 @@ fn named(tally: &mut Tally) -> Result<(), String> {
 }
 
 fn random(seed: u64, count: u64, tally: &mut Tally) -> Result<(), String> {
-    let progress = stderr().is_terminal();
+    let progress = bar(count);
     let next = AtomicU64::new(0);
     let failed = AtomicBool::new(false);
     let result = Mutex::new((Tally::default(), None::<Box<Failure>>));
@@ -83,9 +84,7 @@ fn random(seed: u64, count: u64, tally: &mut Tally) -> Result<(), String> {
             if i >= count {
                 break;
             }
-            if progress && i % 20 == 0 {
-                let _ = write!(stderr(), "\r{i} of {count} worlds");
-            }
+            progress.inc(1);
             if let Err(failure) = Case::random(seed.wrapping_add(i)).run(&mut own) {
                 failed.store(true, Ordering::Relaxed);
                 first = Some(failure);
@@ -103,17 +102,30 @@ fn random(seed: u64, count: u64, tally: &mut Tally) -> Result<(), String> {
             scope.spawn(work);
         }
     });
-    if progress {
-        let _ = write!(stderr(), "\r\x1b[K");
-    }
+    progress.finish_and_clear();
     let Ok((own, failure)) = result.into_inner() else {
         return Err("a world panicked".into());
     };
     tally.add(&own);
     failure.map_or(Ok(()), |failure| {
-        let folder = format!("world-{}", failure.case.seed);
+        let seed = failure.case.seed;
+        eprintln!(
+            "world {seed} breaks a promise ({}); it is made smaller",
+            failure.breach
+        );
+        let folder = format!("world-{seed}");
         Err(tell(&shrink(failure), &folder))
     })
+}
+
+/// How far one is; nothing where nobody looks.
+fn bar(count: u64) -> ProgressBar {
+    let style = ProgressStyle::with_template("{wide_bar} {pos} of {len} worlds, {eta} to go");
+    let bar = ProgressBar::new(count);
+    match style {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
 }
 
 /// The story of a failure, also as files to be replayed.

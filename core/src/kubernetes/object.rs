@@ -1,9 +1,13 @@
 //! Reading objects: borrowed structs that name only what decisions need.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
 use std::string::ToString;
 use std::vec::Vec;
 
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
@@ -21,6 +25,29 @@ where
     T: Default + Deserialize<'de>,
 {
     Option::deserialize(input).map(Option::unwrap_or_default)
+}
+
+/// Reads an object and nothing else: serde reads structs from lists, too, of which no pod can be made.
+pub(crate) fn from_map<'de, D, T>(input: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    struct FromMap<T>(PhantomData<T>);
+
+    impl<'de, T: Deserialize<'de>> Visitor<'de> for FromMap<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<T, A::Error> {
+            T::deserialize(MapAccessDeserializer::new(fields))
+        }
+    }
+
+    input.deserialize_map(FromMap(PhantomData))
 }
 
 /// Reads an object of a kind.

@@ -13,7 +13,7 @@ use super::error::ObjectError;
 use super::key::Key;
 use super::kind::Kind;
 use super::labels::Selector;
-use super::object::{self, Meta, or_default};
+use super::object::{self, Meta, from_map, or_default};
 use super::owner;
 use super::revision;
 use super::version::Version;
@@ -59,6 +59,7 @@ pub(crate) struct StatefulSet {
 struct SetObject<'a> {
     #[serde(borrow)]
     metadata: Meta<'a>,
+    #[serde(deserialize_with = "from_map")]
     spec: Spec,
     status: Option<StatusObject>,
 }
@@ -90,6 +91,7 @@ struct Spec {
     #[serde(default, deserialize_with = "or_default")]
     volume_claim_templates: Vec<Template>,
     #[expect(dead_code, reason = "read to be sure of its shape")]
+    #[serde(deserialize_with = "from_map")]
     template: PodTemplate,
 }
 
@@ -155,6 +157,7 @@ struct RetentionPolicy {
 pub(crate) struct PodTemplate {
     #[serde(default, deserialize_with = "or_default")]
     metadata: TemplateMeta,
+    #[serde(deserialize_with = "from_map")]
     spec: PodTemplateSpec,
 }
 
@@ -174,6 +177,7 @@ struct PodTemplateSpec {
 
 #[derive(Deserialize)]
 struct Template {
+    #[serde(deserialize_with = "from_map")]
     metadata: TemplateName,
     #[serde(default, deserialize_with = "or_default")]
     spec: TemplateSpec,

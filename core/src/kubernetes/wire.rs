@@ -16,7 +16,7 @@
 //!             {"status":"conflict"},{"status":"invalid","message":"…"},{"status":"failed","message":"…"},
 //!             {"status":"not-tried"},
 //!             {"http":409,"body":{"kind":"Status","reason":"AlreadyExists",…}}]
-//! finish     {"requests":[{"method":"PUT","path":"…","contentType":"…","body":{…},…}],
+//! finish     {"requests":[{"duty":true,"method":"PATCH","path":"…","contentType":"…","body":{…},…}],
 //!             "events":[{"type":"Normal","reason":"SuccessfulCreate","message":"…"}],
 //!             "next":"rest"}
 //! reconcile  {"requests":[…],"waits":[…],"more":false,
@@ -27,8 +27,8 @@
 //!
 //! - `retrying` says that `next` is nothing but another try after a failure; it is left out where it is not so.
 //! - A request's `stage`, `chain`, `step` and `duty` are [`Request`]'s. `"tolerates":["not-found"]` names outcomes that
-//!   are a success for it besides `done`; `not-found` and `invalid` may stand there. The requests of `finish` have none
-//!   of the order: they go one by one, the first that fails ends them.
+//!   are a success for it besides `done`; `not-found` and `invalid` may stand there. The requests of `finish` have only
+//!   `duty`: they go one by one, and the first that fails ends them, unless it is a duty.
 //! - `body` stands as it is to be sent, byte by byte. Parsing and writing it again may change numbers, and with them the
 //!   meaning of a revision: cut it out instead.
 //! - An outcome may be what the API server answered, in HTTP's words: its code, and its body if there is one.

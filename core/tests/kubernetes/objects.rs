@@ -136,6 +136,32 @@ fn required_fields_of_a_set_are_asked_for_by_name() {
     assert_eq!(cluster.due(NOW).sets, [key()]);
 }
 
+/// Found by random JSON: serde reads structs from lists, too, and pods were made of them.
+#[test]
+fn a_list_where_an_object_belongs_is_named() {
+    for (pointer, path) in [
+        ("/spec", "spec"),
+        ("/spec/template", "spec.template"),
+        ("/spec/template/spec", "spec.template.spec"),
+        (
+            "/spec/volumeClaimTemplates/0/metadata",
+            "spec.volumeClaimTemplates[0].metadata",
+        ),
+    ] {
+        for list in [json!([]), json!(["www", {}])] {
+            let mut set = web_with_claims();
+            *set.pointer_mut(pointer).expect("a part of the set") = list;
+            let mut cluster = Cluster::new(Profile::UPSTREAM);
+            let applied = cluster.apply(Kind::StatefulSet, set.to_string().as_bytes());
+            let error = applied.expect_err("no object").to_string();
+            let expected = format!(
+                "StatefulSet default/web: {path}: invalid type: sequence, expected an object"
+            );
+            assert!(error.starts_with(&expected), "{error}");
+        }
+    }
+}
+
 #[test]
 fn a_pod_that_cannot_be_read_is_waited_for_and_not_made_again() {
     let (mut world, revision) = World::with_set(&web_with_claims());

@@ -60,7 +60,8 @@ fn a_plan_is_the_same_until_it_is_finished() {
     assert_eq!(cluster.settle(id, r#"[{"http":500}]"#).code, STS_CODE_OK);
     let due = cluster.due("");
     assert_eq!(
-        due.report.flags, STS_REPORT_NEXT_WAKE,
+        due.report.flags,
+        STS_REPORT_NEXT_WAKE | STS_REPORT_RETRYING,
         "a failed status is tried again"
     );
     let other = cluster.finish(id, DONE);

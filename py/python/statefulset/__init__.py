@@ -2,14 +2,21 @@
 
 Given the set someone wants and the cluster as it was last seen: what should be done now, and why not more?
 No I/O, no clock, no state: `plan` is a function.
+
+Moments are aware `datetime` objects or milliseconds since the Unix epoch going in, and aware `datetime` objects in UTC
+coming out; lengths of time are `timedelta` objects or milliseconds going in, and `timedelta` objects coming out.
 """
 
 from typing import TypeAlias
 
 from ._errors import PlanError
 from ._statefulset import (
+    MAX_ORDINAL,
+    NO_ORDINAL,
     BindClaim,
+    Budget,
     Claim,
+    Conclusion,
     CreateClaim,
     CreatePod,
     DeleteClaim,
@@ -17,18 +24,23 @@ from ._statefulset import (
     EvictPod,
     ForceDeletePod,
     HoldFinalizer,
+    Node,
+    Observed,
     Plan,
     Pod,
+    Profile,
     ReleaseFinalizer,
     SetClaimOwner,
     StatefulSet,
     Status,
     UpdatePod,
+    Volume,
     Wait,
     __version__,
+    explain,
     plan,
 )
-from ._words import Gate, Reason
+from ._words import Code, Gate, Outcome, Reason
 
 Action: TypeAlias = (
     CreateClaim
@@ -47,9 +59,14 @@ Action: TypeAlias = (
 """One entry of `Plan.actions`."""
 
 __all__ = [
+    "MAX_ORDINAL",
+    "NO_ORDINAL",
     "Action",
     "BindClaim",
+    "Budget",
     "Claim",
+    "Code",
+    "Conclusion",
     "CreateClaim",
     "CreatePod",
     "DeleteClaim",
@@ -58,16 +75,22 @@ __all__ = [
     "ForceDeletePod",
     "Gate",
     "HoldFinalizer",
+    "Node",
+    "Observed",
+    "Outcome",
     "Plan",
     "PlanError",
     "Pod",
+    "Profile",
     "Reason",
     "ReleaseFinalizer",
     "SetClaimOwner",
     "StatefulSet",
     "Status",
     "UpdatePod",
+    "Volume",
     "Wait",
     "__version__",
+    "explain",
     "plan",
 ]

@@ -1,6 +1,8 @@
-"""The exception, in Python because a class of the stable ABI cannot extend one before Python 3.12."""
+"""The exceptions, in Python because a class of the stable ABI cannot extend one before Python 3.12."""
 
-__all__ = ["PlanError"]
+from ._words import Code
+
+__all__ = ["ObjectError", "PlanError"]
 
 
 class PlanError(ValueError):
@@ -9,22 +11,54 @@ class PlanError(ValueError):
     A cluster in a bad state is not an error: it gives a plan with waits.
 
     Attributes:
-        list: which argument: "desired", "pods", "claims" or "volumes".
+        code: what is wrong: a slug that is never renamed.
+        list: which argument: "desired", "pods", "claims", "volumes", "nodes", "budgets"…
         index: index within it; None where the value itself could not be made.
         field: name of the field.
     """
 
-    def __init__(self, message: str, *, list: str, index: int | None, field: str) -> None:
+    def __init__(self, message: str, *, code: Code, list: str, index: int | None, field: str) -> None:
         """Makes the error; the library raises it."""
         super().__init__(message)
+        self.code: Code = code
         self.list = list
         self.index = index
         self.field = field
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickles it with its place."""
-        return _again, (str(self), self.list, self.index, self.field)
+        return _again, (str(self), self.code, self.list, self.index, self.field)
 
 
-def _again(message: str, list: str, index: int | None, field: str) -> PlanError:
-    return PlanError(message, list=list, index=index, field=field)
+def _again(message: str, code: Code, list: str, index: int | None, field: str) -> PlanError:
+    return PlanError(message, code=code, list=list, index=index, field=field)
+
+
+class ObjectError(ValueError):
+    """An object of the API cannot be read. It is set aside: what depends on it waits, everything else goes on.
+
+    Attributes:
+        kind: its kind, as far as it could be read.
+        namespace: its namespace, as far as it could be read.
+        name: its name, as far as it could be read.
+        path: where in the object, such as `spec.containers[0].name`; `.` is the object itself.
+        problem: what was expected there.
+    """
+
+    def __init__(self, *, kind: str, namespace: str, name: str, path: str, problem: str) -> None:
+        """Makes the error; the library raises it."""
+        where = "/".join(filter(None, (namespace, name)))
+        super().__init__(": ".join(filter(None, (" ".join(filter(None, (kind, where))), path, problem))))
+        self.kind = kind
+        self.namespace = namespace
+        self.name = name
+        self.path = path
+        self.problem = problem
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickles it with its place."""
+        return _object_error, (self.kind, self.namespace, self.name, self.path, self.problem)
+
+
+def _object_error(kind: str, namespace: str, name: str, path: str, problem: str) -> ObjectError:
+    return ObjectError(kind=kind, namespace=namespace, name=name, path=path, problem=problem)

@@ -67,14 +67,35 @@ Keep = Literal["Retain", "Delete"]
 Deletion = Literal["no", "with-pods", "orphan"]
 """Whether the set is being deleted, and how."""
 
-Profile = Literal["upstream", "standalone"]
-"""Which behaviour."""
+ProfileName = Literal["upstream", "standalone"]
+"""A behaviour by its name."""
+
+Shutdown = Literal["background", "ordered"]
+"""Who shuts the pods down when the set is deleted."""
+
+GiveUp = Literal["owner-references", "delete"]
+"""How claims that a retention policy gives up are deleted."""
 
 Phase = Literal["Pending", "Running", "Succeeded", "Failed", "Unknown"]
 """Where a pod is in its life."""
 
 ClaimPhase = Literal["Pending", "Bound", "Lost"]
 """Where a claim is in its life."""
+
+Binding = Literal["Immediate", "WaitForFirstConsumer"]
+"""How a claim's volume is found."""
+
+AccessMode = Literal["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]
+"""Who may use a volume at the same time."""
+
+VolumeMode = Literal["Filesystem", "Block"]
+"""What a claim's user sees."""
+
+VolumePhase = Literal["Pending", "Available", "Bound", "Released", "Failed"]
+"""Where a volume is in its life."""
+
+NodeState = Literal["ready", "not-ready", "unreachable", "fenced", "gone"]
+"""What is known of a node."""
 
 OwnerRef = Literal["absent", "controller", "plain", "other-uid"]
 """State of one kind of owner reference on a claim."""
@@ -87,3 +108,44 @@ ClaimOwner = Literal["nobody", "set", "pod"]
 
 On = Literal["nothing", "ordinal", "pod", "claim", "node", "budget", "view"]
 """What a wait waits for."""
+
+Outcome = Literal["done", "not-found", "already-exists", "failed", "not-tried"]
+"""How one action went."""
+
+Next = Literal["rest", "again", "retry"]
+"""When to plan again."""
+
+Code = Literal[
+    "too-large",
+    "overflow",
+    "negative",
+    "no-such-entry",
+    "reserved",
+    "duplicate",
+    "too-many",
+    "unknown-word",
+    "naive-datetime",
+]
+"""What is wrong with a value."""
+
+Kind = Literal[
+    "StatefulSet",
+    "Pod",
+    "PersistentVolumeClaim",
+    "PersistentVolume",
+    "StorageClass",
+    "Node",
+    "PodDisruptionBudget",
+    "ControllerRevision",
+    "Service",
+]
+"""A kind of objects that the planner reads or writes."""
+
+RequestStatus = Literal["done", "not-found", "already-exists", "conflict", "invalid", "failed", "not-tried"]
+"""How one request went."""
+
+Method = Literal["POST", "PUT", "PATCH", "DELETE"]
+"""What a request does, as HTTP calls it."""
+
+EventKind = Literal["Normal", "Warning"]
+"""Whether an event is good or bad news."""

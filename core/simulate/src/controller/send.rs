@@ -8,7 +8,7 @@ use crate::error::{ApiError, ApiReason};
 use crate::kind::Kind;
 use crate::object::Fields;
 use crate::patch::PatchType;
-use crate::store::{DeleteOptions, Propagation, Store};
+use crate::store::{DeleteOptions, Key, Propagation, Store};
 
 /// What a path names: `/apis/apps/v1/namespaces/NAMESPACE/statefulsets/NAME/status`.
 struct Target<'a> {
@@ -40,6 +40,12 @@ impl<'a> From<&'a Request> for Ask<'a> {
             body: serde_json::from_slice(&request.body).unwrap_or_default(),
         }
     }
+}
+
+/// The object that a path names.
+pub(super) fn target(path: &str) -> Option<Key> {
+    let target = Target::of(path)?;
+    Some(Key::new(target.kind, target.namespace, target.name))
 }
 
 /// Sends one request.

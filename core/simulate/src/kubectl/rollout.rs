@@ -126,7 +126,7 @@ impl Set {
 impl Status {
     fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
         let name = self.set.name("status")?;
-        let mut cursor = session.world.store().version();
+        let place = session.world.store_mut().bookmark();
         let first = Progress::of(&*session.require(Kind::StatefulSet, &name)?)?;
         session.say(&first.line);
         if first.complete || !self.watch {
@@ -137,8 +137,7 @@ impl Status {
         let mut gone = false;
         let complete = |world: &World| {
             // Every change of the set is worth a line, as in a watch.
-            for change in world.store().changes_since(cursor) {
-                cursor = change.version;
+            for change in world.store().read(&place) {
                 let key = &change.key;
                 if (key.kind, &key.namespace, &key.name) != (Kind::StatefulSet, &namespace, &name) {
                     continue;

@@ -8,7 +8,7 @@ pub(super) const LONGEST: statefulset::Millis = 3_600_000;
 
 /// What changes until the cluster settles.
 pub(super) fn until_settled(world: &mut World) -> Vec<Change> {
-    let before = world.store().version();
+    let begin = world.store_mut().bookmark();
     world.settle(LONGEST);
-    world.store().changes_since(before).to_vec()
+    world.store().read(&begin).to_vec()
 }

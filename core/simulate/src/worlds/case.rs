@@ -76,10 +76,11 @@ impl Case {
         let files = self.files();
         let missing = || io::ErrorKind::NotFound.into();
         let mut read = |path: &str| files.get(path).cloned().ok_or_else(missing);
+        let mut world = World::new(options);
         let mut life = Life {
-            world: World::new(options),
+            witness: Witness::new(self, world.store_mut().bookmark()),
+            world,
             kubectl: Kubectl::new(&mut read),
-            witness: Witness::new(self),
             told: Vec::new(),
         };
         life.world.faults_mut().record();

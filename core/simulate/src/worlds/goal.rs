@@ -15,9 +15,9 @@ pub(super) fn astray(world: &World, set: &Object) -> BTreeMap<u32, &'static str>
     let name = set.name();
     let pods = world.store().list(Kind::Pod, Some("default"));
     let owned = pods.filter(|pod| {
-        // One that nobody owns is about to be adopted.
+        // One that nobody owns is about to be adopted, unless it is on its way out.
         pod.controller().map_or_else(
-            || pod.text("/metadata/labels/app") == name,
+            || pod.text("/metadata/labels/app") == name && !pod.is_terminating(),
             |owner| owner.text("/uid") == set.uid(),
         )
     });

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use statefulset::kubernetes::Method;
 use statefulset::{Millis, Reason};
 
+use super::removal;
 use super::witness::{Breach, Wanted, identity};
 use crate::faults::{Call, Pass, Upset};
 use crate::instant;
@@ -147,6 +148,7 @@ impl Order {
         let mut news = news.iter().peekable();
         for pass in passes {
             for call in &pass.calls {
+                removal::judge_refused(pass, call)?;
                 while let Some(change) = news.next_if(|change| change.version <= call.versions.0) {
                     self.see(change);
                 }
@@ -240,6 +242,7 @@ impl Order {
 
     /// Whether a call may do what it is about to do.
     fn judge(&mut self, pass: &Pass, call: &Call, change: &Change) -> Result<(), Breach> {
+        removal::judge(call, change)?;
         let Some((set, ordinal)) = identity(&self.names, &change.key.name) else {
             return Ok(());
         };

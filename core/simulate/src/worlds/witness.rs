@@ -15,10 +15,11 @@ use crate::faults::Pass;
 use crate::kind::Kind;
 use crate::kubectl::Output;
 use crate::object::Fields;
+use crate::store::Bookmark;
 use crate::world::World;
 
 /// No world needs so many writes: somebody writes for ever.
-const ENOUGH: u64 = 20_000;
+const ENOUGH: u64 = 10_000;
 
 /// A broken promise.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -47,7 +48,7 @@ impl fmt::Display for Breach {
 pub(super) struct Witness {
     names: Vec<&'static str>,
     /// Up to where the store's log has been read.
-    cursor: u64,
+    place: Bookmark,
     identity: Identity,
     storage: Storage,
     order: Order,
@@ -55,10 +56,10 @@ pub(super) struct Witness {
 }
 
 impl Witness {
-    pub(super) fn new(case: &Case) -> Self {
+    pub(super) fn new(case: &Case, place: Bookmark) -> Self {
         let names: Vec<_> = case.sets.iter().map(|set| set.name).collect();
         Self {
-            cursor: 0,
+            place,
             identity: Identity::default(),
             storage: Storage::new(names.clone()),
             order: Order::new(names.clone()),
@@ -94,12 +95,11 @@ impl Witness {
             let how = format!("{ENOUGH} writes, and no end of it");
             return Err(Breach::of("quiet", how));
         }
-        let news = world.store().changes_since(self.cursor);
+        let news = world.store().read(&self.place);
         self.identity.look(world)?;
         self.storage.look(news)?;
         self.order.look(news, passes)?;
         self.provoked.look(world, news, passes);
-        self.cursor = world.store().version();
         for name in &self.names {
             if words::check(world, name)? {
                 self.provoked.count(Pattern::U2);

@@ -160,13 +160,14 @@ fn the_same_seed_gives_the_same_cluster() {
             seed,
             ..Options::default()
         });
+        let begin = world.store_mut().bookmark();
         create(&mut world, Kind::Service, fixture::service("svc", "None"));
         create(&mut world, Kind::StatefulSet, set("web", 3));
         world.settle(HOUR);
         delete(&mut world, Kind::Pod, "web-1");
         world.settle(HOUR);
         let mut log = String::new();
-        for change in world.store().changes_since(0) {
+        for change in world.store().read(&begin) {
             let (version, at, object) = (change.version, change.at, &change.object);
             writeln!(log, "{version} {at} {:?} {object}", change.happened).expect("it is a string");
         }

@@ -143,6 +143,23 @@ impl<'a> Ordered<'a> {
     }
 }
 
+/// A request of a tail.
+#[derive(Serialize)]
+struct Last<'a> {
+    duty: bool,
+    #[serde(flatten)]
+    request: Bare<'a>,
+}
+
+impl<'a> Last<'a> {
+    fn of(request: &'a Request) -> Self {
+        Self {
+            duty: request.duty,
+            request: Bare::of(request),
+        }
+    }
+}
+
 /// A request alone.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -225,12 +242,12 @@ impl Serialize for Tail {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
         struct Form<'a> {
-            requests: Vec<Bare<'a>>,
+            requests: Vec<Last<'a>>,
             events: &'a [Event],
             next: &'static str,
         }
         let form = Form {
-            requests: self.requests.iter().map(Bare::of).collect(),
+            requests: self.requests.iter().map(Last::of).collect(),
             events: &self.events,
             next: match self.next {
                 Next::Rest => "rest",

@@ -1,0 +1,102 @@
+package statefulset
+
+/*
+#include "call.h"
+*/
+import "C"
+
+import "time"
+
+// Diagnosis is how a set stands, for people.
+type Diagnosis struct {
+	Namespace, Name string
+	// AtGoal says that there is nothing to do and nothing to wait for.
+	AtGoal bool
+	// Wanted is how many pods are, Ready how many of them are ready, Updated how many pods are at the update revision.
+	Wanted, Ready, Updated uint32
+	// CurrentRevision was last rolled out in full.
+	CurrentRevision string
+	// UpdateRevision is that of the set's template now.
+	UpdateRevision string
+	// Actions is what would be done now, in order. Neighbours with the same lot are told of together.
+	Actions []Finding
+	// Waits is what is waited for.
+	Waits []Finding
+	// Traps are known ones, those on purpose (a partition, OnDelete) included.
+	Traps []Trap
+	// More says that there is more to do than one plan may hold.
+	More bool
+}
+
+// Finding is one thing about some ordinals of a set.
+type Finding struct {
+	// First is the first ordinal that it is about, Last the last.
+	First, Last uint32
+	Action      ActionKind
+	Reason      Reason
+	// Gates is all that blocks.
+	Gates Gates
+	// Since is zero if that is not known.
+	Since time.Time
+	// Until is when time alone ends it; zero if it does not.
+	Until time.Time
+	// Text is the same in words.
+	Text string
+}
+
+// Trap is a known one that a set is in.
+type Trap struct {
+	// Name is never changed or used again, such as "broken-revision".
+	Name string `json:"name"`
+	// First is the first ordinal that it is about, Last the last.
+	First uint32 `json:"first"`
+	Last  uint32 `json:"last"`
+	// OnPurpose says that somebody wants it so.
+	OnPurpose bool `json:"onPurpose"`
+	// Text says what is wrong.
+	Text string `json:"text"`
+	// Cure says what ends it.
+	Cure string `json:"cure"`
+}
+
+// Diagnose says how a set stands: what is done now, what is waited for, and which known traps it is in.
+func (c *Cluster) Diagnose(set string, now time.Time) (Diagnosis, error) {
+	if !c.using.TryLock() {
+		return Diagnosis{}, ErrBusy
+	}
+	defer c.using.Unlock()
+	text, err := c.buffer.text(&c.report, func(out *C.char, room C.size_t) C.sts_code {
+		return C.call_diagnose(c.handle, set, millis(now), out, room, &c.report)
+	})
+	if err != nil {
+		return Diagnosis{}, err
+	}
+	// The findings' times are numbers.
+	var read struct {
+		Diagnosis
+		Actions, Waits []findingText
+	}
+	if err := readText(text, &read); err != nil {
+		return Diagnosis{}, err
+	}
+	read.Diagnosis.Actions = findings(read.Actions)
+	read.Diagnosis.Waits = findings(read.Waits)
+	return read.Diagnosis, nil
+}
+
+type findingText struct {
+	Finding
+	Gates        []Gate
+	Since, Until *int64
+}
+
+func findings(read []findingText) []Finding {
+	var found []Finding
+	for _, each := range read {
+		each.Finding.Gates = gatesOf(each.Gates)
+		each.Finding.Since = momentOf(each.Since)
+		each.Finding.Until = momentOf(each.Until)
+		found = append(found, each.Finding)
+	}
+	return found
+}

@@ -1,0 +1,30 @@
+"""Objects of the official client, `kubernetes`, which is imported only where its objects are passed."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+
+def sanitized(obj: object) -> dict[str, Any]:
+    """The object as the API spells it, by the client's own serializer.
+
+    Raises:
+        TypeError: it is no object of the client.
+    """
+    if not type(obj).__module__.startswith("kubernetes.client."):
+        kind = type(obj).__name__
+        raise TypeError(f"expected JSON text, a mapping or an object of the official client, not {kind}")
+    fields = _serializer()(obj)
+    if not isinstance(fields, dict):
+        raise TypeError(f"expected an object of the API, not {type(obj).__name__}")
+    return fields
+
+
+@functools.cache
+def _serializer() -> Callable[[object], Any]:
+    from kubernetes.client import ApiClient
+
+    serializer: Callable[[object], Any] = ApiClient().sanitize_for_serialization
+    return serializer

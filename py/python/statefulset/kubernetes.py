@@ -1,0 +1,118 @@
+"""Real objects in, ready-to-send requests out.
+
+`Cluster` is told of objects as a watch delivers them. `Cluster.due` says which sets to look at, `Cluster.plan` gives
+the requests for one; the caller sends them, as far as `Requests.may_try` allows, and hands their outcomes to
+`Cluster.finish`, which gives the rest: the status, the history's surplus, and events. `carry_out` is that turn in one
+call, and `execute` sends a request by the official client (`pip install statefulset[kubernetes]`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Protocol
+
+from ._errors import ObjectError
+from ._statefulset import Cluster, Due, Event, Outcome, Request, Requests, Tail, Waiting
+from ._words import Kind
+
+__all__ = [
+    "Cluster",
+    "Due",
+    "Event",
+    "Kind",
+    "ObjectError",
+    "Outcome",
+    "Request",
+    "Requests",
+    "Tail",
+    "Waiting",
+    "carry_out",
+    "execute",
+]
+
+_NOT_TRIED = Outcome(status="not-tried")
+
+
+def carry_out(
+    cluster: Cluster,
+    set: str,
+    now: datetime | int,
+    send: Callable[[Request], Outcome],
+    *,
+    may: Callable[[Request], bool] = lambda _: True,
+) -> Tail:
+    """Gives a set its turn: plans, sends the requests one by one, and publishes the status.
+
+    Args:
+        cluster: the cluster as it was last seen.
+        set: "namespace/name".
+        now: the present moment: an aware datetime, or milliseconds since the Unix epoch.
+        send: sends a request and says how it went.
+        may: whether a request may be sent now: any subset of a plan may be carried out. A set with something held back
+            stays due; give it its next turn when the answer may have changed.
+
+    Returns:
+        What was left to do after the plan, and has been done; its events are for the caller to record.
+
+    Raises:
+        ObjectError: the set does not exist or cannot be read.
+        PlanError: `now` is no moment.
+    """
+    plan = cluster.plan(set, now)
+    outcomes: list[Outcome] = []
+    for index, request in enumerate(plan.requests):
+        allowed = plan.may_try(index, outcomes) and may(request)
+        outcomes.append(send(request) if allowed else _NOT_TRIED)
+    tail = cluster.finish(set, plan, outcomes, now)
+    done: list[Outcome] = []
+    for request in tail.requests:
+        done.append(send(request))
+        if not request.succeeded(done[-1]):
+            break
+    cluster.settle(set, plan, done, now)
+    return tail
+
+
+class ApiClient(Protocol):
+    """What `execute` needs of `kubernetes.client.ApiClient`, version 37 or newer."""
+
+    rest_client: Any
+
+    def param_serialize(
+        self,
+        method: str,
+        resource_path: str,
+        *,
+        header_params: Any = ...,
+        auth_settings: Any = ...,
+    ) -> tuple[Any, ...]:
+        """Adds host, default headers and credentials."""
+        ...
+
+
+def execute(api_client: ApiClient, request: Request, *, timeout: float = 30.0) -> Outcome:
+    """Sends a request by the official client's connection, credentials and headers.
+
+    The body goes out as it is; the client's own calls would write it again.
+
+    Args:
+        api_client: a `kubernetes.client.ApiClient`.
+        request: the request.
+        timeout: how many seconds it may take.
+
+    Returns:
+        How it went. A connection that fails is an outcome, too.
+    """
+    from urllib3.exceptions import HTTPError
+
+    headers = {"Accept": "application/json", "Content-Type": request.content_type}
+    method, url, headers, *_ = api_client.param_serialize(
+        request.method, request.path, header_params=headers, auth_settings=["BearerToken"]
+    )
+    pool = api_client.rest_client.pool_manager
+    try:
+        answer = pool.request(method, url, body=request.body, headers=headers, timeout=timeout, retries=False)
+    except HTTPError as error:
+        return Outcome(status="failed", message=str(error))
+    return Outcome.of_response(answer.status, answer.data)

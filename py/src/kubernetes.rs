@@ -1,0 +1,16 @@
+//! Real objects in, ready-to-send requests out.
+
+mod cluster;
+mod error;
+mod json;
+mod object;
+mod outcome;
+mod request;
+mod turn;
+mod waiting;
+
+pub(crate) use cluster::Cluster;
+pub(crate) use outcome::Outcome;
+pub(crate) use request::Request;
+pub(crate) use turn::{Due, Event, Requests, Tail};
+pub(crate) use waiting::Waiting;

@@ -1,0 +1,220 @@
+//! The cluster as a watch shows it.
+
+use std::sync::Mutex;
+
+use pyo3::prelude::*;
+use statefulset::kubernetes::{self, Key};
+
+use super::error::{set_aside, unreadable};
+use super::object::{self, ObjectText};
+use super::outcome::Outcome;
+use super::turn::{Due, Requests, Tail, facts};
+use crate::error::{bug, guard};
+use crate::field::Field;
+use crate::moment::{Moment, When};
+use crate::profile::{Profile, ProfileArgument, UPSTREAM};
+
+/// The cluster as a watch shows it: objects in, requests out.
+///
+/// It keeps facts, not objects. Any thread may call it; calls wait for each other.
+///
+/// Args:
+///     profile: which behaviour: a `Profile`, or "upstream" or "standalone".
+///
+/// Raises:
+///     PlanError: there is no such profile.
+#[pyclass(frozen, module = "statefulset.kubernetes")]
+pub(crate) struct Cluster(Mutex<kubernetes::Cluster>);
+
+impl Cluster {
+    /// Does the work while other threads may run. Where an earlier call has panicked, nothing is known to be right.
+    fn with<T: Send>(
+        &self,
+        py: Python<'_>,
+        work: impl FnOnce(&mut kubernetes::Cluster) -> T + Send,
+    ) -> PyResult<T> {
+        py.detach(|| {
+            guard(|| {
+                let mut cluster = self.0.lock().ok()?;
+                Some(work(&mut cluster))
+            })
+        })?
+        .ok_or_else(|| bug("an earlier call has failed for a bug; go on with a new Cluster"))
+    }
+}
+
+fn moment(py: Python<'_>, now: When) -> PyResult<i64> {
+    let moment = Moment::read(now).map_err(|fault| fault.of_argument(py, "now"))?;
+    Ok(moment.0)
+}
+
+#[pymethods]
+impl Cluster {
+    #[new]
+    #[pyo3(signature = (profile=UPSTREAM))]
+    fn new(py: Python<'_>, profile: ProfileArgument) -> PyResult<Self> {
+        let profile = Profile::read(profile).map_err(|fault| fault.of_argument(py, "profile"))?;
+        let cluster = kubernetes::Cluster::new(profile.fact());
+        Ok(Self(Mutex::new(cluster)))
+    }
+
+    /// Takes in an object as a watch or a list shows it. One that is older than what is known is ignored.
+    ///
+    /// Args:
+    ///     object: JSON text, a mapping as JSON is read into, or an object of the official client.
+    ///     kind: its kind, for JSON that leaves it out, as that of typed clients does.
+    ///
+    /// Raises:
+    ///     ObjectError: it cannot be read. It is set aside: what depends on it waits, everything else goes on.
+    #[pyo3(signature = (object, kind=None))]
+    fn apply(&self, py: Python<'_>, object: &Bound<'_, PyAny>, kind: Option<&str>) -> PyResult<()> {
+        let text = ObjectText::of(object)?;
+        let kind = text.kind(py, kind)?;
+        self.with(py, |cluster| cluster.apply(kind, &text.json))?
+            .map_err(|error| set_aside(py, error))
+    }
+
+    /// Takes in an event of a watch: added, modified or deleted objects, bookmarks, and the end of the initial events.
+    ///
+    /// Args:
+    ///     event: the JSON text of an event, or a mapping of it. Its object names its kind.
+    ///
+    /// Raises:
+    ///     ObjectError: it cannot be read, or it is of type ERROR: such a watch has to be begun anew.
+    fn watch(&self, py: Python<'_>, event: &Bound<'_, PyAny>) -> PyResult<()> {
+        let text = ObjectText::of(event)?;
+        self.with(py, |cluster| cluster.watch(&text.json))?
+            .map_err(|error| unreadable(py, error))
+    }
+
+    /// Takes out an object that was deleted. One of the same name with another uid stays; an empty uid is any.
+    ///
+    /// Raises:
+    ///     ObjectError: there is no such kind.
+    #[pyo3(signature = (kind, namespace, name, uid=""))]
+    fn remove(
+        &self,
+        py: Python<'_>,
+        kind: &str,
+        namespace: &str,
+        name: &str,
+        uid: &str,
+    ) -> PyResult<()> {
+        let kind = object::kind(py, kind)?;
+        self.with(py, |cluster| cluster.remove(kind, namespace, name, uid))
+    }
+
+    /// A complete list of a kind begins.
+    ///
+    /// Raises:
+    ///     ObjectError: there is no such kind.
+    fn begin_list(&self, py: Python<'_>, kind: &str) -> PyResult<()> {
+        let kind = object::kind(py, kind)?;
+        self.with(py, |cluster| cluster.begin_list(kind))
+    }
+
+    /// The list is complete: what it did not show is gone.
+    ///
+    /// Raises:
+    ///     ObjectError: there is no such kind.
+    fn end_list(&self, py: Python<'_>, kind: &str, resource_version: &str) -> PyResult<()> {
+        let kind = object::kind(py, kind)?;
+        self.with(py, |cluster| cluster.end_list(kind, resource_version))
+    }
+
+    /// Everything of a kind up to a version has been seen.
+    ///
+    /// Raises:
+    ///     ObjectError: there is no such kind.
+    fn bookmark(&self, py: Python<'_>, kind: &str, resource_version: &str) -> PyResult<()> {
+        let kind = object::kind(py, kind)?;
+        self.with(py, |cluster| cluster.bookmark(kind, resource_version))
+    }
+
+    /// Which sets to look at now, and when to look again. A set stays due until `finish`.
+    ///
+    /// Raises:
+    ///     PlanError: `now` is no moment.
+    fn due(&self, py: Python<'_>, now: When) -> PyResult<Due> {
+        let now = moment(py, now)?;
+        self.with(py, |cluster| cluster.due(now)).map(Due::from)
+    }
+
+    /// What to do for a set now. Changes nothing; asking twice gives the same.
+    ///
+    /// Args:
+    ///     set: "namespace/name".
+    ///     now: the present moment: an aware datetime, or milliseconds since the Unix epoch.
+    ///
+    /// Raises:
+    ///     ObjectError: the set does not exist or cannot be read; such a set is never due.
+    ///     PlanError: `now` is no moment.
+    fn plan(&self, py: Python<'_>, set: &str, now: When) -> PyResult<Requests> {
+        let (key, now) = (Key::from(set), moment(py, now)?);
+        let plan = self.with(py, |cluster| cluster.plan(&key, now))?;
+        Requests::new(py, plan.map_err(|error| set_aside(py, error))?)
+    }
+
+    /// The plan for a set in sentences, one a line.
+    ///
+    /// Raises:
+    ///     ObjectError: the set does not exist or cannot be read.
+    ///     PlanError: `now` is no moment.
+    fn explain(&self, py: Python<'_>, set: &str, now: When) -> PyResult<String> {
+        let (key, now) = (Key::from(set), moment(py, now)?);
+        self.with(py, |cluster| cluster.explain(&key, now))?
+            .map_err(|error| set_aside(py, error))
+    }
+
+    /// Takes in how the requests of a plan went, and gives what is left to do. If the plan is not the last one made for
+    /// the set, nothing follows but another look.
+    ///
+    /// Args:
+    ///     set: "namespace/name".
+    ///     plan: the plan.
+    ///     outcomes: one for each request, "not-tried" for those that `Requests.may_try` ruled out and for those that the
+    ///         caller left out.
+    ///     now: the present moment.
+    ///
+    /// Raises:
+    ///     PlanError: `now` is no moment.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "what Python passes is extracted into a value"
+    )]
+    fn finish(
+        &self,
+        py: Python<'_>,
+        set: &str,
+        plan: &Requests,
+        outcomes: Vec<Bound<'_, Outcome>>,
+        now: When,
+    ) -> PyResult<Tail> {
+        let (key, now, outcomes) = (Key::from(set), moment(py, now)?, facts(&outcomes));
+        let id = plan.plan.id;
+        let tail = self.with(py, |cluster| cluster.finish(&key, id, &outcomes, now))?;
+        Tail::new(py, tail)
+    }
+
+    /// Takes in how the requests of the plan's tail went, so that the next plan waits until the new status has been seen,
+    /// and a failed one is tried again. Optional, for those who would rather watch the set.
+    ///
+    /// Raises:
+    ///     PlanError: `now` is no moment.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "what Python passes is extracted into a value"
+    )]
+    fn settle(
+        &self,
+        py: Python<'_>,
+        set: &str,
+        plan: &Requests,
+        outcomes: Vec<Bound<'_, Outcome>>,
+        now: When,
+    ) -> PyResult<()> {
+        let (key, now, outcomes) = (Key::from(set), moment(py, now)?, facts(&outcomes));
+        let id = plan.plan.id;
+        self.with(py, |cluster| cluster.settle(&key, id, &outcomes, now))
+    }
+}

@@ -1,0 +1,54 @@
+//! What a set waits for, by name.
+
+use statefulset::kubernetes::Requests;
+use statefulset::{Do, Reason};
+
+use crate::action::GateSet;
+use crate::field::Int;
+use crate::moment::{Moment, When};
+use crate::value::value_class;
+use crate::word::Word;
+
+value_class! {
+    /// Nothing is done for the ordinals from `ordinal` to `through`, and why.
+    Waiting in "waits" {
+        /// The first ordinal that it covers.
+        ordinal: Int => u32,
+        /// The last ordinal that it covers.
+        through: Int => u32,
+        /// All that blocks, not only the first.
+        gates: Vec<String> => GateSet,
+        /// Kind of the object that it waits for, there already or to come; None where there is none.
+        on_kind: Option<String> = None => Option<String>,
+        /// Name of that object; it is in the set's namespace, if its kind has namespaces.
+        on_name: Option<String> = None => Option<String>,
+        /// Since when, where that is known.
+        since: Option<When> = None => Option<Moment>,
+        /// Until when, where time alone ends it.
+        until: Option<When> = None => Option<Moment>,
+        /// Why something would be done if the wait were over.
+        reason: &str => Word<Reason>,
+    }
+}
+
+impl Waiting {
+    pub(super) fn all(requests: &Requests) -> Vec<Self> {
+        let waits = requests.waits.iter().zip(&requests.blockers);
+        let waits = waits.filter_map(|(action, on)| {
+            let Do::Wait(wait) = action.what else {
+                return None;
+            };
+            Some(Self {
+                ordinal: action.ordinal,
+                through: wait.through,
+                gates: GateSet(wait.gates),
+                on_kind: on.as_ref().map(|on| on.kind.name().into()),
+                on_name: on.as_ref().map(|on| on.name.clone()),
+                since: wait.since.map(Moment),
+                until: wait.until.map(Moment),
+                reason: Word(action.reason),
+            })
+        });
+        waits.collect()
+    }
+}

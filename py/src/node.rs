@@ -1,0 +1,62 @@
+//! A node, and a disruption budget, as observed.
+
+use statefulset::NodeState;
+
+use crate::field::{Int, ZERO};
+use crate::moment::{Moment, When};
+use crate::value::value_class;
+use crate::word::Word;
+
+value_class! {
+    /// One node. It is gone only where its state says so, never because it is missing from the list.
+    Node in "nodes" {
+        /// What is known of it. "unreachable": its processes may still run; "fenced": somebody vouches that they do not;
+        /// "gone": the operator removed it.
+        state: &str = "ready" => Word<NodeState>,
+        /// Whether new pods may not go there.
+        cordoned: bool = false => bool,
+        /// Whether its pods are to be moved elsewhere.
+        draining: bool = false => bool,
+        /// Since when it is in its state; None if that is not known.
+        since: Option<When> = None => Option<Moment>,
+        /// Domain: a number of the caller's, compared with `Volume.domain`.
+        domain: Int = ZERO => u32,
+    }
+}
+
+impl Node {
+    pub(crate) fn fact(&self) -> statefulset::Node {
+        statefulset::Node {
+            state: self.state.0,
+            cordoned: self.cordoned,
+            draining: self.draining,
+            since: self.since.map(|moment| moment.0),
+            domain: self.domain,
+        }
+    }
+}
+
+value_class! {
+    /// One disruption budget. It is shared with other pods: whoever evicts checks it again, as the eviction API does.
+    Budget in "budgets" {
+        /// How many more pods may be disturbed now.
+        allowed: Int => u32,
+        /// How many pods are healthy.
+        healthy: Int = ZERO => u32,
+        /// How many must stay healthy.
+        desired_healthy: Int = ZERO => u32,
+        /// Whether unready pods may always go (`unhealthyPodEvictionPolicy: AlwaysAllow`).
+        unhealthy_always: bool = false => bool,
+    }
+}
+
+impl Budget {
+    pub(crate) const fn fact(&self) -> statefulset::Budget {
+        statefulset::Budget {
+            allowed: self.allowed,
+            healthy: self.healthy,
+            desired_healthy: self.desired_healthy,
+            unhealthy_always: self.unhealthy_always,
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Profiles: one value names the whole behaviour, each knob can still be set alone.
+
+use pyo3::prelude::*;
+use statefulset::{GiveUp, LostNodes, Shutdown};
+
+use crate::error::Fault;
+use crate::field::{Field, Int};
+use crate::moment::{HowLong, Length};
+use crate::value::value_class;
+use crate::word::{Word, parse, spelled};
+
+value_class! {
+    /// Which behaviour. `Profile()` is Kubernetes 1.37.0 with its default gates.
+    Profile in "desired" {
+        /// Kubernetes' gate `MaxUnavailableStatefulSet`: whether `max_unavailable` is honoured.
+        max_unavailable: bool = true => bool,
+        /// Kubernetes' gate `StatefulSetRecreateStrategy`: whether strategy "Recreate" is known.
+        recreate: bool = false => bool,
+        /// At most so many actions in one plan, waits not counted; 0 is a dry run.
+        max_actions: Int = MAX_ACTIONS => u32,
+        /// Who shuts the pods down when the set is deleted: somebody else, in any order ("background"), or the plan,
+        /// highest ordinal first ("ordered").
+        shutdown: &str = "background" => Word<Shutdown>,
+        /// How claims that a retention policy gives up are deleted: by owner references that a garbage collector follows,
+        /// or by the plan ("delete").
+        give_up: &str = "owner-references" => Word<GiveUp>,
+        /// Whether the plan binds claims to volumes.
+        bind_claims: bool = false => bool,
+        /// Whether the plan evicts pods from draining nodes.
+        drain_nodes: bool = false => bool,
+        /// How long a node must have been unreachable before its pods are asked to go; None: the plan does not replace
+        /// the pods of lost nodes. A timedelta, or milliseconds.
+        unreachable_after: Option<HowLong> = None => Option<Length>,
+        /// Whether a node that the operator removed must have been fenced as well before its pods are replaced.
+        require_fence: bool = false => bool,
+    }
+    more {
+        /// Kubernetes 1.37.0 with its default gates.
+        #[classattr]
+        const UPSTREAM: Self = Self::of(statefulset::Profile::UPSTREAM);
+
+        /// The same decisions, for clusters that have no controllers but the library: it binds claims, shuts sets down in
+        /// order, deletes claims that a policy gives up, and replaces the pods of draining and of lost nodes.
+        #[classattr]
+        const STANDALONE: Self = Self::of(statefulset::Profile::STANDALONE);
+    }
+}
+
+const MAX_ACTIONS: Int = Int(statefulset::Profile::UPSTREAM.max_actions as i128);
+
+impl Profile {
+    const fn of(profile: statefulset::Profile) -> Self {
+        let (unreachable_after, require_fence) = match profile.lost_nodes {
+            Some(lost) => (Some(Length(lost.unreachable_after)), lost.require_fence),
+            None => (None, false),
+        };
+        Self {
+            max_unavailable: profile.max_unavailable,
+            recreate: profile.recreate,
+            max_actions: profile.max_actions,
+            shutdown: Word(profile.shutdown),
+            give_up: Word(profile.give_up),
+            bind_claims: profile.bind_claims,
+            drain_nodes: profile.drain_nodes,
+            unreachable_after,
+            require_fence,
+        }
+    }
+
+    pub(crate) fn fact(&self) -> statefulset::Profile {
+        statefulset::Profile {
+            max_unavailable: self.max_unavailable,
+            recreate: self.recreate,
+            max_actions: self.max_actions,
+            shutdown: self.shutdown.0,
+            give_up: self.give_up.0,
+            bind_claims: self.bind_claims,
+            drain_nodes: self.drain_nodes,
+            lost_nodes: self.unreachable_after.map(|after| LostNodes {
+                unreachable_after: after.0,
+                require_fence: self.require_fence,
+            }),
+        }
+    }
+}
+
+spelled!(Shutdown { Background = "background", Ordered = "ordered" });
+spelled!(GiveUp { OwnerReferences = "owner-references", Delete = "delete" });
+
+/// What Python passes: a profile, or the name of one.
+#[derive(FromPyObject)]
+pub(crate) enum ProfileArgument {
+    #[pyo3(transparent, annotation = "Profile")]
+    Whole(Profile),
+    #[pyo3(transparent, annotation = "str")]
+    Name(String),
+}
+
+/// Default of an argument.
+pub(crate) const UPSTREAM: ProfileArgument = ProfileArgument::Whole(Profile::UPSTREAM);
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Name {
+    Upstream,
+    Standalone,
+}
+spelled!(Name { Upstream = "upstream", Standalone = "standalone" });
+
+impl Field<ProfileArgument> for Profile {
+    fn read(argument: ProfileArgument) -> Result<Self, Fault> {
+        match argument {
+            ProfileArgument::Whole(profile) => Ok(profile),
+            ProfileArgument::Name(name) => Ok(match parse(&name)? {
+                Name::Upstream => Self::UPSTREAM,
+                Name::Standalone => Self::STANDALONE,
+            }),
+        }
+    }
+}

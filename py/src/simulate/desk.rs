@@ -1,0 +1,37 @@
+//! The files of a simulated cluster's commands.
+
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+
+use statefulset_simulate::kubectl::Files;
+
+/// Files by paths that are relative to a folder; `-` is what was given beside the command.
+pub(super) struct Desk {
+    pub(super) folder: PathBuf,
+    pub(super) input: Option<String>,
+}
+
+impl Files for Desk {
+    fn read(&mut self, path: &str) -> io::Result<String> {
+        if let ("-", Some(input)) = (path, &self.input) {
+            return Ok(input.clone());
+        }
+        let at = self.folder.join(path);
+        if path.ends_with('/') {
+            let names = fs::read_dir(at)?.map(|entry| {
+                let name = entry?.file_name();
+                Ok(name.to_string_lossy().into_owned())
+            });
+            return Ok(names.collect::<io::Result<Vec<_>>>()?.join("\n"));
+        }
+        if at.is_dir() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        fs::read_to_string(at)
+    }
+
+    fn write(&mut self, path: &str, text: &str) -> io::Result<()> {
+        fs::write(self.folder.join(path), text)
+    }
+}

@@ -1,0 +1,153 @@
+//! A volume as observed.
+
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+use statefulset::{AccessModes, Reserved, VolumeMode, VolumePhase};
+
+use crate::error::Fault;
+use crate::field::{Field, Int, ZERO};
+use crate::value::value_class;
+use crate::word::{Spelled, Word, parse, spelled};
+
+value_class! {
+    /// One volume that claims may be bound to. The list is shared with other sets: carry a `BindClaim` out on condition
+    /// of the volume's version.
+    Volume in "volumes" {
+        /// Bytes.
+        capacity: Int => u64,
+        /// Whom it is reserved for: nobody (None), the claim with this index in `Observed.claims`, or "other": a claim
+        /// that is not in the list, or an earlier claim of the same name.
+        reserved: Option<Holder> = None => Reservation,
+        /// Storage class: a number of the caller's, as in `Claim.storage_class`.
+        storage_class: Int = ZERO => u32,
+        /// Access modes that it offers.
+        modes: Option<Vec<String>> = READ_WRITE_ONCE => Modes,
+        /// Filesystem or block device.
+        volume_mode: &str = "Filesystem" => Word<VolumeMode>,
+        /// Where it is in its life.
+        phase: &str = "Available" => Word<VolumePhase>,
+        /// Whether somebody has asked for its deletion.
+        terminating: bool = false => bool,
+        /// Domain (node, zone…) that it can be reached from, compared with `Node.domain`; None is everywhere.
+        domain: Option<Int> = None => Option<u32>,
+        /// Bit i says that the claim selector of template i matches this volume; all ones where claims have none.
+        matches: Int = ALL_ONES => u64,
+    }
+}
+
+const ALL_ONES: Int = Int(u64::MAX as i128);
+
+impl Volume {
+    pub(crate) const fn fact(&self) -> statefulset::Volume {
+        statefulset::Volume {
+            capacity: self.capacity,
+            reserved: self.reserved.0,
+            class: self.storage_class,
+            modes: self.modes.0,
+            volume_mode: self.volume_mode.0,
+            phase: self.phase.0,
+            terminating: self.terminating,
+            domain: self.domain,
+            matches: self.matches,
+        }
+    }
+}
+
+/// Whom a volume is reserved for, if it is.
+#[derive(FromPyObject)]
+pub(crate) enum Holder {
+    #[pyo3(transparent, annotation = "int")]
+    Claim(Int),
+    #[pyo3(transparent, annotation = "str")]
+    Word(String),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) struct Reservation(Reserved);
+
+impl Field<Option<Holder>> for Reservation {
+    fn read(holder: Option<Holder>) -> Result<Self, Fault> {
+        match holder {
+            None => Ok(Reserved::Nobody),
+            Some(Holder::Claim(claim)) => u32::read(claim).map(Reserved::Claim),
+            Some(Holder::Word(word)) if word == "other" => Ok(Reserved::Other),
+            Some(Holder::Word(word)) => Err(Fault::new(
+                "unknown-word",
+                format!("must be None, the index of a claim or \"other\", not {word:?}"),
+            )),
+        }
+        .map(Self)
+    }
+}
+
+impl<'py> IntoPyObject<'py> for Reservation {
+    type Target = PyAny;
+    type Output = Bound<'py, PyAny>;
+    type Error = std::convert::Infallible;
+
+    fn into_pyobject(self, py: Python<'py>) -> Result<Self::Output, Self::Error> {
+        Ok(match self.0 {
+            Reserved::Nobody => py.None().into_bound(py),
+            Reserved::Claim(claim) => claim.into_pyobject(py)?.into_any(),
+            Reserved::Other => "other".into_pyobject(py)?.into_any(),
+        })
+    }
+}
+
+/// One access mode.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Once,
+    ReadMany,
+    WriteMany,
+    OncePod,
+}
+spelled!(Mode {
+    Once = "ReadWriteOnce",
+    ReadMany = "ReadOnlyMany",
+    WriteMany = "ReadWriteMany",
+    OncePod = "ReadWriteOncePod",
+});
+
+impl Mode {
+    const fn fact(self) -> AccessModes {
+        match self {
+            Self::Once => AccessModes::READ_WRITE_ONCE,
+            Self::ReadMany => AccessModes::READ_ONLY_MANY,
+            Self::WriteMany => AccessModes::READ_WRITE_MANY,
+            Self::OncePod => AccessModes::READ_WRITE_ONCE_POD,
+        }
+    }
+}
+
+/// A set of access modes that Python sees as a tuple of words.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) struct Modes(pub(crate) AccessModes);
+
+/// What Python passes for access modes, or nothing: the usual one.
+pub(crate) const READ_WRITE_ONCE: Option<Vec<String>> = None;
+
+impl Field<Option<Vec<String>>> for Modes {
+    fn read(words: Option<Vec<String>>) -> Result<Self, Fault> {
+        let Some(words) = words else {
+            return Ok(Self(AccessModes::READ_WRITE_ONCE));
+        };
+        words
+            .iter()
+            .try_fold(AccessModes::default(), |modes, word| {
+                parse::<Mode>(word).map(|mode| modes.with(mode.fact()))
+            })
+            .map(Self)
+    }
+}
+
+impl<'py> IntoPyObject<'py> for Modes {
+    type Target = PyTuple;
+    type Output = Bound<'py, PyTuple>;
+    type Error = PyErr;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        let modes = Mode::ALL.iter().filter(|mode| self.0.contains(mode.fact()));
+        PyTuple::new(py, modes.map(|mode| mode.spelling()).collect::<Vec<_>>())
+    }
+}
