@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Verdict is what a comparison found.
@@ -49,7 +50,25 @@ func Compare(c *Case, theirs, ours Outcome) Verdict {
 	if r.theirs.Failed != r.ours.Failed {
 		differ("theirs failed: %t (%s); ours: %t", r.theirs.Failed, r.theirs.Problem, r.ours.Failed)
 	}
+	if late := oversleeps(c, theirs, ours); late != "" {
+		differ("%s", late)
+	}
 	return verdict
+}
+
+// oversleeps tells whether the library wants to look again later than the real controller. It may look earlier; and where
+// no pod tells since when it is ready, the real controller looks again although time alone changes nothing.
+func oversleeps(c *Case, theirs, ours Outcome) string {
+	if theirs.Wake == nil || *theirs.Wake >= time.Duration(c.Set.Spec.MinReadySeconds)*time.Second {
+		return ""
+	}
+	switch {
+	case ours.Wake == nil:
+		return fmt.Sprintf("wake: theirs after %v, ours never", *theirs.Wake)
+	case *ours.Wake > *theirs.Wake:
+		return fmt.Sprintf("wake: theirs after %v, ours after %v", *theirs.Wake, *ours.Wake)
+	}
+	return ""
 }
 
 func (w Write) String() string {

@@ -137,7 +137,8 @@ func (r *reconciled) deletions(c *Case) {
 	known := map[Ref]bool{}
 	for _, pod := range c.Pods {
 		owner := meta.GetControllerOf(pod)
-		known[Ref{Pod, pod.Name}] = owner == nil || owner.UID == c.Set.UID
+		adopted := owner == nil && pod.DeletionTimestamp == nil
+		known[Ref{Pod, pod.Name}] = adopted || owner != nil && owner.UID == c.Set.UID
 	}
 	r.theirs.Writes = slices.DeleteFunc(r.theirs.Writes, func(write Write) bool {
 		switch {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	apps "k8s.io/api/apps/v1"
 	core "k8s.io/api/core/v1"
@@ -11,6 +12,7 @@ import (
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/apimachinery/pkg/util/intstr"
 	"k8s.io/kubernetes/pkg/api/legacyscheme"
 	"k8s.io/kubernetes/pkg/controller/history"
 )
@@ -24,6 +26,7 @@ type style struct {
 	volumes             []core.Volume
 	resources           core.ResourceRequirements
 	probe               *core.Probe
+	more                func(*core.PodSpec)
 	env                 []core.EnvVar
 	grace               *int64
 }
@@ -61,13 +64,14 @@ func (g *generator) newStyle() style {
 		s.probe = &core.Probe{ProbeHandler: core.ProbeHandler{Exec: &core.ExecAction{Command: []string{"true"}}}, PeriodSeconds: int32(g.Below(3))}
 	}
 	s.env = Pick(g.Choices, nil, []core.EnvVar{{Name: "A", Value: ""}, {Name: "B", ValueFrom: &core.EnvVarSource{FieldRef: &core.ObjectFieldSelector{FieldPath: "metadata.name"}}}})
+	s.more = g.moreFields()
 	s.grace = Pick(g.Choices, nil, new(int64(0)), new(int64(5)))
 	return s
 }
 
 // template is the pod template of a revision.
 func (s style) template(number int) core.PodTemplateSpec {
-	return core.PodTemplateSpec{
+	template := core.PodTemplateSpec{
 		ObjectMeta: meta.ObjectMeta{Labels: s.labels, Annotations: s.annotations, Finalizers: s.finalizers},
 		Spec: core.PodSpec{
 			Containers: []core.Container{{
@@ -75,6 +79,68 @@ func (s style) template(number int) core.PodTemplateSpec {
 			}},
 			Volumes: s.volumes, Hostname: s.hostname, Subdomain: s.subdomain, TerminationGracePeriodSeconds: s.grace,
 		},
+	}
+	if s.more != nil {
+		s.more(&template.Spec)
+	}
+	return *template.DeepCopy()
+}
+
+// moreFields are fields that the API server fills in, or that have odd forms.
+func (g *generator) moreFields() func(*core.PodSpec) {
+	var all []func(*core.PodSpec)
+	sometimes := func(change func(*core.PodSpec)) {
+		if g.Once(4) {
+			all = append(all, change)
+		}
+	}
+	image := Pick(g.Choices, "helper", "helper:latest", "registry:5000/helper", "helper@sha256:0123", "registry:5000/helper:v1")
+	sometimes(func(spec *core.PodSpec) {
+		spec.InitContainers = []core.Container{{Name: "init", Image: image, RestartPolicy: new(core.ContainerRestartPolicyAlways)}}
+	})
+	network := g.Once(2)
+	sometimes(func(spec *core.PodSpec) {
+		spec.HostNetwork = network
+		spec.Containers[0].Ports = []core.ContainerPort{{ContainerPort: 80}, {Name: "dns", ContainerPort: 53, Protocol: core.ProtocolUDP}}
+	})
+	mode := Pick(g.Choices, nil, new(int32(0o400)))
+	sometimes(func(spec *core.PodSpec) {
+		for name, source := range map[string]core.VolumeSource{
+			"config":    {ConfigMap: &core.ConfigMapVolumeSource{LocalObjectReference: core.LocalObjectReference{Name: "c"}, DefaultMode: mode}},
+			"host":      {HostPath: &core.HostPathVolumeSource{Path: "/var"}},
+			"labels":    {DownwardAPI: &core.DownwardAPIVolumeSource{Items: []core.DownwardAPIVolumeFile{{Path: "l", FieldRef: &core.ObjectFieldSelector{FieldPath: "metadata.labels"}}}}},
+			"nothing":   {},
+			"projected": {Projected: &core.ProjectedVolumeSource{Sources: []core.VolumeProjection{{ServiceAccountToken: &core.ServiceAccountTokenProjection{Path: "t"}}}}},
+			"secret":    {Secret: &core.SecretVolumeSource{SecretName: "s"}},
+		} {
+			spec.Volumes = append(slices.Clone(spec.Volumes), core.Volume{Name: name, VolumeSource: source})
+		}
+		slices.SortFunc(spec.Volumes, func(a, b core.Volume) int { return strings.Compare(a.Name, b.Name) })
+	})
+	sometimes(func(spec *core.PodSpec) {
+		get := core.ProbeHandler{HTTPGet: &core.HTTPGetAction{Port: intstr.FromString("http")}}
+		spec.Containers[0].ReadinessProbe = &core.Probe{ProbeHandler: get, InitialDelaySeconds: 3, FailureThreshold: 1}
+		spec.Containers[0].StartupProbe = &core.Probe{ProbeHandler: core.ProbeHandler{GRPC: &core.GRPCAction{Port: 1}}}
+		spec.Containers[0].Lifecycle = &core.Lifecycle{PreStop: &core.LifecycleHandler{HTTPGet: &core.HTTPGetAction{Port: intstr.FromInt32(80)}}}
+	})
+	limit := Pick(g.Choices, "1", "1500m", "0.1", "1e3", "100M", "12345Ki")
+	sometimes(func(spec *core.PodSpec) {
+		spec.Containers[0].Resources.Limits = core.ResourceList{"cpu": resource.MustParse(limit), "example.com/gpu": resource.MustParse("2")}
+	})
+	sometimes(func(spec *core.PodSpec) {
+		spec.ServiceAccountName = "robot"
+		spec.SecurityContext = &core.PodSecurityContext{RunAsUser: new(int64(0)), Sysctls: []core.Sysctl{{Name: "a", Value: ""}}}
+		spec.Tolerations = []core.Toleration{{Key: "k", Operator: core.TolerationOpExists, TolerationSeconds: new(int64(0))}}
+		spec.Affinity = &core.Affinity{NodeAffinity: &core.NodeAffinity{}}
+		spec.TopologySpreadConstraints = []core.TopologySpreadConstraint{{MaxSkew: 1, TopologyKey: "zone", WhenUnsatisfiable: core.DoNotSchedule}}
+	})
+	if len(all) == 0 {
+		return nil
+	}
+	return func(spec *core.PodSpec) {
+		for _, change := range all {
+			change(spec)
+		}
 	}
 }
 

@@ -66,14 +66,13 @@ fn pod(spec: &mut Map<String, Value>) {
             fill(spec, to, || name);
         }
     }
-    let host = spec.get("hostNetwork") == Some(&Value::Bool(true));
     for list in ["containers", "initContainers"] {
-        each(spec, list, |it| container(it, host));
+        each(spec, list, container);
     }
     each(spec, "volumes", volume);
 }
 
-fn container(container: &mut Map<String, Value>, on_host_network: bool) {
+fn container(container: &mut Map<String, Value>) {
     fill(container, "terminationMessagePath", || {
         "/dev/termination-log".into()
     });
@@ -89,10 +88,6 @@ fn container(container: &mut Map<String, Value>, on_host_network: bool) {
     fields(container, "resources", resources);
     each(container, "ports", |port| {
         fill(port, "protocol", || "TCP".into());
-        let number = port.get("containerPort").cloned();
-        if let (true, Some(number)) = (on_host_network, number) {
-            fill(port, "hostPort", || number);
-        }
     });
     each(container, "env", |variable| {
         fields(variable, "valueFrom", |source| {
@@ -134,18 +129,10 @@ fn is_latest(image: &str) -> bool {
     name.split_once(':').is_none_or(|(_, tag)| tag == "latest")
 }
 
-/// A limit is also a request, unless another is given.
+/// Only in pods, not in their templates, is a limit also a request, and a port of the host's network one of the host.
 fn resources(resources: &mut Map<String, Value>) {
     for list in ["limits", "requests"] {
         fields(resources, list, quantities);
-    }
-    if let Some(Value::Object(limits)) = resources.get("limits").cloned() {
-        fill(resources, "requests", || json!({}));
-        fields(resources, "requests", |requests| {
-            for (name, amount) in limits {
-                fill(requests, &name, || amount);
-            }
-        });
     }
 }
 

@@ -41,7 +41,7 @@ fn defaults_are_those_of_the_api() {
                 "name": "a", "image": "registry:5000/nginx", "imagePullPolicy": "Always",
                 "terminationMessagePath": "/dev/termination-log", "terminationMessagePolicy": "File",
                 "ports": [{"containerPort": 80, "protocol": "TCP"}],
-                "resources": {"limits": {"memory": "1Gi", "cpu": "1"}, "requests": {"memory": "1Gi", "cpu": "1"}},
+                "resources": {"limits": {"memory": "1Gi", "cpu": "1"}},
                 "livenessProbe": {
                     "httpGet": {"port": 80, "path": "/", "scheme": "HTTP"},
                     "timeoutSeconds": 1, "periodSeconds": 10, "successThreshold": 1, "failureThreshold": 3,
