@@ -39,6 +39,8 @@ const (
 	// If the update revision cannot be written, the real controller cuts the history as if there were neither an update
 	// revision nor a current one, and may delete both.
 	CutsBlindly Difference = "where the update revision cannot be written, the history is cut without the set's two revisions"
+	// When a pod without a place becomes available nothing changes. The real controller looks again all the same.
+	NoPlace Difference = "nobody is woken by a pod whose ordinal is beyond all limits"
 	// A second write that failed, though the first did not, makes the real controller's whole sync fail.
 	TripOverItself Difference = "the real controller trips over its own earlier write; the case is not compared"
 	// A creation under a name that is known to be taken is not tried.
@@ -302,6 +304,14 @@ func (r *reconciled) adoptsNothing(c *Case) bool {
 			slices.ContainsFunc(c.Pods, func(pod *core.Pod) bool {
 				return pod.Name == write.Name && meta.GetControllerOf(pod) == nil
 			})
+	})
+}
+
+// hasPlaceless tells whether there is a pod with more digits than an ordinal has.
+func hasPlaceless(c *Case) bool {
+	return slices.ContainsFunc(c.Pods, func(pod *core.Pod) bool {
+		parts := podName.FindStringSubmatch(pod.Name)
+		return parts != nil && len(parts[2]) > 10
 	})
 }
 
