@@ -1,6 +1,6 @@
 # `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help demo stories test lint test-core test-simulate test-c go go-library test-go test-py test-no-std bench worlds fuzz cases install c-examples bench-ffi
+.PHONY: help demo stories test lint test-core test-simulate test-c go go-library test-go test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi
 
 CARGO ?= cargo
 GO ?= go
@@ -18,7 +18,7 @@ demo: ## A StatefulSet started, healed, scaled, updated and shut down, on the em
 	$(call need,$(CARGO),the Rust toolchain)
 	@$(CARGO) run --quiet --release --locked -p sts -- simulate examples/stories/demo.story
 
-test: lint test-core test-simulate stories test-c test-go test-no-std test-py ## Builds and tests everything
+test: lint test-core test-simulate worlds stories test-c test-go test-no-std test-py ## Builds and tests everything
 
 lint: ## Formatting and lints of all Rust code
 	$(call need,$(CARGO),the Rust toolchain)
@@ -101,13 +101,24 @@ test-go: go-library cases ## The Go package, and every story with a controller i
 	cd examples/go && $(GO_ENV) $(GO) vet ./...
 	cd examples/go && $(GO_ENV) STS=$(TARGET)/debug/sts $(GO) test -count=1 ./...
 
-# The Python package, built and installed into a virtual environment of its own.
-test-py: $(VENV)/ready ## The Python package
-	cd py && VIRTUAL_ENV=$(VENV) $(VENV)/bin/maturin develop --locked
+# The Python package: its wheel, made of its own source distribution, is installed into a virtual environment and tested
+# there. What is not in the wheel cannot help it.
+test-py: $(VENV)/ready cases ## The Python package
+	rm -rf $(TARGET)/python
+	cd py && $(VENV)/bin/maturin sdist --out $(TARGET)/python
+	PATH="$(VENV)/bin:$$PATH" CARGO_TARGET_DIR=$(TARGET) $(VENV)/bin/pip wheel --no-deps --no-build-isolation --wheel-dir $(TARGET)/python $(TARGET)/python/*.tar.gz
+	$(VENV)/bin/pip install --quiet --no-deps --force-reinstall $(TARGET)/python/*.whl
 	cd py && $(VENV)/bin/pytest
-	cd py && $(VENV)/bin/mypy --strict python tests
+	cd py && $(VENV)/bin/mypy --strict python tests ../examples/python
+	cd py && $(VENV)/bin/pyright
 	cd py && $(VENV)/bin/python -m mypy.stubtest --mypy-config-file pyproject.toml statefulset._statefulset
-	cd py && $(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .
+	cd py && $(VENV)/bin/ruff check . ../examples/python && $(VENV)/bin/ruff format --check . ../examples/python
+	PYO3_PYTHON=$(VENV)/bin/python $(CARGO) test --locked -p statefulset-py
+
+bench-py: $(VENV)/ready ## What Python adds to the cost of a call
+	PATH="$(VENV)/bin:$$PATH" CARGO_TARGET_DIR=$(TARGET) $(VENV)/bin/pip install --quiet --no-deps --no-build-isolation ./py
+	PYO3_PYTHON=$(VENV)/bin/python $(CARGO) bench --quiet --locked -p statefulset-py --bench floor > $(TARGET)/floor.txt
+	$(VENV)/bin/python py/benches/cost.py $(TARGET)/floor.txt
 
 $(VENV)/ready: py/requirements-dev.txt
 	$(call need,$(PYTHON),Python 3.11 or newer)

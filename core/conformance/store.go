@@ -247,6 +247,8 @@ func keepOtherHalf(verb Verb, old, object Object) {
 	}
 }
 
+const notNegative = "must be greater than or equal to 0"
+
 // refuse is what validation says of the changes that a controller might try and must not make.
 func refuse(old, object Object) error {
 	var problems field.ErrorList
@@ -263,7 +265,7 @@ func refuse(old, object Object) error {
 		status := object.Status
 		counters := []int32{status.Replicas, status.ReadyReplicas, status.AvailableReplicas, status.CurrentReplicas, status.UpdatedReplicas}
 		if slices.Min(counters) < 0 {
-			problems = append(problems, field.Invalid(field.NewPath("status"), "", "must be greater than or equal to 0"))
+			problems = append(problems, field.Invalid(field.NewPath("status"), "", notNegative))
 		}
 	}
 	if len(problems) == 0 {

@@ -19,6 +19,7 @@ mod pod;
 mod profile;
 mod simulate;
 mod status;
+mod tool;
 mod value;
 mod volume;
 mod word;
@@ -54,6 +55,8 @@ mod module {
     use crate::simulate::World;
     #[pymodule_export]
     use crate::status::Status;
+    #[pymodule_export]
+    use crate::tool::tool;
     #[pymodule_export]
     use crate::volume::Volume;
 

@@ -1,58 +1,13 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from kubernetes.client import ApiClient, Configuration
 from statefulset.kubernetes import Cluster, Outcome, Request, execute
 
+from .server import Server
 from .test_kubernetes import KINDS, simulated_set
-
-
-@dataclass
-class Server:
-    url: str
-    answer: tuple[int, bytes] = (200, b"{}")
-    seen: list[tuple[str, str, dict[str, str], bytes]] = field(default_factory=list)
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    class Handler(BaseHTTPRequestHandler):
-        def take(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            state.seen.append((self.command, self.path, dict(self.headers), body))
-            code, answer = state.answer
-            self.send_response(code)
-            self.send_header("Content-Length", str(len(answer)))
-            self.end_headers()
-            self.wfile.write(answer)
-
-        do_POST = do_PUT = do_PATCH = do_DELETE = take
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    http = HTTPServer(("127.0.0.1", 0), Handler)
-    state = Server(url=f"http://127.0.0.1:{http.server_port}")
-    thread = threading.Thread(target=http.serve_forever)
-    thread.start()
-    yield state
-    http.shutdown()
-    thread.join()
-    http.server_close()
-
-
-@pytest.fixture
-def api_client(server: Server) -> Iterator[ApiClient]:
-    configuration = Configuration(host=server.url, api_key={"BearerToken": "secret"})
-    configuration.api_key_prefix["BearerToken"] = "Bearer"
-    with ApiClient(configuration) as api_client:
-        yield api_client
 
 
 def requests() -> tuple[Request, ...]:
@@ -72,10 +27,10 @@ def test_the_body_goes_out_as_it_is(server: Server, api_client: ApiClient) -> No
     server.answer = (201, json.dumps({"metadata": {"resourceVersion": "17"}}).encode())
     for request in requests():
         assert execute(api_client, request) == Outcome(status="done", resource_version="17")
-        method, path, headers, body = server.seen[-1]
-        assert (method, path, body) == (request.method, request.path, request.body)
-        assert headers["Content-Type"] == request.content_type
-        assert headers["authorization"] == "Bearer secret"
+        sent = server.seen[-1]
+        assert (sent.method, sent.path, sent.body) == (request.method, request.path, request.body)
+        assert sent.headers["Content-Type"] == request.content_type
+        assert sent.headers["authorization"] == "Bearer secret"
     assert any(b"100000000000000000000" in request.body for request in requests())
 
 

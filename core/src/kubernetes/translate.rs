@@ -23,7 +23,7 @@ use super::snapshot::Snapshot;
 use super::stateful_set::FINALIZER;
 use super::template;
 use super::version::{Uid, Version};
-use crate::action::{Action, ClaimOwner, Do, Reason};
+use crate::action::{Action, ClaimOwner, Do};
 use crate::desired::Revision;
 use crate::node::NodeState;
 
@@ -137,11 +137,7 @@ impl Translator<'_> {
         let object = template::claim(set, usize::from(template), action.ordinal);
         let path = Kind::PersistentVolumeClaim.collection(self.namespace());
         let claim = template::claim_name(set, name, action.ordinal);
-        let mut origin = self.about_claim(action, Verb::Create, template, claim);
-        if let (Reason::LostClaim, Some(subject)) = (action.reason, &mut origin.subject) {
-            // The claim is made for the pod as it is, whatever it is called.
-            subject.pod = self.snapshot.roster.name_in_place(set, action.ordinal);
-        }
+        let origin = self.about_claim(action, Verb::Create, template, claim);
         Some(Vec::from([Request::post(path, &object, origin)]))
     }
 
@@ -383,10 +379,11 @@ impl Translator<'_> {
     }
 
     fn about_claim(&self, action: &Action, verb: Verb, template: u16, name: String) -> Origin {
+        let Snapshot { set, roster, .. } = self.snapshot;
         Origin {
             subject: Some(Subject {
                 verb,
-                pod: template::pod_name(self.snapshot.set, action.ordinal),
+                pod: roster.name_of(set, action.ordinal),
                 claim: Some(event::Claim { template, name }),
                 contested: Vec::new(),
             }),

@@ -72,6 +72,7 @@ __all__ = [
     "__version__",
     "explain",
     "plan",
+    "tool",
 ]
 
 __version__: str
@@ -935,6 +936,7 @@ class Plan:
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
+def tool(arguments: Sequence[str]) -> int: ...
 def plan(desired: StatefulSet, observed: Observed | Sequence[Pod], now: datetime | int) -> Plan: ...
 def explain(
     desired: StatefulSet,

@@ -1,0 +1,291 @@
+//! StatefulSets on a cluster that lives inside the program: the tool `sts`, for programs that have it inside.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use statefulset_simulate::World;
+use statefulset_simulate::story::{Settings, Story};
+
+mod explain;
+mod folder;
+mod process;
+#[cfg(feature = "shell")]
+mod shell;
+
+use explain::{Explain, Standing};
+use folder::Folder;
+use process::Process;
+
+/// StatefulSets on a cluster that lives inside the program.
+#[derive(Parser)]
+#[command(
+    version,
+    after_help = "`sts simulate --help` lists the words of a story, which are those of the shell."
+)]
+struct Sts {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run a story: a text file with one command a line, on a cluster of its own
+    #[command(after_help = manual())]
+    Simulate(Simulate),
+    /// Type the same commands, on a cluster that lasts until the end of the input
+    #[cfg(feature = "shell")]
+    #[command(after_help = MANNERS)]
+    Shell(Shell),
+    /// Say why StatefulSets are stuck: reads what `kubectl get … -o json` prints
+    #[command(after_help = EXPLAIN)]
+    Explain(Explain),
+}
+
+#[derive(Args)]
+struct Simulate {
+    #[command(flatten)]
+    world: Cluster,
+    /// Draw what has happened to the pods into this file, an SVG picture
+    #[arg(long, value_name = "FILE")]
+    timeline: Option<PathBuf>,
+    /// Write what the StatefulSet controller sees, plans and sends too, each line behind a |
+    #[arg(long)]
+    trace: bool,
+    /// Let this shell command be the StatefulSet controller: it is told on its standard input, in lines of JSON, what there
+    /// is to see, and prints requests (examples/README.md has the lines)
+    #[arg(long, value_name = "COMMAND")]
+    controller: Option<String>,
+    /// For how many seconds that command may be silent while something is expected of it
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 30,
+        requires = "controller"
+    )]
+    patience: u64,
+    /// A file, or - for standard input
+    story: PathBuf,
+}
+
+#[cfg(feature = "shell")]
+#[derive(Args)]
+struct Shell {
+    #[command(flatten)]
+    world: Cluster,
+}
+
+/// How a cluster begins.
+#[derive(Args)]
+struct Cluster {
+    /// Who does what the cluster's own controllers do in Kubernetes [default: standalone]
+    #[arg(long)]
+    profile: Option<Profile>,
+    /// How many nodes there are: node-1, node-2… [default: 3]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=5000))]
+    nodes: Option<u32>,
+    /// Seed of uids, generated names and whatever else is drawn at random [default: 0]
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Profile {
+    /// As in Kubernetes 1.37: the cluster binds claims, its garbage collector deletes pods and claims
+    Upstream,
+    /// The planner does these things too, for clusters without such controllers
+    Standalone,
+}
+
+impl Profile {
+    const fn knobs(self) -> statefulset::Profile {
+        match self {
+            Self::Upstream => statefulset::Profile::UPSTREAM,
+            Self::Standalone => statefulset::Profile::STANDALONE,
+        }
+    }
+}
+
+/// Runs the tool under this name with these arguments, and gives its exit status.
+pub fn run(name: &'static str, arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let words = [OsString::from(name)].into_iter().chain(arguments);
+    let parsed = Sts::command()
+        .bin_name(name)
+        .try_get_matches_from(words)
+        .and_then(|matches| Sts::from_arg_matches(&matches));
+    let status = match parsed {
+        Ok(sts) => sts.command.run(),
+        Err(error) => {
+            // Nobody is there to be told that it cannot be told.
+            let _ = error.print();
+            u8::try_from(error.exit_code()).unwrap_or(2)
+        }
+    };
+    // A program that is not Rust's does not do this at its end.
+    let _ = io::stdout().flush();
+    status
+}
+
+impl Command {
+    fn run(self) -> u8 {
+        let done = match self {
+            Self::Simulate(simulate) => simulate.run(),
+            #[cfg(feature = "shell")]
+            Self::Shell(shell) => shell::run(&shell.world.settings())
+                .map_err(|error| Failed::Usage(format!("the shell cannot go on: {error}"))),
+            Self::Explain(explain) => match explain.run() {
+                Ok(Standing::Fine) => Ok(()),
+                Ok(Standing::Stuck) => return 1,
+                Err(message) => Err(Failed::Usage(message)),
+            },
+        };
+        let (message, status) = match done {
+            Ok(()) => return 0,
+            Err(Failed::Story(message)) => (message, 1),
+            Err(Failed::Usage(message)) => (message, 2),
+        };
+        eprintln!("sts: {message}");
+        status
+    }
+}
+
+enum Failed {
+    /// The story did not come to its end.
+    Story(String),
+    /// It could not even begin.
+    Usage(String),
+}
+
+impl Simulate {
+    fn run(&self) -> Result<(), Failed> {
+        let (name, text) = self.story().map_err(|error| {
+            let path = self.story.display();
+            Failed::Usage(format!("cannot read the story {path}: {error}"))
+        })?;
+        let folder = self.story.parent().unwrap_or(Path::new(""));
+        let settings = Settings {
+            timeline: self.timeline.is_some(),
+            trace: self.trace,
+            ..self.world.settings()
+        };
+        let mut story = Story::new(&text, &name, &settings).map_err(Failed::story)?;
+        if let Some(command) = &self.controller {
+            let patience = Duration::from_secs(self.patience);
+            let started = Process::start(command, story.world().options().profile, patience);
+            story.world_mut().hand_over(started.map_err(Failed::Usage)?);
+        }
+        let mut out = Stream(io::stdout().lock());
+        let told = story.tell(&mut Folder(folder), &mut out);
+        // Where a story fails, what has happened is worth a look all the more.
+        self.draw(story.world())?;
+        told.map_err(Failed::story)
+    }
+
+    fn draw(&self, world: &World) -> Result<(), Failed> {
+        let (Some(path), Some(picture)) = (&self.timeline, world.timeline_svg(None)) else {
+            return Ok(());
+        };
+        fs::write(path, picture).map_err(|error| {
+            let path = path.display();
+            Failed::Usage(format!("cannot write the timeline {path}: {error}"))
+        })
+    }
+
+    /// The story's name and text.
+    fn story(&self) -> io::Result<(String, String)> {
+        if self.story == Path::new("-") {
+            let mut text = String::new();
+            io::stdin().read_to_string(&mut text)?;
+            return Ok(("standard input".into(), text));
+        }
+        let text = fs::read_to_string(&self.story)?;
+        Ok((self.story.display().to_string(), text))
+    }
+}
+
+impl Failed {
+    fn story(error: impl fmt::Display) -> Self {
+        Self::Story(error.to_string())
+    }
+}
+
+impl Cluster {
+    fn settings(&self) -> Settings {
+        Settings {
+            nodes: self
+                .nodes
+                .map(|n| (1..=n).map(|i| format!("node-{i}")).collect()),
+            profile: self.profile.map(Profile::knobs),
+            seed: self.seed,
+            ..Settings::default()
+        }
+    }
+}
+
+/// Shows each piece of output as soon as it is there.
+struct Stream<W>(W);
+
+impl<W: Write> fmt::Write for Stream<W> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let shown = self
+            .0
+            .write_all(text.as_bytes())
+            .and_then(|()| self.0.flush());
+        shown.map_err(|_| fmt::Error)
+    }
+}
+
+#[cfg(feature = "shell")]
+const MANNERS: &str = "\
+The words are those of a story (`sts simulate --help`, or `help`). The prompt shows how much time has passed in the cluster:
+only delete, drain, wait, rollout status, settle, advance and get -w let it pass. Tab completes words, kinds, names and options;
+the history is kept while the shell runs. Ctrl-C ends a command or empties the line; Ctrl-D, `exit` or `quit` ends the shell.
+-f and --svg are relative to the working directory. Where the input is not a terminal there is no prompt, and each line is run.
+";
+
+const EXPLAIN: &str = "\
+  kubectl get sts,po,pvc,pv,sc,no,pdb,controllerrevisions -A -o json | sts explain
+
+For each set: one line where it is at its goal; otherwise what the planner would do now, what it waits for and since when, the
+closed gates in brackets, what its pods say themselves, and known traps by name with what ends them. A kind of which the input has
+no object is unknown, not absent, unless --kinds names it. Exit status: 0 where nothing is stuck, 1 where something is (a known trap,
+or a wait that has lasted for longer than --patience), 2 where the input cannot be read. A partition or OnDelete is on purpose.
+";
+
+fn manual() -> String {
+    format!(
+        "\
+Stories
+  Each command is echoed as `$ command`, followed by its output. A line that begins with # is a comment. A line that
+  begins with ! must fail; any other failure ends the run with exit status 1. Time is virtual and nothing sleeps: delete,
+  drain, wait, rollout status, settle and advance move the clock, get -w goes on until the cluster settles, everything else
+  takes no time. {{0..2}} stands for 0 1 2, and -f and --svg are relative to the story's folder (for standard input, to the
+  working directory). Exit status: 0 where the story came to its end, 1 where it did not, 2 where it could not begin.
+
+Words: kubectl's own, with its options and its output, and some more (`help WORD` in a story tells all about one)
+{}
+Options of the world, at the top of a story; flags win over them
+  option nodes NAME…            names of the nodes
+  option provisioner none       no default storage class, and nothing that makes volumes
+  option profile PROFILE        upstream or standalone
+  option seed N                 another seed
+
+The standalone profile makes the same decisions about pods and claims as upstream, but the planner itself also
+  - binds claims to volumes,
+  - shuts the pods of a deleted set down in order, highest ordinal first, and only then lets the set go,
+  - deletes the claims that a retention policy gives up,
+  - replaces the pods of draining and of lost nodes.
+In upstream the cluster's own controllers and kubectl do these things, in Kubernetes' own way.
+
+Examples
+  sts simulate --nodes 5 STORY
+  sts simulate --timeline pods.svg STORY
+  echo 'help get' | sts simulate -
+",
+        statefulset_simulate::kubectl::summary()
+    )
+}
