@@ -42,9 +42,11 @@ bench: ## Time and memory of planner and simulator, beside their budgets
 	$(CARGO) bench --locked -p statefulset --features kubernetes --bench plan --bench kubernetes
 	$(CARGO) bench --locked -p statefulset-simulate --bench rollout
 
-bench-ffi: ## What a plan costs in C and Go, beside Rust
+bench-ffi: go-library ## What a plan costs in C and Go, beside Rust
 	$(call need,cc,a C compiler)
-	$(CARGO) bench --locked -p statefulset-c --bench call
+	$(call need,$(GO),Go 1.25 or newer)
+	cd ffi-c/go && $(GO_ENV) $(GO) build -o $(TARGET)/go/call ./internal/call
+	CALL_IN_GO=$(TARGET)/go/call $(CARGO) bench --locked -p statefulset-c --bench call
 
 worlds: ## Random worlds under attack, N of them from SEED on; the smallest failing one is told as a story
 	$(CARGO) test --release --locked -p statefulset-simulate --test worlds
