@@ -198,10 +198,7 @@ impl Translator<'_> {
     ) -> Option<Vec<Request>> {
         let set = self.snapshot.set;
         let (name, facts) = self.snapshot.claim(claim)?;
-        let pod = match owner {
-            ClaimOwner::Pod(index) => self.snapshot.pod(index)?.0,
-            _ => template::pod_name(set, action.ordinal).into(),
-        };
+        let pod = self.snapshot.roster.name_of(set, action.ordinal);
         let names_us = |owner: &Owner| {
             owner.names(Kind::StatefulSet, &set.key.name) || owner.names(Kind::Pod, &pod)
         };
