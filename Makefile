@@ -112,7 +112,8 @@ test-py: $(VENV)/ready cases ## The Python package
 	cd py && $(VENV)/bin/mypy --strict python tests ../examples/python
 	cd py && $(VENV)/bin/pyright
 	cd py && $(VENV)/bin/python -m mypy.stubtest --mypy-config-file pyproject.toml statefulset._statefulset
-	cd py && $(VENV)/bin/ruff check . ../examples/python && $(VENV)/bin/ruff format --check . ../examples/python
+	cd py && $(VENV)/bin/ruff check --config pyproject.toml . ../examples/python
+	cd py && $(VENV)/bin/ruff format --config pyproject.toml --check . ../examples/python
 	PYO3_PYTHON=$(VENV)/bin/python $(CARGO) test --locked -p statefulset-py
 
 bench-py: $(VENV)/ready ## What Python adds to the cost of a call
