@@ -42,9 +42,11 @@ bench: ## Time and memory of planner and simulator, beside their budgets
 	$(CARGO) bench --locked -p statefulset --features kubernetes --bench plan --bench kubernetes
 	$(CARGO) bench --locked -p statefulset-simulate --bench rollout
 
-bench-ffi: ## What a plan costs in C and Go, beside Rust
+bench-ffi: go-library ## What a plan costs in C and Go, beside Rust
 	$(call need,cc,a C compiler)
-	$(CARGO) bench --locked -p statefulset-c --bench call
+	$(call need,$(GO),Go 1.25 or newer)
+	cd ffi-c/go && $(GO_ENV) $(GO) build -o $(TARGET)/go/call ./internal/call
+	CALL_IN_GO=$(TARGET)/go/call $(CARGO) bench --locked -p statefulset-c --bench call
 
 worlds: ## Random worlds under attack, N of them from SEED on; the smallest failing one is told as a story
 	$(CARGO) test --release --locked -p statefulset-simulate --test worlds
@@ -110,7 +112,8 @@ test-py: $(VENV)/ready cases ## The Python package
 	cd py && $(VENV)/bin/mypy --strict python tests ../examples/python
 	cd py && $(VENV)/bin/pyright
 	cd py && $(VENV)/bin/python -m mypy.stubtest --mypy-config-file pyproject.toml statefulset._statefulset
-	cd py && $(VENV)/bin/ruff check . ../examples/python && $(VENV)/bin/ruff format --check . ../examples/python
+	cd py && $(VENV)/bin/ruff check --config pyproject.toml . ../examples/python
+	cd py && $(VENV)/bin/ruff format --config pyproject.toml --check . ../examples/python
 	PYO3_PYTHON=$(VENV)/bin/python $(CARGO) test --locked -p statefulset-py
 
 bench-py: $(VENV)/ready ## What Python adds to the cost of a call
