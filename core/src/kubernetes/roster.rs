@@ -260,6 +260,10 @@ impl Roster {
         }) else {
             return;
         };
+        // A pod that is put right has its new name before its claims are looked at.
+        let keeps_name = pod.mold.phase == Phase::Pending || !set.wants(ordinal);
+        let new_name = template::pod_name(set, ordinal);
+        let pod_name = if keeps_name { pod_name } else { &new_name };
         for entry in self.claims.iter_mut().filter(|it| it.ordinal == ordinal) {
             let template = &set.templates[usize::from(entry.template)];
             let name = template::claim_name(set, template, ordinal);
