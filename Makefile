@@ -133,21 +133,21 @@ test-no-std: ## The planner on nothing: no std, no libc
 	core/no_std/check.sh
 
 # The real controller of Kubernetes beside the library, under each setting of the gates that change decisions: what was
-# found once, then N random cases from SEED on. The first build takes minutes: it links a part of Kubernetes.
+# found once, then N random cases and LIVES whole lives from SEED on. The first build takes minutes: it links a part of Kubernetes.
 JUDGE := $(TARGET)/conformance.test
 define judge
 	@for flip in "" m r mr; do \
-		(cd core/conformance && $(JUDGE) -test.run 'Past|Random|Self' -test.timeout 0 -flip "$$flip" -cases $(or $(N),$(1)) -seed $(or $(SEED),$(2))) || exit 1; \
+		(cd core/conformance && $(JUDGE) -test.timeout 0 -flip "$$flip" -cases $(or $(N),$(1)) -lives $(or $(LIVES),$(2)) -seed $(or $(SEED),$(3))) || exit 1; \
 	done
 endef
 
 test-conformance: conformance-binary ## Some minutes of conformance
 	@test -z "$$(gofmt -l core/conformance)" || { gofmt -d core/conformance; exit 1; }
 	cd core/conformance && $(GO_ENV) $(GO) vet ./...
-	$(call judge,15000,1)
+	$(call judge,10000,60,1)
 
-conformance: conformance-binary ## The real controller beside the library: N cases for each setting of the gates, from SEED on
-	$(call judge,500000,$(shell date +%s))
+conformance: conformance-binary ## The real controller beside the library: N cases and LIVES lives for each setting of the gates, from SEED on
+	$(call judge,500000,5000,$(shell date +%s))
 
 conformance-binary: go-library
 	$(call need,$(GO),Go 1.26 or newer)
