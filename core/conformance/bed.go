@@ -6,8 +6,7 @@ import (
 	"reflect"
 	"sync"
 	"time"
-	"unsafe"
-	_ "unsafe" // for the link to the controller's own method
+	"unsafe" // also for the link to the controller's own method
 
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"

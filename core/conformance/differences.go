@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	apps "k8s.io/api/apps/v1"
 	core "k8s.io/api/core/v1"
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"statefulset.internal/statefulset"
@@ -70,30 +69,21 @@ func (r *reconciled) show(difference Difference) {
 
 func reconcile(c *Case, theirs, ours Outcome) *reconciled {
 	r := &reconciled{theirs: theirs, ours: ours}
-	if hasTwins(c) {
-		r.show(Twins)
-		r.incomparable = true
-		return r
-	}
-	if hasOddSpelling(c) {
-		r.show(OddSpelling)
-		r.incomparable = true
-		return r
-	}
-	if r.adoptsNothing(c) {
-		r.show(AdoptsNothing)
-		r.incomparable = true
-		return r
-	}
-	if hasOddProgress(c) {
-		r.show(OddProgress)
-		r.incomparable = true
-		return r
-	}
-	if r.cannotAdoptAll(c) {
-		r.show(AdoptionOrder)
-		r.incomparable = true
-		return r
+	for _, reason := range []struct {
+		name  Difference
+		shows bool
+	}{
+		{Twins, hasTwins(c)},
+		{OddSpelling, hasOddSpelling(c)},
+		{OddProgress, hasOddProgress(c)},
+		{AdoptsNothing, cannotAdoptPod(c, theirs)},
+		{AdoptionOrder, cannotAdoptRevision(c, theirs)},
+	} {
+		if reason.shows {
+			r.show(reason.name)
+			r.incomparable = true
+			return r
+		}
 	}
 	r.onceEach()
 	r.deletions(c)
@@ -298,47 +288,6 @@ func (r *reconciled) negative(c *Case) {
 	}
 }
 
-func (r *reconciled) adoptsNothing(c *Case) bool {
-	return slices.ContainsFunc(r.theirs.Writes, func(write Write) bool {
-		return write.Kind == Pod && write.Verb == Update && write.Error == "NotFound" &&
-			slices.ContainsFunc(c.Pods, func(pod *core.Pod) bool {
-				return pod.Name == write.Name && meta.GetControllerOf(pod) == nil
-			})
-	})
-}
-
-// hasPlaceless tells whether there is a pod with more digits than an ordinal has.
-func hasPlaceless(c *Case) bool {
-	return slices.ContainsFunc(c.Pods, func(pod *core.Pod) bool {
-		parts := podName.FindStringSubmatch(pod.Name)
-		return parts != nil && len(parts[2]) > 10
-	})
-}
-
-func hasOddProgress(c *Case) bool {
-	recreates := c.Set.Spec.UpdateStrategy.Type == apps.RecreateStatefulSetStrategyType
-	return recreates && slices.ContainsFunc(c.Set.Status.Conditions, func(condition apps.StatefulSetCondition) bool {
-		return condition.Type == apps.StatefulSetProgressing && condition.Status == core.ConditionUnknown
-	})
-}
-
-func (r *reconciled) cannotAdoptAll(c *Case) bool {
-	return slices.ContainsFunc(r.theirs.Writes, func(write Write) bool {
-		return write.Kind == Revision && write.Verb == Update && write.Error != "" &&
-			slices.ContainsFunc(c.Revisions, func(revision *apps.ControllerRevision) bool {
-				return revision.Name == write.Name && meta.GetControllerOf(revision) == nil
-			})
-	})
-}
-
-func hasOddSpelling(c *Case) bool {
-	return slices.ContainsFunc(c.Claims, func(claim *core.PersistentVolumeClaim) bool {
-		return slices.ContainsFunc(claim.OwnerReferences, func(owner meta.OwnerReference) bool {
-			return owner.UID == c.Set.UID && owner.APIVersion != Set.Version().String()
-		})
-	})
-}
-
 func (r *reconciled) cutBlindly() {
 	refused := func(write Write) bool {
 		return write.Kind == Revision && (write.Verb == Create || write.Verb == Update) && write.Error != ""
@@ -353,22 +302,4 @@ func (r *reconciled) cutBlindly() {
 		r.show(CutsBlindly)
 		return true
 	})
-}
-
-var podName = regexp.MustCompile(`^(.*)-0*([0-9]+)$`)
-
-// hasTwins tells whether two pods have one ordinal.
-func hasTwins(c *Case) bool {
-	seen := map[string]bool{}
-	for _, pod := range c.Pods {
-		parts := podName.FindStringSubmatch(pod.Name)
-		if parts == nil || parts[1] != c.Set.Name {
-			continue
-		}
-		if seen[parts[2]] {
-			return true
-		}
-		seen[parts[2]] = true
-	}
-	return false
 }
