@@ -143,10 +143,10 @@ fn each<C, T>(
     records: &[C],
     read: impl Fn(&C, Place) -> Result<T, Fail>,
 ) -> Result<Vec<T>, Fail> {
-    let places = (0..).map(|index| Place { list, index });
-    records
-        .iter()
-        .zip(places)
-        .map(|(record, place)| read(record, place))
-        .collect()
+    // Collecting results would not know how much room they need.
+    let mut translated = Vec::with_capacity(records.len());
+    for (index, record) in records.iter().enumerate() {
+        translated.push(read(record, Place { list, index })?);
+    }
+    Ok(translated)
 }

@@ -12,6 +12,7 @@ pub(crate) struct Place {
 }
 
 impl Place {
+    #[cold]
     pub(crate) fn fail(self, code: sts_code, field: &'static str, problem: &str) -> Fail {
         let (list, index) = (list_name(self.list), self.index);
         let message = if self.list == STS_LIST_ARGUMENT {
@@ -19,22 +20,28 @@ impl Place {
         } else {
             format!("{list}[{index}].{field}: {problem}")
         };
-        Fail {
-            code,
-            list: self.list,
-            index,
-            field,
-            message,
-        }
+        Fail::new(code, self.list, index, field, message)
+    }
+
+    #[cold]
+    fn unknown_flags(self, field: &'static str, flags: u32) -> Fail {
+        let problem = format!("has unknown bits 0x{flags:x}");
+        self.fail(STS_CODE_UNKNOWN_NUMBER, field, &problem)
+    }
+
+    #[cold]
+    fn unknown_number(self, field: &'static str, number: u32) -> Fail {
+        let problem = format!("{number} has no meaning here");
+        self.fail(STS_CODE_UNKNOWN_NUMBER, field, &problem)
     }
 
     /// Every bit of `flags` must be among `known`.
     pub(crate) fn flags(self, field: &'static str, flags: u32, known: u32) -> Result<(), Fail> {
         if flags & !known == 0 {
-            return Ok(());
+            Ok(())
+        } else {
+            Err(self.unknown_flags(field, flags & !known))
         }
-        let problem = format!("has unknown bits 0x{:x}", flags & !known);
-        Err(self.fail(STS_CODE_UNKNOWN_NUMBER, field, &problem))
     }
 
     /// A number that `meaning` translates.
@@ -44,13 +51,7 @@ impl Place {
         number: u32,
         meaning: impl Fn(u32) -> Option<T>,
     ) -> Result<T, Fail> {
-        meaning(number).ok_or_else(|| {
-            self.fail(
-                STS_CODE_UNKNOWN_NUMBER,
-                field,
-                &format!("{number} has no meaning here"),
-            )
-        })
+        meaning(number).ok_or_else(|| self.unknown_number(field, number))
     }
 
     /// A number that has to fit into a smaller one.
