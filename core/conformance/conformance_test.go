@@ -10,6 +10,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/go-logr/logr"
@@ -22,6 +23,7 @@ var (
 	seed  = flag.Uint64("seed", 1, "seed of the random cases")
 	from  = flag.Uint64("from", 0, "number of the first case")
 	flips = flag.String("flip", "", "gates that are not as usual: m for MaxUnavailableStatefulSet, r for StatefulSetRecreateStrategy")
+	lives = flag.Int("lives", 0, "how many whole lives")
 	file  = flag.String("file", "", "a case to judge, as YAML")
 )
 
@@ -38,6 +40,22 @@ func TestMain(m *testing.M) {
 	// What the real controller logs is in its outcome, too.
 	klog.SetLogger(logr.Discard())
 	os.Exit(m.Run())
+}
+
+// Without the defaults of the API server everything would differ, and nobody would know why.
+func TestSelf(t *testing.T) {
+	c := Generate(GivenChoices(nil), gates)
+	if policy := c.Set.Spec.Template.Spec.RestartPolicy; policy != "Always" {
+		t.Errorf("templates are not defaulted: restartPolicy is %q", policy)
+	}
+	again := Generate(GivenChoices(nil), gates)
+	if c.YAML() != again.YAML() {
+		t.Error("the same choices make another case")
+	}
+	read, err := ReadCase([]byte(c.YAML()))
+	if err != nil || read.YAML() != c.YAML() {
+		t.Errorf("a case is not read as it was written: %v", err)
+	}
 }
 
 // What was found once is tried first.
@@ -133,4 +151,34 @@ func report(t *testing.T, number uint64, choices []uint32, verdict Verdict) stri
 	c, theirs, simplest := JudgeChoices(t, GivenChoices(choices), gates)
 	return fmt.Sprintf("seed %d, case %d: %s\nat its simplest: %s\ntheirs says: %s\n%s",
 		*seed, number, strings.Join(verdict.Unwanted, "\n"), strings.Join(simplest.Unwanted, "\n"), theirs.Problem, c.YAML())
+}
+
+func TestLives(t *testing.T) {
+	bad, rests, circles := 0, 0, 0
+	for number := range *lives {
+		live := func(choices *Choices) (found []string) {
+			synctest.Test(t, func(*testing.T) {
+				all, rest, circle := Live(choices, gates)
+				found, rests, circles = all, rests+rest, circles+circle
+			})
+			return found
+		}
+		choices := RandomChoices(*seed, *from+uint64(number))
+		found := live(choices)
+		if len(found) == 0 {
+			continue
+		}
+		stop := time.Now().Add(time.Minute)
+		shrunk := Shrink(choices.Made, func(simpler []uint32) bool {
+			return time.Now().Before(stop) && len(live(GivenChoices(simpler))) > 0
+		})
+		t.Errorf("seed %d, life %d:\n%s", *seed, *from+uint64(number), strings.Join(live(GivenChoices(shrunk)), "\n"))
+		if bad++; bad == 5 {
+			break
+		}
+	}
+	if *lives > 0 && rests < 10*circles {
+		t.Errorf("%d times in circles, only %d times at rest", circles, rests)
+	}
+	fmt.Printf("%d lives, %d times at rest, %d in circles, %d differences, seed %d, gates %+v\n", *lives, rests, circles, bad, *seed, gates)
 }

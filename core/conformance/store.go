@@ -41,6 +41,8 @@ type Store struct {
 	now     time.Time
 	objects map[Ref]Object
 	faults  map[Ref]map[Verb]string
+	// How often an object of this name was made, which is a part of its uid.
+	made    map[Ref]int
 	version int
 	// What was asked, in order.
 	Writes []Write
@@ -48,7 +50,7 @@ type Store struct {
 
 // NewStore holds the objects of a case.
 func NewStore(c *Case) *Store {
-	s := &Store{now: c.Now.Time, objects: map[Ref]Object{}, faults: map[Ref]map[Verb]string{}, version: 1000}
+	s := &Store{now: c.Now.Time, objects: map[Ref]Object{}, faults: map[Ref]map[Verb]string{}, made: map[Ref]int{}, version: 1000}
 	for _, object := range c.Objects() {
 		s.objects[Ref{KindOf(object), object.GetName()}] = object.DeepCopyObject().(Object)
 	}
@@ -107,7 +109,8 @@ func (s *Store) Create(object Object) (Object, error) {
 	defer s.mu.Unlock()
 	object = object.DeepCopyObject().(Object)
 	ref := Ref{KindOf(object), object.GetName()}
-	object.SetUID(types.UID(fmt.Sprintf("made-%s-%s", ref.Kind, ref.Name)))
+	s.made[ref]++
+	object.SetUID(types.UID(fmt.Sprintf("made-%s-%s-%d", ref.Kind, ref.Name, s.made[ref])))
 	object.SetCreationTimestamp(meta.NewTime(s.now))
 	if object.GetNamespace() == "" {
 		object.SetNamespace(namespace)

@@ -1,8 +1,8 @@
-//! What a plan costs in C, beside the same plan in Rust: `make bench-ffi`.
+//! What a plan costs in C and Go, beside the same plan in Rust: `make bench-ffi`.
 
 use std::env;
 use std::hint::black_box;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -11,22 +11,63 @@ use statefulset::{Claim, ClaimTemplate, Desired, Observed, Pod, Revision, plan};
 const COUNTS: [u32; 3] = [3, 100, 1_000];
 const RUNS: usize = 9;
 const RUN: Duration = Duration::from_millis(30);
-/// What a call may cost on top of the plan, in nanoseconds.
-const BUDGET: f64 = 100.0;
+
+/// A program that prints what a call costs, for each number of pods in its arguments.
+struct Language {
+    name: &'static str,
+    program: PathBuf,
+    /// What a call may cost on top of the plan, in nanoseconds.
+    budget: f64,
+}
 
 fn main() {
-    let c = in_c();
-    println!("pods     Rust ns       C ns    on top  on top, per pod");
-    for (count, c) in COUNTS.into_iter().zip(c) {
-        let rust = in_rust(count);
-        let top = c - rust;
-        let verdict = match count {
-            3 if top <= BUDGET => format!("  (at most {BUDGET}: yes)"),
-            3 => format!("  (at most {BUDGET}: NO)"),
+    let mut languages = vec![Language {
+        name: "C",
+        program: in_c(),
+        budget: 100.0,
+    }];
+    // Who builds it knows how.
+    if let Some(program) = env::var_os("CALL_IN_GO") {
+        languages.push(Language {
+            name: "Go",
+            program: program.into(),
+            budget: 200.0,
+        });
+    }
+    println!("      pods     Rust ns      there    on top  on top, per pod");
+    for language in languages {
+        for (count, there) in COUNTS.into_iter().zip(language.nanoseconds()) {
+            let name = language.name;
+            let rust = in_rust(count);
+            let top = there - rust;
+            let per_pod = top / f64::from(count);
+            let verdict = language.verdict(count, top);
+            println!(
+                "{name:<4} {count:>5} {rust:>11.1} {there:>10.1} {top:>9.1} {per_pod:>16.2}{verdict}"
+            );
+        }
+    }
+}
+
+impl Language {
+    fn nanoseconds(&self) -> Vec<f64> {
+        let counts = COUNTS.map(|count| count.to_string());
+        let output = Command::new(&self.program).args(counts).output();
+        let output = output.expect("it was just built");
+        assert!(output.status.success(), "{}", output.status);
+        let text = String::from_utf8_lossy(&output.stdout);
+        let numbers = text.lines().map(|line| line.parse().expect("a number"));
+        numbers.collect()
+    }
+
+    /// The budget is for a small set.
+    fn verdict(&self, count: u32, top: f64) -> String {
+        let budget = self.budget;
+        match count {
+            3 if top <= budget => format!("  (at most {budget}: yes)"),
+            3 => format!("  (at most {budget}: NO)"),
             _ => String::new(),
-        };
-        let per_pod = top / f64::from(count);
-        println!("{count:>4} {rust:>11.1} {c:>10.1} {top:>9.1} {per_pod:>16.2}{verdict}");
+        }
     }
 }
 
@@ -66,8 +107,8 @@ fn time(mut call: impl FnMut()) -> f64 {
     start.elapsed().as_secs_f64() * 1e9 / f64::from(calls)
 }
 
-/// The same in C, by a program of its own.
-fn in_c() -> Vec<f64> {
+/// The program in C.
+fn in_c() -> PathBuf {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     // Cargo puts the archive of this build beside this program.
     let own = env::current_exe().expect("a program is a file");
@@ -81,11 +122,5 @@ fn in_c() -> Vec<f64> {
         .arg(&program)
         .status();
     assert!(compiled.is_ok_and(|it| it.success()), "cc is needed");
-    let counts = COUNTS.map(|count| count.to_string());
-    let output = Command::new(program).args(counts).output();
-    let output = output.expect("it was just built");
-    assert!(output.status.success(), "{}", output.status);
-    let text = String::from_utf8_lossy(&output.stdout);
-    let numbers = text.lines().map(|line| line.parse().expect("a number"));
-    numbers.collect()
+    program
 }

@@ -143,10 +143,10 @@ fn each<C, T>(
     records: &[C],
     read: impl Fn(&C, Place) -> Result<T, Fail>,
 ) -> Result<Vec<T>, Fail> {
-    // Collecting results would not know how much room they need.
-    let mut translated = Vec::with_capacity(records.len());
+    // Collecting results would not know how many there are, and grow step by step.
+    let mut facts = Vec::with_capacity(records.len());
     for (index, record) in records.iter().enumerate() {
-        translated.push(read(record, Place { list, index })?);
+        facts.push(read(record, Place { list, index })?);
     }
-    Ok(translated)
+    Ok(facts)
 }

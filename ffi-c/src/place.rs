@@ -11,8 +11,10 @@ pub(crate) struct Place {
     pub(crate) index: usize,
 }
 
+// The words of failures are put together far from the loops over records, which stay short that way.
 impl Place {
     #[cold]
+    #[inline(never)]
     pub(crate) fn fail(self, code: sts_code, field: &'static str, problem: &str) -> Fail {
         let (list, index) = (list_name(self.list), self.index);
         let message = if self.list == STS_LIST_ARGUMENT {
@@ -24,12 +26,14 @@ impl Place {
     }
 
     #[cold]
-    fn unknown_flags(self, field: &'static str, flags: u32) -> Fail {
-        let problem = format!("has unknown bits 0x{flags:x}");
+    #[inline(never)]
+    fn unknown_bits(self, field: &'static str, bits: u32) -> Fail {
+        let problem = format!("has unknown bits 0x{bits:x}");
         self.fail(STS_CODE_UNKNOWN_NUMBER, field, &problem)
     }
 
     #[cold]
+    #[inline(never)]
     fn unknown_number(self, field: &'static str, number: u32) -> Fail {
         let problem = format!("{number} has no meaning here");
         self.fail(STS_CODE_UNKNOWN_NUMBER, field, &problem)
@@ -38,10 +42,9 @@ impl Place {
     /// Every bit of `flags` must be among `known`.
     pub(crate) fn flags(self, field: &'static str, flags: u32, known: u32) -> Result<(), Fail> {
         if flags & !known == 0 {
-            Ok(())
-        } else {
-            Err(self.unknown_flags(field, flags & !known))
+            return Ok(());
         }
+        Err(self.unknown_bits(field, flags & !known))
     }
 
     /// A number that `meaning` translates.

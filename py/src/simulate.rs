@@ -2,6 +2,7 @@
 
 mod desk;
 mod host;
+mod program;
 mod world;
 
 pub(crate) use world::World;

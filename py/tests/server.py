@@ -28,7 +28,7 @@ class Server:
 def serving() -> Iterator[Server]:
     class Handler(BaseHTTPRequestHandler):
         def take(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
+            body = self.rfile.read(int(self.headers["Content-Length"] or 0))
             state.seen.append(Seen(self.command, self.path, dict(self.headers), body))
             code, answer = state.answer
             self.send_response(code)
@@ -36,7 +36,7 @@ def serving() -> Iterator[Server]:
             self.end_headers()
             self.wfile.write(answer)
 
-        do_POST = do_PUT = do_PATCH = do_DELETE = take
+        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = take
 
         def log_message(self, format: str, *args: object) -> None:
             pass

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import get_args
 
 import pytest
+
 from statefulset import (
     Claim,
     Code,

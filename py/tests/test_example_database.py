@@ -13,6 +13,7 @@ import kopf
 import pytest
 import yaml
 from kubernetes.client import ApiClient, CoreV1Api
+
 from statefulset.simulate import Cluster
 
 from .server import Server

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from kubernetes.client import ApiClient, Configuration
+
 from statefulset.kubernetes import Cluster, Outcome, Request, execute
 
 from .server import Server

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from kubernetes import client
+
 from statefulset.kubernetes import (
     Cluster,
     Kind,
@@ -16,8 +18,6 @@ from statefulset.kubernetes import (
     carry_out,
 )
 from statefulset.simulate import Cluster as Simulated
-
-from kubernetes import client
 
 from .manifests import CLAIM_TEMPLATE, stateful_set
 

@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from statefulset import (
     MAX_ORDINAL,
     NO_ORDINAL,

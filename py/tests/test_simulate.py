@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+
 from statefulset import PlanError, Profile
 from statefulset.simulate import Cluster, CommandError
 

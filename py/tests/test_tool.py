@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from statefulset.simulate import Cluster
 
 from .manifests import stateful_set

@@ -7,6 +7,7 @@ import sys
 from datetime import timedelta, timezone
 
 import pytest
+
 import statefulset
 from statefulset import (
     MAX_ORDINAL,

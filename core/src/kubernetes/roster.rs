@@ -128,13 +128,14 @@ impl Roster {
         })
     }
 
-    /// What the pod of an ordinal is called while its claims are made: a pending pod by the name that it has, all others
-    /// by the one that they are given.
+    /// What the pod of an ordinal is called when its claims are seen to: pending and condemned pods by the name that they
+    /// have, all others by the one that they are given.
     pub(crate) fn name_of(&self, set: &StatefulSet, ordinal: Ordinal) -> String {
         let (numbered, odd) = self.pods.split_at(self.numbered());
         let is_there = numbered.binary_search_by_key(&ordinal, |pod| pod.ordinal);
-        let pending = |pod: &Pod| pod.ordinal == ordinal && pod.phase == Phase::Pending;
-        match odd.iter().position(pending).filter(|_| is_there.is_err()) {
+        let keeps = |pod: &Pod| pod.phase == Phase::Pending || !set.wants(ordinal);
+        let keeper = |pod: &Pod| pod.ordinal == ordinal && keeps(pod);
+        match odd.iter().position(keeper).filter(|_| is_there.is_err()) {
             Some(odd) => self.odd[odd].to_string(),
             None => template::pod_name(set, ordinal),
         }

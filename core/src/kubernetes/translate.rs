@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::claiming;
 use super::error::ObjectError;
 use super::event::{self, Subject, Verb};
-use super::facts::{BIND_COMPLETED, BOUND_BY_CONTROLLER};
+use super::facts::{BIND_COMPLETED, BOUND_BY_CONTROLLER, NodeFacts};
 use super::history::History;
 use super::key::Key;
 use super::kind::Kind;
@@ -198,10 +198,7 @@ impl Translator<'_> {
     ) -> Option<Vec<Request>> {
         let set = self.snapshot.set;
         let (name, facts) = self.snapshot.claim(claim)?;
-        let pod = match owner {
-            ClaimOwner::Pod(index) => self.snapshot.pod(index)?.0,
-            _ => template::pod_name(set, action.ordinal).into(),
-        };
+        let pod = self.snapshot.roster.name_of(set, action.ordinal);
         let names_us = |owner: &Owner| {
             owner.names(Kind::StatefulSet, &set.key.name) || owner.names(Kind::Pod, &pod)
         };
@@ -319,21 +316,9 @@ impl Translator<'_> {
         )]))
     }
 
-    /// Asks first, by a patch that changes nothing, whether the node is still what it was, or still gone: one that is
-    /// back may run the pod, and a deletion cannot ask that itself.
     fn force_delete_pod(&self, pod: u32, node: Option<u32>) -> Option<Vec<Request>> {
-        let mut requests = Vec::new();
-        if let Some(node) = node {
-            let (name, facts) = self.snapshot.node(node)?;
-            let Version { uid, resource } = &facts.version;
-            let same = json!({"metadata": {"uid": uid, "resourceVersion": resource}});
-            let origin = Origin {
-                gone: facts.state == NodeState::Gone,
-                ..Origin::new(Kind::Node, Purpose::Tail)
-            };
-            let path = Kind::Node.path("", name);
-            requests.push(Request::patch(path, MERGE_PATCH, &same, origin));
-        }
+        let (name, facts) = self.snapshot.node(node?)?;
+        let mut requests = Vec::from([unchanged(name, facts)]);
         requests.extend(self.delete_pod(pod, Some(0))?);
         Some(requests)
     }
@@ -349,7 +334,11 @@ impl Translator<'_> {
         });
         let path = [&Kind::Pod.path(self.namespace(), &name), "/eviction"].concat();
         let origin = about_victim(name.into(), &facts.version.uid);
-        Some(Vec::from([Request::post(path, &eviction, origin)]))
+        let (home, node) = self.snapshot.home(facts)?;
+        Some(Vec::from([
+            unchanged(home, node),
+            Request::post(path, &eviction, origin),
+        ]))
     }
 
     fn delete_claim(&self, action: &Action, claim: u32) -> Option<Vec<Request>> {
@@ -390,6 +379,18 @@ impl Translator<'_> {
             ..Origin::new(Kind::PersistentVolumeClaim, Purpose::Tail)
         }
     }
+}
+
+/// Asks, by a patch that changes nothing, whether a node is still what it was, or still gone: pods may run on one that is
+/// back, and stay on one that is not drained any more. What is done to a pod cannot ask that itself.
+fn unchanged(name: &str, facts: &NodeFacts) -> Request {
+    let Version { uid, resource } = &facts.version;
+    let same = json!({"metadata": {"uid": uid, "resourceVersion": resource}});
+    let origin = Origin {
+        gone: facts.state == NodeState::Gone,
+        ..Origin::new(Kind::Node, Purpose::Tail)
+    };
+    Request::patch(Kind::Node.path("", name), MERGE_PATCH, &same, origin)
 }
 
 fn about_victim(pod: String, uid: &Uid) -> Origin {

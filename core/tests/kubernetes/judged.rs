@@ -181,6 +181,52 @@ fn a_volume_of_the_claims_name_keeps_nothing_of_its_own() {
     assert_eq!(*kept, json!(["name", "persistentVolumeClaim"]));
 }
 
+/// K-4
+#[test]
+fn a_condemned_pod_with_an_odd_name_is_named_by_it() {
+    let (mut world, revision) = World::with_set(&with_policy("Retain", "Delete"));
+    let ready = with_claim("web-0", &revision);
+    world.see(Kind::Pod, &ready);
+    let mut odd = pod("web-01", &revision);
+    odd["spec"]["volumes"] =
+        json!([{"name": "www", "persistentVolumeClaim": {"claimName": "www-web-1"}}]);
+    world.see(Kind::Pod, &odd);
+    world.see(Kind::PersistentVolumeClaim, &claim(0));
+    world.see(Kind::PersistentVolumeClaim, &claim(1));
+    let owners = |world: &World| {
+        let requests = world.plan().requests;
+        let patch = requests.iter().find(|it| it.path.ends_with("/www-web-1"));
+        patch.map(|it| body(it)["metadata"]["ownerReferences"].clone())
+    };
+    let wanted = json!([owner("Pod", "web-01", "uid-of-web-01")]);
+    assert_eq!(owners(&world), Some(wanted.clone()));
+    let mut held = claim(1);
+    held["metadata"]["ownerReferences"] = wanted;
+    held["metadata"]["resourceVersion"] = json!("31");
+    world.see(Kind::PersistentVolumeClaim, &held);
+    assert_eq!(owners(&world), None, "once");
+}
+
+/// C-3
+#[test]
+fn all_claims_are_tried_even_if_one_is_there_already() {
+    let mut set = web_with_claims();
+    let templates = set["spec"]["volumeClaimTemplates"].as_array_mut();
+    let mut second = templates.as_ref().expect("a list")[0].clone();
+    second["metadata"]["name"] = json!("log");
+    templates.expect("a list").push(second);
+    let (world, _) = World::with_set(&set);
+    let requests = world.plan();
+    assert!(
+        requests.may_try(1, &[Outcome::AlreadyExists]),
+        "the other claim"
+    );
+    assert!(
+        !requests.may_try(2, &[Outcome::AlreadyExists, done()]),
+        "the pod"
+    );
+}
+
 /// K-5
 #[test]
 fn an_owner_that_cannot_be_put_right_is_told_of_in_the_place_of_the_creation() {

@@ -6,11 +6,10 @@ kopf run examples/python/database/handlers.py
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 import kopf
-from decide import Create, Database, Delete, Step, SwitchOver, turn
-
+from decide import Create, Database, Delete, Object, Step, SwitchOver, turn
 from kubernetes import client, config
 
 SWITCH_OVER = "example.com/switch-over"
@@ -30,9 +29,8 @@ def look(body: kopf.Body, patch: kopf.Patch, logger: kopf.Logger, **_: Any) -> N
     """Gives a database its turn. A turn depends on what there is now, not on what has happened."""
     database = Database.of(body)
     core = client.CoreV1Api()
-    plain = core.api_client.sanitize_for_serialization
-    pods = plain(core.list_namespaced_pod(database.namespace, label_selector=f"app={database.name}").items)
-    claims = plain(core.list_namespaced_persistent_volume_claim(database.namespace).items)
+    pods = as_shown(core, core.list_namespaced_pod(database.namespace, label_selector=f"app={database.name}").items)
+    claims = as_shown(core, core.list_namespaced_persistent_volume_claim(database.namespace).items)
     now = turn(database, pods, claims, datetime.now(UTC))
     failed = carry_out(core, database, now.steps)
     if failed:
@@ -41,6 +39,11 @@ def look(body: kopf.Body, patch: kopf.Patch, logger: kopf.Logger, **_: Any) -> N
     if now.status != database.status:
         patch.status.update(now.status)
     patch.status["message"] = now.message
+
+
+def as_shown(core: client.CoreV1Api, items: object) -> list[Object]:
+    """Objects as the API shows them."""
+    return cast("list[Object]", core.api_client.sanitize_for_serialization(items))
 
 
 def carry_out(core: client.CoreV1Api, database: Database, steps: tuple[Step, ...]) -> str | None:

@@ -22,11 +22,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from ._lines import Api, Controller, Conversation
 from ._statefulset import Profile
 from ._statefulset import World as _World
 from ._words import ProfileName
 
-__all__ = ["Cluster", "CommandError", "Timeline"]
+__all__ = ["Api", "Cluster", "CommandError", "Controller", "Timeline"]
 
 _HOUR = timedelta(hours=1)
 
@@ -82,6 +83,7 @@ class Cluster:
         provisioner: bool = True,
         start: datetime | int | None = None,
         folder: str | os.PathLike[str] = "",
+        controller: Controller | None = None,
     ) -> None:
         """Makes a cluster with ready nodes and nothing on them.
 
@@ -92,12 +94,22 @@ class Cluster:
             provisioner: whether there is a default storage class, and a provisioner that makes volumes.
             start: the time of the beginning; by default that of 2026.
             folder: where the files are that commands name; by default the working directory.
+            controller: what gives StatefulSets their turn instead of the cluster's own controller. It is called in a
+                thread of its own whenever there is something new to see, and when it is due again; what it holds back
+                is looked at again a second later. Where it raises, so does the command that is running.
 
         Raises:
             PlanError: an argument is out of its range.
         """
         names = [f"node-{i + 1}" for i in range(nodes)] if isinstance(nodes, int) else list(nodes)
-        self._world = _World(nodes=names, profile=profile, seed=seed, provisioner=provisioner, start=start)
+        self._world = _World(
+            nodes=names,
+            profile=profile,
+            seed=seed,
+            provisioner=provisioner,
+            start=start,
+            controller=Conversation(controller, profile) if controller else None,
+        )
         self._folder = folder
 
     def kubectl(self, command: str, *, input: str | None = None) -> str:

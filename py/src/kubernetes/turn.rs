@@ -21,6 +21,8 @@ pub(crate) struct Due {
     sets: List<String>,
     /// When the next one becomes due if nothing happens before.
     next: Option<Moment>,
+    /// Whether that, and whatever comes later by time alone, is nothing but another try after a failure.
+    retrying: bool,
 }
 
 #[pymethods]
@@ -35,6 +37,7 @@ impl From<kubernetes::Due> for Due {
         Self {
             sets: List(due.sets.iter().map(ToString::to_string).collect()),
             next: due.next.map(Moment),
+            retrying: due.retrying,
         }
     }
 }

@@ -2,12 +2,14 @@
 
 use std::path::PathBuf;
 
+use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use statefulset_simulate::kubectl::Kubectl;
 use statefulset_simulate::{Options, Settled};
 
 use super::desk::Desk;
 use super::host::Host;
+use super::program::Conversation;
 use crate::error::bug;
 use crate::field::{Field, Int};
 use crate::moment::{HowLong, Length, Moment, When};
@@ -22,10 +24,28 @@ fn length(py: Python<'_>, name: &str, length: HowLong) -> PyResult<i64> {
     Ok(length.0)
 }
 
+impl World {
+    /// What the cluster answers; an exception where its controller has failed.
+    fn ask<T: Send + 'static>(
+        &self,
+        py: Python<'_>,
+        question: impl FnOnce(&mut statefulset_simulate::World) -> T + Send + 'static,
+    ) -> PyResult<T> {
+        let (answer, failure) = self.0.ask(py, |world| {
+            let answer = question(world);
+            (answer, world.controller_failure().map(str::to_owned))
+        })?;
+        match failure {
+            None => Ok(answer),
+            Some(failure) => Err(PyRuntimeError::new_err(failure)),
+        }
+    }
+}
+
 #[pymethods]
 impl World {
     #[new]
-    #[pyo3(signature = (*, nodes, profile, seed, provisioner, start=None))]
+    #[pyo3(signature = (*, nodes, profile, seed, provisioner, start=None, controller=None))]
     fn new(
         py: Python<'_>,
         nodes: Vec<String>,
@@ -33,6 +53,7 @@ impl World {
         seed: Int,
         provisioner: bool,
         start: Option<When>,
+        controller: Option<Py<PyAny>>,
     ) -> PyResult<Self> {
         let profile = Profile::read(profile).map_err(|fault| fault.of_argument(py, "profile"))?;
         let seed = u64::read(seed).map_err(|fault| fault.of_argument(py, "seed"))?;
@@ -49,6 +70,9 @@ impl World {
         let make = || {
             let mut world = statefulset_simulate::World::new(options);
             world.keep_timeline();
+            if let Some(controller) = controller {
+                world.hand_over(Conversation(controller));
+            }
             world.quiesce();
             world
         };
@@ -66,7 +90,7 @@ impl World {
         folder: PathBuf,
         input: Option<String>,
     ) -> PyResult<(String, bool)> {
-        self.0.ask(py, move |world| {
+        self.ask(py, move |world| {
             let mut desk = Desk { folder, input };
             let output = Kubectl::new(&mut desk).run(world, &line);
             (output.text, output.failed)
@@ -76,27 +100,26 @@ impl World {
     /// Its time.
     #[getter]
     fn now(&self, py: Python<'_>) -> PyResult<Moment> {
-        self.0.ask(py, |world| Moment(world.now()))
+        self.ask(py, |world| Moment(world.now()))
     }
 
     /// Lets time pass.
     fn advance(&self, py: Python<'_>, by: HowLong) -> PyResult<()> {
         let by = length(py, "by", by)?;
-        self.0.ask(py, move |world| world.advance(by))
+        self.ask(py, move |world| world.advance(by))
     }
 
     /// Lets time pass until nothing would change any more but heartbeats and back-off; whether that was before the limit.
     fn settle(&self, py: Python<'_>, limit: HowLong) -> PyResult<bool> {
         let limit = length(py, "limit", limit)?;
-        self.0
-            .ask(py, move |world| world.settle(limit) == Settled::Quiet)
+        self.ask(py, move |world| world.settle(limit) == Settled::Quiet)
     }
 
     /// What has happened to its pods, as text and as an SVG picture.
     #[pyo3(signature = (since=None))]
     fn timeline(&self, py: Python<'_>, since: Option<HowLong>) -> PyResult<(String, String)> {
         let since = since.map(|since| length(py, "since", since)).transpose()?;
-        self.0.ask(py, move |world| {
+        self.ask(py, move |world| {
             let text = world.timeline_text(since).unwrap_or_default();
             (text, world.timeline_svg(since).unwrap_or_default())
         })
