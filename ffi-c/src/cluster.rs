@@ -84,25 +84,13 @@ impl sts_cluster {
 
 fn bad_object(argument: &'static str, error: &ObjectError, report: &mut sts_report) -> Fail {
     report.kind = kind::number(error.kind);
-    Fail {
-        code: STS_CODE_BAD_OBJECT,
-        list: STS_LIST_ARGUMENT,
-        index: 0,
-        field: argument,
-        message: error.to_string(),
-    }
+    Fail::of_argument(STS_CODE_BAD_OBJECT, argument, error.to_string())
 }
 
 pub(crate) fn bad_json(argument: &'static str, error: &WireError, report: &mut sts_report) -> Fail {
     match error {
         WireError::Object(error) => bad_object(argument, error, report),
-        WireError::Form { .. } => Fail {
-            code: STS_CODE_BAD_JSON,
-            list: STS_LIST_ARGUMENT,
-            index: 0,
-            field: argument,
-            message: error.to_string(),
-        },
+        WireError::Form { .. } => Fail::of_argument(STS_CODE_BAD_JSON, argument, error.to_string()),
     }
 }
 

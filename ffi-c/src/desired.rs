@@ -1,6 +1,7 @@
 //! The desired set's record.
 
 use core::mem::{offset_of, size_of};
+use std::borrow::Cow;
 
 use statefulset::{
     ClaimTemplate, Deletion, Desired, Keep, Limit, Management, Retention, Revision, Rolling,
@@ -145,9 +146,13 @@ impl sts_desired {
     }
 
     /// As many templates as the set has, without names: the planner knows them by index only.
-    pub(crate) fn templates(&self) -> Result<Vec<ClaimTemplate<'static>>, Fail> {
+    pub(crate) fn templates(&self) -> Result<Cow<'static, [ClaimTemplate<'static>]>, Fail> {
+        // Enough for most, without an allocation.
+        static FEW: [ClaimTemplate<'static>; 8] = [ClaimTemplate { name: "" }; 8];
+
         let count: u16 = PLACE.narrow("template_count", self.template_count, u16::MAX.into())?;
-        Ok(vec![ClaimTemplate { name: "" }; count.into()])
+        let few = FEW.get(..count.into()).map(Cow::Borrowed);
+        Ok(few.unwrap_or_else(|| vec![ClaimTemplate { name: "" }; count.into()].into()))
     }
 
     fn read_strategy(&self, place: Place) -> Result<Strategy, Fail> {

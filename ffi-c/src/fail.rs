@@ -5,12 +5,17 @@ use statefulset::{List, PlanError};
 use crate::code::{self, sts_code};
 use crate::place::Place;
 use crate::report::{
-    STS_LIST_ARGUMENT, STS_LIST_CLAIMS, STS_LIST_DESIRED, STS_LIST_PODS, STS_LIST_VOLUMES,
+    STS_LIST_ARGUMENT, STS_LIST_CLAIMS, STS_LIST_DESIRED, STS_LIST_NONE, STS_LIST_PODS,
+    STS_LIST_VOLUMES,
 };
 
-/// A failure on its way into the report.
+/// A failure on its way into the report. It is one word, so that good calls do not carry room for it around.
 #[derive(Debug)]
-pub(crate) struct Fail {
+pub(crate) struct Fail(Box<Details>);
+
+/// What the report says of a failure.
+#[derive(Debug)]
+pub(crate) struct Details {
     pub(crate) code: sts_code,
     pub(crate) list: u32,
     pub(crate) index: usize,
@@ -18,15 +23,44 @@ pub(crate) struct Fail {
     pub(crate) message: String,
 }
 
-/// A failure of an argument that is no list.
-pub(crate) fn argument(code: sts_code, name: &'static str, problem: &str) -> Fail {
-    Fail {
-        code,
-        list: STS_LIST_ARGUMENT,
-        index: 0,
-        field: name,
-        message: format!("{name} {problem}"),
+impl Fail {
+    /// A failure of a field of an entry of a list.
+    #[cold]
+    pub(crate) fn new(
+        code: sts_code,
+        list: u32,
+        index: usize,
+        field: &'static str,
+        message: String,
+    ) -> Self {
+        Self(Box::new(Details {
+            code,
+            list,
+            index,
+            field,
+            message,
+        }))
     }
+
+    /// A failure of no argument.
+    pub(crate) fn of_nothing(code: sts_code, message: String) -> Self {
+        Self::new(code, STS_LIST_NONE, 0, "", message)
+    }
+
+    /// A failure of an argument that is no list.
+    pub(crate) fn of_argument(code: sts_code, name: &'static str, message: String) -> Self {
+        Self::new(code, STS_LIST_ARGUMENT, 0, name, message)
+    }
+
+    pub(crate) fn details(&self) -> &Details {
+        &self.0
+    }
+}
+
+/// A failure of an argument that is no list; the message begins with its name.
+#[cold]
+pub(crate) fn argument(code: sts_code, name: &'static str, problem: &str) -> Fail {
+    Fail::of_argument(code, name, format!("{name} {problem}"))
 }
 
 impl From<PlanError> for Fail {

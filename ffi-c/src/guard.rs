@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::code::{STS_CODE_BAD_POINTER, STS_CODE_INTERNAL, sts_code};
 use crate::fail::Fail;
 use crate::pointer::Buffer;
-use crate::report::{STS_LIST_NONE, sts_report};
+use crate::report::sts_report;
 
 /// Runs `call`, writes what it reports and returns its code.
 ///
@@ -26,7 +26,7 @@ pub(crate) unsafe fn guard(
     let result = catch_unwind(AssertUnwindSafe(|| call(&mut draft)))
         .unwrap_or_else(|payload| Err(bug(payload.as_ref())));
     if let Err(fail) = result {
-        draft = draft.failed(&fail);
+        draft = draft.failed(fail.details());
     }
     answer.fill(once(draft));
     draft.code
@@ -38,13 +38,7 @@ fn bug(payload: &(dyn Any + Send)) -> Fail {
         .copied()
         .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
         .unwrap_or("no message");
-    Fail {
-        code: STS_CODE_INTERNAL,
-        list: STS_LIST_NONE,
-        index: 0,
-        field: "",
-        message: format!("bug in the library: {text}"),
-    }
+    Fail::of_nothing(STS_CODE_INTERNAL, format!("bug in the library: {text}"))
 }
 
 #[cfg(test)]

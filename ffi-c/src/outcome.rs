@@ -54,12 +54,10 @@ pub extern "C" fn sts_next_name(next: u32) -> *const c_char {
 
 pub(crate) fn read(outcomes: &[u32]) -> Result<Vec<Outcome>, Fail> {
     let read = |(index, &number): (usize, &u32)| {
-        outcome(number).ok_or_else(|| Fail {
-            code: STS_CODE_UNKNOWN_NUMBER,
-            list: STS_LIST_ARGUMENT,
-            index,
-            field: "outcomes",
-            message: format!("outcomes[{index}]: {number} has no meaning here"),
+        outcome(number).ok_or_else(|| {
+            let message = format!("outcomes[{index}]: {number} has no meaning here");
+            let (code, list) = (STS_CODE_UNKNOWN_NUMBER, STS_LIST_ARGUMENT);
+            Fail::new(code, list, index, "outcomes", message)
         })
     };
     outcomes.iter().enumerate().map(read).collect()

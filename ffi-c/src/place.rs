@@ -22,13 +22,7 @@ impl Place {
         } else {
             format!("{list}[{index}].{field}: {problem}")
         };
-        Fail {
-            code,
-            list: self.list,
-            index,
-            field,
-            message,
-        }
+        Fail::new(code, self.list, index, field, message)
     }
 
     #[cold]

@@ -8,7 +8,7 @@ use crate::guard::guard;
 use crate::observed::sts_observed;
 use crate::outcome;
 use crate::pointer::{Buffer, record, records_of};
-use crate::report::{STS_LIST_DESIRED, STS_LIST_NONE, STS_LIST_OBSERVED, STS_LIST_OUT, sts_report};
+use crate::report::{STS_LIST_DESIRED, STS_LIST_OBSERVED, STS_LIST_OUT, sts_report};
 use crate::snapshot::Snapshot;
 
 /// Decides what to do now, and why not more: writes the actions and waits to `out`, in order, and everything else to
@@ -43,13 +43,8 @@ pub unsafe extern "C" fn sts_plan(
         let count = plan.actions.len();
         report.action_count = count as u64;
         if count > out.room() {
-            return Err(Fail {
-                code: STS_CODE_CAPACITY,
-                list: STS_LIST_NONE,
-                index: 0,
-                field: "",
-                message: format!("the plan has {count} actions, out has room for {cap}"),
-            });
+            let message = format!("the plan has {count} actions, out has room for {cap}");
+            return Err(Fail::of_nothing(STS_CODE_CAPACITY, message));
         }
         report.publish(plan.status);
         report.wake(plan.next_wake, plan.more);

@@ -25,13 +25,8 @@ fn check<T>(pointer: *const T, count: usize) -> Result<(), &'static str> {
 }
 
 fn bad(list: u32, problem: &str) -> Fail {
-    Fail {
-        code: STS_CODE_BAD_POINTER,
-        list,
-        index: 0,
-        field: "",
-        message: format!("{} {problem}", list_name(list)),
-    }
+    let message = format!("{} {problem}", list_name(list));
+    Fail::new(STS_CODE_BAD_POINTER, list, 0, "", message)
 }
 
 /// The caller's records.

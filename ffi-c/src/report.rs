@@ -6,7 +6,7 @@ use core::mem::{offset_of, size_of};
 use statefulset::Status;
 
 use crate::code::{STS_CODE_OK, sts_code};
-use crate::fail::Fail;
+use crate::fail::Details;
 use crate::status::sts_status;
 
 /// The failure is not about an argument.
@@ -147,7 +147,7 @@ impl sts_report {
     }
 
     /// The report of a failure. The counts and the kind are kept: the call has set them for this failure.
-    pub(crate) fn failed(&self, fail: &Fail) -> Self {
+    pub(crate) fn failed(&self, fail: &Details) -> Self {
         Self {
             code: fail.code,
             kind: self.kind,

@@ -1,5 +1,7 @@
 //! The arguments that every call of the facts tier has, translated.
 
+use std::borrow::Cow;
+
 use statefulset::{ClaimTemplate, Plan};
 
 use crate::desired::sts_desired;
@@ -12,7 +14,7 @@ use crate::report::{STS_LIST_DESIRED, STS_LIST_OBSERVED};
 #[derive(Debug)]
 pub(crate) struct Snapshot<'a> {
     pub(crate) desired: &'a sts_desired,
-    pub(crate) templates: Vec<ClaimTemplate<'static>>,
+    pub(crate) templates: Cow<'static, [ClaimTemplate<'static>]>,
     pub(crate) lists: Lists,
 }
 

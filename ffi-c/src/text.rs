@@ -7,7 +7,7 @@ use core::ptr::null;
 use crate::code::{STS_CODE_BAD_TEXT, STS_CODE_CAPACITY};
 use crate::fail::{self, Fail};
 use crate::pointer::{Buffer, records_of};
-use crate::report::{STS_LIST_NONE, STS_LIST_OUT, sts_report};
+use crate::report::{STS_LIST_OUT, sts_report};
 
 /// Text or JSON that you own: `size` bytes of UTF-8, without a NUL at its end. `data` may be NULL if `size` is 0.
 #[repr(C)]
@@ -85,13 +85,8 @@ impl TextBuffer {
         if size < room {
             return Ok(());
         }
-        Err(Fail {
-            code: STS_CODE_CAPACITY,
-            list: STS_LIST_NONE,
-            index: 0,
-            field: "",
-            message: format!("the text has {size} bytes and a NUL, out has room for {room}"),
-        })
+        let message = format!("the text has {size} bytes and a NUL, out has room for {room}");
+        Err(Fail::of_nothing(STS_CODE_CAPACITY, message))
     }
 
     /// Writes a text that has been measured, and a NUL.

@@ -24,10 +24,7 @@ fn json(answer: &impl Serialize) -> Result<String, Fail> {
 }
 
 fn no_such_set(error: &kubernetes::ObjectError) -> Fail {
-    Fail {
-        message: error.to_string(),
-        ..fail::argument(STS_CODE_NO_SUCH_SET, "set", "")
-    }
+    Fail::of_argument(STS_CODE_NO_SUCH_SET, "set", error.to_string())
 }
 
 impl From<sts_plan_id> for PlanId {

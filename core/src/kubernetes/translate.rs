@@ -23,7 +23,7 @@ use super::snapshot::Snapshot;
 use super::stateful_set::FINALIZER;
 use super::template;
 use super::version::{Uid, Version};
-use crate::action::{Action, ClaimOwner, Do};
+use crate::action::{Action, ClaimOwner, Do, Reason};
 use crate::desired::Revision;
 use crate::node::NodeState;
 
@@ -100,6 +100,7 @@ impl Translator<'_> {
             Do::CreatePod { revision } => Some(self.create_pod(action, revision)?),
             Do::UpdatePod { pod } => self.update_pod(action, pod),
             Do::SetClaimOwner { claim, owner } => self.set_claim_owner(action, claim, owner),
+            Do::DeletePod { pod } if action.reason == Reason::NodeGone => self.ask_to_go(pod),
             Do::DeletePod { pod } => self.delete_pod(pod, None),
             Do::ForceDeletePod { pod, node } => self.force_delete_pod(pod, node),
             Do::EvictPod { pod } => self.evict_pod(pod),
@@ -314,6 +315,15 @@ impl Translator<'_> {
             body,
             origin,
         )]))
+    }
+
+    /// The pod of a silent node.
+    fn ask_to_go(&self, pod: u32) -> Option<Vec<Request>> {
+        let (_, facts) = self.snapshot.pod(pod)?;
+        let (home, node) = self.snapshot.home(facts)?;
+        let mut requests = Vec::from([unchanged(home, node)]);
+        requests.extend(self.delete_pod(pod, None)?);
+        Some(requests)
     }
 
     fn force_delete_pod(&self, pod: u32, node: Option<u32>) -> Option<Vec<Request>> {

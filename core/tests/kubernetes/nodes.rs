@@ -104,6 +104,25 @@ fn a_pod_that_is_not_ready_says_that_its_node_is_silent() {
 }
 
 #[test]
+fn a_pod_is_asked_to_go_only_while_its_node_is_silent() {
+    let mut world = on_a_node(Profile::STANDALONE, false);
+    for (name, ready) in [("n1", "Unknown"), ("n2", "True")] {
+        let node = json!({
+            "metadata": {"name": name, "uid": name, "resourceVersion": "50"},
+            "status": {"conditions": [
+                {"type": "Ready", "status": ready, "lastTransitionTime": "2026-11-21T07:37:00Z"},
+            ]},
+        });
+        world.see(Kind::Node, &node);
+    }
+    assert_eq!(world.lines(), ["PATCH nodes/n1", "DELETE pods/web-0"]);
+    let requests = world.plan();
+    assert!(requests.may_try(1, &[done()]));
+    // It is back, and may have got the pod since.
+    assert!(!requests.may_try(1, &[Outcome::Conflict]));
+}
+
+#[test]
 fn a_pod_is_evicted_only_while_its_node_is_what_it_was() {
     let mut world = on_a_node(Profile::STANDALONE, false);
     world.cluster.begin_list(Kind::PodDisruptionBudget);

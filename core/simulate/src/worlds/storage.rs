@@ -17,6 +17,7 @@ const PROMISE: &str = "nothing is lost";
 #[derive(Debug)]
 pub(super) struct Storage {
     names: Vec<&'static str>,
+    upstream: bool,
     wishes: BTreeMap<&'static str, Vec<Wish>>,
     claims: BTreeMap<String, Claim>,
     /// Uids of claims that have gone, or that somebody wants to go.
@@ -45,9 +46,10 @@ struct Claim {
 }
 
 impl Storage {
-    pub(super) const fn new(names: Vec<&'static str>) -> Self {
+    pub(super) const fn new(names: Vec<&'static str>, upstream: bool) -> Self {
         Self {
             names,
+            upstream,
             wishes: BTreeMap::new(),
             claims: BTreeMap::new(),
             given_up: BTreeSet::new(),
@@ -159,16 +161,19 @@ impl Storage {
         };
         let wishes = self.wishes.get(set).map_or(&[][..], Vec::as_slice);
         let first = wishes.partition_point(|wish| wish.version <= born);
-        wishes[first.saturating_sub(1)..].iter().any(|wish| {
-            let set = &wish.set;
-            let gives_up = |when: &str| {
-                set.text(&format!(
-                    "/spec/persistentVolumeClaimRetentionPolicy/{when}"
-                )) == "Delete"
-            };
-            gives_up("whenScaled") && !Wanted::of(set).wants(ordinal)
-                || gives_up("whenDeleted") && (set.is_terminating() || wish.gone)
-        })
+        let wishes = &wishes[first.saturating_sub(1)..];
+        let gives_up = |wish: &Wish, when: &str| {
+            let policy = format!("/spec/persistentVolumeClaimRetentionPolicy/{when}");
+            wish.set.text(&policy) == "Delete"
+        };
+        let is_deleted = |wish: &Wish| wish.set.is_terminating() || wish.gone;
+        // Upstream puts the owners of a claim right only while its pod is there: where that has gone, a policy that was
+        // taken back is still in force.
+        let lingers = |wish: &Wish| self.upstream && gives_up(wish, "whenDeleted");
+        wishes.iter().any(|wish| {
+            gives_up(wish, "whenScaled") && !Wanted::of(&wish.set).wants(ordinal)
+                || gives_up(wish, "whenDeleted") && is_deleted(wish)
+        }) || wishes.iter().any(lingers) && wishes.iter().any(is_deleted)
     }
 
     fn lose_volume(&self, change: &Change) -> Result<(), Breach> {

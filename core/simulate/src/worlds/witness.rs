@@ -61,7 +61,7 @@ impl Witness {
         Self {
             place,
             identity: Identity::default(),
-            storage: Storage::new(names.clone()),
+            storage: Storage::new(names.clone(), case.upstream),
             order: Order::new(names.clone()),
             provoked: Provoked::new(names.clone()),
             names,
