@@ -17,7 +17,7 @@ use super::status::Names;
 use super::template;
 use super::translate::{self, Translator};
 use crate::action::{Action, Do};
-use crate::desired::{Desired, Strategy};
+use crate::desired::{Deletion, Desired, Strategy};
 use crate::explain::{self, Names as _};
 use crate::observed::Observed;
 use crate::plan::{Plan, plan};
@@ -156,6 +156,7 @@ impl<'a> Turn<'a> {
             names: Names {
                 collisions: self.history.collisions,
                 recreating: self.set.strategy == Strategy::Recreate
+                    && self.set.deletion == Deletion::No
                     && self.history.current != self.history.update,
                 revisions: revisions.names().map(Into::into).collect(),
             },
