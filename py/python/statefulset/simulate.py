@@ -84,8 +84,9 @@ class Cluster:
         start: datetime | int | None = None,
         folder: str | os.PathLike[str] = "",
         controller: Controller | None = None,
+        objects: Iterable[Mapping[str, Any]] | None = None,
     ) -> None:
-        """Makes a cluster with ready nodes and nothing on them.
+        """Makes a cluster with ready nodes and nothing on them, or one in the state that objects show.
 
         Args:
             nodes: how many nodes there are (node-1, node-2…), or their names.
@@ -97,6 +98,9 @@ class Cluster:
             controller: what gives StatefulSets their turn instead of the cluster's own controller. It is called in a
                 thread of its own whenever there is something new to see, and when it is due again; what it holds back
                 is looked at again a second later. Where it raises, so does the command that is running.
+            objects: objects of another cluster, with their uids and status. What runs there runs here, and what is
+                broken there stays broken here; its nodes are those among the objects, and other kinds than those that
+                the planner knows are left out. There is no default storage class then but theirs.
 
         Raises:
             PlanError: an argument is out of its range.
@@ -109,6 +113,7 @@ class Cluster:
             provisioner=provisioner,
             start=start,
             controller=Conversation(controller, profile) if controller else None,
+            objects=None if objects is None else list(objects),
         )
         self._folder = folder
 
