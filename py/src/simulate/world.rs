@@ -47,6 +47,7 @@ impl World {
 impl World {
     #[new]
     #[pyo3(signature = (*, nodes, profile, seed, provisioner, start=None, controller=None, objects=None))]
+    #[expect(clippy::too_many_arguments, reason = "they have names")]
     fn new(
         py: Python<'_>,
         nodes: Vec<String>,
