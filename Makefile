@@ -1,6 +1,6 @@
 # `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help demo stories test lint test-core test-simulate test-c go go-library test-go test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi
+.PHONY: help demo stories test lint test-core test-simulate test-c go go-library test-go test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary
 
 CARGO ?= cargo
 GO ?= go
@@ -18,7 +18,7 @@ demo: ## A StatefulSet started, healed, scaled, updated and shut down, on the em
 	$(call need,$(CARGO),the Rust toolchain)
 	@$(CARGO) run --quiet --release --locked -p sts -- simulate examples/stories/demo.story
 
-test: lint test-core test-simulate stories test-c test-go test-no-std test-py ## Builds and tests everything
+test: lint test-core test-simulate worlds stories test-c test-go test-conformance test-no-std test-py ## Builds and tests everything
 
 lint: ## Formatting and lints of all Rust code
 	$(call need,$(CARGO),the Rust toolchain)
@@ -42,9 +42,11 @@ bench: ## Time and memory of planner and simulator, beside their budgets
 	$(CARGO) bench --locked -p statefulset --features kubernetes --bench plan --bench kubernetes
 	$(CARGO) bench --locked -p statefulset-simulate --bench rollout
 
-bench-ffi: ## What a plan costs in C and Go, beside Rust
+bench-ffi: go-library ## What a plan costs in C and Go, beside Rust
 	$(call need,cc,a C compiler)
-	$(CARGO) bench --locked -p statefulset-c --bench call
+	$(call need,$(GO),Go 1.25 or newer)
+	cd ffi-c/go && $(GO_ENV) $(GO) build -o $(TARGET)/go/call ./internal/call
+	CALL_IN_GO=$(TARGET)/go/call $(CARGO) bench --locked -p statefulset-c --bench call
 
 worlds: ## Random worlds under attack, N of them from SEED on; the smallest failing one is told as a story
 	$(CARGO) test --release --locked -p statefulset-simulate --test worlds
@@ -128,3 +130,24 @@ $(VENV)/ready: py/requirements-dev.txt
 # The facts tier without std, allocator or operating system.
 test-no-std: ## The planner on nothing: no std, no libc
 	core/no_std/check.sh
+
+# The real controller of Kubernetes beside the library, under each setting of the gates that change decisions: what was
+# found once, then N random cases from SEED on. The first build takes minutes: it links a part of Kubernetes.
+JUDGE := $(TARGET)/conformance.test
+define judge
+	@for flip in "" m r mr; do \
+		(cd core/conformance && $(JUDGE) -test.run 'Past|Random|Self' -test.timeout 0 -flip "$$flip" -cases $(or $(N),$(1)) -seed $(or $(SEED),$(2))) || exit 1; \
+	done
+endef
+
+test-conformance: conformance-binary ## Some minutes of conformance
+	@test -z "$$(gofmt -l core/conformance)" || { gofmt -d core/conformance; exit 1; }
+	cd core/conformance && $(GO_ENV) $(GO) vet ./...
+	$(call judge,15000,1)
+
+conformance: conformance-binary ## The real controller beside the library: N cases for each setting of the gates, from SEED on
+	$(call judge,500000,$(shell date +%s))
+
+conformance-binary: go-library
+	$(call need,$(GO),Go 1.26 or newer)
+	cd core/conformance && $(GO_ENV) $(GO) test -c -o $(JUDGE) .

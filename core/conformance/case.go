@@ -7,6 +7,7 @@ import (
 	core "k8s.io/api/core/v1"
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/yaml"
+	"statefulset.internal/statefulset"
 )
 
 // Gates are the settings that change what is decided.
@@ -66,11 +67,18 @@ type Outcome struct {
 	Wake *time.Duration
 	// What went wrong, and what is waited for, in words. For people: it is not compared.
 	Problem string
-	Waits   []string
+	Waits   []Wait
 	// Why the library would not plan at all.
 	Refused string
 	// Where in the plan each write stands; only the library says so.
 	places []place
+}
+
+// Wait is something that the library waits for.
+type Wait struct {
+	Gates statefulset.Gates
+	// In words.
+	Text string
 }
 
 // Event is something that was told to people.

@@ -177,7 +177,8 @@ func disorder(theirs []Write, places map[string][]place) []string {
 	steps := map[[2]uint32]uint32{}
 	for _, write := range theirs {
 		all := places[write.String()]
-		if len(all) == 0 {
+		// Upstream adopts revisions in any order.
+		if len(all) == 0 || write.Kind == Revision {
 			continue
 		}
 		here := all[0]

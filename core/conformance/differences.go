@@ -5,8 +5,10 @@ import (
 	"slices"
 	"strings"
 
+	apps "k8s.io/api/apps/v1"
 	core "k8s.io/api/core/v1"
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"statefulset.internal/statefulset"
 )
 
 // Difference is a way in which the library differs from the real controller on purpose. Each has a name, and is
@@ -18,8 +20,8 @@ const (
 	// What the real controller writes to the same object a second time in one sync is left out: a deletion of what was
 	// deleted or created already, an attempt after a conflict.
 	WriteTwice Difference = "a second write to the same object in one sync is left out"
-	// A deletion of a pod that is not there is left out.
-	DeleteNothing Difference = "a deletion of a pod that is not there is left out"
+	// A deletion of a pod that is not there, or is somebody else's, is left out. The real controller deletes by name.
+	DeleteNothing Difference = "a deletion of a pod that is not the set's is left out"
 	// A claim's reference to the set that spells its apiVersion in another way is never put right: the real controller
 	// writes the claim as it is, in each sync.
 	OddSpelling Difference = "an owner whose apiVersion is spelled oddly is left alone; the case is not compared"
@@ -29,6 +31,14 @@ const (
 	TriesAgain Difference = "what conflicts is planned again instead of tried again"
 	// A pod that vanishes while it is being adopted: the real controller goes on without it.
 	AdoptsNothing Difference = "a pod that vanishes while it is being adopted is planned without in a new plan; the case is not compared"
+	// Revisions without a controller are adopted in the order of their numbers; the real controller's order is random,
+	// and the first failure ends it.
+	AdoptionOrder Difference = "revisions are adopted in order, not at random; where one cannot be, the case is not compared"
+	// Nobody but the real controller writes the condition.
+	OddProgress Difference = "a Progressing condition in other words than upstream's is not understood; the case is not compared"
+	// If the update revision cannot be written, the real controller cuts the history as if there were neither an update
+	// revision nor a current one, and may delete both.
+	CutsBlindly Difference = "where the update revision cannot be written, the history is cut without the set's two revisions"
 	// A second write that failed, though the first did not, makes the real controller's whole sync fail.
 	TripOverItself Difference = "the real controller trips over its own earlier write; the case is not compared"
 	// A creation under a name that is known to be taken is not tried.
@@ -73,13 +83,24 @@ func reconcile(c *Case, theirs, ours Outcome) *reconciled {
 		r.incomparable = true
 		return r
 	}
+	if hasOddProgress(c) {
+		r.show(OddProgress)
+		r.incomparable = true
+		return r
+	}
+	if r.cannotAdoptAll(c) {
+		r.show(AdoptionOrder)
+		r.incomparable = true
+		return r
+	}
 	r.onceEach()
 	r.deletions(c)
 	r.takenNames(c)
 	r.goingClaims(c)
 	r.conflicts()
 	r.nagging(c)
-	r.negative()
+	r.negative(c)
+	r.cutBlindly()
 	return r
 }
 
@@ -115,7 +136,8 @@ func (r *reconciled) deletions(c *Case) {
 	made := map[Ref]bool{}
 	known := map[Ref]bool{}
 	for _, pod := range c.Pods {
-		known[Ref{Pod, pod.Name}] = true
+		owner := meta.GetControllerOf(pod)
+		known[Ref{Pod, pod.Name}] = owner == nil || owner.UID == c.Set.UID
 	}
 	r.theirs.Writes = slices.DeleteFunc(r.theirs.Writes, func(write Write) bool {
 		switch {
@@ -151,9 +173,8 @@ func (r *reconciled) takenNames(c *Case) {
 	for _, pod := range c.Pods {
 		taken[Ref{Pod, pod.Name}] = true
 	}
-	if !slices.ContainsFunc(r.ours.Waits, func(wait string) bool {
-		return strings.Contains(wait, "NameTaken") || strings.Contains(wait, "name-taken")
-	}) {
+	isTaken := func(wait Wait) bool { return wait.Gates.Has(statefulset.GateNameTaken) }
+	if !slices.ContainsFunc(r.ours.Waits, isTaken) {
 		return
 	}
 	r.theirs.Writes = slices.DeleteFunc(r.theirs.Writes, func(write Write) bool {
@@ -248,15 +269,29 @@ func (r *reconciled) nagging(c *Case) {
 	})
 }
 
-func (r *reconciled) negative() {
+var belowZero = regexp.MustCompile(`"currentReplicas":-\d+,`)
+
+// negative compares a status with a counter below 0 as if it were 0, and as if it had not been refused for that. What is
+// then as it was would not have been written.
+func (r *reconciled) negative(c *Case) {
+	r.theirs.Writes = slices.Clone(r.theirs.Writes)
 	for i, write := range r.theirs.Writes {
-		if write.Verb == UpdateStatus && strings.Contains(write.Object, `"currentReplicas":-`) {
-			r.show(BelowZero)
-			r.theirs.Writes = slices.Delete(r.theirs.Writes, i, i+1)
-			r.ours.Writes = slices.DeleteFunc(slices.Clone(r.ours.Writes), func(write Write) bool { return write.Verb == UpdateStatus })
-			r.theirs.Failed, r.ours.Failed = false, false
-			return
+		if write.Verb != UpdateStatus || !belowZero.MatchString(write.Object) {
+			continue
 		}
+		r.show(BelowZero)
+		write.Object = belowZero.ReplaceAllString(write.Object, "")
+		injected := func(fault Fault) bool { return fault.Verb == UpdateStatus }
+		if write.Error == "Invalid" && !slices.ContainsFunc(c.Faults, injected) {
+			alone := strings.Contains(r.theirs.Problem, notNegative) && !strings.HasPrefix(r.theirs.Problem, "[")
+			r.theirs.Failed = r.theirs.Failed && !alone
+			write.Error = ""
+		}
+		r.theirs.Writes[i] = write
+		if write.Object == canonical(c.Set) {
+			r.theirs.Writes = slices.Delete(r.theirs.Writes, i, i+1)
+		}
+		return
 	}
 }
 
@@ -269,11 +304,43 @@ func (r *reconciled) adoptsNothing(c *Case) bool {
 	})
 }
 
+func hasOddProgress(c *Case) bool {
+	recreates := c.Set.Spec.UpdateStrategy.Type == apps.RecreateStatefulSetStrategyType
+	return recreates && slices.ContainsFunc(c.Set.Status.Conditions, func(condition apps.StatefulSetCondition) bool {
+		return condition.Type == apps.StatefulSetProgressing && condition.Status == core.ConditionUnknown
+	})
+}
+
+func (r *reconciled) cannotAdoptAll(c *Case) bool {
+	return slices.ContainsFunc(r.theirs.Writes, func(write Write) bool {
+		return write.Kind == Revision && write.Verb == Update && write.Error != "" &&
+			slices.ContainsFunc(c.Revisions, func(revision *apps.ControllerRevision) bool {
+				return revision.Name == write.Name && meta.GetControllerOf(revision) == nil
+			})
+	})
+}
+
 func hasOddSpelling(c *Case) bool {
 	return slices.ContainsFunc(c.Claims, func(claim *core.PersistentVolumeClaim) bool {
 		return slices.ContainsFunc(claim.OwnerReferences, func(owner meta.OwnerReference) bool {
 			return owner.UID == c.Set.UID && owner.APIVersion != Set.Version().String()
 		})
+	})
+}
+
+func (r *reconciled) cutBlindly() {
+	refused := func(write Write) bool {
+		return write.Kind == Revision && (write.Verb == Create || write.Verb == Update) && write.Error != ""
+	}
+	if !slices.ContainsFunc(r.theirs.Writes, refused) {
+		return
+	}
+	r.theirs.Writes = slices.DeleteFunc(r.theirs.Writes, func(write Write) bool {
+		if write.Kind != Revision || write.Verb != Delete || slices.Contains(r.ours.Writes, write) {
+			return false
+		}
+		r.show(CutsBlindly)
+		return true
 	})
 }
 

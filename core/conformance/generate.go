@@ -173,12 +173,11 @@ func (g *generator) conditions() {
 		return apps.StatefulSetCondition{Type: name, Status: status, Reason: reason, Message: message, LastTransitionTime: g.ago(600)}
 	}
 	foreign := condition("Foreign", core.ConditionTrue, "Somebody", "has said something")
-	progressing := Pick(g.Choices,
+	progressing := Mostly(g.Choices, 20, Pick(g.Choices,
 		condition("Progressing", core.ConditionTrue, "RecreateInProgress", "Deleting old revision pods"),
 		condition("Progressing", core.ConditionTrue, "RecreateInProgress", "Waiting for new-revision pods to be created"),
 		condition("Progressing", core.ConditionFalse, "RecreateCompleted", "All pods recreated successfully"),
-		condition("Progressing", core.ConditionUnknown, "Odd", "nonsense"),
-	)
+	), condition("Progressing", core.ConditionUnknown, "Odd", "nonsense"))
 	g.Set.Status.Conditions = Pick(g.Choices,
 		[]apps.StatefulSetCondition{progressing},
 		[]apps.StatefulSetCondition{foreign},

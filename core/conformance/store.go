@@ -41,6 +41,8 @@ type Store struct {
 	now     time.Time
 	objects map[Ref]Object
 	faults  map[Ref]map[Verb]string
+	// How often an object of this name was made, which is a part of its uid.
+	made    map[Ref]int
 	version int
 	// What was asked, in order.
 	Writes []Write
@@ -48,7 +50,7 @@ type Store struct {
 
 // NewStore holds the objects of a case.
 func NewStore(c *Case) *Store {
-	s := &Store{now: c.Now.Time, objects: map[Ref]Object{}, faults: map[Ref]map[Verb]string{}, version: 1000}
+	s := &Store{now: c.Now.Time, objects: map[Ref]Object{}, faults: map[Ref]map[Verb]string{}, made: map[Ref]int{}, version: 1000}
 	for _, object := range c.Objects() {
 		s.objects[Ref{KindOf(object), object.GetName()}] = object.DeepCopyObject().(Object)
 	}
@@ -107,7 +109,8 @@ func (s *Store) Create(object Object) (Object, error) {
 	defer s.mu.Unlock()
 	object = object.DeepCopyObject().(Object)
 	ref := Ref{KindOf(object), object.GetName()}
-	object.SetUID(types.UID(fmt.Sprintf("made-%s-%s", ref.Kind, ref.Name)))
+	s.made[ref]++
+	object.SetUID(types.UID(fmt.Sprintf("made-%s-%s-%d", ref.Kind, ref.Name, s.made[ref])))
 	object.SetCreationTimestamp(meta.NewTime(s.now))
 	if object.GetNamespace() == "" {
 		object.SetNamespace(namespace)
@@ -247,6 +250,8 @@ func keepOtherHalf(verb Verb, old, object Object) {
 	}
 }
 
+const notNegative = "must be greater than or equal to 0"
+
 // refuse is what validation says of the changes that a controller might try and must not make.
 func refuse(old, object Object) error {
 	var problems field.ErrorList
@@ -263,7 +268,7 @@ func refuse(old, object Object) error {
 		status := object.Status
 		counters := []int32{status.Replicas, status.ReadyReplicas, status.AvailableReplicas, status.CurrentReplicas, status.UpdatedReplicas}
 		if slices.Min(counters) < 0 {
-			problems = append(problems, field.Invalid(field.NewPath("status"), "", "must be greater than or equal to 0"))
+			problems = append(problems, field.Invalid(field.NewPath("status"), "", notNegative))
 		}
 	}
 	if len(problems) == 0 {

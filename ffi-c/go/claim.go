@@ -37,25 +37,23 @@ type Claim struct {
 }
 
 func (c *Claim) write(to *C.sts_claim) {
-	*to = C.sts_claim{
-		ordinal:        C.uint32_t(c.Ordinal),
-		template_index: C.uint32_t(c.Template),
-		phase:          C.uint32_t(c.Phase),
-		flags: flag(c.ForeignController, C.STS_CLAIM_FOREIGN_CONTROLLER) |
-			flag(!c.TerminatingSince.IsZero(), C.STS_CLAIM_TERMINATING) |
-			c.Volume.flag(C.STS_CLAIM_VOLUME) |
-			c.Node.flag(C.STS_CLAIM_NODE),
-		set_owner:            C.uint32_t(c.SetOwner),
-		pod_owner:            C.uint32_t(c.PodOwner),
-		binding:              C.uint32_t(c.Binding),
-		modes:                C.uint32_t(c.Modes),
-		volume_mode:          C.uint32_t(c.VolumeMode),
-		storage_class:        C.uint32_t(c.StorageClass),
-		volume:               c.Volume.place,
-		node:                 c.Node.place,
-		terminating_since_ms: millis(c.TerminatingSince),
-		request:              C.uint64_t(c.Request),
-	}
+	to.ordinal = C.uint32_t(c.Ordinal)
+	to.template_index = C.uint32_t(c.Template)
+	to.phase = C.uint32_t(c.Phase)
+	to.flags = flag(c.ForeignController, C.STS_CLAIM_FOREIGN_CONTROLLER) |
+		flag(!c.TerminatingSince.IsZero(), C.STS_CLAIM_TERMINATING) |
+		c.Volume.flag(C.STS_CLAIM_VOLUME) |
+		c.Node.flag(C.STS_CLAIM_NODE)
+	to.set_owner = C.uint32_t(c.SetOwner)
+	to.pod_owner = C.uint32_t(c.PodOwner)
+	to.binding = C.uint32_t(c.Binding)
+	to.modes = C.uint32_t(c.Modes)
+	to.volume_mode = C.uint32_t(c.VolumeMode)
+	to.storage_class = C.uint32_t(c.StorageClass)
+	to.volume = c.Volume.place
+	to.node = c.Node.place
+	to.terminating_since_ms = millis(c.TerminatingSince)
+	to.request = C.uint64_t(c.Request)
 }
 
 // ClaimPhase is where a claim is in its life.

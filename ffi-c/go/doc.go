@@ -1,18 +1,27 @@
 // Package statefulset is Kubernetes' StatefulSet decision function: given the set that someone wants and the cluster as
 // it was last seen, what should be done now, and why not more?
 //
-// [Plan] decides as Kubernetes 1.37.0 does, on plain structs. It does no I/O and reads no clock; carrying the actions out
-// is the caller's part:
+// It decides as Kubernetes 1.37.0 does, does no I/O and reads no clock. There are two tiers, each useful alone.
+//
+// # Facts
+//
+// [Plan] takes plain structs and gives plain structs; carrying the actions out is the caller's part:
 //
 //  1. Look: fill [Desired] and [Observed] from one view of the cluster. Leave Fresh false while that view is older than
 //     your own writes, and leave lists that you do not know nil.
 //  2. Plan: call [Plan] as often as you like; it keeps nothing.
 //  3. Act: carry out [Decision.Actions] in the order that [Action] describes. Put the pod's uid into the precondition of
 //     every deletion, so that a view that has grown old does no harm. Waits need nothing but to be shown.
-//  4. Come back when something changes, when something failed, and at [Decision.NextWake].
+//  4. Conclude: hand the outcomes to [Conclude], and publish the status that it gives, if any.
+//  5. Come back when something changes, when [Conclusion.Next] says so, and at [Decision.NextWake].
 //
 // Any subset of the actions may be carried out; planning again leads to the same goal. Errors are for broken contracts,
-// waits for states of a cluster.
+// waits for states of a cluster. [Explain] puts a plan into sentences.
+//
+// # Kubernetes
+//
+// A [Cluster] takes objects as JSON, as a watch delivers them, and gives requests that are ready to be sent. It sends
+// nothing itself. [Reconcile] does the same in one call for those who do not watch.
 //
 // # Times
 //
@@ -25,7 +34,8 @@
 //
 //	make go
 //
-// builds the library and says what to put into the environment. Outside of it, a module depends on the checkout by
+// builds the library and says what to put into the environment; after make install, pkg-config finds it without. A module
+// outside of the checkout depends on it by
 //
 //	go mod edit -replace statefulset.internal/statefulset=/path/to/checkout/ffi-c/go
 //	go get statefulset.internal/statefulset

@@ -21,14 +21,12 @@ type Node struct {
 }
 
 func (n *Node) write(to *C.sts_node) {
-	*to = C.sts_node{
-		state: C.uint32_t(n.State),
-		flags: flag(n.Cordoned, C.STS_NODE_CORDONED) |
-			flag(n.Draining, C.STS_NODE_DRAINING) |
-			flag(!n.Since.IsZero(), C.STS_NODE_SINCE),
-		domain:   C.uint32_t(n.Domain),
-		since_ms: millis(n.Since),
-	}
+	to.state = C.uint32_t(n.State)
+	to.flags = flag(n.Cordoned, C.STS_NODE_CORDONED) |
+		flag(n.Draining, C.STS_NODE_DRAINING) |
+		flag(!n.Since.IsZero(), C.STS_NODE_SINCE)
+	to.domain = C.uint32_t(n.Domain)
+	to.since_ms = millis(n.Since)
 }
 
 // NodeState is what is known of a node.
@@ -71,10 +69,8 @@ type Budget struct {
 }
 
 func (b *Budget) write(to *C.sts_budget) {
-	*to = C.sts_budget{
-		allowed:         C.uint32_t(b.Allowed),
-		healthy:         C.uint32_t(b.Healthy),
-		desired_healthy: C.uint32_t(b.DesiredHealthy),
-		flags:           flag(b.UnhealthyAlways, C.STS_BUDGET_UNHEALTHY_ALWAYS),
-	}
+	to.allowed = C.uint32_t(b.Allowed)
+	to.healthy = C.uint32_t(b.Healthy)
+	to.desired_healthy = C.uint32_t(b.DesiredHealthy)
+	to.flags = flag(b.UnhealthyAlways, C.STS_BUDGET_UNHEALTHY_ALWAYS)
 }

@@ -43,22 +43,20 @@ type Pod struct {
 }
 
 func (p *Pod) write(to *C.sts_pod) {
-	*to = C.sts_pod{
-		ordinal: C.uint32_t(p.Ordinal),
-		phase:   C.uint32_t(p.Phase),
-		flags: flag(p.Ready, C.STS_POD_READY) |
-			flag(!p.WrongIdentity, C.STS_POD_IDENTITY) |
-			flag(!p.WrongStorage, C.STS_POD_STORAGE) |
-			flag(!p.ReadySince.IsZero(), C.STS_POD_READY_SINCE) |
-			flag(!p.TerminatingSince.IsZero(), C.STS_POD_TERMINATING) |
-			p.Node.flag(C.STS_POD_NODE) |
-			p.Budget.flag(C.STS_POD_BUDGET),
-		node:                 p.Node.place,
-		budget:               p.Budget.place,
-		revision:             C.uint64_t(p.Revision),
-		ready_since_ms:       millis(p.ReadySince),
-		terminating_since_ms: millis(p.TerminatingSince),
-	}
+	to.ordinal = C.uint32_t(p.Ordinal)
+	to.phase = C.uint32_t(p.Phase)
+	to.flags = flag(p.Ready, C.STS_POD_READY) |
+		flag(!p.WrongIdentity, C.STS_POD_IDENTITY) |
+		flag(!p.WrongStorage, C.STS_POD_STORAGE) |
+		flag(!p.ReadySince.IsZero(), C.STS_POD_READY_SINCE) |
+		flag(!p.TerminatingSince.IsZero(), C.STS_POD_TERMINATING) |
+		p.Node.flag(C.STS_POD_NODE) |
+		p.Budget.flag(C.STS_POD_BUDGET)
+	to.node = p.Node.place
+	to.budget = p.Budget.place
+	to.revision = C.uint64_t(p.Revision)
+	to.ready_since_ms = millis(p.ReadySince)
+	to.terminating_since_ms = millis(p.TerminatingSince)
 }
 
 // Phase is where a pod is in its life.

@@ -33,20 +33,18 @@ type Volume struct {
 }
 
 func (v *Volume) write(to *C.sts_volume) {
-	*to = C.sts_volume{
-		capacity: C.uint64_t(v.Capacity),
-		matches:  C.uint64_t(v.Matches),
-		phase:    C.uint32_t(v.Phase),
-		flags: flag(v.Terminating, C.STS_VOLUME_TERMINATING) |
-			flag(v.Local, C.STS_VOLUME_DOMAIN) |
-			v.Claim.flag(C.STS_VOLUME_CLAIM) |
-			flag(v.Taken, C.STS_VOLUME_TAKEN),
-		claim:         v.Claim.place,
-		storage_class: C.uint32_t(v.StorageClass),
-		modes:         C.uint32_t(v.Modes),
-		volume_mode:   C.uint32_t(v.VolumeMode),
-		domain:        C.uint32_t(v.Domain),
-	}
+	to.capacity = C.uint64_t(v.Capacity)
+	to.matches = C.uint64_t(v.Matches)
+	to.phase = C.uint32_t(v.Phase)
+	to.flags = flag(v.Terminating, C.STS_VOLUME_TERMINATING) |
+		flag(v.Local, C.STS_VOLUME_DOMAIN) |
+		v.Claim.flag(C.STS_VOLUME_CLAIM) |
+		flag(v.Taken, C.STS_VOLUME_TAKEN)
+	to.claim = v.Claim.place
+	to.storage_class = C.uint32_t(v.StorageClass)
+	to.modes = C.uint32_t(v.Modes)
+	to.volume_mode = C.uint32_t(v.VolumeMode)
+	to.domain = C.uint32_t(v.Domain)
 }
 
 // VolumePhase is where a volume is in its life.

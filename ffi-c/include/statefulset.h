@@ -17,9 +17,10 @@
  *    arguments during a call. A cluster serves one call at a time: while one is under way, others on the same cluster
  *    answer STS_CODE_BUSY at once. Different clusters do not know of each other.
  *
- * 2. Memory. You own all records, texts and buffers; the library keeps no pointer to them after a call. Clusters are the
- *    only thing to free. A handle that has been freed, or was never made, gives STS_CODE_NO_SUCH_CLUSTER. Static text
- *    is valid for ever.
+ * 2. Memory. You own all records, texts and buffers; the library keeps no pointer to them after a call. What is written
+ *    (`out`, `report`) may not overlap what is read. Clusters are the only thing to free. A handle that has been freed,
+ *    or was never made, gives STS_CODE_NO_SUCH_CLUSTER. Static text is valid for ever. Running out of memory ends the
+ *    program; how much a plan may take is bounded by the profile's `max_actions`.
  *
  * 3. NULL. A list, a text or a buffer may be NULL exactly when its count is 0; other pointers may not be. NULL where it
  *    may not be, misaligned pointers and impossible counts give STS_CODE_BAD_POINTER.
@@ -40,7 +41,9 @@
  * 7. Failure. The code is returned and repeated in the report, together with the place and a message for people. On any
  *    code but STS_CODE_OK `out` is untouched and nothing has changed, except that STS_CODE_BAD_OBJECT sets the object
  *    aside. No errno, nothing thread-local, no logging. Input that breaks the contract is a failure; a cluster in a bad
- *    state is not: it gives a wait.
+ *    state is not: it gives a wait. Any call may give BAD_POINTER and INTERNAL, one that writes more than a record
+ *    CAPACITY, one that reads a name BAD_TEXT, one on a cluster BUSY and NO_SUCH_CLUSTER; which other codes a call may
+ *    give is said with it.
  *
  * 8. Bugs. STS_CODE_INTERNAL means that the library panicked. If it happened to a cluster, that one answers so from then
  *    on and can only be freed; nothing else is left in a bad state. Please report it. (The message is printed to stderr
@@ -939,9 +942,9 @@ typedef struct sts_plan_id {
 
 // What a call says besides what it writes to `out`. Need not be initialised.
 //
-// After STS_CODE_OK: the fields that the call's description names. After STS_CODE_CAPACITY: `action_count` or `size`, and
-// `message`. After any other code: `list`, `index`, `field`, `message`, and `kind` with STS_CODE_BAD_OBJECT. Everything
-// else is 0.
+// After STS_CODE_OK: the fields that the call's description names. After STS_CODE_CAPACITY: `action_count` or `size`,
+// and `message`. After any other code: `list`, `index`, `field`, `message`, and `kind` with STS_CODE_BAD_OBJECT.
+// Everything else is 0.
 typedef struct sts_report {
   // The code that the call returned.
   sts_code code;
@@ -975,8 +978,8 @@ typedef struct sts_report {
   uint64_t reserved[2];
 } sts_report;
 
-// Names for sentences. Each list is one text, its names separated by newlines, in the order of the records; what has no
-// name is called by its number.
+// Names for sentences. Each list is one text, its names separated by newlines, in the order of the records; what has
+// no name is called by its number.
 typedef struct sts_names {
   // The set.
   struct sts_text set;
@@ -1000,8 +1003,8 @@ typedef struct sts_name_parts {
   uint32_t reserved;
 } sts_name_parts;
 
-// A cluster as a watch shows it: the handle of the kubernetes tier. Copy it as you like, it is a number; all copies name
-// one cluster. One of zeros names none.
+// A cluster as a watch shows it: the handle of the kubernetes tier. Copy it as you like, it is a number; all copies
+// name one cluster. One of zeros names none.
 //
 // Feed it with what a watch delivers, ask it what is due, plan, send, and report how that went:
 //
@@ -1023,12 +1026,12 @@ typedef struct sts_cluster {
 // Done.
 #define STS_CODE_OK 0
 
-// `out` is too small. The report says how much there is: `action_count` or `size`. Nothing else was written, and nothing
-// has changed: the same call with enough room succeeds.
+// `out` is too small. The report says how much there is: `action_count` or `size`. Nothing else was written, and
+// nothing has changed: the same call with enough room succeeds.
 #define STS_CODE_CAPACITY 1
 
-// The library has a bug. Please report it with the message. A cluster in whose call it happened answers so from then on;
-// nothing else is left in a bad state.
+// The library has a bug. Please report it with the message. A cluster in whose call it happened answers so from then
+// on; nothing else is left in a bad state.
 #define STS_CODE_INTERNAL 2
 
 // A pointer is NULL where it may not be, or misaligned, or its count is impossible.
@@ -1105,11 +1108,14 @@ struct sts_profile sts_profile_standalone(void);
 // Decides what to do now, and why not more: writes the actions and waits to `out`, in order, and everything else to
 // `report`: `action_count`, MORE, `next_wake_ms`, and the `status` to publish if every action succeeds.
 //
-// `desired`, `observed` and `report` may not be NULL; `out` may be NULL if `cap` is 0. `now_ms` is the present moment,
-// in milliseconds since the Unix epoch. If the plan has more than `cap` actions, the answer is STS_CODE_CAPACITY,
-// `report->action_count` says how many, and calling again with the same arguments and so much room succeeds;
-// sts_action_bound() gives a room that always suffices. On any code but STS_CODE_OK `out` is untouched. The report is
-// always written, unless it is itself a bad pointer. Any thread may call this at any time.
+// `desired`, `observed` and `report` may not be NULL; `out` may be NULL if `cap` is 0. `now_ms` is the present
+// moment, in milliseconds since the Unix epoch. If the plan has more than `cap` actions, the answer is
+// STS_CODE_CAPACITY, `report->action_count` says how many, and calling again with the same arguments and so much room
+// succeeds; sts_action_bound() gives a room that always suffices. On any code but STS_CODE_OK `out` is untouched. The
+// report is always written, unless it is itself a bad pointer.
+//
+// Records that break the contract give UNKNOWN_NUMBER, RESERVED, TOO_LARGE, OVERFLOW, NEGATIVE, NO_SUCH_ENTRY,
+// DUPLICATE or TOO_MANY, with the list, the index and the field.
 sts_code sts_plan(const struct sts_desired *desired,
                   const struct sts_observed *observed,
                   int64_t now_ms,
@@ -1117,12 +1123,13 @@ sts_code sts_plan(const struct sts_desired *desired,
                   size_t cap,
                   struct sts_report *report);
 
-// What follows from how the actions went: the `status` to publish, if any, and `next`, when to plan again. Publishes less
-// than sts_plan() promised where an action failed.
+// What follows from how the actions went: the `status` to publish, if any, and `next`, when to plan again. Publishes
+// less than sts_plan() promised where an action failed.
 //
-// The first three arguments are those of the sts_plan() call that gave the actions. `outcomes` has `count` STS_OUTCOME_*,
-// one for each action and wait in their order; what is missing at the end was not tried, and those of waits are ignored.
-// More outcomes than actions give STS_CODE_NO_SUCH_ENTRY.
+// The first three arguments are those of the sts_plan() call that gave the actions. `outcomes` has `count`
+// STS_OUTCOME_*, one for each action and wait in their order; what is missing at the end was not tried, and those of
+// waits are ignored. UNKNOWN_NUMBER for an outcome without a meaning, NO_SUCH_ENTRY for more outcomes than actions,
+// and the codes of sts_plan().
 sts_code sts_conclude(const struct sts_desired *desired,
                       const struct sts_observed *observed,
                       int64_t now_ms,
@@ -1130,11 +1137,10 @@ sts_code sts_conclude(const struct sts_desired *desired,
                       size_t count,
                       struct sts_report *report);
 
-// So many actions and waits, at most, has any plan for these arguments: one allocation always suffices. It grows with the
-// lists and with `replicas`, and is cut by `profile.max_actions`. Only numbers are read, not the lists; 0 if a pointer is
-// NULL or misaligned.
-size_t sts_action_bound(const struct sts_desired *desired,
-                        const struct sts_observed *observed);
+// So many actions and waits, at most, has any plan for these arguments: one allocation always suffices. It grows with
+// the lists and with `replicas`, and is cut by `profile.max_actions`. Only numbers are read, not the lists; 0 if a
+// pointer is NULL or misaligned.
+size_t sts_action_bound(const struct sts_desired *desired, const struct sts_observed *observed);
 
 // The name of an action's kind, such as "create-pod"; "unknown" for any other number. Static text.
 const char *sts_action_name(uint32_t kind);
@@ -1152,8 +1158,9 @@ const char *sts_outcome_name(uint32_t outcome);
 // The name of an STS_NEXT_*, such as "retry"; "unknown" for any other number. Static text.
 const char *sts_next_name(uint32_t next);
 
-// The plan in sentences, one line for each action and wait: writes what would be done and what would unblock the rest. The
-// first three arguments are those of sts_plan(); none of the pointers but `out` may be NULL.
+// The plan in sentences, one line for each action and wait: writes what would be done and what would unblock the
+// rest. The first three arguments are those of sts_plan(); none of the pointers but `out` may be NULL. The codes are
+// those of sts_plan().
 sts_code sts_explain(const struct sts_desired *desired,
                      const struct sts_observed *observed,
                      int64_t now_ms,
@@ -1173,14 +1180,12 @@ sts_code sts_claim_name(struct sts_text claim_template,
                         size_t cap,
                         struct sts_report *report);
 
-// The way back from a pod's name: splits it at its last dash. Leading zeros count as digits: "web-01" has ordinal 1, and a
-// wrong identity. STS_CODE_NOT_A_NAME for a name that does not end in a dash and decimal digits.
-sts_code sts_pod_name_parts(struct sts_text name,
-                            struct sts_name_parts *out,
-                            struct sts_report *report);
+// The way back from a pod's name: splits it at its last dash. Leading zeros count as digits: "web-01" has ordinal 1,
+// and a wrong identity. STS_CODE_NOT_A_NAME for a name that does not end in a dash and decimal digits.
+sts_code sts_pod_name_parts(struct sts_text name, struct sts_name_parts *out, struct sts_report *report);
 
-// The way back from the name of a claim of the set `set`. STS_CODE_NOT_A_NAME for a name that sts_claim_name() would not give
-// for any template and ordinal of that set.
+// The way back from the name of a claim of the set `set`. STS_CODE_NOT_A_NAME for a name that sts_claim_name() would
+// not give for any template and ordinal of that set.
 sts_code sts_claim_name_parts(struct sts_text name,
                               struct sts_text set,
                               struct sts_name_parts *out,
@@ -1189,45 +1194,38 @@ sts_code sts_claim_name_parts(struct sts_text name,
 // The name of a kind as objects spell it, such as "StatefulSet"; "unknown" for any other number. Static text.
 const char *sts_kind_name(uint32_t kind);
 
-// Makes an empty cluster that decides as `profile` says, and writes its handle to `out`. Neither may be NULL. To be freed
-// with sts_cluster_free().
-sts_code sts_cluster_new(const struct sts_profile *profile,
-                         struct sts_cluster *out,
-                         struct sts_report *report);
+// Makes an empty cluster that decides as `profile` says, and writes its handle to `out`. Neither may be NULL. To be
+// freed with sts_cluster_free(). UNKNOWN_NUMBER and RESERVED for `profile`.
+sts_code sts_cluster_new(const struct sts_profile *profile, struct sts_cluster *out, struct sts_report *report);
 
 // Frees a cluster. Its handle is good for nothing from then on; a call that another thread is making ends first. The
 // handle of zeros is accepted; STS_CODE_NO_SUCH_CLUSTER for any other that names no cluster.
 sts_code sts_cluster_free(struct sts_cluster cluster);
 
-// Takes in an object as a watch or a list shows it: `json`, of `kind` (STS_KIND_*), which the object need not repeat. One
-// that is older than what is known is ignored. One that cannot be read gives STS_CODE_BAD_OBJECT and is set aside: what
-// depends on it waits, everything else goes on.
-sts_code sts_cluster_apply(struct sts_cluster cluster,
-                           uint32_t kind,
-                           struct sts_text json,
-                           struct sts_report *report);
+// Takes in an object as a watch or a list shows it: `json`, of `kind` (STS_KIND_*), which the object need not repeat.
+// One that is older than what is known is ignored. UNKNOWN_NUMBER for `kind`. BAD_OBJECT for an object that cannot be
+// read: it is set aside, what depends on it waits, everything else goes on.
+sts_code sts_cluster_apply(struct sts_cluster cluster, uint32_t kind, struct sts_text json, struct sts_report *report);
 
-// Takes out an object that was deleted: `object` is "namespace/name", or a name for kinds without a namespace. One of the
-// same name with another `uid` stays; an empty one is any.
+// Takes out an object that was deleted: `object` is "namespace/name", or a name for kinds without a namespace. One of
+// the same name with another `uid` stays; an empty one is any. UNKNOWN_NUMBER for `kind`.
 sts_code sts_cluster_remove(struct sts_cluster cluster,
                             uint32_t kind,
                             struct sts_text object,
                             struct sts_text uid,
                             struct sts_report *report);
 
-// A complete list of a kind begins: apply each of its objects, then call sts_cluster_end_list(). A kind of which no list
-// has ever been complete is unknown, and gives waits.
-sts_code sts_cluster_begin_list(struct sts_cluster cluster,
-                                uint32_t kind,
-                                struct sts_report *report);
+// A complete list of a kind begins: apply each of its objects, then call sts_cluster_end_list(). A kind of which no
+// list has ever been complete is unknown, and gives waits. UNKNOWN_NUMBER for `kind`.
+sts_code sts_cluster_begin_list(struct sts_cluster cluster, uint32_t kind, struct sts_report *report);
 
-// The list is complete, at its `resource_version`: what it did not show is gone.
+// The list is complete, at its `resource_version`: what it did not show is gone. UNKNOWN_NUMBER for `kind`.
 sts_code sts_cluster_end_list(struct sts_cluster cluster,
                               uint32_t kind,
                               struct sts_text resource_version,
                               struct sts_report *report);
 
-// Everything of a kind up to `resource_version` has been seen.
+// Everything of a kind up to `resource_version` has been seen. UNKNOWN_NUMBER for `kind`.
 sts_code sts_cluster_bookmark(struct sts_cluster cluster,
                               uint32_t kind,
                               struct sts_text resource_version,
@@ -1236,13 +1234,14 @@ sts_code sts_cluster_bookmark(struct sts_cluster cluster,
 // Takes in an event of a watch as an API server sends it: {"type":"ADDED","object":{…}}, the object with its kind and
 // apiVersion. ADDED and MODIFIED are sts_cluster_apply(), DELETED is sts_cluster_remove(), BOOKMARK is
 // sts_cluster_bookmark(); one that says that the initial events are over is sts_cluster_end_list(), if
-// sts_cluster_begin_list() was called. ERROR gives STS_CODE_BAD_JSON with the server's words: begin that watch anew.
+// sts_cluster_begin_list() was called. ERROR gives BAD_JSON with the server's words: begin that watch anew. BAD_JSON
+// also for an event that cannot be read, which changes nothing, and BAD_OBJECT as for sts_cluster_apply().
 sts_code sts_cluster_watch(struct sts_cluster cluster, struct sts_text event, struct sts_report *report);
 
 // Which set to look at: writes "namespace/name" of the first set that is due after the set `after`, in order of their
-// names; an empty `after` is before the first one. A set stays due until sts_cluster_finish(). If none is left, the text is
-// empty and `report->size` 0, and `next_wake_ms`, if there, says when the next one becomes due if nothing happens before;
-// RETRYING, that this is nothing but another try after a failure.
+// names; an empty `after` is before the first one. A set stays due until sts_cluster_finish(). If none is left, the
+// text is empty and `report->size` 0, and `next_wake_ms`, if there, says when the next one becomes due if nothing
+// happens before; RETRYING, that this is nothing but another try after a failure. `after` may lie in `out`.
 sts_code sts_cluster_due(struct sts_cluster cluster,
                          int64_t now_ms,
                          struct sts_text after,
@@ -1250,8 +1249,9 @@ sts_code sts_cluster_due(struct sts_cluster cluster,
                          size_t cap,
                          struct sts_report *report);
 
-// What to do now for the set `set`, "namespace/name": writes the requests and waits as JSON, and to the report how many
-// requests there are (`action_count`), `plan`, MORE and `next_wake_ms`. Changes nothing; asking twice gives the same.
+// What to do now for the set `set`, "namespace/name": writes the requests and waits as JSON, and to the report how
+// many requests there are (`action_count`), `plan`, MORE and `next_wake_ms`. Changes nothing; asking twice gives the
+// same.
 //
 //     {"id":"7.1800000000000",
 //      "requests":[{"stage":4,"chain":0,"step":2,"duty":false,"reason":"scale-out","method":"POST",
@@ -1261,10 +1261,12 @@ sts_code sts_cluster_due(struct sts_cluster cluster,
 //                "on":{"kind":"Pod","name":"web-0"},"since":…,"until":…}],
 //      "nextWake":…,"more":false}
 //
-// Fields without a value are left out; times are milliseconds since the Unix epoch. Stages run one after the other. Inside a
-// stage each chain goes by step; different chains may run at the same time, and so may requests of one step.
-// sts_cluster_may_try() says what to skip after a failure. `tolerates` names outcomes that are a success for the request
-// besides "done". Send `body` as it stands: parsing and writing it again may change numbers in it.
+// Fields without a value are left out; times are milliseconds since the Unix epoch. Stages run one after the other.
+// Inside a stage each chain goes by step; different chains may run at the same time, and so may requests of one step.
+// sts_cluster_may_try() says what to skip after a failure. `tolerates` names outcomes that are a success for the
+// request besides "done"; the failure of a duty stops nothing but its chain. Send `body` as it stands: parsing and
+// writing it again may change numbers in it. NO_SUCH_SET if there is no such set, or it cannot be read; such a set is
+// never due.
 sts_code sts_cluster_plan(struct sts_cluster cluster,
                           struct sts_text set,
                           int64_t now_ms,
@@ -1272,7 +1274,8 @@ sts_code sts_cluster_plan(struct sts_cluster cluster,
                           size_t cap,
                           struct sts_report *report);
 
-// The plan for the set `set` in sentences, one line each.
+// The plan for the set `set`, "namespace/name", in sentences: writes one line for each action and wait. NO_SUCH_SET
+// if there is no such set, or it cannot be read.
 sts_code sts_cluster_explain(struct sts_cluster cluster,
                              struct sts_text set,
                              int64_t now_ms,
@@ -1280,7 +1283,8 @@ sts_code sts_cluster_explain(struct sts_cluster cluster,
                              size_t cap,
                              struct sts_report *report);
 
-// How the set `set` stands, for people: what is done now, what is waited for, and which known traps it is in. Writes JSON:
+// How the set `set` stands, for people: what is done now, what is waited for, and which known traps it is in. Writes
+// JSON:
 //
 //     {"namespace":"default","name":"web","atGoal":false,"wanted":3,"ready":1,"updated":1,
 //      "currentRevision":"web-6f9c","updateRevision":"web-6f9c",
@@ -1288,7 +1292,8 @@ sts_code sts_cluster_explain(struct sts_cluster cluster,
 //      "waits":[{"first":2,"last":2,"action":"wait","reason":"scale-out","gates":["order"],"text":"…"}],
 //      "traps":[{"name":"…","first":2,"last":2,"onPurpose":false,"text":"…","cure":"…"}],"more":false}
 //
-// A finding is about the ordinals from `first` to `last`; waits may have `since` and `until`.
+// A finding is about the ordinals from `first` to `last`; waits may have `since` and `until`. NO_SUCH_SET if there is
+// no such set, or it cannot be read.
 sts_code sts_cluster_diagnose(struct sts_cluster cluster,
                               struct sts_text set,
                               int64_t now_ms,
@@ -1296,12 +1301,12 @@ sts_code sts_cluster_diagnose(struct sts_cluster cluster,
                               size_t cap,
                               struct sts_report *report);
 
-// Whether request number `index` of the plan `plan` may be sent, given the outcomes of those before it: sets MAY_TRY in
-// the report's flags if so. What may not has the outcome {"status":"not-tried"}. After sts_cluster_finish() it says the same of
-// the requests that this gave.
+// Whether request number `index` of the plan `plan` may be sent, given the outcomes of those before it: sets MAY_TRY
+// in the report's flags if so. What may not has the outcome {"status":"not-tried"}. After sts_cluster_finish() it
+// says the same of the requests that this gave.
 //
-// `outcomes` is as for sts_cluster_finish(). The answer is no for an index that is out of range, if an outcome before it is
-// missing, and if `plan` is not the last one made for the set.
+// `outcomes` is as for sts_cluster_finish(). The answer is no for an index that is out of range, if an outcome before
+// it is missing, and if `plan` is not the last one made for the set. BAD_JSON for outcomes that cannot be read.
 sts_code sts_cluster_may_try(struct sts_cluster cluster,
                              struct sts_text set,
                              struct sts_plan_id plan,
@@ -1309,10 +1314,10 @@ sts_code sts_cluster_may_try(struct sts_cluster cluster,
                              struct sts_text outcomes,
                              struct sts_report *report);
 
-// Takes in how the requests of the plan `plan` of the set `set` went, and writes what is left to do as JSON, and `next` to
-// the report:
+// Takes in how the requests of the plan `plan` of the set `set` went, and writes what is left to do as JSON, and
+// `next` to the report:
 //
-//     {"requests":[{"method":"PATCH","path":"…","contentType":"…","body":{…}}],
+//     {"requests":[{"duty":true,"method":"PATCH","path":"…","contentType":"…","body":{…}}],
 //      "events":[{"type":"Normal","reason":"SuccessfulCreate","message":"…"}],
 //      "next":"rest"}
 //
@@ -1323,10 +1328,10 @@ sts_code sts_cluster_may_try(struct sts_cluster cluster,
 //      {"status":"not-tried"},
 //      {"http":409,"body":{…}}]
 //
-// What is missing at its end was not tried. The requests go one by one; the first that fails ends them. The events are about
-// the set, and are to be recorded as they are. `next` says when the set is looked at again; sts_cluster_due() knows it,
-// too. If `plan` is not the last one made for the set, nothing follows but another look. STS_CODE_CAPACITY takes nothing in: call again
-// with enough room.
+// What is missing at its end was not tried. The requests go one by one; the first that fails ends them, unless it is
+// a duty. The events are about the set, and are to be recorded as they are. `next` says when the set is looked at
+// again; sts_cluster_due() knows it, too. If `plan` is not the last one made for the set, nothing follows but another
+// look. BAD_JSON for outcomes that cannot be read. CAPACITY takes nothing in: call again with enough room.
 sts_code sts_cluster_finish(struct sts_cluster cluster,
                             struct sts_text set,
                             struct sts_plan_id plan,
@@ -1336,8 +1341,10 @@ sts_code sts_cluster_finish(struct sts_cluster cluster,
                             size_t cap,
                             struct sts_report *report);
 
-// Takes in how the requests that sts_cluster_finish() gave went, so that the next plan waits until the new status has been
-// seen, and a failed one is tried again. Optional, for those who would rather watch the set.
+// Takes in how the requests that sts_cluster_finish() gave went, so that the next plan waits until the new status has
+// been seen, and a failed one is tried again. Optional, for those who would rather watch the set. `outcomes` is as
+// for sts_cluster_finish(); if `plan` is not the last one that was finished for the set, nothing happens. BAD_JSON
+// for outcomes that cannot be read.
 sts_code sts_cluster_settle(struct sts_cluster cluster,
                             struct sts_text set,
                             struct sts_plan_id plan,
@@ -1345,14 +1352,16 @@ sts_code sts_cluster_settle(struct sts_cluster cluster,
                             int64_t now_ms,
                             struct sts_report *report);
 
-// What to do now for the set `set`, for those who look only once in a while: objects in, requests out, nothing kept. Writes
-// the JSON of sts_cluster_plan() without "id"; with "tail", the JSON of sts_cluster_finish() for the case that every request
-// succeeds (if one fails, look again instead); and with "errors", an array of texts about objects that cannot be read, if there are any.
-// The report has `action_count`, MORE and `next_wake_ms`.
+// What to do now for the set `set`, for those who look only once in a while: objects in, requests out, nothing kept.
+// Writes the JSON of sts_cluster_plan() without "id"; with "tail", the JSON of sts_cluster_finish() for the case that
+// every request succeeds (if one fails, look again instead); and with "errors", an array of texts about objects that
+// cannot be read, if there are any. The report has `action_count`, MORE and `next_wake_ms`.
 //
-// `objects` is JSON: an object, a list as an API server or kubectl gives it ({"items":[…]}), or an array of such. Bit k of
-// `kinds` says that it shows all objects of the kind k (STS_KIND_*); other kinds are unknown. Nothing is decided without
-// STATEFUL_SET, POD and CONTROLLER_REVISION. Objects of kinds without a number are ignored.
+// `objects` is JSON: an object, a list as an API server or kubectl gives it ({"items":[…]}), or an array of such. Bit
+// k of `kinds` says that it shows all objects of the kind k (STS_KIND_*); other kinds are unknown. Nothing is decided
+// without STATEFUL_SET, POD and CONTROLLER_REVISION. Objects of kinds without a number are ignored. UNKNOWN_NUMBER
+// and RESERVED for `profile` and `kinds`, BAD_JSON for `objects` as a whole, NO_SUCH_SET if the set is not among them
+// or cannot be read.
 sts_code sts_reconcile(const struct sts_profile *profile,
                        struct sts_text set,
                        uint32_t kinds,

@@ -20,8 +20,8 @@ use crate::profile::sts_profile;
 use crate::report::{STS_LIST_ARGUMENT, sts_report};
 use crate::text::sts_text;
 
-/// A cluster as a watch shows it: the handle of the kubernetes tier. Copy it as you like, it is a number; all copies name
-/// one cluster. One of zeros names none.
+/// A cluster as a watch shows it: the handle of the kubernetes tier. Copy it as you like, it is a number; all copies
+/// name one cluster. One of zeros names none.
 ///
 /// Feed it with what a watch delivers, ask it what is due, plan, send, and report how that went:
 ///
@@ -119,8 +119,8 @@ pub(crate) unsafe fn profile(profile: *const sts_profile) -> Result<statefulset:
     })
 }
 
-/// Makes an empty cluster that decides as `profile` says, and writes its handle to `out`. Neither may be NULL. To be freed
-/// with sts_cluster_free().
+/// Makes an empty cluster that decides as `profile` says, and writes its handle to `out`. Neither may be NULL. To be
+/// freed with sts_cluster_free(). UNKNOWN_NUMBER and RESERVED for `profile`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_new(
     profile: *const sts_profile,
@@ -161,9 +161,9 @@ pub extern "C" fn sts_cluster_free(cluster: sts_cluster) -> sts_code {
     }
 }
 
-/// Takes in an object as a watch or a list shows it: `json`, of `kind` (STS_KIND_*), which the object need not repeat. One
-/// that is older than what is known is ignored. One that cannot be read gives STS_CODE_BAD_OBJECT and is set aside: what
-/// depends on it waits, everything else goes on.
+/// Takes in an object as a watch or a list shows it: `json`, of `kind` (STS_KIND_*), which the object need not repeat.
+/// One that is older than what is known is ignored. UNKNOWN_NUMBER for `kind`. BAD_OBJECT for an object that cannot be
+/// read: it is set aside, what depends on it waits, everything else goes on.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_apply(
     cluster: sts_cluster,
@@ -184,8 +184,8 @@ pub unsafe extern "C" fn sts_cluster_apply(
     unsafe { guard(report, call) }
 }
 
-/// Takes out an object that was deleted: `object` is "namespace/name", or a name for kinds without a namespace. One of the
-/// same name with another `uid` stays; an empty one is any.
+/// Takes out an object that was deleted: `object` is "namespace/name", or a name for kinds without a namespace. One of
+/// the same name with another `uid` stays; an empty one is any. UNKNOWN_NUMBER for `kind`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_remove(
     cluster: sts_cluster,
@@ -208,8 +208,8 @@ pub unsafe extern "C" fn sts_cluster_remove(
     unsafe { guard(report, call) }
 }
 
-/// A complete list of a kind begins: apply each of its objects, then call sts_cluster_end_list(). A kind of which no list
-/// has ever been complete is unknown, and gives waits.
+/// A complete list of a kind begins: apply each of its objects, then call sts_cluster_end_list(). A kind of which no
+/// list has ever been complete is unknown, and gives waits. UNKNOWN_NUMBER for `kind`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_begin_list(
     cluster: sts_cluster,
@@ -227,7 +227,7 @@ pub unsafe extern "C" fn sts_cluster_begin_list(
     unsafe { guard(report, call) }
 }
 
-/// The list is complete, at its `resource_version`: what it did not show is gone.
+/// The list is complete, at its `resource_version`: what it did not show is gone. UNKNOWN_NUMBER for `kind`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_end_list(
     cluster: sts_cluster,
@@ -239,7 +239,7 @@ pub unsafe extern "C" fn sts_cluster_end_list(
     unsafe { versioned(cluster, kind, resource_version, report, Cluster::end_list) }
 }
 
-/// Everything of a kind up to `resource_version` has been seen.
+/// Everything of a kind up to `resource_version` has been seen. UNKNOWN_NUMBER for `kind`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_bookmark(
     cluster: sts_cluster,
@@ -276,7 +276,8 @@ unsafe fn versioned(
 /// Takes in an event of a watch as an API server sends it: {"type":"ADDED","object":{…}}, the object with its kind and
 /// apiVersion. ADDED and MODIFIED are sts_cluster_apply(), DELETED is sts_cluster_remove(), BOOKMARK is
 /// sts_cluster_bookmark(); one that says that the initial events are over is sts_cluster_end_list(), if
-/// sts_cluster_begin_list() was called. ERROR gives STS_CODE_BAD_JSON with the server's words: begin that watch anew.
+/// sts_cluster_begin_list() was called. ERROR gives BAD_JSON with the server's words: begin that watch anew. BAD_JSON
+/// also for an event that cannot be read, which changes nothing, and BAD_OBJECT as for sts_cluster_apply().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_watch(
     cluster: sts_cluster,

@@ -9,11 +9,11 @@ pub type sts_code = u32;
 
 /// Done.
 pub const STS_CODE_OK: sts_code = 0;
-/// `out` is too small. The report says how much there is: `action_count` or `size`. Nothing else was written, and nothing
-/// has changed: the same call with enough room succeeds.
+/// `out` is too small. The report says how much there is: `action_count` or `size`. Nothing else was written, and
+/// nothing has changed: the same call with enough room succeeds.
 pub const STS_CODE_CAPACITY: sts_code = 1;
-/// The library has a bug. Please report it with the message. A cluster in whose call it happened answers so from then on;
-/// nothing else is left in a bad state.
+/// The library has a bug. Please report it with the message. A cluster in whose call it happened answers so from then
+/// on; nothing else is left in a bad state.
 pub const STS_CODE_INTERNAL: sts_code = 2;
 /// A pointer is NULL where it may not be, or misaligned, or its count is impossible.
 pub const STS_CODE_BAD_POINTER: sts_code = 3;

@@ -143,10 +143,10 @@ fn each<C, T>(
     records: &[C],
     read: impl Fn(&C, Place) -> Result<T, Fail>,
 ) -> Result<Vec<T>, Fail> {
-    let places = (0..).map(|index| Place { list, index });
-    records
-        .iter()
-        .zip(places)
-        .map(|(record, place)| read(record, place))
-        .collect()
+    // Collecting results would not know how many there are, and grow step by step.
+    let mut facts = Vec::with_capacity(records.len());
+    for (index, record) in records.iter().enumerate() {
+        facts.push(read(record, Place { list, index })?);
+    }
+    Ok(facts)
 }

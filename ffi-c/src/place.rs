@@ -11,7 +11,10 @@ pub(crate) struct Place {
     pub(crate) index: usize,
 }
 
+// The words of failures are put together far from the loops over records, which stay short that way.
 impl Place {
+    #[cold]
+    #[inline(never)]
     pub(crate) fn fail(self, code: sts_code, field: &'static str, problem: &str) -> Fail {
         let (list, index) = (list_name(self.list), self.index);
         let message = if self.list == STS_LIST_ARGUMENT {
@@ -28,13 +31,26 @@ impl Place {
         }
     }
 
+    #[cold]
+    #[inline(never)]
+    fn unknown_bits(self, field: &'static str, bits: u32) -> Fail {
+        let problem = format!("has unknown bits 0x{bits:x}");
+        self.fail(STS_CODE_UNKNOWN_NUMBER, field, &problem)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn unknown_number(self, field: &'static str, number: u32) -> Fail {
+        let problem = format!("{number} has no meaning here");
+        self.fail(STS_CODE_UNKNOWN_NUMBER, field, &problem)
+    }
+
     /// Every bit of `flags` must be among `known`.
     pub(crate) fn flags(self, field: &'static str, flags: u32, known: u32) -> Result<(), Fail> {
         if flags & !known == 0 {
             return Ok(());
         }
-        let problem = format!("has unknown bits 0x{:x}", flags & !known);
-        Err(self.fail(STS_CODE_UNKNOWN_NUMBER, field, &problem))
+        Err(self.unknown_bits(field, flags & !known))
     }
 
     /// A number that `meaning` translates.
@@ -44,13 +60,7 @@ impl Place {
         number: u32,
         meaning: impl Fn(u32) -> Option<T>,
     ) -> Result<T, Fail> {
-        meaning(number).ok_or_else(|| {
-            self.fail(
-                STS_CODE_UNKNOWN_NUMBER,
-                field,
-                &format!("{number} has no meaning here"),
-            )
-        })
+        meaning(number).ok_or_else(|| self.unknown_number(field, number))
     }
 
     /// A number that has to fit into a smaller one.

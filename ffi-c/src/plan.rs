@@ -14,11 +14,14 @@ use crate::snapshot::Snapshot;
 /// Decides what to do now, and why not more: writes the actions and waits to `out`, in order, and everything else to
 /// `report`: `action_count`, MORE, `next_wake_ms`, and the `status` to publish if every action succeeds.
 ///
-/// `desired`, `observed` and `report` may not be NULL; `out` may be NULL if `cap` is 0. `now_ms` is the present moment,
-/// in milliseconds since the Unix epoch. If the plan has more than `cap` actions, the answer is STS_CODE_CAPACITY,
-/// `report->action_count` says how many, and calling again with the same arguments and so much room succeeds;
-/// sts_action_bound() gives a room that always suffices. On any code but STS_CODE_OK `out` is untouched. The report is
-/// always written, unless it is itself a bad pointer. Any thread may call this at any time.
+/// `desired`, `observed` and `report` may not be NULL; `out` may be NULL if `cap` is 0. `now_ms` is the present
+/// moment, in milliseconds since the Unix epoch. If the plan has more than `cap` actions, the answer is
+/// STS_CODE_CAPACITY, `report->action_count` says how many, and calling again with the same arguments and so much room
+/// succeeds; sts_action_bound() gives a room that always suffices. On any code but STS_CODE_OK `out` is untouched. The
+/// report is always written, unless it is itself a bad pointer.
+///
+/// Records that break the contract give UNKNOWN_NUMBER, RESERVED, TOO_LARGE, OVERFLOW, NEGATIVE, NO_SUCH_ENTRY,
+/// DUPLICATE or TOO_MANY, with the list, the index and the field.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_plan(
     desired: *const sts_desired,
@@ -57,12 +60,13 @@ pub unsafe extern "C" fn sts_plan(
     unsafe { guard(report, call) }
 }
 
-/// What follows from how the actions went: the `status` to publish, if any, and `next`, when to plan again. Publishes less
-/// than sts_plan() promised where an action failed.
+/// What follows from how the actions went: the `status` to publish, if any, and `next`, when to plan again. Publishes
+/// less than sts_plan() promised where an action failed.
 ///
-/// The first three arguments are those of the sts_plan() call that gave the actions. `outcomes` has `count` STS_OUTCOME_*,
-/// one for each action and wait in their order; what is missing at the end was not tried, and those of waits are ignored.
-/// More outcomes than actions give STS_CODE_NO_SUCH_ENTRY.
+/// The first three arguments are those of the sts_plan() call that gave the actions. `outcomes` has `count`
+/// STS_OUTCOME_*, one for each action and wait in their order; what is missing at the end was not tried, and those of
+/// waits are ignored. UNKNOWN_NUMBER for an outcome without a meaning, NO_SUCH_ENTRY for more outcomes than actions,
+/// and the codes of sts_plan().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_conclude(
     desired: *const sts_desired,
@@ -96,9 +100,9 @@ pub unsafe extern "C" fn sts_conclude(
     unsafe { guard(report, call) }
 }
 
-/// So many actions and waits, at most, has any plan for these arguments: one allocation always suffices. It grows with the
-/// lists and with `replicas`, and is cut by `profile.max_actions`. Only numbers are read, not the lists; 0 if a pointer is
-/// NULL or misaligned.
+/// So many actions and waits, at most, has any plan for these arguments: one allocation always suffices. It grows with
+/// the lists and with `replicas`, and is cut by `profile.max_actions`. Only numbers are read, not the lists; 0 if a
+/// pointer is NULL or misaligned.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_action_bound(
     desired: *const sts_desired,

@@ -75,8 +75,8 @@ pub unsafe extern "C" fn sts_claim_name(
     unsafe { guard(report, call) }
 }
 
-/// The way back from a pod's name: splits it at its last dash. Leading zeros count as digits: "web-01" has ordinal 1, and a
-/// wrong identity. STS_CODE_NOT_A_NAME for a name that does not end in a dash and decimal digits.
+/// The way back from a pod's name: splits it at its last dash. Leading zeros count as digits: "web-01" has ordinal 1,
+/// and a wrong identity. STS_CODE_NOT_A_NAME for a name that does not end in a dash and decimal digits.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_pod_name_parts(
     name: sts_text,
@@ -94,8 +94,8 @@ pub unsafe extern "C" fn sts_pod_name_parts(
     unsafe { guard(report, call) }
 }
 
-/// The way back from the name of a claim of the set `set`. STS_CODE_NOT_A_NAME for a name that sts_claim_name() would not give
-/// for any template and ordinal of that set.
+/// The way back from the name of a claim of the set `set`. STS_CODE_NOT_A_NAME for a name that sts_claim_name() would
+/// not give for any template and ordinal of that set.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_claim_name_parts(
     name: sts_text,

@@ -130,6 +130,18 @@ impl<T: Copy> Buffer<T> {
         self.room
     }
 
+    /// Copies `records` to the place `at`. Panics where they find no room.
+    pub(crate) fn copy(&mut self, at: usize, records: &[T]) {
+        assert!(at <= self.room && records.len() <= self.room - at);
+        // SAFETY: this is within `room`, for which `new` was given its word, and what is written does not overlap what is
+        // read, which the library has made.
+        unsafe {
+            self.start
+                .add(at)
+                .copy_from_nonoverlapping(records.as_ptr(), records.len());
+        };
+    }
+
     /// Fills the buffer from its start. What finds no room is left out.
     pub(crate) fn fill(&mut self, records: impl Iterator<Item = T>) {
         for (i, record) in records.take(self.room).enumerate() {

@@ -54,9 +54,9 @@ pub struct sts_plan_id {
 
 /// What a call says besides what it writes to `out`. Need not be initialised.
 ///
-/// After STS_CODE_OK: the fields that the call's description names. After STS_CODE_CAPACITY: `action_count` or `size`, and
-/// `message`. After any other code: `list`, `index`, `field`, `message`, and `kind` with STS_CODE_BAD_OBJECT. Everything
-/// else is 0.
+/// After STS_CODE_OK: the fields that the call's description names. After STS_CODE_CAPACITY: `action_count` or `size`,
+/// and `message`. After any other code: `list`, `index`, `field`, `message`, and `kind` with STS_CODE_BAD_OBJECT.
+/// Everything else is 0.
 #[repr(C)]
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct sts_report {

@@ -68,14 +68,14 @@ impl sts_text {
 
 /// The caller's buffer for text.
 #[derive(Debug)]
-pub(crate) struct TextBuffer(Buffer<c_char>);
+pub(crate) struct TextBuffer(Buffer<u8>);
 
 impl TextBuffer {
     /// # Safety
     /// `out` is NULL or good for writing `cap` bytes for as long as the buffer is used.
     pub(crate) unsafe fn new(out: *mut c_char, cap: usize) -> Result<Self, Fail> {
         // SAFETY: by the contract of this function.
-        unsafe { Buffer::new(STS_LIST_OUT, out, cap) }.map(Self)
+        unsafe { Buffer::new(STS_LIST_OUT, out.cast(), cap) }.map(Self)
     }
 
     /// Says in the report how long `text` is. An error if the buffer has no room for it and a NUL.
@@ -96,8 +96,8 @@ impl TextBuffer {
 
     /// Writes a text that has been measured, and a NUL.
     pub(crate) fn write(&mut self, text: &str) {
-        let bytes = text.bytes().chain([0]);
-        self.0.fill(bytes.map(|byte| c_char::from_ne_bytes([byte])));
+        self.0.copy(0, text.as_bytes());
+        self.0.copy(text.len(), &[0]);
     }
 
     /// Measures and writes.

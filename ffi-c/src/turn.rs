@@ -49,9 +49,9 @@ impl From<PlanId> for sts_plan_id {
 }
 
 /// Which set to look at: writes "namespace/name" of the first set that is due after the set `after`, in order of their
-/// names; an empty `after` is before the first one. A set stays due until sts_cluster_finish(). If none is left, the text is
-/// empty and `report->size` 0, and `next_wake_ms`, if there, says when the next one becomes due if nothing happens before;
-/// RETRYING, that this is nothing but another try after a failure.
+/// names; an empty `after` is before the first one. A set stays due until sts_cluster_finish(). If none is left, the
+/// text is empty and `report->size` 0, and `next_wake_ms`, if there, says when the next one becomes due if nothing
+/// happens before; RETRYING, that this is nothing but another try after a failure. `after` may lie in `out`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_due(
     cluster: sts_cluster,
@@ -82,8 +82,9 @@ pub unsafe extern "C" fn sts_cluster_due(
     unsafe { guard(report, call) }
 }
 
-/// What to do now for the set `set`, "namespace/name": writes the requests and waits as JSON, and to the report how many
-/// requests there are (`action_count`), `plan`, MORE and `next_wake_ms`. Changes nothing; asking twice gives the same.
+/// What to do now for the set `set`, "namespace/name": writes the requests and waits as JSON, and to the report how
+/// many requests there are (`action_count`), `plan`, MORE and `next_wake_ms`. Changes nothing; asking twice gives the
+/// same.
 ///
 ///     {"id":"7.1800000000000",
 ///      "requests":[{"stage":4,"chain":0,"step":2,"duty":false,"reason":"scale-out","method":"POST",
@@ -93,10 +94,12 @@ pub unsafe extern "C" fn sts_cluster_due(
 ///                "on":{"kind":"Pod","name":"web-0"},"since":…,"until":…}],
 ///      "nextWake":…,"more":false}
 ///
-/// Fields without a value are left out; times are milliseconds since the Unix epoch. Stages run one after the other. Inside a
-/// stage each chain goes by step; different chains may run at the same time, and so may requests of one step.
-/// sts_cluster_may_try() says what to skip after a failure. `tolerates` names outcomes that are a success for the request
-/// besides "done". Send `body` as it stands: parsing and writing it again may change numbers in it.
+/// Fields without a value are left out; times are milliseconds since the Unix epoch. Stages run one after the other.
+/// Inside a stage each chain goes by step; different chains may run at the same time, and so may requests of one step.
+/// sts_cluster_may_try() says what to skip after a failure. `tolerates` names outcomes that are a success for the
+/// request besides "done"; the failure of a duty stops nothing but its chain. Send `body` as it stands: parsing and
+/// writing it again may change numbers in it. NO_SUCH_SET if there is no such set, or it cannot be read; such a set is
+/// never due.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_plan(
     cluster: sts_cluster,
@@ -123,7 +126,8 @@ pub unsafe extern "C" fn sts_cluster_plan(
     unsafe { guard(report, call) }
 }
 
-/// The plan for the set `set` in sentences, one line each.
+/// The plan for the set `set`, "namespace/name", in sentences: writes one line for each action and wait. NO_SUCH_SET
+/// if there is no such set, or it cannot be read.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_explain(
     cluster: sts_cluster,
@@ -145,7 +149,8 @@ pub unsafe extern "C" fn sts_cluster_explain(
     unsafe { guard(report, call) }
 }
 
-/// How the set `set` stands, for people: what is done now, what is waited for, and which known traps it is in. Writes JSON:
+/// How the set `set` stands, for people: what is done now, what is waited for, and which known traps it is in. Writes
+/// JSON:
 ///
 ///     {"namespace":"default","name":"web","atGoal":false,"wanted":3,"ready":1,"updated":1,
 ///      "currentRevision":"web-6f9c","updateRevision":"web-6f9c",
@@ -153,7 +158,8 @@ pub unsafe extern "C" fn sts_cluster_explain(
 ///      "waits":[{"first":2,"last":2,"action":"wait","reason":"scale-out","gates":["order"],"text":"…"}],
 ///      "traps":[{"name":"…","first":2,"last":2,"onPurpose":false,"text":"…","cure":"…"}],"more":false}
 ///
-/// A finding is about the ordinals from `first` to `last`; waits may have `since` and `until`.
+/// A finding is about the ordinals from `first` to `last`; waits may have `since` and `until`. NO_SUCH_SET if there is
+/// no such set, or it cannot be read.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_diagnose(
     cluster: sts_cluster,
@@ -176,12 +182,12 @@ pub unsafe extern "C" fn sts_cluster_diagnose(
     unsafe { guard(report, call) }
 }
 
-/// Whether request number `index` of the plan `plan` may be sent, given the outcomes of those before it: sets MAY_TRY in
-/// the report's flags if so. What may not has the outcome {"status":"not-tried"}. After sts_cluster_finish() it says the same of
-/// the requests that this gave.
+/// Whether request number `index` of the plan `plan` may be sent, given the outcomes of those before it: sets MAY_TRY
+/// in the report's flags if so. What may not has the outcome {"status":"not-tried"}. After sts_cluster_finish() it
+/// says the same of the requests that this gave.
 ///
-/// `outcomes` is as for sts_cluster_finish(). The answer is no for an index that is out of range, if an outcome before it is
-/// missing, and if `plan` is not the last one made for the set.
+/// `outcomes` is as for sts_cluster_finish(). The answer is no for an index that is out of range, if an outcome before
+/// it is missing, and if `plan` is not the last one made for the set. BAD_JSON for outcomes that cannot be read.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_may_try(
     cluster: sts_cluster,
@@ -207,10 +213,10 @@ pub unsafe extern "C" fn sts_cluster_may_try(
     unsafe { guard(report, call) }
 }
 
-/// Takes in how the requests of the plan `plan` of the set `set` went, and writes what is left to do as JSON, and `next` to
-/// the report:
+/// Takes in how the requests of the plan `plan` of the set `set` went, and writes what is left to do as JSON, and
+/// `next` to the report:
 ///
-///     {"requests":[{"method":"PATCH","path":"…","contentType":"…","body":{…}}],
+///     {"requests":[{"duty":true,"method":"PATCH","path":"…","contentType":"…","body":{…}}],
 ///      "events":[{"type":"Normal","reason":"SuccessfulCreate","message":"…"}],
 ///      "next":"rest"}
 ///
@@ -221,10 +227,10 @@ pub unsafe extern "C" fn sts_cluster_may_try(
 ///      {"status":"not-tried"},
 ///      {"http":409,"body":{…}}]
 ///
-/// What is missing at its end was not tried. The requests go one by one; the first that fails ends them. The events are about
-/// the set, and are to be recorded as they are. `next` says when the set is looked at again; sts_cluster_due() knows it,
-/// too. If `plan` is not the last one made for the set, nothing follows but another look. STS_CODE_CAPACITY takes nothing in: call again
-/// with enough room.
+/// What is missing at its end was not tried. The requests go one by one; the first that fails ends them, unless it is
+/// a duty. The events are about the set, and are to be recorded as they are. `next` says when the set is looked at
+/// again; sts_cluster_due() knows it, too. If `plan` is not the last one made for the set, nothing follows but another
+/// look. BAD_JSON for outcomes that cannot be read. CAPACITY takes nothing in: call again with enough room.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_finish(
     cluster: sts_cluster,
@@ -261,8 +267,10 @@ pub unsafe extern "C" fn sts_cluster_finish(
     unsafe { guard(report, call) }
 }
 
-/// Takes in how the requests that sts_cluster_finish() gave went, so that the next plan waits until the new status has been
-/// seen, and a failed one is tried again. Optional, for those who would rather watch the set.
+/// Takes in how the requests that sts_cluster_finish() gave went, so that the next plan waits until the new status has
+/// been seen, and a failed one is tried again. Optional, for those who would rather watch the set. `outcomes` is as
+/// for sts_cluster_finish(); if `plan` is not the last one that was finished for the set, nothing happens. BAD_JSON
+/// for outcomes that cannot be read.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_settle(
     cluster: sts_cluster,
@@ -285,14 +293,16 @@ pub unsafe extern "C" fn sts_cluster_settle(
     unsafe { guard(report, call) }
 }
 
-/// What to do now for the set `set`, for those who look only once in a while: objects in, requests out, nothing kept. Writes
-/// the JSON of sts_cluster_plan() without "id"; with "tail", the JSON of sts_cluster_finish() for the case that every request
-/// succeeds (if one fails, look again instead); and with "errors", an array of texts about objects that cannot be read, if there are any.
-/// The report has `action_count`, MORE and `next_wake_ms`.
+/// What to do now for the set `set`, for those who look only once in a while: objects in, requests out, nothing kept.
+/// Writes the JSON of sts_cluster_plan() without "id"; with "tail", the JSON of sts_cluster_finish() for the case that
+/// every request succeeds (if one fails, look again instead); and with "errors", an array of texts about objects that
+/// cannot be read, if there are any. The report has `action_count`, MORE and `next_wake_ms`.
 ///
-/// `objects` is JSON: an object, a list as an API server or kubectl gives it ({"items":[…]}), or an array of such. Bit k of
-/// `kinds` says that it shows all objects of the kind k (STS_KIND_*); other kinds are unknown. Nothing is decided without
-/// STATEFUL_SET, POD and CONTROLLER_REVISION. Objects of kinds without a number are ignored.
+/// `objects` is JSON: an object, a list as an API server or kubectl gives it ({"items":[…]}), or an array of such. Bit
+/// k of `kinds` says that it shows all objects of the kind k (STS_KIND_*); other kinds are unknown. Nothing is decided
+/// without STATEFUL_SET, POD and CONTROLLER_REVISION. Objects of kinds without a number are ignored. UNKNOWN_NUMBER
+/// and RESERVED for `profile` and `kinds`, BAD_JSON for `objects` as a whole, NO_SUCH_SET if the set is not among them
+/// or cannot be read.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_reconcile(
     profile: *const sts_profile,

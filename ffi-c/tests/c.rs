@@ -82,3 +82,11 @@ fn the_readme_s_programs_print_what_the_readme_says() {
         assert_eq!(printed(source), text, "program {i}");
     }
 }
+
+/// What it prints is tested where it lies.
+#[test]
+fn the_readme_s_go_program_is_the_example() {
+    let example = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../examples/go/first/main.go");
+    let example = fs::read_to_string(example).expect("the example is there");
+    assert_eq!(blocks("go"), [example]);
+}

@@ -85,6 +85,27 @@ fn key_of(kind: Kind, json: &[u8]) -> Key {
     }
 }
 
+/// A name that can stand in a path: an object with another one could not be told from its neighbours, nor written to.
+fn segment<'de, D: Deserializer<'de>>(input: D) -> Result<Text<'de>, D::Error> {
+    in_a_path(Text::deserialize(input)?)
+}
+
+fn in_a_path<E: serde::de::Error>(name: Text<'_>) -> Result<Text<'_>, E> {
+    let text = &*name.0;
+    if matches!(text, "" | "." | "..") || text.contains(['/', '%']) {
+        let problem = format_args!("expected a name that can stand in a path, found {text:?}");
+        return Err(E::custom(problem));
+    }
+    Ok(name)
+}
+
+/// The same, where there may be none.
+fn namespace<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Text<'de>>, D::Error> {
+    let name = Option::<Text<'de>>::deserialize(input)?;
+    let name = name.filter(|name| !name.0.is_empty());
+    name.map(in_a_path).transpose()
+}
+
 /// A moment as the API writes it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Time(pub(crate) Millis);
@@ -110,9 +131,9 @@ pub(crate) fn format_time(at: Millis) -> std::string::String {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Meta<'a> {
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "segment")]
     pub(crate) name: Text<'a>,
-    #[serde(borrow)]
+    #[serde(borrow, default, deserialize_with = "namespace")]
     namespace: Option<Text<'a>>,
     #[serde(borrow)]
     uid: Option<Text<'a>>,

@@ -282,9 +282,8 @@ pub(crate) fn may_try(requests: &[Request], index: usize, outcomes: &[Outcome]) 
             if earlier.step < request.step || earlier.is_about_owners() {
                 earlier.succeeded(outcome)
             } else {
-                // Claims are put in order even where their pod could not be made, unless the pod turns out to be
-                // somebody else's.
-                *outcome != Outcome::AlreadyExists
+                // Owners are put right even where the pod could not be made, unless it turns out to be somebody else's.
+                !request.is_about_owners() || *outcome != Outcome::AlreadyExists
             }
         });
     stage_stands && chain_stands

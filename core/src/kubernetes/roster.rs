@@ -24,7 +24,7 @@ use super::version::Uid;
 use crate::claim::{Claim, ClaimPhase};
 use crate::desired::{Deletion, NO_ORDINAL, Ordinal};
 use crate::names::parse_pod_name;
-use crate::pod::Pod;
+use crate::pod::{Phase, Pod};
 
 /// The lists of one set.
 #[derive(Default, Debug)]
@@ -128,12 +128,14 @@ impl Roster {
         })
     }
 
-    /// The name of the pod that fills the place of an ordinal, or is to fill it.
-    pub(crate) fn name_in_place(&self, set: &StatefulSet, ordinal: Ordinal) -> String {
+    /// What the pod of an ordinal is called when its claims are seen to: pending and condemned pods by the name that they
+    /// have, all others by the one that they are given.
+    pub(crate) fn name_of(&self, set: &StatefulSet, ordinal: Ordinal) -> String {
         let (numbered, odd) = self.pods.split_at(self.numbered());
         let is_there = numbered.binary_search_by_key(&ordinal, |pod| pod.ordinal);
-        let odd = odd.iter().position(|pod| pod.ordinal == ordinal);
-        match odd.filter(|_| is_there.is_err()) {
+        let keeps = |pod: &Pod| pod.phase == Phase::Pending || !set.wants(ordinal);
+        let keeper = |pod: &Pod| pod.ordinal == ordinal && keeps(pod);
+        match odd.iter().position(keeper).filter(|_| is_there.is_err()) {
             Some(odd) => self.odd[odd].to_string(),
             None => template::pod_name(set, ordinal),
         }

@@ -159,6 +159,12 @@ impl<'a> Snapshot<'a> {
         nodes.name(index).zip(nodes.facts().get(index as usize))
     }
 
+    /// Name and object of the node that a pod is on.
+    pub(crate) fn home(&self, pod: &'a PodFacts) -> Option<(&'a str, &'a NodeFacts)> {
+        let name = pod.node.as_deref()?;
+        Some((name, self.objects.nodes.get(name)?))
+    }
+
     /// Name and object of the volume that an action refers to.
     pub(crate) fn volume(&self, index: u32) -> Option<(&str, &'a VolumeFacts)> {
         self.volumes.as_ref()?.object(index)

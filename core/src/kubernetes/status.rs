@@ -71,8 +71,8 @@ pub(crate) struct Names {
     /// Names of the revisions that the counters were made from; a [`Revision`] is an index.
     pub(crate) revisions: Vec<String>,
     pub(crate) collisions: u32,
-    /// Whether the two are different.
-    pub(crate) rolling: bool,
+    /// Whether pods are being recreated at another revision.
+    pub(crate) recreating: bool,
 }
 
 impl Names {
@@ -98,9 +98,10 @@ pub(crate) fn write(set: &StatefulSet, status: &Status, names: &Names, now: Mill
     });
     let mut metadata = json!({"uid": set.version.uid});
     let stored = set.status.as_ref().map_or(&[][..], |it| &it.conditions);
+    let completes = names.recreating && status.current_revision == status.update_revision;
     let conditions = status
         .progressing
-        .and_then(|progress| with_progress(stored, progress, names.rolling, now));
+        .and_then(|progress| with_progress(stored, progress, completes, now));
     if let Some(conditions) = conditions {
         fields["conditions"] = conditions.into();
         // The list is replaced as a whole: nobody may have changed it in between.
@@ -124,11 +125,10 @@ pub(crate) fn write(set: &StatefulSet, status: &Status, names: &Names, now: Mill
 fn with_progress(
     stored: &[Value],
     progress: Progress,
-    rolling: bool,
+    completes: bool,
     now: Millis,
 ) -> Option<Vec<Value>> {
-    let flickers = rolling && progress == Progress::Completed;
-    let old = find(stored, PROGRESSING).filter(|_| !flickers);
+    let old = find(stored, PROGRESSING).filter(|_| !completes);
     if old.is_some_and(|old| says(old, progress)) {
         return None;
     }

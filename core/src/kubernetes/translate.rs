@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::claiming;
 use super::error::ObjectError;
 use super::event::{self, Subject, Verb};
-use super::facts::{BIND_COMPLETED, BOUND_BY_CONTROLLER};
+use super::facts::{BIND_COMPLETED, BOUND_BY_CONTROLLER, NodeFacts};
 use super::history::History;
 use super::key::Key;
 use super::kind::Kind;
@@ -23,7 +23,7 @@ use super::snapshot::Snapshot;
 use super::stateful_set::FINALIZER;
 use super::template;
 use super::version::{Uid, Version};
-use crate::action::{Action, ClaimOwner, Do, Reason};
+use crate::action::{Action, ClaimOwner, Do};
 use crate::desired::Revision;
 use crate::node::NodeState;
 
@@ -137,11 +137,7 @@ impl Translator<'_> {
         let object = template::claim(set, usize::from(template), action.ordinal);
         let path = Kind::PersistentVolumeClaim.collection(self.namespace());
         let claim = template::claim_name(set, name, action.ordinal);
-        let mut origin = self.about_claim(action, Verb::Create, template, claim);
-        if let (Reason::LostClaim, Some(subject)) = (action.reason, &mut origin.subject) {
-            // The claim is made for the pod as it is, whatever it is called.
-            subject.pod = self.snapshot.roster.name_in_place(set, action.ordinal);
-        }
+        let origin = self.about_claim(action, Verb::Create, template, claim);
         Some(Vec::from([Request::post(path, &object, origin)]))
     }
 
@@ -202,10 +198,7 @@ impl Translator<'_> {
     ) -> Option<Vec<Request>> {
         let set = self.snapshot.set;
         let (name, facts) = self.snapshot.claim(claim)?;
-        let pod = match owner {
-            ClaimOwner::Pod(index) => self.snapshot.pod(index)?.0,
-            _ => template::pod_name(set, action.ordinal).into(),
-        };
+        let pod = self.snapshot.roster.name_of(set, action.ordinal);
         let names_us = |owner: &Owner| {
             owner.names(Kind::StatefulSet, &set.key.name) || owner.names(Kind::Pod, &pod)
         };
@@ -323,21 +316,9 @@ impl Translator<'_> {
         )]))
     }
 
-    /// Asks first, by a patch that changes nothing, whether the node is still what it was, or still gone: one that is
-    /// back may run the pod, and a deletion cannot ask that itself.
     fn force_delete_pod(&self, pod: u32, node: Option<u32>) -> Option<Vec<Request>> {
-        let mut requests = Vec::new();
-        if let Some(node) = node {
-            let (name, facts) = self.snapshot.node(node)?;
-            let Version { uid, resource } = &facts.version;
-            let same = json!({"metadata": {"uid": uid, "resourceVersion": resource}});
-            let origin = Origin {
-                gone: facts.state == NodeState::Gone,
-                ..Origin::new(Kind::Node, Purpose::Tail)
-            };
-            let path = Kind::Node.path("", name);
-            requests.push(Request::patch(path, MERGE_PATCH, &same, origin));
-        }
+        let (name, facts) = self.snapshot.node(node?)?;
+        let mut requests = Vec::from([unchanged(name, facts)]);
         requests.extend(self.delete_pod(pod, Some(0))?);
         Some(requests)
     }
@@ -353,7 +334,11 @@ impl Translator<'_> {
         });
         let path = [&Kind::Pod.path(self.namespace(), &name), "/eviction"].concat();
         let origin = about_victim(name.into(), &facts.version.uid);
-        Some(Vec::from([Request::post(path, &eviction, origin)]))
+        let (home, node) = self.snapshot.home(facts)?;
+        Some(Vec::from([
+            unchanged(home, node),
+            Request::post(path, &eviction, origin),
+        ]))
     }
 
     fn delete_claim(&self, action: &Action, claim: u32) -> Option<Vec<Request>> {
@@ -383,16 +368,29 @@ impl Translator<'_> {
     }
 
     fn about_claim(&self, action: &Action, verb: Verb, template: u16, name: String) -> Origin {
+        let Snapshot { set, roster, .. } = self.snapshot;
         Origin {
             subject: Some(Subject {
                 verb,
-                pod: template::pod_name(self.snapshot.set, action.ordinal),
+                pod: roster.name_of(set, action.ordinal),
                 claim: Some(event::Claim { template, name }),
                 contested: Vec::new(),
             }),
             ..Origin::new(Kind::PersistentVolumeClaim, Purpose::Tail)
         }
     }
+}
+
+/// Asks, by a patch that changes nothing, whether a node is still what it was, or still gone: pods may run on one that is
+/// back, and stay on one that is not drained any more. What is done to a pod cannot ask that itself.
+fn unchanged(name: &str, facts: &NodeFacts) -> Request {
+    let Version { uid, resource } = &facts.version;
+    let same = json!({"metadata": {"uid": uid, "resourceVersion": resource}});
+    let origin = Origin {
+        gone: facts.state == NodeState::Gone,
+        ..Origin::new(Kind::Node, Purpose::Tail)
+    };
+    Request::patch(Kind::Node.path("", name), MERGE_PATCH, &same, origin)
 }
 
 fn about_victim(pod: String, uid: &Uid) -> Origin {

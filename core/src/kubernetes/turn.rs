@@ -17,7 +17,7 @@ use super::status::Names;
 use super::template;
 use super::translate::{self, Translator};
 use crate::action::{Action, Do};
-use crate::desired::Desired;
+use crate::desired::{Desired, Strategy};
 use crate::explain::{self, Names as _};
 use crate::observed::Observed;
 use crate::plan::{Plan, plan};
@@ -155,7 +155,8 @@ impl<'a> Turn<'a> {
             barred: self.obstacles.barred().collect(),
             names: Names {
                 collisions: self.history.collisions,
-                rolling: self.history.current != self.history.update,
+                recreating: self.set.strategy == Strategy::Recreate
+                    && self.history.current != self.history.update,
                 revisions: revisions.names().map(Into::into).collect(),
             },
             surplus,

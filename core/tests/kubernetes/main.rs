@@ -5,6 +5,7 @@ mod claims;
 mod diagnosis;
 mod freshness;
 mod history;
+mod judged;
 mod manifests;
 mod nodes;
 mod objects;

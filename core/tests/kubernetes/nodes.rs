@@ -102,3 +102,25 @@ fn a_pod_that_is_not_ready_says_that_its_node_is_silent() {
     let silent = "the pod is not ready, and node n1 does not report";
     assert!(told(&world).contains(silent), "{}", told(&world));
 }
+
+#[test]
+fn a_pod_is_evicted_only_while_its_node_is_what_it_was() {
+    let mut world = on_a_node(Profile::STANDALONE, false);
+    world.cluster.begin_list(Kind::PodDisruptionBudget);
+    world.cluster.end_list(Kind::PodDisruptionBudget, "1");
+    let node = json!({
+        "metadata": {
+            "name": "n1", "uid": "node-1", "resourceVersion": "50",
+            "annotations": {"statefulset.dev/draining": "true"},
+        },
+        "status": {"conditions": [{"type": "Ready", "status": "True"}]},
+    });
+    world.see(Kind::Node, &node);
+    assert_eq!(
+        world.lines(),
+        ["PATCH nodes/n1", "POST pods/web-0/eviction"]
+    );
+    let requests = world.plan();
+    assert!(requests.may_try(1, &[done()]));
+    assert!(!requests.may_try(1, &[Outcome::Conflict]));
+}

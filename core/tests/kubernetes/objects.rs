@@ -136,6 +136,31 @@ fn required_fields_of_a_set_are_asked_for_by_name() {
     assert_eq!(cluster.due(NOW).sets, [key()]);
 }
 
+#[test]
+fn names_can_stand_in_a_path() {
+    for (name, namespace, path) in [
+        ("", "default", "metadata.name"),
+        ("a/b", "default", "metadata.name"),
+        ("..", "default", "metadata.name"),
+        ("a%2fb", "default", "metadata.name"),
+        ("web", "a/b", "metadata.namespace"),
+    ] {
+        let mut set = web();
+        set["metadata"]["name"] = name.into();
+        set["metadata"]["namespace"] = namespace.into();
+        let mut cluster = Cluster::new(Profile::UPSTREAM);
+        let applied = cluster.apply(Kind::StatefulSet, set.to_string().as_bytes());
+        let error = applied.expect_err("no name");
+        assert_eq!(error.path, path);
+        assert!(
+            error
+                .problem
+                .starts_with("expected a name that can stand in a path")
+        );
+        assert_eq!(cluster.due(NOW).sets, []);
+    }
+}
+
 /// Found by random JSON: serde reads structs from lists, too, and pods were made of them.
 #[test]
 fn a_list_where_an_object_belongs_is_named() {

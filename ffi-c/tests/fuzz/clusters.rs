@@ -1,7 +1,7 @@
 //! Clusters: random calls in a random order, with JSON from bad hands.
 
 use core::mem::size_of;
-use core::ptr::null;
+use core::ptr::{null, null_mut};
 
 use statefulset_c::*;
 
@@ -217,7 +217,7 @@ impl Clusters {
             })),
             13 => {
                 let which = dice.below(3);
-                out.take(cap, |out| {
+                let (_, said) = out.take(cap, |out| {
                     // SAFETY: see above.
                     tell(tally, &|it| unsafe {
                         match which {
@@ -227,6 +227,18 @@ impl Clusters {
                         }
                     })
                 });
+                if let (0, Some(set)) = (which, said.filter(|set| !set.is_empty())) {
+                    // What is due can be planned, or whoever asks what is due would never come to an end.
+                    let set = sts_text {
+                        data: set.as_ptr().cast(),
+                        size: set.len(),
+                    };
+                    // SAFETY: see above; there is no room to write to.
+                    let asked = tell(tally, &|it| unsafe {
+                        sts_cluster_plan(cluster, set, now, null_mut(), 0, it)
+                    });
+                    assert_eq!(asked.code, STS_CODE_CAPACITY);
+                }
             }
             14 => {
                 let (report, text) = out.take(cap, |out| {

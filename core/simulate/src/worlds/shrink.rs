@@ -4,7 +4,7 @@ use super::case::{Case, Failure};
 use super::pattern::Tally;
 
 /// So many worlds are tried.
-const TRIES: u32 = 600;
+const TRIES: u32 = 300;
 
 /// The smallest world to be found that breaks the same promise.
 pub fn shrink(failure: Box<Failure>) -> Box<Failure> {

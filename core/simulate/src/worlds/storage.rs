@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use serde_json::Value;
+
 use super::step::Step;
 use super::witness::{Breach, Wanted, identity};
 use crate::kind::Kind;
@@ -63,7 +65,15 @@ impl Storage {
         };
         match step {
             Step::DeleteClaim(claim) => self.given_up.extend(uid(claim)),
-            Step::Touch(pod, _) => self.opening = uid(&format!("disk0-{pod}")),
+            Step::Touch(pod, _) => {
+                // A set without templates has pods that do not use a claim that somebody made for them.
+                let claim = format!("disk0-{pod}");
+                let is_used =
+                    |volume: &Value| volume.text("/persistentVolumeClaim/claimName") == claim;
+                let pod = world.store().get(Kind::Pod, "default", pod);
+                let used = pod.is_some_and(|pod| pod.list("/spec/volumes").iter().any(is_used));
+                self.opening = uid(&claim).filter(|_| used);
+            }
             _ => {}
         }
     }

@@ -19,7 +19,7 @@ use crate::store::Bookmark;
 use crate::world::World;
 
 /// No world needs so many writes: somebody writes for ever.
-const ENOUGH: u64 = 10_000;
+const ENOUGH: u64 = 4_000;
 
 /// A broken promise.
 #[derive(Clone, PartialEq, Eq, Debug)]
