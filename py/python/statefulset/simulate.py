@@ -97,7 +97,8 @@ class Cluster:
             folder: where the files are that commands name; by default the working directory.
             controller: what gives StatefulSets their turn instead of the cluster's own controller. It is called in a
                 thread of its own whenever there is something new to see, and when it is due again; what it holds back
-                is looked at again a second later. Where it raises, so does the command that is running.
+                is looked at again a second later. Where it raises, so does the command that is running. It sees what it
+                is given; the cluster itself waits for it and has no ear for it.
             objects: objects of another cluster, with their uids and status. What runs there runs here, and what is
                 broken there stays broken here; its nodes are those among the objects, and other kinds than those that
                 the planner knows are left out. There is no default storage class then but theirs.
