@@ -106,7 +106,9 @@ test-go: go-library cases ## The Go package, and every story with a controller i
 test-py: $(VENV)/ready cases ## The Python package
 	rm -rf $(TARGET)/python
 	cd py && $(VENV)/bin/maturin sdist --out $(TARGET)/python
-	PATH="$(VENV)/bin:$$PATH" CARGO_TARGET_DIR=$(TARGET) $(VENV)/bin/pip wheel --no-deps --no-build-isolation --wheel-dir $(TARGET)/python $(TARGET)/python/*.tar.gz
+	@# Files out of an archive are as old as it says, and cargo takes what is old for built.
+	cd $(TARGET)/python && tar xzf *.tar.gz && find . -exec touch {} +
+	PATH="$(VENV)/bin:$$PATH" CARGO_TARGET_DIR=$(TARGET) $(VENV)/bin/pip wheel --no-deps --no-build-isolation --wheel-dir $(TARGET)/python $(TARGET)/python/statefulset-*/
 	$(VENV)/bin/pip install --quiet --no-deps --force-reinstall $(TARGET)/python/*.whl
 	cd py && $(VENV)/bin/pytest
 	cd py && $(VENV)/bin/mypy --strict python tests benches ../examples/python
