@@ -143,6 +143,20 @@ func TestAnswersInHTTP(t *testing.T) {
 	}
 }
 
+// Sets are due by name.
+func TestManySets(t *testing.T) {
+	s := newServer(t)
+	for i, name := range []string{"b", "c", "a"} {
+		set := strings.Replace(webSet, `"name": "web"`, fmt.Sprintf("%q: %q", "name", name), 1)
+		set = strings.Replace(set, "u-1", fmt.Sprint("u-", i), 1)
+		s.must(s.cluster.Apply(statefulset.KindStatefulSet, []byte(set)))
+	}
+	due, err := s.cluster.Due(noon)
+	if want := []string{"default/a", "default/b", "default/c"}; err != nil || !slices.Equal(due.Sets, want) {
+		t.Errorf("%q, %v", due.Sets, err)
+	}
+}
+
 func TestWatchEvents(t *testing.T) {
 	s := newServer(t)
 	s.must(s.cluster.Watch(fmt.Appendf(nil, `{"type":"ADDED","object":%s}`, webSet)))

@@ -5,10 +5,7 @@ package statefulset
 */
 import "C"
 
-import (
-	"fmt"
-	"math"
-)
+import "fmt"
 
 // Index refers to an entry of one of your lists, or, in its zero value, to none.
 type Index struct {
@@ -31,7 +28,7 @@ func Unlisted() Index {
 }
 
 // No list is so long that it has this index.
-const unlisted = math.MaxUint32
+const unlisted = C.STS_UNLISTED
 
 // Known reports whether it refers to an entry.
 func (x Index) Known() bool {

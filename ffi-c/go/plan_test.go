@@ -127,6 +127,9 @@ func TestTimeEndsAWait(t *testing.T) {
 	if !wait.Gates.Has(statefulset.GatePodNotAvailable) || !wait.Until.Equal(until) || !decision.NextWake.Equal(until) {
 		t.Errorf("%+v, next wake %s", wait, decision.NextWake)
 	}
+	if wait.Until.Location() != time.UTC {
+		t.Errorf("the answer depends on where it is given: %s", wait.Until)
+	}
 	if wait.On != statefulset.OnPod || wait.Entry.Int() != 0 || !wait.Since.Equal(noon.Add(-time.Hour)) {
 		t.Errorf("%+v", wait)
 	}

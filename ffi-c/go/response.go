@@ -1,6 +1,9 @@
 package statefulset
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"strings"
+)
 
 // Response is how a request went: either what the API server answered, in HTTP's words, or a Status in one word. The zero
 // value says that the request was not sent.
@@ -47,11 +50,34 @@ func writeResponses(responses []Response) (string, error) {
 		if response.HTTP == 0 && response.Status == "" {
 			response.Status = StatusNotTried
 		}
-		if !json.Valid(response.Body) {
+		if len(response.Body) > 0 && !json.Valid(response.Body) {
 			response.Body = nil
 		}
 		said[i] = response
 	}
 	text, err := json.Marshal(said)
 	return string(text), err
+}
+
+// writeSuccesses is the same in short, where objects make no difference: for it is written again for each request.
+func writeSuccesses(responses []Response) (string, error) {
+	const done = `{"status":"done"}`
+	var text strings.Builder
+	text.WriteByte('[')
+	for i, response := range responses {
+		if i > 0 {
+			text.WriteByte(',')
+		}
+		if response.HTTP/100 == 2 || response.Status == StatusDone {
+			text.WriteString(done)
+			continue
+		}
+		one, err := writeResponses(responses[i : i+1])
+		if err != nil {
+			return "", err
+		}
+		text.WriteString(one[1 : len(one)-1])
+	}
+	text.WriteByte(']')
+	return text.String(), nil
 }

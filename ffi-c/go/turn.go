@@ -79,7 +79,7 @@ func (c *Cluster) Explain(set string, now time.Time) (string, error) {
 // not has the zero [Response]. After [Cluster.Finish] it says the same of the requests that this gave. The answer is no for
 // an index that is out of range, if a response before it is missing, and if the plan is not the last one made for the set.
 func (c *Cluster) MayTry(set string, plan PlanID, index int, responses []Response) (bool, error) {
-	outcomes, err := writeResponses(responses)
+	outcomes, err := writeSuccesses(responses)
 	if err != nil {
 		return false, err
 	}

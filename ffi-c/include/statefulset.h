@@ -253,6 +253,9 @@
 // The ordinal of a pod whose name ends in digits that exceed STS_MAX_ORDINAL.
 #define STS_NO_ORDINAL 4294967295
 
+// The node of a pod that names one that `nodes` does not show: it may be gone, or the list may be too old.
+#define STS_UNLISTED 4294967295
+
 // The largest ordinal.
 #define STS_MAX_ORDINAL 2147483647
 
@@ -742,7 +745,7 @@ typedef struct sts_pod {
   uint32_t phase;
   // STS_POD_*
   uint32_t flags;
-  // Index in `nodes` of its node. Optional.
+  // Index in `nodes` of its node, or STS_UNLISTED. Optional.
   uint32_t node;
   // Index in `budgets` of the disruption budget that covers it. Optional.
   uint32_t budget;

@@ -37,11 +37,15 @@ const FLAGS: u32 = 127;
 
 /// The ordinal of a pod whose name ends in digits that exceed STS_MAX_ORDINAL.
 pub const STS_NO_ORDINAL: u32 = 0xffff_ffff;
+/// The node of a pod that names one that `nodes` does not show: it may be gone, or the list may be too old.
+pub const STS_UNLISTED: u32 = 0xffff_ffff;
 /// The largest ordinal.
 pub const STS_MAX_ORDINAL: u32 = 0x7fff_ffff;
 
 const _: () = assert!(
-    STS_NO_ORDINAL == statefulset::NO_ORDINAL && STS_MAX_ORDINAL == statefulset::MAX_ORDINAL
+    STS_NO_ORDINAL == statefulset::NO_ORDINAL
+        && STS_MAX_ORDINAL == statefulset::MAX_ORDINAL
+        && STS_UNLISTED == statefulset::UNLISTED
 );
 
 /// One pod of the set, as last seen. Actions name it by its index; keep its name and uid beside it.
@@ -54,7 +58,7 @@ pub struct sts_pod {
     pub phase: u32,
     /// STS_POD_*
     pub flags: u32,
-    /// Index in `nodes` of its node. Optional.
+    /// Index in `nodes` of its node, or STS_UNLISTED. Optional.
     pub node: u32,
     /// Index in `budgets` of the disruption budget that covers it. Optional.
     pub budget: u32,

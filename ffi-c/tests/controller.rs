@@ -2,7 +2,7 @@
 
 use std::env;
 use std::fs;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::LazyLock;
@@ -107,4 +107,44 @@ hello
         errors.contains(r#"object.apiVersion: expected "v1", found "v2""#),
         "{errors}"
     );
+}
+
+const SET: &str = r#"{"type":"ADDED","object":{"apiVersion":"apps/v1","kind":"StatefulSet","metadata":{"name":"web","namespace":"default","uid":"set-1","resourceVersion":"10","generation":1},"spec":{"replicas":1,"serviceName":"web","revisionHistoryLimit":10,"podManagementPolicy":"OrderedReady","selector":{"matchLabels":{"app":"web"}},"updateStrategy":{"type":"RollingUpdate","rollingUpdate":{"partition":0}},"template":{"metadata":{"labels":{"app":"web"}},"spec":{"containers":[{"name":"web","image":"nginx"}]}}}}}"#;
+
+#[test]
+fn where_no_time_is_told_it_looks_at_the_clock_and_tries_again_by_itself() {
+    let mut controller = Command::new(&*CONTROLLER)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("it was just built");
+    let mut input = controller.stdin.take().expect("a pipe");
+    let output = BufReader::new(controller.stdout.take().expect("a pipe"));
+    writeln!(input, "{SET}").expect("it reads");
+    for (version, kind) in [
+        ("apps/v1", "StatefulSet"),
+        ("apps/v1", "ControllerRevision"),
+        ("v1", "PersistentVolumeClaim"),
+        ("v1", "Pod"),
+    ] {
+        let end = format!(
+            r#"{{"type":"BOOKMARK","object":{{"kind":"{kind}","apiVersion":"{version}","metadata":{{"resourceVersion":"10","annotations":{{"k8s.io/initial-events-end":"true"}}}}}}}}"#
+        );
+        writeln!(input, "{end}").expect("it reads");
+    }
+    // Nobody tells it anything but that each request has failed.
+    let mut tries = 0;
+    for line in output.lines() {
+        let line = line.expect("UTF-8");
+        if line.contains(r#""method":"#) {
+            tries += usize::from(line.contains(r#""method":"POST""#));
+            writeln!(input, r#"{{"status":"failed","message":"no"}}"#).expect("it reads");
+        }
+        if tries == 4 {
+            break;
+        }
+    }
+    assert_eq!(tries, 4, "it has ended");
+    controller.kill().expect("it runs");
+    controller.wait().expect("it ends");
 }
