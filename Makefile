@@ -112,7 +112,7 @@ test-py: $(VENV)/ready cases ## The Python package
 	$(VENV)/bin/pip install --quiet --no-deps --force-reinstall $(TARGET)/python/*.whl
 	cd py && $(VENV)/bin/pytest
 	cd py && $(VENV)/bin/mypy --strict python tests benches ../examples/python
-	cd py && $(VENV)/bin/pyright
+	cd py && $(VENV)/bin/pyright --pythonpath $(VENV)/bin/python
 	cd py && $(VENV)/bin/python -m mypy.stubtest --mypy-config-file pyproject.toml statefulset._statefulset
 	cd py && $(VENV)/bin/ruff check --config pyproject.toml . ../examples/python
 	cd py && $(VENV)/bin/ruff format --config pyproject.toml --check . ../examples/python
