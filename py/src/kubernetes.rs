@@ -2,7 +2,7 @@
 
 mod cluster;
 mod error;
-mod json;
+pub(crate) mod json;
 mod object;
 mod outcome;
 mod request;

@@ -160,7 +160,10 @@ impl Kubelets {
             }
             let node = store.get(Kind::Node, "", pod.text("/spec/nodeName"));
             let host = node.map_or("", |node| internal_address(node));
-            let worker = Worker::new(pod, host.to_owned(), now);
+            let mut worker = Worker::new(pod, host.to_owned(), now);
+            if pod.text("/status/phase") == "Running" {
+                worker.resume(now);
+            }
             self.workers.insert(pod.uid().to_owned(), worker);
             let same = self.identities.entry(identity(pod)).or_default();
             same.insert(pod.uid().to_owned());

@@ -157,6 +157,11 @@ impl Store {
         Ok(self.write(key, object, Happened::Added))
     }
 
+    /// Puts an object there as it stands, but for its version.
+    pub(crate) fn put_back(&mut self, kind: Kind, object: Object) {
+        self.write(Key::of(kind, &object), object, Happened::Added);
+    }
+
     /// Replaces an object's metadata and spec. A `metadata.resourceVersion` in `object` is a precondition.
     /// Nothing is written where nothing changed. An object that is terminating and has lost its last finalizer goes.
     pub fn update(&mut self, kind: Kind, object: Object) -> Result<Rc<Object>, ApiError> {

@@ -22,6 +22,7 @@ use crate::timeline::Timeline;
 
 mod failing;
 mod founding;
+mod restoring;
 mod watching;
 
 /// After so many rounds within one moment the rest goes on a millisecond later: two parties that answer each other
@@ -92,8 +93,12 @@ impl World {
     /// A cluster with its nodes, and with its default storage class where it has a provisioner.
     pub fn new(options: Options) -> Self {
         let mut store = Store::new(options.start, options.seed);
-        store.gates.recreate = options.profile.recreate;
         founding::found(&mut store, &options);
+        Self::with_store(options, store)
+    }
+
+    fn with_store(options: Options, mut store: Store) -> Self {
+        store.gates.recreate = options.profile.recreate;
         Self {
             controller: Controller::new(options.profile),
             storage: VolumeController::new(options.provisioner, options.profile),

@@ -1116,6 +1116,7 @@ class World:
         provisioner: bool,
         start: datetime | int | None = None,
         controller: object | None = None,
+        objects: Sequence[Mapping[str, Any]] | None = None,
     ) -> World: ...
     def run(self, line: str, *, folder: str | PathLike[str], input: str | None = None) -> tuple[str, bool]: ...
     @property

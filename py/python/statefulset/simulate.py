@@ -84,8 +84,9 @@ class Cluster:
         start: datetime | int | None = None,
         folder: str | os.PathLike[str] = "",
         controller: Controller | None = None,
+        objects: Iterable[Mapping[str, Any]] | None = None,
     ) -> None:
-        """Makes a cluster with ready nodes and nothing on them.
+        """Makes a cluster with ready nodes and nothing on them, or one in the state that objects show.
 
         Args:
             nodes: how many nodes there are (node-1, node-2…), or their names.
@@ -96,7 +97,11 @@ class Cluster:
             folder: where the files are that commands name; by default the working directory.
             controller: what gives StatefulSets their turn instead of the cluster's own controller. It is called in a
                 thread of its own whenever there is something new to see, and when it is due again; what it holds back
-                is looked at again a second later. Where it raises, so does the command that is running.
+                is looked at again a second later. Where it raises, so does the command that is running. It sees what it
+                is given; the cluster itself waits for it and has no ear for it.
+            objects: objects of another cluster, with their uids and status. What runs there runs here, and what is
+                broken there stays broken here; its nodes are those among the objects, and other kinds than those that
+                the planner knows are left out. There is no default storage class then but theirs.
 
         Raises:
             PlanError: an argument is out of its range.
@@ -109,6 +114,7 @@ class Cluster:
             provisioner=provisioner,
             start=start,
             controller=Conversation(controller, profile) if controller else None,
+            objects=None if objects is None else list(objects),
         )
         self._folder = folder
 

@@ -1,17 +1,19 @@
 //! Python's objects as JSON text. What JSON does not have is refused, with its path.
 
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{
     PyBool, PyDateTime, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString, PyTuple, PyTzInfo,
 };
+use serde::de::DeserializeOwned;
 
 /// So deep may values be nested; the reader of the text stops there, too.
 const DEEPEST: usize = 120;
 
 /// Where something is wrong, innermost first, and what.
-pub(super) struct Misfit {
+pub(crate) struct Misfit {
     steps: Vec<String>,
-    pub(super) problem: String,
+    pub(crate) problem: String,
 }
 
 impl Misfit {
@@ -28,7 +30,7 @@ impl Misfit {
     }
 
     /// Such as `spec.containers[0].name`; `.` is the whole.
-    pub(super) fn path(&self) -> String {
+    pub(crate) fn path(&self) -> String {
         let path: String = self.steps.iter().rev().map(String::as_str).collect();
         match path.strip_prefix('.') {
             Some(path) => path.into(),
@@ -45,10 +47,19 @@ impl From<PyErr> for Misfit {
 }
 
 /// The text of a value.
-pub(super) fn text(value: &Bound<'_, PyAny>) -> Result<Vec<u8>, Misfit> {
+pub(crate) fn text(value: &Bound<'_, PyAny>) -> Result<Vec<u8>, Misfit> {
     let mut out = Vec::with_capacity(4096);
     write(&mut out, value, 0)?;
     Ok(out)
+}
+
+/// A value as it is kept on this side. What JSON does not have is refused.
+pub(crate) fn read<T: DeserializeOwned>(value: &Bound<'_, PyAny>) -> PyResult<T> {
+    let text = text(value).map_err(|misfit| {
+        let message = format!("{}: {}", misfit.path(), misfit.problem);
+        PyTypeError::new_err(message)
+    })?;
+    serde_json::from_slice(&text).map_err(|error| PyTypeError::new_err(error.to_string()))
 }
 
 fn write(out: &mut Vec<u8>, value: &Bound<'_, PyAny>, depth: usize) -> Result<(), Misfit> {

@@ -8,7 +8,7 @@ use statefulset::kubernetes::{self, EventType};
 use super::outcome::Outcome;
 use super::request::Request;
 use super::waiting::Waiting;
-use crate::field::List;
+use crate::field::{Int, List};
 use crate::moment::Moment;
 use crate::value::value_class;
 use crate::word::{Word, spelled};
@@ -103,8 +103,9 @@ impl Requests {
         clippy::needless_pass_by_value,
         reason = "what Python passes is extracted into a value"
     )]
-    fn may_try(&self, index: usize, outcomes: Vec<Bound<'_, Outcome>>) -> bool {
-        self.plan.may_try(index, &facts(&outcomes))
+    fn may_try(&self, index: Int, outcomes: Vec<Bound<'_, Outcome>>) -> bool {
+        let index = usize::try_from(index.0).ok();
+        index.is_some_and(|index| self.plan.may_try(index, &facts(&outcomes)))
     }
 
     fn __repr__(&self) -> String {

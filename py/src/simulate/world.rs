@@ -5,13 +5,14 @@ use std::path::PathBuf;
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use statefulset_simulate::kubectl::Kubectl;
-use statefulset_simulate::{Options, Settled};
+use statefulset_simulate::{Object, Options, Settled};
 
 use super::desk::Desk;
 use super::host::Host;
 use super::program::Conversation;
 use crate::error::bug;
 use crate::field::{Field, Int};
+use crate::kubernetes::json;
 use crate::moment::{HowLong, Length, Moment, When};
 use crate::profile::{Profile, ProfileArgument};
 
@@ -45,7 +46,8 @@ impl World {
 #[pymethods]
 impl World {
     #[new]
-    #[pyo3(signature = (*, nodes, profile, seed, provisioner, start=None, controller=None))]
+    #[pyo3(signature = (*, nodes, profile, seed, provisioner, start=None, controller=None, objects=None))]
+    #[expect(clippy::too_many_arguments, reason = "they have names")]
     fn new(
         py: Python<'_>,
         nodes: Vec<String>,
@@ -54,6 +56,7 @@ impl World {
         provisioner: bool,
         start: Option<When>,
         controller: Option<Py<PyAny>>,
+        objects: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let profile = Profile::read(profile).map_err(|fault| fault.of_argument(py, "profile"))?;
         let seed = u64::read(seed).map_err(|fault| fault.of_argument(py, "seed"))?;
@@ -67,8 +70,12 @@ impl World {
             seed,
             start: start.map_or(defaults.start, |start| start.0),
         };
-        let make = || {
-            let mut world = statefulset_simulate::World::new(options);
+        let objects: Option<Vec<Object>> = objects.map(json::read).transpose()?;
+        let make = move || {
+            let mut world = match objects {
+                None => statefulset_simulate::World::new(options),
+                Some(objects) => statefulset_simulate::World::restore(options, &objects),
+            };
             world.keep_timeline();
             if let Some(controller) = controller {
                 world.hand_over(Conversation(controller));

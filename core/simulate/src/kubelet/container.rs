@@ -11,6 +11,7 @@ use crate::object::{Fields, Object};
 use crate::timers::Urgency;
 
 mod health;
+mod resume;
 mod surroundings;
 
 pub(super) use surroundings::{Note, Surroundings};

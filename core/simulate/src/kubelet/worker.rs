@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use statefulset::Millis;
 
+use crate::instant;
 use crate::kind::Kind;
 use crate::kubelet::container::{Container, Note, Restart, Role, State, Surroundings};
 use crate::kubelet::files::{Mount, Source, Tree, normalised};
@@ -65,6 +66,21 @@ impl Worker {
             notes: Vec::new(),
             pod: Rc::clone(pod),
         }
+    }
+
+    /// It has run since before anybody looked, as the pod's status says.
+    pub(super) fn resume(&mut self, now: Millis) {
+        let pod = Rc::clone(&self.pod);
+        let statuses = pod.list("/status/initContainerStatuses").iter();
+        let statuses = statuses.chain(pod.list("/status/containerStatuses"));
+        for status in statuses {
+            let mut containers = self.containers.iter_mut();
+            if let Some(container) = containers.find(|it| it.name == status.text("/name")) {
+                container.resume(status, now);
+            }
+        }
+        self.since = instant::parse(pod.text("/status/startTime")).unwrap_or(now);
+        self.ip = Some(pod.text("/status/podIP").to_owned()).filter(|ip| !ip.is_empty());
     }
 
     /// Mounts its volumes. `disk` gives the persistent volume behind a claim's name, if the claim is bound.

@@ -4,6 +4,7 @@ mod cluster;
 mod fixture;
 mod kubelet;
 mod network;
+mod restoring;
 mod storage;
 
 use fixture::{pod, set};
