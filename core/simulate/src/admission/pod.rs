@@ -11,6 +11,16 @@ const TOLERATED_SECONDS: i64 = 300;
 
 pub(super) fn default(pod: &mut Object) {
     template::default_pod(pod);
+    let on_host = pod.pointer("/spec/hostNetwork") == Some(&Value::Bool(true));
+    for list in ["/spec/containers", "/spec/initContainers"] {
+        let mut containers = pod.list(list).to_vec();
+        for container in &mut containers {
+            default_container(container, on_host);
+        }
+        if !containers.is_empty() {
+            pod.put(list, containers.into());
+        }
+    }
     for (pointer, value) in [
         ("/spec/enableServiceLinks", json!(true)),
         ("/spec/serviceAccountName", json!("default")),
@@ -24,6 +34,33 @@ pub(super) fn default(pod: &mut Object) {
     if pod.text("/spec/serviceAccount").is_empty() {
         let account = json!(pod.text("/spec/serviceAccountName"));
         pod.put("/spec/serviceAccount", account);
+    }
+}
+
+/// What a pod has and its template has not: a limit is also a request, unless another is given, and a port on the host's
+/// network is one of the host.
+fn default_container(container: &mut Value, on_host: bool) {
+    let limits = container.pointer("/resources/limits").cloned();
+    if let Some(Value::Object(limits)) = limits {
+        let requests = &mut container["resources"]["requests"];
+        if requests.is_null() {
+            *requests = json!({});
+        }
+        for (name, amount) in limits {
+            if let Some(requests) = requests.as_object_mut() {
+                requests.entry(name).or_insert(amount);
+            }
+        }
+    }
+    let ports = container
+        .get_mut("ports")
+        .and_then(Value::as_array_mut)
+        .filter(|_| on_host);
+    for port in ports.into_iter().flatten() {
+        let number = port.get("containerPort").cloned();
+        if let (Some(number), Some(port)) = (number, port.as_object_mut()) {
+            port.entry("hostPort").or_insert(number);
+        }
     }
 }
 
