@@ -29,6 +29,8 @@ pub(super) struct Order {
 #[derive(Debug, Default)]
 struct Slot {
     pod: Option<Pod>,
+    /// The pod before.
+    former: Option<Pod>,
     /// A rolling update has taken its pod, and there has been no available one since.
     rolled: Option<Done>,
 }
@@ -105,12 +107,34 @@ enum Motion {
 }
 
 impl Slot {
+    /// Its pod goes.
+    fn lose(&mut self, change: &Change) {
+        let Some(mut pod) = self.pod.take() else {
+            return;
+        };
+        pod.turns.push(Turn {
+            version: change.version,
+            at: change.at,
+            ready_since: None,
+        });
+        self.former = Some(pod);
+    }
+
+    /// Those that a rolling update has not taken: the pod, and the one before, which somebody else may have taken away.
+    fn successors(&self) -> impl Iterator<Item = &Pod> {
+        let pods = self.pod.iter().chain(&self.former);
+        pods.filter(|pod| !pod.is_taken())
+    }
+
     /// Notices that the pod is available, or was.
     fn settle(&mut self, wanted: &Wanted, now: Millis) {
+        let was_available = |pod: &Pod| pod.was_available(wanted, now);
+        if self.successors().any(was_available) {
+            self.rolled = None;
+        }
         if let Some(pod) = self.pod.as_mut().filter(|pod| !pod.is_taken())
             && pod.was_available(wanted, now)
         {
-            self.rolled = None;
             pod.made = None;
         }
     }
@@ -130,9 +154,9 @@ impl Slot {
 
     /// Whether a rolling update has taken the pod, there is no available one, and the controller can know of both.
     fn is_rolled(&self, wanted: &Wanted, seen: u64, now: Millis) -> bool {
-        let successor = self.pod.as_ref().filter(|pod| !pod.is_taken());
+        let mut successors = self.successors();
         self.rolled.is_some_and(|done| done.is_known(seen))
-            && !successor.is_some_and(|pod| pod.is_available(wanted, seen, now))
+            && !successors.any(|pod| pod.is_available(wanted, seen, now))
     }
 }
 
@@ -180,11 +204,13 @@ impl Order {
         };
         let pod = &change.object;
         if change.happened == Happened::Deleted {
-            slot.pod = None;
+            slot.lose(change);
             return;
         }
-        let same = slot.pod.take().filter(|old| old.uid == pod.uid());
-        let mut known = same.unwrap_or_else(|| Pod {
+        if slot.pod.as_ref().is_some_and(|old| old.uid != pod.uid()) {
+            slot.lose(change);
+        }
+        let mut known = slot.pod.take().unwrap_or_else(|| Pod {
             uid: pod.uid().to_owned(),
             made: None,
             asked: None,
@@ -217,6 +243,8 @@ impl Order {
         };
         if call.method == Method::Delete && call.reason == Some(Reason::Rollout) {
             slot.rolled = Some(done);
+            // It may have gone at once.
+            slot.former = None;
         }
         if let Some(pod) = &mut slot.pod {
             match call.method {

@@ -37,6 +37,17 @@ struct Wish {
     gone: bool,
 }
 
+impl Wish {
+    fn gives_up(&self, when: &str) -> bool {
+        let policy = format!("/spec/persistentVolumeClaimRetentionPolicy/{when}");
+        self.set.text(&policy) == "Delete"
+    }
+
+    fn is_deleted(&self) -> bool {
+        self.set.is_terminating() || self.gone
+    }
+}
+
 #[derive(Debug)]
 struct Claim {
     uid: String,
@@ -142,7 +153,9 @@ impl Storage {
         let Some(claim) = self.claims.remove(name) else {
             return Ok(());
         };
-        let allowed = self.given_up.contains(&claim.uid) || self.is_given_up(name, claim.born);
+        let allowed = self.given_up.contains(&claim.uid)
+            || self.is_given_up(name, claim.born)
+            || self.is_left_to_a_ghost(&change.object);
         self.given_up.insert(claim.uid);
         if allowed {
             return Ok(());
@@ -161,19 +174,27 @@ impl Storage {
         };
         let wishes = self.wishes.get(set).map_or(&[][..], Vec::as_slice);
         let first = wishes.partition_point(|wish| wish.version <= born);
-        let wishes = &wishes[first.saturating_sub(1)..];
-        let gives_up = |wish: &Wish, when: &str| {
-            let policy = format!("/spec/persistentVolumeClaimRetentionPolicy/{when}");
-            wish.set.text(&policy) == "Delete"
-        };
-        let is_deleted = |wish: &Wish| wish.set.is_terminating() || wish.gone;
-        // Upstream puts the owners of a claim right only while its pod is there: where that has gone, a policy that was
-        // taken back is still in force.
-        let lingers = |wish: &Wish| self.upstream && gives_up(wish, "whenDeleted");
-        wishes.iter().any(|wish| {
-            gives_up(wish, "whenScaled") && !Wanted::of(&wish.set).wants(ordinal)
-                || gives_up(wish, "whenDeleted") && is_deleted(wish)
-        }) || wishes.iter().any(lingers) && wishes.iter().any(is_deleted)
+        wishes[first.saturating_sub(1)..].iter().any(|wish| {
+            wish.gives_up("whenScaled") && !Wanted::of(&wish.set).wants(ordinal)
+                || wish.gives_up("whenDeleted") && wish.is_deleted()
+        })
+    }
+
+    /// Whether the claim belongs to a set that was deleted and had at some time a policy that gives it up. Upstream puts
+    /// owners right only while the pod is there, so a policy that was taken back may still be in force; and a controller
+    /// that has not heard of the set's end goes on making claims for it.
+    fn is_left_to_a_ghost(&self, claim: &Object) -> bool {
+        let wishes = self.wishes.values().flatten();
+        let mut owners = claim.list("/metadata/ownerReferences").iter();
+        self.upstream
+            && owners.any(|owner| {
+                let own = || {
+                    wishes
+                        .clone()
+                        .filter(|it| it.set.uid() == owner.text("/uid"))
+                };
+                own().any(|wish| wish.gives_up("whenDeleted")) && own().any(Wish::is_deleted)
+            })
     }
 
     fn lose_volume(&self, change: &Change) -> Result<(), Breach> {
