@@ -96,6 +96,16 @@ fn the_readme_shows_what_is_said_of_a_bad_image() {
 }
 
 #[test]
+fn kubectl_finds_it_too() {
+    let output = Command::new(env!("CARGO_BIN_EXE_kubectl-sts"))
+        .args(["explain", "missing.json"])
+        .output()
+        .expect("the tool starts");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).starts_with("sts: cannot read missing.json: "));
+}
+
+#[test]
 fn a_partition_is_not_stuck() {
     assert_said(
         "apply -f ../manifests/sample.yaml\nsettle\n\
