@@ -101,7 +101,7 @@ impl Translator<'_> {
             Do::UpdatePod { pod } => self.update_pod(action, pod),
             Do::SetClaimOwner { claim, owner } => self.set_claim_owner(action, claim, owner),
             Do::DeletePod { pod } if action.reason == Reason::NodeGone => self.ask_to_go(pod),
-            Do::DeletePod { pod } => self.delete_pod(pod, None),
+            Do::DeletePod { pod } => self.delete_pod(action.reason, pod, None),
             Do::ForceDeletePod { pod, node } => self.force_delete_pod(pod, node),
             Do::EvictPod { pod } => self.evict_pod(pod),
             Do::DeleteClaim { claim } => self.delete_claim(action, claim),
@@ -296,12 +296,14 @@ impl Translator<'_> {
         ]))
     }
 
-    fn delete_pod(&self, pod: u32, grace: Option<u32>) -> Option<Vec<Request>> {
+    fn delete_pod(&self, why: Reason, pod: u32, grace: Option<u32>) -> Option<Vec<Request>> {
         let (name, facts) = self.snapshot.pod(pod)?;
         let mut options = json!({"preconditions": {"uid": facts.version.uid}});
         if let Some(seconds) = grace {
             options["gracePeriodSeconds"] = seconds.into();
-            // A pod that has changed since may be alive.
+        }
+        // A pod that has changed since may be alive; or it has been let go of, so that it outlives the set.
+        if grace.is_some() || why == Reason::Shutdown {
             options["preconditions"]["resourceVersion"] = facts.version.resource.to_string().into();
         }
         let options = delete_options(options);
@@ -322,14 +324,14 @@ impl Translator<'_> {
         let (_, facts) = self.snapshot.pod(pod)?;
         let (home, node) = self.snapshot.home(facts)?;
         let mut requests = Vec::from([unchanged(home, node)]);
-        requests.extend(self.delete_pod(pod, None)?);
+        requests.extend(self.delete_pod(Reason::NodeGone, pod, None)?);
         Some(requests)
     }
 
     fn force_delete_pod(&self, pod: u32, node: Option<u32>) -> Option<Vec<Request>> {
         let (name, facts) = self.snapshot.node(node?)?;
         let mut requests = Vec::from([unchanged(name, facts)]);
-        requests.extend(self.delete_pod(pod, Some(0))?);
+        requests.extend(self.delete_pod(Reason::NodeGone, pod, Some(0))?);
         Some(requests)
     }
 

@@ -254,3 +254,20 @@ fn pods_of_a_set_that_is_deleted_without_them_stay() {
     let lines = world.lines();
     assert!(!lines.iter().any(|line| line.contains("pods")), "{lines:?}");
 }
+
+#[test]
+fn a_pod_is_shut_down_only_as_it_was_seen() {
+    let mut set = web_with_claims();
+    set["metadata"]["finalizers"] = json!([FINALIZER]);
+    let (mut world, revision) = World::with_profile(Profile::STANDALONE, &set);
+    world.see(Kind::Pod, &pod("web-0", &revision));
+    set["metadata"]["deletionTimestamp"] = json!("2026-11-21T07:37:00Z");
+    set["metadata"]["resourceVersion"] = json!("11");
+    world.see(Kind::StatefulSet, &set);
+    // The pod may have been let go of, to outlive the set, and the news of that may be late.
+    let options = only(&world.plan(), Method::Delete);
+    assert_eq!(
+        options["preconditions"],
+        json!({"uid": "uid-of-web-0", "resourceVersion": "20"})
+    );
+}
