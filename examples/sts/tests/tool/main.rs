@@ -1,5 +1,7 @@
 //! The tool's own manners: what it prints where, and how it ends.
 
+mod explain;
+
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 

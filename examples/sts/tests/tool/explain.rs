@@ -1,28 +1,10 @@
 //! `sts explain` on what `get -o json` prints in the simulated cluster, trap by trap.
 
-use std::io::Write;
-use std::process::{Command, Output, Stdio};
+use std::process::Command;
+
+use crate::{sts, text};
 
 const EVERYTHING: &str = "get sts,po,pvc,pv,sc,no,pdb,controllerrevisions -A -o json";
-
-fn sts(arguments: &[&str], input: &str) -> Output {
-    let mut tool = Command::new(env!("CARGO_BIN_EXE_sts"))
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the tool starts");
-    let mut stdin = tool.stdin.take().expect("a pipe");
-    // A tool that ends without reading closes the pipe.
-    let _ = stdin.write_all(input.as_bytes());
-    drop(stdin);
-    tool.wait_with_output().expect("the tool ends")
-}
-
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).expect("UTF-8")
-}
 
 /// What a command prints at the end of a story.
 fn dump(story: &str, command: &str) -> String {
@@ -83,7 +65,7 @@ fn a_bad_image_under_ordered_ready() {
 
 #[test]
 fn the_readme_shows_what_is_said_of_a_bad_image() {
-    let readme = include_str!("../../../README.md");
+    let readme = include_str!("../../../../README.md");
     let shown = readme
         .split("```text\n")
         .nth(1)
