@@ -1,6 +1,6 @@
 # `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help demo stories test lint test-core test-simulate test-c go go-library test-go test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary
+.PHONY: help demo stories test lint test-core test-simulate test-c go go-library test-go controller test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary
 
 CARGO ?= cargo
 GO ?= go
@@ -18,7 +18,7 @@ demo: ## A StatefulSet started, healed, scaled, updated and shut down, on the em
 	$(call need,$(CARGO),the Rust toolchain)
 	@$(CARGO) run --quiet --release --locked -p sts -- simulate examples/stories/demo.story
 
-test: lint test-core test-simulate worlds stories test-c test-go test-conformance test-no-std test-py ## Builds and tests everything
+test: lint test-core test-simulate worlds stories test-c test-go test-controller test-conformance test-no-std test-py ## Builds and tests everything
 
 lint: ## Formatting and lints of all Rust code
 	$(call need,$(CARGO),the Rust toolchain)
@@ -100,6 +100,19 @@ test-go: go-library cases ## The Go package, and every story with a controller i
 	$(CARGO) build --locked -p sts
 	cd examples/go && $(GO_ENV) $(GO) vet ./...
 	cd examples/go && $(GO_ENV) STS=$(TARGET)/debug/sts $(GO) test -count=1 ./...
+
+# A module of its own, since it needs Kubernetes' client.
+CONTROLLER = examples/go/statefulset-controller
+
+controller: go-library ## The StatefulSet controller: target/go/statefulset-controller
+	$(call need,$(GO),Go 1.26 or newer)
+	cd $(CONTROLLER) && $(GO_ENV) $(GO) build -o $(TARGET)/go/ .
+
+test-controller: go-library ## The StatefulSet controller's own tests
+	$(call need,$(GO),Go 1.26 or newer)
+	@test -z "$$(gofmt -l $(CONTROLLER))" || { gofmt -d $(CONTROLLER); exit 1; }
+	cd $(CONTROLLER) && $(GO_ENV) $(GO) vet ./...
+	cd $(CONTROLLER) && $(GO_ENV) $(GO) test -count=1 ./...
 
 # The Python package: its wheel, made of its own source distribution, is installed into a virtual environment and tested
 # there. What is not in the wheel cannot help it.

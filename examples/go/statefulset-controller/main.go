@@ -1,0 +1,71 @@
+// Statefulset-controller is a drop-in for Kubernetes' own StatefulSet controller. The library decides; what is here
+// watches, sends, and tells how it goes. README.md is the operator's manual.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/pflag"
+	"golang.org/x/sync/errgroup"
+	"k8s.io/klog/v2"
+	"statefulset.internal/statefulset"
+)
+
+func main() {
+	options, err := parse(os.Args[1:])
+	switch {
+	case errors.Is(err, pflag.ErrHelp):
+		return
+	case err != nil:
+		fmt.Fprintln(os.Stderr, "statefulset-controller:", err)
+		os.Exit(2)
+	}
+	logger := slog.New(options.logHandler(os.Stderr))
+	slog.SetDefault(logger)
+	klog.SetSlogLogger(logger)
+	// The second signal kills, as without this program's doing.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	if err := run(ctx, options); err != nil {
+		slog.Error("stopped", "error", err)
+		os.Exit(1)
+	}
+}
+
+// run works until ctx ends, then stops in order.
+func run(ctx context.Context, options *options) error {
+	clients, err := newClients(options)
+	if err != nil {
+		return err
+	}
+	view, err := newView(options.planner)
+	if err != nil {
+		return err
+	}
+	metrics := newMetrics()
+	events := newEvents(clients.events)
+	defer events.broadcaster.Shutdown()
+	watchers := newWatchers(options, clients.watches, view, events, metrics)
+	controller := newController(options, view, watchers, clients, events, metrics)
+	slog.Info("starting", "library", statefulset.Version(), "profile", options.profile,
+		"namespace", options.namespace, "selector", options.selector)
+
+	// What runs until the very end, so that the lease and the metrics outlive the work.
+	background, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	group, background := errgroup.WithContext(background)
+	group.Go(func() error { return serve(background, options.metricsAddress, metrics, watchers.ready) })
+	for _, watcher := range watchers {
+		group.Go(func() error { return watcher.run(background) })
+	}
+	group.Go(func() error {
+		defer cancel()
+		return lead(ctx, background, options, clients, controller.run)
+	})
+	return group.Wait()
+}

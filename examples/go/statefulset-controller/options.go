@@ -1,0 +1,139 @@
+package main
+
+import (
+	"fmt"
+	"hash/fnv"
+	"io"
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/spf13/pflag"
+	"k8s.io/apimachinery/pkg/labels"
+	"statefulset.internal/statefulset"
+)
+
+// options is what the command line says.
+type options struct {
+	kubeconfig string
+	namespace  string
+	selector   string
+	profile    string
+	shutdown   string
+	workers    int
+
+	elect          bool
+	leaseNamespace string
+	leaseName      string
+	leaseDuration  time.Duration
+	renewDeadline  time.Duration
+	retryPeriod    time.Duration
+
+	metricsAddress string
+	qps            float32
+	burst          int
+	logFormat      string
+	verbose        bool
+
+	// planner is what profile and shutdown come to.
+	planner statefulset.Profile
+}
+
+const usage = `Runs StatefulSets in the place of Kubernetes' own controller, which must be switched off for it:
+kube-controller-manager --controllers=*,-statefulset-controller
+
+usage: statefulset-controller [flags]
+
+`
+
+func parse(arguments []string) (*options, error) {
+	o := new(options)
+	flags := pflag.NewFlagSet("statefulset-controller", pflag.ContinueOnError)
+	flags.SortFlags = false
+	flags.Usage = func() { fmt.Fprint(os.Stderr, usage, flags.FlagUsages()) }
+
+	flags.StringVar(&o.kubeconfig, "kubeconfig", "",
+		"how to reach the API server; without it $KUBECONFIG, ~/.kube/config, or the pod's service account")
+	flags.StringVar(&o.namespace, "namespace", "", "look after this namespace only")
+	flags.StringVarP(&o.selector, "selector", "l", "",
+		"look after the sets with these labels only; several instances can share the sets of a cluster so")
+	flags.StringVar(&o.profile, "profile", "upstream",
+		"upstream decides as Kubernetes does; standalone also binds claims, drains nodes and replaces the pods of lost ones")
+	flags.StringVar(&o.shutdown, "shutdown", "",
+		"how the pods of a deleted set go: background (the garbage collector) or ordered; the profile's if not given")
+	flags.IntVar(&o.workers, "workers", 5, "how many sets are worked on at the same time")
+
+	flags.BoolVar(&o.elect, "leader-elect", true, "work only while holding a lease, so that further instances can stand by")
+	flags.StringVar(&o.leaseNamespace, "leader-elect-resource-namespace", "kube-system", "the lease's namespace")
+	flags.StringVar(&o.leaseName, "leader-elect-resource-name", "",
+		"the lease's name; without it statefulset-controller, and a number made of --namespace and --selector if they are given")
+	flags.DurationVar(&o.leaseDuration, "leader-elect-lease-duration", 15*time.Second, "how long a lease holds unless it is renewed")
+	flags.DurationVar(&o.renewDeadline, "leader-elect-renew-deadline", 10*time.Second, "after how long without renewal the work stops")
+	flags.DurationVar(&o.retryPeriod, "leader-elect-retry-period", 2*time.Second, "pause between tries to get or renew the lease")
+
+	flags.StringVar(&o.metricsAddress, "metrics-bind-address", ":8080", "where /metrics, /healthz and /readyz are served; 0 is nowhere")
+	flags.Float32Var(&o.qps, "kube-api-qps", 20, "requests per second to the API server")
+	flags.IntVar(&o.burst, "kube-api-burst", 30, "requests at once beyond that")
+	flags.StringVar(&o.logFormat, "log-format", "text", "text or json")
+	flags.BoolVarP(&o.verbose, "verbose", "v", false, "log each request")
+
+	if err := flags.Parse(arguments); err != nil {
+		return nil, err
+	}
+	if flags.NArg() > 0 {
+		return nil, fmt.Errorf("unexpected argument %q", flags.Arg(0))
+	}
+	return o, o.complete()
+}
+
+// complete checks what was given, and fills in what follows from it.
+func (o *options) complete() error {
+	switch o.profile {
+	case "upstream":
+		o.planner = statefulset.Upstream()
+	case "standalone":
+		o.planner = statefulset.Standalone()
+	default:
+		return fmt.Errorf("--profile: expected upstream or standalone, found %q", o.profile)
+	}
+	switch o.shutdown {
+	case "":
+	case "background":
+		o.planner.Shutdown = statefulset.ShutdownBackground
+	case "ordered":
+		o.planner.Shutdown = statefulset.ShutdownOrdered
+	default:
+		return fmt.Errorf("--shutdown: expected background or ordered, found %q", o.shutdown)
+	}
+	if _, err := labels.Parse(o.selector); err != nil {
+		return fmt.Errorf("--selector: %w", err)
+	}
+	if o.workers < 1 {
+		return fmt.Errorf("--workers: expected 1 or more, found %d", o.workers)
+	}
+	if o.logFormat != "text" && o.logFormat != "json" {
+		return fmt.Errorf("--log-format: expected text or json, found %q", o.logFormat)
+	}
+	if o.leaseName == "" {
+		o.leaseName = "statefulset-controller"
+		if o.namespace != "" || o.selector != "" {
+			// Instances that share the sets must not share the lease.
+			shard := fnv.New32a()
+			fmt.Fprintf(shard, "%s/%s", o.namespace, o.selector)
+			o.leaseName = fmt.Sprintf("%s-%08x", o.leaseName, shard.Sum32())
+		}
+	}
+	return nil
+}
+
+func (o *options) logHandler(to io.Writer) slog.Handler {
+	level := slog.LevelInfo
+	if o.verbose {
+		level = slog.LevelDebug
+	}
+	handler := &slog.HandlerOptions{Level: level}
+	if o.logFormat == "json" {
+		return slog.NewJSONHandler(to, handler)
+	}
+	return slog.NewTextHandler(to, handler)
+}

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"errors"
+	"log/slog"
+	"sync"
+	"time"
+
+	"statefulset.internal/statefulset"
+)
+
+// view is the cluster as it was last seen. The library's Cluster is used by one goroutine at a time, so there is a lock
+// around each call; none of them does I/O, and most take microseconds.
+type view struct {
+	lock    sync.Mutex
+	cluster *statefulset.Cluster
+	// changed says that sets may have become due. It holds one notice: more would say the same.
+	changed chan struct{}
+}
+
+func newView(profile statefulset.Profile) (*view, error) {
+	cluster, err := statefulset.NewCluster(profile)
+	return &view{cluster: cluster, changed: make(chan struct{}, 1)}, err
+}
+
+func (v *view) notice() {
+	select {
+	case v.changed <- struct{}{}:
+	default:
+	}
+}
+
+// change lets something be taken in. An object that cannot be read is set aside by the library: it is told of, and
+// everything else goes on.
+func (v *view) change(call func(*statefulset.Cluster) error) error {
+	v.lock.Lock()
+	err := call(v.cluster)
+	v.lock.Unlock()
+	v.notice()
+	if unreadable := new(statefulset.ObjectError); errors.As(err, &unreadable) {
+		slog.Error("an object cannot be read", "problem", unreadable.Message)
+		return nil
+	}
+	return err
+}
+
+func (v *view) due(now time.Time) (statefulset.Due, error) {
+	v.lock.Lock()
+	defer v.lock.Unlock()
+	return v.cluster.Due(now)
+}
+
+func (v *view) plan(set string, now time.Time) (statefulset.Requests, error) {
+	v.lock.Lock()
+	defer v.lock.Unlock()
+	return v.cluster.Plan(set, now)
+}
+
+func (v *view) mayTry(set string, plan statefulset.PlanID, index int, responses []statefulset.Response) (bool, error) {
+	v.lock.Lock()
+	defer v.lock.Unlock()
+	return v.cluster.MayTry(set, plan, index, responses)
+}
+
+func (v *view) finish(
+	set string, plan statefulset.PlanID, responses []statefulset.Response, now time.Time,
+) (statefulset.Tail, error) {
+	v.lock.Lock()
+	defer v.lock.Unlock()
+	return v.cluster.Finish(set, plan, responses, now)
+}
+
+func (v *view) settle(set string, plan statefulset.PlanID, responses []statefulset.Response, now time.Time) error {
+	v.lock.Lock()
+	defer v.lock.Unlock()
+	return v.cluster.Settle(set, plan, responses, now)
+}
+
+func (v *view) diagnose(set string, now time.Time) (statefulset.Diagnosis, error) {
+	v.lock.Lock()
+	defer v.lock.Unlock()
+	return v.cluster.Diagnose(set, now)
+}
