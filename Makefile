@@ -1,6 +1,6 @@
 # `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help demo stories test lint test-core test-simulate test-c go go-library test-go controller test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary
+.PHONY: help testbed demo stories test lint test-core test-simulate test-c go go-library test-go controller test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary
 
 CARGO ?= cargo
 GO ?= go
@@ -166,3 +166,11 @@ conformance: conformance-binary ## The real controller beside the library: N cas
 conformance-binary: go-library
 	$(call need,$(GO),Go 1.26 or newer)
 	cd core/conformance && $(GO_ENV) $(GO) test -c -o $(JUDGE) .
+
+# A real control plane, in one executable. The first build takes minutes: it links all of Kubernetes.
+TESTBED := $(TARGET)/go/testbed
+KUBERNETES_VERSION := $(foreach package,k8s.io/component-base/version k8s.io/client-go/pkg/version,-X $(package).gitVersion=v1.37.0 -X $(package).gitMajor=1 -X $(package).gitMinor=37)
+
+testbed: ## A Kubernetes control plane in one executable: target/go/testbed
+	$(call need,$(GO),Go 1.26 or newer)
+	cd examples/go/testbed && $(GO) build -ldflags "$(KUBERNETES_VERSION)" -o $(TESTBED) .

@@ -1,0 +1,156 @@
+package bed
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// Process is a part of the bed, or a controller under test: it writes to a log of its own, and dies with whoever started it.
+type Process struct {
+	Name string
+	Log  string // the path of what it printed
+	cmd  *exec.Cmd
+	done chan struct{}
+	once sync.Once
+}
+
+// The kernel sends a parent's death signal when the *thread* that started the process ends: one thread starts them all.
+var starts = sync.OnceValue(func() chan func() {
+	calls := make(chan func())
+	go func() {
+		runtime.LockOSThread()
+		for call := range calls {
+			call()
+		}
+	}()
+	return calls
+})
+
+// Run starts executable under the name arg0, with environment added to this process's own.
+func Run(dir, name, executable, arg0 string, args, environment []string) (*Process, error) {
+	p := &Process{Name: name, Log: filepath.Join(dir, name+".log"), done: make(chan struct{})}
+	log, err := os.OpenFile(p.Log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	defer log.Close()
+	p.cmd = &exec.Cmd{
+		Path:        executable,
+		Args:        append([]string{arg0}, args...),
+		Env:         append(os.Environ(), environment...),
+		Dir:         dir,
+		Stdout:      log,
+		Stderr:      log,
+		SysProcAttr: &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL},
+	}
+	started := make(chan error)
+	starts() <- func() { started <- p.cmd.Start() }
+	if err := <-started; err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	go func() {
+		_ = p.cmd.Wait()
+		close(p.done)
+	}()
+	return p, nil
+}
+
+// Kill ends the process and its children at once, and waits until it is gone.
+func (p *Process) Kill() { p.end(syscall.SIGKILL) }
+
+// Stop asks the process to end, and kills it after ten seconds.
+func (p *Process) Stop() {
+	if p == nil {
+		return
+	}
+	_ = syscall.Kill(p.cmd.Process.Pid, syscall.SIGTERM)
+	select {
+	case <-p.done:
+	case <-time.After(10 * time.Second):
+	}
+	p.Kill()
+}
+
+func (p *Process) end(signal syscall.Signal) {
+	if p == nil {
+		return
+	}
+	p.once.Do(func() { _ = syscall.Kill(-p.cmd.Process.Pid, signal) })
+	<-p.done
+}
+
+// Signal sends the process a signal (SIGSTOP and SIGCONT: it hangs for a while).
+func (p *Process) Signal(signal syscall.Signal) { _ = syscall.Kill(p.cmd.Process.Pid, signal) }
+
+// Done is closed when the process has ended.
+func (p *Process) Done() <-chan struct{} { return p.done }
+
+// Alive says whether the process still runs.
+func (p *Process) Alive() bool {
+	select {
+	case <-p.done:
+		return false
+	default:
+		return true
+	}
+}
+
+// Tail is the end of what the process printed.
+func (p *Process) Tail(lines int) string {
+	text, err := os.ReadFile(p.Log)
+	if err != nil {
+		return err.Error()
+	}
+	all := bytes.Split(bytes.TrimRight(text, "\n"), []byte("\n"))
+	return string(bytes.Join(all[max(0, len(all)-lines):], []byte("\n")))
+}
+
+// Usage is what a running process took so far.
+type Usage struct {
+	CPU  time.Duration
+	Peak int64 // of its memory, bytes
+	Now  int64 // of its memory, bytes
+}
+
+// Usage reads what the kernel knows of the process.
+func (p *Process) Usage() (Usage, error) {
+	var u Usage
+	proc := fmt.Sprintf("/proc/%d/", p.cmd.Process.Pid)
+	stat, err := os.ReadFile(proc + "stat")
+	if err != nil {
+		return u, err
+	}
+	// The second field, the name, may contain blanks; it ends with the last parenthesis.
+	fields := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')')+1:]))
+	const userTime, systemTime, ticksPerSecond = 11, 12, 100
+	for _, field := range []string{fields[userTime], fields[systemTime]} {
+		ticks, err := strconv.ParseInt(field, 10, 64)
+		if err != nil {
+			return u, err
+		}
+		u.CPU += time.Duration(ticks) * time.Second / ticksPerSecond
+	}
+	status, err := os.ReadFile(proc + "status")
+	if err != nil {
+		return u, err
+	}
+	for line := range strings.Lines(string(status)) {
+		var kilobytes int64
+		if _, err := fmt.Sscanf(line, "VmHWM: %d kB", &kilobytes); err == nil {
+			u.Peak = kilobytes << 10
+		}
+		if _, err := fmt.Sscanf(line, "VmRSS: %d kB", &kilobytes); err == nil {
+			u.Now = kilobytes << 10
+		}
+	}
+	return u, nil
+}
