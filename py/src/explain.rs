@@ -84,7 +84,7 @@ pub(crate) fn explain(
     guard(|| {
         let templates = desired.claim_templates();
         let desired = desired.fact(&templates);
-        statefulset::explain(&desired, &observed, &plan.plan, now)
+        statefulset::explain(&desired, &observed, &plan.decided, now)
             .with_names(&names)
             .to_string()
     })

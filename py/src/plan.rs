@@ -5,14 +5,16 @@ use std::hash::{Hash, Hasher};
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
+use statefulset::Millis;
 
 use crate::action::object;
 use crate::desired::StatefulSet;
 use crate::error::{guard, refused};
 use crate::field::Field;
 use crate::moment::{Moment, When};
-use crate::observed::{Facts, ObservedArgument};
+use crate::observed::{Facts, Observed, ObservedArgument};
 use crate::outcome::{Conclusion, Outcome};
+use crate::pod::Pod;
 use crate::status::Status;
 use crate::word::Word;
 
@@ -22,15 +24,25 @@ const LONG: usize = 500;
 /// What to do now, and why not more.
 #[pyclass(frozen, eq, hash, module = "statefulset")]
 pub(crate) struct Plan {
-    pub(crate) plan: statefulset::Plan,
+    pub(crate) decided: statefulset::Plan,
     /// Actions and waits, in order.
     #[pyo3(get)]
     actions: Py<PyTuple>,
+    /// What it was made from.
+    desired: Py<StatefulSet>,
+    observed: Seen,
+    now: Millis,
+}
+
+/// What a plan was made from, kept for those who pickle it.
+enum Seen {
+    All(Py<Observed>),
+    Pods(Vec<Py<Pod>>),
 }
 
 impl PartialEq for Plan {
     fn eq(&self, other: &Self) -> bool {
-        self.plan == other.plan
+        self.decided == other.decided
     }
 }
 
@@ -42,7 +54,7 @@ impl Hash for Plan {
             next_wake,
             more,
             ..
-        } = &self.plan;
+        } = &self.decided;
         (actions, status, next_wake, more).hash(state);
     }
 }
@@ -53,19 +65,19 @@ impl Plan {
     /// `conclude`.
     #[getter]
     fn status(&self) -> Option<Status> {
-        self.plan.status.map(Status::from)
+        self.decided.status.map(Status::from)
     }
 
     /// The earliest moment at which the same snapshot gives another plan. None: time alone changes nothing.
     #[getter]
     fn next_wake(&self) -> Option<Moment> {
-        self.plan.next_wake.map(Moment)
+        self.decided.next_wake.map(Moment)
     }
 
     /// Whether the plan was cut at `Profile.max_actions`; such a plan has no waits.
     #[getter]
     const fn more(&self) -> bool {
-        self.plan.more
+        self.decided.more
     }
 
     #[expect(clippy::doc_markdown, reason = "a docstring, in the style of Python's")]
@@ -86,13 +98,24 @@ impl Plan {
             Ok(word.map_err(|fault| fault.of_argument(py, "outcomes"))?.0)
         };
         let outcomes = outcomes.iter().map(read).collect::<PyResult<Vec<_>>>()?;
-        guard(|| self.plan.conclude(&outcomes)).map(Conclusion::from)
+        guard(|| self.decided.conclude(&outcomes)).map(Conclusion::from)
+    }
+
+    /// It is made again from what it was made from.
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let observed = match &self.observed {
+            Seen::All(all) => all.bind(py).clone().into_any(),
+            Seen::Pods(pods) => PyTuple::new(py, pods)?.into_any(),
+        };
+        let plan = py.import("statefulset")?.getattr("plan")?;
+        let arguments = (&self.desired, observed, self.now).into_pyobject(py)?;
+        (plan, arguments).into_pyobject(py)
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let status = self.status().into_bound_py_any(py)?.repr()?;
         let next_wake = self.next_wake().into_bound_py_any(py)?.repr()?;
-        let more = if self.plan.more { "True" } else { "False" };
+        let more = if self.decided.more { "True" } else { "False" };
         let actions = self.actions.bind(py).repr()?;
         Ok(format!(
             "Plan(actions={actions}, status={status}, next_wake={next_wake}, more={more})"
@@ -111,21 +134,18 @@ impl Plan {
 /// Raises:
 ///     PlanError: the input breaks the contract. A cluster in a bad state is no error: it gives a `Wait`.
 #[pyfunction]
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "what Python passes is extracted into values"
-)]
 pub(crate) fn plan(
     py: Python<'_>,
-    desired: &StatefulSet,
+    desired: &Bound<'_, StatefulSet>,
     observed: ObservedArgument<'_, '_>,
     now: When,
 ) -> PyResult<Plan> {
     let Moment(now) = Moment::read(now).map_err(|fault| fault.of_argument(py, "now"))?;
     let facts = Facts::of(&observed);
+    let set = desired.get();
     let work = || {
-        let templates = desired.claim_templates();
-        statefulset::plan(&desired.fact(&templates), &facts.observed(), now)
+        let templates = set.claim_templates();
+        statefulset::plan(&set.fact(&templates), &facts.observed(), now)
     };
     let plan = if facts.size() > LONG {
         py.detach(|| guard(work))
@@ -136,7 +156,15 @@ pub(crate) fn plan(
     let actions = plan.actions.iter().map(|action| object(py, action));
     let actions = PyTuple::new(py, actions.collect::<PyResult<Vec<_>>>()?)?;
     Ok(Plan {
-        plan,
+        decided: plan,
         actions: actions.unbind(),
+        desired: desired.clone().unbind(),
+        observed: match observed {
+            ObservedArgument::All(all) => Seen::All(all.to_owned().unbind()),
+            ObservedArgument::Pods(pods) => {
+                Seen::Pods(pods.into_iter().map(Bound::unbind).collect())
+            }
+        },
+        now,
     })
 }
