@@ -70,6 +70,18 @@ macro_rules! as_passed {
 pub(crate) use as_passed;
 as_passed!(bool, String);
 
+impl Field<&str> for String {
+    fn read(text: &str) -> Result<Self, Fault> {
+        Ok(text.into())
+    }
+}
+
+impl Field<&[u8]> for Vec<u8> {
+    fn read(bytes: &[u8]) -> Result<Self, Fault> {
+        Ok(bytes.into())
+    }
+}
+
 impl<T: Spelled> Field<&str> for Word<T> {
     fn read(text: &str) -> Result<Self, Fault> {
         parse(text).map(Self)
@@ -89,6 +101,13 @@ pub(crate) struct List<T>(pub(crate) Vec<T>);
 impl<T> Field<Vec<T>> for List<T> {
     fn read(argument: Vec<T>) -> Result<Self, Fault> {
         Ok(Self(argument))
+    }
+}
+
+impl<T: Spelled> Field<Vec<String>> for List<Word<T>> {
+    fn read(words: Vec<String>) -> Result<Self, Fault> {
+        let words = words.iter().map(|word| parse(word).map(Word));
+        words.collect::<Result<_, _>>().map(Self)
     }
 }
 

@@ -1,8 +1,10 @@
 //! Real objects in, ready-to-send requests out.
 
 mod cluster;
+mod diagnosis;
 mod error;
 pub(crate) mod json;
+mod look;
 mod object;
 mod outcome;
 mod request;
@@ -10,6 +12,8 @@ mod turn;
 mod waiting;
 
 pub(crate) use cluster::Cluster;
+pub(crate) use diagnosis::{Diagnosis, Finding, Trap};
+pub(crate) use look::reconcile;
 pub(crate) use outcome::Outcome;
 pub(crate) use request::Request;
 pub(crate) use turn::{Due, Event, Requests, Tail};

@@ -38,7 +38,10 @@ mod module {
     #[pymodule_export]
     use crate::explain::explain;
     #[pymodule_export]
-    use crate::kubernetes::{Cluster, Due, Event, Outcome, Request, Requests, Tail, Waiting};
+    use crate::kubernetes::{
+        Cluster, Diagnosis, Due, Event, Finding, Outcome, Request, Requests, Tail, Trap, Waiting,
+        reconcile,
+    };
     #[pymodule_export]
     use crate::node::{Budget, Node};
     #[pymodule_export]

@@ -5,8 +5,21 @@ use pyo3::types::{PyDict, PyType};
 
 /// Defines one. Each field has a name, what Python passes, perhaps a default, and what is stored; a value that cannot be
 /// stored raises `PlanError` with the name of the list that such values go into. What `more` has goes into the class too.
+/// Those of the kubernetes tier say so first.
 macro_rules! value_class {
+    (kubernetes; $($class:tt)*) => {
+        $crate::value::value_class_of! { "statefulset.kubernetes" $($class)* }
+    };
+    ($($class:tt)*) => {
+        $crate::value::value_class_of! { "statefulset" $($class)* }
+    };
+}
+pub(crate) use value_class;
+
+/// The class, in the module where it is public: there pickle looks for it.
+macro_rules! value_class_of {
     (
+        $module:literal
         $(#[$about:meta])*
         $class:ident in $list:literal {
             $($(#[$note:meta])* $field:ident : $passed:ty $(= $default:tt)? => $stored:ty),+ $(,)?
@@ -14,7 +27,7 @@ macro_rules! value_class {
         $(more { $($more:tt)* })?
     ) => {
         $(#[$about])*
-        #[pyo3::pyclass(frozen, eq, hash, get_all, from_py_object, module = "statefulset")]
+        #[pyo3::pyclass(frozen, eq, hash, get_all, from_py_object, module = $module)]
         #[derive(Clone, PartialEq, Eq, Hash, Debug)]
         #[allow(clippy::struct_field_names, reason = "the names are the API's")]
         pub(crate) struct $class {
@@ -68,7 +81,7 @@ macro_rules! value_class {
         }
     };
 }
-pub(crate) use value_class;
+pub(crate) use value_class_of;
 
 /// `Class(field=value, …)`: Python that makes the value again.
 pub(crate) fn shown(class: &str, fields: &Bound<'_, PyDict>) -> PyResult<String> {

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -110,7 +111,8 @@ def test_requests_are_ready_to_be_sent() -> None:
     assert (deletion.reason, deletion.content_type, deletion.duty) == ("rollout", "application/json", False)
     assert deletion.preconditions == {"uid": pod["metadata"]["uid"]}
     assert json.loads(deletion.body)["preconditions"] == deletion.preconditions
-    assert repr(deletion) == "<Request DELETE /api/v1/namespaces/default/pods/web-2>"
+    assert deletion.tolerates == ("not-found",)
+    assert plan.requests == tuple(pickle.loads(pickle.dumps(plan.requests)))
     assert deletion.succeeded(Outcome(status="not-found")) and not deletion.succeeded(Outcome(status="conflict"))
     (wait,) = plan.waits
     assert (wait.ordinal, wait.through, wait.gates) == (0, 1, ("max-unavailable",))
@@ -168,6 +170,61 @@ def test_a_part_of_a_plan_may_be_held_back() -> None:
     assert not any(request.path.endswith("/pods") for request in sent)
     assert tail.next == "again"
     assert cluster.due(0).sets == ("default/web",)
+
+
+def test_the_history_is_cut_even_if_the_status_could_not_be_published() -> None:
+    world = simulated(replicas=1)
+    world.kubectl("set image sts/web main=nginx:2")
+    world.settle()
+    cluster = seen(world)
+    wanted = world.get("sts", "web")
+    wanted["spec"]["revisionHistoryLimit"] = 0
+    wanted["metadata"] |= {"generation": 3, "resourceVersion": "100001"}
+    cluster.apply(wanted)
+    sent: list[Request] = []
+
+    def send(request: Request) -> Outcome:
+        sent.append(request)
+        return Outcome(status="failed", message="no") if request.path.endswith("/status") else DONE
+
+    tail = carry_out(cluster, "default/web", world.now, send)
+    assert tuple(sent) == tail.requests
+    assert [(request.method, request.duty) for request in sent] == [("PATCH", True), ("DELETE", False)]
+    # What has failed is tried again.
+    assert cluster.due(world.now).next is not None
+
+
+def test_how_a_set_stands_is_data_too() -> None:
+    world = simulated()
+    cluster = seen(world)
+    settled = cluster.diagnose("default/web", world.now)
+    assert settled.at_goal and (settled.wanted, settled.ready, settled.updated) == (3, 3, 3)
+    assert settled.actions == settled.waits == settled.traps == () and not settled.more
+    assert settled.current_revision == settled.update_revision != ""
+
+    strategy = {"type": "RollingUpdate", "rollingUpdate": {"partition": 1}}
+    world = simulated(updateStrategy=strategy)
+    found = seen(world, image="nginx:2").diagnose("default/web", world.now)
+    (action,), (wait,), (trap,) = found.actions, found.waits, found.traps
+    assert (found.namespace, found.name, found.at_goal) == ("default", "web", False)
+    assert (action.first, action.last, action.action, action.reason) == (2, 2, "delete-pod", "rollout")
+    assert (wait.first, wait.last, wait.action, wait.gates) == (1, 1, "wait", ("max-unavailable",))
+    assert (trap.name, trap.first, trap.last, trap.on_purpose) == ("partition", 0, 0, True)
+    assert trap.text and trap.cure and wait.text and action.text
+    with pytest.raises(ObjectError, match="there is no such set"):
+        cluster.diagnose("default/other", world.now)
+
+
+def test_a_plan_belongs_to_its_cluster() -> None:
+    world = simulated()
+    cluster = seen(world, without="web-1")
+    plan = cluster.plan("default/web", world.now)
+    assert plan == cluster.plan("default/web", world.now) and hash(plan) == hash(cluster.plan("default/web", world.now))
+    assert plan != cluster.plan("default/web", world.now + timedelta(seconds=1))
+    with pytest.raises(TypeError, match="cannot pickle"):
+        pickle.dumps(plan)
+    with pytest.raises(AttributeError):
+        plan.more = True  # type: ignore[misc]
 
 
 def test_a_watch_s_events_are_taken_as_they_come() -> None:
@@ -239,6 +296,7 @@ BAD: list[tuple[Any, str, str]] = [
     (stateful_set(since=datetime(2026, 1, 1)), "StatefulSet", "spec.since"),
     (stateful_set(names={1: "a"}), "StatefulSet", "spec.names"),
     (client.V1Pod(metadata=client.V1ObjectMeta(name="a")).to_dict(), "", "api_version"),
+    ({"": b""}, "", '[""]'),
     (b"{", "", "."),
     ("null", "", "."),
 ]

@@ -44,7 +44,7 @@ from statefulset._words import (
     VolumeMode,
     VolumePhase,
 )
-from statefulset.kubernetes import Cluster, Kind, ObjectError
+from statefulset.kubernetes import Cluster, Kind, ObjectError, reconcile
 
 from .manifests import stateful_set
 
@@ -271,3 +271,25 @@ def test_any_text_is_taken_or_its_fault_is_named(text: bytes | str) -> None:
             Cluster().apply(text, kind)
         except ObjectError as error:
             assert error.path
+
+
+mappings = st.dictionaries(st.text(max_size=8) | st.sampled_from(["kind", "metadata", "spec", "items"]), json_values)
+
+
+@given(mapping=mappings, kind=word(Kind), many=st.booleans())
+def test_any_mapping_is_taken_or_its_fault_is_named(mapping: dict[str, Any], kind: Kind, many: bool) -> None:
+    calls: list[Any] = [
+        lambda: Cluster().apply(mapping),
+        lambda: Cluster().apply(mapping | {"kind": kind}),
+        lambda: Cluster().apply(mapping, kind),
+        lambda: Cluster().watch(mapping | {"type": "ADDED"}),
+        lambda: Cluster().watch({"type": "MODIFIED", "object": mapping}),
+        lambda: reconcile("a/b", [mapping] if many else mapping, 0, complete=get_args(Kind)),
+    ]
+    for call in calls:
+        try:
+            call()
+        except ObjectError as error:
+            assert isinstance(error, PlanError)
+            assert error.path and error.problem and error.path in str(error)
+            assert (error.code, error.list, error.index, error.field) == ("bad-object", "objects", None, error.path)

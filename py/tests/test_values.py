@@ -5,71 +5,64 @@ import datetime
 import pickle
 import sys
 from datetime import timedelta, timezone
+from typing import Any
 
 import pytest
 
 import statefulset
-from statefulset import (
-    MAX_ORDINAL,
-    NO_ORDINAL,
-    Budget,
-    Claim,
-    Node,
-    Observed,
-    Pod,
-    Profile,
-    StatefulSet,
-    Status,
-    Volume,
-    Wait,
-    plan,
-)
+from statefulset import MAX_ORDINAL, NO_ORDINAL, Pod, Profile, StatefulSet, _statefulset, kubernetes, plan
 
-NOON = datetime.datetime(2026, 1, 1, 12, tzinfo=datetime.UTC)
-PODS = [Pod(ordinal=n, revision=1, ready=True, ready_since=NOON) for n in (2, 0, 1)]
-CLAIMS = [Claim(ordinal=n, terminating_since=1) for n in (0, 1, 2)]
-WEB = StatefulSet(
-    name="web",
-    replicas=3,
-    update_revision=2,
-    current_revision=1,
-    templates=["www"],
-    max_unavailable="50%",
-    min_ready=timedelta(minutes=1),
-    profile="standalone",
-)
-VALUES = [
-    WEB,
-    *PODS,
-    *CLAIMS,
-    Status(current_revision=1, update_revision=2, progressing="creating"),
-    Volume(capacity=1, reserved=3, modes=["ReadWriteOncePod"], domain=1, matches=5),
-    Volume(capacity=1, reserved="other"),
-    Node(state="gone", since=NOON),
-    Budget(allowed=1),
-    Profile(unreachable_after=timedelta(seconds=1), require_fence=True),
-    Observed(pods=PODS, claims=CLAIMS, nodes=[Node()], fresh=False),
-    Wait(ordinal=0, through=1, gates=["order"], on="pod", on_index=0, until=NOON, reason="health", stage=0, step=0),
-    *plan(WEB, Observed(pods=PODS, claims=CLAIMS), NOON).actions,
-    plan(WEB, Observed(pods=PODS, claims=CLAIMS), NOON).conclude([]),
-]
+from .values import EXAMPLES, NOON, OBSERVED, PODS, VALUES, WEB, fields
 
 
 @pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
 def test_values_are_compared_hashed_printed_copied_and_pickled_by_their_fields(value: object) -> None:
-    names = vars(statefulset) | {"datetime": datetime, "Conclusion": statefulset.Conclusion}
-    for twin in (eval(repr(value), names), pickle.loads(pickle.dumps(value)), copy.deepcopy(value)):
+    names = {**vars(kubernetes), **vars(statefulset), "datetime": datetime, type(value).__name__: type(value)}
+    pickled = [pickle.loads(pickle.dumps(value, protocol)) for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1)]
+    for twin in (eval(repr(value), names), copy.copy(value), copy.deepcopy(value), *pickled):
         assert twin == value and hash(twin) == hash(value) and type(twin) is type(value)
     assert type(value).__match_args__ == tuple(value.__getnewargs_ex__()[1])  # type: ignore[attr-defined]
     assert value != 1
 
 
-def test_values_are_frozen_and_take_keywords_only() -> None:
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_values_are_frozen_final_and_take_keywords_only(name: str) -> None:
+    value: Any = EXAMPLES[name]
+    taken = value.__getnewargs_ex__()[1]
+    assert list(taken) == [field for owner, field, _ in fields() if owner == name]
+    for field in taken:
+        with pytest.raises(AttributeError):
+            setattr(value, field, taken[field])
+        with pytest.raises(AttributeError):
+            delattr(value, field)
     with pytest.raises(AttributeError):
-        PODS[0].ordinal = 5  # type: ignore[misc]
+        value.other = 1
+    with pytest.raises(TypeError, match="positional"):
+        type(value)(*taken.values())
     with pytest.raises(TypeError):
-        Pod(0, 1)  # type: ignore[call-arg]
-    assert PODS[0] != PODS[1]
+        type("Other", (type(value),), {})
+
+
+def test_every_class_is_a_value_class_but_for_clusters_and_what_they_and_the_planner_answer() -> None:
+    classes = {name for name, it in vars(_statefulset).items() if isinstance(it, type)}
+    assert classes - set(EXAMPLES) == {"Cluster", "Plan", "Requests", "World"}
+    assert set(EXAMPLES) <= classes
+
+
+def test_a_plan_is_frozen_hashed_copied_and_pickled() -> None:
+    for observed in (OBSERVED, PODS, tuple(PODS)):
+        made = plan(WEB, observed, NOON)
+        pickled = [pickle.loads(pickle.dumps(made, protocol)) for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1)]
+        for twin in (copy.copy(made), copy.deepcopy(made), *pickled):
+            assert twin == made and hash(twin) == hash(made) and repr(twin) == repr(made)
+            assert twin.conclude(["failed"]) == made.conclude(["failed"]) != made.conclude([])
+    with pytest.raises(AttributeError):
+        made.more = True  # type: ignore[misc]
+    # What the caller does to the list later is no concern of the plan's.
+    pods = list(PODS)
+    made = plan(WEB, pods, NOON)
+    pods.clear()
+    assert pickle.loads(pickle.dumps(made)) == made
 
 
 def test_a_value_with_a_change() -> None:

@@ -6,9 +6,10 @@ __all__ = ["ObjectError", "PlanError"]
 
 
 class PlanError(ValueError):
-    """The input breaks the contract; trying again cannot help.
+    """The input breaks the contract; trying again cannot help. The library raises nothing else for a value.
 
-    A cluster in a bad state is not an error: it gives a plan with waits.
+    A cluster in a bad state is not an error: it gives a plan with waits. A value of the wrong type is a `TypeError`.
+    Where the library itself has a bug, it is a `RuntimeError` that says so.
 
     Attributes:
         code: what is wrong: a slug that is never renamed.
@@ -34,8 +35,10 @@ def _again(message: str, code: Code, list: str, index: int | None, field: str) -
     return PlanError(message, code=code, list=list, index=index, field=field)
 
 
-class ObjectError(ValueError):
+class ObjectError(PlanError):
     """An object of the API cannot be read. It is set aside: what depends on it waits, everything else goes on.
+
+    Its `code` is "bad-object", its `list` "objects", and its `field` the path.
 
     Attributes:
         kind: its kind, as far as it could be read.
@@ -48,7 +51,8 @@ class ObjectError(ValueError):
     def __init__(self, *, kind: str, namespace: str, name: str, path: str, problem: str) -> None:
         """Makes the error; the library raises it."""
         where = "/".join(filter(None, (namespace, name)))
-        super().__init__(": ".join(filter(None, (" ".join(filter(None, (kind, where))), path, problem))))
+        message = ": ".join(filter(None, (" ".join(filter(None, (kind, where))), path, problem)))
+        super().__init__(message, code="bad-object", list="objects", index=None, field=path)
         self.kind = kind
         self.namespace = namespace
         self.name = name

@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol, TypeAlias
+
+
+class ClientObject(Protocol):
+    """An object of the official client, such as a `V1Pod` or a `V1PodList`."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """By this they are known; it is never called, because it spells fields in another way than the API."""
+        ...
+
+
+Object: TypeAlias = bytes | str | Mapping[str, Any] | ClientObject
+"""An object of the API: its JSON text, a mapping as JSON is read into, or an object of the official client."""
 
 
 def sanitized(obj: object) -> dict[str, Any]:

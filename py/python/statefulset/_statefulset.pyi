@@ -1,10 +1,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from os import PathLike
-from typing import Any, ClassVar, Literal, Protocol, TypeAlias, final
+from typing import Any, ClassVar, Literal, TypeAlias, final
 
+from ._errors import ObjectError as _ObjectError
+from ._official import Object as _Object
 from ._words import (
     AccessMode,
+    ActionName,
     Binding,
     ClaimOwner,
     ClaimPhase,
@@ -27,6 +30,7 @@ from ._words import (
     RequestStatus,
     Shutdown,
     Strategy,
+    TrapName,
     VolumeMode,
     VolumePhase,
 )
@@ -46,9 +50,11 @@ __all__ = [
     "CreatePod",
     "DeleteClaim",
     "DeletePod",
+    "Diagnosis",
     "Due",
     "Event",
     "EvictPod",
+    "Finding",
     "ForceDeletePod",
     "HoldFinalizer",
     "Node",
@@ -64,6 +70,7 @@ __all__ = [
     "StatefulSet",
     "Status",
     "Tail",
+    "Trap",
     "UpdatePod",
     "Volume",
     "Wait",
@@ -72,17 +79,13 @@ __all__ = [
     "__version__",
     "explain",
     "plan",
+    "reconcile",
     "tool",
 ]
 
 __version__: str
 MAX_ORDINAL: int
 NO_ORDINAL: int
-
-class _ClientObject(Protocol):
-    def to_dict(self) -> dict[str, Any]: ...
-
-_Object: TypeAlias = bytes | str | Mapping[str, Any] | _ClientObject
 
 @final
 class Profile:
@@ -935,6 +938,7 @@ class Plan:
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
 
 def tool(arguments: Sequence[str]) -> int: ...
 def plan(desired: StatefulSet, observed: Observed | Sequence[Pod], now: datetime | int) -> Plan: ...
@@ -1034,6 +1038,7 @@ class Event:
 
 @final
 class Request:
+    __match_args__ = ("stage", "chain", "step", "duty", "reason", "method", "path", "content_type", "body", "tolerates")
     @property
     def stage(self) -> int: ...
     @property
@@ -1053,21 +1058,51 @@ class Request:
     @property
     def body(self) -> bytes: ...
     @property
+    def tolerates(self) -> tuple[RequestStatus, ...]: ...
+    def __new__(
+        cls,
+        *,
+        stage: int = ...,
+        chain: int = ...,
+        step: int = ...,
+        duty: bool = False,
+        reason: Reason | None = None,
+        method: Method,
+        path: str,
+        content_type: str = ...,
+        body: bytes = ...,
+        tolerates: Sequence[RequestStatus] = ...,
+    ) -> Request: ...
+    @property
     def preconditions(self) -> dict[str, str]: ...
     def succeeded(self, outcome: Outcome) -> bool: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> Request: ...
 
 @final
 class Due:
+    __match_args__ = ("sets", "next", "retrying")
     @property
     def sets(self) -> tuple[str, ...]: ...
     @property
     def next(self) -> datetime | None: ...
     @property
     def retrying(self) -> bool: ...
+    def __new__(
+        cls,
+        *,
+        sets: Sequence[str] = ...,
+        next: datetime | int | None = None,
+        retrying: bool = False,
+    ) -> Due: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> Due: ...
 
 @final
 class Requests:
@@ -1080,15 +1115,161 @@ class Requests:
     @property
     def more(self) -> bool: ...
     def may_try(self, index: int, outcomes: Sequence[Outcome]) -> bool: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
 
 @final
 class Tail:
+    __match_args__ = ("requests", "events", "next")
     @property
     def requests(self) -> tuple[Request, ...]: ...
     @property
     def events(self) -> tuple[Event, ...]: ...
     @property
     def next(self) -> Next: ...
+    def __new__(
+        cls,
+        *,
+        requests: Sequence[Request],
+        events: Sequence[Event],
+        next: Next,
+    ) -> Tail: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> Tail: ...
+
+@final
+class Finding:
+    __match_args__ = ("first", "last", "action", "reason", "gates", "since", "until", "text")
+    @property
+    def first(self) -> int: ...
+    @property
+    def last(self) -> int: ...
+    @property
+    def action(self) -> ActionName: ...
+    @property
+    def reason(self) -> Reason: ...
+    @property
+    def gates(self) -> tuple[Gate, ...]: ...
+    @property
+    def since(self) -> datetime | None: ...
+    @property
+    def until(self) -> datetime | None: ...
+    @property
+    def text(self) -> str: ...
+    def __new__(
+        cls,
+        *,
+        first: int,
+        last: int,
+        action: ActionName,
+        reason: Reason,
+        gates: Sequence[Gate],
+        since: datetime | int | None = None,
+        until: datetime | int | None = None,
+        text: str,
+    ) -> Finding: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> Finding: ...
+
+@final
+class Trap:
+    __match_args__ = ("name", "first", "last", "on_purpose", "text", "cure")
+    @property
+    def name(self) -> TrapName: ...
+    @property
+    def first(self) -> int: ...
+    @property
+    def last(self) -> int: ...
+    @property
+    def on_purpose(self) -> bool: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def cure(self) -> str: ...
+    def __new__(
+        cls,
+        *,
+        name: TrapName,
+        first: int,
+        last: int,
+        on_purpose: bool,
+        text: str,
+        cure: str,
+    ) -> Trap: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> Trap: ...
+
+@final
+class Diagnosis:
+    __match_args__ = (
+        "namespace",
+        "name",
+        "at_goal",
+        "wanted",
+        "ready",
+        "updated",
+        "current_revision",
+        "update_revision",
+        "actions",
+        "waits",
+        "traps",
+        "more",
+    )
+    @property
+    def namespace(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def at_goal(self) -> bool: ...
+    @property
+    def wanted(self) -> int: ...
+    @property
+    def ready(self) -> int: ...
+    @property
+    def updated(self) -> int: ...
+    @property
+    def current_revision(self) -> str: ...
+    @property
+    def update_revision(self) -> str: ...
+    @property
+    def actions(self) -> tuple[Finding, ...]: ...
+    @property
+    def waits(self) -> tuple[Finding, ...]: ...
+    @property
+    def traps(self) -> tuple[Trap, ...]: ...
+    @property
+    def more(self) -> bool: ...
+    def __new__(
+        cls,
+        *,
+        namespace: str,
+        name: str,
+        at_goal: bool,
+        wanted: int,
+        ready: int,
+        updated: int,
+        current_revision: str,
+        update_revision: str,
+        actions: Sequence[Finding],
+        waits: Sequence[Finding],
+        traps: Sequence[Trap],
+        more: bool,
+    ) -> Diagnosis: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> Diagnosis: ...
 
 @final
 class Cluster:
@@ -1102,8 +1283,18 @@ class Cluster:
     def due(self, now: datetime | int) -> Due: ...
     def plan(self, set: str, now: datetime | int) -> Requests: ...
     def explain(self, set: str, now: datetime | int) -> str: ...
+    def diagnose(self, set: str, now: datetime | int) -> Diagnosis: ...
     def finish(self, set: str, plan: Requests, outcomes: Sequence[Outcome], now: datetime | int) -> Tail: ...
     def settle(self, set: str, plan: Requests, outcomes: Sequence[Outcome], now: datetime | int) -> None: ...
+
+def reconcile(
+    set: str,
+    objects: _Object | Sequence[_Object],
+    now: datetime | int,
+    *,
+    complete: Sequence[Kind],
+    profile: Profile | ProfileName,
+) -> tuple[Requests, Tail, list[_ObjectError]]: ...
 
 @final
 class World:

@@ -125,6 +125,7 @@ Code = Literal[
     "too-many",
     "unknown-word",
     "naive-datetime",
+    "bad-object",
 ]
 """What is wrong with a value."""
 
@@ -146,6 +147,38 @@ RequestStatus = Literal["done", "not-found", "already-exists", "conflict", "inva
 
 Method = Literal["POST", "PUT", "PATCH", "DELETE"]
 """What a request does, as HTTP calls it."""
+
+ActionName = Literal[
+    "create-claim",
+    "bind-claim",
+    "create-pod",
+    "update-pod",
+    "set-claim-owner",
+    "delete-pod",
+    "evict-pod",
+    "force-delete-pod",
+    "delete-claim",
+    "hold-finalizer",
+    "release-finalizer",
+    "wait",
+]
+"""What an action is."""
+
+TrapName = Literal[
+    "broken-revision",
+    "unhealthy-leaver",
+    "ready-since-missing",
+    "terminating-claim",
+    "unbound-claim",
+    "name-squatter",
+    "unreadable-object",
+    "unknown-strategy",
+    "unreachable-node",
+    "blocked-drain",
+    "partition",
+    "on-delete",
+]
+"""A known trap."""
 
 EventKind = Literal["Normal", "Warning"]
 """Whether an event is good or bad news."""

@@ -3,32 +3,56 @@
 `Cluster` is told of objects as a watch delivers them. `Cluster.due` says which sets to look at, `Cluster.plan` gives
 the requests for one; the caller sends them, as far as `Requests.may_try` allows, and hands their outcomes to
 `Cluster.finish`, which gives the rest: the status, the history's surplus, and events. `carry_out` is that turn in one
-call, and `execute` sends a request by the official client (`pip install statefulset[kubernetes]`).
+call, and `execute` sends a request by the official client (`pip install statefulset[kubernetes]`). `reconcile` is for
+those who look once in a while and keep nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from . import _statefulset
 from ._errors import ObjectError
-from ._statefulset import Cluster, Due, Event, Outcome, Request, Requests, Tail, Waiting
-from ._words import Kind
+from ._official import Object
+from ._statefulset import (
+    Cluster,
+    Diagnosis,
+    Due,
+    Event,
+    Finding,
+    Outcome,
+    Profile,
+    Request,
+    Requests,
+    Tail,
+    Trap,
+    Waiting,
+)
+from ._words import Kind, ProfileName
 
 __all__ = [
+    "ApiClient",
     "Cluster",
+    "Diagnosis",
     "Due",
     "Event",
+    "Finding",
     "Kind",
+    "Object",
     "ObjectError",
     "Outcome",
+    "Reconciled",
     "Request",
     "Requests",
     "Tail",
+    "Trap",
     "Waiting",
     "carry_out",
     "execute",
+    "reconcile",
 ]
 
 _NOT_TRIED = Outcome(status="not-tried")
@@ -68,10 +92,53 @@ def carry_out(
     done: list[Outcome] = []
     for request in tail.requests:
         done.append(send(request))
-        if not request.succeeded(done[-1]):
+        if not request.succeeded(done[-1]) and not request.duty:
             break
     cluster.settle(set, plan, done, now)
     return tail
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reconciled:
+    """What to do for one set, from one look.
+
+    Attributes:
+        requests: what to send, and what is waited for. There is no cluster that would be told how it went.
+        tail: what is left to do if every request succeeds. If one fails, look again instead.
+        errors: objects that cannot be read. What depends on them waits.
+    """
+
+    requests: Requests
+    tail: Tail
+    errors: tuple[ObjectError, ...]
+
+
+def reconcile(
+    set: str,
+    objects: Object | Sequence[Object],
+    now: datetime | int,
+    *,
+    complete: Iterable[Kind],
+    profile: Profile | ProfileName = "upstream",
+) -> Reconciled:
+    """Decides what to do for a set now: objects in, requests out, nothing kept.
+
+    Args:
+        set: "namespace/name".
+        objects: JSON text, a mapping or an object of the official client: one object, a list as an API server or
+            kubectl gives it, or a sequence of such. Objects of other kinds than the planner's are ignored.
+        now: the present moment: an aware datetime, or milliseconds since the Unix epoch.
+        complete: the kinds that `objects` has all of; the others are unknown. Nothing is decided without "StatefulSet",
+            "Pod" and "ControllerRevision".
+        profile: which behaviour: a `Profile`, or "upstream" or "standalone".
+
+    Raises:
+        ObjectError: the objects cannot be read, or the set is not there or cannot be read. Other objects that cannot be
+            read are in `Reconciled.errors`.
+        PlanError: `now` is no moment, or there is no such profile.
+    """
+    requests, tail, errors = _statefulset.reconcile(set, objects, now, complete=list(complete), profile=profile)
+    return Reconciled(requests=requests, tail=tail, errors=tuple(errors))
 
 
 class ApiClient(Protocol):
@@ -87,7 +154,14 @@ class ApiClient(Protocol):
         header_params: Any = ...,
         auth_settings: Any = ...,
     ) -> tuple[Any, ...]:
-        """Adds host, default headers and credentials."""
+        """Adds host, default headers and credentials.
+
+        Args:
+            method: HTTP's.
+            resource_path: the path, without the host.
+            header_params: headers.
+            auth_settings: which credentials are wanted.
+        """
         ...
 
 

@@ -51,7 +51,7 @@ class CommandError(Exception):
         return CommandError, (self.command, self.output)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Timeline:
     """What has happened to a cluster's pods, one row a pod. A notebook shows the picture.
 
@@ -72,7 +72,10 @@ class Timeline:
 
 
 class Cluster:
-    """A cluster in memory. Any thread may call it; calls wait for each other."""
+    """A cluster in memory. Any thread may call it; calls wait for each other.
+
+    Every call raises a `RuntimeError` where a controller of the caller's has raised, or where there is a bug.
+    """
 
     def __init__(
         self,
@@ -151,6 +154,11 @@ class Cluster:
     def get(self, kind: str, name: str, *, namespace: str = "default") -> dict[str, Any]:
         """An object as the API shows it.
 
+        Args:
+            kind: its kind, as kubectl takes it: "pod", "po", "Pod"…
+            name: its name.
+            namespace: its namespace; not heard where its kind has none.
+
         Raises:
             CommandError: it is not there.
         """
@@ -158,7 +166,11 @@ class Cluster:
         return found
 
     def list(self, kind: str, *, namespace: str | None = None) -> list[dict[str, Any]]:
-        """All objects of a kind, of one namespace or of all, by their names."""
+        """All objects of a kind, of one namespace or of all, by their names.
+
+        Raises:
+            CommandError: there is no such kind.
+        """
         where = "-A" if namespace is None else f"-n {namespace}"
         items: list[dict[str, Any]] = self._json(f"get {kind} {where} -o json")["items"]
         return items
@@ -180,7 +192,11 @@ class Cluster:
         return self._world.now
 
     def advance(self, by: timedelta | int) -> None:
-        """Lets time pass: a timedelta, or milliseconds."""
+        """Lets time pass: a timedelta, or milliseconds.
+
+        Raises:
+            PlanError: it is 1,000,000,000 days or more.
+        """
         self._world.advance(by)
 
     def settle(self, limit: timedelta | int = _HOUR) -> bool:
@@ -191,12 +207,20 @@ class Cluster:
 
         Returns:
             Whether the cluster has settled within the limit.
+
+        Raises:
+            PlanError: the limit is 1,000,000,000 days or more.
         """
         return self._world.settle(limit)
 
     def timeline(self, since: timedelta | int | None = None) -> Timeline:
-        """What has happened to the pods, from the beginning or in the last `since`."""
-        return Timeline(*self._world.timeline(since))
+        """What has happened to the pods, from the beginning or in the last `since`: a timedelta, or milliseconds.
+
+        Raises:
+            PlanError: it is 1,000,000,000 days or more.
+        """
+        text, svg = self._world.timeline(since)
+        return Timeline(text=text, svg=svg)
 
     def _repr_svg_(self) -> str:
         return self.timeline().svg

@@ -5,6 +5,7 @@ use std::sync::Mutex;
 use pyo3::prelude::*;
 use statefulset::kubernetes::{self, Key};
 
+use super::diagnosis::Diagnosis;
 use super::error::{set_aside, unreadable};
 use super::object::{self, ObjectText};
 use super::outcome::Outcome;
@@ -43,7 +44,7 @@ impl Cluster {
     }
 }
 
-fn moment(py: Python<'_>, now: When) -> PyResult<i64> {
+pub(super) fn moment(py: Python<'_>, now: When) -> PyResult<i64> {
     let moment = Moment::read(now).map_err(|fault| fault.of_argument(py, "now"))?;
     Ok(moment.0)
 }
@@ -87,7 +88,13 @@ impl Cluster {
             .map_err(|error| unreadable(py, error))
     }
 
-    /// Takes out an object that was deleted. One of the same name with another uid stays; an empty uid is any.
+    /// Takes out an object that was deleted.
+    ///
+    /// Args:
+    ///     kind: its kind.
+    ///     namespace: its namespace; not heard where its kind has none.
+    ///     name: its name.
+    ///     uid: its uid; one of the same name with another uid stays. An empty one is any.
     ///
     /// Raises:
     ///     ObjectError: there is no such kind.
@@ -166,6 +173,21 @@ impl Cluster {
             .map_err(|error| set_aside(py, error))
     }
 
+    /// How a set stands, for people and for scripts.
+    ///
+    /// Args:
+    ///     set: "namespace/name".
+    ///     now: the present moment: an aware datetime, or milliseconds since the Unix epoch.
+    ///
+    /// Raises:
+    ///     ObjectError: the set does not exist or cannot be read.
+    ///     PlanError: `now` is no moment.
+    fn diagnose(&self, py: Python<'_>, set: &str, now: When) -> PyResult<Diagnosis> {
+        let (key, now) = (Key::from(set), moment(py, now)?);
+        let diagnosis = self.with(py, |cluster| cluster.diagnose(&key, now))?;
+        Diagnosis::of(diagnosis.map_err(|error| set_aside(py, error))?)
+    }
+
     /// Takes in how the requests of a plan went, and gives what is left to do. If the plan is not the last one made for
     /// the set, nothing follows but another look.
     ///
@@ -192,8 +214,8 @@ impl Cluster {
     ) -> PyResult<Tail> {
         let (key, now, outcomes) = (Key::from(set), moment(py, now)?, facts(&outcomes));
         let id = plan.plan.id;
-        let tail = self.with(py, |cluster| cluster.finish(&key, id, &outcomes, now))?;
-        Tail::new(py, tail)
+        self.with(py, |cluster| cluster.finish(&key, id, &outcomes, now))
+            .map(Tail::from)
     }
 
     /// Takes in how the requests of the plan's tail went, so that the next plan waits until the new status has been seen,
@@ -216,5 +238,32 @@ impl Cluster {
         let (key, now, outcomes) = (Key::from(set), moment(py, now)?, facts(&outcomes));
         let id = plan.plan.id;
         self.with(py, |cluster| cluster.settle(&key, id, &outcomes, now))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use pyo3::Python;
+    use statefulset::{Profile, kubernetes};
+
+    use super::Cluster;
+
+    #[test]
+    fn a_cluster_that_panics_says_that_it_is_a_bug_and_answers_no_more() {
+        Python::initialize();
+        let cluster = Cluster(Mutex::new(kubernetes::Cluster::new(Profile::UPSTREAM)));
+        Python::attach(|py| {
+            let error = cluster
+                .with(py, |_| panic!("on purpose"))
+                .expect_err("a bug");
+            assert!(error.to_string().contains("this is a bug in statefulset"));
+            assert!(error.to_string().ends_with(": on purpose"));
+            let error = cluster
+                .with(py, |cluster| cluster.due(0))
+                .expect_err("gone");
+            assert!(error.to_string().ends_with("go on with a new Cluster"));
+        });
     }
 }

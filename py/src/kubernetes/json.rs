@@ -141,7 +141,14 @@ fn object<'py>(
         };
         string(out, &key)?;
         out.push(b':');
-        write(out, &value, depth + 1).map_err(|misfit| misfit.inside(format!(".{key}")))?;
+        write(out, &value, depth + 1).map_err(|misfit| {
+            let key = key.to_string();
+            misfit.inside(if key.is_empty() {
+                "[\"\"]".into()
+            } else {
+                format!(".{key}")
+            })
+        })?;
     }
     out.push(b'}');
     Ok(())

@@ -6,6 +6,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyMapping, PyString, PyType};
 use serde::Deserialize;
+use serde_json::value::RawValue;
 use statefulset::kubernetes::Kind;
 
 use super::error::Subject;
@@ -130,15 +131,40 @@ fn of_client<'a>(object: &Bound<'_, PyAny>) -> PyResult<ObjectText<'a>> {
     let sanitized = SANITIZED.get_or_try_init(py, make)?.bind(py);
     let fields = sanitized.call1((object,))?;
     let class: Bound<'_, PyType> = object.get_type();
-    let kind = kind_of_class(class.name()?.to_str()?);
+    let class = class.name()?;
+    let name = kind_of_class(class.to_str()?);
+    let kind = name.and_then(Kind::from_name);
+    if let Some(name) = name.filter(|_| !matches!(fields.contains("kind"), Ok(true))) {
+        fields.set_item("kind", name)?;
+        if let Some(kind) = kind {
+            fields.set_item("apiVersion", kind.api_version())?;
+        }
+    }
     let json = Cow::Owned(of_mapping(&fields, kind)?);
     Ok(ObjectText { json, kind })
 }
 
 /// `V1Pod` is a `Pod`. Objects out of lists say it in no other way.
-fn kind_of_class(class: &str) -> Option<Kind> {
-    let digits = class
-        .strip_prefix('V')?
-        .trim_start_matches(|c: char| c.is_ascii_digit());
-    Kind::from_name(digits)
+fn kind_of_class(class: &str) -> Option<&str> {
+    let version = class.strip_prefix('V')?;
+    Some(version.trim_start_matches(|c: char| c.is_ascii_digit()))
+}
+
+/// The text of many objects, lists among them: an array.
+pub(super) fn array(objects: &Bound<'_, PyAny>) -> PyResult<Vec<u8>> {
+    let mut out = vec![b'['];
+    for (index, object) in objects.try_iter()?.enumerate() {
+        let object = object?;
+        let text = ObjectText::of(&object)?;
+        // Text that is two values, or none, would pass for other entries.
+        serde_json::from_slice::<&RawValue>(&text.json).map_err(|error| {
+            Subject::default().error(object.py(), &format!("[{index}]"), &error.to_string())
+        })?;
+        if index > 0 {
+            out.push(b',');
+        }
+        out.extend_from_slice(&text.json);
+    }
+    out.push(b']');
+    Ok(out)
 }

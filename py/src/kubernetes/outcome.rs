@@ -7,6 +7,7 @@ use crate::value::value_class;
 use crate::word::{Word, spelled};
 
 value_class! {
+    kubernetes;
     /// How one request went.
     Outcome in "outcomes" {
         /// In a word. "conflict": a precondition did not hold; "invalid": the API server refused the object.

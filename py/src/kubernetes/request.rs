@@ -1,104 +1,92 @@
 //! Requests to the API server.
 
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict};
+use pyo3::types::PyDict;
 use serde::Deserialize;
 use statefulset::Reason;
-use statefulset::kubernetes;
+use statefulset::kubernetes::{self, Method};
 
-use super::outcome::Outcome;
-use crate::word::Word;
+use super::outcome::{Outcome, Status};
+use crate::field::{Int, List, NO_NAMES, ZERO};
+use crate::value::value_class;
+use crate::word::{Word, spelled};
 
-/// One request, ready to be sent.
-///
-/// Stages run one after the other. Inside a stage each chain goes by `step`; different chains may run at the same time,
-/// and so may requests of one step. `Requests.may_try` says what to skip after a failure.
-#[pyclass(frozen, eq, module = "statefulset.kubernetes")]
-#[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Request(pub(crate) kubernetes::Request);
-
-#[pymethods]
-impl Request {
-    /// Stages are finished in this order.
-    #[getter]
-    const fn stage(&self) -> u32 {
-        self.0.stage
+value_class! {
+    kubernetes;
+    /// One request, ready to be sent.
+    ///
+    /// Stages run one after the other. Inside a stage each chain goes by `step`; different chains may run at the same
+    /// time, and so may requests of one step. `Requests.may_try` says what to skip after a failure.
+    Request in "requests" {
+        /// Stages are finished in this order, from 0.
+        stage: Int = ZERO => u32,
+        /// What must be done in order inside the stage: the ordinal, or a number of its own.
+        chain: Int = ZERO => u32,
+        /// Place within the chain, from 0.
+        step: Int = ZERO => u8,
+        /// Whether its failure stops nothing but its chain.
+        duty: bool = false => bool,
+        /// Why, where a decision of the planner stands behind it.
+        reason: Option<&str> = None => Option<Word<Reason>>,
+        /// "POST", "PUT", "PATCH" or "DELETE".
+        method: &str => Word<Method>,
+        /// Such as `/api/v1/namespaces/default/pods/web-0`.
+        path: String => String,
+        /// What kind of body it has.
+        content_type: &str = JSON => String,
+        /// The body, to be sent as it is: to parse it and to write it again may change numbers, and with them the
+        /// meaning of a revision.
+        body: &[u8] = EMPTY => Vec<u8>,
+        /// Outcomes besides "done" that are a success for it.
+        tolerates: Vec<String> = NO_NAMES => List<Word<Status>>,
     }
-
-    /// What must be done in order inside the stage.
-    #[getter]
-    const fn chain(&self) -> u32 {
-        self.0.chain
-    }
-
-    /// Place within the chain.
-    #[getter]
-    const fn step(&self) -> u8 {
-        self.0.step
-    }
-
-    /// Whether its failure stops nothing but its chain.
-    #[getter]
-    const fn duty(&self) -> bool {
-        self.0.duty
-    }
-
-    /// Why, where a decision of the planner stands behind it.
-    #[getter]
-    fn reason(&self) -> Option<Word<Reason>> {
-        self.0.reason.map(Word)
-    }
-
-    /// "POST", "PUT", "PATCH" or "DELETE".
-    #[getter]
-    const fn method(&self) -> &'static str {
-        self.0.method.name()
-    }
-
-    /// Such as `/api/v1/namespaces/default/pods/web-0`.
-    #[getter]
-    fn path(&self) -> &str {
-        &self.0.path
-    }
-
-    /// What kind of body it has.
-    #[getter]
-    const fn content_type(&self) -> &'static str {
-        self.0.content_type
-    }
-
-    /// The body, to be sent as it is: to parse it and to write it again may change numbers, and with them the meaning of
-    /// a revision.
-    #[getter]
-    fn body<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
-        PyBytes::new(py, &self.0.body)
-    }
-
-    /// On which "uid" and "resourceVersion" of the object it depends; they stand in the body.
-    #[getter]
-    fn preconditions<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let body: Body = serde_json::from_slice(&self.0.body).unwrap_or_default();
-        let of_deletion = body.delete_options.unwrap_or_default().preconditions;
-        let all = [body.preconditions, of_deletion, body.metadata];
-        let found = PyDict::new(py);
-        for conditions in all.into_iter().flatten() {
-            if let Some(uid) = conditions.uid {
-                found.set_item("uid", uid)?;
+    more {
+        /// On which "uid" and "resourceVersion" of the object it depends; they stand in the body.
+        #[getter]
+        fn preconditions<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+            let body: Body = serde_json::from_slice(&self.body).unwrap_or_default();
+            let of_deletion = body.delete_options.unwrap_or_default().preconditions;
+            let all = [body.preconditions, of_deletion, body.metadata];
+            let found = PyDict::new(py);
+            for conditions in all.into_iter().flatten() {
+                if let Some(uid) = conditions.uid {
+                    found.set_item("uid", uid)?;
+                }
+                if let Some(version) = conditions.resource_version {
+                    found.set_item("resourceVersion", version)?;
+                }
             }
-            if let Some(version) = conditions.resource_version {
-                found.set_item("resourceVersion", version)?;
-            }
+            Ok(found)
         }
-        Ok(found)
-    }
 
-    /// Whether this outcome is a success for this request.
-    fn succeeded(&self, outcome: &Outcome) -> bool {
-        self.0.succeeded(&outcome.fact())
+        /// Whether this outcome is a success for this request.
+        fn succeeded(&self, outcome: &Outcome) -> bool {
+            outcome.status.0 == Status::Done || self.tolerates.0.contains(&outcome.status)
+        }
     }
+}
 
-    fn __repr__(&self) -> String {
-        format!("<Request {} {}>", self.method(), self.path())
+spelled!(Method { Post = "POST", Put = "PUT", Patch = "PATCH", Delete = "DELETE" });
+
+const EMPTY: &[u8] = b"";
+const JSON: &str = "application/json";
+
+impl From<&kubernetes::Request> for Request {
+    fn from(request: &kubernetes::Request) -> Self {
+        let gone = request.may_be_gone().then_some(Word(Status::NotFound));
+        let refused = request.may_be_refused().then_some(Word(Status::Invalid));
+        Self {
+            stage: request.stage,
+            chain: request.chain,
+            step: request.step,
+            duty: request.duty,
+            reason: request.reason.map(Word),
+            method: Word(request.method),
+            path: request.path.clone(),
+            content_type: request.content_type.into(),
+            body: request.body.clone(),
+            tolerates: List(gone.into_iter().chain(refused).collect()),
+        }
     }
 }
 

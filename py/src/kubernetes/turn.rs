@@ -1,5 +1,7 @@
 //! One set's turn: what to look at, what to send, and what is left to do.
 
+use std::hash::{Hash, Hasher};
+
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use statefulset::Next;
@@ -8,27 +10,21 @@ use statefulset::kubernetes::{self, EventType};
 use super::outcome::Outcome;
 use super::request::Request;
 use super::waiting::Waiting;
-use crate::field::{Int, List};
-use crate::moment::Moment;
+use crate::field::{Int, List, NO_NAMES};
+use crate::moment::{Moment, When};
 use crate::value::value_class;
 use crate::word::{Word, spelled};
 
-/// Sets to look at.
-#[pyclass(frozen, eq, get_all, module = "statefulset.kubernetes")]
-#[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Due {
-    /// Now, as "namespace/name", in order of their names.
-    sets: List<String>,
-    /// When the next one becomes due if nothing happens before.
-    next: Option<Moment>,
-    /// Whether that, and whatever comes later by time alone, is nothing but another try after a failure.
-    retrying: bool,
-}
-
-#[pymethods]
-impl Due {
-    fn __repr__(&self) -> String {
-        format!("<Due {}>", self.sets.0.join(", "))
+value_class! {
+    kubernetes;
+    /// Sets to look at.
+    Due in "due" {
+        /// Now, as "namespace/name", in order of their names.
+        sets: Vec<String> = NO_NAMES => List<String>,
+        /// When the next one becomes due if nothing happens before.
+        next: Option<When> = None => Option<Moment>,
+        /// Whether that, and whatever comes later by time alone, is nothing but another try after a failure.
+        retrying: bool = false => bool,
     }
 }
 
@@ -42,8 +38,8 @@ impl From<kubernetes::Due> for Due {
     }
 }
 
-/// A plan as requests.
-#[pyclass(frozen, module = "statefulset.kubernetes")]
+/// A plan as requests. It belongs to the cluster that made it, and is not pickled.
+#[pyclass(frozen, eq, hash, module = "statefulset.kubernetes")]
 pub(crate) struct Requests {
     pub(super) plan: kubernetes::Requests,
     sendable: Py<PyTuple>,
@@ -52,19 +48,28 @@ pub(crate) struct Requests {
     waits: List<Waiting>,
 }
 
+impl PartialEq for Requests {
+    fn eq(&self, other: &Self) -> bool {
+        self.plan == other.plan
+    }
+}
+
+impl Hash for Requests {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.plan.id.hash(state);
+        self.waits.hash(state);
+    }
+}
+
 impl Requests {
     pub(super) fn new(py: Python<'_>, plan: kubernetes::Requests) -> PyResult<Self> {
+        let sendable = PyTuple::new(py, plan.requests.iter().map(Request::from))?;
         Ok(Self {
-            sendable: tuple(py, &plan.requests)?,
+            sendable: sendable.unbind(),
             waits: List(Waiting::all(&plan)),
             plan,
         })
     }
-}
-
-fn tuple(py: Python<'_>, requests: &[kubernetes::Request]) -> PyResult<Py<PyTuple>> {
-    let requests: Vec<_> = requests.iter().cloned().map(Request).collect();
-    Ok(PyTuple::new(py, requests)?.unbind())
 }
 
 /// The library's own.
@@ -117,49 +122,32 @@ impl Requests {
     }
 }
 
-/// What there is to do after the requests of a plan: the status first, then the history.
-#[pyclass(frozen, module = "statefulset.kubernetes")]
-pub(crate) struct Tail {
-    requests: Py<PyTuple>,
-    tail: kubernetes::Tail,
-}
-
-impl Tail {
-    pub(super) fn new(py: Python<'_>, tail: kubernetes::Tail) -> PyResult<Self> {
-        Ok(Self {
-            requests: tuple(py, &tail.requests)?,
-            tail,
-        })
+value_class! {
+    kubernetes;
+    /// What there is to do after the requests of a plan: the status first, then the history.
+    Tail in "tail" {
+        /// To be sent in order; the first that fails ends it, unless it is a duty.
+        requests: Vec<Request> => List<Request>,
+        /// To be recorded, about the set.
+        events: Vec<Event> => List<Event>,
+        /// When the set is looked at again: "rest" is when something changes or at `Requests.next_wake`, "again" is at
+        /// once, and "retry" is after a pause.
+        next: &str => Word<Next>,
     }
 }
 
-#[pymethods]
-impl Tail {
-    /// To be sent in order; the first that fails ends it.
-    #[getter]
-    fn requests(&self, py: Python<'_>) -> Py<PyTuple> {
-        self.requests.clone_ref(py)
-    }
-
-    /// To be recorded, about the set.
-    #[getter]
-    fn events(&self) -> List<Event> {
-        List(self.tail.events.iter().map(Event::from).collect())
-    }
-
-    /// When the set is looked at again: "rest" is when something changes or at `Requests.next_wake`, "again" is at once,
-    /// and "retry" is after a pause.
-    #[getter]
-    const fn next(&self) -> Word<Next> {
-        Word(self.tail.next)
-    }
-
-    fn __repr__(&self) -> String {
-        format!("<Tail: {} requests>", self.tail.requests.len())
+impl From<kubernetes::Tail> for Tail {
+    fn from(tail: kubernetes::Tail) -> Self {
+        Self {
+            requests: List(tail.requests.iter().map(Request::from).collect()),
+            events: List(tail.events.iter().map(Event::from).collect()),
+            next: Word(tail.next),
+        }
     }
 }
 
 value_class! {
+    kubernetes;
     /// An event about the set, in Kubernetes' words.
     Event in "events" {
         /// Good or bad.

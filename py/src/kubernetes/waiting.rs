@@ -10,6 +10,7 @@ use crate::value::value_class;
 use crate::word::Word;
 
 value_class! {
+    kubernetes;
     /// Nothing is done for the ordinals from `ordinal` to `through`, and why.
     Waiting in "waits" {
         /// The first ordinal that it covers.

@@ -83,3 +83,29 @@ impl Host {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use pyo3::Python;
+    use statefulset_simulate::{Options, World};
+
+    use super::Host;
+
+    #[test]
+    fn a_cluster_that_panics_says_that_it_is_a_bug_and_is_no_more() {
+        Python::initialize();
+        let host = Host::new(|| World::new(Options::default())).expect("a cluster");
+        Python::attach(|py| {
+            assert!(host.ask(py, |world| world.now()).is_ok());
+            let error = host.ask(py, |_| panic!("on purpose")).expect_err("a bug");
+            assert!(error.to_string().contains("this is a bug in statefulset"));
+            assert!(error.to_string().ends_with(": on purpose"));
+            let error = host.ask(py, |world| world.now()).expect_err("gone");
+            assert!(
+                error
+                    .to_string()
+                    .ends_with("the cluster has failed earlier; go on with a new one")
+            );
+        });
+    }
+}

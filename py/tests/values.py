@@ -1,0 +1,127 @@
+"""A value of each class, and what the stub says of the classes."""
+
+from __future__ import annotations
+
+import ast
+import datetime
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import statefulset
+from statefulset import (
+    BindClaim,
+    Budget,
+    Claim,
+    CreateClaim,
+    CreatePod,
+    DeleteClaim,
+    DeletePod,
+    EvictPod,
+    ForceDeletePod,
+    HoldFinalizer,
+    Node,
+    Observed,
+    Pod,
+    Profile,
+    ReleaseFinalizer,
+    SetClaimOwner,
+    StatefulSet,
+    Status,
+    UpdatePod,
+    Volume,
+    Wait,
+    plan,
+)
+from statefulset.kubernetes import Diagnosis, Due, Event, Finding, Outcome, Request, Tail, Trap, Waiting
+
+STUB = Path(statefulset.__file__).parent / "_statefulset.pyi"
+
+NOON = datetime.datetime(2026, 1, 1, 12, tzinfo=datetime.UTC)
+PODS = [Pod(ordinal=n, revision=1, ready=True, ready_since=NOON) for n in (2, 0, 1)]
+CLAIMS = [Claim(ordinal=n, terminating_since=1) for n in (0, 1, 2)]
+WEB = StatefulSet(
+    name="web",
+    replicas=3,
+    update_revision=2,
+    current_revision=1,
+    templates=["www"],
+    max_unavailable="50%",
+    min_ready=timedelta(minutes=1),
+    published=Status(current_revision=1, update_revision=2, progressing="creating"),
+    profile="standalone",
+)
+OBSERVED = Observed(pods=PODS, claims=CLAIMS)
+REQUEST = Request(
+    method="DELETE",
+    path="/api/v1/namespaces/default/pods/web-2",
+    reason="rollout",
+    body=b'{"preconditions":{"uid":"\xc3\xa9"}}',
+    tolerates=["not-found"],
+)
+EVENT = Event(kind="Warning", reason="FailedCreate", message="no room")
+FINDING = Finding(first=0, last=1, action="wait", reason="scale-out", gates=["order"], since=NOON, text="not yet")
+TRAP = Trap(name="partition", first=0, last=1, on_purpose=True, text="held", cure="lower it")
+VALUES: list[object] = [
+    WEB,
+    PODS[0],
+    CLAIMS[0],
+    WEB.published,
+    Volume(capacity=1, reserved=3, modes=["ReadWriteOncePod"], domain=1, matches=5),
+    Volume(capacity=1, reserved="other"),
+    Node(state="gone", since=NOON),
+    Budget(allowed=1),
+    Profile(unreachable_after=timedelta(seconds=1), require_fence=True),
+    Observed(pods=PODS, claims=CLAIMS, nodes=[Node()], fresh=False),
+    CreateClaim(ordinal=0, template=1, reason="scale-out", stage=0, step=0),
+    BindClaim(ordinal=0, claim=1, volume=2, reason="binding", stage=0, step=0),
+    CreatePod(ordinal=0, revision=1, reason="scale-out", stage=0, step=1),
+    UpdatePod(ordinal=0, pod=0, reason="repair", stage=0, step=1),
+    SetClaimOwner(ordinal=0, claim=1, owner="pod", pod=2, reason="retention", stage=0, step=1),
+    DeletePod(ordinal=0, pod=1, reason="rollout", stage=2, step=0),
+    EvictPod(ordinal=0, pod=1, reason="drain", stage=2, step=0),
+    ForceDeletePod(ordinal=0, pod=1, node=0, reason="node-gone", stage=2, step=0),
+    DeleteClaim(ordinal=0, claim=1, reason="give-up", stage=2, step=0),
+    HoldFinalizer(ordinal=0, reason="shutdown", stage=0, step=0),
+    ReleaseFinalizer(ordinal=0, reason="shutdown", stage=0, step=0),
+    Wait(ordinal=0, through=1, gates=["order"], on="pod", on_index=0, until=NOON, reason="health", stage=0, step=0),
+    *plan(WEB, OBSERVED, NOON).actions,
+    plan(WEB, OBSERVED, NOON).conclude([]),
+    Outcome(status="done", resource_version="7"),
+    Waiting(ordinal=0, through=1, gates=["order"], on_kind="Pod", on_name="web-0", since=NOON, reason="scale-out"),
+    EVENT,
+    REQUEST,
+    Due(sets=["default/web"], next=NOON),
+    Tail(requests=[REQUEST], events=[EVENT], next="rest"),
+    FINDING,
+    TRAP,
+    Diagnosis(
+        namespace="default",
+        name="web",
+        at_goal=False,
+        wanted=3,
+        ready=2,
+        updated=1,
+        current_revision="web-1",
+        update_revision="web-2",
+        actions=[FINDING],
+        waits=[FINDING],
+        traps=[TRAP],
+        more=False,
+    ),
+]
+EXAMPLES = {type(value).__name__: value for value in VALUES}
+
+
+def fields() -> Iterator[tuple[str, str, str]]:
+    """Class, field and type of whatever a value class is made from."""
+    for defined in ast.parse(STUB.read_text()).body:
+        if isinstance(defined, ast.ClassDef) and is_value_class(defined):
+            makes = next(it for it in defined.body if isinstance(it, ast.FunctionDef) and it.name == "__new__")
+            for argument in makes.args.kwonlyargs:
+                assert argument.annotation is not None
+                yield defined.name, argument.arg, ast.unparse(argument.annotation)
+
+
+def is_value_class(defined: ast.ClassDef) -> bool:
+    return any(isinstance(it, ast.FunctionDef) and it.name == "__replace__" for it in defined.body)
