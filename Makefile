@@ -122,6 +122,7 @@ test-py: $(VENV)/ready cases ## The Python package
 	@# Files out of an archive are as old as it says, and cargo takes what is old for built.
 	cd $(TARGET)/python && tar xzf *.tar.gz && find . -exec touch {} +
 	PATH="$(VENV)/bin:$$PATH" CARGO_TARGET_DIR=$(TARGET) $(VENV)/bin/pip wheel --no-deps --no-build-isolation --wheel-dir $(TARGET)/python $(TARGET)/python/statefulset-*/
+	$(VENV)/bin/abi3audit --strict $(TARGET)/python/*.whl
 	$(VENV)/bin/pip install --quiet --no-deps --force-reinstall $(TARGET)/python/*.whl
 	cd py && $(VENV)/bin/pytest
 	cd py && $(VENV)/bin/mypy --strict python tests benches ../examples/python

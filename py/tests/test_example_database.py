@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -142,6 +143,32 @@ def test_the_manifests_fit_the_operator() -> None:
     assert handler.fn is handlers.look and handler.selector is not None
     group, plural = crd["spec"]["group"], crd["spec"]["names"]["plural"]
     assert (handler.selector.group, handler.selector.version, handler.selector.any_name) == (group, "v1", plural)
+
+
+def test_the_operator_may_do_what_it_does() -> None:
+    folder = Path(__file__).parents[2] / "examples" / "python" / "database"
+    account, role, binding, deployment = yaml.safe_load_all((folder / "operator.yaml").read_text())
+    allowed = {
+        (group, resource, verb)
+        for rule in role["rules"]
+        for group in rule["apiGroups"]
+        for resource in rule["resources"]
+        for verb in rule["verbs"]
+    }
+    calls = re.findall(r"core\.(list|create|delete|patch)_namespaced_(\w+?)\(", (folder / "handlers.py").read_text())
+    needed = {("", kind.replace("_", "") + "s", verb) for verb, kind in calls}
+    assert len(needed) == 6
+    # And what kopf does.
+    needed |= {("example.com", "databases", verb) for verb in ("list", "watch", "patch")}
+    needed |= {("example.com", "databases/status", "patch"), ("", "events", "create")}
+    assert needed <= allowed
+    assert binding["roleRef"]["name"] == role["metadata"]["name"]
+    assert binding["subjects"][0]["name"] == account["metadata"]["name"]
+    pod = deployment["spec"]["template"]["spec"]
+    assert pod["serviceAccountName"] == account["metadata"]["name"]
+    command = pod["containers"][0]["command"]
+    assert command[:-1] == ["kopf", "run", "--standalone", "--all-namespaces"]
+    assert (folder / Path(command[-1]).name).exists()
 
 
 def test_steps_are_what_the_client_sends(server: Server, api_client: ApiClient, operated: Operated) -> None:

@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+import json
+import os
 import re
+import shlex
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+import yaml
+
+from .server import Server
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "py" / "README.md").read_text()
@@ -29,6 +36,58 @@ def test_the_test_passes(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
     assert "1 passed" in done.stdout, done.stdout + done.stderr
+
+
+COMMANDS = [
+    line.strip()
+    for readme in (ROOT / "py" / "README.md", ROOT / "examples" / "python" / "database" / "README.md")
+    for line in re.sub(r"```.*?```", "", readme.read_text(), flags=re.DOTALL).splitlines()
+    if line.startswith("    ")
+]
+
+
+@pytest.mark.parametrize("command", sorted({it for it in COMMANDS if it.startswith("pip ")}))
+def test_what_pip_is_told_to_install_can_be(command: str) -> None:
+    """As a dry run: this is what `make test-py` has done."""
+    arguments = shlex.split(command)[1:]
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    pip = [sys.executable, "-m", "pip", *arguments, "--dry-run", "--no-index", "--no-build-isolation"]
+    done = subprocess.run(
+        pip, cwd=ROOT, env=os.environ | {"PATH": path}, capture_output=True, text=True, timeout=600, check=False
+    )
+    assert "Would install statefulset-" in done.stdout, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("command", sorted({it for it in COMMANDS if it.startswith("kopf ")}))
+def test_the_operator_starts_and_asks_the_server(command: str, server: Server, tmp_path: Path) -> None:
+    named = {"clusters": "cluster", "users": "user", "contexts": "context"}
+    what = {"clusters": {"server": server.url}, "users": {"token": "secret"}, "contexts": {"cluster": "a", "user": "a"}}
+    config: dict[str, object] = {kind: [{"name": "a", named[kind]: what[kind]}] for kind in named}
+    kubeconfig = tmp_path / "kubeconfig"
+    kubeconfig.write_text(json.dumps({"apiVersion": "v1", "kind": "Config", "current-context": "a", **config}))
+    operator = subprocess.Popen(
+        [sys.executable, "-m", *shlex.split(command)],
+        cwd=ROOT,
+        env=os.environ | {"KUBECONFIG": str(kubeconfig)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    deadline = time.monotonic() + 120
+    while not server.seen and operator.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.1)
+    operator.terminate()
+    said, _ = operator.communicate(timeout=120)
+    assert server.seen, said
+    assert server.seen[0].path.startswith("/api")
+    assert server.seen[0].headers["Authorization"] == "Bearer secret"
+
+
+def test_the_other_commands_are_kubectl_s() -> None:
+    others = [shlex.split(it) for it in COMMANDS if not it.startswith(("pip ", "kopf "))]
+    assert others and all(it[0] == "kubectl" for it in others)
+    for file in (it[it.index("-f") + 1] for it in others if "-f" in it):
+        assert all(found["kind"] for found in yaml.safe_load_all((ROOT / file).read_text()))
 
 
 def test_its_links_and_files_are_there() -> None:

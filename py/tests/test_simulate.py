@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from IPython.core.formatters import DisplayFormatter
 
 from statefulset import PlanError, Profile
 from statefulset.simulate import Cluster, CommandError
@@ -87,6 +88,14 @@ def test_the_timeline_is_text_and_a_picture(statefulset_cluster: Cluster) -> Non
     assert statefulset_cluster._repr_svg_() == timeline._repr_svg_() == timeline.svg
     statefulset_cluster.advance(60_000)
     assert statefulset_cluster.timeline(since=1_000).text != timeline.text
+
+
+def test_a_notebook_shows_the_picture(statefulset_cluster: Cluster) -> None:
+    statefulset_cluster.apply(stateful_set(replicas=1))
+    statefulset_cluster.settle()
+    for shown in (statefulset_cluster, statefulset_cluster.timeline()):
+        bundle, _ = DisplayFormatter().format(shown)  # type: ignore[no-untyped-call]
+        assert bundle["image/svg+xml"] == statefulset_cluster.timeline().svg
 
 
 def test_files_are_those_of_a_folder(tmp_path: Path) -> None:

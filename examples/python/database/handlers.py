@@ -1,6 +1,6 @@
 """An operator for `kind: Database`: kopf brings the events, `decide` says what to do, the official client does it.
 
-kopf run examples/python/database/handlers.py
+kopf run --standalone --all-namespaces examples/python/database/handlers.py
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ def look(body: kopf.Body, patch: kopf.Patch, logger: kopf.Logger, **_: Any) -> N
         return
     if now.status != database.status:
         patch.status.update(now.status)
-    patch.status["message"] = now.message
+    if now.message != database.status.get("message"):
+        patch.status["message"] = now.message
 
 
 def as_shown(core: client.CoreV1Api, items: object) -> list[Object]:
