@@ -1,6 +1,6 @@
 # `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help testbed demo stories test lint test-core test-simulate test-c go go-library test-go controller test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary
+.PHONY: help testbed test-e2e e2e demo stories test lint test-core test-simulate test-c go go-library test-go controller test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary
 
 CARGO ?= cargo
 GO ?= go
@@ -18,7 +18,7 @@ demo: ## A StatefulSet started, healed, scaled, updated and shut down, on the em
 	$(call need,$(CARGO),the Rust toolchain)
 	@$(CARGO) run --quiet --release --locked -p sts -- simulate examples/stories/demo.story
 
-test: lint test-core test-simulate worlds stories test-c test-go test-controller test-conformance test-no-std test-py ## Builds and tests everything
+test: lint test-core test-simulate worlds stories test-c test-go test-controller test-conformance test-e2e test-no-std test-py ## Builds and tests everything
 
 lint: ## Formatting and lints of all Rust code
 	$(call need,$(CARGO),the Rust toolchain)
@@ -175,3 +175,13 @@ KUBERNETES_VERSION := $(foreach package,k8s.io/component-base/version k8s.io/cli
 testbed: ## A Kubernetes control plane in one executable: target/go/testbed
 	$(call need,$(GO),Go 1.26 or newer)
 	cd examples/go/testbed && $(GO) build -ldflags "$(KUBERNETES_VERSION)" -o $(TESTBED) .
+
+E2E = cd examples/go/testbed && TESTBED=$(TESTBED) STATEFULSET_CONTROLLER=$(TARGET)/go/statefulset-controller $(GO) test -count=1 -timeout 40m ./e2e
+
+test-e2e: testbed controller ## Our controller on a real control plane: the walk-throughs, one hand-over, one fault
+	@test -z "$$(gofmt -l examples/go/testbed)" || { gofmt -d examples/go/testbed; exit 1; }
+	cd examples/go/testbed && $(GO) vet ./...
+	$(E2E) -short
+
+e2e: testbed controller ## All there is to see of it on a real control plane
+	$(E2E) -v
