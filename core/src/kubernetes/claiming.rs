@@ -5,7 +5,7 @@ use serde_json::json;
 use super::facts::PodFacts;
 use super::kind::Kind;
 use super::owner::Controller;
-use super::request::{MERGE_PATCH, Origin, Purpose, Request, STRATEGIC_PATCH};
+use super::request::{Origin, Purpose, Request, STRATEGIC_PATCH};
 use super::stateful_set::StatefulSet;
 use crate::desired::Deletion;
 use crate::names::parse_pod_name;
@@ -51,14 +51,9 @@ pub(crate) fn strays_from<'a>(name: &str, pod: &'a PodFacts) -> Option<&'a str> 
 /// Changes nothing, and fails if the set is no longer what was seen. What a set adopts that is being deleted in the
 /// meantime would be deleted with it.
 pub(crate) fn make_sure(set: &StatefulSet) -> Request {
-    let (uid, version) = (&set.version.uid, &set.version.resource);
-    let patch = json!({"metadata": {"uid": uid, "resourceVersion": version}});
-    Request::patch(
-        Kind::StatefulSet.path(&set.key.namespace, &set.key.name),
-        MERGE_PATCH,
-        &patch,
-        Origin::new(Kind::StatefulSet, Purpose::Adoption),
-    )
+    let path = Kind::StatefulSet.path(&set.key.namespace, &set.key.name);
+    let origin = Origin::new(Kind::StatefulSet, Purpose::Adoption);
+    Request::unchanged(path, &set.version, origin)
 }
 
 /// Takes possession of a pod.

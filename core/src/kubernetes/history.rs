@@ -116,6 +116,12 @@ impl<'a> History<'a> {
         }
     }
 
+    /// The newest revision that the set controls.
+    pub(crate) fn own(&self) -> Option<(&'a str, &'a RevisionFacts)> {
+        let mut newest = self.listed.iter().rev();
+        newest.find(|(_, it)| it.controller.is_some()).copied()
+    }
+
     /// Deletions of revisions beyond the set's limit, oldest first. Revisions in use are not counted and stay.
     pub(crate) fn surplus(&self, set: &StatefulSet, in_use: &[&str]) -> Vec<Request> {
         let Ok(limit) = usize::try_from(set.history_limit) else {

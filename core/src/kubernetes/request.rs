@@ -10,7 +10,7 @@ use thiserror::Error;
 
 use super::event::{Subject, Verb};
 use super::kind::Kind;
-use super::version::Uid;
+use super::version::{Uid, Version};
 use crate::action::{Action, Reason};
 use crate::plan::Plan;
 use crate::time::Millis;
@@ -170,6 +170,13 @@ impl Request {
         origin: Origin,
     ) -> Self {
         Self::new(Method::Patch, path, content_type, bytes(patch), origin)
+    }
+
+    /// A patch that changes nothing, and fails if the object is no longer what was seen.
+    pub(crate) fn unchanged(path: String, version: &Version, origin: Origin) -> Self {
+        let Version { uid, resource } = version;
+        let same = json!({"metadata": {"uid": uid, "resourceVersion": resource}});
+        Self::patch(path, MERGE_PATCH, &same, origin)
     }
 
     /// A deletion of the object with this uid, not of a namesake.

@@ -16,7 +16,7 @@ use super::status;
 use super::template;
 use super::volumes::Volumes;
 use crate::claim::OwnerRef;
-use crate::desired::{ClaimTemplate, Desired, Ordinal, Retention, Revision};
+use crate::desired::{ClaimTemplate, Deletion, Desired, Ordinal, Retention, Revision};
 use crate::explain::Names;
 use crate::node::Budget;
 use crate::observed::Observed;
@@ -29,6 +29,7 @@ pub(crate) struct Snapshot<'a> {
     pub(crate) roster: &'a Roster,
     profile: Profile,
     fresh: bool,
+    deletion: Deletion,
     templates: Vec<ClaimTemplate<'a>>,
     current: Revision,
     update: Revision,
@@ -58,11 +59,19 @@ impl<'a> Snapshot<'a> {
             listed.then(|| objects.budgets.within(&set.key.namespace).collect());
         let names = budgets.iter().flatten().map(|(name, _)| *name);
         let templates = set.templates.iter();
+        // A set that has neither pods nor a revision of its own has let go of them: the mark that it is to do so goes as
+        // soon as that is done (rule G-4).
+        let let_go = roster.pods().is_empty() && history.own().is_none();
+        let deletion = match set.deletion {
+            Deletion::WithPods if let_go => Deletion::Orphan,
+            deletion => deletion,
+        };
         Self {
             set,
             objects,
             profile,
             fresh,
+            deletion,
             templates: templates.map(|name| ClaimTemplate { name }).collect(),
             current: roster.revisions().number(&history.current),
             update: roster.revisions().number(&history.update),
@@ -85,7 +94,7 @@ impl<'a> Snapshot<'a> {
             min_ready: self.set.min_ready,
             templates: &self.templates,
             retention: self.set.retention,
-            deletion: self.set.deletion,
+            deletion: self.deletion,
             finalizer_held: self
                 .set
                 .finalizers

@@ -22,9 +22,9 @@ use super::revision;
 use super::snapshot::Snapshot;
 use super::stateful_set::FINALIZER;
 use super::template;
-use super::version::{Uid, Version};
+use super::version::Uid;
 use crate::action::{Action, ClaimOwner, Do, Reason};
-use crate::desired::Revision;
+use crate::desired::{Deletion, Revision};
 use crate::node::NodeState;
 
 /// Stages of preparation: making sure of the set, adopting revisions, claiming pods, making the revision. The plan's own
@@ -358,11 +358,16 @@ impl Translator<'_> {
         let path = Kind::PersistentVolumeClaim.path(self.namespace(), &name);
         let template = self.snapshot.roster.claims().get(claim as usize)?.template;
         let origin = self.about_claim(action, Verb::Delete, template, name);
-        Some(Vec::from([Request::delete(
-            path,
-            &facts.version.uid,
-            origin,
-        )]))
+        let delete = Request::delete(path, &facts.version.uid, origin);
+        if self.snapshot.set.deletion == Deletion::No {
+            return Some(Vec::from([delete]));
+        }
+        // The set may have let go of its pods, and the news of that may be late (rule G-4).
+        let (name, revision) = self.history.own()?;
+        let path = Kind::ControllerRevision.path(self.namespace(), name);
+        let origin = Origin::new(Kind::ControllerRevision, Purpose::Tail);
+        let guard = Request::unchanged(path, &revision.version, origin);
+        Some(Vec::from([guard, delete]))
     }
 
     fn finalizers(&self, hold: bool) -> Vec<Request> {
@@ -396,13 +401,11 @@ impl Translator<'_> {
 /// Asks, by a patch that changes nothing, whether a node is still what it was, or still gone: pods may run on one that is
 /// back, and stay on one that is not drained any more. What is done to a pod cannot ask that itself.
 fn unchanged(name: &str, facts: &NodeFacts) -> Request {
-    let Version { uid, resource } = &facts.version;
-    let same = json!({"metadata": {"uid": uid, "resourceVersion": resource}});
     let origin = Origin {
         gone: facts.state == NodeState::Gone,
         ..Origin::new(Kind::Node, Purpose::Tail)
     };
-    Request::patch(Kind::Node.path("", name), MERGE_PATCH, &same, origin)
+    Request::unchanged(Kind::Node.path("", name), &facts.version, origin)
 }
 
 fn about_victim(pod: String, uid: &Uid) -> Origin {

@@ -255,6 +255,54 @@ fn pods_of_a_set_that_is_deleted_without_them_stay() {
     assert!(!lines.iter().any(|line| line.contains("pods")), "{lines:?}");
 }
 
+/// A set that gives its claims up when it is deleted, and is being deleted; one claim is left, and no pod.
+fn web_without_pods() -> (World, Value) {
+    let mut set = web_with_claims();
+    set["spec"]["persistentVolumeClaimRetentionPolicy"]["whenDeleted"] = json!("Delete");
+    set["metadata"]["finalizers"] = json!([FINALIZER]);
+    let mut world = World::new(Profile::STANDALONE);
+    world.see(Kind::StatefulSet, &set);
+    let revision = body(&world.plan().requests[0]);
+    world.see(Kind::PersistentVolumeClaim, &claim(0));
+    set["metadata"]["deletionTimestamp"] = json!("2026-11-21T07:37:00Z");
+    set["metadata"]["resourceVersion"] = json!("11");
+    world.see(Kind::StatefulSet, &set);
+    (world, revision)
+}
+
+#[test]
+fn a_set_gives_its_claims_up_as_long_as_its_revision_is_its_own() {
+    let (mut world, mut revision) = web_without_pods();
+    revision["metadata"]["resourceVersion"] = json!("40");
+    world.see(Kind::ControllerRevision, &revision);
+    let requests = world.plan();
+    let lines: Vec<_> = requests.requests.iter().map(line).collect();
+    let name = revision["metadata"]["name"].as_str().expect("a name");
+    assert_eq!(
+        lines,
+        [
+            format!("PATCH /apis/apps/v1/controllerrevisions/{name}"),
+            "DELETE persistentvolumeclaims/www-web-0".into(),
+        ]
+    );
+    // The news of its having been let go of may be late.
+    assert_eq!(
+        body(&requests.requests[0]),
+        json!({"metadata": {"uid": name, "resourceVersion": "40"}})
+    );
+    assert!(!requests.may_try(1, &[Outcome::Conflict]));
+    assert!(!requests.may_try(1, &[Outcome::NotFound]));
+}
+
+#[test]
+fn a_set_that_has_let_go_of_its_pods_leaves_them_their_claims() {
+    let (mut world, mut revision) = web_without_pods();
+    // The mark of a deletion that orphans goes as soon as pods and revisions have no owner any more.
+    revision["metadata"]["ownerReferences"] = json!([]);
+    world.see(Kind::ControllerRevision, &revision);
+    assert_eq!(world.lines(), ["PATCH /apis/apps/v1/statefulsets/web"]);
+}
+
 #[test]
 fn a_pod_is_shut_down_only_as_it_was_seen() {
     let mut set = web_with_claims();
