@@ -47,6 +47,7 @@ from statefulset._words import (
 from statefulset.kubernetes import Cluster, Kind, ObjectError, reconcile
 
 from .manifests import stateful_set
+from .values import fields
 
 Fields = st.SearchStrategy[dict[str, Any]]
 
@@ -74,17 +75,14 @@ statuses: Fields = st.builds(
     update_revision=small,
     progressing=st.none() | word(Progress),
 )
-profiles: Fields = st.builds(
-    dict,
-    max_unavailable=st.booleans(),
-    recreate=st.booleans(),
-    max_actions=number,
-    shutdown=word(Shutdown),
-    give_up=word(GiveUp),
-    bind_claims=st.booleans(),
-    drain_nodes=st.booleans(),
-    unreachable_after=st.none() | length,
-    require_fence=st.booleans(),
+profiles: Fields = st.fixed_dictionaries(
+    {field: st.booleans() for name, field, kind in fields() if (name, kind) == ("Profile", "bool")}
+    | {
+        "max_actions": number,
+        "shutdown": word(Shutdown),
+        "give_up": word(GiveUp),
+        "unreachable_after": st.none() | length,
+    }
 )
 sets: Fields = st.builds(
     dict,

@@ -243,18 +243,16 @@ impl Cluster {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Mutex;
-
-    use pyo3::Python;
-    use statefulset::{Profile, kubernetes};
+    use pyo3::prelude::*;
 
     use super::Cluster;
 
     #[test]
     fn a_cluster_that_panics_says_that_it_is_a_bug_and_answers_no_more() {
         Python::initialize();
-        let cluster = Cluster(Mutex::new(kubernetes::Cluster::new(Profile::UPSTREAM)));
         Python::attach(|py| {
+            let made = py.get_type::<Cluster>().call0().expect("a cluster");
+            let cluster = made.cast::<Cluster>().expect("a cluster").get();
             let error = cluster
                 .with(py, |_| panic!("on purpose"))
                 .expect_err("a bug");
