@@ -9,6 +9,12 @@ pub struct Profile {
     pub max_unavailable: bool,
     /// Kubernetes' gate `StatefulSetRecreateStrategy`: accept [`Strategy::Recreate`](crate::Strategy::Recreate).
     pub recreate: bool,
+    /// Kubernetes' gate `StatefulSetSemanticRevisionComparison`: a revision that only lacks the API's defaults is the
+    /// same revision. For the kubernetes tier; to the facts tier a revision is a number.
+    pub semantic_revisions: bool,
+    /// Kubernetes' gate `StaleControllerConsistencyStatefulSet`: decide nothing until one's own writes have been seen.
+    /// For the kubernetes tier; to the facts tier [`Observed::fresh`](crate::Observed::fresh) says it.
+    pub read_your_writes: bool,
     /// At most so many actions in one plan, waits not counted. 0 is a dry run.
     pub max_actions: u32,
     /// Who shuts the pods down when the set is deleted.
@@ -28,6 +34,8 @@ impl Profile {
     pub const UPSTREAM: Self = Self {
         max_unavailable: true,
         recreate: false,
+        semantic_revisions: true,
+        read_your_writes: true,
         max_actions: 1011,
         shutdown: Shutdown::Background,
         give_up: GiveUp::OwnerReferences,

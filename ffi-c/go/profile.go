@@ -13,6 +13,12 @@ type Profile struct {
 	MaxUnavailable bool
 	// Recreate accepts [StrategyRecreate] (Kubernetes' gate StatefulSetRecreateStrategy).
 	Recreate bool
+	// SemanticRevisions takes a revision that only lacks the API's defaults for the same revision (Kubernetes' gate
+	// StatefulSetSemanticRevisionComparison). It matters to a [Cluster] only.
+	SemanticRevisions bool
+	// ReadYourWrites decides nothing until one's own writes have been seen (Kubernetes' gate
+	// StaleControllerConsistencyStatefulSet). It matters to a [Cluster] only; [Observed.Fresh] says it to [Plan].
+	ReadYourWrites bool
 	// MaxActions limits the actions of one plan, waits not counted. 0 is a dry run.
 	MaxActions uint32
 	// Shutdown says who shuts the pods down when the set is deleted.
@@ -45,6 +51,8 @@ func (p *Profile) write(to *C.sts_profile) {
 	*to = C.sts_profile{
 		flags: flag(p.MaxUnavailable, C.STS_PROFILE_MAX_UNAVAILABLE) |
 			flag(p.Recreate, C.STS_PROFILE_RECREATE) |
+			flag(p.SemanticRevisions, C.STS_PROFILE_SEMANTIC_REVISIONS) |
+			flag(p.ReadYourWrites, C.STS_PROFILE_READ_YOUR_WRITES) |
 			flag(p.BindClaims, C.STS_PROFILE_BIND_CLAIMS) |
 			flag(p.DrainNodes, C.STS_PROFILE_DRAIN_NODES) |
 			flag(p.LostNodes, C.STS_PROFILE_LOST_NODES) |
@@ -59,16 +67,18 @@ func (p *Profile) write(to *C.sts_profile) {
 func profile(from C.sts_profile) Profile {
 	has := func(bit C.uint32_t) bool { return from.flags&bit != 0 }
 	return Profile{
-		MaxUnavailable:   has(C.STS_PROFILE_MAX_UNAVAILABLE),
-		Recreate:         has(C.STS_PROFILE_RECREATE),
-		MaxActions:       uint32(from.max_actions),
-		Shutdown:         Shutdown(from.shutdown),
-		GiveUp:           GiveUp(from.give_up),
-		BindClaims:       has(C.STS_PROFILE_BIND_CLAIMS),
-		DrainNodes:       has(C.STS_PROFILE_DRAIN_NODES),
-		LostNodes:        has(C.STS_PROFILE_LOST_NODES),
-		UnreachableAfter: time.Duration(from.unreachable_after_ms) * time.Millisecond,
-		RequireFence:     has(C.STS_PROFILE_REQUIRE_FENCE),
+		MaxUnavailable:    has(C.STS_PROFILE_MAX_UNAVAILABLE),
+		Recreate:          has(C.STS_PROFILE_RECREATE),
+		SemanticRevisions: has(C.STS_PROFILE_SEMANTIC_REVISIONS),
+		ReadYourWrites:    has(C.STS_PROFILE_READ_YOUR_WRITES),
+		MaxActions:        uint32(from.max_actions),
+		Shutdown:          Shutdown(from.shutdown),
+		GiveUp:            GiveUp(from.give_up),
+		BindClaims:        has(C.STS_PROFILE_BIND_CLAIMS),
+		DrainNodes:        has(C.STS_PROFILE_DRAIN_NODES),
+		LostNodes:         has(C.STS_PROFILE_LOST_NODES),
+		UnreachableAfter:  time.Duration(from.unreachable_after_ms) * time.Millisecond,
+		RequireFence:      has(C.STS_PROFILE_REQUIRE_FENCE),
 	}
 }
 

@@ -126,6 +126,14 @@
 // A node that the operator removed must have been fenced as well. Goes with STS_PROFILE_LOST_NODES.
 #define STS_PROFILE_REQUIRE_FENCE 32
 
+// Kubernetes' gate `StatefulSetSemanticRevisionComparison`: a revision that only lacks the API's defaults is the same
+// revision. For clusters; to sts_plan() a revision is a number.
+#define STS_PROFILE_SEMANTIC_REVISIONS 64
+
+// Kubernetes' gate `StaleControllerConsistencyStatefulSet`: decide nothing until one's own writes have been seen. For
+// clusters; sts_plan() is told by STS_OBSERVED_FRESH.
+#define STS_PROFILE_READ_YOUR_WRITES 128
+
 // Somebody else shuts the pods of a deleted set down, in any order (Kubernetes' garbage collector).
 #define STS_SHUTDOWN_BACKGROUND 0
 

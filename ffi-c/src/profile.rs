@@ -19,8 +19,14 @@ pub const STS_PROFILE_DRAIN_NODES: u32 = 8;
 pub const STS_PROFILE_LOST_NODES: u32 = 16;
 /// A node that the operator removed must have been fenced as well. Goes with STS_PROFILE_LOST_NODES.
 pub const STS_PROFILE_REQUIRE_FENCE: u32 = 32;
+/// Kubernetes' gate `StatefulSetSemanticRevisionComparison`: a revision that only lacks the API's defaults is the same
+/// revision. For clusters; to sts_plan() a revision is a number.
+pub const STS_PROFILE_SEMANTIC_REVISIONS: u32 = 64;
+/// Kubernetes' gate `StaleControllerConsistencyStatefulSet`: decide nothing until one's own writes have been seen. For
+/// clusters; sts_plan() is told by STS_OBSERVED_FRESH.
+pub const STS_PROFILE_READ_YOUR_WRITES: u32 = 128;
 
-const FLAGS: u32 = 63;
+const FLAGS: u32 = 255;
 
 /// Somebody else shuts the pods of a deleted set down, in any order (Kubernetes' garbage collector).
 pub const STS_SHUTDOWN_BACKGROUND: u32 = 0;
@@ -83,6 +89,8 @@ impl sts_profile {
         Ok(Profile {
             max_unavailable: has(STS_PROFILE_MAX_UNAVAILABLE),
             recreate: has(STS_PROFILE_RECREATE),
+            semantic_revisions: has(STS_PROFILE_SEMANTIC_REVISIONS),
+            read_your_writes: has(STS_PROFILE_READ_YOUR_WRITES),
             max_actions: self.max_actions,
             shutdown: place.number("profile.shutdown", self.shutdown, shutdown)?,
             give_up: place.number("profile.give_up", self.give_up, give_up)?,
@@ -103,6 +111,8 @@ impl From<Profile> for sts_profile {
         Self {
             flags: flag(profile.max_unavailable, STS_PROFILE_MAX_UNAVAILABLE)
                 | flag(profile.recreate, STS_PROFILE_RECREATE)
+                | flag(profile.semantic_revisions, STS_PROFILE_SEMANTIC_REVISIONS)
+                | flag(profile.read_your_writes, STS_PROFILE_READ_YOUR_WRITES)
                 | flag(profile.bind_claims, STS_PROFILE_BIND_CLAIMS)
                 | flag(profile.drain_nodes, STS_PROFILE_DRAIN_NODES)
                 | flag(profile.lost_nodes.is_some(), STS_PROFILE_LOST_NODES)

@@ -16,6 +16,12 @@ value_class! {
         max_unavailable: bool = true => bool,
         /// Kubernetes' gate `StatefulSetRecreateStrategy`: whether strategy "Recreate" is known.
         recreate: bool = false => bool,
+        /// Kubernetes' gate `StatefulSetSemanticRevisionComparison`: whether a revision that only lacks the API's
+        /// defaults is the same revision. It matters to a Cluster only.
+        semantic_revisions: bool = true => bool,
+        /// Kubernetes' gate `StaleControllerConsistencyStatefulSet`: whether nothing is decided until one's own writes
+        /// have been seen. It matters to a Cluster only; plan() is told by `fresh`.
+        read_your_writes: bool = true => bool,
         /// At most so many actions in one plan, waits not counted; 0 is a dry run.
         max_actions: Int = MAX_ACTIONS => u32,
         /// Who shuts the pods down when the set is deleted: somebody else, in any order ("background"), or the plan,
@@ -57,6 +63,8 @@ impl Profile {
         Self {
             max_unavailable: profile.max_unavailable,
             recreate: profile.recreate,
+            semantic_revisions: profile.semantic_revisions,
+            read_your_writes: profile.read_your_writes,
             max_actions: profile.max_actions,
             shutdown: Word(profile.shutdown),
             give_up: Word(profile.give_up),
@@ -71,6 +79,8 @@ impl Profile {
         statefulset::Profile {
             max_unavailable: self.max_unavailable,
             recreate: self.recreate,
+            semantic_revisions: self.semantic_revisions,
+            read_your_writes: self.read_your_writes,
             max_actions: self.max_actions,
             shutdown: self.shutdown.0,
             give_up: self.give_up.0,

@@ -188,8 +188,10 @@ impl Cluster {
     fn is_fresh(&self, set: &Key) -> bool {
         let needed = [Kind::StatefulSet, Kind::Pod, Kind::ControllerRevision];
         let views = &self.objects.views;
+        let writes = self.writes.get(set);
+        let writes = writes.filter(|_| self.profile.read_your_writes);
         needed.into_iter().all(|kind| views.is_listed(kind))
-            && self.writes.get(set).is_none_or(|writes| {
+            && writes.is_none_or(|writes| {
                 let mut victims = writes.victims.iter();
                 views.have_seen(writes) && victims.all(|(pod, uid)| self.is_going(set, pod, uid))
             })

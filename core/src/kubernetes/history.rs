@@ -35,10 +35,12 @@ pub(crate) struct History<'a> {
 }
 
 impl<'a> History<'a> {
-    /// `taken` says whether something unreadable has a name.
+    /// `semantic` says whether the newest revision may say the same in other words; `taken`, whether something
+    /// unreadable has a name.
     pub(crate) fn of(
         set: &StatefulSet,
         revisions: &'a Store<RevisionFacts>,
+        semantic: bool,
         taken: impl Fn(&str) -> bool,
     ) -> Self {
         let mut listed: Vec<_> = revisions
@@ -66,7 +68,8 @@ impl<'a> History<'a> {
             .iter()
             .rposition(|(_, revision)| *revision.data == **data);
         let mut collisions = set.status.as_ref().map_or(0, |it| it.collision_count);
-        let same = newest.filter(|&place| equal.is_none() && set.makes_anew(&listed[place].1.data));
+        let same =
+            newest.filter(|&it| semantic && equal.is_none() && set.makes_anew(&listed[it].1.data));
         let (mut update_data, mut hash) = (None, None);
         let (update, change) = match equal.or(same) {
             Some(place) if Some(place) == same => {

@@ -51,7 +51,7 @@ impl<'a> Turn<'a> {
     ) -> Result<Self, ObjectError> {
         let namespace = &set.key.namespace;
         let taken = |name: &str| objects.is_bad(Kind::ControllerRevision, namespace, name);
-        let history = History::of(set, &objects.revisions, taken);
+        let history = History::of(set, &objects.revisions, profile.semantic_revisions, taken);
         let snapshot = Snapshot::of(set, objects, roster, &history, profile, fresh, volumes);
         let plan = plan(&snapshot.desired(), &snapshot.observed(), now).map_err(|error| {
             ObjectError::new(

@@ -69,6 +69,32 @@ fn nothing_is_planned_before_ones_own_writes_are_seen() {
     assert_eq!(world.lines(), ["POST pods"]);
 }
 
+/// K-8
+#[test]
+fn without_read_your_writes_an_older_view_is_planned_on() {
+    let profile = Profile {
+        read_your_writes: false,
+        ..Profile::UPSTREAM
+    };
+    let mut world = World::new(profile);
+    world.see(Kind::StatefulSet, &web());
+    let requests = world.plan();
+    let outcome = Outcome::Done {
+        resource_version: "500".into(),
+    };
+    world.finish(&requests, &outcome);
+    let again = world.plan();
+    let paths = |them: &statefulset::kubernetes::Requests| {
+        let paths = them.requests.iter().map(|it| it.path.clone());
+        paths.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        paths(&again),
+        paths(&requests),
+        "it does not know of its pod"
+    );
+}
+
 #[test]
 fn a_deletion_of_ones_own_is_waited_for_until_the_pod_is_seen_to_go() {
     let mut set = web();

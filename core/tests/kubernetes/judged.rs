@@ -1,4 +1,4 @@
-//! What the comparison with the real controller corrected (rules K-1 to K-7).
+//! What the comparison with the real controller corrected (rules K-1 to K-8).
 
 use serde_json::{Value, json};
 use statefulset::kubernetes::{Kind, Outcome, Requests, Tail};
@@ -47,20 +47,7 @@ fn a_revision_that_lacks_defaults_is_the_same_revision() {
     world
         .cluster
         .remove(Kind::ControllerRevision, "default", &name, "");
-    let template = json!({
-        "$patch": "replace",
-        "metadata": {"creationTimestamp": null, "labels": {"app": "web"}},
-        "spec": {"containers": [{"name": "nginx", "image": "nginx:1.12"}]},
-    });
-    let old = json!({
-        "metadata": {
-            "name": "web-old", "namespace": "default", "labels": {"app": "web"},
-            "ownerReferences": [owner("StatefulSet", "web", "set-1")],
-        },
-        "data": {"spec": {"template": template}},
-        "revision": 1,
-    });
-    world.see(Kind::ControllerRevision, &old);
+    world.see(Kind::ControllerRevision, &without_defaults());
     let requests = world.plan().requests;
     assert_eq!(requests.len(), 1, "nothing but the pod is made");
     let pod = body(&requests[0]);
@@ -73,6 +60,43 @@ fn a_revision_that_lacks_defaults_is_the_same_revision() {
         Value::Null,
         "made from the revision's own words"
     );
+}
+
+/// K-1
+#[test]
+fn without_its_gate_a_revision_that_lacks_defaults_is_another_revision() {
+    let profile = Profile {
+        semantic_revisions: false,
+        ..Profile::UPSTREAM
+    };
+    let mut world = World::new(profile);
+    world.see(Kind::StatefulSet, &web());
+    world.see(Kind::ControllerRevision, &without_defaults());
+    let requests = world.plan().requests;
+    let made = body(&requests[0]);
+    assert_eq!(made["kind"], "ControllerRevision");
+    assert_eq!(made["revision"], 2);
+    assert_eq!(
+        body(&requests[1])["metadata"]["labels"]["controller-revision-hash"],
+        made["metadata"]["name"]
+    );
+}
+
+/// A revision of [`web`]'s template, as it was before the API filled its defaults in.
+fn without_defaults() -> Value {
+    let template = json!({
+        "$patch": "replace",
+        "metadata": {"creationTimestamp": null, "labels": {"app": "web"}},
+        "spec": {"containers": [{"name": "nginx", "image": "nginx:1.12"}]},
+    });
+    json!({
+        "metadata": {
+            "name": "web-old", "namespace": "default", "labels": {"app": "web"},
+            "ownerReferences": [owner("StatefulSet", "web", "set-1")],
+        },
+        "data": {"spec": {"template": template}},
+        "revision": 1,
+    })
 }
 
 /// K-2

@@ -251,6 +251,7 @@ fn profile(g: &mut Gen, replicas: u32) -> Profile {
             unreachable_after: instant(g),
             require_fence: bool::arbitrary(g),
         }),
+        ..Profile::UPSTREAM
     }
 }
 

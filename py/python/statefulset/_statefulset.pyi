@@ -92,6 +92,8 @@ class Profile:
     __match_args__ = (
         "max_unavailable",
         "recreate",
+        "semantic_revisions",
+        "read_your_writes",
         "max_actions",
         "shutdown",
         "give_up",
@@ -106,6 +108,10 @@ class Profile:
     def max_unavailable(self) -> bool: ...
     @property
     def recreate(self) -> bool: ...
+    @property
+    def semantic_revisions(self) -> bool: ...
+    @property
+    def read_your_writes(self) -> bool: ...
     @property
     def max_actions(self) -> int: ...
     @property
@@ -125,6 +131,8 @@ class Profile:
         *,
         max_unavailable: bool = True,
         recreate: bool = False,
+        semantic_revisions: bool = True,
+        read_your_writes: bool = True,
         max_actions: int = ...,
         shutdown: Shutdown = "background",
         give_up: GiveUp = "owner-references",
