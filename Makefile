@@ -147,22 +147,20 @@ $(VENV)/ready: py/requirements-dev.txt
 test-no-std: ## The planner on nothing: no std, no libc
 	core/no_std/check.sh
 
-# The real controller of Kubernetes beside the library, under each setting of the gates that change decisions: what was
-# found once, then N random cases and LIVES whole lives from SEED on. The first build takes minutes: it links a part of Kubernetes.
+# The real controller of Kubernetes beside the library, in eight settings of the four gates that change decisions, half of
+# the numbers for each setting of each gate: what was found once, then N random cases, LIVES whole lives, LAGS stories of
+# views that lag behind and WAKES of what wakes which set, from SEED on. The first build takes minutes: it links a part of
+# Kubernetes.
 JUDGE := $(TARGET)/conformance.test
-define judge
-	@for flip in "" m r mr; do \
-		(cd core/conformance && $(JUDGE) -test.timeout 0 -flip "$$flip" -cases $(or $(N),$(1)) -lives $(or $(LIVES),$(2)) -seed $(or $(SEED),$(3))) || exit 1; \
-	done
-endef
+judge = cd core/conformance && $(JUDGE) -settings -cases $(or $(N),$(1)) -lives $(or $(LIVES),$(2)) -lags $(or $(LAGS),$(3)) -wakes $(or $(WAKES),$(3)) -seed $(or $(SEED),$(4))
 
 test-conformance: conformance-binary ## Some minutes of conformance
 	@test -z "$$(gofmt -l core/conformance)" || { gofmt -d core/conformance; exit 1; }
 	cd core/conformance && $(GO_ENV) $(GO) vet ./...
-	$(call judge,10000,60,1)
+	$(call judge,40000,240,4000,1)
 
-conformance: conformance-binary ## The real controller beside the library: N cases and LIVES lives for each setting of the gates, from SEED on
-	$(call judge,500000,5000,$(shell date +%s))
+conformance: conformance-binary ## The real controller beside the library: N cases and LIVES lives for each setting of each gate, from SEED on
+	$(call judge,2000000,20000,200000,$(shell date +%s))
 
 conformance-binary: go-library
 	$(call need,$(GO),Go 1.26 or newer)

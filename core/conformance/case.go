@@ -10,12 +10,6 @@ import (
 	"statefulset.internal/statefulset"
 )
 
-// Gates are the settings that change what is decided.
-type Gates struct {
-	MaxUnavailable bool `json:"maxUnavailable"`
-	Recreate       bool `json:"recreate"`
-}
-
 // Case is one moment of one set: what the API server holds, what it will refuse, and when.
 type Case struct {
 	Gates     Gates                         `json:"gates"`
@@ -29,7 +23,10 @@ type Case struct {
 
 // Objects are all objects of the case.
 func (c *Case) Objects() []Object {
-	objects := []Object{c.Set}
+	var objects []Object
+	if c.Set != nil {
+		objects = append(objects, c.Set)
+	}
 	for _, pod := range c.Pods {
 		objects = append(objects, pod)
 	}

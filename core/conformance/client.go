@@ -131,14 +131,16 @@ func typed[T Object](object Object, err error) (T, error) {
 // replace puts an object in the place of the one with its name.
 func replace(store *Store, verb Verb, object Object) (Object, error) {
 	ref := Ref{KindOf(object), object.GetName()}
-	return store.Update(verb, ref, func(Object) (Object, error) {
-		return object.DeepCopyObject().(Object), nil
-	})
+	return store.Update(verb, ref, func(Object) (Object, error) { return outline(object), nil })
 }
 
 // patch changes an object by a patch.
 func patch(store *Store, verb Verb, ref Ref, kind types.PatchType, data []byte) (Object, error) {
 	return store.Update(verb, ref, func(old Object) (Object, error) {
+		if set, ok := old.(*apps.StatefulSet); ok && verb == UpdateStatus {
+			// Nothing of the rest takes part.
+			old = &apps.StatefulSet{ObjectMeta: set.ObjectMeta, Status: set.Status}
+		}
 		original, err := json.Marshal(old)
 		if err != nil {
 			return nil, err

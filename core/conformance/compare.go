@@ -76,8 +76,8 @@ func oversleeps(c *Case, theirs, ours Outcome) string {
 	return ""
 }
 
-func (w Write) String() string {
-	return strings.TrimSpace(fmt.Sprintf("%s %s %s %s %s", w.Verb, w.Kind, w.Name, w.Error, w.Object))
+func (a attempt) String() string {
+	return fmt.Sprintf("%s %s %s", a.Verb, a.Kind, a.Name)
 }
 
 func (e Event) String() string {
@@ -86,24 +86,16 @@ func (e Event) String() string {
 
 // contrasts tell which writes only one of the two has, and how those differ that both have in some way.
 func contrasts(theirs, ours []Write) []string {
-	byObject := func(writes []Write) map[string][]Write {
-		groups := map[string][]Write{}
+	byObject := func(writes []Write) map[attempt][]Write {
+		groups := map[attempt][]Write{}
 		for _, write := range writes {
-			key := fmt.Sprintf("%s %s %s", write.Verb, write.Kind, write.Name)
-			groups[key] = append(groups[key], write)
+			groups[write.attempt] = append(groups[write.attempt], write)
 		}
 		return groups
 	}
 	their, our := byObject(theirs), byObject(ours)
-	keys := slices.Collect(maps.Keys(their))
-	for key := range our {
-		if their[key] == nil {
-			keys = append(keys, key)
-		}
-	}
-	slices.Sort(keys)
 	var found []string
-	for _, key := range keys {
+	for _, key := range together(their, our) {
 		a, b := their[key], our[key]
 		for i := range max(len(a), len(b)) {
 			switch {
@@ -113,12 +105,26 @@ func contrasts(theirs, ours []Write) []string {
 				found = append(found, strings.TrimSpace(fmt.Sprintf("only ours:   %s %s", key, b[i].Error)))
 			case a[i].Error != b[i].Error:
 				found = append(found, fmt.Sprintf("%s: theirs has the error %q, ours %q", key, a[i].Error, b[i].Error))
-			case a[i].Object != b[i].Object:
-				found = append(found, key+": "+strings.Join(fields(a[i].Object, b[i].Object), "; "))
+			case a[i].form != b[i].form:
+				found = append(found, fmt.Sprintf("%s: %s", key, strings.Join(fields(textOf(a[i].Object), textOf(b[i].Object)), "; ")))
 			}
 		}
 	}
 	return found
+}
+
+// together are the keys of both, in order.
+func together[T any](a, b map[attempt]T) []attempt {
+	keys := slices.Collect(maps.Keys(a))
+	for key := range b {
+		if _, known := a[key]; !known {
+			keys = append(keys, key)
+		}
+	}
+	slices.SortFunc(keys, func(a, b attempt) int {
+		return cmp.Or(cmp.Compare(a.Verb, b.Verb), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name))
+	})
+	return keys
 }
 
 // fields are the places where two objects differ.
@@ -185,33 +191,34 @@ func apart(a, b []string) (onlyA, onlyB []string) {
 	return onlyA, b
 }
 
-func placesOf(ours Outcome) map[string][]place {
-	places := map[string][]place{}
+func placesOf(ours Outcome) map[attempt]place {
+	places := map[attempt]place{}
 	for i, write := range ours.Writes {
-		places[write.String()] = append(places[write.String()], ours.places[i])
+		if _, known := places[write.attempt]; !known {
+			places[write.attempt] = ours.places[i]
+		}
 	}
 	return places
 }
 
 // disorder tells where the real controller's order contradicts the order that ours asks for. Where ours asks for none,
 // as inside a batch, any order will do.
-func disorder(theirs []Write, places map[string][]place) []string {
+func disorder(theirs []Write, places map[attempt]place) []string {
 	var last place
-	var before string
+	var before attempt
 	steps := map[[2]uint32]uint32{}
 	for _, write := range theirs {
-		all := places[write.String()]
+		here, known := places[write.attempt]
 		// Upstream adopts revisions in any order.
-		if len(all) == 0 || write.Kind == Revision {
+		if !known || write.Kind == Revision {
 			continue
 		}
-		here := all[0]
 		chain := [2]uint32{here.Stage, here.Chain}
 		if cmp.Compare(here.Stage, last.Stage) < 0 || here.Step < steps[chain] {
-			return []string{fmt.Sprintf("order: theirs has %s %s %s after %s; ours has them the other way round", write.Verb, write.Kind, write.Name, before)}
+			return []string{fmt.Sprintf("order: theirs has %s after %s; ours has them the other way round", write.attempt, before)}
 		}
 		steps[chain] = here.Step
-		last, before = here, fmt.Sprintf("%s %s %s", write.Verb, write.Kind, write.Name)
+		last, before = here, write.attempt
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package conformance
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,37 +9,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
-	"testing/synctest"
 	"time"
-
-	"github.com/go-logr/logr"
-	utilfeature "k8s.io/apiserver/pkg/util/feature"
-	"k8s.io/klog/v2"
 )
-
-var (
-	count = flag.Int("cases", 2000, "how many random cases")
-	seed  = flag.Uint64("seed", 1, "seed of the random cases")
-	from  = flag.Uint64("from", 0, "number of the first case")
-	flips = flag.String("flip", "", "gates that are not as usual: m for MaxUnavailableStatefulSet, r for StatefulSetRecreateStrategy")
-	lives = flag.Int("lives", 0, "how many whole lives")
-	file  = flag.String("file", "", "a case to judge, as YAML")
-)
-
-// gates are the settings of this process: the real controller's gates cannot differ from case to case.
-var gates Gates
-
-func TestMain(m *testing.M) {
-	flag.Parse()
-	gates = Gates{MaxUnavailable: !strings.Contains(*flips, "m"), Recreate: strings.Contains(*flips, "r")}
-	setting := fmt.Sprintf("MaxUnavailableStatefulSet=%t,StatefulSetRecreateStrategy=%t", gates.MaxUnavailable, gates.Recreate)
-	if err := utilfeature.DefaultMutableFeatureGate.Set(setting); err != nil {
-		panic(err)
-	}
-	// What the real controller logs is in its outcome, too.
-	klog.SetLogger(logr.Discard())
-	os.Exit(m.Run())
-}
 
 // Without the defaults of the API server everything would differ, and nobody would know why.
 func TestSelf(t *testing.T) {
@@ -58,7 +28,21 @@ func TestSelf(t *testing.T) {
 	}
 }
 
-// What was found once is tried first.
+// Both are shown the same objects, so nobody may change one.
+func TestNothingIsChanged(t *testing.T) {
+	for number := range uint64(200) {
+		Stand(t, func() {
+			c := Generate(RandomChoices(7, number), gates)
+			before := c.YAML()
+			Judge(c)
+			if after := c.YAML(); after != before {
+				t.Errorf("case %d is changed by being judged:\n%s\nis now\n%s", number, before, after)
+			}
+		})
+	}
+}
+
+// What was found once is tried first, under all gates.
 func TestPast(t *testing.T) {
 	files, err := filepath.Glob("past/*.yaml")
 	if err != nil || len(files) == 0 {
@@ -76,109 +60,194 @@ func TestFile(t *testing.T) {
 	}
 }
 
-func replay(t *testing.T, name string) {
+func read(name string) *Case {
 	text, err := os.ReadFile(name)
 	if err != nil {
-		t.Fatal(err)
+		panic(err)
 	}
 	c, err := ReadCase(text)
 	if err != nil {
-		t.Fatal(err)
+		panic(fmt.Errorf("%s: %w", name, err))
 	}
-	if c.Gates != gates {
-		t.Skipf("for other gates: %+v", c.Gates)
-	}
-	_, theirs, verdict := Judge(t, func() *Case { return c })
-	if len(verdict.Unwanted) > 0 {
-		t.Errorf("%s\ntheirs says: %s", strings.Join(verdict.Unwanted, "\n"), theirs.Problem)
-	}
+	return c
+}
+
+func replay(t *testing.T, name string) {
+	c := read(name)
+	c.Gates = gates
+	Stand(t, func() {
+		theirs, verdict := Judge(c)
+		if len(verdict.Unwanted) > 0 {
+			t.Errorf("%s\ntheirs says: %s", strings.Join(verdict.Unwanted, "\n"), theirs.Problem)
+		}
+	})
 }
 
 func TestRandom(t *testing.T) {
-	began := time.Now()
-	var next, bad atomic.Int64
-	var mu sync.Mutex
-	covered := Coverage{}
-	work := func(t *testing.T) {
-		seen := Coverage{}
-		for bad.Load() < 5 {
-			number := next.Add(1) - 1
-			if number >= int64(*count) {
-				break
-			}
-			choices := RandomChoices(*seed, *from+uint64(number))
-			c, theirs, verdict := JudgeChoices(t, choices, gates)
-			seen.Add(c, theirs, verdict)
-			if len(verdict.Unwanted) > 0 {
-				bad.Add(1)
-				t.Error(report(t, *from+uint64(number), choices.Made, verdict))
-			}
-			if done := number + 1; done%10000 == 0 {
-				rate := float64(done) / time.Since(began).Seconds()
-				fmt.Fprintf(os.Stderr, "%d of %d cases, %.0f a second, %d differ\n", done, *count, rate, bad.Load())
-			}
-		}
-		mu.Lock()
-		defer mu.Unlock()
-		covered.Join(seen)
-	}
-	t.Run("workers", func(t *testing.T) {
-		for i := range runtime.GOMAXPROCS(0) {
-			t.Run(fmt.Sprint(i), func(t *testing.T) {
-				t.Parallel()
-				work(t)
-			})
-		}
-	})
-	fmt.Print(covered.Table())
-	if missed := covered.Missed(gates); *count >= 10000 && bad.Load() == 0 && len(missed) > 0 {
-		t.Errorf("never reached: %s", strings.Join(missed, "; "))
-	}
-	fmt.Printf("%d cases, %d differences, seed %d, gates %+v, %.0f s\n", min(next.Load(), int64(*count)), bad.Load(), *seed, gates, time.Since(began).Seconds())
+	work := &work{kind: "cases", count: *count}
+	work.run(t, func(number uint64, seen Coverage) bool {
+		c := Generate(RandomChoices(*seed, number), gates)
+		theirs, verdict := Judge(c)
+		seen.Add(c, theirs, verdict)
+		return len(verdict.Unwanted) == 0
+	}, reportCase)
+	work.requires(t, 10000, Reachable(gates))
 }
 
-// report is the simplest case that differs in the same way.
-func report(t *testing.T, number uint64, choices []uint32, verdict Verdict) string {
+// reportCase is the simplest case that differs in the same way.
+func reportCase(t *testing.T, number uint64) string {
+	judge := func(choices *Choices) (c *Case, theirs Outcome, verdict Verdict) {
+		Stand(t, func() {
+			c = Generate(choices, gates)
+			theirs, verdict = Judge(c)
+		})
+		return c, theirs, verdict
+	}
+	choices := RandomChoices(*seed, number)
+	_, _, verdict := judge(choices)
+	if len(verdict.Unwanted) == 0 {
+		return "it does not differ the second time"
+	}
 	first := squeeze(verdict.Unwanted[0])
 	stop := time.Now().Add(time.Minute)
-	choices = Shrink(choices, func(simpler []uint32) bool {
+	simplest := Shrink(choices.Made, func(simpler []uint32) bool {
 		if time.Now().After(stop) {
 			return false
 		}
-		_, _, found := JudgeChoices(t, GivenChoices(simpler), gates)
+		_, _, found := judge(GivenChoices(simpler))
 		return len(found.Unwanted) > 0 && squeeze(found.Unwanted[0]) == first
 	})
-	c, theirs, simplest := JudgeChoices(t, GivenChoices(choices), gates)
-	return fmt.Sprintf("seed %d, case %d: %s\nat its simplest: %s\ntheirs says: %s\n%s",
-		*seed, number, strings.Join(verdict.Unwanted, "\n"), strings.Join(simplest.Unwanted, "\n"), theirs.Problem, c.YAML())
+	c, theirs, simple := judge(GivenChoices(simplest))
+	return fmt.Sprintf("%s\nat its simplest: %s\ntheirs says: %s\n%s",
+		strings.Join(verdict.Unwanted, "\n"), strings.Join(simple.Unwanted, "\n"), theirs.Problem, c.YAML())
 }
 
 func TestLives(t *testing.T) {
-	bad, rests, circles := 0, 0, 0
-	for number := range *lives {
-		live := func(choices *Choices) (found []string) {
-			synctest.Test(t, func(*testing.T) {
-				all, rest, circle := Live(choices, gates)
-				found, rests, circles = all, rests+rest, circles+circle
-			})
-			return found
-		}
-		choices := RandomChoices(*seed, *from+uint64(number))
-		found := live(choices)
-		if len(found) == 0 {
-			continue
-		}
-		stop := time.Now().Add(time.Minute)
-		shrunk := Shrink(choices.Made, func(simpler []uint32) bool {
-			return time.Now().Before(stop) && len(live(GivenChoices(simpler))) > 0
-		})
-		t.Errorf("seed %d, life %d:\n%s", *seed, *from+uint64(number), strings.Join(live(GivenChoices(shrunk)), "\n"))
-		if bad++; bad == 5 {
-			break
-		}
-	}
-	if *lives > 0 && rests < 10*circles {
+	work := &work{kind: "lives", count: *lives}
+	work.run(t, func(number uint64, seen Coverage) bool {
+		return len(Live(RandomChoices(*seed, number), gates, seen)) == 0
+	}, func(t *testing.T, number uint64) string {
+		return reportTold(t, number, func(choices *Choices) []string { return Live(choices, gates, Coverage{}) })
+	})
+	work.requires(t, 50, inLives)
+	if rests, circles := ran.Covered["lives: at rest"], ran.Covered["lives: in circles"]; rests < 10*circles {
 		t.Errorf("%d times in circles, only %d times at rest", circles, rests)
 	}
-	fmt.Printf("%d lives, %d times at rest, %d in circles, %d differences, seed %d, gates %+v\n", *lives, rests, circles, bad, *seed, gates)
+}
+
+func TestLags(t *testing.T) {
+	work := &work{kind: "lags", count: *lags}
+	work.run(t, func(number uint64, seen Coverage) bool {
+		return len(Lag(RandomChoices(*seed, number), gates, seen)) == 0
+	}, func(t *testing.T, number uint64) string {
+		return reportTold(t, number, func(choices *Choices) []string { return Lag(choices, gates, Coverage{}) })
+	})
+	if gates.ReadYourWrites {
+		work.requires(t, 500, inLags)
+	}
+}
+
+func TestWakes(t *testing.T) {
+	work := &work{kind: "wakes", count: *wakes}
+	work.run(t, func(number uint64, seen Coverage) bool {
+		return len(Wake(RandomChoices(*seed, number), gates, seen)) == 0
+	}, func(t *testing.T, number uint64) string {
+		return reportTold(t, number, func(choices *Choices) []string { return Wake(choices, gates, Coverage{}) })
+	})
+	work.requires(t, 200, inWakes)
+}
+
+// reportTold is the simplest story that ends with a difference.
+func reportTold(t *testing.T, number uint64, live func(*Choices) []string) string {
+	tell := func(choices *Choices) (found []string) {
+		Stand(t, func() { found = live(choices) })
+		return found
+	}
+	choices := RandomChoices(*seed, number)
+	if tell(choices); len(choices.Made) == 0 {
+		return "nothing was chosen"
+	}
+	stop := time.Now().Add(time.Minute)
+	simplest := Shrink(choices.Made, func(simpler []uint32) bool {
+		return time.Now().Before(stop) && len(tell(GivenChoices(simpler))) > 0
+	})
+	return strings.Join(tell(GivenChoices(simplest)), "\n")
+}
+
+// work is a number of things of one kind that are to be compared.
+type work struct {
+	kind      string
+	count     int64
+	next, bad atomic.Int64
+}
+
+// run lets all cores compare one after the other, until five differ. `compare` is called where time stands still and
+// tells whether all is well; `report` is not.
+func (w *work) run(t *testing.T, compare func(number uint64, seen Coverage) bool, report func(t *testing.T, number uint64) string) {
+	if w.count == 0 {
+		return
+	}
+	began := time.Now()
+	stopped := make(chan struct{})
+	go w.progress(began, stopped)
+	var mu sync.Mutex
+	t.Run("workers", func(t *testing.T) {
+		for range runtime.GOMAXPROCS(0) {
+			t.Run("", func(t *testing.T) {
+				t.Parallel()
+				seen := Coverage{}
+				for w.next.Load() < w.count && w.bad.Load() < 5 {
+					if number, differs := w.untilTimeMoves(t, seen, compare); differs {
+						w.bad.Add(1)
+						t.Errorf("%s %d of seed %d with -flip=%s: %s", w.kind, number, *seed, *flips, report(t, number))
+					}
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				ran.Covered.Join(seen)
+			})
+		}
+	})
+	close(stopped)
+	done := min(w.next.Load(), w.count)
+	ran.Counts[w.kind] += done
+	ran.Differences += w.bad.Load()
+	fmt.Printf("%d %s, %d differences, seed %d, %s, %.0f s\n", done, w.kind, w.bad.Load(), *seed, gates, time.Since(began).Seconds())
+}
+
+// untilTimeMoves compares until something has slept, so that each case begins at the epoch, or until something differs.
+func (w *work) untilTimeMoves(t *testing.T, seen Coverage, compare func(uint64, Coverage) bool) (number uint64, differs bool) {
+	Stand(t, func() {
+		for time.Now().Equal(epoch) {
+			next := w.next.Add(1) - 1
+			if next >= w.count {
+				return
+			}
+			number = *from + uint64(next)
+			if differs = !compare(number, seen); differs {
+				return
+			}
+		}
+	})
+	return number, differs
+}
+
+// requires tells of what so many ought to have reached, and did not.
+func (w *work) requires(t *testing.T, enough int64, reachable []string) {
+	if missed := ran.Covered.Missed(reachable); w.count >= enough && w.bad.Load() == 0 && len(missed) > 0 {
+		t.Errorf("never reached: %s", strings.Join(missed, "; "))
+	}
+}
+
+func (w *work) progress(began time.Time, stopped <-chan struct{}) {
+	for {
+		select {
+		case <-stopped:
+			return
+		case <-time.After(20 * time.Second):
+			done := min(w.next.Load(), w.count)
+			rate := float64(done) / time.Since(began).Seconds()
+			fmt.Fprintf(os.Stderr, "%d of %d %s, %.0f a second, %d differ\n", done, w.count, w.kind, rate, w.bad.Load())
+		}
+	}
 }

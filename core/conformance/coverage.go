@@ -31,15 +31,22 @@ func (v Coverage) Table() string {
 	return lines.String()
 }
 
-// Missed are the things that a run under these gates can meet and did not.
-func (v Coverage) Missed(gates Gates) []string {
-	var missed []string
-	for _, name := range slices.Concat(everywhere, map[bool][]string{true: withLimit, false: withoutLimit}[gates.MaxUnavailable], map[bool][]string{true: withRecreate, false: withoutRecreate}[gates.Recreate]) {
+// Missed are those of some things that were not met.
+func (v Coverage) Missed(reachable []string) (missed []string) {
+	for _, name := range reachable {
 		if v[name] == 0 {
 			missed = append(missed, name)
 		}
 	}
 	return missed
+}
+
+// Reachable are the things that cases under these gates can meet.
+func Reachable(gates Gates) []string {
+	return slices.Concat(everywhere,
+		map[bool][]string{true: withLimit, false: withoutLimit}[gates.MaxUnavailable],
+		map[bool][]string{true: withRecreate, false: withoutRecreate}[gates.Recreate],
+		map[bool][]string{true: withWords}[gates.SemanticRevisions])
 }
 
 var (
@@ -56,7 +63,7 @@ var (
 		"rollout: on delete", "rollout: held by a partition", "rollout: all done",
 		"claims: owned by the set", "claims: owned by the pod", "claims: owned by nobody", "claims: another controller", "claims: an earlier owner",
 		"claims: an owner that is no controller",
-		"history: created", "history: renumbered", "history: as it is", "history: the same in other words", "history: a name is taken",
+		"history: created", "history: renumbered", "history: as it is", "history: a name is taken",
 		"history: cut", "history: adopted",
 		"pods: adopted", "pods: released", "pods: an odd name",
 		"status: written", "status: as it is", "status: refused", "status: completed",
@@ -65,6 +72,22 @@ var (
 	withoutLimit    = []string{"rollout: one at a time", "rollout: waits for one"}
 	withRecreate    = []string{"recreate: old pods are deleted", "recreate: old pods are going", "recreate: completed"}
 	withoutRecreate = []string{"event UnknownStrategy"}
+	withWords       = []string{"history: the same in other words"}
+	// What lives can meet.
+	inLives = []string{"lives: at rest", "swap: at rest", "swap: in mid-rollout"}
+	// What stories of old views can meet, with the gate.
+	inLags = []string{
+		"stale: both act", "stale: both wait", "stale: both wait, not seen: Pod", "stale: both wait, not seen: PersistentVolumeClaim",
+		"stale: both wait, not seen: StatefulSet", "wanted: " + string(WaitsLonger),
+	}
+	// What stories of events can meet.
+	inWakes = []string{
+		"woken: both, by StatefulSet added", "woken: both, by StatefulSet changed", "woken: both, by StatefulSet shown again",
+		"woken: both, by Pod added", "woken: both, by Pod changed", "woken: both, by Pod gone",
+		"woken: nobody, by Pod added", "woken: nobody, by Pod changed", "woken: nobody, by Pod gone", "woken: nobody, by Pod shown again",
+		"wanted: " + string(WokenByClaim), "wanted: " + string(WokenByRevision), "wanted: " + string(WokenByName),
+		"wanted: " + string(WokenByNamesake), "wanted: " + string(NotByName), "wanted: " + string(NotWhenGone),
+	}
 )
 
 // Add counts what a case and its outcome show.
@@ -106,6 +129,23 @@ func (l *look) wrote(verb Verb, kind Kind, really func(Write) bool) bool {
 	})
 }
 
+// published tells whether a status was asked for that is so.
+func (l *look) published(really func(apps.StatefulSetStatus) bool) bool {
+	return l.wrote(UpdateStatus, Set, func(write Write) bool {
+		set, ok := write.Object.(*apps.StatefulSet)
+		return ok && really(set.Status)
+	})
+}
+
+// progress tells whether the condition of an update was asked for, with a reason or a message.
+func (l *look) progress(reason, message string) bool {
+	return l.published(func(status apps.StatefulSetStatus) bool {
+		return slices.ContainsFunc(status.Conditions, func(condition apps.StatefulSetCondition) bool {
+			return reason != "" && condition.Reason == reason || message != "" && condition.Message == message
+		})
+	})
+}
+
 func done(write Write) bool   { return write.Error == "" }
 func failed(write Write) bool { return write.Error != "" }
 
@@ -138,9 +178,15 @@ func (l *look) claims() {
 		if write.Kind != Claim || write.Verb != Update {
 			continue
 		}
-		l.see("claims: owned by the set", strings.Contains(write.Object, string(setUID)))
-		l.see("claims: owned by the pod", strings.Contains(write.Object, `"kind":"Pod","name":"`+podOfClaim(write.Name)+`"`))
-		l.see("claims: owned by nobody", !strings.Contains(write.Object, "ownerReferences"))
+		var owners []meta.OwnerReference
+		if write.Object != nil {
+			owners = write.Object.GetOwnerReferences()
+		}
+		l.see("claims: owned by nobody", len(owners) == 0)
+		for _, owner := range owners {
+			l.see("claims: owned by the set", owner.UID == setUID)
+			l.see("claims: owned by the pod", owner.Kind == string(Pod) && owner.Name == podOfClaim(write.Name))
+		}
 	}
 	for _, claim := range l.Claims {
 		for _, owner := range claim.OwnerReferences {
@@ -168,10 +214,10 @@ func (l *look) status() {
 	l.see("status: refused", l.wrote(UpdateStatus, Set, failed))
 	l.see("status: as it is", !l.theirs.Failed && !l.wrote(UpdateStatus, Set, func(Write) bool { return true }))
 	current := l.Set.Status.CurrentRevision
-	l.see("status: completed", l.wrote(UpdateStatus, Set, func(write Write) bool {
-		return current != "" && !strings.Contains(write.Object, `"currentRevision":"`+current+`"`)
+	l.see("status: completed", l.published(func(status apps.StatefulSetStatus) bool {
+		return current != "" && status.CurrentRevision != current
 	}))
-	l.see("recreate: completed", l.wrote(UpdateStatus, Set, func(write Write) bool { return strings.Contains(write.Object, "RecreateCompleted") }))
+	l.see("recreate: completed", l.progress("RecreateCompleted", ""))
 }
 
 // stops finds out where the sync ended, by looking at the pods in the order in which it does.
@@ -276,7 +322,7 @@ func (l *look) rollout() {
 		return
 	case apps.RecreateStatefulSetStrategyType:
 		l.see("recreate: old pods are deleted", deletions > 0)
-		l.see("recreate: old pods are going", deletions == 0 && l.wrote(UpdateStatus, Set, func(write Write) bool { return strings.Contains(write.Object, "Deleting old revision pods") }))
+		l.see("recreate: old pods are going", deletions == 0 && l.progress("", "Deleting old revision pods"))
 		return
 	}
 	old, unavailable, floor := 0, 0, 0

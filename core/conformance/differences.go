@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	apps "k8s.io/api/apps/v1"
 	core "k8s.io/api/core/v1"
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"statefulset.internal/statefulset"
@@ -48,6 +49,14 @@ const (
 	ClaimGoing Difference = "a terminating claim is a wait, not an error with an event"
 	// Counters stop at 0. The real controller's can fall below, which an API server refuses.
 	BelowZero Difference = "counters stop at 0"
+	// The library waits until it sees its own revisions, and that a pod goes which it has asked to go.
+	WaitsLonger Difference = "one's own revisions and deletions are waited for, too"
+	// On an old view, the real controller reads the revision that it cannot create because it is there already.
+	UnseenRevision Difference = "a revision that is there and has not been seen is planned with in a new plan"
+	// On an old view, the real controller writes whole objects, which are in conflict with any change.
+	WholeObject Difference = "a patch of what has changed meanwhile passes; a whole object would be in conflict"
+	// On an old view, the real controller deletes by name whatever pod has the name now.
+	WrongPod Difference = "only the pod that was seen is deleted, not another one of its name"
 	// Of several pods with one ordinal the rightful one wins. The real controller takes any.
 	Twins Difference = "of several pods with one ordinal the rightful one wins; the case is not compared"
 )
@@ -98,19 +107,15 @@ func reconcile(c *Case, theirs, ours Outcome) *reconciled {
 
 // onceEach keeps the first write of each kind to each object.
 func (r *reconciled) onceEach() {
-	type attempt struct {
-		Verb
-		Ref
-	}
 	first := map[attempt]Write{}
 	r.theirs.Writes = slices.DeleteFunc(slices.Clone(r.theirs.Writes), func(write Write) bool {
 		// A revision's name is tried until a free one is found; ours knows which are free.
 		if write.Kind == Revision && write.Verb == Create && write.Error == "AlreadyExists" {
 			return true
 		}
-		before, again := first[attempt{write.Verb, write.Ref}]
+		before, again := first[write.attempt]
 		if !again {
-			first[attempt{write.Verb, write.Ref}] = write
+			first[write.attempt] = write
 			return false
 		}
 		r.show(WriteTwice)
@@ -262,18 +267,19 @@ func (r *reconciled) nagging(c *Case) {
 	})
 }
 
-var belowZero = regexp.MustCompile(`"currentReplicas":-\d+,`)
-
 // negative compares a status with a counter below 0 as if it were 0, and as if it had not been refused for that. What is
 // then as it was would not have been written.
 func (r *reconciled) negative(c *Case) {
 	r.theirs.Writes = slices.Clone(r.theirs.Writes)
 	for i, write := range r.theirs.Writes {
-		if write.Verb != UpdateStatus || !belowZero.MatchString(write.Object) {
+		set, ok := write.Object.(*apps.StatefulSet)
+		if write.Verb != UpdateStatus || !ok || set.Status.CurrentReplicas >= 0 {
 			continue
 		}
 		r.show(BelowZero)
-		write.Object = belowZero.ReplaceAllString(write.Object, "")
+		set = outline(set).(*apps.StatefulSet)
+		set.Status.CurrentReplicas = 0
+		write.Object, write.form = set, formOf(set)
 		injected := func(fault Fault) bool { return fault.Verb == UpdateStatus }
 		if write.Error == "Invalid" && !slices.ContainsFunc(c.Faults, injected) {
 			alone := strings.Contains(r.theirs.Problem, notNegative) && !strings.HasPrefix(r.theirs.Problem, "[")
@@ -281,7 +287,7 @@ func (r *reconciled) negative(c *Case) {
 			write.Error = ""
 		}
 		r.theirs.Writes[i] = write
-		if write.Object == canonical(c.Set) {
+		if write.form == formOf(c.Set) {
 			r.theirs.Writes = slices.Delete(r.theirs.Writes, i, i+1)
 		}
 		return
@@ -296,7 +302,7 @@ func (r *reconciled) cutBlindly() {
 		return
 	}
 	r.theirs.Writes = slices.DeleteFunc(r.theirs.Writes, func(write Write) bool {
-		if write.Kind != Revision || write.Verb != Delete || slices.Contains(r.ours.Writes, write) {
+		if write.Kind != Revision || write.Verb != Delete || slices.ContainsFunc(r.ours.Writes, write.Same) {
 			return false
 		}
 		r.show(CutsBlindly)

@@ -39,6 +39,10 @@ type generator struct {
 	uids int
 	// What the templates of all revisions have in common.
 	style style
+	// Which of them the set has.
+	newest int
+	// The bytes of those that have been asked for.
+	data map[int][]byte
 }
 
 func (g *generator) uid() types.UID {
@@ -188,7 +192,7 @@ func (g *generator) conditions() {
 // after is what the real controller makes of a case.
 func after(c *Case) []Object {
 	store := NewStore(c)
-	theirs(c, store)
+	newBed(c.Gates, store).sync(c.Set, c.Now.Time)
 	return store.Objects()
 }
 
@@ -222,7 +226,7 @@ func (g *generator) fault() Fault {
 	case 9:
 		return Fault{Guard, Set, g.Set.Name, failure}
 	case 10, 11:
-		revision := g.revisionName(g.style.template(0), 0)
+		revision := g.revisionName(0, 0)
 		if len(g.Revisions) > 0 {
 			revision = Pick(g.Choices, revision, g.Revisions[g.Below(len(g.Revisions))].Name)
 		}

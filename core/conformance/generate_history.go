@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	apps "k8s.io/api/apps/v1"
 	core "k8s.io/api/core/v1"
@@ -146,7 +147,6 @@ func (g *generator) moreFields() func(*core.PodSpec) {
 
 // revisions makes a history, and the set's template of one of its templates or of a new one.
 func (g *generator) revisions() {
-	g.normalize()
 	made := Pick(g.Choices, 0, 1, 2, 2, 3, 4)
 	for i := range made {
 		g.revision(i)
@@ -155,12 +155,13 @@ func (g *generator) revisions() {
 	if g.Once(4) {
 		newest = g.Below(made + 1)
 	}
-	g.Set.Spec.Template = g.style.template(max(0, newest))
+	g.newest = max(0, newest)
+	g.Set.Spec.Template = g.style.template(g.newest)
 	g.normalize()
 }
 
 func (g *generator) revision(number int) {
-	data := g.revisionData(g.style.template(number))
+	data := g.revisionData(number)
 	if g.Once(20) {
 		// As a template looked before it was defaulted, or as older releases wrote it.
 		data = slices.Concat([]byte(`{"spec":{"template":`), g.undefaulted(number), []byte(`}}`))
@@ -169,7 +170,7 @@ func (g *generator) revision(number int) {
 	revision := &apps.ControllerRevision{
 		TypeMeta: meta.TypeMeta{APIVersion: "apps/v1", Kind: "ControllerRevision"},
 		ObjectMeta: meta.ObjectMeta{
-			Name:              g.revisionName(g.style.template(number), collisions),
+			Name:              g.revisionName(number, collisions),
 			Namespace:         namespace,
 			UID:               g.uid(),
 			ResourceVersion:   fmt.Sprint(100 + number),
@@ -201,20 +202,38 @@ func (g *generator) owner(kind Kind, name string, uid types.UID, oddOnce int) []
 		nil, nil, reference(kind, name, otherUID), reference("ReplicaSet", name, otherUID))
 }
 
-// revisionData are the bytes of a revision, as this release writes them.
-func (g *generator) revisionData(template core.PodTemplateSpec) []byte {
-	set := &apps.StatefulSet{Spec: apps.StatefulSetSpec{Template: template}}
-	set = set.DeepCopy()
+// revisionData are the bytes of a template's revision, as this release writes them.
+func (g *generator) revisionData(number int) []byte {
+	if data, known := g.data[number]; known {
+		return data
+	}
+	if g.style.plain {
+		if data, known := plainData.Load(number); known {
+			return data.([]byte)
+		}
+	}
+	set := &apps.StatefulSet{Spec: apps.StatefulSetSpec{Template: g.style.template(number)}}
 	legacyscheme.Scheme.Default(set)
-	return patchOf(set.Spec.Template)
+	data := patchOf(set.Spec.Template)
+	if g.style.plain {
+		plainData.Store(number, data)
+		return data
+	}
+	if g.data == nil {
+		g.data = map[int][]byte{}
+	}
+	g.data[number] = data
+	return data
 }
+
+// plainData are the bytes of the templates that most cases have.
+var plainData sync.Map
 
 // undefaulted are the bytes of a template that lacks what the API server fills in, or has a field that means nothing.
 func (g *generator) undefaulted(number int) []byte {
 	template := g.style.template(number)
 	if g.Once(2) {
 		set := &apps.StatefulSet{Spec: apps.StatefulSetSpec{Template: template}}
-		set = set.DeepCopy()
 		legacyscheme.Scheme.Default(set)
 		template = set.Spec.Template
 	}
@@ -252,7 +271,7 @@ func remake(from, to any) {
 	}
 }
 
-func (g *generator) revisionName(template core.PodTemplateSpec, collisions int32) string {
-	revision := &apps.ControllerRevision{Data: runtime.RawExtension{Raw: g.revisionData(template)}}
+func (g *generator) revisionName(number int, collisions int32) string {
+	revision := &apps.ControllerRevision{Data: runtime.RawExtension{Raw: g.revisionData(number)}}
 	return history.ControllerRevisionName(g.Set.Name, history.HashControllerRevision(revision, &collisions))
 }

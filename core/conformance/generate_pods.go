@@ -86,7 +86,7 @@ func (g *generator) pod(name string, ordinal, trouble int) {
 
 func (g *generator) revisionOfPod(trouble int) string {
 	if g.Once(4*trouble) || len(g.Revisions) == 0 {
-		return Pick(g.Choices, "", "unknown", g.revisionName(g.Set.Spec.Template, 0))
+		return Pick(g.Choices, "", "unknown", g.revisionName(g.newest, 0))
 	}
 	// Mostly the newest.
 	return g.Revisions[len(g.Revisions)-1-min(g.Below(3), g.Below(len(g.Revisions)))].Name

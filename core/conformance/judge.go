@@ -6,18 +6,15 @@ import (
 	"time"
 )
 
-// Judge lets both have a go at a case and says where they differ. The real controller runs where time stands still, at
-// the moment of the case, so that its conditions have that time, and its pauses take none.
-func Judge(t *testing.T, make func() *Case) (c *Case, theirs Outcome, verdict Verdict) {
-	synctest.Test(t, func(t *testing.T) {
-		c = make()
-		time.Sleep(c.Now.Sub(time.Now()))
-		theirs = Theirs(c)
-	})
-	return c, theirs, Compare(c, theirs, Ours(c))
+// Judge lets both have a go at a case and says where they differ. It has to be called where time stands still, at the
+// moment of the case, so that the real controller's conditions have that time, and its pauses take none: see [Stand].
+func Judge(c *Case) (theirs Outcome, verdict Verdict) {
+	time.Sleep(c.Now.Sub(time.Now()))
+	theirs = Theirs(c)
+	return theirs, Compare(c, theirs, Ours(c))
 }
 
-// JudgeChoices judges the case that choices make.
-func JudgeChoices(t *testing.T, choices *Choices, gates Gates) (*Case, Outcome, Verdict) {
-	return Judge(t, func() *Case { return Generate(choices, gates) })
+// Stand lets time stand still at the epoch while something is done. It goes on by itself where all are asleep.
+func Stand(t *testing.T, do func()) {
+	synctest.Test(t, func(*testing.T) { do() })
 }

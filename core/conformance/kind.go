@@ -75,6 +75,31 @@ func KindOf(object Object) Kind {
 	}
 }
 
+// Ref names an object; all objects are in one namespace.
+type Ref struct {
+	Kind Kind
+	Name string
+}
+
+// RefOf names an object.
+func RefOf(object Object) Ref {
+	return Ref{KindOf(object), object.GetName()}
+}
+
+// outline is a copy of an object whose own fields can be set. What they refer to is shared, and must not be changed.
+func outline(object Object) Object {
+	switch object := object.(type) {
+	case *core.Pod:
+		return new(*object)
+	case *core.PersistentVolumeClaim:
+		return new(*object)
+	case *apps.ControllerRevision:
+		return new(*object)
+	default:
+		return new(*object.(*apps.StatefulSet))
+	}
+}
+
 func kindOfResource(resource string) (Kind, bool) {
 	for _, kind := range Kinds {
 		if kind.Resource().Resource == resource {

@@ -14,85 +14,177 @@ import (
 )
 
 // Live lets a set live in two clusters. The same happens to both, but in one it is the real controller that reacts, and
-// in the other the library; now and then the two change places. Whenever both have come to rest, the clusters must be the
-// same. Gives what differs, or nothing.
+// in the other the library; now and then the two change places, and begin anew with what they find. Whenever both have
+// come to rest, the clusters must be the same. Gives what differs, or nothing.
 //
 // Also counts the times that they came to rest, and that they did not: some sets go round in circles (rule U-7).
-func Live(choices *Choices, gates Gates) (found []string, rests, circles int) {
+func Live(choices *Choices, gates Gates, seen Coverage) []string {
 	g := &generator{Choices: choices, Case: &Case{Gates: gates, Now: meta.NewTime(epoch)}}
 	g.set()
 	g.Set.DeletionTimestamp, g.Set.DeletionGracePeriodSeconds, g.Set.Finalizers = nil, nil, nil
 	g.normalize()
-	life := &life{generator: g, clusters: [2]*Store{NewStore(g.Case), NewStore(g.Case)}}
+	l := newLife(g, seen)
+	defer l.leave()
 	for range 40 {
-		if found := life.step(); len(found) > 0 {
-			return append(found, life.told...), life.rests, life.circles
+		if found := l.step(); len(found) > 0 {
+			return append(found, l.told...)
 		}
 	}
-	return nil, life.rests, life.circles
+	return nil
 }
 
+// life is a set's life in two clusters.
 type life struct {
 	*generator
 	clusters [2]*Store
 	// Which cluster the real controller has.
 	theirs int
+	bed    *bed
+	seat   *seat
 	// What has happened so far.
-	told           []string
-	rests, circles int
+	told   []string
+	counts Coverage
+}
+
+// newLife begins with two clusters that are as the case says.
+func newLife(g *generator, counts Coverage) *life {
+	l := &life{generator: g, counts: counts, clusters: [2]*Store{NewStore(g.Case), NewStore(g.Case)}}
+	g.Set = g.Set.DeepCopy()
+	l.enter()
+	return l
+}
+
+// enter lets both controllers begin, with what is there.
+func (l *life) enter() {
+	for _, store := range l.clusters {
+		store.news, store.watched = nil, true
+	}
+	l.bed = newBed(l.Gates, l.clusters[l.theirs])
+	var err error
+	if l.seat, err = newSeat(l.Gates, l.clusters[1-l.theirs]); err != nil {
+		panic(err)
+	}
+}
+
+func (l *life) leave() {
+	l.seat.close()
 }
 
 func (l *life) step() []string {
 	l.happens()
-	if l.Once(4) {
-		l.theirs = 1 - l.theirs
-		l.tell("the controllers change places")
+	if l.Once(8) {
+		l.swap()
 	}
-	restless := 0
-	for i, store := range l.clusters {
-		if !l.rest(store, i == l.theirs) {
-			restless++
-		}
-	}
+	// Without the gate, who acts on an old view does damage that nobody else must do.
+	lags := l.Gates.ReadYourWrites && l.Once(4)
+	theirs, ours := l.rest(0, lags), l.rest(1, lags)
 	// What never rests cannot be compared at rest.
-	if restless == len(l.clusters) {
-		l.circles++
+	if !theirs && !ours {
+		l.counts["lives: in circles"]++
 		return nil
 	}
-	l.rests++
-	if restless > 0 {
-		return []string{"only one of the two comes to rest"}
+	l.counts["lives: at rest"]++
+	if theirs != ours {
+		return []string{fmt.Sprintf("only one of the two comes to rest: theirs %t, ours %t", theirs, ours)}
 	}
-	return l.compare()
+	found := l.compare()
+	if len(found) == 0 && l.Once(4) {
+		return l.swapAtRest()
+	}
+	return found
+}
+
+// swap lets the two controllers change places.
+func (l *life) swap() {
+	l.tell("the controllers change places")
+	l.leave()
+	l.theirs = 1 - l.theirs
+	l.enter()
+}
+
+// swapAtRest lets them change places while there is nothing to do: then neither may do anything.
+func (l *life) swapAtRest() (found []string) {
+	revisions := map[string]bool{}
+	for _, pod := range l.seen(l.clusters[0]).Pods {
+		revisions[pod.Labels[apps.StatefulSetRevisionLabel]] = true
+	}
+	l.counts["swap: at rest"]++
+	if len(revisions) > 1 {
+		l.counts["swap: in mid-rollout"]++
+	}
+	l.swap()
+	for which, outcome := range []Outcome{l.bed.sync(l.Set, l.Now.Time), l.seat.sync(l.Set, l.Now.Time)} {
+		for _, write := range outcome.Writes {
+			if changes(write) {
+				l.counts["swap: something changed"]++
+				who := []string{"theirs", "ours"}[which]
+				found = append(found, fmt.Sprintf("%s changes something because the controllers changed places: %s", who, write.attempt))
+			}
+		}
+	}
+	return found
+}
+
+func changes(write Write) bool {
+	return write.Error == "" && write.form != Unchanged
 }
 
 func (l *life) tell(format string, values ...any) {
 	l.told = append(l.told, "  "+fmt.Sprintf(format, values...))
 }
 
-// rest lets a controller act until there is nothing left to do.
-func (l *life) rest(store *Store, theirs_ bool) bool {
-	for range 30 {
-		c := l.seen(store)
-		store.Writes = nil
-		if theirs_ {
-			theirs(c, store)
-		} else if _, err := ours(c, store); err != nil {
-			l.tell("ours refuses: %s", err)
+// rest lets a controller act until there is nothing left to do: the real one, or the library. Where views lag, of some
+// kinds it does not see its own writes at once.
+func (l *life) rest(which int, lags bool) bool {
+	store := l.clusters[(l.theirs+which)%2]
+	for round := range 40 {
+		late := Kind("")
+		if lags && round%2 == 1 && round < 8 {
+			late = Kinds[(round/2+int(l.Now.Unix()))%len(Kinds)]
+		}
+		l.deliver(which, func(kind Kind) bool { return kind != late })
+		var outcome Outcome
+		if which == 0 {
+			outcome = l.bed.sync(l.Set, l.Now.Time)
+		} else if outcome = l.seat.sync(l.Set, l.Now.Time); outcome.Refused != "" {
+			l.tell("ours refuses: %s", outcome.Refused)
 			return false
 		}
-		changed := func(write Write) bool { return write.Error == "" && write.Object != Unchanged }
-		if !slices.ContainsFunc(store.Writes, changed) {
+		if len(store.news) == 0 && !slices.ContainsFunc(outcome.Writes, changes) {
 			return true
 		}
 	}
 	return false
 }
 
+// deliver shows the real controller, or the library, what happened to objects of these kinds.
+func (l *life) deliver(which int, kinds func(Kind) bool) {
+	store := l.clusters[(l.theirs+which)%2]
+	var late []News
+	for _, news := range store.news {
+		switch {
+		case !kinds(news.Kind):
+			late = append(late, news)
+		case which == 0:
+			l.bed.see(news)
+		default:
+			if err := l.seat.see(news); err != nil {
+				panic(err)
+			}
+		}
+	}
+	store.news = late
+}
+
 // seen is a store as a case.
 func (l *life) seen(store *Store) *Case {
-	c := &Case{Gates: l.Gates, Now: l.Now}
-	for _, object := range store.Objects() {
+	return caseOf(l.Gates, l.Now, store.Objects())
+}
+
+// caseOf is a case with these objects.
+func caseOf(gates Gates, now meta.Time, objects []Object) *Case {
+	c := &Case{Gates: gates, Now: now}
+	for _, object := range objects {
 		switch object := object.(type) {
 		case *core.Pod:
 			c.Pods = append(c.Pods, object)
@@ -108,20 +200,14 @@ func (l *life) seen(store *Store) *Case {
 }
 
 func (l *life) compare() []string {
-	texts := [2]map[Ref]string{{}, {}}
-	for i, store := range l.clusters {
-		for _, object := range store.Objects() {
-			texts[i][Ref{KindOf(object), object.GetName()}] = canonical(object)
-		}
-	}
-	their, our := texts[l.theirs], texts[1-l.theirs]
+	their, our := l.clusters[l.theirs].objects, l.clusters[1-l.theirs].objects
 	var found []string
-	for ref, text := range their {
+	for ref, object := range their {
 		switch other, both := our[ref]; {
 		case !both:
 			found = append(found, fmt.Sprintf("only theirs: %s %s", ref.Kind, ref.Name))
-		case other != text:
-			found = append(found, fmt.Sprintf("%s %s: %s", ref.Kind, ref.Name, strings.Join(fields(text, other), "; ")))
+		case formOf(object) != formOf(other):
+			found = append(found, fmt.Sprintf("%s %s: %s", ref.Kind, ref.Name, strings.Join(fields(textOf(object), textOf(other)), "; ")))
 		}
 	}
 	for ref := range our {
@@ -133,15 +219,18 @@ func (l *life) compare() []string {
 	return found
 }
 
-// happens is what people, kubelets, collectors and time do.
-func (l *life) happens() {
-	passed := time.Duration(Pick(l.Choices, 1, 1, 10, 60, 4000)) * time.Second
-	// The real controller's pauses have taken a part of the last second.
+// pass lets time pass, up to a full second: the real controller's pauses have taken a part of the last one.
+func (l *life) pass(passed time.Duration) {
 	time.Sleep(passed + l.Now.Add(time.Second).Sub(time.Now()))
 	l.Now = meta.NewTime(time.Now())
 	for _, store := range l.clusters {
 		store.now = l.Now.Time
 	}
+}
+
+// happens is what people, kubelets, collectors and time do.
+func (l *life) happens() {
+	l.pass(time.Duration(Pick(l.Choices, 1, 1, 10, 60, 4000)) * time.Second)
 	if l.Once(3) {
 		l.edit()
 	}
@@ -162,12 +251,13 @@ func (l *life) happens() {
 		case l.Once(20):
 			l.tell("%s is deleted", pod.Name)
 			l.both(func(store *Store) {
-				pod := store.objects[ref].(*core.Pod)
-				pod.DeletionTimestamp = new(l.Now)
+				store.change(ref, func(object Object) { object.SetDeletionTimestamp(new(l.Now)) })
 			})
 		case l.Once(40):
 			l.tell("%s loses its owner", pod.Name)
-			l.both(func(store *Store) { store.objects[ref].SetOwnerReferences(nil) })
+			l.both(func(store *Store) {
+				store.change(ref, func(object Object) { object.SetOwnerReferences(nil) })
+			})
 		}
 	}
 	l.collect(c)
@@ -187,16 +277,18 @@ func (l *life) both(change func(*Store)) {
 
 func (l *life) remove(ref Ref) {
 	l.tell("%s %s is gone", ref.Kind, ref.Name)
-	l.both(func(store *Store) { delete(store.objects, ref) })
+	l.both(func(store *Store) { store.remove(ref) })
 }
 
 func (l *life) become(ref Ref, phase core.PodPhase, ready bool) {
 	l.tell("%s is %s, ready: %t", ref.Name, phase, ready)
+	status := map[bool]core.ConditionStatus{true: core.ConditionTrue, false: core.ConditionFalse}[ready]
+	conditions := []core.PodCondition{{Type: core.PodReady, Status: status, LastTransitionTime: l.Now}}
 	l.both(func(store *Store) {
-		pod := store.objects[ref].(*core.Pod)
-		pod.Status.Phase = phase
-		status := map[bool]core.ConditionStatus{true: core.ConditionTrue, false: core.ConditionFalse}[ready]
-		pod.Status.Conditions = []core.PodCondition{{Type: core.PodReady, Status: status, LastTransitionTime: l.Now}}
+		store.change(ref, func(object Object) {
+			pod := object.(*core.Pod)
+			pod.Status.Phase, pod.Status.Conditions = phase, conditions
+		})
 	})
 }
 
@@ -242,8 +334,10 @@ func (l *life) edit() {
 	l.normalize()
 	l.tell("the set is edited: %d replicas, %s, partition and limit %v", *spec.Replicas, spec.Template.Spec.Containers[0].Image, spec.UpdateStrategy.RollingUpdate)
 	l.both(func(store *Store) {
-		set := store.objects[Ref{Set, l.Set.Name}].(*apps.StatefulSet)
-		l.Set.Spec.DeepCopyInto(&set.Spec)
-		set.Generation++
+		store.change(RefOf(l.Set), func(object Object) {
+			set := object.(*apps.StatefulSet)
+			set.Spec = *l.Set.Spec.DeepCopy()
+			set.Generation++
+		})
 	})
 }

@@ -4,50 +4,133 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"slices"
-	"strings"
+	"strconv"
+	"time"
 
-	apierrors "k8s.io/apimachinery/pkg/api/errors"
-	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/types"
 	"statefulset.internal/statefulset"
 )
 
 // Ours lets the library plan for the set of a case once, and carries out what it says. Its view is the case's objects,
 // for the whole time.
 func Ours(c *Case) Outcome {
-	store := NewStore(c)
-	outcome, err := ours(c, store)
+	seat, err := newSeat(c.Gates, NewStore(c))
+	if err != nil {
+		return Outcome{Refused: err.Error()}
+	}
+	defer seat.close()
+	return seat.sync(c.Set, c.Now.Time)
+}
+
+// seat is where the library sits: its view of a cluster, and the store that it acts on.
+type seat struct {
+	cluster *statefulset.Cluster
+	store   *Store
+}
+
+var kinds = map[Kind]statefulset.Kind{
+	Pod:      statefulset.KindPod,
+	Claim:    statefulset.KindPersistentVolumeClaim,
+	Revision: statefulset.KindControllerRevision,
+	Set:      statefulset.KindStatefulSet,
+}
+
+// newSeat has seen all that is in a store.
+func newSeat(gates Gates, store *Store) (*seat, error) {
+	cluster, err := statefulset.NewCluster(gates.profile())
+	if err != nil {
+		return nil, err
+	}
+	s := &seat{cluster, store}
+	for _, kind := range Kinds {
+		if err := s.list(kind); err != nil {
+			s.close()
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+func (s *seat) close() {
+	if err := s.cluster.Close(); err != nil {
+		panic(err)
+	}
+}
+
+func (s *seat) list(kind Kind) error {
+	if err := s.cluster.BeginList(kinds[kind]); err != nil {
+		return err
+	}
+	for ref, object := range s.store.objects {
+		if ref.Kind != kind {
+			continue
+		}
+		if err := s.apply(object); err != nil {
+			return err
+		}
+	}
+	return s.cluster.EndList(kinds[kind], strconv.Itoa(s.store.version))
+}
+
+func (s *seat) apply(object Object) error {
+	text, err := json.Marshal(object)
+	if err != nil {
+		return err
+	}
+	return s.cluster.Apply(kinds[KindOf(object)], text)
+}
+
+// see shows the library what happened to an object.
+func (s *seat) see(news News) error {
+	if news.Now != nil {
+		return s.apply(news.Now)
+	}
+	name := news.Before.GetNamespace() + "/" + news.Before.GetName()
+	if err := s.cluster.Remove(kinds[news.Kind], name, string(news.Before.GetUID())); err != nil {
+		return err
+	}
+	return s.bookmark(news.Kind, news.version)
+}
+
+func (s *seat) bookmark(kind Kind, version int) error {
+	return s.cluster.Bookmark(kinds[kind], strconv.Itoa(version))
+}
+
+// isBehind tells whether the library would do nothing, because it has not seen its own writes yet.
+func (s *seat) isBehind(set Object, now time.Time) (bool, error) {
+	plan, err := s.cluster.Plan(set.GetNamespace()+"/"+set.GetName(), now)
+	if err != nil {
+		return false, err
+	}
+	for _, wait := range plan.Waits {
+		if wait.Gates.Has(statefulset.GateStaleView) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// sync lets the library plan for a set once, and carries that out.
+func (s *seat) sync(set Object, now time.Time) Outcome {
+	s.store.Writes = nil
+	outcome, err := s.act(set.GetNamespace()+"/"+set.GetName(), now)
+	outcome.Writes = s.store.Writes
 	if err != nil {
 		outcome.Refused = err.Error()
 	}
-	outcome.Writes = store.Writes
 	return outcome
 }
 
-func ours(c *Case, store *Store) (outcome Outcome, err error) {
-	profile := statefulset.Upstream()
-	profile.MaxUnavailable = c.Gates.MaxUnavailable
-	profile.Recreate = c.Gates.Recreate
-	cluster, err := statefulset.NewCluster(profile)
+func (s *seat) act(set string, now time.Time) (outcome Outcome, err error) {
+	plan, err := s.cluster.Plan(set, now)
 	if err != nil {
 		return outcome, err
 	}
-	defer cluster.Close()
-	if err := show(cluster, c); err != nil {
-		return outcome, err
-	}
-	set := c.Set.Namespace + "/" + c.Set.Name
-	plan, err := cluster.Plan(set, c.Now.Time)
-	if err != nil {
-		return outcome, err
-	}
-	run := run{cluster: cluster, store: store, set: set, plan: plan.ID}
+	run := run{seat: s, set: set, plan: plan.ID}
 	responses, err := run.carryOut(plan.List, func(r statefulset.Request) place { return place{r.Stage, r.Chain, r.Step} })
 	if err != nil {
 		return outcome, err
 	}
-	tail, err := cluster.Finish(set, plan.ID, responses, c.Now.Time)
+	tail, err := s.cluster.Finish(set, plan.ID, responses, now)
 	if err != nil {
 		return outcome, err
 	}
@@ -56,6 +139,12 @@ func ours(c *Case, store *Store) (outcome Outcome, err error) {
 		step++
 		return place{math.MaxUint32, 0, step}
 	})
+	if err != nil {
+		return outcome, err
+	}
+	if len(done) > 0 {
+		err = s.cluster.Settle(set, plan.ID, done, now)
+	}
 	outcome.places = run.places
 	outcome.Failed = tail.Next == statefulset.NextRetry
 	for i, response := range done {
@@ -68,150 +157,8 @@ func ours(c *Case, store *Store) (outcome Outcome, err error) {
 		outcome.Waits = append(outcome.Waits, Wait{wait.Gates, fmt.Sprintf("%d-%d %s: %s %s", wait.Ordinal, wait.Through, wait.Reason, wait.Gates, wait.OnName)})
 	}
 	if !plan.NextWake.IsZero() {
-		after := plan.NextWake.Sub(c.Now.Time)
+		after := plan.NextWake.Sub(now)
 		outcome.Wake = &after
 	}
 	return outcome, err
-}
-
-// show lists all objects of a case.
-func show(cluster *statefulset.Cluster, c *Case) error {
-	kinds := map[Kind]statefulset.Kind{
-		Pod:      statefulset.KindPod,
-		Claim:    statefulset.KindPersistentVolumeClaim,
-		Revision: statefulset.KindControllerRevision,
-		Set:      statefulset.KindStatefulSet,
-	}
-	for _, kind := range Kinds {
-		if err := cluster.BeginList(kinds[kind]); err != nil {
-			return err
-		}
-		for _, object := range c.Objects() {
-			if KindOf(object) != kind {
-				continue
-			}
-			text, err := json.Marshal(object)
-			if err != nil {
-				return err
-			}
-			if err := cluster.Apply(kinds[kind], text); err != nil {
-				return err
-			}
-		}
-		if err := cluster.EndList(kinds[kind], "1000"); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// place is where in the order of a plan a write stands.
-type place struct {
-	Stage, Chain, Step uint32
-}
-
-// run is one plan being carried out.
-type run struct {
-	cluster *statefulset.Cluster
-	store   *Store
-	set     string
-	plan    statefulset.PlanID
-	// Where each write of the store stands.
-	places []place
-}
-
-func (r *run) carryOut(requests []statefulset.Request, where func(statefulset.Request) place) ([]statefulset.Response, error) {
-	var responses []statefulset.Response
-	for i, request := range requests {
-		may, err := r.cluster.MayTry(r.set, r.plan, i, responses)
-		if err != nil {
-			return nil, err
-		}
-		var response statefulset.Response
-		if may {
-			response = responseTo(send(r.store, request))
-		}
-		here := where(request)
-		for len(r.places) < len(r.store.Writes) {
-			r.places = append(r.places, here)
-		}
-		responses = append(responses, response)
-	}
-	return responses, nil
-}
-
-func succeeded(request statefulset.Request, response statefulset.Response) bool {
-	return response.Status == statefulset.StatusDone || slices.Contains(request.Tolerates, response.Status)
-}
-
-// send carries a request out.
-func send(store *Store, r statefulset.Request) (Object, error) {
-	kind, name, status, err := target(r.Path)
-	if err != nil {
-		return nil, err
-	}
-	ref := Ref{kind, name}
-	switch r.Method {
-	case "POST":
-		object := kind.New()
-		if err := json.Unmarshal(r.Body, object); err != nil {
-			return nil, err
-		}
-		return store.Create(object)
-	case "PATCH":
-		verb := Update
-		if status {
-			verb = UpdateStatus
-		}
-		if kind == Set && !status {
-			return store.Guard(ref)
-		}
-		return patch(store, verb, ref, types.PatchType(r.ContentType), r.Body)
-	case "DELETE":
-		var options meta.DeleteOptions
-		if err := json.Unmarshal(r.Body, &options); err != nil {
-			return nil, err
-		}
-		return nil, store.Delete(ref, options.Preconditions)
-	default:
-		return nil, fmt.Errorf("no request is expected to have the method %s", r.Method)
-	}
-}
-
-// target reads a path: the kind, the object's name if there is one, and whether its status is meant.
-func target(path string) (kind Kind, name string, status bool, err error) {
-	path, status = strings.CutSuffix(path, "/status")
-	_, rest, _ := strings.Cut(path, "/namespaces/")
-	parts := strings.Split(rest, "/")
-	if len(parts) < 2 {
-		return "", "", false, fmt.Errorf("the path %s names no kind", path)
-	}
-	kind, known := kindOfResource(parts[1])
-	if !known {
-		return "", "", false, fmt.Errorf("the path %s names no kind that is expected", path)
-	}
-	if len(parts) > 2 {
-		name = parts[2]
-	}
-	return kind, name, status, nil
-}
-
-// responseTo is the outcome of a request in the library's words.
-func responseTo(object Object, err error) statefulset.Response {
-	switch {
-	case err == nil && object == nil:
-		return statefulset.Response{Status: statefulset.StatusDone}
-	case err == nil:
-		return statefulset.Response{Status: statefulset.StatusDone, ResourceVersion: object.GetResourceVersion()}
-	case apierrors.IsNotFound(err):
-		return statefulset.Response{Status: statefulset.StatusNotFound}
-	case apierrors.IsAlreadyExists(err):
-		return statefulset.Response{Status: statefulset.StatusAlreadyExists}
-	case apierrors.IsConflict(err):
-		return statefulset.Response{Status: statefulset.StatusConflict}
-	case apierrors.IsInvalid(err):
-		return statefulset.Response{Status: statefulset.StatusInvalid, Message: err.Error()}
-	default:
-		return statefulset.Response{Status: statefulset.StatusFailed, Message: err.Error()}
-	}
 }

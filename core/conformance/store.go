@@ -2,8 +2,6 @@ package conformance
 
 import (
 	"cmp"
-	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -19,23 +17,30 @@ import (
 	"k8s.io/apimachinery/pkg/util/validation/field"
 )
 
-// Ref names an object; all objects are in one namespace.
-type Ref struct {
-	Kind Kind
-	Name string
+// attempt is what is asked of the store: there is one of each in a sync.
+type attempt struct {
+	Verb Verb
+	Ref
 }
 
 // Write is something that was asked of the store, and what came of it.
 type Write struct {
-	Verb Verb
-	Ref
-	// What the object is after it, or would have been had it not failed.
-	Object string
+	attempt
+	// What the object is after it, or would have been had it not failed; nil for what has no object.
+	Object Object
+	// The object as bytes by which it is compared, or [Unchanged].
+	form string
 	// The reason why it failed.
 	Error string
 }
 
-// Store does with writes what an API server does.
+// Same tells whether two writes are one and the same.
+func (w Write) Same(other Write) bool {
+	return w.attempt == other.attempt && w.form == other.form && w.Error == other.Error
+}
+
+// Store does with writes what an API server does. An object that is in it, or that it has given away, is never changed:
+// another one takes its place.
 type Store struct {
 	mu      sync.Mutex
 	now     time.Time
@@ -46,16 +51,53 @@ type Store struct {
 	version int
 	// What was asked, in order.
 	Writes []Write
+	// What has happened since somebody looked, in order; only kept where somebody will.
+	news    []News
+	watched bool
+}
+
+// News is something that happened to an object: it is there, it is another, or it is gone.
+type News struct {
+	Kind        Kind
+	Before, Now Object
+	version     int
+}
+
+// put stores an object in the place of the one with its name.
+func (s *Store) put(object Object) {
+	ref := RefOf(object)
+	s.version++
+	object.SetResourceVersion(strconv.Itoa(s.version))
+	s.report(News{ref.Kind, s.objects[ref], object, s.version})
+	s.objects[ref] = object
+}
+
+// remove takes an object away, if it is there.
+func (s *Store) remove(ref Ref) {
+	if before, there := s.objects[ref]; there {
+		s.version++
+		s.report(News{ref.Kind, before, nil, s.version})
+		delete(s.objects, ref)
+	}
+}
+
+func (s *Store) report(news News) {
+	if s.watched {
+		s.news = append(s.news, news)
+	}
 }
 
 // NewStore holds the objects of a case.
 func NewStore(c *Case) *Store {
-	s := &Store{now: c.Now.Time, objects: map[Ref]Object{}, faults: map[Ref]map[Verb]string{}, made: map[Ref]int{}, version: 1000}
+	s := &Store{now: c.Now.Time, objects: map[Ref]Object{}, made: map[Ref]int{}, version: 1000}
 	for _, object := range c.Objects() {
-		s.objects[Ref{KindOf(object), object.GetName()}] = object.DeepCopyObject().(Object)
+		s.objects[RefOf(object)] = object
 	}
 	for _, fault := range c.Faults {
 		ref := Ref{fault.Kind, fault.Name}
+		if s.faults == nil {
+			s.faults = map[Ref]map[Verb]string{}
+		}
 		if s.faults[ref] == nil {
 			s.faults[ref] = map[Verb]string{}
 		}
@@ -64,7 +106,7 @@ func NewStore(c *Case) *Store {
 	return s
 }
 
-// Get is a copy of an object.
+// Get is an object.
 func (s *Store) Get(ref Ref) (Object, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -76,10 +118,10 @@ func (s *Store) get(ref Ref) (Object, error) {
 	if !ok {
 		return nil, apierrors.NewNotFound(ref.Kind.Resource(), ref.Name)
 	}
-	return object.DeepCopyObject().(Object), nil
+	return object, nil
 }
 
-// Objects are copies of all objects, by kind and name.
+// Objects are all objects, by kind and name.
 func (s *Store) Objects() []Object {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -88,9 +130,16 @@ func (s *Store) Objects() []Object {
 	}
 	objects := make([]Object, 0, len(s.objects))
 	for _, ref := range slices.SortedFunc(maps.Keys(s.objects), order) {
-		objects = append(objects, s.objects[ref].DeepCopyObject().(Object))
+		objects = append(objects, s.objects[ref])
 	}
 	return objects
+}
+
+// change lets something else happen to an object.
+func (s *Store) change(ref Ref, how func(Object)) {
+	object := outline(s.objects[ref])
+	how(object)
+	s.put(object)
 }
 
 // Guard is a look at the set that may fail.
@@ -107,10 +156,9 @@ func (s *Store) Guard(ref Ref) (Object, error) {
 func (s *Store) Create(object Object) (Object, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	object = object.DeepCopyObject().(Object)
-	ref := Ref{KindOf(object), object.GetName()}
-	s.made[ref]++
-	object.SetUID(types.UID(fmt.Sprintf("made-%s-%s-%d", ref.Kind, ref.Name, s.made[ref])))
+	object = outline(object)
+	ref := RefOf(object)
+	object.SetUID(types.UID("made-" + string(ref.Kind) + "-" + ref.Name + "-" + strconv.Itoa(s.made[ref]+1)))
 	object.SetCreationTimestamp(meta.NewTime(s.now))
 	if object.GetNamespace() == "" {
 		object.SetNamespace(namespace)
@@ -125,6 +173,9 @@ func (s *Store) Create(object Object) (Object, error) {
 	if _, taken := s.objects[ref]; taken {
 		err = apierrors.NewAlreadyExists(ref.Kind.Resource(), ref.Name)
 	}
+	if err == nil {
+		s.made[ref]++
+	}
 	return s.conclude(Create, object, err)
 }
 
@@ -134,10 +185,10 @@ func (s *Store) Update(verb Verb, ref Ref, change func(Object) (Object, error)) 
 	defer s.mu.Unlock()
 	old, err := s.get(ref)
 	if err != nil {
-		s.Writes = append(s.Writes, Write{verb, ref, "", string(apierrors.ReasonForError(err))})
+		s.Writes = append(s.Writes, Write{attempt: attempt{verb, ref}, Error: string(apierrors.ReasonForError(err))})
 		return nil, err
 	}
-	object, err := change(old.DeepCopyObject().(Object))
+	object, err := change(old)
 	if err != nil {
 		return nil, err
 	}
@@ -153,10 +204,10 @@ func (s *Store) Update(verb Verb, ref Ref, change func(Object) (Object, error)) 
 	default:
 		err = refuse(old, object)
 	}
-	if err == nil && equality.Semantic.DeepEqual(old, object) {
+	if err == nil && formOf(old) == formOf(object) {
 		// Nothing is stored, and no new version is made.
-		s.Writes = append(s.Writes, Write{Verb: verb, Ref: ref, Object: Unchanged})
-		return object, nil
+		s.Writes = append(s.Writes, Write{attempt: attempt{verb, ref}, Object: old, form: Unchanged})
+		return old, nil
 	}
 	return s.conclude(verb, object, err)
 }
@@ -176,10 +227,11 @@ func (s *Store) Delete(ref Ref, preconditions *meta.Preconditions) error {
 		err = apierrors.NewConflict(ref.Kind.Resource(), ref.Name, errModified)
 	}
 	if err != nil {
-		s.Writes = append(s.Writes, Write{Delete, ref, "", string(apierrors.ReasonForError(err))})
+		s.Writes = append(s.Writes, Write{attempt: attempt{Delete, ref}, Error: string(apierrors.ReasonForError(err))})
 		return err
 	}
-	if pod, ok := object.(*core.Pod); ok {
+	if _, ok := object.(*core.Pod); ok {
+		pod := outline(object).(*core.Pod)
 		if pod.DeletionTimestamp == nil {
 			now := meta.NewTime(s.now)
 			pod.DeletionTimestamp = &now
@@ -187,8 +239,8 @@ func (s *Store) Delete(ref Ref, preconditions *meta.Preconditions) error {
 		_, err = s.conclude(Delete, pod, nil)
 		return err
 	}
-	delete(s.objects, ref)
-	s.Writes = append(s.Writes, Write{Verb: Delete, Ref: ref})
+	s.remove(ref)
+	s.Writes = append(s.Writes, Write{attempt: attempt{Delete, ref}})
 	return nil
 }
 
@@ -201,45 +253,26 @@ func (s *Store) fault(verb Verb, ref Ref, namespace string) error {
 }
 
 func (s *Store) conclude(verb Verb, object Object, err error) (Object, error) {
-	ref := Ref{KindOf(object), object.GetName()}
-	write := Write{Verb: verb, Ref: ref, Object: canonical(object)}
+	write := Write{attempt: attempt{verb, RefOf(object)}, Object: object, form: formOf(object)}
 	if err != nil {
 		write.Error = string(apierrors.ReasonForError(err))
 		s.Writes = append(s.Writes, write)
 		return nil, err
 	}
-	s.version++
-	object.SetResourceVersion(strconv.Itoa(s.version))
-	s.objects[ref] = object
+	s.put(object)
 	s.Writes = append(s.Writes, write)
-	return object.DeepCopyObject().(Object), nil
-}
-
-// canonical is the object as text, without what every write changes.
-func canonical(object Object) string {
-	object = object.DeepCopyObject().(Object)
-	object.SetResourceVersion("")
-	object.GetObjectKind().SetGroupVersionKind(KindOf(object).Version().WithKind(string(KindOf(object))))
-	if pod, ok := object.(*core.Pod); ok {
-		// Whoever lists volumes names them; their order means nothing.
-		slices.SortStableFunc(pod.Spec.Volumes, func(a, b core.Volume) int { return cmp.Compare(a.Name, b.Name) })
-	}
-	text, err := json.Marshal(object)
-	if err != nil {
-		panic(err)
-	}
-	return string(text)
+	return object, nil
 }
 
 // keepOtherHalf keeps the status in a write of the rest, and the rest in a write of the status.
 func keepOtherHalf(verb Verb, old, object Object) {
 	switch object := object.(type) {
 	case *core.Pod:
-		object.Status = *old.(*core.Pod).Status.DeepCopy()
+		object.Status = old.(*core.Pod).Status
 	case *core.PersistentVolumeClaim:
-		object.Status = *old.(*core.PersistentVolumeClaim).Status.DeepCopy()
+		object.Status = old.(*core.PersistentVolumeClaim).Status
 	case *apps.StatefulSet:
-		old := old.(*apps.StatefulSet).DeepCopy()
+		old := old.(*apps.StatefulSet)
 		if verb == UpdateStatus {
 			status := object.Status
 			*object = *old

@@ -1,0 +1,128 @@
+package conformance
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/go-logr/logr"
+	"k8s.io/klog/v2"
+)
+
+var (
+	count    = flag.Int64("cases", 2000, "how many random cases")
+	lives    = flag.Int64("lives", 20, "how many whole lives")
+	lags     = flag.Int64("lags", 200, "how many stories of views that lag behind")
+	wakes    = flag.Int64("wakes", 200, "how many stories of what wakes which set")
+	seed     = flag.Uint64("seed", 1, "seed of all that is random")
+	from     = flag.Uint64("from", 0, "number of the first case, life and so on")
+	flips    = flag.String("flip", "", "gates that are not as usual: m for MaxUnavailableStatefulSet, r for StatefulSetRecreateStrategy, s for StatefulSetSemanticRevisionComparison, c for StaleControllerConsistencyStatefulSet")
+	file     = flag.String("file", "", "a case to judge, as YAML, under its own gates")
+	settings = flag.Bool("settings", false, "one process for each of the settings of the gates: the counts are then for each setting of each gate")
+	summary  = flag.String("summary", "", "file for the counts, as JSON")
+)
+
+// gates are the settings of this process: the real controller's gates cannot differ from case to case.
+var gates Gates
+
+// ran is what this process, or all of its children, did.
+var ran = Ran{Covered: Coverage{}, Counts: map[string]int64{}}
+
+// Ran is what was done, and what came of it.
+type Ran struct {
+	// How many of each kind of thing were compared, and how many differed.
+	Counts      map[string]int64
+	Differences int64
+	Covered     Coverage
+}
+
+func (r *Ran) join(other Ran) {
+	for kind, n := range other.Counts {
+		r.Counts[kind] += n
+	}
+	r.Differences += other.Differences
+	r.Covered.Join(other.Covered)
+}
+
+func (r *Ran) String() string {
+	var counts []string
+	for _, kind := range slices.Sorted(maps.Keys(r.Counts)) {
+		counts = append(counts, fmt.Sprintf("%d %s", r.Counts[kind], kind))
+	}
+	return fmt.Sprintf("%s: %d differences, seed %d", strings.Join(counts, ", "), r.Differences, *seed)
+}
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if *settings {
+		os.Exit(runSettings())
+	}
+	gates = GatesOf(*flips)
+	if *file != "" {
+		gates = read(*file).Gates
+	}
+	if err := gates.Set(); err != nil {
+		panic(err)
+	}
+	// What the real controller logs is in its outcome, too.
+	klog.SetLogger(logr.Discard())
+	// Almost nothing lives longer than one case.
+	debug.SetGCPercent(800)
+	code := m.Run()
+	if *summary != "" {
+		text, err := json.Marshal(ran)
+		if err == nil {
+			err = os.WriteFile(*summary, text, 0o600)
+		}
+		if err != nil {
+			panic(err)
+		}
+	}
+	os.Exit(code)
+}
+
+// runSettings runs a process for each setting, one after the other, and adds up what they did. Each gate is on in half
+// of the settings and off in the other half.
+func runSettings() (code int) {
+	began := time.Now()
+	folder, err := os.MkdirTemp("", "conformance")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(folder)
+	share := func(count int64) string {
+		half := int64(len(Settings) / 2)
+		return strconv.FormatInt((count+half-1)/half, 10)
+	}
+	for i, flips := range Settings {
+		fmt.Fprintf(os.Stderr, "setting %d of %d: %s\n", i+1, len(Settings), GatesOf(flips))
+		counts := filepath.Join(folder, "counts-"+flips)
+		child := exec.Command(os.Args[0], "-test.timeout=0", "-flip="+flips, "-summary="+counts,
+			"-cases="+share(*count), "-lives="+share(*lives), "-lags="+share(*lags), "-wakes="+share(*wakes), "-seed="+strconv.FormatUint(*seed, 10), "-from="+strconv.FormatUint(*from, 10))
+		child.Stdout, child.Stderr = os.Stdout, os.Stderr
+		if err := child.Run(); err != nil {
+			fmt.Fprintf(os.Stderr, "with %s: %v\n", GatesOf(flips), err)
+			code = 1
+		}
+		var one Ran
+		if text, err := os.ReadFile(counts); err != nil || json.Unmarshal(text, &one) != nil {
+			fmt.Fprintf(os.Stderr, "with %s: no counts: %v\n", GatesOf(flips), err)
+			code = 1
+		}
+		ran.join(one)
+	}
+	fmt.Print(ran.Covered.Table())
+	fmt.Printf("%s settings of the gates in %.0f s; in all, half of it for each setting of each gate\n", strconv.Itoa(len(Settings)), time.Since(began).Seconds())
+	fmt.Println(&ran)
+	return code
+}
