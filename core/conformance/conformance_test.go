@@ -91,7 +91,7 @@ func TestRandom(t *testing.T) {
 		seen.Add(c, theirs, verdict)
 		return len(verdict.Unwanted) == 0
 	}, reportCase)
-	work.requires(t, 10000, Reachable(gates))
+	work.requires(t, 200000, Reachable(gates))
 }
 
 // reportCase is the simplest case that differs in the same way.
@@ -129,7 +129,7 @@ func TestLives(t *testing.T) {
 	}, func(t *testing.T, number uint64) string {
 		return reportTold(t, number, func(choices *Choices) []string { return Live(choices, gates, Coverage{}) })
 	})
-	work.requires(t, 50, inLives)
+	work.requires(t, 200, inLives)
 	if rests, circles := ran.Covered["lives: at rest"], ran.Covered["lives: in circles"]; rests < 10*circles {
 		t.Errorf("%d times in circles, only %d times at rest", circles, rests)
 	}
@@ -143,7 +143,7 @@ func TestLags(t *testing.T) {
 		return reportTold(t, number, func(choices *Choices) []string { return Lag(choices, gates, Coverage{}) })
 	})
 	if gates.ReadYourWrites {
-		work.requires(t, 500, inLags)
+		work.requires(t, 2000, inLags)
 	}
 }
 
@@ -154,7 +154,7 @@ func TestWakes(t *testing.T) {
 	}, func(t *testing.T, number uint64) string {
 		return reportTold(t, number, func(choices *Choices) []string { return Wake(choices, gates, Coverage{}) })
 	})
-	work.requires(t, 200, inWakes)
+	work.requires(t, 2000, inWakes)
 }
 
 // reportTold is the simplest story that ends with a difference.

@@ -9,7 +9,6 @@ import (
 	apps "k8s.io/api/apps/v1"
 	core "k8s.io/api/core/v1"
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
-	podutil "k8s.io/kubernetes/pkg/api/v1/pod"
 )
 
 // Coverage counts how often each thing was met.
@@ -41,55 +40,6 @@ func (v Coverage) Missed(reachable []string) (missed []string) {
 	return missed
 }
 
-// Reachable are the things that cases under these gates can meet.
-func Reachable(gates Gates) []string {
-	return slices.Concat(everywhere,
-		map[bool][]string{true: withLimit, false: withoutLimit}[gates.MaxUnavailable],
-		map[bool][]string{true: withRecreate, false: withoutRecreate}[gates.Recreate],
-		map[bool][]string{true: withWords}[gates.SemanticRevisions])
-}
-
-var (
-	everywhere = []string{
-		"event ConflictingController", "event FailedCreate", "event FailedDelete", "event FailedUpdate",
-		"event SuccessfulCreate", "event SuccessfulDelete", "event SuccessfulUpdate",
-		"stop: a revision cannot be adopted", "stop: a pod cannot be claimed", "stop: the update revision cannot be written",
-		"stop: the set is being deleted",
-		"stop: an ended pod is deleted", "stop: an ended pod is going", "stop: a claim is stale", "stop: a pod is created",
-		"stop: a pod cannot be created", "stop: a pod is terminating", "stop: a pod is not ready", "stop: a pod is not available",
-		"stop: a pending pod's claim is going", "stop: a repair fails",
-		"stop: a condemned pod is terminating", "stop: a condemned pod is broken", "stop: a condemned pod is deleted",
-		"parallel: the first failure ends the batches",
-		"rollout: on delete", "rollout: held by a partition", "rollout: all done",
-		"claims: owned by the set", "claims: owned by the pod", "claims: owned by nobody", "claims: another controller", "claims: an earlier owner",
-		"claims: an owner that is no controller",
-		"history: created", "history: renumbered", "history: as it is", "history: a name is taken",
-		"history: cut", "history: adopted",
-		"pods: adopted", "pods: released", "pods: an odd name",
-		"status: written", "status: as it is", "status: refused", "status: completed",
-	}
-	withLimit       = []string{"rollout: as many as the limit allows", "rollout: the limit is reached"}
-	withoutLimit    = []string{"rollout: one at a time", "rollout: waits for one"}
-	withRecreate    = []string{"recreate: old pods are deleted", "recreate: old pods are going", "recreate: completed"}
-	withoutRecreate = []string{"event UnknownStrategy"}
-	withWords       = []string{"history: the same in other words"}
-	// What lives can meet.
-	inLives = []string{"lives: at rest", "swap: at rest", "swap: in mid-rollout"}
-	// What stories of old views can meet, with the gate.
-	inLags = []string{
-		"stale: both act", "stale: both wait", "stale: both wait, not seen: Pod", "stale: both wait, not seen: PersistentVolumeClaim",
-		"stale: both wait, not seen: StatefulSet", "wanted: " + string(WaitsLonger),
-	}
-	// What stories of events can meet.
-	inWakes = []string{
-		"woken: both, by StatefulSet added", "woken: both, by StatefulSet changed", "woken: both, by StatefulSet shown again",
-		"woken: both, by Pod added", "woken: both, by Pod changed", "woken: both, by Pod gone",
-		"woken: nobody, by Pod added", "woken: nobody, by Pod changed", "woken: nobody, by Pod gone", "woken: nobody, by Pod shown again",
-		"wanted: " + string(WokenByClaim), "wanted: " + string(WokenByRevision), "wanted: " + string(WokenByName),
-		"wanted: " + string(WokenByNamesake), "wanted: " + string(NotByName), "wanted: " + string(NotWhenGone),
-	}
-)
-
 // Add counts what a case and its outcome show.
 func (v Coverage) Add(c *Case, theirs Outcome, verdict Verdict) {
 	for _, difference := range verdict.Wanted {
@@ -101,9 +51,11 @@ func (v Coverage) Add(c *Case, theirs Outcome, verdict Verdict) {
 	look := look{Coverage: v, Case: c, theirs: theirs, seen: map[string]bool{}}
 	look.history()
 	look.claims()
+	look.owners()
 	look.pods()
 	look.status()
 	look.stops()
+	look.gotchas()
 	for name := range look.seen {
 		v[name]++
 	}
@@ -115,6 +67,9 @@ type look struct {
 	*Case
 	theirs Outcome
 	seen   map[string]bool
+	// The set's pods by index, and those that are not wanted.
+	wanted    map[int]*core.Pod
+	condemned []*core.Pod
 }
 
 func (l *look) see(name string, really bool) {
@@ -162,8 +117,11 @@ func (l *look) history() {
 	l.see("history: adopted", l.wrote(Update, Revision, func(write Write) bool { return done(write) && adopts(write) }))
 	l.see("history: cut", l.wrote(Delete, Revision, done))
 	l.see("history: a name is taken", l.wrote(Create, Revision, func(write Write) bool { return write.Error == "AlreadyExists" }))
-	l.see("stop: a revision cannot be adopted", strings.Contains(l.theirs.Problem, "adopt ControllerRevision"))
-	l.see("stop: the update revision cannot be written", l.wrote(Create, Revision, func(write Write) bool { return failed(write) && write.Error != "AlreadyExists" }))
+	guarded := l.wrote(Guard, Set, failed)
+	l.see("E4 the set refuses to adopt a revision", strings.Contains(l.theirs.Problem, "adopt ControllerRevision"))
+	l.see("E4 a revision cannot be adopted", !guarded && l.wrote(Update, Revision, func(write Write) bool { return failed(write) && adopts(write) }))
+	l.see("E6 the update revision cannot be made", l.wrote(Create, Revision, func(write Write) bool { return failed(write) && write.Error != "AlreadyExists" }))
+	l.see("E6 the update revision cannot be renumbered", l.wrote(Update, Revision, func(write Write) bool { return failed(write) && !adopts(write) }))
 	if len(l.Revisions) == 0 || created || renumbered || l.theirs.Failed {
 		return
 	}
@@ -199,14 +157,17 @@ func (l *look) claims() {
 }
 
 func (l *look) pods() {
+	orphans := map[string]bool{}
 	for _, pod := range l.Pods {
 		orphan := meta.GetControllerOf(pod) == nil
+		orphans[pod.Name] = orphan
 		updated := l.wrote(Update, Pod, func(write Write) bool { return done(write) && write.Name == pod.Name })
 		l.see("pods: adopted", orphan && updated)
 		l.see("pods: released", pod.Labels["app"] != "web" && updated)
 		l.see("pods: an odd name", podName.MatchString(pod.Name) && strings.HasPrefix(pod.Name, l.Set.Name+"-0") && pod.Name != l.Set.Name+"-0")
 	}
-	l.see("stop: a pod cannot be claimed", strings.Contains(l.theirs.Problem, "adopt Pod"))
+	l.see("E5 the set refuses to adopt a pod", strings.Contains(l.theirs.Problem, "adopt Pod"))
+	l.see("E5 a pod cannot be claimed", l.wrote(Update, Pod, func(write Write) bool { return failed(write) && orphans[write.Name] }))
 }
 
 func (l *look) status() {
@@ -218,136 +179,4 @@ func (l *look) status() {
 		return current != "" && status.CurrentRevision != current
 	}))
 	l.see("recreate: completed", l.progress("RecreateCompleted", ""))
-}
-
-// stops finds out where the sync ended, by looking at the pods in the order in which it does.
-func (l *look) stops() {
-	spec := l.Set.Spec
-	if l.Set.DeletionTimestamp != nil {
-		l.see("stop: the set is being deleted", true)
-		return
-	}
-	if spec.PodManagementPolicy == apps.ParallelPodManagement {
-		l.see("parallel: the first failure ends the batches", l.theirs.Failed && l.wrote(Create, Pod, failed))
-	} else if l.slots() || l.condemned() {
-		return
-	}
-	l.rollout()
-}
-
-func (l *look) byOrdinal() (slots map[int]*core.Pod, condemned []*core.Pod) {
-	slots = map[int]*core.Pod{}
-	first := 0
-	if l.Set.Spec.Ordinals != nil {
-		first = int(l.Set.Spec.Ordinals.Start)
-	}
-	for _, pod := range l.Pods {
-		var ordinal int
-		if _, err := fmt.Sscanf(pod.Name, l.Set.Name+"-%d", &ordinal); err != nil || !meta.IsControlledBy(pod, l.Set) {
-			continue
-		}
-		if index := ordinal - first; index >= 0 && index < int(*l.Set.Spec.Replicas) {
-			slots[index] = pod
-		} else {
-			condemned = append(condemned, pod)
-		}
-	}
-	return slots, condemned
-}
-
-func (l *look) available(pod *core.Pod) bool {
-	return podutil.IsPodAvailable(pod, l.Set.Spec.MinReadySeconds, l.Now)
-}
-
-// slots tells whether the sync ended at a wanted pod.
-func (l *look) slots() bool {
-	slots, _ := l.byOrdinal()
-	for index := range int(*l.Set.Spec.Replicas) {
-		pod := slots[index]
-		switch {
-		case pod == nil:
-			created := l.wrote(Create, Pod, done)
-			l.see("stop: a pod is created", created)
-			l.see("stop: a pod cannot be created", l.theirs.Failed)
-			l.see("stop: a claim is stale", !created && !l.theirs.Failed)
-		case pod.Status.Phase == core.PodFailed || pod.Status.Phase == core.PodSucceeded:
-			l.see("stop: an ended pod is going", pod.DeletionTimestamp != nil)
-			l.see("stop: an ended pod is deleted", pod.DeletionTimestamp == nil)
-		case pod.Status.Phase == core.PodPending && l.theirs.Failed:
-			l.see("stop: a pending pod's claim is going", strings.Contains(l.theirs.Problem, "is being deleted"))
-		case pod.DeletionTimestamp != nil:
-			l.see("stop: a pod is terminating", true)
-		case pod.Status.Phase != core.PodRunning || !podutil.IsPodReady(pod):
-			l.see("stop: a pod is not ready", true)
-		case !l.available(pod):
-			l.see("stop: a pod is not available", true)
-		default:
-			if l.theirs.Failed && l.wrote(Update, Pod, func(write Write) bool { return failed(write) && write.Name == pod.Name }) {
-				l.see("stop: a repair fails", true)
-				return true
-			}
-			continue
-		}
-		return true
-	}
-	return false
-}
-
-// condemned tells whether the sync ended at a pod that is not wanted.
-func (l *look) condemned() bool {
-	_, condemned := l.byOrdinal()
-	if len(condemned) == 0 {
-		return false
-	}
-	deleted := l.wrote(Delete, Pod, func(Write) bool { return true })
-	going := slices.ContainsFunc(condemned, func(pod *core.Pod) bool { return pod.DeletionTimestamp != nil })
-	l.see("stop: a condemned pod is deleted", deleted)
-	l.see("stop: a condemned pod is terminating", !deleted && going)
-	l.see("stop: a condemned pod is broken", !deleted && !going)
-	return true
-}
-
-func (l *look) rollout() {
-	strategy := l.Set.Spec.UpdateStrategy
-	slots, condemned := l.byOrdinal()
-	deletions := 0
-	for _, write := range l.theirs.Writes {
-		if write.Kind == Pod && write.Verb == Delete {
-			deletions++
-		}
-	}
-	switch strategy.Type {
-	case apps.OnDeleteStatefulSetStrategyType:
-		l.see("rollout: on delete", true)
-		return
-	case apps.RecreateStatefulSetStrategyType:
-		l.see("recreate: old pods are deleted", deletions > 0)
-		l.see("recreate: old pods are going", deletions == 0 && l.progress("", "Deleting old revision pods"))
-		return
-	}
-	old, unavailable, floor := 0, 0, 0
-	if strategy.RollingUpdate != nil {
-		floor = int(*strategy.RollingUpdate.Partition)
-	}
-	held := false
-	for index := range int(*l.Set.Spec.Replicas) {
-		pod := slots[index]
-		if pod == nil || !l.available(pod) || pod.DeletionTimestamp != nil {
-			unavailable++
-		}
-		if pod != nil && pod.Labels[apps.StatefulSetRevisionLabel] != l.Set.Status.UpdateRevision {
-			if index >= floor {
-				old++
-			} else {
-				held = true
-			}
-		}
-	}
-	l.see("rollout: held by a partition", held && deletions == 0)
-	l.see("rollout: all done", old == 0 && !held && len(condemned) == 0 && unavailable == 0)
-	l.see("rollout: as many as the limit allows", deletions > 1)
-	l.see("rollout: one at a time", deletions == 1 && old > 0)
-	waits := old > 0 && deletions == 0 && unavailable > 0
-	l.see("rollout: the limit is reached", waits)
-	l.see("rollout: waits for one", waits)
 }

@@ -166,6 +166,9 @@ func (g *generator) status() {
 				set.Status.DeepCopyInto(status)
 			}
 		}
+		if g.Once(8) {
+			status.CollisionCount = nil
+		}
 	}
 }
 
@@ -201,8 +204,51 @@ func (g *generator) faults() {
 		return
 	}
 	for range 1 + g.Below(2) {
-		g.Faults = append(g.Faults, g.fault())
+		fault := g.fault()
+		if aims := g.aims(); len(aims) > 0 && g.Once(2) {
+			fault = aims[g.Below(len(aims))]
+		}
+		g.Faults = append(g.Faults, fault)
 	}
+}
+
+// aims are failures of what is likely to be tried.
+func (g *generator) aims() (aims []Fault) {
+	failure := Pick(g.Choices, Broken, Conflict, Missing, Invalid)
+	aim := func(verb Verb, kind Kind, name string) { aims = append(aims, Fault{verb, kind, name, failure}) }
+	phases := map[string]core.PodPhase{}
+	for _, pod := range g.Pods {
+		phases[pod.Name] = pod.Status.Phase
+	}
+	claims := map[string]bool{}
+	for _, claim := range g.Claims {
+		claims[claim.Name] = true
+	}
+	start, end := g.firstOrdinal(), g.firstOrdinal()+int(*g.Set.Spec.Replicas)
+	for ordinal := max(0, start-2); ordinal < end+2; ordinal++ {
+		pod := fmt.Sprintf("%s-%d", g.Set.Name, ordinal)
+		wanted := ordinal >= start && ordinal < end
+		phase, there := phases[pod]
+		if there && (!wanted || phase == core.PodFailed || phase == core.PodSucceeded) {
+			aim(Delete, Pod, pod)
+		}
+		for _, template := range g.Set.Spec.VolumeClaimTemplates {
+			claim := template.Name + "-" + pod
+			switch {
+			case there && !wanted && claims[claim]:
+				aim(Update, Claim, claim)
+			case wanted && !claims[claim] && (!there || phase == core.PodPending):
+				aim(Create, Claim, claim)
+			}
+		}
+	}
+	for _, revision := range g.Revisions {
+		if revision.Name == g.revisionName(g.newest, 0) {
+			aim(Update, Revision, revision.Name)
+		}
+	}
+	aim(Create, Revision, g.revisionName(g.newest, 0))
+	return aims
 }
 
 func (g *generator) fault() Fault {

@@ -56,9 +56,9 @@ func (l *lag) round() (found []string, over bool) {
 	case err != nil:
 		return []string{"ours refuses: " + err.Error()}, true
 	case theirs && ours:
-		l.counts["stale: both wait"]++
+		l.counts["E1 both wait"]++
 		for _, kind := range late {
-			l.counts["stale: both wait, not seen: "+string(kind)]++
+			l.counts["E1 both wait, not seen: "+string(kind)]++
 		}
 		l.tell("both wait")
 		return nil, false

@@ -122,6 +122,15 @@ func runSettings() (code int) {
 		ran.join(one)
 	}
 	fmt.Print(ran.Covered.Table())
+	for _, kind := range []struct {
+		count, enough int64
+		reachable     []string
+	}{{*count, 40000, ReachableInAll()}, {*lives, 200, inLives}, {*lags, 2000, inLags}, {*wakes, 2000, inWakes}} {
+		if missed := ran.Covered.Missed(kind.reachable); kind.count >= kind.enough && len(missed) > 0 {
+			fmt.Printf("never reached: %s\n", strings.Join(missed, "; "))
+			code = 1
+		}
+	}
 	fmt.Printf("%s settings of the gates in %.0f s; in all, half of it for each setting of each gate\n", strconv.Itoa(len(Settings)), time.Since(began).Seconds())
 	fmt.Println(&ran)
 	return code

@@ -94,6 +94,13 @@ func (w *wake) compare(news News) (found []string) {
 			w.counts["wanted: "+string(difference)]++
 		}
 	}
+	if news.Kind == Set && news.Now == nil {
+		// The real controller is woken, and finds nothing.
+		w.counts["E2 the set is gone"]++
+		if outcome := w.bed.sync(news.Before, epoch); outcome.Failed || len(outcome.Writes) > 0 {
+			found = append(found, "theirs does something for a set that is gone: "+outcome.Problem)
+		}
+	}
 	for _, key := range due.Sets {
 		difference := w.onlyOurs(news, key)
 		switch {
