@@ -19,6 +19,11 @@ type Case struct {
 	Claims    []*core.PersistentVolumeClaim `json:"claims,omitempty"`
 	Revisions []*apps.ControllerRevision    `json:"revisions,omitempty"`
 	Faults    []Fault                       `json:"faults,omitempty"`
+
+	// Pods that have the ordinal of another one, which is the rightful one; and whether there are such without a rightful
+	// one.
+	losers  []*core.Pod
+	unclear bool
 }
 
 // Objects are all objects of the case.

@@ -25,7 +25,7 @@ func Compare(c *Case, theirs, ours Outcome) Verdict {
 	if ours.Refused != "" {
 		return Verdict{Unwanted: []string{"ours refuses: " + ours.Refused}}
 	}
-	places := placesOf(ours)
+	places, last := placesOf(ours)
 	r := reconcile(c, theirs, ours)
 	verdict := Verdict{Wanted: r.shown}
 	if r.incomparable {
@@ -34,15 +34,23 @@ func Compare(c *Case, theirs, ours Outcome) Verdict {
 	differ := func(format string, values ...any) {
 		verdict.Unwanted = append(verdict.Unwanted, fmt.Sprintf(format, values...))
 	}
-	for _, line := range contrasts(r.theirs.Writes, r.ours.Writes) {
-		differ("%s", line)
+	for _, contrast := range contrasts(r.theirs.Writes, r.ours.Writes) {
+		if !r.isLost(contrast, places, last) {
+			differ("%s", contrast.line)
+		}
 	}
 	if len(verdict.Unwanted) == 0 {
 		verdict.Unwanted = append(verdict.Unwanted, disorder(r.theirs.Writes, places)...)
 	}
 	onlyTheirs, onlyOurs := apart(lines(r.theirs.Events), lines(r.ours.Events))
 	for _, event := range onlyTheirs {
-		differ("only theirs: %s", event)
+		if !r.tellsOfTrip(event) {
+			differ("only theirs: %s", event)
+		}
+	}
+	if len(r.trips) > 0 {
+		verdict.Wanted = r.shown
+		return verdict
 	}
 	for _, event := range onlyOurs {
 		differ("only ours:   %s", event)
@@ -84,8 +92,15 @@ func (e Event) String() string {
 	return fmt.Sprintf("event %s %s: %s", e.Type, e.Reason, e.Message)
 }
 
+// contrast is an attempt at which two outcomes differ, and how.
+type contrast struct {
+	attempt
+	onlyOurs bool
+	line     string
+}
+
 // contrasts tell which writes only one of the two has, and how those differ that both have in some way.
-func contrasts(theirs, ours []Write) []string {
+func contrasts(theirs, ours []Write) []contrast {
 	byObject := func(writes []Write) map[attempt][]Write {
 		groups := map[attempt][]Write{}
 		for _, write := range writes {
@@ -94,19 +109,23 @@ func contrasts(theirs, ours []Write) []string {
 		return groups
 	}
 	their, our := byObject(theirs), byObject(ours)
-	var found []string
+	var found []contrast
 	for _, key := range together(their, our) {
+		differ := func(format string, values ...any) {
+			found = append(found, contrast{attempt: key, line: strings.TrimSpace(fmt.Sprintf(format, values...))})
+		}
 		a, b := their[key], our[key]
 		for i := range max(len(a), len(b)) {
 			switch {
 			case i >= len(b):
-				found = append(found, strings.TrimSpace(fmt.Sprintf("only theirs: %s %s", key, a[i].Error)))
+				differ("only theirs: %s %s", key, a[i].Error)
 			case i >= len(a):
-				found = append(found, strings.TrimSpace(fmt.Sprintf("only ours:   %s %s", key, b[i].Error)))
+				differ("only ours:   %s %s", key, b[i].Error)
+				found[len(found)-1].onlyOurs = true
 			case a[i].Error != b[i].Error:
-				found = append(found, fmt.Sprintf("%s: theirs has the error %q, ours %q", key, a[i].Error, b[i].Error))
+				differ("%s: theirs has the error %q, ours %q", key, a[i].Error, b[i].Error)
 			case a[i].form != b[i].form:
-				found = append(found, fmt.Sprintf("%s: %s", key, strings.Join(fields(textOf(a[i].Object), textOf(b[i].Object)), "; ")))
+				differ("%s: %s", key, strings.Join(fields(textOf(a[i].Object), textOf(b[i].Object)), "; "))
 			}
 		}
 	}
@@ -191,14 +210,16 @@ func apart(a, b []string) (onlyA, onlyB []string) {
 	return onlyA, b
 }
 
-func placesOf(ours Outcome) map[attempt]place {
-	places := map[attempt]place{}
+// placesOf are the first and the last place of each write.
+func placesOf(ours Outcome) (first, last map[attempt]place) {
+	first, last = map[attempt]place{}, map[attempt]place{}
 	for i, write := range ours.Writes {
-		if _, known := places[write.attempt]; !known {
-			places[write.attempt] = ours.places[i]
+		if _, known := first[write.attempt]; !known {
+			first[write.attempt] = ours.places[i]
 		}
+		last[write.attempt] = ours.places[i]
 	}
-	return places
+	return first, last
 }
 
 // disorder tells where the real controller's order contradicts the order that ours asks for. Where ours asks for none,

@@ -33,7 +33,9 @@ const (
 	AdoptsNothing Difference = "a pod that vanishes while it is being adopted is planned without in a new plan; the case is not compared"
 	// Revisions without a controller are adopted in the order of their numbers; the real controller's order is random,
 	// and the first failure ends it.
-	AdoptionOrder Difference = "revisions are adopted in order, not at random; where one cannot be, the case is not compared"
+	AdoptionOrder Difference = "revisions are adopted in order, not at random; where one cannot be, it is not compared which are"
+	// Where a revision cannot be adopted, the real controller does not even look at its pods.
+	LetsGo Difference = "letting go of a pod does not depend on the adoption of revisions"
 	// Nobody but the real controller writes the condition.
 	OddProgress Difference = "a Progressing condition in other words than upstream's is not understood; the case is not compared"
 	// If the update revision cannot be written, the real controller cuts the history as if there were neither an update
@@ -42,7 +44,7 @@ const (
 	// When a pod without a place becomes available nothing changes. The real controller looks again all the same.
 	NoPlace Difference = "nobody is woken by a pod whose ordinal is beyond all limits"
 	// A second write that failed, though the first did not, makes the real controller's whole sync fail.
-	TripOverItself Difference = "the real controller trips over its own earlier write; the case is not compared"
+	TripOverItself Difference = "the real controller trips over its own earlier write; what comes after is not compared"
 	// A creation under a name that is known to be taken is not tried.
 	NameTaken Difference = "a creation under a name that is known to be taken is a wait"
 	// A claim that is going is waited for. The real controller calls it an error, in an event too.
@@ -57,8 +59,10 @@ const (
 	WholeObject Difference = "a patch of what has changed meanwhile passes; a whole object would be in conflict"
 	// On an old view, the real controller deletes by name whatever pod has the name now.
 	WrongPod Difference = "only the pod that was seen is deleted, not another one of its name"
-	// Of several pods with one ordinal the rightful one wins. The real controller takes any.
-	Twins Difference = "of several pods with one ordinal the rightful one wins; the case is not compared"
+	// Of several pods with one ordinal the rightful one wins. The real controller takes any: it is shown the winner alone.
+	Twins Difference = "of several pods with one ordinal the rightful one wins"
+	// If none is, the least of them wins; and those that have to go do so in one order. The real controller begins with any.
+	TwinsInTheWrong Difference = "of several pods with one ordinal none is the rightful one, or all have to go in order; the case is not compared"
 )
 
 // reconciled are both outcomes without the wanted differences.
@@ -68,6 +72,33 @@ type reconciled struct {
 	shown []Difference
 	// Whether there is anything left to compare.
 	incomparable bool
+	// What the real controller tried again, and failed.
+	trips []attempt
+}
+
+// trip notes that the real controller has failed where ours has not tried again. Only what came before is compared.
+func (r *reconciled) trip(over attempt) {
+	r.show(TripOverItself)
+	r.trips = append(r.trips, over)
+}
+
+// isLost tells whether the real controller did not come to something, or has another status, because it tripped.
+func (r *reconciled) isLost(contrast contrast, first, last map[attempt]place) bool {
+	if len(r.trips) == 0 {
+		return false
+	}
+	after := func(trip attempt) bool {
+		over, known := first[trip]
+		return !known || last[contrast.attempt].Stage >= over.Stage
+	}
+	return contrast.Verb == UpdateStatus || contrast.onlyOurs && slices.ContainsFunc(r.trips, after)
+}
+
+// tellsOfTrip tells whether an event is about what the real controller tripped over.
+func (r *reconciled) tellsOfTrip(event string) bool {
+	return slices.ContainsFunc(r.trips, func(trip attempt) bool {
+		return strings.Contains(event, trip.Name) || trip.Kind == Claim && strings.Contains(event, podOfClaim(trip.Name))
+	})
 }
 
 func (r *reconciled) show(difference Difference) {
@@ -82,11 +113,10 @@ func reconcile(c *Case, theirs, ours Outcome) *reconciled {
 		name  Difference
 		shows bool
 	}{
-		{Twins, hasTwins(c)},
+		{TwinsInTheWrong, c.unclear},
 		{OddSpelling, hasOddSpelling(c)},
 		{OddProgress, hasOddProgress(c)},
 		{AdoptsNothing, cannotAdoptPod(c, theirs)},
-		{AdoptionOrder, cannotAdoptRevision(c, theirs)},
 	} {
 		if reason.shows {
 			r.show(reason.name)
@@ -94,6 +124,8 @@ func reconcile(c *Case, theirs, ours Outcome) *reconciled {
 			return r
 		}
 	}
+	r.twins(c)
+	r.adoptions(c)
 	r.onceEach()
 	r.deletions(c)
 	r.takenNames(c)
@@ -101,8 +133,43 @@ func reconcile(c *Case, theirs, ours Outcome) *reconciled {
 	r.conflicts()
 	r.nagging(c)
 	r.negative(c)
-	r.cutBlindly()
+	r.cutBlindly(theirs)
 	return r
+}
+
+// twins leaves out what is done about the pods that lost their ordinal to another: the real controller was not shown
+// them, and does not know that they still need their revisions.
+func (r *reconciled) twins(c *Case) {
+	if len(c.losers) == 0 {
+		return
+	}
+	r.show(Twins)
+	lost, needed := map[Ref]bool{}, map[Ref]bool{}
+	for _, pod := range c.losers {
+		lost[RefOf(pod)] = true
+		needed[Ref{Revision, pod.Labels[apps.StatefulSetRevisionLabel]}] = true
+	}
+	r.theirs.Writes = slices.DeleteFunc(slices.Clone(r.theirs.Writes), func(write Write) bool {
+		return write.Verb == Delete && needed[write.Ref]
+	})
+	r.ours.Writes = slices.DeleteFunc(slices.Clone(r.ours.Writes), func(write Write) bool { return lost[write.Ref] })
+}
+
+// adoptions leaves out which revisions were adopted, where one could not be.
+func (r *reconciled) adoptions(c *Case) {
+	if !cannotAdoptRevision(c, r.theirs) {
+		return
+	}
+	r.show(AdoptionOrder)
+	isAdoption := func(write Write) bool { return write.Kind == Revision && write.Verb == Update }
+	r.theirs.Writes = slices.DeleteFunc(slices.Clone(r.theirs.Writes), isAdoption)
+	r.ours.Writes = slices.DeleteFunc(slices.Clone(r.ours.Writes), func(write Write) bool {
+		if write.Kind == Pod && write.Verb == Update && write.Object != nil && meta.GetControllerOf(write.Object) == nil {
+			r.show(LetsGo)
+			return true
+		}
+		return isAdoption(write)
+	})
 }
 
 // onceEach keeps the first write of each kind to each object.
@@ -120,8 +187,7 @@ func (r *reconciled) onceEach() {
 		}
 		r.show(WriteTwice)
 		if before.Error == "" && write.Error != "" {
-			r.show(TripOverItself)
-			r.incomparable = true
+			r.trip(write.attempt)
 		}
 		return true
 	})
@@ -147,8 +213,7 @@ func (r *reconciled) deletions(c *Case) {
 		case write.Verb == Delete && (made[write.Ref] || !known[write.Ref]):
 			r.show(map[bool]Difference{true: WriteTwice, false: DeleteNothing}[made[write.Ref]])
 			if write.Error != "" && write.Error != "NotFound" {
-				r.show(TripOverItself)
-				r.incomparable = true
+				r.trip(write.attempt)
 			}
 			return true
 		}
@@ -294,18 +359,27 @@ func (r *reconciled) negative(c *Case) {
 	}
 }
 
-func (r *reconciled) cutBlindly() {
+func (r *reconciled) cutBlindly(theirs Outcome) {
 	refused := func(write Write) bool {
 		return write.Kind == Revision && (write.Verb == Create || write.Verb == Update) && write.Error != ""
 	}
-	if !slices.ContainsFunc(r.theirs.Writes, refused) {
+	if !slices.ContainsFunc(theirs.Writes, refused) {
 		return
 	}
+	isCut := func(write Write) bool { return write.Kind == Revision && write.Verb == Delete }
+	ended := false
 	r.theirs.Writes = slices.DeleteFunc(r.theirs.Writes, func(write Write) bool {
-		if write.Kind != Revision || write.Verb != Delete || slices.ContainsFunc(r.ours.Writes, write.Same) {
+		if !isCut(write) || slices.ContainsFunc(r.ours.Writes, write.Same) {
 			return false
 		}
 		r.show(CutsBlindly)
+		ended = ended || write.Error != ""
 		return true
 	})
+	if ended {
+		// The first failure ends the cut, here of a revision that should not have been cut.
+		r.ours.Writes = slices.DeleteFunc(slices.Clone(r.ours.Writes), func(write Write) bool {
+			return isCut(write) && !slices.ContainsFunc(r.theirs.Writes, write.Same)
+		})
+	}
 }

@@ -10,7 +10,8 @@ import (
 // moment of the case, so that the real controller's conditions have that time, and its pauses take none: see [Stand].
 func Judge(c *Case) (theirs Outcome, verdict Verdict) {
 	time.Sleep(c.Now.Sub(time.Now()))
-	theirs = Theirs(c)
+	c.settleTwins()
+	theirs = Theirs(c.withoutLosers())
 	return theirs, Compare(c, theirs, Ours(c))
 }
 

@@ -82,6 +82,9 @@ func (l *lag) act() (found []string, over bool) {
 	l.counts["stale: both act"]++
 	c := l.viewed()
 	unseenRevision := slices.ContainsFunc(l.clusters[1-l.theirs].news, func(news News) bool { return news.Kind == Revision })
+	if c.settleTwins(); len(c.losers) > 0 || c.unclear {
+		return nil, true
+	}
 	theirs, ours := l.bed.sync(c.Set, l.Now.Time), l.seat.sync(c.Set, l.Now.Time)
 	verdict := Compare(c, theirs, ours)
 	for _, difference := range verdict.Wanted {
@@ -97,7 +100,7 @@ func (l *lag) act() (found []string, over bool) {
 		l.counts["wanted: "+string(UnseenRevision)]++
 		return nil, true
 	case slices.ContainsFunc(theirs.Writes, func(write Write) bool {
-		return write.Verb == Create && write.Error == "" && slices.ContainsFunc(c.Pods, func(pod *core.Pod) bool { return RefOf(pod) == write.Ref })
+		return write.Verb == Create && write.Error != "AlreadyExists" && slices.ContainsFunc(c.Pods, func(pod *core.Pod) bool { return RefOf(pod) == write.Ref })
 	}):
 		// The one who had the name is gone, and nobody has seen that yet.
 		l.counts["wanted: "+string(NameTaken)]++

@@ -1,12 +1,15 @@
 package conformance
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 
 	apps "k8s.io/api/apps/v1"
 	core "k8s.io/api/core/v1"
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/labels"
 )
 
 var podName = regexp.MustCompile(`^(.*)-0*([0-9]+)$`)
@@ -21,14 +24,21 @@ func cannotAdoptPod(c *Case, theirs Outcome) bool {
 	})
 }
 
-// cannotAdoptRevision tells whether the adoption of a revision failed.
+// cannotAdoptRevision tells whether the adoption of a revision failed. What fails later is another write to it.
 func cannotAdoptRevision(c *Case, theirs Outcome) bool {
-	return slices.ContainsFunc(theirs.Writes, func(write Write) bool {
-		return write.Kind == Revision && write.Verb == Update && write.Error != "" &&
-			slices.ContainsFunc(c.Revisions, func(revision *apps.ControllerRevision) bool {
-				return revision.Name == write.Name && meta.GetControllerOf(revision) == nil
-			})
-	})
+	orphans := map[string]bool{}
+	for _, revision := range c.Revisions {
+		orphans[revision.Name] = meta.GetControllerOf(revision) == nil
+	}
+	for _, write := range theirs.Writes {
+		if write.Kind == Revision && write.Verb == Update && orphans[write.Name] {
+			if write.Error != "" {
+				return true
+			}
+			orphans[write.Name] = false
+		}
+	}
+	return false
 }
 
 // hasPlaceless tells whether there is a pod with more digits than an ordinal has.
@@ -56,18 +66,58 @@ func hasOddSpelling(c *Case) bool {
 	})
 }
 
-// hasTwins tells whether two pods have one ordinal.
-func hasTwins(c *Case) bool {
-	seen := map[string]bool{}
+// settleTwins finds the pods that lose their ordinal to one whose name and label are right. Where there is none such, it
+// is not clear who does.
+func (c *Case) settleTwins() {
+	c.losers, c.unclear = nil, false
+	selector, err := meta.LabelSelectorAsSelector(c.Set.Spec.Selector)
+	if err != nil || c.Set.DeletionTimestamp != nil {
+		// All pods count alike while a set is being deleted.
+		return
+	}
+	start := 0
+	if c.Set.Spec.Ordinals != nil {
+		start = int(c.Set.Spec.Ordinals.Start)
+	}
+	byOrdinal := map[int][]*core.Pod{}
 	for _, pod := range c.Pods {
 		parts := podName.FindStringSubmatch(pod.Name)
-		if parts == nil || parts[1] != c.Set.Name {
+		owner := meta.GetControllerOf(pod)
+		claimed := owner != nil && owner.UID == c.Set.UID || owner == nil && pod.DeletionTimestamp == nil
+		if parts == nil || parts[1] != c.Set.Name || !claimed || !selector.Matches(labels.Set(pod.Labels)) {
 			continue
 		}
-		if seen[parts[2]] {
-			return true
+		ordinal, err := strconv.Atoi(parts[2])
+		if err == nil {
+			byOrdinal[ordinal] = append(byOrdinal[ordinal], pod)
 		}
-		seen[parts[2]] = true
 	}
-	return false
+	for ordinal, pods := range byOrdinal {
+		name := fmt.Sprintf("%s-%d", c.Set.Name, ordinal)
+		isRightful := func(pod *core.Pod) bool { return pod.Name == name && pod.Labels[apps.StatefulSetPodNameLabel] == name }
+		squats := func(pod *core.Pod) bool { return pod.Name == name && !slices.Contains(pods, pod) }
+		switch {
+		case slices.ContainsFunc(c.Pods, squats):
+			// The real controller puts right the one whose name is odd, and may hit the one who has its name.
+			c.unclear = true
+		case len(pods) < 2:
+		case ordinal < start || ordinal >= start+int(*c.Set.Spec.Replicas):
+			// All have to go; the real controller begins with any.
+			c.unclear = true
+		case slices.ContainsFunc(pods, isRightful):
+			c.losers = append(c.losers, slices.DeleteFunc(pods, isRightful)...)
+		default:
+			c.unclear = true
+		}
+	}
+}
+
+// withoutLosers is the case without the pods that lost their ordinal.
+func (c *Case) withoutLosers() *Case {
+	if len(c.losers) == 0 {
+		return c
+	}
+	alone := *c
+	alone.Pods = slices.DeleteFunc(slices.Clone(c.Pods), func(pod *core.Pod) bool { return slices.Contains(c.losers, pod) })
+	return &alone
 }
