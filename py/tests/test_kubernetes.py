@@ -381,7 +381,7 @@ def test_sets_of_a_resource_of_one_s_own() -> None:
     for made in (revision, pod):
         [owner] = made["metadata"]["ownerReferences"]
         assert (owner["apiVersion"], owner["kind"]) == PLANNED_SETS[:2]
-    with pytest.raises(ObjectError, match="apiVersion: expected|kind: expected one of PlannedSet"):
+    with pytest.raises(ObjectError, match=r"apiVersion: expected|kind: expected one of PlannedSet"):
         cluster.apply(stateful_set())
     with pytest.raises(PlanError, match="resource: plural: expected a name") as error:
         Cluster(resource=("v1", "Set", "a/b"))
