@@ -114,7 +114,7 @@ controller-static: go-library ## The same as one file that needs no other: targe
 	mkdir -p $(TARGET)/go/static/lib
 	cp -r $(TARGET)/go/include $(TARGET)/go/static/
 	cp -r $(GO_LIB)/libstatefulset.a $(GO_LIB)/pkgconfig $(TARGET)/go/static/lib/
-	cd $(CONTROLLER) && PKG_CONFIG_PATH=$(TARGET)/go/static/lib/pkgconfig $(GO) build -trimpath -tags netgo,osusergo \
+	cd $(CONTROLLER) && PKG_CONFIG_PATH=$(TARGET)/go/static/lib/pkgconfig $(GO) build -tags netgo,osusergo \
 		-ldflags '-s -w -linkmode=external -extldflags=-static' -o $(TARGET)/go/static/ .
 
 test-controller: go-library ## The StatefulSet controller's own tests
