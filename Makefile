@@ -1,6 +1,6 @@
 # `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help testbed test-e2e e2e demo stories test lint test-core test-simulate test-c go go-library test-go controller test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary
+.PHONY: help testbed test-e2e e2e demo stories test lint test-core test-simulate test-c go go-library test-go controller controller-static test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary
 
 CARGO ?= cargo
 GO ?= go
@@ -107,6 +107,15 @@ CONTROLLER = examples/go/statefulset-controller
 controller: go-library ## The StatefulSet controller: target/go/statefulset-controller
 	$(call need,$(GO),Go 1.26 or newer)
 	cd $(CONTROLLER) && $(GO_ENV) $(GO) build -o $(TARGET)/go/ .
+
+# Where pkg-config finds no shared library, the archive is linked.
+controller-static: go-library ## The same as one file that needs no other: target/go/static/statefulset-controller
+	rm -rf $(TARGET)/go/static
+	mkdir -p $(TARGET)/go/static/lib
+	cp -r $(TARGET)/go/include $(TARGET)/go/static/
+	cp -r $(GO_LIB)/libstatefulset.a $(GO_LIB)/pkgconfig $(TARGET)/go/static/lib/
+	cd $(CONTROLLER) && PKG_CONFIG_PATH=$(TARGET)/go/static/lib/pkgconfig $(GO) build -tags netgo,osusergo \
+		-ldflags '-s -w -linkmode=external -extldflags=-static' -o $(TARGET)/go/static/ .
 
 test-controller: go-library ## The StatefulSet controller's own tests
 	$(call need,$(GO),Go 1.26 or newer)

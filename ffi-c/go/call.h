@@ -47,6 +47,11 @@ static inline sts_code call_explain(LISTS, int64_t now_ms, _GoString_ set, _GoSt
 #undef LISTS
 #undef OBSERVED
 
+static inline sts_code call_cluster_new_of(const sts_profile *profile, _GoString_ api_version, _GoString_ kind,
+                                           _GoString_ plural, sts_cluster *out, sts_report *report) {
+    return sts_cluster_new_of(profile, text(api_version), text(kind), text(plural), out, report);
+}
+
 static inline sts_code call_pod_name(_GoString_ set, uint32_t ordinal, char *out, size_t cap, sts_report *report) {
     return sts_pod_name(text(set), ordinal, out, cap, report);
 }

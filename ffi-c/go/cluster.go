@@ -32,10 +32,16 @@ type Cluster struct {
 
 // NewCluster is an empty cluster, in which is decided as the profile says. Close it when it is no longer used.
 func NewCluster(profile Profile) (*Cluster, error) {
+	return NewClusterOf(profile, StatefulSets)
+}
+
+// NewClusterOf is [NewCluster] for sets that are objects of a resource of one's own. [KindStatefulSet] is their kind then.
+func NewClusterOf(profile Profile, resource SetResource) (*Cluster, error) {
 	c := new(Cluster)
 	var record C.sts_profile
 	profile.write(&record)
-	if C.sts_cluster_new(&record, &c.handle, &c.report) != C.STS_CODE_OK {
+	code := C.call_cluster_new_of(&record, resource.APIVersion, resource.Kind, resource.Plural, &c.handle, &c.report)
+	if code != C.STS_CODE_OK {
 		return nil, failure(&c.report)
 	}
 	// For those who forget to close it.

@@ -295,3 +295,40 @@ func TestDiagnose(t *testing.T) {
 		t.Errorf("%+v", trap)
 	}
 }
+
+// Sets may be objects of a resource of one's own.
+func TestClusterOf(t *testing.T) {
+	resource := statefulset.SetResource{APIVersion: "example.org/v1", Kind: "PlannedSet", Plural: "plannedsets"}
+	cluster, err := statefulset.NewClusterOf(statefulset.Upstream(), resource)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer cluster.Close()
+	for _, kind := range kinds {
+		if err := errors.Join(cluster.BeginList(kind), cluster.EndList(kind, "1")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	set := strings.NewReplacer("apps/v1", "example.org/v1", "StatefulSet", "PlannedSet").Replace(webSet)
+	if err := cluster.Watch(fmt.Appendf(nil, `{"type":"ADDED","object":%s}`, set)); err != nil {
+		t.Fatal(err)
+	}
+	requests, err := cluster.Plan(web, noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, request := range requests.List {
+		if !bytes.Contains(request.Body, []byte(`"apiVersion":"example.org/v1","blockOwnerDeletion":true,"controller":true,"kind":"PlannedSet"`)) {
+			t.Errorf("%s", request.Body)
+		}
+	}
+	if err := cluster.Watch(fmt.Appendf(nil, `{"type":"ADDED","object":%s}`, webSet)); err == nil {
+		t.Error("a StatefulSet is taken for a set")
+	}
+
+	var wrong *statefulset.InputError
+	_, err = statefulset.NewClusterOf(statefulset.Upstream(), statefulset.SetResource{APIVersion: "v1", Kind: "Pod", Plural: "pods"})
+	if !errors.As(err, &wrong) || wrong.Code != statefulset.CodeNotAName || wrong.Field != "kind" {
+		t.Errorf("%+v", err)
+	}
+}

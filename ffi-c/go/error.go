@@ -112,7 +112,7 @@ const (
 	CodeBadObject Code = C.STS_CODE_BAD_OBJECT
 	// CodeNoSuchSet is [ErrNoSuchSet].
 	CodeNoSuchSet Code = C.STS_CODE_NO_SUCH_SET
-	// CodeNotAName: a name does not end as names of pods or claims of a set do.
+	// CodeNotAName: a name does not end as names of pods or claims of a set do, or a text is no name at all.
 	CodeNotAName Code = C.STS_CODE_NOT_A_NAME
 )
 

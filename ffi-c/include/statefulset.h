@@ -1091,7 +1091,7 @@ typedef struct sts_cluster {
 // There is no set of this name, or it cannot be read; the message says which.
 #define STS_CODE_NO_SUCH_SET 17
 
-// A name does not end as names of pods or claims of a set do.
+// A name does not end as names of pods or claims of a set do, or a text is no name at all.
 #define STS_CODE_NOT_A_NAME 18
 
 #ifdef __cplusplus
@@ -1208,6 +1208,17 @@ const char *sts_kind_name(uint32_t kind);
 // Makes an empty cluster that decides as `profile` says, and writes its handle to `out`. Neither may be NULL. To be
 // freed with sts_cluster_free(). UNKNOWN_NUMBER and RESERVED for `profile`.
 sts_code sts_cluster_new(const struct sts_profile *profile, struct sts_cluster *out, struct sts_report *report);
+
+// sts_cluster_new() for a resource of your own with the fields of a StatefulSet: STS_KIND_STATEFUL_SET are its objects,
+// requests and owner references name it. `api_version` and `kind` are those of its objects, such as "example.org/v1" and
+// "PlannedSet"; `plural` is its name in paths, such as "plannedsets". `status` must be a subresource of it. What an API
+// server fills into a StatefulSet is filled in when a set is read. NOT_A_NAME too, for one of the three texts.
+sts_code sts_cluster_new_of(const struct sts_profile *profile,
+                            struct sts_text api_version,
+                            struct sts_text kind,
+                            struct sts_text plural,
+                            struct sts_cluster *out,
+                            struct sts_report *report);
 
 // Frees a cluster. Its handle is good for nothing from then on; a call that another thread is making ends first. The
 // handle of zeros is accepted; STS_CODE_NO_SUCH_CLUSTER for any other that names no cluster.

@@ -5,11 +5,11 @@ use core::sync::atomic::{AtomicU64, Ordering};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, TryLockError};
 
-use statefulset::kubernetes::{Cluster, Kind, ObjectError, WireError};
+use statefulset::kubernetes::{Cluster, Kind, ObjectError, SetResource, WireError};
 
 use crate::code::{
     STS_CODE_BAD_JSON, STS_CODE_BAD_OBJECT, STS_CODE_BUSY, STS_CODE_INTERNAL,
-    STS_CODE_NO_SUCH_CLUSTER, STS_CODE_OK, sts_code,
+    STS_CODE_NO_SUCH_CLUSTER, STS_CODE_NOT_A_NAME, STS_CODE_OK, sts_code,
 };
 use crate::fail::{self, Fail};
 use crate::guard::guard;
@@ -117,18 +117,55 @@ pub unsafe extern "C" fn sts_cluster_new(
 ) -> sts_code {
     let call = |_: &mut sts_report| {
         // SAFETY: what the header asks of the caller: each pointer is NULL or good for its record.
-        let (profile, mut out) = unsafe { (self::profile(profile)?, Buffer::only("out", out)?) };
-        let id = NEXT_ID.fetch_add(1, Ordering::Relaxed);
-        let shared = Arc::new(Mutex::new(Cluster::new(profile)));
-        let clusters = CLUSTERS.write();
-        clusters
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(id, shared);
-        out.fill(core::iter::once(sts_cluster { id }));
+        let (profile, out) = unsafe { (self::profile(profile)?, Buffer::only("out", out)?) };
+        hand_out(Cluster::new(profile), out);
         Ok(())
     };
     // SAFETY: what the header asks of the caller: `report` is NULL or good for one report.
     unsafe { guard(report, call) }
+}
+
+/// sts_cluster_new() for a resource of your own with the fields of a StatefulSet: STS_KIND_STATEFUL_SET are its objects,
+/// requests and owner references name it. `api_version` and `kind` are those of its objects, such as "example.org/v1" and
+/// "PlannedSet"; `plural` is its name in paths, such as "plannedsets". `status` must be a subresource of it. What an API
+/// server fills into a StatefulSet is filled in when a set is read. NOT_A_NAME too, for one of the three texts.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn sts_cluster_new_of(
+    profile: *const sts_profile,
+    api_version: sts_text,
+    kind: sts_text,
+    plural: sts_text,
+    out: *mut sts_cluster,
+    report: *mut sts_report,
+) -> sts_code {
+    let call = |_: &mut sts_report| {
+        // SAFETY: what the header asks of the caller: each pointer is NULL or good for its record, texts are valid.
+        let (profile, [api_version, kind, plural], out) = unsafe {
+            let texts = [
+                api_version.read("api_version")?,
+                kind.read("kind")?,
+                plural.read("plural")?,
+            ];
+            (self::profile(profile)?, texts, Buffer::only("out", out)?)
+        };
+        let resource = SetResource::new(api_version, kind, plural).map_err(|error| {
+            Fail::of_argument(STS_CODE_NOT_A_NAME, error.field, error.to_string())
+        })?;
+        hand_out(Cluster::of(profile, resource), out);
+        Ok(())
+    };
+    // SAFETY: what the header asks of the caller: `report` is NULL or good for one report.
+    unsafe { guard(report, call) }
+}
+
+fn hand_out(cluster: Cluster, mut out: Buffer<sts_cluster>) {
+    let id = NEXT_ID.fetch_add(1, Ordering::Relaxed);
+    let shared = Arc::new(Mutex::new(cluster));
+    let clusters = CLUSTERS.write();
+    clusters
+        .unwrap_or_else(PoisonError::into_inner)
+        .insert(id, shared);
+    out.fill(core::iter::once(sts_cluster { id }));
 }
 
 /// Frees a cluster. Its handle is good for nothing from then on; a call that another thread is making ends first. The

@@ -46,7 +46,7 @@ pub const STS_CODE_BAD_JSON: sts_code = 15;
 pub const STS_CODE_BAD_OBJECT: sts_code = 16;
 /// There is no set of this name, or it cannot be read; the message says which.
 pub const STS_CODE_NO_SUCH_SET: sts_code = 17;
-/// A name does not end as names of pods or claims of a set do.
+/// A name does not end as names of pods or claims of a set do, or a text is no name at all.
 pub const STS_CODE_NOT_A_NAME: sts_code = 18;
 
 /// The name of a code, such as "no-such-entry"; "unknown" for any other number. Static text.

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from kubernetes import client
 
+from statefulset import PlanError
 from statefulset.kubernetes import (
     Cluster,
     Kind,
@@ -362,3 +363,26 @@ def test_many_threads_may_use_one_cluster() -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert all(plan.requests == () for plan in pool.map(look, range(200)))
+
+
+PLANNED_SETS = ("example.org/v1", "PlannedSet", "plannedsets")
+
+
+def test_sets_of_a_resource_of_one_s_own() -> None:
+    cluster = Cluster(resource=PLANNED_SETS)
+    for kind in KINDS:
+        cluster.begin_list(kind)
+        cluster.end_list(kind, "1")
+    manifest = stateful_set() | {"apiVersion": "example.org/v1", "kind": "PlannedSet"}
+    manifest["metadata"] |= {"namespace": "default", "uid": "set-1", "resourceVersion": "2", "generation": 1}
+    cluster.apply(manifest)
+    requests = cluster.plan("default/web", 0)
+    [revision, pod] = [json.loads(request.body) for request in requests.requests]
+    for made in (revision, pod):
+        [owner] = made["metadata"]["ownerReferences"]
+        assert (owner["apiVersion"], owner["kind"]) == PLANNED_SETS[:2]
+    with pytest.raises(ObjectError, match=r"apiVersion: expected|kind: expected one of PlannedSet"):
+        cluster.apply(stateful_set())
+    with pytest.raises(PlanError, match="resource: plural: expected a name") as error:
+        Cluster(resource=("v1", "Set", "a/b"))
+    assert error.value.code == "not-a-name"

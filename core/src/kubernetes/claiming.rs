@@ -51,9 +51,8 @@ pub(crate) fn strays_from<'a>(name: &str, pod: &'a PodFacts) -> Option<&'a str> 
 /// Changes nothing, and fails if the set is no longer what was seen. What a set adopts that is being deleted in the
 /// meantime would be deleted with it.
 pub(crate) fn make_sure(set: &StatefulSet) -> Request {
-    let path = Kind::StatefulSet.path(&set.key.namespace, &set.key.name);
     let origin = Origin::new(Kind::StatefulSet, Purpose::Adoption);
-    Request::unchanged(path, &set.version, origin)
+    Request::unchanged(set.path(), &set.version, origin)
 }
 
 /// Takes possession of a pod.

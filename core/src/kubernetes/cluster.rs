@@ -17,6 +17,7 @@ use super::key::Key;
 use super::kind::Kind;
 use super::objects::Objects;
 use super::request::{Method, Outcome, PlanId, Purpose, Request, Requests, may_try};
+use super::resource::SetResource;
 use super::roster::Roster;
 use super::stateful_set::StatefulSet;
 use super::turn::Turn;
@@ -57,11 +58,16 @@ pub struct Cluster {
 }
 
 impl Cluster {
-    /// An empty view.
+    /// An empty view, of StatefulSets.
     pub fn new(profile: Profile) -> Self {
+        Self::of(profile, SetResource::default())
+    }
+
+    /// An empty view whose sets are objects of this resource. [`Kind::StatefulSet`] is their kind then.
+    pub fn of(profile: Profile, resource: SetResource) -> Self {
         Self {
             profile,
-            objects: Objects::default(),
+            objects: Objects::of(resource),
             agenda: Agenda::default(),
             writes: BTreeMap::new(),
             behind: BTreeSet::new(),
@@ -99,6 +105,11 @@ impl Cluster {
     /// A complete list of a kind begins.
     pub fn begin_list(&mut self, kind: Kind) {
         self.objects.begin_list(kind);
+    }
+
+    /// What the sets are.
+    pub fn resource(&self) -> &SetResource {
+        &self.objects.resource
     }
 
     pub(crate) fn is_listing(&mut self, kind: Kind) -> bool {
@@ -270,7 +281,7 @@ impl Cluster {
         volumes: bool,
         now: Millis,
     ) -> Result<Turn<'a>, ObjectError> {
-        let (objects, profile) = (&self.objects, self.profile);
+        let (objects, profile) = (&self.objects, set.profile(self.profile));
         let fresh = self.is_fresh(&set.key);
         Turn::new(set, objects, roster, profile, fresh, volumes, now)
     }

@@ -75,16 +75,16 @@ pub(crate) fn claim(
     let node = node.or_else(|| pod?.node.as_deref());
     let (set_uid, pod_uid) = (&set.version.uid, pod.map(|pod| &pod.version.uid));
     let set_name = &*set.key.name;
-    let names_us = |owner: &Owner| {
-        owner.names(Kind::StatefulSet, set_name) || owner.names(Kind::Pod, pod_name)
-    };
+    let is_set = |owner: &Owner| set.resource.names(owner, set_name);
+    let is_pod = |owner: &Owner| owner.names_pod(pod_name);
+    let names_us = |owner: &Owner| is_set(owner) || is_pod(owner);
     let mut owners = mold.owners.iter();
     Claim {
         ordinal,
         template: 0,
         phase: mold.phase,
-        set_owner: owner::state(&mold.owners, Kind::StatefulSet, set_name, Some(set_uid)),
-        pod_owner: owner::state(&mold.owners, Kind::Pod, pod_name, pod_uid),
+        set_owner: owner::state(&mold.owners, is_set, Some(set_uid)),
+        pod_owner: owner::state(&mold.owners, is_pod, pod_uid),
         foreign_controller: owners.any(|owner| owner.controller && !names_us(owner)),
         binding: if known.is_some_and(|class| class.waits_for_consumer) {
             Binding::WaitForFirstConsumer

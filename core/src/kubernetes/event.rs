@@ -88,10 +88,12 @@ impl Verb {
 
 /// The events that requests with these outcomes give rise to.
 pub(crate) fn events<'a>(
+    kind: &str,
     set: &str,
     requests: impl Iterator<Item = (&'a Request, &'a Outcome)>,
 ) -> Vec<Event> {
     let mut report = Report {
+        kind,
         set,
         events: Vec::new(),
     };
@@ -131,6 +133,7 @@ impl Deed<'_> {
 }
 
 struct Report<'a> {
+    kind: &'a str,
     set: &'a str,
     events: Vec<Event>,
 }
@@ -217,20 +220,20 @@ impl Report<'_> {
     }
 
     fn claim(&mut self, deed: &Deed<'_>) {
-        let (set, pod) = (self.set, &deed.subject.pod);
+        let (kind, set, pod) = (self.kind, self.set, &deed.subject.pod);
         let Some(Claim { name, .. }) = &deed.subject.claim else {
             return;
         };
         let (word, success, failure) = deed.subject.verb.words();
         match deed.error() {
             None => {
-                let message = format!("{word} Claim {name} Pod {pod} in StatefulSet {set} success");
+                let message = format!("{word} Claim {name} Pod {pod} in {kind} {set} success");
                 self.tell(EventType::Normal, success, message);
             }
             Some(_) if *deed.outcome == Outcome::AlreadyExists => {}
             Some(error) => {
                 let message = format!(
-                    "{word} Claim {name} for Pod {pod} in StatefulSet {set} failed error: {error}"
+                    "{word} Claim {name} for Pod {pod} in {kind} {set} failed error: {error}"
                 );
                 self.tell(EventType::Warning, failure, message);
             }
@@ -238,16 +241,15 @@ impl Report<'_> {
     }
 
     fn pod(&mut self, verb: Verb, pod: &str, error: Option<&str>) {
-        let set = self.set;
+        let (kind, set) = (self.kind, self.set);
         let (word, success, failure) = verb.words();
         match error {
             None => {
-                let message = format!("{word} Pod {pod} in StatefulSet {set} successful");
+                let message = format!("{word} Pod {pod} in {kind} {set} successful");
                 self.tell(EventType::Normal, success, message);
             }
             Some(error) => {
-                let message =
-                    format!("{word} Pod {pod} in StatefulSet {set} failed error: {error}");
+                let message = format!("{word} Pod {pod} in {kind} {set} failed error: {error}");
                 self.tell(EventType::Warning, failure, message);
             }
         }

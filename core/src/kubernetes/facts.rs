@@ -15,6 +15,7 @@ use super::object::{
 };
 use super::own;
 use super::owner::{Controller, Owner};
+use super::resource::SetResource;
 use super::revision;
 use super::shared::Shared;
 use super::version::{Uid, Version};
@@ -54,7 +55,7 @@ pub(crate) struct PodMold {
 }
 
 impl PodFacts {
-    pub(crate) fn of(object: &PodObject<'_>, pools: &mut Pools) -> Self {
+    pub(crate) fn of(object: &PodObject<'_>, sets: &SetResource, pools: &mut Pools) -> Self {
         let name = &*object.metadata.name.0;
         let ready = condition(&object.status.conditions, "Ready");
         let claims = object.spec.volumes.iter().filter_map(|volume| {
@@ -65,7 +66,7 @@ impl PodFacts {
         let node = node.filter(|name| !name.0.is_empty());
         let mold = PodMold {
             labels: Labels::of_map(&object.metadata.labels, name),
-            controller: Controller::among(&object.metadata.owner_references),
+            controller: Controller::among(&object.metadata.owner_references, sets),
             claims: Labels::pack(claims, name),
             phase: match object.status.phase {
                 PodPhase::Pending => Phase::Pending,
@@ -345,7 +346,7 @@ pub(crate) struct RevisionFacts {
 }
 
 impl RevisionFacts {
-    pub(crate) fn of(object: &RevisionObject<'_>) -> Result<Self, ObjectError> {
+    pub(crate) fn of(object: &RevisionObject<'_>, sets: &SetResource) -> Result<Self, ObjectError> {
         let meta = &object.metadata;
         let fail = |path, problem| {
             let key = Key::new(meta.namespace(), &*meta.name.0);
@@ -359,7 +360,7 @@ impl RevisionFacts {
         Ok(Self {
             version: Version::of(meta),
             labels: Labels::plain(&meta.labels),
-            controller: Controller::among(&meta.owner_references),
+            controller: Controller::among(&meta.owner_references, sets),
             number: object.revision,
             created: meta.creation_timestamp.map(|it| it.0),
             data: data.into(),

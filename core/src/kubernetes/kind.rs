@@ -7,7 +7,7 @@ use std::string::String;
 /// A kind of object. The caller names it, because typed clients leave it out of the object.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Kind {
-    /// `apps/v1`
+    /// `apps/v1`, unless the sets of a cluster are of [another resource](super::SetResource).
     StatefulSet,
     /// `v1`
     Pod,
@@ -96,19 +96,22 @@ impl Kind {
 
     /// The path of the collection, such as `/api/v1/namespaces/default/pods`.
     pub fn collection(self, namespace: &str) -> String {
-        let version = self.api_version();
-        let root = if version.contains('/') { "apis" } else { "api" };
-        let resource = self.resource();
-        if self.is_namespaced() {
-            format!("/{root}/{version}/namespaces/{namespace}/{resource}")
-        } else {
-            format!("/{root}/{version}/{resource}")
-        }
+        let namespace = self.is_namespaced().then_some(namespace);
+        collection(self.api_version(), namespace, self.resource())
     }
 
     /// The path of one object.
     pub fn path(self, namespace: &str, name: &str) -> String {
         format!("{}/{name}", self.collection(namespace))
+    }
+}
+
+/// The path of a collection of a resource.
+pub(crate) fn collection(version: &str, namespace: Option<&str>, resource: &str) -> String {
+    let root = if version.contains('/') { "apis" } else { "api" };
+    match namespace {
+        Some(namespace) => format!("/{root}/{version}/namespaces/{namespace}/{resource}"),
+        None => format!("/{root}/{version}/{resource}"),
     }
 }
 

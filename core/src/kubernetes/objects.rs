@@ -2,7 +2,7 @@
 
 use std::boxed::Box;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::vec::Vec;
 
 use super::claiming;
@@ -18,6 +18,7 @@ use super::kind::Kind;
 use super::nodes::Nodes;
 use super::object::{self, Meta};
 use super::owner::Controller;
+use super::resource::SetResource;
 use super::roster::Roster;
 use super::stateful_set::StatefulSet;
 use super::store::{News, Shelf, Store, is_older};
@@ -29,6 +30,8 @@ use crate::node::NodeState;
 /// All objects, decoded to what decisions need.
 #[derive(Default, Debug)]
 pub(crate) struct Objects {
+    /// What sets are.
+    pub(crate) resource: Arc<SetResource>,
     pub(crate) views: Views,
     pub(crate) sets: Store<StatefulSet>,
     /// `None`: a pod of a controller that is no StatefulSet. Only its name matters.
@@ -51,6 +54,14 @@ pub(crate) struct Objects {
 }
 
 impl Objects {
+    /// None yet.
+    pub(crate) fn of(resource: SetResource) -> Self {
+        Self {
+            resource: Arc::new(resource),
+            ..Self::default()
+        }
+    }
+
     /// Takes in an object as it is now.
     pub(crate) fn apply(&mut self, kind: Kind, json: &[u8]) -> Result<Concerns, ObjectError> {
         let applied = self.store(kind, json);
@@ -88,7 +99,7 @@ impl Objects {
         let meta: Meta<'_>;
         let concerns = match kind {
             Kind::StatefulSet => {
-                let set = StatefulSet::read(json)?;
+                let set = StatefulSet::read(json, &self.resource)?;
                 let (key, version) = (set.key.clone(), set.version.resource.number());
                 // A set's own news always count: its template may matter in ways that no fact shows.
                 self.sets.put(&key, set, listing);
@@ -101,7 +112,7 @@ impl Objects {
             }
             Kind::Pod => {
                 let pod: object::PodObject<'_> = object::read(kind, json)?;
-                let facts = PodFacts::of(&pod, &mut self.pools);
+                let facts = PodFacts::of(&pod, &self.resource, &mut self.pools);
                 meta = pod.metadata;
                 self.put_pod(&key(&meta, kind), facts, listing)
             }
@@ -114,7 +125,7 @@ impl Objects {
             }
             Kind::ControllerRevision => {
                 let revision: object::RevisionObject<'_> = object::read(kind, json)?;
-                let facts = RevisionFacts::of(&revision)?;
+                let facts = RevisionFacts::of(&revision, &self.resource)?;
                 meta = revision.metadata;
                 let key = key(&meta, kind);
                 let concerns = self.revision_concerns(&key, &facts);

@@ -6,13 +6,14 @@ use serde_json::{Value, json};
 
 use super::kind::Kind;
 use super::object::OwnerReference;
+use super::resource::SetResource;
 use super::version::Uid;
 use crate::claim::OwnerRef;
 
 /// The reference with `controller: true`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Controller {
-    /// A StatefulSet.
+    /// A set.
     Set {
         /// Its name.
         name: Box<str>,
@@ -24,10 +25,9 @@ pub(crate) enum Controller {
 }
 
 impl Controller {
-    pub(crate) fn among(owners: &[OwnerReference<'_>]) -> Option<Self> {
+    pub(crate) fn among(owners: &[OwnerReference<'_>], sets: &SetResource) -> Option<Self> {
         let owner = owners.iter().find(|owner| owner.controller)?;
-        // The group is not compared, as in Kubernetes.
-        Some(if owner.kind.0 == Kind::StatefulSet.name() {
+        Some(if sets.is_kind(&owner.api_version.0, &owner.kind.0) {
             Self::Set {
                 name: (&*owner.name.0).into(),
                 uid: Uid::from(&*owner.uid.0),
@@ -65,17 +65,24 @@ impl Owner {
     }
 
     /// Whether it names an object, with whatever uid.
-    pub(crate) fn names(&self, kind: Kind, name: &str) -> bool {
-        *self.api_version == *kind.api_version()
-            && *self.kind == *kind.name()
-            && &*self.name == name
+    pub(crate) fn names(&self, api_version: &str, kind: &str, name: &str) -> bool {
+        &*self.api_version == api_version && &*self.kind == kind && &*self.name == name
+    }
+
+    /// Whether it names a pod, with whatever uid.
+    pub(crate) fn names_pod(&self, name: &str) -> bool {
+        self.names(Kind::Pod.api_version(), Kind::Pod.name(), name)
     }
 }
 
 /// The state of the reference to an object among a claim's owners. `uid` is `None` where the object does not exist.
 /// Only the first reference that names it counts, as in Kubernetes.
-pub(crate) fn state(owners: &[Owner], kind: Kind, name: &str, uid: Option<&Uid>) -> OwnerRef {
-    match owners.iter().find(|owner| owner.names(kind, name)) {
+pub(crate) fn state(
+    owners: &[Owner],
+    names_it: impl Fn(&Owner) -> bool,
+    uid: Option<&Uid>,
+) -> OwnerRef {
+    match owners.iter().find(|owner| names_it(owner)) {
         None => OwnerRef::Absent,
         Some(owner) if Some(&owner.uid) != uid => OwnerRef::OtherUid,
         Some(owner) if owner.controller => OwnerRef::Controller,
@@ -84,13 +91,18 @@ pub(crate) fn state(owners: &[Owner], kind: Kind, name: &str, uid: Option<&Uid>)
 }
 
 /// A controller reference to an object.
-pub(crate) fn controller(kind: Kind, name: &str, uid: &Uid) -> Value {
+pub(crate) fn controller(api_version: &str, kind: &str, name: &str, uid: &Uid) -> Value {
     json!({
-        "apiVersion": kind.api_version(),
+        "apiVersion": api_version,
         "blockOwnerDeletion": true,
         "controller": true,
-        "kind": kind.name(),
+        "kind": kind,
         "name": name,
         "uid": uid,
     })
+}
+
+/// A controller reference to a pod.
+pub(crate) fn pod_controller(name: &str, uid: &Uid) -> Value {
+    controller(Kind::Pod.api_version(), Kind::Pod.name(), name, uid)
 }

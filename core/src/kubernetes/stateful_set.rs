@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::format;
 use std::string::String;
+use std::sync::Arc;
 use std::vec::Vec;
 
 use serde::Deserialize;
@@ -14,12 +15,13 @@ use super::key::Key;
 use super::kind::Kind;
 use super::labels::Selector;
 use super::object::{self, Meta, from_map, or_default};
-use super::owner;
+use super::resource::SetResource;
 use super::revision;
 use super::version::Version;
 use crate::desired::{
     Deletion, Keep, Limit, MAX_ORDINAL, Management, Ordinal, Retention, Rolling, Strategy,
 };
+use crate::profile::{Profile, Shutdown};
 use crate::time::Millis;
 
 /// Holds the set until an ordered shutdown has ended.
@@ -30,6 +32,8 @@ const ORPHAN: &str = "orphan";
 /// A set as it was last seen.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) struct StatefulSet {
+    /// What it is in the API.
+    pub(crate) resource: Arc<SetResource>,
     pub(crate) key: Key,
     pub(crate) version: Version,
     /// The whole object, so that no field is lost on its way into pods, claims and revisions.
@@ -48,6 +52,8 @@ pub(crate) struct StatefulSet {
     /// Negative: keep everything.
     pub(crate) history_limit: i64,
     pub(crate) retention: Retention,
+    /// Where it has a say in that.
+    pub(crate) shutdown: Option<Shutdown>,
     /// Names of the claim templates.
     pub(crate) templates: Vec<String>,
     /// What volumes for their claims must be labelled with.
@@ -217,8 +223,10 @@ pub(crate) struct StatusObject {
 
 impl StatefulSet {
     /// Reads a set. Fields that the API server fills in and that decisions need must be there.
-    pub(crate) fn read(json: &[u8]) -> Result<Self, ObjectError> {
+    pub(crate) fn read(json: &[u8], resource: &Arc<SetResource>) -> Result<Self, ObjectError> {
         let kind = Kind::StatefulSet;
+        let completed = resource.completed(json);
+        let json = completed.as_deref().unwrap_or(json);
         let set: SetObject<'_> = object::read(kind, json)?;
         let object: Value = object::read(kind, json)?;
         let finalized: Finalized = object::read(kind, json)?;
@@ -246,9 +254,21 @@ impl StatefulSet {
         if spec.selector.is_empty() {
             return Err(fail("spec.selector", "expected at least one label"));
         }
+        let shutdown = match &object["spec"]["shutdown"] {
+            // StatefulSets have no such field.
+            _ if resource.is_stateful_sets() => None,
+            Value::Null => None,
+            word if word == "Ordered" => Some(Shutdown::Ordered),
+            word if word == "Background" => Some(Shutdown::Background),
+            other => {
+                let problem = format!("expected Ordered or Background, found {other}");
+                return Err(fail("spec.shutdown", &problem));
+            }
+        };
         let finalizers = finalized.metadata.finalizers;
         let orphans = finalizers.iter().any(|name| name == ORPHAN);
         Ok(Self {
+            resource: Arc::clone(resource),
             generation: metadata.generation.unwrap_or(0),
             deletion: match (metadata.deletion_timestamp, orphans) {
                 (None, _) => Deletion::No,
@@ -277,6 +297,7 @@ impl StatefulSet {
             },
             min_ready: Millis::from(spec.min_ready_seconds) * 1000,
             history_limit: spec.revision_history_limit,
+            shutdown,
             retention: retention(spec.persistent_volume_claim_retention_policy.as_ref()),
             claim_selectors: spec
                 .volume_claim_templates
@@ -301,6 +322,14 @@ impl StatefulSet {
         ordinal
             .checked_sub(self.start)
             .is_some_and(|index| index < self.replicas)
+    }
+
+    /// The profile that it is looked after by.
+    pub(crate) fn profile(&self, all: Profile) -> Profile {
+        Profile {
+            shutdown: self.shutdown.unwrap_or(all.shutdown),
+            ..all
+        }
     }
 
     /// Its pod template.
@@ -334,12 +363,12 @@ impl StatefulSet {
 
     /// The reference that makes this set an object's controller.
     pub(crate) fn controller_reference(&self) -> Value {
-        owner::controller(Kind::StatefulSet, &self.key.name, &self.version.uid)
+        self.resource.controller(&self.key.name, &self.version.uid)
     }
 
     /// Its path in the API.
     pub(crate) fn path(&self) -> String {
-        Kind::StatefulSet.path(&self.key.namespace, &self.key.name)
+        self.resource.path(&self.key.namespace, &self.key.name)
     }
 
     /// Whether it has a claim template with the name that `claim` begins with; `claim` is a claim's name without its

@@ -200,25 +200,28 @@ impl Translator<'_> {
         let set = self.snapshot.set;
         let (name, facts) = self.snapshot.claim(claim)?;
         let pod = self.snapshot.roster.name_of(set, action.ordinal);
-        let names_us = |owner: &Owner| {
-            owner.names(Kind::StatefulSet, &set.key.name) || owner.names(Kind::Pod, &pod)
-        };
+        let names_us =
+            |owner: &Owner| set.resource.names(owner, &set.key.name) || owner.names_pod(&pod);
         let wanted = match owner {
             ClaimOwner::Nobody => None,
-            ClaimOwner::Set => Some((Kind::StatefulSet, &*set.key.name, &set.version.uid)),
+            ClaimOwner::Set => Some((set.controller_reference(), &set.version.uid)),
             ClaimOwner::Pod(index) => {
                 let (_, owner) = self.snapshot.pod(index)?;
-                Some((Kind::Pod, &*pod, &owner.version.uid))
+                let uid = &owner.version.uid;
+                Some((owner::pod_controller(&pod, uid), uid))
             }
         };
         let owners = facts.mold.owners.iter();
         let (ours, others): (Vec<_>, Vec<_>) = owners.partition(|owner| names_us(owner));
         let gone = ours.iter().map(|owner| &owner.uid);
-        let gone = gone.filter(|&uid| wanted.is_none_or(|(_, _, wanted)| uid != wanted));
+        let gone = gone.filter(|&uid| wanted.as_ref().is_none_or(|(_, wanted)| uid != *wanted));
         let mut references: Vec<Value> = gone
             .map(|uid| json!({"$patch": "delete", "uid": uid}))
             .collect();
-        references.extend(wanted.map(|(kind, name, uid)| owner::controller(kind, name, uid)));
+        let wanted = wanted.map(|(reference, uid)| {
+            references.push(reference);
+            uid
+        });
         let mut patch = json!({"metadata": {
             "ownerReferences": references,
             "resourceVersion": facts.version.resource,
@@ -227,7 +230,7 @@ impl Translator<'_> {
         if !others.is_empty() {
             // A new owner comes after all others.
             let order = others.iter().map(|owner| &owner.uid);
-            let order = order.chain(wanted.map(|(_, _, uid)| uid));
+            let order = order.chain(wanted);
             let order: Vec<Value> = order.map(|uid| json!({"uid": uid})).collect();
             patch["metadata"]["$setElementOrder/ownerReferences"] = order.into();
         }

@@ -10,6 +10,7 @@ mod manifests;
 mod nodes;
 mod objects;
 mod pods;
+mod resource;
 mod status;
 mod wire;
 mod world;

@@ -92,7 +92,10 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn new(profile: Profile) -> Self {
-        let mut cluster = Cluster::new(profile);
+        Self::of(Cluster::new(profile))
+    }
+
+    pub(crate) fn of(mut cluster: Cluster) -> Self {
         for kind in [
             Kind::StatefulSet,
             Kind::Pod,
@@ -115,8 +118,14 @@ impl World {
 
     pub(crate) fn with_profile(profile: Profile, set: &Value) -> (Self, String) {
         let mut world = Self::new(profile);
-        world.see(Kind::StatefulSet, set);
-        let requests = world.plan();
+        let name = world.introduce(set);
+        (world, name)
+    }
+
+    /// Takes in a new set and the revision that it makes. Gives the revision's name.
+    pub(crate) fn introduce(&mut self, set: &Value) -> String {
+        self.see(Kind::StatefulSet, set);
+        let requests = self.plan();
         let revision = requests
             .requests
             .iter()
@@ -124,8 +133,14 @@ impl World {
             .map(body)
             .expect("a new set has no revision yet");
         let name = revision["metadata"]["name"].as_str().expect("a name");
-        world.see(Kind::ControllerRevision, &revision);
-        (world, name.to_string())
+        self.see(Kind::ControllerRevision, &revision);
+        name.to_string()
+    }
+
+    /// Gives an object the next version.
+    pub(crate) fn renew(&mut self, object: &mut Value) {
+        self.version += 1;
+        object["metadata"]["resourceVersion"] = self.version.to_string().into();
     }
 
     /// Takes in an object; one without a version gets a new one, and one without a uid its name.

@@ -51,6 +51,7 @@ type watching struct {
 
 var kindsByResource = map[string][2]string{
 	"statefulsets":           {"apps/v1", "StatefulSet"},
+	"plannedsets":            {"statefulset.dev/v1alpha1", "PlannedSet"},
 	"pods":                   {"v1", "Pod"},
 	"persistentvolumeclaims": {"v1", "PersistentVolumeClaim"},
 	"controllerrevisions":    {"apps/v1", "ControllerRevision"},

@@ -13,25 +13,25 @@ import (
 	"statefulset.internal/statefulset"
 )
 
-// component is who events are from: as upstream, so that what looks for them finds them.
-const component = "statefulset-controller"
-
 // events records what the library wants to be told about sets.
 type events struct {
 	broadcaster record.EventBroadcaster
 	recorder    record.EventRecorder
+	resource    statefulset.SetResource
 
 	lock sync.Mutex
 	sets map[string]*corev1.ObjectReference
 }
 
-func newEvents(client kubernetes.Interface) *events {
+func newEvents(client kubernetes.Interface, o *options) *events {
 	broadcaster := record.NewBroadcaster()
 	broadcaster.StartRecordingToSink(&typedcorev1.EventSinkImpl{Interface: client.CoreV1().Events("")})
 	return &events{
 		broadcaster: broadcaster,
-		recorder:    broadcaster.NewRecorder(scheme.Scheme, corev1.EventSource{Component: component}),
-		sets:        map[string]*corev1.ObjectReference{},
+		// For StatefulSets that is upstream's name, so that what looks for their events finds them.
+		recorder: broadcaster.NewRecorder(scheme.Scheme, corev1.EventSource{Component: o.name}),
+		resource: o.resource,
+		sets:     map[string]*corev1.ObjectReference{},
 	}
 }
 
@@ -50,8 +50,8 @@ func (e *events) see(set []byte, gone bool) {
 		return
 	}
 	e.sets[meta.Namespace+"/"+meta.Name] = &corev1.ObjectReference{
-		APIVersion:      "apps/v1",
-		Kind:            "StatefulSet",
+		APIVersion:      e.resource.APIVersion,
+		Kind:            e.resource.Kind,
 		Namespace:       meta.Namespace,
 		Name:            meta.Name,
 		UID:             meta.UID,

@@ -44,17 +44,25 @@ func run(ctx context.Context, options *options) error {
 	if err != nil {
 		return err
 	}
-	view, err := newView(options.planner)
+	view, err := newView(options.planner, options.resource)
 	if err != nil {
 		return err
 	}
 	metrics := newMetrics()
-	events := newEvents(clients.events)
+	slog.Info("starting", "library", statefulset.Version(), "sets", options.resource.Kind, "profile", options.profile,
+		"namespace", options.namespace, "selector", options.selector, "shadow", options.shadow)
+	if options.shadow {
+		return runShadow(ctx, options, clients, view, metrics)
+	}
+	events := newEvents(clients.events, options)
 	defer events.broadcaster.Shutdown()
-	watchers := newWatchers(options, clients.watches, view, events, metrics)
+	watchers := newWatchers(options, clients.watches, metrics, func(kind statefulset.Kind) sink {
+		if kind == statefulset.KindStatefulSet {
+			return view.of(kind, events.see)
+		}
+		return view.of(kind, nil)
+	})
 	controller := newController(options, view, watchers, clients, events, metrics)
-	slog.Info("starting", "library", statefulset.Version(), "profile", options.profile,
-		"namespace", options.namespace, "selector", options.selector)
 
 	// What runs until the very end, so that the lease and the metrics outlive the work.
 	background, cancel := context.WithCancel(context.WithoutCancel(ctx))
@@ -67,5 +75,21 @@ func run(ctx context.Context, options *options) error {
 		defer cancel()
 		return lead(ctx, background, options, clients, controller.run)
 	})
+	return group.Wait()
+}
+
+// runShadow is run for one that writes nothing.
+func runShadow(ctx context.Context, options *options, clients *clients, view *view, metrics *metrics) error {
+	shadow := newShadow(options, view, metrics)
+	order := &order{shadow: shadow}
+	watchers := newWatchers(options, clients.watches, metrics, order.of)
+	watchers = append(watchers, newEventWatcher(options, clients.watches, metrics, order.of(builtinEvents)))
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return serve(ctx, options.metricsAddress, metrics, watchers.ready) })
+	for _, watcher := range watchers {
+		group.Go(func() error { return watcher.run(ctx) })
+	}
+	group.Go(func() error { return order.run(ctx) })
+	group.Go(func() error { return shadow.run(ctx) })
 	return group.Wait()
 }

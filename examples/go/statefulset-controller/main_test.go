@@ -231,6 +231,48 @@ func TestRefusals(t *testing.T) {
 	c.end()
 }
 
+// A PlannedSet needs no more than a StatefulSet's manifest; what an API server fills into that is filled in.
+func TestPlannedSets(t *testing.T) {
+	const path = "/apis/statefulset.dev/v1alpha1/namespaces/default/plannedsets/web"
+	s := newAPIServer(t)
+	set := webSet("web")
+	spec := set["spec"].(map[string]any)
+	for _, field := range []string{"revisionHistoryLimit", "podManagementPolicy", "updateStrategy"} {
+		delete(spec, field)
+	}
+	s.lock.Lock()
+	s.put("ADDED", path, set)
+	s.lock.Unlock()
+	c := start(t, s, "--planned-sets")
+	eventually(t, "three ready pods", func() bool {
+		s.lock.Lock()
+		defer s.lock.Unlock()
+		status, _ := s.objects[path]["status"].(map[string]any)
+		return status["readyReplicas"] == 3.0
+	})
+	eventually(t, "the event", func() bool {
+		s.lock.Lock()
+		defer s.lock.Unlock()
+		return slices.Contains(s.told, "Normal SuccessfulCreate Create Pod web-2 in PlannedSet web successful")
+	})
+	s.lock.Lock()
+	meta := s.objects[path]["metadata"].(map[string]any)
+	if finalizers := fmt.Sprint(meta["finalizers"]); finalizers != "[statefulset.dev/ordered-shutdown]" {
+		t.Errorf("finalizers %s", finalizers)
+	}
+	for _, pod := range []string{"web-0", "web-1", "web-2"} {
+		owners := fmt.Sprint(s.objects["/api/v1/namespaces/default/pods/"+pod]["metadata"].(map[string]any)["ownerReferences"])
+		if !strings.Contains(owners, "apiVersion:statefulset.dev/v1alpha1") || !strings.Contains(owners, "kind:PlannedSet") {
+			t.Errorf("%s is owned by %s", pod, owners)
+		}
+	}
+	if s.objects["/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/plannedset-controller"] == nil {
+		t.Error("no lease of its own")
+	}
+	s.lock.Unlock()
+	c.end()
+}
+
 func TestCommandLines(t *testing.T) {
 	for _, wrong := range [][]string{
 		{"--profile=x"}, {"--shutdown=x"}, {"--workers=0"}, {"--selector=a in"}, {"--log-format=x"}, {"x"}, {"--x"},

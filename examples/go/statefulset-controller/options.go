@@ -16,11 +16,15 @@ import (
 // options is what the command line says.
 type options struct {
 	kubeconfig string
+	planned    bool
 	namespace  string
 	selector   string
 	profile    string
 	shutdown   string
 	workers    int
+
+	shadow      bool
+	shadowGrace time.Duration
 
 	elect          bool
 	leaseNamespace string
@@ -37,7 +41,14 @@ type options struct {
 
 	// planner is what profile and shutdown come to.
 	planner statefulset.Profile
+	// resource is what sets are.
+	resource statefulset.SetResource
+	// name is what the controller calls itself.
+	name string
 }
+
+// plannedSets have the fields of a StatefulSet; manifests/plannedset.yaml defines them.
+var plannedSets = statefulset.SetResource{APIVersion: "statefulset.dev/v1alpha1", Kind: "PlannedSet", Plural: "plannedsets"}
 
 const usage = `Runs StatefulSets in the place of Kubernetes' own controller, which must be switched off for it:
 kube-controller-manager --controllers=*,-statefulset-controller
@@ -54,19 +65,26 @@ func parse(arguments []string) (*options, error) {
 
 	flags.StringVar(&o.kubeconfig, "kubeconfig", "",
 		"how to reach the API server; without it $KUBECONFIG, ~/.kube/config, or the pod's service account")
+	flags.BoolVar(&o.planned, "planned-sets", false,
+		"look after PlannedSets in the place of StatefulSets, beside the built-in controller")
 	flags.StringVar(&o.namespace, "namespace", "", "look after this namespace only")
 	flags.StringVarP(&o.selector, "selector", "l", "",
 		"look after the sets with these labels only; several instances can share the sets of a cluster so")
 	flags.StringVar(&o.profile, "profile", "upstream",
 		"upstream decides as Kubernetes does; standalone also binds claims, drains nodes and replaces the pods of lost ones")
 	flags.StringVar(&o.shutdown, "shutdown", "",
-		"how the pods of a deleted set go: background (the garbage collector) or ordered; the profile's if not given")
+		"how the pods of a deleted set go: background (the garbage collector) or ordered; without it ordered for PlannedSets, and else the profile's")
 	flags.IntVar(&o.workers, "workers", 5, "how many sets are worked on at the same time")
+
+	flags.BoolVar(&o.shadow, "shadow", false,
+		"write nothing, and count and log where the built-in controller does otherwise")
+	flags.DurationVar(&o.shadowGrace, "shadow-grace", 30*time.Second,
+		"how long either controller may be behind the other before --shadow tells of it")
 
 	flags.BoolVar(&o.elect, "leader-elect", true, "work only while holding a lease, so that further instances can stand by")
 	flags.StringVar(&o.leaseNamespace, "leader-elect-resource-namespace", "kube-system", "the lease's namespace")
 	flags.StringVar(&o.leaseName, "leader-elect-resource-name", "",
-		"the lease's name; without it statefulset-controller, and a number made of --namespace and --selector if they are given")
+		"the lease's name; without it statefulset-controller or plannedset-controller, and a number made of --namespace and --selector if they are given")
 	flags.DurationVar(&o.leaseDuration, "leader-elect-lease-duration", 15*time.Second, "how long a lease holds unless it is renewed")
 	flags.DurationVar(&o.renewDeadline, "leader-elect-renew-deadline", 10*time.Second, "after how long without renewal the work stops")
 	flags.DurationVar(&o.retryPeriod, "leader-elect-retry-period", 2*time.Second, "pause between tries to get or renew the lease")
@@ -96,6 +114,12 @@ func (o *options) complete() error {
 	default:
 		return fmt.Errorf("--profile: expected upstream or standalone, found %q", o.profile)
 	}
+	o.name, o.resource = "statefulset-controller", statefulset.StatefulSets
+	if o.planned {
+		o.name, o.resource = "plannedset-controller", plannedSets
+		// What upstream has not, or only behind a gate, is in reach here.
+		o.planner.Shutdown, o.planner.Recreate = statefulset.ShutdownOrdered, true
+	}
 	switch o.shutdown {
 	case "":
 	case "background":
@@ -111,11 +135,18 @@ func (o *options) complete() error {
 	if o.workers < 1 {
 		return fmt.Errorf("--workers: expected 1 or more, found %d", o.workers)
 	}
+	if o.shadow {
+		if o.planned {
+			return fmt.Errorf("--shadow: PlannedSets have no other controller beside which to run")
+		}
+		// A cut would be taken for a decision.
+		o.planner.MaxActions = 100_000
+	}
 	if o.logFormat != "text" && o.logFormat != "json" {
 		return fmt.Errorf("--log-format: expected text or json, found %q", o.logFormat)
 	}
 	if o.leaseName == "" {
-		o.leaseName = "statefulset-controller"
+		o.leaseName = o.name
 		if o.namespace != "" || o.selector != "" {
 			// Instances that share the sets must not share the lease.
 			shard := fnv.New32a()

@@ -4,8 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"maps"
-	"strings"
+	"slices"
 	"sync"
 	"time"
 
@@ -24,9 +23,21 @@ type progress struct {
 type standing struct {
 	waits []statefulset.SetWait
 	// since is when each wait was first seen, for those that do not know since when they are.
-	since map[string]time.Time
+	since map[lot]time.Time
 	// told is what the log said last.
-	told string
+	told []lot
+}
+
+// lot is all of a wait but its times.
+type lot struct {
+	ordinal, through uint32
+	reason           statefulset.Reason
+	gates            statefulset.Gates
+	kind, name       string
+}
+
+func lotOf(wait statefulset.SetWait) lot {
+	return lot{wait.Ordinal, wait.Through, wait.Reason, wait.Gates, wait.OnKind, wait.OnName}
 }
 
 func newProgress(view *view) *progress {
@@ -46,12 +57,12 @@ func (p *progress) note(set string, waits []statefulset.SetWait) {
 		known = new(standing)
 		p.sets[set] = known
 	}
-	since := make(map[string]time.Time, len(waits))
+	since := make(map[lot]time.Time, len(waits))
 	for _, wait := range waits {
-		key := keyOf(wait)
-		since[key] = now
-		if before, ok := known.since[key]; ok {
-			since[key] = before
+		lot := lotOf(wait)
+		since[lot] = now
+		if before, ok := known.since[lot]; ok {
+			since[lot] = before
 		}
 	}
 	known.waits, known.since = waits, since
@@ -61,11 +72,6 @@ func (p *progress) forget(set string) {
 	p.lock.Lock()
 	defer p.lock.Unlock()
 	delete(p.sets, set)
-}
-
-// keyOf is all of a wait but its times.
-func keyOf(wait statefulset.SetWait) string {
-	return fmt.Sprint(wait.Ordinal, wait.Through, wait.Reason, wait.Gates, wait.OnKind, wait.OnName)
 }
 
 // run tells, at most once a second for each set: what lasts for an instant is of no interest.
@@ -84,22 +90,23 @@ func (p *progress) run(ctx context.Context) {
 
 func (p *progress) tell() {
 	p.lock.Lock()
-	changed := map[string]string{}
+	var changed []string
 	for set, known := range p.sets {
-		var keys strings.Builder
-		for _, wait := range known.waits {
-			keys.WriteString(keyOf(wait))
+		same := slices.EqualFunc(known.waits, known.told, func(wait statefulset.SetWait, told lot) bool { return lotOf(wait) == told })
+		if !same {
+			changed = append(changed, set)
+			known.told = known.told[:0]
+			for _, wait := range known.waits {
+				known.told = append(known.told, lotOf(wait))
+			}
 		}
-		if keys.String() != known.told {
-			known.told = keys.String()
-			changed[set] = known.told
-		}
-		if known.told == "" {
+		if len(known.waits) == 0 {
 			delete(p.sets, set)
 		}
 	}
 	p.lock.Unlock()
-	for set := range maps.Keys(changed) {
+	slices.Sort(changed)
+	for _, set := range changed {
 		p.explain(set)
 	}
 }
@@ -124,9 +131,6 @@ func (p *progress) explain(set string) {
 		}
 		why = append(why, fmt.Sprintf("%s-%d: %s", found.Name, wait.First, wait.Text))
 	}
-	for _, trap := range found.Traps {
-		why = append(why, fmt.Sprintf("%s: %s; %s", trap.Name, trap.Text, trap.Cure))
-	}
 	slog.Info("not at its goal", "set", set, "ready", found.Ready, "wanted", found.Wanted, "why", why)
 }
 
@@ -140,8 +144,8 @@ func (p *progress) Describe(to chan<- *prometheus.Desc) {
 // Collect counts ordinals by gate and age.
 func (p *progress) Collect(to chan<- prometheus.Metric) {
 	now := time.Now()
-	type lot struct{ gate, age string }
-	counts, oldest := map[lot]float64{}, map[string]float64{}
+	type place struct{ gate, age string }
+	counts, oldest := map[place]float64{}, map[string]float64{}
 	waiting := 0.0
 	p.lock.Lock()
 	for _, known := range p.sets {
@@ -151,19 +155,19 @@ func (p *progress) Collect(to chan<- prometheus.Metric) {
 		for _, wait := range known.waits {
 			since := wait.Since
 			if since.IsZero() {
-				since = known.since[keyOf(wait)]
+				since = known.since[lotOf(wait)]
 			}
 			span := max(0, now.Sub(since))
 			for _, gate := range wait.Gates.List() {
-				counts[lot{gate.String(), ageOf(span)}] += float64(wait.Through-wait.Ordinal) + 1
+				counts[place{gate.String(), ageOf(span)}] += float64(wait.Through-wait.Ordinal) + 1
 				oldest[gate.String()] = max(oldest[gate.String()], span.Seconds())
 			}
 		}
 	}
 	p.lock.Unlock()
 	to <- prometheus.MustNewConstMetric(setsWaiting, prometheus.GaugeValue, waiting)
-	for lot, count := range counts {
-		to <- prometheus.MustNewConstMetric(podsWaiting, prometheus.GaugeValue, count, lot.gate, lot.age)
+	for place, count := range counts {
+		to <- prometheus.MustNewConstMetric(podsWaiting, prometheus.GaugeValue, count, place.gate, place.age)
 	}
 	for gate, span := range oldest {
 		to <- prometheus.MustNewConstMetric(oldestWait, prometheus.GaugeValue, span, gate)

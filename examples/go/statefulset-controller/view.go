@@ -18,8 +18,8 @@ type view struct {
 	changed chan struct{}
 }
 
-func newView(profile statefulset.Profile) (*view, error) {
-	cluster, err := statefulset.NewCluster(profile)
+func newView(profile statefulset.Profile, resource statefulset.SetResource) (*view, error) {
+	cluster, err := statefulset.NewClusterOf(profile, resource)
 	return &view{cluster: cluster, changed: make(chan struct{}, 1)}, err
 }
 
@@ -42,6 +42,39 @@ func (v *view) change(call func(*statefulset.Cluster) error) error {
 		return nil
 	}
 	return err
+}
+
+// of is where a watcher of a kind shows what it sees. look, if any, is shown each object, too, and told when it is gone.
+func (v *view) of(kind statefulset.Kind, look func(object []byte, gone bool)) sink {
+	return kindView{v, kind, look}
+}
+
+type kindView struct {
+	view *view
+	kind statefulset.Kind
+	look func(object []byte, gone bool)
+}
+
+func (v kindView) begin() error {
+	return v.view.change(func(c *statefulset.Cluster) error { return c.BeginList(v.kind) })
+}
+
+func (v kindView) event(what string, line []byte, _ bool) error {
+	if v.look != nil && what != "BOOKMARK" {
+		v.look(objectOf(line), what == "DELETED")
+	}
+	return v.view.change(func(c *statefulset.Cluster) error { return c.Watch(line) })
+}
+
+func (v kindView) object(object []byte) error {
+	if v.look != nil {
+		v.look(object, false)
+	}
+	return v.view.change(func(c *statefulset.Cluster) error { return c.Apply(v.kind, object) })
+}
+
+func (v kindView) end(version string) error {
+	return v.view.change(func(c *statefulset.Cluster) error { return c.EndList(v.kind, version) })
 }
 
 func (v *view) due(now time.Time) (statefulset.Due, error) {

@@ -14,24 +14,25 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/util/wait"
 	"k8s.io/client-go/rest"
-	"statefulset.internal/statefulset"
 )
 
-// watcher shows the view all objects of one kind. The library reads JSON, so the lines of the watch go there as the API
-// server sent them; an informer would read each of them, write it again, and keep it.
+// watcher follows a collection. The library reads JSON, so the lines of the watch go there as the API server sent them; an
+// informer would read each of them, write it again, and keep it.
 type watcher struct {
-	kind     statefulset.Kind
-	path     string
-	selector string
-	client   rest.Interface
-	view     *view
-	metrics  *metrics
-	// look, if any, is shown each object, and told when it is gone.
-	look func(object []byte, gone bool)
+	// name is what the log and the metrics call it.
+	name   string
+	path   string
+	labels string
+	fields string
+	client rest.Interface
+	sink   sink
+	ended  prometheus.Counter
+	seen   prometheus.Counter
 
 	// synced is closed once everything has been shown.
 	synced chan struct{}
@@ -44,6 +45,18 @@ type watcher struct {
 	version string
 	// lists says that the API server cannot begin a watch with everything there is, so that this has to be listed.
 	lists bool
+}
+
+// sink takes in what a watcher sees.
+type sink interface {
+	// begin: all that there is will be shown, then the end of that, by an event or by end.
+	begin() error
+	// event is a line of a watch, of the initial ones or one that just happened. It is good until event returns.
+	event(what string, line []byte, initial bool) error
+	// object is one of a list.
+	object(object []byte) error
+	// end of a list.
+	end(version string) error
 }
 
 // errGone says that the API server does not remember what happened since.
@@ -66,9 +79,9 @@ func (w *watcher) run(ctx context.Context) error {
 		case errors.Is(err, errGone) || apierrors.IsResourceExpired(err) || apierrors.IsGone(err):
 			w.version, w.last = "", nil
 		case err != nil:
-			slog.Warn("a watch was cut off", "kind", w.kind, "error", err)
+			slog.Warn("a watch was cut off", "of", w.name, "error", err)
 		}
-		w.metrics.watches.WithLabelValues(w.kind.String()).Inc()
+		w.ended.Inc()
 		if time.Since(began) > time.Minute {
 			backoff = pause()
 		}
@@ -104,7 +117,7 @@ func (w *watcher) watch(ctx context.Context) error {
 	if w.initial = w.version == ""; w.initial {
 		request.Param("sendInitialEvents", "true").
 			Param("resourceVersionMatch", string(metav1.ResourceVersionMatchNotOlderThan))
-		if err := w.view.change(func(c *statefulset.Cluster) error { return c.BeginList(w.kind) }); err != nil {
+		if err := w.sink.begin(); err != nil {
 			return err
 		}
 	} else {
@@ -122,8 +135,11 @@ func (w *watcher) watch(ctx context.Context) error {
 }
 
 func (w *watcher) selected(request *rest.Request) {
-	if w.selector != "" {
-		request.Param("labelSelector", w.selector)
+	if w.labels != "" {
+		request.Param("labelSelector", w.labels)
+	}
+	if w.fields != "" {
+		request.Param("fieldSelector", w.fields)
 	}
 }
 
@@ -143,15 +159,11 @@ func (w *watcher) read(stream io.Reader) error {
 		if what == "ERROR" {
 			return errorOf(line)
 		}
-		w.metrics.seen.WithLabelValues(w.kind.String()).Inc()
-		if w.look != nil && what != "BOOKMARK" {
-			w.look(objectOf(line), what == "DELETED")
-		}
-		if err := w.view.change(func(c *statefulset.Cluster) error { return c.Watch(line) }); err != nil {
+		w.seen.Inc()
+		if err := w.sink.event(what, line, w.initial); err != nil {
 			return err
 		}
-		if w.initial && what == "BOOKMARK" {
-			// There is only one while everything is shown, and it ends that.
+		if w.initial && what == "BOOKMARK" && bytes.Contains(line, []byte(metav1.InitialEventsAnnotationKey)) {
 			w.initial = false
 			w.sync()
 		}
@@ -163,7 +175,7 @@ func (w *watcher) read(stream io.Reader) error {
 
 // list is for API servers that cannot begin a watch with everything there is.
 func (w *watcher) list(ctx context.Context) error {
-	if err := w.view.change(func(c *statefulset.Cluster) error { return c.BeginList(w.kind) }); err != nil {
+	if err := w.sink.begin(); err != nil {
 		return err
 	}
 	var page struct {
@@ -185,10 +197,7 @@ func (w *watcher) list(ctx context.Context) error {
 			return err
 		}
 		for _, item := range page.Items {
-			if w.look != nil {
-				w.look(item, false)
-			}
-			if err := w.view.change(func(c *statefulset.Cluster) error { return c.Apply(w.kind, item) }); err != nil {
+			if err := w.sink.object(item); err != nil {
 				return err
 			}
 		}
@@ -197,7 +206,7 @@ func (w *watcher) list(ctx context.Context) error {
 		}
 	}
 	version := page.Metadata.ResourceVersion
-	if err := w.view.change(func(c *statefulset.Cluster) error { return c.EndList(w.kind, version) }); err != nil {
+	if err := w.sink.end(version); err != nil {
 		return err
 	}
 	w.version = version

@@ -22,9 +22,9 @@ type collection struct {
 }
 
 // collections are those that decisions under a profile depend on.
-func collections(profile statefulset.Profile) []collection {
+func collections(sets statefulset.SetResource, profile statefulset.Profile) []collection {
 	all := []collection{
-		{kind: statefulset.KindStatefulSet, root: "/apis/apps/v1", resource: "statefulsets"},
+		{kind: statefulset.KindStatefulSet, root: "/apis/" + sets.APIVersion, resource: sets.Plural},
 		{kind: statefulset.KindPod, root: "/api/v1", resource: "pods"},
 		{kind: statefulset.KindPersistentVolumeClaim, root: "/api/v1", resource: "persistentvolumeclaims"},
 		{kind: statefulset.KindControllerRevision, root: "/apis/apps/v1", resource: "controllerrevisions"},
@@ -42,25 +42,40 @@ func collections(profile statefulset.Profile) []collection {
 	return all
 }
 
-func newWatchers(o *options, client rest.Interface, view *view, events *events, metrics *metrics) watchers {
+func newWatchers(o *options, client rest.Interface, metrics *metrics, sinks func(statefulset.Kind) sink) watchers {
 	var all watchers
-	for _, each := range collections(o.planner) {
-		synced := make(chan struct{})
-		w := &watcher{
-			kind: each.kind, client: client, view: view, metrics: metrics,
-			synced: synced, sync: sync.OnceFunc(func() { close(synced) }),
-		}
+	for _, each := range collections(o.resource, o.planner) {
+		w := newWatcher(each.kind.String(), client, sinks(each.kind), metrics)
 		w.path = each.root + "/" + each.resource
 		if o.namespace != "" && !each.everywhere {
 			w.path = fmt.Sprintf("%s/namespaces/%s/%s", each.root, o.namespace, each.resource)
 		}
 		if each.kind == statefulset.KindStatefulSet {
-			w.selector = o.selector
-			w.look = events.see
+			w.labels = o.selector
 		}
 		all = append(all, w)
 	}
 	return all
+}
+
+// newEventWatcher follows what the built-in controller records about sets.
+func newEventWatcher(o *options, client rest.Interface, metrics *metrics, sink sink) *watcher {
+	w := newWatcher("Event", client, sink, metrics)
+	w.path = "/api/v1/events"
+	if o.namespace != "" {
+		w.path = fmt.Sprintf("/api/v1/namespaces/%s/events", o.namespace)
+	}
+	w.fields = "source=statefulset-controller,involvedObject.kind=StatefulSet"
+	return w
+}
+
+func newWatcher(name string, client rest.Interface, sink sink, metrics *metrics) *watcher {
+	synced := make(chan struct{})
+	return &watcher{
+		name: name, client: client, sink: sink,
+		ended: metrics.watches.WithLabelValues(name), seen: metrics.seen.WithLabelValues(name),
+		synced: synced, sync: sync.OnceFunc(func() { close(synced) }),
+	}
 }
 
 // ready says whether everything has been seen once.
@@ -69,7 +84,7 @@ func (all watchers) ready() error {
 		select {
 		case <-w.synced:
 		default:
-			return fmt.Errorf("%s: not all of them have been seen yet", w.kind)
+			return fmt.Errorf("%s: not all of them have been seen yet", w.name)
 		}
 	}
 	return nil

@@ -231,6 +231,49 @@ fn pointers_and_numbers_are_checked() {
 }
 
 #[test]
+fn sets_of_another_resource() {
+    let profile = sts_profile_upstream();
+    let mut made = sts_cluster { id: 0 };
+    let mut make = |api_version, kind, plural| {
+        let (api_version, kind, plural) = (text(api_version), text(kind), text(plural));
+        // SAFETY: live locals.
+        tell(|report| unsafe {
+            sts_cluster_new_of(
+                &raw const profile,
+                api_version,
+                kind,
+                plural,
+                &raw mut made,
+                report,
+            )
+        })
+    };
+    for (api_version, kind, plural, field) in [
+        ("a/b/c", "PlannedSet", "plannedsets", "api_version"),
+        ("example.org/v1", "Planned/Set", "plannedsets", "kind"),
+        ("v1", "Pod", "pods", "kind"),
+        ("example.org/v1", "PlannedSet", "", "plural"),
+    ] {
+        let said = make(api_version, kind, plural);
+        assert_eq!((said.code, said.field()), (STS_CODE_NOT_A_NAME, field));
+    }
+    make("example.org/v1", "PlannedSet", "plannedsets").good();
+    let cluster = Handle(made);
+    for kind in KINDS {
+        // SAFETY: live locals.
+        tell(|report| unsafe { sts_cluster_begin_list(cluster.0, kind, report) }).good();
+        // SAFETY: as above.
+        tell(|report| unsafe { sts_cluster_end_list(cluster.0, kind, text("1"), report) }).good();
+    }
+    cluster.apply(STS_KIND_STATEFUL_SET, SET).good();
+    let plan = cluster.plan("default/web").good();
+    assert!(
+        plan.contains(r#""apiVersion":"example.org/v1","blockOwnerDeletion":true,"controller":true,"kind":"PlannedSet""#),
+        "{plan}"
+    );
+}
+
+#[test]
 fn one_look_needs_no_handle() {
     let kinds = KINDS.iter().fold(0, |bits, kind| bits | 1 << kind);
     let answer = reconcile("default/web", kinds, SET);

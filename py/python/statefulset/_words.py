@@ -126,6 +126,7 @@ Code = Literal[
     "unknown-word",
     "naive-datetime",
     "bad-object",
+    "not-a-name",
 ]
 """What is wrong with a value."""
 

@@ -3,14 +3,14 @@
 use std::sync::Mutex;
 
 use pyo3::prelude::*;
-use statefulset::kubernetes::{self, Key};
+use statefulset::kubernetes::{self, Key, SetResource};
 
 use super::diagnosis::Diagnosis;
 use super::error::{set_aside, unreadable};
 use super::object::{self, ObjectText};
 use super::outcome::Outcome;
 use super::turn::{Due, Requests, Tail, facts};
-use crate::error::{bug, guard};
+use crate::error::{Fault, bug, guard};
 use crate::field::Field;
 use crate::moment::{Moment, When};
 use crate::profile::{Profile, ProfileArgument, UPSTREAM};
@@ -21,11 +21,17 @@ use crate::profile::{Profile, ProfileArgument, UPSTREAM};
 ///
 /// Args:
 ///     profile: which behaviour: a `Profile`, or "upstream" or "standalone".
+///     resource: for sets that are objects of a resource of one's own with the fields of a StatefulSet: its apiVersion,
+///         kind and plural, such as ("example.org/v1", "PlannedSet", "plannedsets"). Their kind, here, is "StatefulSet".
+///         What an API server fills into a StatefulSet is filled in when such a set is read.
 ///
 /// Raises:
-///     PlanError: there is no such profile.
+///     PlanError: there is no such profile, or can be no such resource.
 #[pyclass(frozen, module = "statefulset.kubernetes")]
-pub(crate) struct Cluster(Mutex<kubernetes::Cluster>);
+pub(crate) struct Cluster {
+    cluster: Mutex<kubernetes::Cluster>,
+    resource: SetResource,
+}
 
 impl Cluster {
     /// Does the work while other threads may run. Where an earlier call has panicked, nothing is known to be right.
@@ -36,7 +42,7 @@ impl Cluster {
     ) -> PyResult<T> {
         py.detach(|| {
             guard(|| {
-                let mut cluster = self.0.lock().ok()?;
+                let mut cluster = self.cluster.lock().ok()?;
                 Some(work(&mut cluster))
             })
         })?
@@ -52,11 +58,24 @@ pub(super) fn moment(py: Python<'_>, now: When) -> PyResult<i64> {
 #[pymethods]
 impl Cluster {
     #[new]
-    #[pyo3(signature = (profile=UPSTREAM))]
-    fn new(py: Python<'_>, profile: ProfileArgument) -> PyResult<Self> {
+    #[pyo3(signature = (profile=UPSTREAM, *, resource=None))]
+    fn new(
+        py: Python<'_>,
+        profile: ProfileArgument,
+        resource: Option<(String, String, String)>,
+    ) -> PyResult<Self> {
         let profile = Profile::read(profile).map_err(|fault| fault.of_argument(py, "profile"))?;
-        let cluster = kubernetes::Cluster::new(profile.fact());
-        Ok(Self(Mutex::new(cluster)))
+        let resource = resource.map(|(api_version, kind, plural)| {
+            SetResource::new(&api_version, &kind, &plural).map_err(|error| {
+                Fault::new("not-a-name", error.to_string()).of_argument(py, "resource")
+            })
+        });
+        let resource = resource.transpose()?.unwrap_or_default();
+        let cluster = kubernetes::Cluster::of(profile.fact(), resource.clone());
+        Ok(Self {
+            cluster: Mutex::new(cluster),
+            resource,
+        })
     }
 
     /// Takes in an object as a watch or a list shows it. One that is older than what is known is ignored.
@@ -70,7 +89,7 @@ impl Cluster {
     #[pyo3(signature = (object, kind=None))]
     fn apply(&self, py: Python<'_>, object: &Bound<'_, PyAny>, kind: Option<&str>) -> PyResult<()> {
         let text = ObjectText::of(object)?;
-        let kind = text.kind(py, kind)?;
+        let kind = text.kind(py, kind, &self.resource)?;
         self.with(py, |cluster| cluster.apply(kind, &text.json))?
             .map_err(|error| set_aside(py, error))
     }

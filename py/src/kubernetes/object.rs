@@ -7,7 +7,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyMapping, PyString, PyType};
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use statefulset::kubernetes::Kind;
+use statefulset::kubernetes::{Kind, SetResource};
 
 use super::error::Subject;
 use super::json;
@@ -38,7 +38,12 @@ impl<'a> ObjectText<'a> {
     }
 
     /// The kind: the one given, or else what the object says.
-    pub(super) fn kind(&self, py: Python<'_>, given: Option<&str>) -> PyResult<Kind> {
+    pub(super) fn kind(
+        &self,
+        py: Python<'_>,
+        given: Option<&str>,
+        sets: &SetResource,
+    ) -> PyResult<Kind> {
         if let Some(name) = given {
             return kind(py, name);
         }
@@ -53,18 +58,8 @@ impl<'a> ObjectText<'a> {
             namespace: metadata.namespace.unwrap_or_default(),
             name: metadata.name.unwrap_or_default(),
         };
-        let Some(kind) = Kind::from_name(&subject.kind) else {
-            let known = Kind::ALL.map(Kind::name).join(", ");
-            let problem = format!("expected one of {known}, found {:?}", subject.kind);
-            return Err(subject.error(py, "kind", &problem));
-        };
-        match header.api_version {
-            Some(version) if version != kind.api_version() => {
-                let problem = format!("expected {:?}, found {version:?}", kind.api_version());
-                Err(subject.error(py, "apiVersion", &problem))
-            }
-            _ => Ok(kind),
-        }
+        sets.kind_of(header.api_version.as_deref(), &subject.kind)
+            .map_err(|error| subject.error(py, error.field, &error.problem))
     }
 }
 

@@ -13,6 +13,7 @@ use super::super::key::Key;
 use super::super::kind::Kind;
 use super::super::labels::Text;
 use super::super::request::{Outcome, Requests};
+use super::super::resource::SetResource;
 use super::input::{WireError, read};
 use super::watch::Header;
 use crate::profile::Profile;
@@ -125,7 +126,7 @@ fn named(json: &[u8], of: Option<&str>, place: &str) -> Result<Option<Kind>, Wir
         (None, None) => Err(WireError::form(within(place, "kind"), "is missing")),
         (Some(kind), _) if Kind::from_name(&kind.0).is_none() => Ok(None),
         (Some(_), _) => {
-            let kind = header.kind();
+            let kind = header.kind(&SetResource::default());
             kind.map(Some)
                 .map_err(|(at, why)| WireError::form(within(place, at), why))
         }

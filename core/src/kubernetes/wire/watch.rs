@@ -10,6 +10,7 @@ use super::super::cluster::Cluster;
 use super::super::kind::Kind;
 use super::super::labels::{LabelMap, Text};
 use super::super::object::or_default;
+use super::super::resource::SetResource;
 use super::input::{WireError, read};
 
 /// On a bookmark: everything that was there when the watch began has been shown.
@@ -67,7 +68,7 @@ impl Cluster {
             read(json).map_err(|(path, problem)| WireError::form(under(&path), problem))?;
         let kind = || {
             header
-                .kind()
+                .kind(self.resource())
                 .map_err(|(at, why)| WireError::form(under(at), why))
         };
         let meta = &header.metadata;
@@ -108,28 +109,14 @@ impl Cluster {
 
 impl Header<'_> {
     /// The kind that an object says it is, or where and why it does not.
-    pub(super) fn kind(&self) -> Result<Kind, (&'static str, String)> {
+    pub(super) fn kind(&self, sets: &SetResource) -> Result<Kind, (&'static str, String)> {
         let name = self
             .kind
             .as_ref()
             .ok_or(("kind", "is missing".to_string()))?;
-        let kind = Kind::from_name(&name.0).ok_or_else(|| {
-            let known = Kind::ALL.map(Kind::name).join(", ");
-            (
-                "kind",
-                format!("expected one of {known}, found {:?}", name.0),
-            )
-        })?;
         let version = text(self.api_version.as_ref());
-        if version == kind.api_version() {
-            Ok(kind)
-        } else {
-            let expected = kind.api_version();
-            Err((
-                "apiVersion",
-                format!("expected {expected:?}, found {version:?}"),
-            ))
-        }
+        sets.kind_of(Some(version), &name.0)
+            .map_err(|error| (error.field, error.problem))
     }
 }
 

@@ -56,6 +56,9 @@ func boot(t *testing.T, who side, options bed.Options) *world {
 	w.kubectl, err = plane.Kubectl(manifests)
 	w.must(err)
 	w.take(who)
+	if who == builtin && !testing.Short() {
+		w.shadowed()
+	}
 	return w
 }
 
