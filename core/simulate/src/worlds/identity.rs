@@ -16,7 +16,7 @@ impl Identity {
     pub(super) fn foresee(&mut self, world: &World, step: &Step) {
         let declared = world.processes().filter(|process| match step {
             Step::ForcePod(pod) => process.pod == pod,
-            Step::DeleteNode(node) => process.node == node,
+            Step::DeleteNode(node, _) => process.node == node,
             _ => false,
         });
         self.declared_dead

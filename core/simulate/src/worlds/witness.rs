@@ -101,8 +101,8 @@ impl Witness {
         self.order.look(news, passes)?;
         self.provoked.look(world, news, passes);
         for name in &self.names {
-            if words::check(world, name)? {
-                self.provoked.count(Pattern::U2);
+            for pattern in words::check(world, name)? {
+                self.provoked.count(pattern);
             }
         }
         Ok(())
@@ -113,9 +113,9 @@ impl Witness {
         self.storage.open(world)
     }
 
-    /// Pods that somebody must take away before their set can go on, as upstream has it too. What else is not at its
+    /// What somebody must do before the sets can go on, as upstream has it too: take pods away. What else is not at its
     /// goal is a breach.
-    pub(super) fn stuck(&mut self, world: &World) -> Result<Vec<String>, Breach> {
+    pub(super) fn stuck(&mut self, world: &World) -> Result<Vec<Step>, Breach> {
         let mut stuck = Vec::new();
         for name in &self.names {
             let Some(set) = world.store().get(Kind::StatefulSet, "default", name) else {
@@ -125,14 +125,14 @@ impl Witness {
             if unmet.is_empty() {
                 continue;
             }
-            let mut pods = words::stuck(world, name)?;
-            pods.extend(goal::held(world, set));
-            if pods.is_empty() {
+            let mut steps = words::stuck(world, name)?;
+            steps.extend(goal::held(world, set).into_iter().map(Step::DeletePod));
+            if steps.is_empty() {
                 let how = format!("{name} does not reach its goal: {}", unmet.join("; "));
                 return Err(Breach::of("goal", how));
             }
             self.provoked.count(Pattern::I5);
-            stuck.extend(pods);
+            stuck.extend(steps);
         }
         Ok(stuck)
     }
