@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use statefulset::Millis;
+
 use super::case::Case;
 use super::goal;
 use super::identity::Identity;
@@ -53,6 +55,8 @@ pub(super) struct Witness {
     storage: Storage,
     order: Order,
     provoked: Provoked,
+    /// Until when the planner's answer holds, if nothing happens; `None` before it has been asked.
+    holds_until: Option<Millis>,
 }
 
 impl Witness {
@@ -65,6 +69,7 @@ impl Witness {
             order: Order::new(names.clone()),
             provoked: Provoked::new(names.clone()),
             names,
+            holds_until: None,
         }
     }
 
@@ -74,6 +79,7 @@ impl Witness {
 
     /// What a step gives leave to do.
     pub(super) fn foresee(&mut self, world: &World, step: &Step) {
+        self.holds_until = None;
         if *step == Step::Crash {
             self.order.forget();
         }
@@ -100,12 +106,27 @@ impl Witness {
         self.storage.look(news)?;
         self.order.look(news, passes)?;
         self.provoked.look(world, news, passes);
-        for name in &self.names {
-            for pattern in words::check(world, name)? {
-                self.provoked.count(pattern);
-            }
+        if !world.controller().view().is_true() {
+            self.holds_until = None;
+        } else if !news.is_empty() || !passes.is_empty() || self.is_over(world) {
+            self.holds_until = Some(self.ask(world)?);
         }
         Ok(())
+    }
+
+    /// Whether what the planner said when last it was asked need not hold any more.
+    fn is_over(&self, world: &World) -> bool {
+        self.holds_until.is_none_or(|until| until <= world.now())
+    }
+
+    /// What the planner says to each set, and until when that holds.
+    fn ask(&mut self, world: &World) -> Result<Millis, Breach> {
+        let mut until = Millis::MAX;
+        for name in &self.names {
+            let wake = words::check(world, name, |pattern| self.provoked.count(pattern))?;
+            until = until.min(wake.unwrap_or(Millis::MAX));
+        }
+        Ok(until)
     }
 
     /// Whether the files that were made are still there.

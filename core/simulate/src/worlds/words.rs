@@ -20,15 +20,16 @@ const WAKE: &str = "nothing changes before the next wake, and something does the
 /// For so long nothing changes by time alone where no moment is named.
 const LONG: Millis = 86_400_000;
 
-/// Asks the planner, if it has been told the truth. Gives what that provoked.
-pub(super) fn check(world: &World, name: &str) -> Result<Vec<Pattern>, Breach> {
-    let mut provoked = Vec::new();
+/// Asks the planner, which must have been told the truth. What that provokes is noted. Gives until when the answer holds,
+/// if time alone ends it.
+pub(super) fn check(
+    world: &World,
+    name: &str,
+    mut note: impl FnMut(Pattern),
+) -> Result<Option<Millis>, Breach> {
     let Some(set) = world.store().get(Kind::StatefulSet, "default", name) else {
-        return Ok(provoked);
+        return Ok(None);
     };
-    if !world.controller().view().is_true() {
-        return Ok(provoked);
-    }
     let now = world.now();
     let requests = plan(world, name, now)?;
     let mut finalizers = set.list("/metadata/finalizers").iter();
@@ -37,12 +38,14 @@ pub(super) fn check(world: &World, name: &str) -> Result<Vec<Pattern>, Breach> {
         let waits: Vec<_> = waits(&requests).collect();
         cover(&requests, &waits, &astray)?;
         if name_nodes(world, name, &waits, astray.keys())? {
-            provoked.push(Pattern::L1);
+            note(Pattern::L1);
         }
     }
     wakes(world, name, &requests)?;
-    provoked.extend(requests.next_wake.map(|_| Pattern::U2));
-    Ok(provoked)
+    if requests.next_wake.is_some() {
+        note(Pattern::U2);
+    }
+    Ok(requests.next_wake)
 }
 
 fn plan(world: &World, name: &str, at: Millis) -> Result<Requests, Breach> {
