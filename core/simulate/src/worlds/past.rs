@@ -21,6 +21,22 @@ pub fn past() -> Vec<Case> {
     let orphan = Step::DeleteSet("web", true);
     let fault = |words: &str| Step::Fault(words.into());
     vec![
+        // A node is taken away for good before its kubelet, which nobody can tell anything, has started what it was given.
+        Case {
+            upstream: true,
+            nodes: 2,
+            ..world(
+                vec![Manifest {
+                    parallel: true,
+                    ..plain.clone()
+                }],
+                vec![
+                    Step::Fail("node-2".into(), false),
+                    Step::DeleteNode("node-2".into(), false),
+                    Step::Advance(90_000),
+                ],
+            )
+        },
         // The set has let go of its pods and cannot vanish yet; it adopts none of them any more.
         world(
             vec![plain],
