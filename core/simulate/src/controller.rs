@@ -12,6 +12,8 @@ use crate::component::Component;
 use crate::error::{ApiError, ApiReason};
 use crate::faults::{Call, Faults, Pass, Upset, View};
 use crate::kind::Kind;
+use crate::kubelet::is_out_of_service;
+use crate::object::Fields;
 use crate::recorder::record;
 use crate::store::{self, Store};
 
@@ -199,6 +201,12 @@ impl Controller {
     fn call(&mut self, store: &mut Store, request: &Ask<'_>) -> Result<Outcome, Trouble> {
         let upset = self.faults.next_call();
         let before = store.version();
+        let seen = send::target(request.path).and_then(|key| self.view.get(&key).cloned());
+        let home = seen.as_ref().map_or("", |seen| seen.text("/spec/nodeName"));
+        let vouched = match store.get(Kind::Node, "", home) {
+            Some(node) => is_out_of_service(node),
+            None => self.view.saw_removed(home),
+        };
         let failed = |message: &str| Some(Outcome::Failed(message.into()));
         let outcome = match upset {
             None => Some(send::send(store, request)),
@@ -214,7 +222,8 @@ impl Controller {
             reason: request.reason,
             method: request.method,
             path: request.path.to_owned(),
-            seen: send::target(request.path).and_then(|key| self.view.get(&key).cloned()),
+            seen,
+            vouched,
             versions: (before, store.version()),
             upset,
             outcome: outcome.clone(),

@@ -82,6 +82,8 @@ pub struct Call {
     pub path: String,
     /// What is there, as the controller saw it.
     pub seen: Option<Rc<Object>>,
+    /// Whether the node of that pod is certainly dead, as the controller can know: fenced now, or removed while it watched.
+    pub vouched: bool,
     /// The store's versions before and after it: what is between them, it wrote.
     pub versions: (u64, u64),
     /// What went wrong.

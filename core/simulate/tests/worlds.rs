@@ -8,12 +8,14 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::{env, fs, thread};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use statefulset_simulate::worlds::{Case, Failure, NAMED, Pattern, Tally, shrink};
+use statefulset_simulate::worlds::{Case, Failure, NAMED, Pattern, Tally, past, shrink};
 
 /// The same worlds every time, unless others are asked for.
 const SEED: u64 = 1;
+/// So many provoke every pattern.
+const ENOUGH: u64 = 4_000;
 /// A build for debugging is five times as slow.
-const WORLDS: u64 = if cfg!(debug_assertions) { 200 } else { 4_000 };
+const WORLDS: u64 = if cfg!(debug_assertions) { 200 } else { ENOUGH };
 
 fn main() -> ExitCode {
     let number = |name: &str, default: u64| match env::var(name) {
@@ -29,9 +31,21 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let mut tally = Tally::default();
-    let result = named(&mut tally).and_then(|()| random(seed, count, &mut tally));
-    println!("{tally}");
+    let (mut on_purpose, mut at_random) = (Tally::default(), Tally::default());
+    let result = named(&mut on_purpose)
+        .and_then(|()| repeated())
+        .and_then(|()| random(seed, count, &mut at_random))
+        .and_then(|()| covered(count, &at_random));
+    println!("     on purpose  at random");
+    for &pattern in Pattern::ALL {
+        let (purpose, random) = (on_purpose.times(pattern), at_random.times(pattern));
+        println!(
+            "{:<3} {purpose:>11} {random:>10}  {}",
+            pattern.to_string(),
+            pattern.text()
+        );
+    }
+    println!();
     match result {
         Ok(()) => {
             println!("{count} worlds from seed {seed}: every promise was kept");
@@ -69,6 +83,28 @@ fn named(tally: &mut Tally) -> Result<(), String> {
     } else {
         Err(complaints.join("\n\n"))
     }
+}
+
+/// No promise that was once broken is broken again.
+fn repeated() -> Result<(), String> {
+    let broken = past().into_iter().enumerate().find_map(|(number, case)| {
+        let failure = case.run(&mut Tally::default()).err()?;
+        Some(tell(&failure, &format!("past-{number}")))
+    });
+    broken.map_or(Ok(()), Err)
+}
+
+/// So many worlds as are lived through by default provoke each pattern, or they have lost their teeth.
+fn covered(count: u64, at_random: &Tally) -> Result<(), String> {
+    let missing = Pattern::ALL.iter().filter(|&&it| at_random.times(it) == 0);
+    let missing: Vec<_> = missing.map(ToString::to_string).collect();
+    if count < ENOUGH || missing.is_empty() {
+        return Ok(());
+    }
+    Err(format!(
+        "{count} random worlds never provoked {}",
+        missing.join(", ")
+    ))
 }
 
 fn random(seed: u64, count: u64, tally: &mut Tally) -> Result<(), String> {

@@ -1,6 +1,6 @@
 //! What the controller is shown: lists and news of each kind, each with its own faults.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
 use statefulset::Millis;
@@ -31,6 +31,8 @@ pub(crate) struct View {
     held_until: Millis,
     /// How many changes were never told.
     lost: u64,
+    /// Nodes of whose removal the controller has heard.
+    removed: BTreeSet<String>,
 }
 
 /// One kind as an API server's watch cache has it.
@@ -68,6 +70,7 @@ impl View {
             listed: false,
             held_until: 0,
             lost: 0,
+            removed: BTreeSet::new(),
         }
     }
 
@@ -75,6 +78,7 @@ impl View {
     pub(crate) fn forget(&mut self, store: &Store, faults: &mut Faults) {
         self.take_over(store);
         self.listed = false;
+        self.removed.clear();
         let by = std::mem::take(&mut faults.rewind);
         if by == 0 {
             return;
@@ -113,6 +117,9 @@ impl View {
                     let fate = faults.next_news(feed.kind);
                     let told = feed.tell(change, fate, now, |known, change| {
                         journal.saw(now, change);
+                        if change.key.kind == Kind::Node && change.happened == Happened::Deleted {
+                            self.removed.insert(change.key.name.clone());
+                        }
                         audience.see(known, change);
                     });
                     self.lost += u64::from(!told);
@@ -168,6 +175,11 @@ impl View {
             Some((feed.kind, front.version - 1))
         });
         behind.collect()
+    }
+
+    /// Whether the controller has heard, and not forgotten, that somebody took this node away.
+    pub(crate) fn saw_removed(&self, node: &str) -> bool {
+        self.removed.contains(node)
     }
 
     /// How many changes were never told.

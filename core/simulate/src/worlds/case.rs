@@ -112,11 +112,17 @@ impl Case {
         sets.chain(self.steps.iter().cloned()).chain(self.peace())
     }
 
-    /// All faults end; whoever asked for something that cannot be asks for something that can.
+    /// All faults end, save that some nodes never come back; whoever asked for something that cannot be asks for something
+    /// that can.
     fn peace(&self) -> impl Iterator<Item = Step> {
+        let lost = |node: &String| self.steps.contains(&Step::DeleteNode(node.clone(), false));
         let mended = |step: &Step| match step {
-            Step::Fail(node, _) | Step::Fence(node) | Step::DeleteNode(node) => {
-                Some(Step::Restore(node.clone()))
+            Step::Fail(node, _) | Step::Fence(node) | Step::DeleteNode(node, _) => {
+                Some(if lost(node) {
+                    Step::DeleteNode(node.clone(), false)
+                } else {
+                    Step::Restore(node.clone())
+                })
             }
             Step::Cordon(node, true) | Step::Drain(node) => Some(Step::Cordon(node.clone(), false)),
             Step::Probe(pod, false) => Some(Step::Probe(pod.clone(), true)),
@@ -194,8 +200,8 @@ impl Life<'_> {
             if stuck.is_empty() {
                 break;
             }
-            for pod in stuck {
-                self.take(&Step::DeletePod(pod))?;
+            for step in stuck {
+                self.take(&step)?;
             }
             self.take(&Step::Advance(REST))?;
         }

@@ -37,6 +37,7 @@ impl Case {
         case.steps.push(Step::Image9(false));
         for _ in 0..4 + draw.below(16) {
             let step = draw.step(&case);
+            case.steps.extend(draw.prelude(&step));
             case.steps.push(step);
             let pause = draw.pause();
             case.steps.extend(pause.map(Step::Advance));
@@ -63,6 +64,19 @@ impl Draw {
 
     fn of<T: Clone>(&mut self, choices: &[T]) -> T {
         choices[self.below(choices.len())].clone()
+    }
+
+    /// What may come before a node is taken away: its machine fails; and the controller is about to die, so that it begins
+    /// anew without ever having seen the node.
+    fn prelude(&mut self, step: &Step) -> Vec<Step> {
+        let Step::DeleteNode(node, _) = step else {
+            return Vec::new();
+        };
+        let fails = self
+            .one_in(2)
+            .then(|| Step::Fail(node.clone(), self.one_in(2)));
+        let dies = self.one_in(2).then(|| Step::Fault("calls crash".into()));
+        fails.into_iter().chain(dies).collect()
     }
 
     fn pause(&mut self) -> Option<i64> {
@@ -105,7 +119,7 @@ impl Draw {
         let name = set.name;
         let pod = format!("{name}-{}", set.start + self.number(set.replicas + 1));
         let node = format!("node-{}", 1 + self.number(case.nodes));
-        match self.below(40) {
+        match self.below(41) {
             0..=3 => Step::Scale(name, self.number(6)),
             4..=6 => Step::Image(name, self.of(&[1, 2, 3])),
             7..=8 => Step::Image(name, 9),
@@ -124,9 +138,13 @@ impl Draw {
             25 => Step::Fail(node, self.one_in(2)),
             26 => Step::Restore(node),
             27 => Step::Fence(node),
-            28 if self.one_in(3) => Step::DeleteNode(node),
-            28 if self.one_in(2) => Step::ForcePod(pod),
-            28 => Step::Respell(name),
+            28 => {
+                // One is always there in the end.
+                let back = node == "node-1" || self.one_in(3);
+                Step::DeleteNode(node, back)
+            }
+            40 if self.one_in(2) => Step::ForcePod(pod),
+            40 => Step::Respell(name),
             29 => Step::End(pod),
             30 => Step::Crash,
             31 => {

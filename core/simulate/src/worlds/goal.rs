@@ -15,9 +15,10 @@ pub(super) fn astray(world: &World, set: &Object) -> BTreeMap<u32, &'static str>
     let name = set.name();
     let pods = world.store().list(Kind::Pod, Some("default"));
     let owned = pods.filter(|pod| {
-        // One that nobody owns is about to be adopted, unless it is on its way out.
+        // One that nobody owns is about to be adopted, unless it or the set is on its way out.
+        let is_leaving = || pod.is_terminating() || set.is_terminating();
         pod.controller().map_or_else(
-            || pod.text("/metadata/labels/app") == name && !pod.is_terminating(),
+            || pod.text("/metadata/labels/app") == name && !is_leaving(),
             |owner| owner.text("/uid") == set.uid(),
         )
     });

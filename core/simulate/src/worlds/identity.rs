@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::step::Step;
 use super::witness::Breach;
+use crate::kind::Kind;
+use crate::object::Fields;
 use crate::world::World;
 
 #[derive(Debug, Default)]
@@ -14,13 +16,19 @@ pub(super) struct Identity {
 
 impl Identity {
     pub(super) fn foresee(&mut self, world: &World, step: &Step) {
-        let declared = world.processes().filter(|process| match step {
-            Step::ForcePod(pod) => process.pod == pod,
-            Step::DeleteNode(node) => process.node == node,
+        let is_declared = |pod: &str, node: &str| match step {
+            Step::ForcePod(dead) => pod == dead,
+            Step::DeleteNode(dead, _) => node == dead,
             _ => false,
-        });
-        self.declared_dead
-            .extend(declared.map(|process| process.uid.to_owned()));
+        };
+        let running = world.processes();
+        let running = running.filter(|process| is_declared(process.pod, process.node));
+        // A kubelet that nobody can tell anything may yet start what it was given.
+        let given = world.store().list(Kind::Pod, Some("default"));
+        let given = given.filter(|pod| is_declared(pod.name(), pod.text("/spec/nodeName")));
+        let uids = running.map(|process| process.uid);
+        let uids = uids.chain(given.map(|pod| pod.uid()));
+        self.declared_dead.extend(uids.map(str::to_owned));
     }
 
     pub(super) fn look(&self, world: &World) -> Result<(), Breach> {

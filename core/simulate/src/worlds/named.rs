@@ -332,4 +332,19 @@ pub const NAMED: &[Named] = &[
         },
     ),
     named(Pattern::R16, |_| {}, Vec::new),
+    named(
+        Pattern::L1,
+        |_| {},
+        || {
+            let node = || "node-3".to_owned();
+            vec![
+                UP,
+                Step::Fail(node(), false),
+                fault("calls crash"),
+                Step::DeleteNode(node(), false),
+                Step::Image("web", 2),
+                UP,
+            ]
+        },
+    ),
 ];

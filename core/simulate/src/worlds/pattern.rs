@@ -6,7 +6,7 @@ use std::fmt;
 macro_rules! patterns {
     ($($name:ident $text:literal,)*) => {
         /// A way in which controllers of stateful sets are known to go wrong: S for a stale view, I for a state in
-        /// between, U for what was not noticed, R for the logic of rollouts.
+        /// between, U for what was not noticed, R for the logic of rollouts, L for lost nodes.
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
         pub enum Pattern {
             $(#[doc = $text] $name,)*
@@ -58,6 +58,7 @@ patterns! {
     R14 "a claim that is terminating or missing under its pod",
     R15 "a claim of an earlier incarnation is used again",
     R16 "a goal is reached, and nothing more is done",
+    L1 "a pod on its way out, whose node no list shows",
 }
 
 impl fmt::Display for Pattern {
@@ -91,21 +92,5 @@ impl Tally {
     /// How often.
     pub fn times(&self, pattern: Pattern) -> u64 {
         self.0.get(&pattern).copied().unwrap_or(0)
-    }
-}
-
-/// One line for each pattern.
-impl fmt::Display for Tally {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for &pattern in Pattern::ALL {
-            let name = pattern.to_string();
-            writeln!(
-                f,
-                "{name:<3} {:>8}  {}",
-                self.times(pattern),
-                pattern.text()
-            )?;
-        }
-        Ok(())
     }
 }

@@ -1,5 +1,5 @@
-//! Whom the controller takes away: the pod that it saw and no namesake, and from a draining node nobody whom a
-//! disruption budget protects.
+//! Whom the controller takes away: the pod that it saw and no namesake, by force only where it cannot run any more, and
+//! from a draining node nobody whom a disruption budget protects.
 
 use statefulset::Reason;
 use statefulset::kubernetes::{Method, Outcome};
@@ -21,6 +21,13 @@ pub(super) fn judge(call: &Call, change: &Change) -> Result<(), Breach> {
     if seen != uid {
         let how = format!("it saw {name} with uid {seen}, and takes away the one with uid {uid}");
         return Err(Breach::of("only the pod that was seen", how));
+    }
+    let runs = !change.object.text("/spec/nodeName").is_empty()
+        && !matches!(change.object.text("/status/phase"), "Failed" | "Succeeded");
+    if runs && change.happened == Happened::Deleted && !call.vouched {
+        let node = change.object.text("/spec/nodeName");
+        let how = format!("{name} is removed from {node}, where it may still run");
+        return Err(Breach::of("by force only from a dead node", how));
     }
     if call.reason == Some(Reason::Drain) && call.method == Method::Delete {
         let how = format!("{name} is drained without its budget's being asked");

@@ -49,8 +49,8 @@ pub enum Step {
     Restore(String),
     /// It is fenced.
     Fence(String),
-    /// Its object is deleted: somebody's word that it is dead.
-    DeleteNode(String),
+    /// Its object is deleted: somebody's word that it is dead. Whether it comes back in the end.
+    DeleteNode(String, bool),
     /// The pod's probes fail, and succeed again.
     Probe(String, bool),
     /// Image 9 cannot be pulled, and can be again.
@@ -109,7 +109,7 @@ impl fmt::Display for Step {
             Self::Fail(node, power) => write!(f, "fail node {node} {}", way(*power)),
             Self::Restore(node) => write!(f, "restore node {node}"),
             Self::Fence(node) => write!(f, "fence node {node}"),
-            Self::DeleteNode(node) => write!(f, "delete node {node}"),
+            Self::DeleteNode(node, _) => write!(f, "delete node {node}"),
             Self::Probe(pod, true) => write!(f, "mend probe {pod}"),
             Self::Probe(pod, false) => write!(f, "fail probe {pod}"),
             Self::Image9(true) => f.write_str("mend image nginx:9"),

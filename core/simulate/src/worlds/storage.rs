@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::step::Step;
 use super::witness::{Breach, Wanted, identity};
+use crate::gc::ORPHAN;
 use crate::kind::Kind;
 use crate::object::{Fields, Object};
 use crate::store::{Change, Happened};
@@ -46,6 +47,17 @@ impl Wish {
     fn is_deleted(&self) -> bool {
         self.set.is_terminating() || self.gone
     }
+}
+
+/// Whether the set of a wish is one that was to go without its pods, when first it was to go.
+fn lets_go(wishes: &[Wish], wish: &Wish) -> bool {
+    let mut own = wishes.iter().filter(|it| it.set.uid() == wish.set.uid());
+    let first = own.find(|it| it.is_deleted());
+    let mark = |first: &Wish| {
+        let mut finalizers = first.set.list("/metadata/finalizers").iter();
+        finalizers.any(|it| it == ORPHAN)
+    };
+    first.is_some_and(mark)
 }
 
 #[derive(Debug)]
@@ -127,6 +139,9 @@ impl Storage {
 
     fn see_claim(&mut self, change: &Change) -> Result<(), Breach> {
         let name = &change.key.name;
+        if change.object.is_terminating() {
+            self.judge(change)?;
+        }
         let volume = change.object.text("/spec/volumeName");
         let claim = self.claims.entry(name.clone()).or_insert_with(|| Claim {
             uid: change.object.uid().to_owned(),
@@ -149,18 +164,23 @@ impl Storage {
     }
 
     fn lose_claim(&mut self, change: &Change) -> Result<(), Breach> {
-        let name = &change.key.name;
-        let Some(claim) = self.claims.remove(name) else {
-            return Ok(());
-        };
-        let allowed = self.given_up.contains(&claim.uid)
-            || self.is_given_up(name, claim.born)
+        self.judge(change)?;
+        self.claims.remove(&change.key.name);
+        Ok(())
+    }
+
+    /// A claim goes, or is asked to.
+    fn judge(&mut self, change: &Change) -> Result<(), Breach> {
+        let (name, uid) = (&change.key.name, change.object.uid());
+        let born = self.claims.get(name).map_or(0, |claim| claim.born);
+        let allowed = self.given_up.contains(uid)
+            || self.is_given_up(name, born)
             || self.is_left_to_a_ghost(&change.object);
-        self.given_up.insert(claim.uid);
+        self.given_up.insert(uid.to_owned());
         if allowed {
             return Ok(());
         }
-        let how = format!("claim {name} is gone, and nobody wanted that");
+        let how = format!("claim {name} is to go, and nobody wanted that");
         Err(Breach::of(PROMISE, how))
     }
 
@@ -176,7 +196,7 @@ impl Storage {
         let first = wishes.partition_point(|wish| wish.version <= born);
         wishes[first.saturating_sub(1)..].iter().any(|wish| {
             wish.gives_up("whenScaled") && !Wanted::of(&wish.set).wants(ordinal)
-                || wish.gives_up("whenDeleted") && wish.is_deleted()
+                || wish.gives_up("whenDeleted") && wish.is_deleted() && !lets_go(wishes, wish)
         })
     }
 

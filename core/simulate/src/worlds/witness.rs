@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use statefulset::Millis;
+
 use super::case::Case;
 use super::goal;
 use super::identity::Identity;
@@ -53,6 +55,8 @@ pub(super) struct Witness {
     storage: Storage,
     order: Order,
     provoked: Provoked,
+    /// Until when the planner's answer holds, if nothing happens; `None` before it has been asked.
+    holds_until: Option<Millis>,
 }
 
 impl Witness {
@@ -65,6 +69,7 @@ impl Witness {
             order: Order::new(names.clone()),
             provoked: Provoked::new(names.clone()),
             names,
+            holds_until: None,
         }
     }
 
@@ -74,6 +79,7 @@ impl Witness {
 
     /// What a step gives leave to do.
     pub(super) fn foresee(&mut self, world: &World, step: &Step) {
+        self.holds_until = None;
         if *step == Step::Crash {
             self.order.forget();
         }
@@ -100,12 +106,27 @@ impl Witness {
         self.storage.look(news)?;
         self.order.look(news, passes)?;
         self.provoked.look(world, news, passes);
-        for name in &self.names {
-            if words::check(world, name)? {
-                self.provoked.count(Pattern::U2);
-            }
+        if !world.controller().view().is_true() {
+            self.holds_until = None;
+        } else if !news.is_empty() || !passes.is_empty() || self.is_over(world) {
+            self.holds_until = Some(self.ask(world)?);
         }
         Ok(())
+    }
+
+    /// Whether what the planner said when last it was asked need not hold any more.
+    fn is_over(&self, world: &World) -> bool {
+        self.holds_until.is_none_or(|until| until <= world.now())
+    }
+
+    /// What the planner says to each set, and until when that holds.
+    fn ask(&mut self, world: &World) -> Result<Millis, Breach> {
+        let mut until = Millis::MAX;
+        for name in &self.names {
+            let wake = words::check(world, name, |pattern| self.provoked.count(pattern))?;
+            until = until.min(wake.unwrap_or(Millis::MAX));
+        }
+        Ok(until)
     }
 
     /// Whether the files that were made are still there.
@@ -113,9 +134,9 @@ impl Witness {
         self.storage.open(world)
     }
 
-    /// Pods that somebody must take away before their set can go on, as upstream has it too. What else is not at its
+    /// What somebody must do before the sets can go on, as upstream has it too: take pods away. What else is not at its
     /// goal is a breach.
-    pub(super) fn stuck(&mut self, world: &World) -> Result<Vec<String>, Breach> {
+    pub(super) fn stuck(&mut self, world: &World) -> Result<Vec<Step>, Breach> {
         let mut stuck = Vec::new();
         for name in &self.names {
             let Some(set) = world.store().get(Kind::StatefulSet, "default", name) else {
@@ -125,14 +146,14 @@ impl Witness {
             if unmet.is_empty() {
                 continue;
             }
-            let mut pods = words::stuck(world, name)?;
-            pods.extend(goal::held(world, set));
-            if pods.is_empty() {
+            let mut steps = words::stuck(world, name)?;
+            steps.extend(goal::held(world, set).into_iter().map(Step::DeletePod));
+            if steps.is_empty() {
                 let how = format!("{name} does not reach its goal: {}", unmet.join("; "));
                 return Err(Breach::of("goal", how));
             }
             self.provoked.count(Pattern::I5);
-            stuck.extend(pods);
+            stuck.extend(steps);
         }
         Ok(stuck)
     }

@@ -1,12 +1,15 @@
 //! What the planner says: a word for each ordinal that is not at its goal, and a moment at which something changes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use statefulset::kubernetes::{Key, Requests};
-use statefulset::{Action, Do, Gate, Millis, Wait};
+use statefulset::{Do, Gate, Millis, Wait};
 
 use super::goal;
+use super::pattern::Pattern;
+use super::step::Step;
 use super::witness::Breach;
+use crate::gc::ORPHAN;
 use crate::kind::Kind;
 use crate::object::Fields;
 use crate::world::World;
@@ -14,62 +17,113 @@ use crate::world::World;
 const COVER: &str = "each ordinal is explained";
 const WAKE: &str = "nothing changes before the next wake, and something does then";
 
-/// Asks the planner, if it has been told the truth. Gives whether it named a moment at which it wakes.
-pub(super) fn check(world: &World, name: &str) -> Result<bool, Breach> {
+/// For so long nothing changes by time alone where no moment is named.
+const LONG: Millis = 86_400_000;
+
+/// Asks the planner, which must have been told the truth. What that provokes is noted. Gives until when the answer holds,
+/// if time alone ends it.
+pub(super) fn check(
+    world: &World,
+    name: &str,
+    mut note: impl FnMut(Pattern),
+) -> Result<Option<Millis>, Breach> {
     let Some(set) = world.store().get(Kind::StatefulSet, "default", name) else {
-        return Ok(false);
-    };
-    let controller = world.controller();
-    if !controller.view().is_true() {
-        return Ok(false);
-    }
-    let plan = |at: Millis| {
-        let key = Key::new("default", name);
-        let plan = controller.cluster().plan(&key, at);
-        plan.map_err(|error| Breach::of(COVER, error.to_string()))
+        return Ok(None);
     };
     let now = world.now();
-    let requests = plan(now)?;
-    let waits = || {
-        requests
-            .waits
-            .iter()
-            .filter_map(|action| match action.what {
-                Do::Wait(wait) => Some((action.ordinal, wait)),
-                _ => None,
-            })
-    };
-    if !set
-        .list("/metadata/finalizers")
-        .iter()
-        .any(|f| f == "orphan")
-        && !requests.more
-    {
-        cover(&requests, waits(), &goal::astray(world, set))?;
-    }
-    if let Some(wake) = requests.next_wake {
-        if wake <= now {
-            return Err(Breach::of(
-                WAKE,
-                format!("{name} is to wake at {wake}, which is over"),
-            ));
-        }
-        let before = plan(wake - 1)?;
-        if deeds(&before) != deeds(&requests) {
-            return Err(Breach::of(
-                WAKE,
-                format!("{name} does something else before {wake}"),
-            ));
-        }
-        let then = plan(wake)?;
-        if then.plan == requests.plan {
-            return Err(Breach::of(
-                WAKE,
-                format!("{name} does nothing else at {wake}"),
-            ));
+    let requests = plan(world, name, now)?;
+    let mut finalizers = set.list("/metadata/finalizers").iter();
+    if !finalizers.any(|it| it == ORPHAN) && !requests.more {
+        let astray = goal::astray(world, set);
+        let waits: Vec<_> = waits(&requests).collect();
+        cover(&requests, &waits, &astray)?;
+        if name_nodes(world, name, &waits, astray.keys())? {
+            note(Pattern::L1);
         }
     }
-    Ok(requests.next_wake.is_some())
+    wakes(world, name, &requests)?;
+    if requests.next_wake.is_some() {
+        note(Pattern::U2);
+    }
+    Ok(requests.next_wake)
+}
+
+fn plan(world: &World, name: &str, at: Millis) -> Result<Requests, Breach> {
+    let key = Key::new("default", name);
+    let plan = world.controller().cluster().plan(&key, at);
+    plan.map_err(|error| Breach::of(COVER, error.to_string()))
+}
+
+/// The waits, each with its first ordinal.
+fn waits(requests: &Requests) -> impl Iterator<Item = (u32, Wait)> {
+    let waits = requests.waits.iter();
+    waits.filter_map(|action| match action.what {
+        Do::Wait(wait) => Some((action.ordinal, wait)),
+        _ => None,
+    })
+}
+
+/// Nothing changes before the moment that is named, and something does then. Where none is named, time changes nothing.
+fn wakes(world: &World, name: &str, requests: &Requests) -> Result<(), Breach> {
+    let now = world.now();
+    let wake = requests.next_wake;
+    let broken = |how: String| Err(Breach::of(WAKE, format!("{name} {how}")));
+    if let Some(wake) = wake.filter(|&wake| wake <= now) {
+        return broken(format!("is to wake at {wake}, which is over"));
+    }
+    let last = wake.map_or(now + LONG, |wake| wake - 1);
+    for at in [now + (last - now) / 2, last] {
+        let then = plan(world, name, at)?;
+        if then.plan != requests.plan || deeds(&then) != deeds(requests) {
+            return broken(format!("does something else at {at}, before {wake:?}"));
+        }
+    }
+    match wake {
+        Some(wake) if plan(world, name, wake)?.plan == requests.plan => {
+            broken(format!("does nothing else at {wake}"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Where a pod on its way out was on a node of which the controller cannot know what became, its wait says so, and the
+/// explanation names the node. Gives whether there is such a pod.
+fn name_nodes<'o>(
+    world: &World,
+    name: &str,
+    waits: &[(u32, Wait)],
+    ordinals: impl Iterator<Item = &'o u32>,
+) -> Result<bool, Breach> {
+    let controller = world.controller();
+    let mut found = false;
+    for &ordinal in ordinals {
+        let pod = world
+            .store()
+            .get(Kind::Pod, "default", &format!("{name}-{ordinal}"));
+        let Some(pod) = pod.filter(|pod| pod.is_terminating()) else {
+            continue;
+        };
+        let node = pod.text("/spec/nodeName");
+        let is_there = node.is_empty() || world.store().get(Kind::Node, "", node).is_some();
+        let covers = |(first, wait): &&(u32, Wait)| (*first..=wait.through).contains(&ordinal);
+        let says = |(_, wait): &(u32, Wait)| wait.gates.contains(Gate::NodesUnknown);
+        let said = waits.iter().find(covers).is_some_and(says);
+        if said == is_there && (said || !controller.view().saw_removed(node)) {
+            let how = format!("{name}-{ordinal}: whether {node} is unknown: {said}");
+            return Err(Breach::of(COVER, how));
+        }
+        if said {
+            found = true;
+            let told = controller
+                .cluster()
+                .explain(&Key::new("default", name), world.now());
+            if !told.is_ok_and(|told| told.contains(node)) {
+                let how = format!("{name}-{ordinal}: {node} is not named");
+                return Err(Breach::of(COVER, how));
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// Methods and paths, without what changes from view to view.
@@ -82,12 +136,12 @@ fn deeds(requests: &Requests) -> Vec<(&'static str, &str)> {
 
 fn cover(
     requests: &Requests,
-    waits: impl Iterator<Item = (u32, Wait)>,
-    astray: &std::collections::BTreeMap<u32, &'static str>,
+    waits: &[(u32, Wait)],
+    astray: &BTreeMap<u32, &'static str>,
 ) -> Result<(), Breach> {
     let mut acted: BTreeSet<u32> = requests.plan.deeds().map(|action| action.ordinal).collect();
     let mut said = BTreeSet::new();
-    for (first, wait) in waits {
+    for &(first, wait) in waits {
         // Said in the place of an action that cannot succeed.
         if wait.gates.contains(Gate::NameTaken) || wait.gates.contains(Gate::BadObject) {
             acted.remove(&first);
@@ -124,17 +178,17 @@ const STUCK: [Gate; 3] = [
     Gate::ClaimTerminating,
 ];
 
-/// Pods that somebody must take away before their set can go on.
-pub(super) fn stuck(world: &World, name: &str) -> Result<Vec<String>, Breach> {
-    let key = Key::new("default", name);
-    let requests = world.controller().cluster().plan(&key, world.now());
-    let requests = requests.map_err(|error| Breach::of(COVER, error.to_string()))?;
-    let is_stuck = |action: &&Action| match action.what {
-        Do::Wait(wait) => STUCK.into_iter().any(|gate| wait.gates.contains(gate)),
-        _ => false,
-    };
-    let stuck = requests.waits.iter().filter(is_stuck);
-    let names = stuck.map(|action| format!("{name}-{}", action.ordinal));
-    let exists = |pod: &String| world.store().get(Kind::Pod, "default", pod).is_some();
-    Ok(names.filter(exists).collect())
+/// What somebody must do before the set can go on: take pods away, by force where nobody knows what became of their node.
+pub(super) fn stuck(world: &World, name: &str) -> Result<Vec<Step>, Breach> {
+    let requests = plan(world, name, world.now())?;
+    let stuck = waits(&requests).filter_map(|(ordinal, wait)| {
+        let pod = format!("{name}-{ordinal}");
+        world.store().get(Kind::Pod, "default", &pod)?;
+        if wait.gates.contains(Gate::NodesUnknown) {
+            return Some(Step::ForcePod(pod));
+        }
+        let is_stuck = STUCK.into_iter().any(|gate| wait.gates.contains(gate));
+        is_stuck.then_some(Step::DeletePod(pod))
+    });
+    Ok(stuck.collect())
 }
