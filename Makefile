@@ -1,6 +1,6 @@
 # `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help testbed test-e2e e2e demo stories test lint test-core test-simulate test-c go go-library test-go controller test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary
+.PHONY: help test-rust rust-controller testbed test-e2e e2e demo stories test lint test-core test-simulate test-c go go-library test-go controller test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary
 
 CARGO ?= cargo
 GO ?= go
@@ -12,13 +12,13 @@ VENV := $(CURDIR)/target/venv
 need = @command -v $(1) >/dev/null || { echo "make $@: $(1) ($(2)) is needed and not installed" >&2; exit 1; }
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: ## A StatefulSet started, healed, scaled, updated and shut down, on the embedded cluster
 	$(call need,$(CARGO),the Rust toolchain)
 	@$(CARGO) run --quiet --release --locked -p sts -- simulate examples/stories/demo.story
 
-test: lint test-core test-simulate worlds stories test-c test-go test-controller test-conformance test-e2e test-no-std test-py ## Builds and tests everything
+test: lint test-core test-simulate worlds stories test-c test-rust test-go test-controller test-conformance test-e2e test-no-std test-py ## Builds and tests everything
 
 lint: ## Formatting and lints of all Rust code
 	$(call need,$(CARGO),the Rust toolchain)
@@ -113,6 +113,17 @@ test-controller: go-library ## The StatefulSet controller's own tests
 	@test -z "$$(gofmt -l $(CONTROLLER))" || { gofmt -d $(CONTROLLER); exit 1; }
 	cd $(CONTROLLER) && $(GO_ENV) $(GO) vet ./...
 	cd $(CONTROLLER) && $(GO_ENV) $(GO) test -count=1 ./...
+
+# The controller on kube-rs, a workspace of its own: a Kubernetes client is many crates.
+OPERATOR = cd examples/rust/statefulset-controller && CARGO_TARGET_DIR=$(TARGET)/rust $(CARGO)
+
+test-rust: ## The controller on kube-rs, beside an API server in memory
+	$(OPERATOR) fmt --check
+	$(OPERATOR) clippy --all-targets --locked -- -D warnings
+	$(OPERATOR) test --locked
+
+rust-controller: ## The controller on kube-rs: target/rust/debug/statefulset-controller
+	$(OPERATOR) build --locked
 
 # The Python package: its wheel, made of its own source distribution, is installed into a virtual environment and tested
 # there. What is not in the wheel cannot help it.
