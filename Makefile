@@ -1,6 +1,6 @@
 # `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help test-rust rust-controller testbed test-e2e e2e demo stories test lint test-core test-simulate test-c go go-library test-go controller test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary
+.PHONY: help others test-rust rust-controller testbed test-e2e e2e demo stories test lint test-core test-simulate test-c go go-library test-go controller test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary
 
 CARGO ?= cargo
 GO ?= go
@@ -185,12 +185,20 @@ testbed: ## A Kubernetes control plane in one executable: target/go/testbed
 	$(call need,$(GO),Go 1.26 or newer)
 	cd examples/go/testbed && $(GO) build -ldflags "$(KUBERNETES_VERSION)" -o $(TESTBED) .
 
-E2E = cd examples/go/testbed && TESTBED=$(TESTBED) STATEFULSET_CONTROLLER=$(TARGET)/go/statefulset-controller $(GO) test -count=1 -timeout 40m ./e2e
+# The controllers in other languages, and the tool.
+OTHERS := RUST_CONTROLLER=$(TARGET)/rust/debug/statefulset-controller C_SCRIPT=$(CURDIR)/examples/c/on-a-cluster.sh \
+	C_CONTROLLER=$(TARGET)/c/build/controller KOPF=$(VENV)/bin/kopf STS=$(TARGET)/debug/sts
 
-test-e2e: testbed controller ## Our controller on a real control plane: the walk-throughs, one hand-over, one fault
+others: rust-controller c-examples $(VENV)/ready
+	$(CARGO) build --locked -p sts
+	PATH="$(VENV)/bin:$$PATH" CARGO_TARGET_DIR=$(TARGET) $(VENV)/bin/pip install --quiet --no-deps --no-build-isolation ./py
+
+E2E = cd examples/go/testbed && TESTBED=$(TESTBED) STATEFULSET_CONTROLLER=$(TARGET)/go/statefulset-controller $(OTHERS) $(GO) test -count=1 -timeout 40m ./e2e
+
+test-e2e: testbed controller others ## Our controller on a real control plane: the walk-throughs, one hand-over, one fault
 	@test -z "$$(gofmt -l examples/go/testbed)" || { gofmt -d examples/go/testbed; exit 1; }
 	cd examples/go/testbed && $(GO) vet ./...
 	$(E2E) -short
 
-e2e: testbed controller ## All there is to see of it on a real control plane
+e2e: testbed controller others ## All there is to see of it on a real control plane
 	$(E2E) -v
