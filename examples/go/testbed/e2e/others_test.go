@@ -17,13 +17,14 @@ import (
 var others = []struct {
 	name  string
 	words func(namespace string) []string
+	walk  func(*world) // the long one
 }{
 	{"rust", func(namespace string) []string {
 		return []string{os.Getenv("RUST_CONTROLLER"), "--namespace=" + namespace}
-	}},
+	}, walkSample},
 	{"c", func(namespace string) []string {
 		return []string{os.Getenv("C_SCRIPT"), os.Getenv("C_CONTROLLER"), namespace}
-	}},
+	}, playScaling},
 }
 
 // What a set goes through in order, as a reader of the first guide types it, beside an operator of another kind.
@@ -44,16 +45,18 @@ func TestOthers(t *testing.T) {
 	})
 }
 
-// The long walk: scaling, policies, update strategies, partitions, lost pods and claims; then all watches are cut.
+// The long walk: scaling, policies, update strategies, partitions, lost pods and claims; then all watches are cut. The script sends one
+// request after the other, so that "all at once", a part of the guide, is not to be seen of the controller in C.
 func TestOthersAtLength(t *testing.T) {
 	long(t)
 	for _, other := range others {
 		t.Run(other.name, func(t *testing.T) {
 			t.Parallel()
-			w := boot(t, nobody, bed.Options{})
+			// Kubelets are not believed to be gone while the API server is.
+			w := boot(t, nobody, bed.Options{NodeGrace: 2 * time.Minute})
 			w.employ(other.name, other.words(w.namespace)...)
 			w.patience = 2 * time.Minute
-			walkSample(w)
+			other.walk(w)
 			playCut(w)
 		})
 	}
@@ -79,6 +82,40 @@ func (w *world) employ(user string, words ...string) {
 			w.Logf("--- %s\n%s", user, process.Tail(60))
 		}
 	})
+}
+
+// playScaling: out, in, a rollout, one that a partition holds back, and back again.
+func playScaling(w *world) {
+	w.must(w.plane.Class("disks", false))
+	start := w.now()
+	w.apply(manifest, "web", 2, "", "")
+	w.settle("web")
+	w.happened(start, startUp("web", 0, 1))
+	start = w.now()
+	w.run("scale sts web --replicas=4")
+	w.settle("web")
+	w.happened(start, startUp("web", 2, 3))
+	start = w.now()
+	w.run("scale sts web --replicas=3")
+	w.settle("web")
+	w.happened(start, scaleIn("web", 3, 3))
+	start = w.now()
+	w.run("set image sts/web web=web:2")
+	w.settle("web")
+	w.happened(start, rollOut("web", 2, 0))
+	w.run(`patch sts web -p '{"spec":{"updateStrategy":{"rollingUpdate":{"partition":2}}}}'`)
+	start = w.now()
+	w.run("set image sts/web web=web:3")
+	w.settle("web")
+	w.happened(start, rollOut("web", 2, 2))
+	start = w.now()
+	w.run("rollout undo sts/web")
+	w.settle("web")
+	w.happened(start, rollOut("web", 2, 2))
+	w.run("delete sts web")
+	w.gone("web")
+	w.run("delete pvc --all")
+	w.run("delete storageclass disks")
 }
 
 // playCut: the API server ends in the middle of a rollout, and with it all watches; the rollout goes on where it was.

@@ -40,7 +40,9 @@ impl Report {
                     .map(|wait| format!("{}: {}", wait.pods(&set.name), wait.text))
                     .collect();
                 info!(%set, ready = diagnosis.ready, wanted = diagnosis.wanted, "waits: {}", waits.join("; "));
-                for trap in diagnosis.traps.iter().filter(|trap| !trap.on_purpose) {
+                // What may pass by itself is told among the waits.
+                let traps = diagnosis.traps.iter();
+                for trap in traps.filter(|trap| !trap.on_purpose && trap.since.is_none()) {
                     warn!(%set, trap = trap.name.slug(), "{}; to end it: {}", trap.text, trap.cure);
                 }
             }
