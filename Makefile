@@ -1,6 +1,6 @@
 # `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help testbed test-e2e e2e demo stories test lint test-core test-simulate test-c go go-library test-go controller controller-static test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary
+.PHONY: help others test-rust rust-controller testbed test-e2e e2e demo stories test lint test-core test-simulate test-c go go-library test-go controller controller-static test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary
 
 CARGO ?= cargo
 GO ?= go
@@ -12,13 +12,13 @@ VENV := $(CURDIR)/target/venv
 need = @command -v $(1) >/dev/null || { echo "make $@: $(1) ($(2)) is needed and not installed" >&2; exit 1; }
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: ## A StatefulSet started, healed, scaled, updated and shut down, on the embedded cluster
 	$(call need,$(CARGO),the Rust toolchain)
 	@$(CARGO) run --quiet --release --locked -p sts -- simulate examples/stories/demo.story
 
-test: lint test-core test-simulate worlds stories test-c test-go test-controller test-conformance test-e2e test-no-std test-py ## Builds and tests everything
+test: lint test-core test-simulate worlds stories test-c test-rust test-go test-controller test-conformance test-e2e test-no-std test-py ## Builds and tests everything
 
 lint: ## Formatting and lints of all Rust code
 	$(call need,$(CARGO),the Rust toolchain)
@@ -123,6 +123,17 @@ test-controller: go-library ## The StatefulSet controller's own tests
 	cd $(CONTROLLER) && $(GO_ENV) $(GO) vet ./...
 	cd $(CONTROLLER) && $(GO_ENV) $(GO) test -count=1 ./...
 
+# The controller on kube-rs, a workspace of its own: a Kubernetes client is many crates.
+OPERATOR = cd examples/rust/statefulset-controller && CARGO_TARGET_DIR=$(TARGET)/rust $(CARGO)
+
+test-rust: ## The controller on kube-rs, beside an API server in memory
+	$(OPERATOR) fmt --check
+	$(OPERATOR) clippy --all-targets --locked -- -D warnings
+	$(OPERATOR) test --locked
+
+rust-controller: ## The controller on kube-rs: target/rust/debug/statefulset-controller
+	$(OPERATOR) build --locked
+
 # The Python package: its wheel, made of its own source distribution, is installed into a virtual environment and tested
 # there. What is not in the wheel cannot help it.
 test-py: $(VENV)/ready cases ## The Python package
@@ -183,12 +194,20 @@ testbed: ## A Kubernetes control plane in one executable: target/go/testbed
 	$(call need,$(GO),Go 1.26 or newer)
 	cd examples/go/testbed && $(GO) build -ldflags "$(KUBERNETES_VERSION)" -o $(TESTBED) .
 
-E2E = cd examples/go/testbed && TESTBED=$(TESTBED) STATEFULSET_CONTROLLER=$(TARGET)/go/statefulset-controller $(GO) test -count=1 -timeout 40m ./e2e
+# The controllers in other languages, and the tool.
+OTHERS := RUST_CONTROLLER=$(TARGET)/rust/debug/statefulset-controller C_SCRIPT=$(CURDIR)/examples/c/on-a-cluster.sh \
+	C_CONTROLLER=$(TARGET)/c/build/controller KOPF=$(VENV)/bin/kopf STS=$(TARGET)/debug/sts
 
-test-e2e: testbed controller ## Our controller on a real control plane: the walk-throughs, one hand-over, one fault
+others: rust-controller c-examples $(VENV)/ready
+	$(CARGO) build --locked -p sts
+	PATH="$(VENV)/bin:$$PATH" CARGO_TARGET_DIR=$(TARGET) $(VENV)/bin/pip install --quiet --no-deps --no-build-isolation ./py
+
+E2E = cd examples/go/testbed && TESTBED=$(TESTBED) STATEFULSET_CONTROLLER=$(TARGET)/go/statefulset-controller $(OTHERS) $(GO) test -count=1 -timeout 40m ./e2e
+
+test-e2e: testbed controller others ## Our controller on a real control plane: the walk-throughs, one hand-over, one fault
 	@test -z "$$(gofmt -l examples/go/testbed)" || { gofmt -d examples/go/testbed; exit 1; }
 	cd examples/go/testbed && $(GO) vet ./...
 	$(E2E) -short
 
-e2e: testbed controller ## All there is to see of it on a real control plane
+e2e: testbed controller others ## All there is to see of it on a real control plane
 	$(E2E) -v

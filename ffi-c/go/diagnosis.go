@@ -53,6 +53,8 @@ type Trap struct {
 	Last  uint32 `json:"last"`
 	// OnPurpose says that somebody wants it so.
 	OnPurpose bool `json:"onPurpose"`
+	// Since is when it began, where it may pass by itself: a young one is nothing but the ordinary course of things.
+	Since time.Time `json:"-"`
 	// Text says what is wrong.
 	Text string `json:"text"`
 	// Cure says what ends it.
@@ -71,17 +73,27 @@ func (c *Cluster) Diagnose(set string, now time.Time) (Diagnosis, error) {
 	if err != nil {
 		return Diagnosis{}, err
 	}
-	// The findings' times are numbers.
+	// Times are numbers.
 	var read struct {
 		Diagnosis
 		Actions, Waits []findingText
+		Traps          []trapText
 	}
 	if err := readText(text, &read); err != nil {
 		return Diagnosis{}, err
 	}
 	read.Diagnosis.Actions = findings(read.Actions)
 	read.Diagnosis.Waits = findings(read.Waits)
+	for _, each := range read.Traps {
+		each.Trap.Since = momentOf(each.Since)
+		read.Diagnosis.Traps = append(read.Diagnosis.Traps, each.Trap)
+	}
 	return read.Diagnosis, nil
+}
+
+type trapText struct {
+	Trap
+	Since *int64
 }
 
 type findingText struct {

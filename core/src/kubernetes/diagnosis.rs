@@ -107,22 +107,28 @@ impl Diagnosis {
             current_revision: turn.history.current.clone(),
             update_revision: turn.history.update.clone(),
             actions: together(plan.deeds().map(|it| finding(turn, &plan, it, now))),
-            waits: together(
-                plan.waits()
-                    .map(|(it, wait)| waiting(finding(turn, &plan, it, now), wait)),
-            ),
+            waits: waits(turn, &plan, now),
             traps: traps::of(turn, &plan, now),
             more: plan.more,
         }
     }
 
     /// Whether something stands in its way that neither goes by itself nor is there on purpose: a known trap, or a wait
-    /// that has lasted for longer than `patience`.
+    /// that has lasted for longer than `patience`. A trap that may pass by itself counts after that time, too.
     pub fn is_stuck(&self, now: Millis, patience: Millis) -> bool {
         let lasts = |since: Millis| now.saturating_sub(since) > patience;
-        self.traps.iter().any(|trap| !trap.on_purpose)
+        let mut traps = self.traps.iter().filter(|trap| !trap.on_purpose);
+        traps.any(|trap| trap.since.is_none_or(lasts))
             || self.waits.iter().any(|it| it.since.is_some_and(lasts))
     }
+}
+
+/// What is waited for, by ordinal.
+fn waits(turn: &Turn<'_>, plan: &Plan, now: Millis) -> Vec<Finding> {
+    let waits = plan.waits();
+    let mut waits = together(waits.map(|(it, wait)| waiting(finding(turn, plan, it, now), wait)));
+    waits.sort_by_key(|it| it.first);
+    waits
 }
 
 fn finding(turn: &Turn<'_>, plan: &Plan, action: &Action, now: Millis) -> Finding {

@@ -39,6 +39,7 @@ pub(crate) struct PodFacts {
     pub(crate) version: Version,
     pub(crate) mold: Arc<PodMold>,
     pub(crate) node: Option<Arc<str>>,
+    /// Since when it is ready, or is not.
     pub(crate) ready_since: Option<Millis>,
 }
 
@@ -82,9 +83,18 @@ impl PodFacts {
             version: Version::of(&object.metadata),
             mold: pools.pods.one(mold),
             node: node.map(|name| pools.nodes.one(&*name.0)),
-            ready_since: ready.and_then(|it| it.last_transition_time).map(|it| it.0),
+            ready_since: ready_since(ready, object),
         }
     }
+}
+
+/// A pod that no kubelet has looked at says nothing about readiness: it is not ready since it is there.
+fn ready_since(ready: Option<&Condition<'_>>, object: &PodObject<'_>) -> Option<Millis> {
+    let since = match ready {
+        Some(condition) => condition.last_transition_time,
+        None => object.metadata.creation_timestamp,
+    };
+    since.map(|it| it.0)
 }
 
 fn condition<'a, 'b>(conditions: &'b [Condition<'a>], name: &str) -> Option<&'b Condition<'a>> {

@@ -18,7 +18,10 @@ fn trap(world: &World) -> (TrapName, String) {
         panic!("not one trap: {:#?}", diagnosis.traps);
     };
     assert!(!trap.cure.is_empty());
-    assert_eq!(diagnosis.is_stuck(NOW, i64::MAX), !trap.on_purpose);
+    // What may pass by itself is stuck once it has not passed for long.
+    let for_good = !trap.on_purpose && trap.since.is_none();
+    assert_eq!(diagnosis.is_stuck(NOW, i64::MAX), for_good);
+    assert_eq!(diagnosis.is_stuck(i64::MAX, MINUTE), !trap.on_purpose);
     (trap.name, trap.text.clone())
 }
 
@@ -90,6 +93,40 @@ fn a_wait_that_lasts_is_stuck_even_without_a_trap() {
     world.see(Kind::Pod, &unready);
     let diagnosis = diagnosis(&world);
     assert!(diagnosis.traps.is_empty());
+    assert!(diagnosis.is_stuck(NOW, 9 * MINUTE));
+    assert!(!diagnosis.is_stuck(NOW, 11 * MINUTE));
+}
+
+/// As an API server shows a pod that has no node yet.
+fn unscheduled(revision: &str) -> Value {
+    let mut pod = pod("web-0", revision);
+    pod["metadata"]["creationTimestamp"] = json!("2027-01-15T07:50:00Z");
+    pod["spec"]["volumes"] =
+        json!([{"name": "www", "persistentVolumeClaim": {"claimName": "www-web-0"}}]);
+    pod["status"] =
+        json!({"phase": "Pending", "conditions": [{"type": "PodScheduled", "status": "False"}]});
+    pod
+}
+
+#[test]
+fn a_pod_that_no_kubelet_has_looked_at_waits_since_it_is_there() {
+    let (mut world, revision) = World::with_set(&web());
+    world.see(Kind::Pod, &unscheduled(&revision));
+    let diagnosis = diagnosis(&world);
+    assert_eq!(diagnosis.waits[0].since, Some(NOW - 10 * MINUTE));
+    assert!(diagnosis.is_stuck(NOW, 9 * MINUTE));
+    assert!(!diagnosis.is_stuck(NOW, 11 * MINUTE));
+}
+
+#[test]
+fn a_young_claim_without_a_volume_is_the_ordinary_course_of_things() {
+    let (mut world, revision) = World::with_set(&web_with_claims());
+    listed(&mut world, Kind::PersistentVolume);
+    world.see(Kind::PersistentVolumeClaim, &claim(0));
+    world.see(Kind::Pod, &unscheduled(&revision));
+    assert_eq!(trap(&world).0, TrapName::UnboundClaim);
+    let diagnosis = diagnosis(&world);
+    assert_eq!(diagnosis.traps[0].since, Some(NOW - 10 * MINUTE));
     assert!(diagnosis.is_stuck(NOW, 9 * MINUTE));
     assert!(!diagnosis.is_stuck(NOW, 11 * MINUTE));
 }

@@ -61,6 +61,8 @@ pub(crate) enum Standing {
     Fine,
     /// Something is.
     Stuck,
+    /// Something could not be read.
+    Unknown,
 }
 
 impl Explain {
@@ -83,7 +85,9 @@ impl Explain {
             Output::Text => print!("{report}"),
             Output::Json => println!("{}", report.json()),
         }
-        Ok(if report.is_stuck() {
+        Ok(if !report.is_complete() {
+            Standing::Unknown
+        } else if report.is_stuck() {
             Standing::Stuck
         } else {
             Standing::Fine

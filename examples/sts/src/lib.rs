@@ -140,6 +140,7 @@ impl Command {
             Self::Explain(explain) => match explain.run() {
                 Ok(Standing::Fine) => Ok(()),
                 Ok(Standing::Stuck) => return 1,
+                Ok(Standing::Unknown) => return 2,
                 Err(message) => Err(Failed::Usage(message)),
             },
         };
@@ -253,7 +254,8 @@ const EXPLAIN: &str = "\
 For each set: one line where it is at its goal; otherwise what the planner would do now, what it waits for and since when, the
 closed gates in brackets, what its pods say themselves, and known traps by name with what ends them. A kind of which the input has
 no object is unknown, not absent, unless --kinds names it. Exit status: 0 where nothing is stuck, 1 where something is (a known trap,
-or a wait that has lasted for longer than --patience), 2 where the input cannot be read. A partition or OnDelete is on purpose.
+or a wait that has lasted for longer than --patience), 2 where the input, or a set in it, cannot be read. A partition or OnDelete is
+on purpose. A pod that may start yet, and a claim that may be bound or go, count as a trap only after --patience, too.
 ";
 
 fn manual() -> String {

@@ -5,6 +5,7 @@ use std::string::String;
 use serde::{Serialize, Serializer};
 
 use crate::desired::Ordinal;
+use crate::time::Millis;
 
 /// A trap that the set is in.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -18,6 +19,9 @@ pub struct Trap {
     pub last: Ordinal,
     /// Whether somebody wants it so.
     pub on_purpose: bool,
+    /// Since when, for what may pass by itself: a young one is nothing but the ordinary course of things.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<Millis>,
     /// What is wrong.
     pub text: String,
     /// What ends it.
@@ -70,6 +74,14 @@ impl TrapName {
             Self::Partition => "partition",
             Self::OnDelete => "on-delete",
         }
+    }
+
+    /// Whether it may pass by itself: a pod may become ready yet, a claim may be bound or go.
+    pub(crate) const fn may_pass(self) -> bool {
+        matches!(
+            self,
+            Self::BrokenRevision | Self::TerminatingClaim | Self::UnboundClaim
+        )
     }
 
     /// Whether somebody wants it so.

@@ -30,8 +30,19 @@ pub(crate) fn of(turn: &Turn<'_>, plan: &Plan, now: Millis) -> Vec<Trap> {
     traps.extend(silent_nodes(turn, now));
     traps.extend(blocked_drains(turn));
     traps.extend(held_back(turn));
+    for trap in traps.iter_mut().filter(|trap| trap.name.may_pass()) {
+        trap.since = waiting_since(plan, trap.first, trap.last);
+    }
     traps.sort_by_key(|trap| (trap.first, trap.last, trap.name));
     traps
+}
+
+/// Since when something is waited for in this range.
+fn waiting_since(plan: &Plan, first: Ordinal, last: Ordinal) -> Option<Millis> {
+    plan.waits()
+        .filter(|(action, wait)| action.ordinal <= last && first <= wait.through)
+        .filter_map(|(_, wait)| wait.since)
+        .min()
 }
 
 pub(super) fn trap(
@@ -45,6 +56,7 @@ pub(super) fn trap(
         first,
         last,
         on_purpose: name.is_on_purpose(),
+        since: None,
         text,
         cure: cure.into(),
     }

@@ -31,7 +31,7 @@ func (p *Plane) etcdArguments() []string {
 
 func (p *Plane) apiServerArguments() []string {
 	file := func(name string) string { return filepath.Join(p.Dir, name) }
-	return []string{
+	return append([]string{
 		fmt.Sprintf("--etcd-servers=http://127.0.0.1:%d", p.etcdPort),
 		"--bind-address=127.0.0.1",
 		"--advertise-address=127.0.0.1",
@@ -50,7 +50,7 @@ func (p *Plane) apiServerArguments() []string {
 		"--audit-policy-file=" + file("audit-policy.yaml"),
 		"--audit-log-path=" + file("audit.log"),
 		"--profiling=false",
-	}
+	}, p.options.APIServer...)
 }
 
 // Who asked for what is written down for the StatefulSet controllers, whichever they are.

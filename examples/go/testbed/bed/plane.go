@@ -44,6 +44,7 @@ type Options struct {
 	NodeGrace  time.Duration // after which a silent node is unreachable; 12 s where zero
 	Toleration time.Duration // of pods on an unreachable node; 10 s where zero
 	NoVolumes  bool          // nobody makes volumes for claims
+	APIServer  []string      // more arguments of the API server
 }
 
 // Plane is a running control plane.

@@ -254,8 +254,22 @@ func (w *world) now() uint64 {
 func (w *world) settle(name string) *appsv1.StatefulSet {
 	w.Helper()
 	w.now()
-	w.until("set "+name, func() bool { return settled(w.set(name)) })
+	w.until("set "+name, func() bool { return settled(w.set(name)) && w.stands(w.set(name)) })
 	return w.set(name)
+}
+
+// stands says whether the pods of a set are there, and ready: a status tells of a lost pod only once the controller has looked.
+func (w *world) stands(set *appsv1.StatefulSet) bool {
+	var start int32
+	if set.Spec.Ordinals != nil {
+		start = set.Spec.Ordinals.Start
+	}
+	for i := range *set.Spec.Replicas {
+		if !ready(w.pod(fmt.Sprintf("%s-%d", set.Name, start+i))) {
+			return false
+		}
+	}
+	return true
 }
 
 // gone waits until a set and all its pods are.

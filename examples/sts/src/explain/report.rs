@@ -12,9 +12,10 @@ use super::symptoms::Pod;
 /// Without these nothing can be said of a set.
 const NEEDED: [Kind; 2] = [Kind::Pod, Kind::ControllerRevision];
 /// Without these less can be said.
-const WANTED: [Kind; 4] = [
+const WANTED: [Kind; 5] = [
     Kind::PersistentVolumeClaim,
     Kind::PersistentVolume,
+    Kind::StorageClass,
     Kind::Node,
     Kind::PodDisruptionBudget,
 ];
@@ -23,6 +24,9 @@ const WANTED: [Kind; 4] = [
 #[serde(rename_all = "camelCase")]
 pub(super) struct Report {
     sets: Vec<Entry>,
+    /// Sets of which nothing can be said, and why.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unreadable: Vec<Unreadable>,
     /// Kinds that were not given: what depends on them is unknown.
     unknown_kinds: Vec<&'static str>,
 }
@@ -36,6 +40,13 @@ struct Entry {
     /// What pods that are waited for say themselves.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     symptoms: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Serialize)]
+struct Unreadable {
+    namespace: String,
+    name: String,
+    problem: String,
 }
 
 #[derive(Deserialize)]
@@ -79,19 +90,31 @@ impl Report {
             ));
         }
         let pods = pods(dump);
-        let entry = |key: &Key| -> Result<Entry, ObjectError> {
-            let diagnosis = cluster.diagnose(key, now)?;
-            Ok(Entry {
-                stuck: diagnosis.is_stuck(now, patience),
-                symptoms: symptoms(&diagnosis, &pods),
-                diagnosis,
-            })
-        };
-        let entries = sets.iter().map(entry).collect::<Result<Vec<_>, _>>();
-        Ok(Self {
-            sets: entries.map_err(|error| error.to_string())?,
+        let mut report = Self {
+            sets: Vec::new(),
+            unreadable: Vec::new(),
             unknown_kinds: missing(&WANTED),
-        })
+        };
+        for key in sets {
+            match cluster.diagnose(&key, now) {
+                Ok(diagnosis) => report.sets.push(Entry {
+                    stuck: diagnosis.is_stuck(now, patience),
+                    symptoms: symptoms(&diagnosis, &pods),
+                    diagnosis,
+                }),
+                Err(ObjectError { path, problem, .. }) => report.unreadable.push(Unreadable {
+                    namespace: key.namespace,
+                    name: key.name,
+                    problem: format!("{path}: {problem}"),
+                }),
+            }
+        }
+        Ok(report)
+    }
+
+    /// Whether something can be said of each set.
+    pub(super) fn is_complete(&self) -> bool {
+        self.unreadable.is_empty()
     }
 
     pub(super) fn is_stuck(&self) -> bool {
@@ -138,7 +161,15 @@ impl fmt::Display for Report {
         for entry in &self.sets {
             entry.fmt(f)?;
         }
-        if self.sets.is_empty() {
+        for Unreadable {
+            namespace,
+            name,
+            problem,
+        } in &self.unreadable
+        {
+            writeln!(f, "{namespace}/{name}: cannot be read: {problem}")?;
+        }
+        if self.sets.is_empty() && self.unreadable.is_empty() {
             writeln!(f, "there is no StatefulSet in the input")?;
         }
         if !self.unknown_kinds.is_empty() {

@@ -18,17 +18,25 @@ fn dump(story: &str, command: &str) -> String {
     dump.to_owned()
 }
 
-/// What is said of the end of a story, an hour after the beginning, and the exit status.
-fn explained(story: &str) -> (String, Option<i32>) {
-    let flags = "explain --now=2026-01-01T01:00:00Z --patience=600 --kinds=pv,pdb";
+/// What is said of a dump an hour after the beginning of its story, and the exit status.
+fn said(dump: &str) -> (String, Option<i32>) {
+    let flags = "explain --now=2026-01-01T01:00:00Z --kinds=pv,sc,pdb";
     let flags: Vec<&str> = flags.split(' ').collect();
-    let output = sts(&flags, &dump(story, EVERYTHING));
+    let output = sts(&flags, dump);
     assert_eq!(text(&output.stderr), "");
     (text(&output.stdout).to_owned(), output.status.code())
 }
 
+/// The same of the end of a story.
+fn explained(story: &str) -> (String, Option<i32>) {
+    said(&dump(story, EVERYTHING))
+}
+
 fn assert_said(story: &str, status: i32, lines: &[&str]) {
-    let (said, code) = explained(story);
+    assert_told(explained(story), status, lines);
+}
+
+fn assert_told((said, code): (String, Option<i32>), status: i32, lines: &[&str]) {
     for line in lines {
         assert!(said.contains(line), "{line}\nis not said in\n{said}");
     }
@@ -71,7 +79,7 @@ fn the_readme_shows_what_is_said_of_a_bad_image() {
         .nth(1)
         .and_then(|rest| rest.split("```").next());
     let output = sts(
-        &["explain", "--now=2026-01-01T00:10:07Z", "--kinds=pv,pdb"],
+        &["explain", "--now=2026-01-01T00:10:08Z", "--kinds=pv,pdb"],
         &dump(BAD_IMAGE, EVERYTHING),
     );
     assert_eq!(Some(text(&output.stdout)), shown);
@@ -102,14 +110,137 @@ fn a_partition_is_not_stuck() {
 }
 
 #[test]
+fn on_delete_is_not_stuck() {
+    assert_said(
+        "apply -f ../manifests/sample-ondelete.yaml\nsettle\n\
+         set image sts/sample-statefulset nginx-container=nginx:1.13\nsettle",
+        0,
+        &[
+            "default/sample-statefulset: at its goal: 3 of 3 ready, 0 at ",
+            "  trap  on-delete: sample-statefulset-0 … sample-statefulset-2: not at revision",
+            "to end it: delete the pods by hand",
+        ],
+    );
+}
+
+#[test]
+fn two_unhealthy_pods_that_are_to_go() {
+    assert_said(
+        "apply -f ../manifests/sample.yaml\nsettle\nbreak image nginx:1.12\nfail pod sample-statefulset-2\n\
+         fail pod sample-statefulset-1\nadvance 1m\nscale sts sample-statefulset --replicas=1\nadvance 1m",
+        1,
+        &[
+            "default/sample-statefulset: stuck: 1 of 1 ready",
+            "[pod-pending,unhealthy-leaver]",
+            "  trap  unhealthy-leaver: sample-statefulset-2 is to go and is unhealthy",
+            "kubectl delete pod -n default sample-statefulset-2",
+        ],
+    );
+}
+
+#[test]
+fn a_claim_that_does_not_go() {
+    assert_said(
+        "apply -f ../manifests/sample.yaml\nsettle\n\
+         patch pvc www-sample-statefulset-1 -p '{\"metadata\":{\"finalizers\":[\"example.com/backup\"]}}'\n\
+         delete pvc www-sample-statefulset-1 --wait=false\ndelete pod sample-statefulset-1\nadvance 5m",
+        1,
+        &[
+            "default/sample-statefulset: stuck: 2 of 3 ready",
+            "must be gone before it can be made again (for 59 min) [claim-terminating]",
+            "  trap  terminating-claim: claim www-sample-statefulset-1 is being deleted",
+            "kubectl describe pvc -n default www-sample-statefulset-1",
+        ],
+    );
+}
+
+#[test]
+fn somebody_else_has_a_name() {
+    let (said, code) = explained(
+        "run sample-statefulset-1 --image=nginx:1.12\napply -f ../manifests/sample.yaml\nadvance 5m",
+    );
+    assert_eq!(
+        said,
+        "default/sample-statefulset: stuck: 1 of 3 ready
+  waits sample-statefulset-1: not created yet: something else has the name [name-taken]
+  waits sample-statefulset-2: not created yet: sample-statefulset-1 comes first [order]
+  trap  name-squatter: there is a pod sample-statefulset-1 that does not belong to the set
+        to end it: delete it, or give it the set's labels and no owner: kubectl get pod -n default sample-statefulset-1 \
+         -o yaml
+"
+    );
+    assert_eq!(code, Some(1));
+}
+
+/// An API server accepts this where its gate is on, while the controller's is off.
+#[test]
+fn a_strategy_that_is_not_switched_on() {
+    let dump = dump("apply -f ../manifests/sample.yaml\nsettle", EVERYTHING);
+    let recreate = dump.replacen("\"type\": \"RollingUpdate\"", "\"type\": \"Recreate\"", 1);
+    assert_ne!(recreate, dump);
+    let lines = &[
+        "default/sample-statefulset: stuck: ",
+        "  trap  unknown-strategy: the update strategy is not switched on",
+        "switch on the gate StatefulSetRecreateStrategy",
+    ];
+    assert_told(said(&recreate), 1, lines);
+}
+
+/// Only who writes a status by hand leaves the time out.
+#[test]
+fn a_pod_that_does_not_say_since_when_it_is_ready() {
+    let dump = dump(
+        "apply -f ../manifests/sample.yaml\nsettle\n\
+         patch sts sample-statefulset -p '{\"spec\":{\"minReadySeconds\":10}}'\nsettle",
+        EVERYTHING,
+    );
+    let mut objects: serde_json::Value = serde_json::from_str(&dump).expect("JSON");
+    let pods = objects["items"].as_array_mut().expect("items").iter_mut();
+    for pod in pods.filter(|it| it["kind"] == "Pod") {
+        let conditions = pod["status"]["conditions"]
+            .as_array_mut()
+            .expect("conditions");
+        for condition in conditions.iter_mut().filter(|it| it["type"] == "Ready") {
+            let fields = condition.as_object_mut().expect("fields");
+            fields.remove("lastTransitionTime").expect("a time");
+        }
+    }
+    let lines = &[
+        "default/sample-statefulset: stuck: 3 of 3 ready",
+        "  trap  ready-since-missing: sample-statefulset-0 does not say since when it is ready",
+        "give its Ready condition a lastTransitionTime, or set minReadySeconds to 0",
+    ];
+    assert_told(said(&objects.to_string()), 1, lines);
+}
+
+#[test]
+fn what_has_only_just_begun_is_not_stuck() {
+    let dump = dump(
+        "option provisioner none\napply -f ../manifests/ring.yaml\nadvance 1m",
+        EVERYTHING,
+    );
+    for (now, standing, code) in [("00:02:00", "on its way", 0), ("00:12:00", "stuck", 1)] {
+        let now = format!("--now=2026-01-01T{now}Z");
+        let output = sts(&["explain", &now, "--kinds=pv,sc,pdb"], &dump);
+        let said = text(&output.stdout);
+        assert!(
+            said.starts_with(&format!("default/ring: {standing}: 0 of 6 ready\n")),
+            "{said}"
+        );
+        assert!(said.contains("  trap  unbound-claim: "), "{said}");
+        assert_eq!(output.status.code(), Some(code));
+    }
+}
+
+#[test]
 fn claims_for_which_there_is_no_volume() {
     assert_said(
         "option provisioner none\napply -f ../manifests/ring.yaml\nadvance 1m",
         1,
         &[
             "default/ring: stuck: 0 of 6 ready",
-            "  waits ring-0 … ring-5: not available yet: the pod has not started; claim data-ring-0 is not bound to a volume, \
-             and likewise for the others [pod-pending,claim-unbound]",
+            "  waits ring-0 … ring-5: not available yet: the pod has not started; claim data-ring-0 is not bound to a volume \
+             (for 60 min), and likewise for the others [pod-pending,claim-unbound]",
             "ring-0: not scheduled: 0/3 nodes are available",
             "  trap  unbound-claim: claims data-ring-0, data-ring-1, data-ring-2 and 3 more (1Gi) have no volume: there is no \
              free volume",
@@ -189,9 +320,9 @@ fn kinds_that_were_not_given_are_not_absent() {
         said.contains("now   sample-statefulset-0: create the pod"),
         "{said}"
     );
-    assert!(
-        said.contains("not known, because the input has none of them: persistentvolumes, nodes")
-    );
+    assert!(said.contains(
+        "not known, because the input has none of them: persistentvolumes, storageclasses, nodes"
+    ));
 }
 
 #[test]
@@ -231,6 +362,26 @@ fn what_cannot_be_read() {
         );
         assert_eq!(output.status.code(), Some(2));
     }
+}
+
+#[test]
+fn a_set_that_cannot_be_read_is_named_and_the_rest_is_told() {
+    let story = "apply -f ../manifests/sample.yaml\napply -f ../manifests/ring.yaml\nsettle";
+    let bad = dump(story, EVERYTHING).replacen("\"replicas\": 6", "\"replicas\": \"6\"", 1);
+    let output = sts(&["explain", "--kinds=pv,pdb"], &bad);
+    let said = text(&output.stdout);
+    assert!(
+        said.starts_with(
+            "default/sample-statefulset: at its goal: 3 of 3 ready\n\
+             default/ring: cannot be read: spec.replicas: invalid type: string \"6\", expected "
+        ),
+        "{said}"
+    );
+    assert_eq!(output.status.code(), Some(2));
+    let output = sts(&["explain", "--kinds=pv,pdb", "-o", "json"], &bad);
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(report["unreadable"][0]["name"], "ring");
+    assert_eq!(output.status.code(), Some(2));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The tool's own manners: what it prints where, and how it ends.
 
+mod captured;
 mod explain;
 
 use std::io::Write;

@@ -1,0 +1,79 @@
+//! Why a set is not at its goal, told when that changes.
+
+use std::collections::HashMap;
+
+use statefulset::kubernetes::{Blocker, Cluster, Key, Requests};
+use statefulset::{Do, Gate, Gates, Millis, Ordinal, Reason};
+use tracing::{info, warn};
+
+/// What was last told of each set.
+#[derive(Default, Debug)]
+pub struct Report {
+    told: HashMap<Key, Vec<Why>>,
+}
+
+/// A wait without its times.
+#[derive(PartialEq, Eq, Debug)]
+struct Why {
+    first: Ordinal,
+    last: Ordinal,
+    reason: Reason,
+    gates: Gates,
+    blocker: Option<Blocker>,
+}
+
+impl Report {
+    /// Tells what is waited for if that is news, and that a set is at its goal once it gets there.
+    pub fn tell(&mut self, cluster: &Cluster, set: &Key, plan: &Requests, now: Millis) {
+        let whys = whys(plan);
+        // The next moment shows more; nothing is known of this one.
+        if whys.iter().any(|why| why.gates.contains(Gate::StaleView)) {
+            return;
+        }
+        if self.told.get(set).is_some_and(|told| *told == whys) {
+            return;
+        }
+        if !whys.is_empty() {
+            if let Ok(diagnosis) = cluster.diagnose(set, now) {
+                let waits = diagnosis.waits.iter();
+                let waits: Vec<String> = waits
+                    .map(|wait| format!("{}: {}", wait.pods(&set.name), wait.text))
+                    .collect();
+                info!(%set, ready = diagnosis.ready, wanted = diagnosis.wanted, "waits: {}", waits.join("; "));
+                // What may pass by itself is told among the waits.
+                let traps = diagnosis.traps.iter();
+                for trap in traps.filter(|trap| !trap.on_purpose && trap.since.is_none()) {
+                    warn!(%set, trap = trap.name.slug(), "{}; to end it: {}", trap.text, trap.cure);
+                }
+            }
+        } else if plan.requests.is_empty() && !plan.more {
+            info!(%set, "at its goal");
+        } else {
+            // It is at work: neither waits nor rests.
+            return;
+        }
+        self.told.insert(set.clone(), whys);
+    }
+
+    /// The set is gone.
+    pub fn forget(&mut self, set: &Key) {
+        self.told.remove(set);
+    }
+}
+
+fn whys(plan: &Requests) -> Vec<Why> {
+    let waits = plan.waits.iter().zip(&plan.blockers);
+    let whys = waits.filter_map(|(action, blocker)| {
+        let Do::Wait(wait) = action.what else {
+            return None;
+        };
+        Some(Why {
+            first: action.ordinal,
+            last: wait.through,
+            reason: action.reason,
+            gates: wait.gates,
+            blocker: blocker.clone(),
+        })
+    });
+    whys.collect()
+}

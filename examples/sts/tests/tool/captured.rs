@@ -1,0 +1,113 @@
+//! `sts explain` on what kubectl printed at a real API server, under the built-in controller, for each trap that one can be
+//! led into there. `TestExplain` of examples/go/testbed/e2e recorded it (CAPTURE).
+
+use std::fs;
+use std::path::Path;
+
+use crate::{sts, text};
+
+/// Trap, what is said of its set, and what ends it.
+const CAPTURED: [(&str, &str, &str); 11] = [
+    (
+        "blocked-drain",
+        "stuck: 3 of 3 ready",
+        "let another pod of the budget become ready",
+    ),
+    (
+        "broken-revision",
+        "stuck: 2 of 3 ready",
+        "kubectl delete pod -n broken-revision web-2",
+    ),
+    (
+        "name-squatter",
+        "stuck: 1 of 3 ready",
+        "kubectl get pod -n name-squatter web-1 -o yaml",
+    ),
+    (
+        "on-delete",
+        "at its goal: 3 of 3 ready, 0 at ",
+        "delete the pods by hand",
+    ),
+    (
+        "partition",
+        "at its goal: 3 of 3 ready, 1 at ",
+        "lower the partition",
+    ),
+    (
+        "ready-since-missing",
+        "stuck: 3 of 3 ready",
+        "set minReadySeconds to 0",
+    ),
+    (
+        "terminating-claim",
+        "stuck: 2 of 3 ready",
+        "kubectl describe pvc -n terminating-claim data-web-1",
+    ),
+    (
+        "unbound-claim",
+        "stuck: 0 of 3 ready",
+        "make a volume that fits, or give its storage class a provisioner",
+    ),
+    (
+        "unhealthy-leaver",
+        "stuck: 1 of 1 ready",
+        "kubectl delete pod -n unhealthy-leaver web-2",
+    ),
+    (
+        "unknown-strategy",
+        "stuck: 0 of 3 ready",
+        "switch on the gate StatefulSetRecreateStrategy",
+    ),
+    (
+        "unreachable-node",
+        "stuck: 2 of 3 ready",
+        "node.kubernetes.io/out-of-service=nodeshutdown:NoExecute",
+    ),
+];
+
+#[test]
+fn each_trap_at_a_real_api_server_is_named_with_what_ends_it() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/captured");
+    for (name, standing, cure) in CAPTURED {
+        let file = folder.join(format!("{name}.json"));
+        let file = file.to_str().expect("UTF-8");
+        let later = "--now=2030-01-01T00:00:00Z";
+        let output = sts(&["explain", later, file], "");
+        let said = text(&output.stdout);
+        let purpose = standing.starts_with("at its goal");
+        assert_eq!(text(&output.stderr), "", "{name}");
+        assert!(
+            said.starts_with(&format!("{name}/web: {standing}")),
+            "{said}"
+        );
+        let (_, trap) = said.split_once(&format!("\n  trap  {name}: ")).expect(said);
+        let (_, end) = trap.split_once("\n        to end it: ").expect(said);
+        assert!(end.contains(cure), "{said}");
+        assert_eq!(said.matches("\n  trap  ").count(), 1, "{said}");
+        assert_eq!(output.status.code(), Some(i32::from(!purpose)), "{said}");
+
+        let output = sts(&["explain", later, "-o", "json", file], "");
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let set = &report["sets"][0];
+        assert_eq!(set["stuck"], !purpose, "{name}");
+        assert_eq!(set["traps"][0]["name"], name);
+        assert_eq!(set["traps"][0]["onPurpose"], purpose, "{name}");
+        assert_eq!(output.status.code(), Some(i32::from(!purpose)));
+    }
+    let kept = fs::read_dir(folder).expect("the folder").count();
+    assert_eq!(kept, CAPTURED.len());
+}
+
+/// An API server shows a pod that has no node yet without a Ready condition.
+#[test]
+fn an_unscheduled_pod_waits_since_it_is_there() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/captured/unbound-claim.json");
+    let file = file.to_str().expect("UTF-8");
+    let output = sts(&["explain", "--now=2026-12-01T00:00:00Z", file], "");
+    let said = text(&output.stdout);
+    assert!(said.starts_with("unbound-claim/web: "), "{said}");
+    assert!(
+        said.contains("claim data-web-0 is not bound to a volume (for "),
+        "{said}"
+    );
+}
