@@ -11,7 +11,7 @@ use super::step::Step;
 use super::witness::Breach;
 use crate::gc::ORPHAN;
 use crate::kind::Kind;
-use crate::object::Fields;
+use crate::object::{Fields, Object};
 use crate::world::World;
 
 const COVER: &str = "each ordinal is explained";
@@ -37,7 +37,7 @@ pub(super) fn check(
         let astray = goal::astray(world, set);
         let waits: Vec<_> = waits(&requests).collect();
         cover(&requests, &waits, &astray)?;
-        if name_nodes(world, name, &waits, astray.keys())? {
+        if name_nodes(world, name, &waits, set.uid(), astray.keys())? {
             note(Pattern::L1);
         }
     }
@@ -92,6 +92,7 @@ fn name_nodes<'o>(
     world: &World,
     name: &str,
     waits: &[(u32, Wait)],
+    uid: &str,
     ordinals: impl Iterator<Item = &'o u32>,
 ) -> Result<bool, Breach> {
     let controller = world.controller();
@@ -100,11 +101,12 @@ fn name_nodes<'o>(
         let pod = world
             .store()
             .get(Kind::Pod, "default", &format!("{name}-{ordinal}"));
-        let Some(pod) = pod.filter(|pod| pod.is_terminating()) else {
+        let is_own = |pod: &Object| pod.controller().is_some_and(|it| it.text("/uid") == uid);
+        let Some(pod) = pod.filter(|pod| pod.is_terminating() && is_own(pod)) else {
             continue;
         };
         let node = pod.text("/spec/nodeName");
-        let is_there = node.is_empty() || world.store().get(Kind::Node, "", node).is_some();
+        let is_there = !is_homeless(world, pod);
         let covers = |(first, wait): &&(u32, Wait)| (*first..=wait.through).contains(&ordinal);
         let says = |(_, wait): &(u32, Wait)| wait.gates.contains(Gate::NodesUnknown);
         let said = waits.iter().find(covers).is_some_and(says);
@@ -124,6 +126,12 @@ fn name_nodes<'o>(
         }
     }
     Ok(found)
+}
+
+/// Whether the node that a pod is on has been taken away.
+fn is_homeless(world: &World, pod: &Object) -> bool {
+    let node = pod.text("/spec/nodeName");
+    !node.is_empty() && world.store().get(Kind::Node, "", node).is_none()
 }
 
 /// Methods and paths, without what changes from view to view.
@@ -183,8 +191,9 @@ pub(super) fn stuck(world: &World, name: &str) -> Result<Vec<Step>, Breach> {
     let requests = plan(world, name, world.now())?;
     let stuck = waits(&requests).filter_map(|(ordinal, wait)| {
         let pod = format!("{name}-{ordinal}");
-        world.store().get(Kind::Pod, "default", &pod)?;
-        if wait.gates.contains(Gate::NodesUnknown) {
+        let found = world.store().get(Kind::Pod, "default", &pod)?;
+        // It may also be somebody else's, and have the name.
+        if found.is_terminating() && is_homeless(world, found) {
             return Some(Step::ForcePod(pod));
         }
         let is_stuck = STUCK.into_iter().any(|gate| wait.gates.contains(gate));
