@@ -15,7 +15,8 @@ func OurSync(s Scene, times int) Cost {
 	for _, pod := range s.Pods {
 		if pod.Name == s.Victim {
 			pod = pod.DeepCopy()
-			pod.ResourceVersion = "%d"
+			// Another pod each time: one that was deleted does not come back.
+			pod.ResourceVersion, pod.UID = "%[1]d", "%[1]d"
 			victim = textOf(pod)
 		}
 	}
@@ -23,7 +24,7 @@ func OurSync(s Scene, times int) Cost {
 		version++
 		plan := turn(cluster, s, version)
 		if wanted := min(len(s.Victim), 1); len(plan.List) != wanted {
-			panic(fmt.Sprintf("%s: %v", s.Name, plan.List))
+			panic(fmt.Sprintf("%s, version %d: %v, waits %v", s.Name, version, plan.List, plan.Waits))
 		}
 	}, func(int) {
 		if s.Victim == "" {

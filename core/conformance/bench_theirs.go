@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"syscall"
 	"time"
 
 	core "k8s.io/api/core/v1"
@@ -30,9 +31,9 @@ func measure(times int, before, work, after func(int)) Cost {
 	var cost Cost
 	for i := range times {
 		before(i)
-		began := time.Now()
+		began := processorTime()
 		work(i)
-		cost.Time += time.Since(began)
+		cost.Time += processorTime() - began
 		after(i)
 	}
 	cost.Time /= time.Duration(times)
@@ -49,6 +50,16 @@ func measure(times int, before, work, after func(int)) Cost {
 		after(i)
 	}
 	return cost
+}
+
+// processorTime is what the process has used of processors, collecting its garbage included. Others' work on the same
+// machine is not in it.
+func processorTime() time.Duration {
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		panic(err)
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
 func nothing(int) {}
@@ -104,7 +115,11 @@ func TheirEvent(s Scene, times int, format Format) Cost {
 		if err := syncOnce(ssc, context.Background(), key); err != nil {
 			panic(err)
 		}
-	}, func(int) { store.Writes, bed.events = nil, nil })
+	}, func(int) {
+		// The lister's set is as it was, so it must not have been written to.
+		store.objects[Ref{Set, s.Set.Name}] = s.Set
+		store.Writes, bed.events = nil, nil
+	})
 }
 
 // eventPods are pods all over the set, one after the other failing and coming back.

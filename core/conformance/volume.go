@@ -40,6 +40,9 @@ func (c *VolumeCase) YAML() string {
 const (
 	// The first of several volumes of equal size, where the real one's order is random.
 	EqualVolumes Difference = "of volumes of equal size the choice is by what they are, then by name; upstream takes any"
+	// Which of several volumes that are reserved for one claim it gets, or whether one that is out of reach keeps it from all,
+	// depends on the order in which upstream lists them.
+	ReservedTwice Difference = "several volumes are reserved for one claim: upstream takes whichever comes first"
 	// A volume is near to one node, or to all: the facts tier knows no other.
 	SomeNodes Difference = "a volume that some nodes reach, but not all, is bound to no claim"
 )
@@ -255,6 +258,15 @@ func CompareVolumes(c *VolumeCase, theirs, ours string) (problem string, wanted 
 		return c.Volumes[i]
 	}
 	left, right := find(theirs), find(ours)
+	own := 0
+	for _, pv := range c.Volumes {
+		if pv.Spec.ClaimRef != nil && volume.IsVolumeBoundToClaim(pv, c.Claim) {
+			own++
+		}
+	}
+	if own > 1 {
+		return "", ReservedTwice
+	}
 	if left != nil && reachedBySome(left) {
 		// Without it upstream must choose as we do.
 		rest := *c
