@@ -8,8 +8,10 @@ import (
 
 // OurSync is one turn of the library: the plan, what came of it, and the rest. Afterwards it is shown the scene again.
 func OurSync(s Scene, times int) Cost {
-	cluster := benchCluster(s)
-	defer cluster.Close()
+	seat, err := newSeat(s.Gates, NewStore(s.Case))
+	must(err)
+	defer seat.close()
+	cluster := seat.cluster
 	version := 200000
 	victim := []byte(nil)
 	for _, pod := range s.Pods {
@@ -17,7 +19,7 @@ func OurSync(s Scene, times int) Cost {
 			pod = pod.DeepCopy()
 			// Another pod each time: one that was deleted does not come back.
 			pod.ResourceVersion, pod.UID = "%[1]d", "%[1]d"
-			victim = textOf(pod)
+			victim = wireText(pod)
 		}
 	}
 	return measure(times, nothing, func(int) {
@@ -55,25 +57,18 @@ func turn(cluster *statefulset.Cluster, s Scene, version int) statefulset.Reques
 
 // OurEvent is one event about a pod, from the bytes of the watch to the end of the turn.
 func OurEvent(s Scene, times int) Cost {
-	cluster := benchCluster(s)
-	defer cluster.Close()
+	seat, err := newSeat(s.Gates, NewStore(s.Case))
+	must(err)
+	defer seat.close()
+	cluster := seat.cluster
 	texts := make([][]byte, times)
 	for i, pod := range eventPods(s, times) {
-		texts[i] = textOf(pod)
+		texts[i] = wireText(pod)
 	}
 	return measure(times, nothing, func(i int) {
 		must(cluster.Apply(statefulset.KindPod, texts[i]))
 		turn(cluster, s, 0)
 	}, nothing)
-}
-
-func benchCluster(s Scene) *statefulset.Cluster {
-	profile := statefulset.Upstream()
-	profile.MaxUnavailable, profile.Recreate = s.Gates.MaxUnavailable, s.Gates.Recreate
-	cluster, err := statefulset.NewCluster(profile)
-	must(err)
-	must(show(cluster, s.Case))
-	return cluster
 }
 
 func must(err error) {

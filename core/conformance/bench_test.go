@@ -44,7 +44,7 @@ func TestUpstream(t *testing.T) {
 			row(t, "pod event, "+format.Name, pods, TheirEvent(settled, max(6, times/10), format), ours, rust, budgets[pods])
 		}
 		if pods == 3 {
-			fmt.Printf("The event's pod has %d bytes of JSON.\n", len(textOf(events[0])))
+			fmt.Printf("The event's pod has %d bytes of JSON.\n", len(wireText(events[0])))
 		}
 	}
 	scene := Scenes(gates, 1)[0]
@@ -91,10 +91,10 @@ func ask(t *testing.T, scene Scene, what string, events []*core.Pod, answer ...*
 	var text bytes.Buffer
 	for _, object := range scene.Objects() {
 		kind := map[Kind]string{Pod: "Pod", Claim: "PersistentVolumeClaim", Revision: "ControllerRevision", Set: "StatefulSet"}[KindOf(object)]
-		fmt.Fprintf(&text, "%s %s\n", kind, textOf(object))
+		fmt.Fprintf(&text, "%s %s\n", kind, wireText(object))
 	}
 	for _, event := range events {
-		fmt.Fprintf(&text, "Event %s\n", textOf(event))
+		fmt.Fprintf(&text, "Event %s\n", wireText(event))
 	}
 	fmt.Fprintf(&text, "%s\nnow %d\n", strings.TrimRight(what, " "), scene.Now.UnixMilli())
 	program := exec.Command(*upstream)

@@ -70,11 +70,10 @@ func TheirSync(s Scene, times int) Cost {
 	store := NewStore(s.Case)
 	ref := Ref{Pod, s.Victim}
 	before := store.objects[ref]
-	bed := &bed{}
-	ssc := bed.controller(s.Case, store)
+	bed := newBed(s.Gates, store)
 	key := s.Set.Namespace + "/" + s.Set.Name
 	return measure(times, nothing, func(int) {
-		if err := syncOnce(ssc, context.Background(), key); err != nil {
+		if err := syncOnce(&bed.StatefulSetController, context.Background(), key); err != nil {
 			panic(err)
 		}
 	}, func(int) {
@@ -86,21 +85,20 @@ func TheirSync(s Scene, times int) Cost {
 		if s.Victim != "" && len(store.Writes) != 1 {
 			panic(fmt.Sprintf("%s: %v", s.Name, store.Writes))
 		}
-		store.Writes, bed.events = nil, nil
+		bed.forget(Pod)
 	})
+}
+
+// forget makes nothing of what was written to objects of a kind.
+func (b *bed) forget(kind Kind) {
+	b.store.Writes, b.events = nil, nil
+	b.bookmark(kind, b.store.version)
 }
 
 // TheirEvent is one event about a pod, from the bytes of the watch to the end of the sync.
 func TheirEvent(s Scene, times int, format Format) Cost {
 	store := NewStore(s.Case)
-	bed := &bed{}
-	podIndex := newIndexer(controller.PodControllerIndex, controller.PodControllerIndexKey)
-	for _, pod := range s.Pods {
-		if err := podIndex.Add(pod); err != nil {
-			panic(err)
-		}
-	}
-	ssc := bed.controllerOn(s.Case, store, podIndex)
+	bed := newBed(s.Gates, store)
 	key := s.Set.Namespace + "/" + s.Set.Name
 	texts := make([][]byte, times)
 	for i, pod := range eventPods(s, times) {
@@ -109,16 +107,16 @@ func TheirEvent(s Scene, times int, format Format) Cost {
 	return measure(times, nothing, func(i int) {
 		var pod core.Pod
 		format.read(texts[i], &pod)
-		if err := podIndex.Update(&pod); err != nil {
+		if err := bed.caches[Pod].Update(&pod); err != nil {
 			panic(err)
 		}
-		if err := syncOnce(ssc, context.Background(), key); err != nil {
+		if err := syncOnce(&bed.StatefulSetController, context.Background(), key); err != nil {
 			panic(err)
 		}
 	}, func(int) {
 		// The lister's set is as it was, so it must not have been written to.
 		store.objects[Ref{Set, s.Set.Name}] = s.Set
-		store.Writes, bed.events = nil, nil
+		bed.forget(Set)
 	})
 }
 
@@ -146,7 +144,7 @@ type Format struct {
 
 // Formats are what an API server offers.
 var Formats = []Format{
-	{"JSON", func(pod *core.Pod) []byte { return textOf(pod) }, func(text []byte, pod *core.Pod) {
+	{"JSON", func(pod *core.Pod) []byte { return wireText(pod) }, func(text []byte, pod *core.Pod) {
 		if _, _, err := scheme.Codecs.UniversalDeserializer().Decode(text, nil, pod); err != nil {
 			panic(err)
 		}
@@ -181,7 +179,7 @@ func TheirMemory(pod *core.Pod, claim *core.PersistentVolumeClaim, count int) (a
 		panic(err)
 	}
 	before := heap()
-	pods := newIndexer(controller.PodControllerIndex, controller.PodControllerIndexKey)
+	pods := newCache(controller.PodControllerIndex, controller.PodControllerIndexKey)
 	for i := range count {
 		var pod core.Pod
 		Formats[1].read(text, &pod)
@@ -191,7 +189,7 @@ func TheirMemory(pod *core.Pod, claim *core.PersistentVolumeClaim, count int) (a
 		}
 	}
 	middle := heap()
-	claims := newIndexer("", nil)
+	claims := newCache("", nil)
 	for i := range count {
 		var claim core.PersistentVolumeClaim
 		if _, _, err := protobufs.Decode(claimText.bytes, nil, &claim); err != nil {

@@ -56,8 +56,8 @@ func Scenes(gates Gates, pods int) []Scene {
 func settle(c *Case, change func(*Case)) *Case {
 	for range 10 {
 		store := NewStore(c)
-		theirs(c, store)
-		next := caseOf(c, store)
+		newBed(c.Gates, store).sync(c.Set, c.Now.Time)
+		next := leftBy(c, store)
 		if change != nil {
 			change(next)
 		}
@@ -73,8 +73,8 @@ func settle(c *Case, change func(*Case)) *Case {
 func withoutEffect(c *Case, victim string) *Case {
 	for range 10 {
 		store := NewStore(c)
-		theirs(c, store)
-		next := caseOf(c, store)
+		newBed(c.Gates, store).sync(c.Set, c.Now.Time)
+		next := leftBy(c, store)
 		next.Pods, next.Claims = c.Pods, c.Claims
 		c = next
 		others := slices.DeleteFunc(slices.Clone(store.Writes), func(write Write) bool { return write.Ref == Ref{Pod, victim} })
@@ -85,7 +85,7 @@ func withoutEffect(c *Case, victim string) *Case {
 	panic("there is always more to do")
 }
 
-func caseOf(c *Case, store *Store) *Case {
+func leftBy(c *Case, store *Store) *Case {
 	next := &Case{Gates: c.Gates, Now: c.Now}
 	for _, object := range store.Objects() {
 		switch object := object.(type) {
@@ -154,8 +154,8 @@ func livePod(pod *core.Pod) *core.Pod {
 	return pod
 }
 
-// textOf is an object as an API server sends it.
-func textOf(object Object) []byte {
+// wireText is an object as an API server sends it.
+func wireText(object Object) []byte {
 	text, err := json.Marshal(object)
 	if err != nil {
 		panic(err)

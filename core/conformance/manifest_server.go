@@ -105,8 +105,7 @@ func mistakesOf(refusals field.ErrorList) []statefulset.FieldError {
 
 // OurJudgement asks the library.
 func OurJudgement(m *Manifest) (Judgement, error) {
-	profile := statefulset.Upstream()
-	profile.MaxUnavailable, profile.Recreate = m.Gates.MaxUnavailable, m.Gates.Recreate
+	profile := m.Gates.profile()
 	set, err := json.Marshal(m.Set)
 	if err != nil {
 		return Judgement{}, err
