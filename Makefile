@@ -1,6 +1,6 @@
 # `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help others test-rust rust-controller testbed test-e2e e2e demo stories test lint test-core test-simulate test-c go go-library test-go controller controller-static test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary
+.PHONY: help others test-rust rust-controller testbed test-e2e e2e demo stories test lint test-core test-simulate test-c go go-library test-go controller controller-static test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary bench-upstream
 
 CARGO ?= cargo
 GO ?= go
@@ -172,7 +172,7 @@ test-no-std: ## The planner on nothing: no std, no libc
 # views that lag behind and WAKES of what wakes which set, from SEED on. The first build takes minutes: it links a part of
 # Kubernetes.
 JUDGE := $(TARGET)/conformance.test
-judge = cd core/conformance && $(JUDGE) -settings -cases $(or $(N),$(1)) -lives $(or $(LIVES),$(2)) -lags $(or $(LAGS),$(3)) -wakes $(or $(WAKES),$(3)) -seed $(or $(SEED),$(4))
+judge = cd core/conformance && $(JUDGE) -settings -cases $(or $(N),$(1)) -manifests $(or $(N),$(1)) -bindings $(or $(N),$(1)) -lives $(or $(LIVES),$(2)) -lags $(or $(LAGS),$(3)) -wakes $(or $(WAKES),$(3)) -seed $(or $(SEED),$(4))
 
 test-conformance: conformance-binary ## Some minutes of conformance
 	@test -z "$$(gofmt -l core/conformance)" || { gofmt -d core/conformance; exit 1; }
@@ -181,6 +181,11 @@ test-conformance: conformance-binary ## Some minutes of conformance
 
 conformance: conformance-binary ## The real controller beside the library: N cases and LIVES lives for each setting of each gate, from SEED on
 	$(call judge,2000000,20000,200000,$(shell date +%s))
+
+bench-upstream: conformance-binary ## The real controller beside the library: time and memory, with ratios and budgets
+	$(CARGO) bench --locked -p statefulset --features kubernetes --bench upstream --no-run
+	@program=$$(ls -t $(TARGET)/release/deps/upstream-* | grep -v '\.d$$' | head -n 1) && \
+		cd core/conformance && $(JUDGE) -test.run 'TestUpstream$$' -test.timeout 0 -upstream "$$program"
 
 conformance-binary: go-library
 	$(call need,$(GO),Go 1.26 or newer)

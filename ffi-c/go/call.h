@@ -126,6 +126,21 @@ static inline sts_code call_settle(sts_cluster cluster, _GoString_ set, sts_plan
     return sts_cluster_settle(cluster, text(set), plan, text(outcomes), now_ms, report);
 }
 
+static inline sts_code call_normalize(const sts_profile *profile, _GoString_ set, char *out, size_t cap,
+                                      sts_report *report) {
+    return sts_normalize(profile, text(set), out, cap, report);
+}
+
+static inline sts_code call_validate(const sts_profile *profile, _GoString_ set, char *out, size_t cap,
+                                     sts_report *report) {
+    return sts_validate(profile, text(set), out, cap, report);
+}
+
+static inline sts_code call_validate_update(const sts_profile *profile, _GoString_ old, _GoString_ set, char *out,
+                                            size_t cap, sts_report *report) {
+    return sts_validate_update(profile, text(old), text(set), out, cap, report);
+}
+
 static inline sts_code call_reconcile(const sts_profile *profile, _GoString_ set, uint32_t kinds, _GoString_ objects,
                                       int64_t now_ms, char *out, size_t cap, sts_report *report) {
     return sts_reconcile(profile, text(set), kinds, text(objects), now_ms, out, cap, report);

@@ -22,6 +22,7 @@
 //
 // A [Cluster] takes objects as JSON, as a watch delivers them, and gives requests that are ready to be sent. It sends
 // nothing itself. [Reconcile] does the same in one call for those who do not watch.
+// Where no API server looks at what people write, [Normalize] fills in its defaults and [Validate] says what it would refuse.
 //
 // # Times
 //

@@ -9,7 +9,8 @@
  *   cluster again; call again.
  *
  *   Kubernetes. A handle, sts_cluster, that is fed with objects as a watch delivers them and gives requests that are
- *   ready to be sent, as JSON. sts_reconcile() does the same in one call for those who do not watch.
+ *   ready to be sent, as JSON. sts_reconcile() does the same in one call for those who do not watch. Where no API
+ *   server looks at what people write, sts_normalize() and sts_validate() do.
  *
  * The rules
  *
@@ -1392,6 +1393,34 @@ sts_code sts_reconcile(const struct sts_profile *profile,
                        char *out,
                        size_t cap,
                        struct sts_report *report);
+
+// Writes the set whose JSON is `set` with all its defaults filled in, as an API server would show it: those of the
+// set, of its pod template and of its claim templates. Of the profile only the gates count. UNKNOWN_NUMBER and RESERVED
+// for `profile`, BAD_JSON for `set`.
+sts_code sts_normalize(const struct sts_profile *profile,
+                       struct sts_text set,
+                       char *out,
+                       size_t cap,
+                       struct sts_report *report);
+
+// Writes what an API server would refuse in a new set: a JSON array, "[]" if nothing. `set` is its JSON; defaults are
+// filled in first. Each entry is one mistake in the words of Kubernetes:
+// {"field":"spec.replicas","reason":"FieldValueInvalid","message":"Invalid value: -1: must be …"}.
+// UNKNOWN_NUMBER and RESERVED for `profile`, BAD_JSON for `set`.
+sts_code sts_validate(const struct sts_profile *profile,
+                      struct sts_text set,
+                      char *out,
+                      size_t cap,
+                      struct sts_report *report);
+
+// The same for the change of the set `old` into `set`: what is wrong with the new one, and what may not change. Rules
+// that the old one breaks already are not held against the new one. As sts_validate().
+sts_code sts_validate_update(const struct sts_profile *profile,
+                             struct sts_text old,
+                             struct sts_text set,
+                             char *out,
+                             size_t cap,
+                             struct sts_report *report);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -61,6 +61,8 @@ mod kind;
 mod cluster;
 mod turn;
 
+mod manifest;
+
 pub use action::*;
 pub use budget::*;
 pub use claim::*;
@@ -70,6 +72,7 @@ pub use desired::*;
 pub use explain::*;
 pub use gate::*;
 pub use kind::*;
+pub use manifest::*;
 pub use node::*;
 pub use observed::*;
 pub use outcome::*;

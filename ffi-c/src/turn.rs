@@ -16,7 +16,7 @@ use crate::profile::sts_profile;
 use crate::report::{STS_REPORT_MAY_TRY, STS_REPORT_RETRYING, sts_plan_id, sts_report};
 use crate::text::{TextBuffer, sts_text};
 
-fn json(answer: &impl Serialize) -> Result<String, Fail> {
+pub(crate) fn json(answer: &impl Serialize) -> Result<String, Fail> {
     serde_json::to_string(answer).map_err(|error| {
         let problem = format!("cannot be written: {error}");
         fail::argument(STS_CODE_INTERNAL, "out", &problem)

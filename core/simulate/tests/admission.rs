@@ -163,7 +163,7 @@ fn statefulsets() {
         (
             "/spec/updateStrategy",
             json!({"type": "Recreate"}),
-            "The StatefulSet \"web\" is invalid: spec.updateStrategy: Invalid value: {\"type\":\"Recreate\"}: must be \
+            "The StatefulSet \"web\" is invalid: spec.updateStrategy: Invalid value: {\"Type\":\"Recreate\",\"RollingUpdate\":null}: must be \
              'RollingUpdate' or 'OnDelete'",
         ),
         (

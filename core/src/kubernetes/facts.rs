@@ -116,6 +116,8 @@ pub(crate) struct ClaimFacts {
 pub(crate) struct ClaimMold {
     pub(crate) owners: Box<[Owner]>,
     pub(crate) class: Option<Box<str>>,
+    /// Class of attributes; none is the empty text.
+    pub(crate) attributes: Box<str>,
     volume: Option<Box<str>>,
     pub(crate) phase: ClaimPhase,
     pub(crate) modes: AccessModes,
@@ -141,6 +143,7 @@ impl ClaimFacts {
                 .map(Owner::of)
                 .collect(),
             class: class.map(Into::into),
+            attributes: attributes(&object.spec.volume_attributes_class_name),
             volume: volume.map(|name| own::hidden(&name.0, object.metadata.uid()).into()),
             phase: match object.status.phase.as_ref().map(|phase| &*phase.0) {
                 Some("Bound") => ClaimPhase::Bound,
@@ -175,6 +178,10 @@ pub(crate) const BOUND_BY_CONTROLLER: &str = "pv.kubernetes.io/bound-by-controll
 const SELECTED_NODE: &str = "volume.kubernetes.io/selected-node";
 const BETA_CLASS: &str = "volume.beta.kubernetes.io/storage-class";
 
+fn attributes(class: &Option<super::labels::Text<'_>>) -> Box<str> {
+    class.as_ref().map_or("", |it| &*it.0).into()
+}
+
 fn storage<'a>(
     mut amounts: impl Iterator<Item = (&'a super::labels::Text<'a>, &'a super::object::Amount)>,
 ) -> u64 {
@@ -208,6 +215,8 @@ pub(crate) struct VolumeFacts {
     pub(crate) labels: Labels,
     pub(crate) capacity: u64,
     pub(crate) class: Box<str>,
+    /// Class of attributes; none is the empty text.
+    pub(crate) attributes: Box<str>,
     pub(crate) modes: AccessModes,
     pub(crate) volume_mode: VolumeMode,
     pub(crate) phase: VolumePhase,
@@ -232,6 +241,7 @@ impl VolumeFacts {
             labels: Labels::plain(&object.metadata.labels),
             capacity: storage(object.spec.capacity.iter()),
             class: class.unwrap_or("").into(),
+            attributes: attributes(&object.spec.volume_attributes_class_name),
             modes: access_modes(&object.spec.access_modes),
             volume_mode: volume_mode(object.spec.volume_mode),
             phase: match object.status.phase.as_ref().map(|phase| &*phase.0) {

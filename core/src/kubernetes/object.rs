@@ -266,6 +266,8 @@ pub(crate) struct ClaimSpec<'a> {
     pub(crate) resources: Resources<'a>,
     #[serde(borrow)]
     pub(crate) storage_class_name: Option<Text<'a>>,
+    #[serde(borrow, default)]
+    pub(crate) volume_attributes_class_name: Option<Text<'a>>,
     #[serde(default, deserialize_with = "or_default")]
     pub(crate) volume_mode: Mode,
     #[serde(borrow)]
@@ -344,6 +346,8 @@ pub(crate) struct VolumeSpec<'a> {
     pub(crate) access_modes: Vec<AccessMode>,
     #[serde(borrow)]
     pub(crate) storage_class_name: Option<Text<'a>>,
+    #[serde(borrow, default)]
+    pub(crate) volume_attributes_class_name: Option<Text<'a>>,
     #[serde(default, deserialize_with = "or_default")]
     pub(crate) volume_mode: Mode,
     #[serde(borrow)]

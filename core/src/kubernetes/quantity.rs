@@ -1,7 +1,10 @@
 //! Quantities, such as `1Gi`, in whole numbers.
 
-use std::format;
+use core::cmp::Ordering;
+use core::fmt;
 use std::string::{String, ToString};
+
+use serde_json::Value;
 
 /// Suffixes with their factor in units of 10⁻⁹, smallest first.
 const DECIMAL: [(&str, u128); 10] = [
@@ -25,8 +28,9 @@ const BINARY: [(&str, u128); 6] = [
     ("Ei", 1_000_000_000 << 60),
 ];
 const UNIT: u128 = 1_000_000_000;
+const MILLI: u128 = UNIT / 1000;
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Format {
     Decimal,
     Binary,
@@ -34,11 +38,84 @@ enum Format {
 }
 
 /// An amount in units of 10⁻⁹ and the family of its suffix.
-#[derive(Clone, Copy)]
-struct Quantity {
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Quantity {
     negative: bool,
     nano: u128,
     format: Format,
+    /// Its text, where the API server keeps it as it was written.
+    kept: Option<String>,
+}
+
+impl Quantity {
+    /// The amount that a field holds.
+    pub(crate) fn of(value: &Value) -> Option<Self> {
+        match value {
+            Value::String(text) => read(text.trim()),
+            Value::Number(number) => read(&number.to_string()),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        read(text)
+    }
+
+    pub(crate) const fn is_zero(&self) -> bool {
+        self.nano == 0
+    }
+
+    pub(crate) const fn is_negative(&self) -> bool {
+        self.negative && self.nano > 0
+    }
+
+    pub(crate) const fn is_positive(&self) -> bool {
+        !self.negative && self.nano > 0
+    }
+
+    /// Whether it is a whole number of units, if what is less than a thousandth counts as one.
+    pub(crate) const fn is_whole(&self) -> bool {
+        self.nano.div_ceil(MILLI).is_multiple_of(1000)
+    }
+
+    /// Whether so many of another amount make it up, both in whole units.
+    pub(crate) fn is_multiple_of(&self, other: &Self) -> bool {
+        let (amount, part) = (self.nano.div_ceil(UNIT), other.nano / UNIT);
+        other.nano.is_multiple_of(UNIT) && amount.checked_rem(part) == Some(0)
+    }
+
+    /// The same in whole thousandths, rounded away from zero.
+    pub(crate) fn in_thousandths(self) -> Self {
+        if self.nano.is_multiple_of(MILLI) {
+            return self;
+        }
+        Self {
+            nano: self.nano.div_ceil(MILLI) * MILLI,
+            kept: None,
+            ..self
+        }
+    }
+
+    /// What it comes to, whatever its spelling.
+    pub(crate) fn worth(&self) -> (bool, u128) {
+        (self.is_negative(), self.nano)
+    }
+}
+
+impl Ord for Quantity {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (self.is_negative(), other.is_negative()) {
+            (false, false) => self.nano.cmp(&other.nano),
+            (true, true) => other.nano.cmp(&self.nano),
+            (one, another) => another.cmp(&one),
+        }
+    }
+}
+
+impl PartialOrd for Quantity {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 fn read(text: &str) -> Option<Quantity> {
@@ -71,6 +148,7 @@ fn read(text: &str) -> Option<Quantity> {
     } else {
         (Format::Exponent, UNIT, exponent?)
     };
+    let fraction_digits = fraction;
     // More digits than these mean nothing in 10⁻⁹ of a unit; what they would add rounds the amount up.
     let fraction = fraction.trim_end_matches('0');
     let shift = shift - i32::try_from(fraction.len()).ok()?;
@@ -90,11 +168,52 @@ fn read(text: &str) -> Option<Quantity> {
     } else {
         scaled.checked_mul(power?)?
     };
+    // What has a suffix of two letters does not get larger than this.
+    let nano = match format {
+        Format::Binary => nano.min(LARGEST),
+        _ => nano,
+    };
+    let kept = keeps_spelling(whole, fraction_digits, format, suffix).then(|| text.to_string());
     Some(Quantity {
         negative,
         nano,
         format,
+        kept,
     })
+}
+
+const LARGEST: u128 = i64::MAX as u128 * UNIT;
+
+/// Whether the API server takes a text for canonical, and repeats it. It looks at the digits as they are written, and
+/// is not always right: `+1Gi` stays what it is.
+fn keeps_spelling(whole: &str, fraction: &str, format: Format, suffix: &str) -> bool {
+    let digits = [whole, fraction].concat();
+    let Ok(value) = digits.parse::<i64>() else {
+        return false;
+    };
+    if format == Format::Binary {
+        let power = BINARY.iter().position(|(name, _)| *name == suffix);
+        let power = 10 * (power.unwrap_or(0) + 1);
+        return fraction.is_empty()
+            && whole.len() + power * 3 / 10 < 15
+            && value & 7 != 0
+            && value
+                .checked_shl(power as u32)
+                .is_some_and(|it| it >> power == value);
+    }
+    let scale = match format {
+        Format::Exponent => suffix[1..].parse().unwrap_or(0),
+        _ => {
+            let place = DECIMAL.iter().position(|(name, _)| *name == suffix);
+            3 * i32::try_from(place.unwrap_or(3)).unwrap_or(3) - 9
+        }
+    };
+    let scale = scale - i32::try_from(fraction.len()).unwrap_or(i32::MAX);
+    digits.len() <= 18
+        && scale >= -9
+        && scale % 3 == 0
+        && !digits.ends_with("000")
+        && !digits.starts_with('0')
 }
 
 /// The amount in whole units, rounded up. `None` where the text is no quantity, is negative or does not fit.
@@ -104,59 +223,67 @@ pub fn parse(text: &str) -> Option<u64> {
 
 /// The amount in thousandths, rounded up. `None` where the text is no quantity, is negative or does not fit.
 pub fn parse_milli(text: &str) -> Option<u64> {
-    parts(text, UNIT / 1000)
+    parts(text, MILLI)
 }
 
 /// How often `part`, in billionths, is in the amount.
 fn parts(text: &str, part: u128) -> Option<u64> {
-    let quantity = read(text)?;
-    if quantity.negative && quantity.nano > 0 {
-        return None;
-    }
+    let quantity = read(text).filter(|it| !it.is_negative())?;
     u64::try_from(quantity.nano.div_ceil(part)).ok()
 }
 
 /// Whether the text is a quantity above zero; `None` where it is none.
 pub fn is_positive(text: &str) -> Option<bool> {
-    read(text).map(|quantity| !quantity.negative && quantity.nano > 0)
+    read(text).map(|quantity| quantity.is_positive())
 }
 
-/// The text that the API server writes for the same amount: the largest suffix of the family that leaves a whole
-/// number. `None` where the text is no quantity.
+/// The text that the API server writes for the same amount. `None` where the text is no quantity.
 pub fn canonical(text: &str) -> Option<String> {
-    let Quantity {
-        negative,
-        nano,
-        format,
-    } = read(text)?;
-    if nano == 0 {
-        return Some("0".to_string());
+    read(text).map(|quantity| quantity.to_string())
+}
+
+/// As the API server writes it: with the largest suffix of the family that leaves a whole number.
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(kept) = &self.kept {
+            return f.write_str(kept);
+        }
+        let nano = self.nano;
+        if nano == 0 {
+            return f.write_str("0");
+        }
+        let largest = |suffixes: &[(&'static str, u128)]| {
+            let fits = |&&(_, factor): &&(&str, u128)| nano.is_multiple_of(factor);
+            suffixes.iter().rev().find(fits).copied()
+        };
+        let binary = match self.format {
+            Format::Binary if nano >= BINARY[0].1 => largest(&BINARY),
+            _ => None,
+        };
+        let whole =
+            (self.format == Format::Binary && nano >= BINARY[0].1 && nano.is_multiple_of(UNIT))
+                .then_some(("", UNIT));
+        let suffix = binary.or(whole).or_else(|| largest(&DECIMAL));
+        let (suffix, factor) = suffix.unwrap_or(DECIMAL[0]);
+        let power = (-9..)
+            .step_by(3)
+            .zip(DECIMAL)
+            .find(|&(_, (name, _))| name == suffix);
+        let sign = if self.negative { "-" } else { "" };
+        let amount = nano / factor;
+        match power {
+            Some((power, _)) if self.format == Format::Exponent && power != 0 => {
+                write!(f, "{sign}{amount}e{power}")
+            }
+            _ => write!(f, "{sign}{amount}{suffix}"),
+        }
     }
-    let sign = if negative { "-" } else { "" };
-    let largest = |suffixes: &[(&'static str, u128)]| {
-        let fits = |&&(_, factor): &&(&str, u128)| nano % factor == 0;
-        suffixes.iter().rev().find(fits).copied()
-    };
-    let binary = match format {
-        Format::Binary if nano >= BINARY[0].1 => largest(&BINARY),
-        _ => None,
-    };
-    let (suffix, factor) = binary.or_else(|| largest(&DECIMAL)).unwrap_or(DECIMAL[0]);
-    let power = (-9..)
-        .step_by(3)
-        .zip(DECIMAL)
-        .find(|&(_, (name, _))| name == suffix);
-    let suffix = match power {
-        Some((power, _)) if format == Format::Exponent && power != 0 => format!("e{power}"),
-        _ => suffix.to_string(),
-    };
-    Some(format!("{sign}{}{suffix}", nano / factor))
 }
 
 /// So many bytes, as people write them: with a binary suffix where that leaves a whole number.
 pub fn of_bytes(bytes: u64) -> String {
     let text = if bytes % 1024 == 0 {
-        format!("{}Ki", bytes / 1024)
+        std::format!("{}Ki", bytes / 1024)
     } else {
         bytes.to_string()
     };
@@ -188,7 +315,7 @@ mod tests {
             ("1.2.3", None),
             ("1GiB", None),
             ("1 Gi", None),
-            ("99Ei", None),
+            ("99Ei", Some(i64::MAX as u64)),
             ("1e99999999999", None),
             ("1e-99", Some(1)),
         ] {
@@ -210,6 +337,12 @@ mod tests {
             ("0Gi", "0"),
             ("100m", "100m"),
             ("0.1", "100m"),
+            ("1E3", "1E3"),
+            ("+5", "+5"),
+            ("05", "5"),
+            ("+1Gi", "+1Gi"),
+            ("+1024Mi", "1Gi"),
+            ("99Ei", "9223372036854775807"),
         ] {
             assert_eq!(canonical(text).as_deref(), Some(expected), "{text}");
         }

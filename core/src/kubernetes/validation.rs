@@ -1,295 +1,270 @@
 //! What an API server refuses in a StatefulSet, for hosts without one.
 
-use std::format;
+pub(crate) mod claim;
+mod container;
+mod environment;
+pub(crate) mod field;
+mod format;
+mod labels;
+mod metadata;
+mod mounts;
+mod placement;
+mod pod;
+mod probe;
+mod resources;
+mod sameness;
+mod security;
+mod volume;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::string::ToString;
 use std::vec::Vec;
 
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::{Value, json};
 
-use super::field_error::{FieldError, Report};
+use self::field::{Errors, Field, quoted};
+use super::field_error::FieldError;
 use super::labels::{Labels, Selector};
-use super::pod_validation;
-use super::quantity;
+use crate::profile::Profile;
 
-/// Everything that is wrong with a set, defaults already filled in. Empty if it may be stored.
-pub fn validate_stateful_set(object: &Value) -> Vec<FieldError> {
-    let mut report = Report::default();
-    let metadata = &object["metadata"];
-    if metadata["name"] == "" || metadata["name"].is_null() {
-        report.required("metadata.name", "name or generateName is required");
-    } else {
-        report.dns_label("metadata.name", &metadata["name"]);
-    }
-    if metadata["namespace"] == "" || metadata["namespace"].is_null() {
-        report.required("metadata.namespace", "");
-    }
-    spec(&mut report, &object["spec"]);
-    report.into_errors()
+/// Everything that is wrong with a new set, defaults already filled in. Empty if it may be stored.
+///
+/// Of the profile it matters whether it knows the strategy `Recreate` and `maxUnavailable`.
+pub fn validate_stateful_set(object: &Value, profile: &Profile) -> Vec<FieldError> {
+    let errors = Errors::default();
+    let set = Field::root(object, &errors);
+    metadata::created(&set.child("metadata"));
+    let rules = Rules {
+        recreate: profile.recreate,
+        max_unavailable: profile.max_unavailable,
+        update: false,
+        template: true,
+    };
+    rules.spec(&set.child("spec"));
+    errors.into_errors(&BTreeSet::new())
 }
 
-/// Everything that is wrong with the change of a set into another: the new set itself, and fields that may not change.
-pub fn validate_stateful_set_update(old: &Value, new: &Value) -> Vec<FieldError> {
-    let mut report = Report::default();
-    for field in ["name", "namespace", "uid"] {
-        let (was, is) = (&old["metadata"][field], &new["metadata"][field]);
-        if !is.is_null() && was != is {
-            report.invalid(&format!("metadata.{field}"), is, IMMUTABLE);
-        }
-    }
-    let (was, is) = (&old["spec"], &new["spec"]);
+/// Everything that is wrong with the change of a set into another, defaults already filled in in both: the new set
+/// itself, and fields that may not change.
+///
+/// What was accepted once is not held against the new set: a strategy that the profile does not know, a template that
+/// breaks the rules.
+pub fn validate_stateful_set_update(
+    old: &Value,
+    new: &Value,
+    profile: &Profile,
+) -> Vec<FieldError> {
+    let errors = Errors::default();
+    let ignored = Errors::default();
+    let (was, is) = (Field::root(old, &ignored), Field::root(new, &errors));
+    metadata::updated(&is.child("metadata"), &was.child("metadata"));
+    let (was, is) = (was.child("spec"), is.child("spec"));
+    let mut rules = Rules {
+        recreate: profile.recreate || was.at(&["updateStrategy", "type"]).text() == "Recreate",
+        max_unavailable: profile.max_unavailable
+            || was
+                .at(&["updateStrategy", "rollingUpdate", "maxUnavailable"])
+                .given(),
+        update: true,
+        template: true,
+    };
+    rules.spec(&was);
+    let excused = ignored.excuses();
+    rules.template = ignored.into_errors(&excused).is_empty();
+    rules.spec(&is);
+    let ignored = Errors::default();
+    let was = Field::root(old, &ignored).child("spec");
     for field in [
         "selector",
+        "volumeClaimTemplates",
         "serviceName",
         "podManagementPolicy",
-        "volumeClaimTemplates",
     ] {
-        if essence(&was[field], field) != essence(&is[field], field) {
-            report.invalid(&format!("spec.{field}"), &is[field], IMMUTABLE);
-        }
-    }
-    let mut errors = report.into_errors();
-    // A field that may not change is not also blamed for what it holds.
-    let own = validate_stateful_set(new).into_iter().filter(|error| {
-        !errors.iter().any(|it| error.path.starts_with(&it.path))
-            && !error.path.starts_with("metadata.name")
-            && !error.path.starts_with("spec.volumeClaimTemplates")
-            && !error.path.starts_with("spec.serviceName")
-    });
-    let own: Vec<_> = own.collect();
-    errors.extend(own);
-    errors
-}
-
-const IMMUTABLE: &str = "field is immutable";
-
-/// A value without what makes no difference: `null`, empty lists and objects, and what the API server adds to claim
-/// templates.
-fn essence(value: &Value, field: &str) -> Option<Value> {
-    match value {
-        Value::Null => None,
-        Value::String(text) if text.is_empty() => None,
-        Value::Object(fields) => {
-            let embedded = |key: &str| {
-                field == "volumeClaimTemplates" && matches!(key, "apiVersion" | "kind" | "status")
+        let (was, is) = (was.child(field), is.child(field));
+        if sameness::essence(field, was.value()) != sameness::essence(field, is.value()) {
+            let shown = match field {
+                "selector" => labels::shown(is.value()),
+                "volumeClaimTemplates" => is.value().to_string(),
+                _ => quoted(is.text()),
             };
-            let fields: Map<_, _> = fields
-                .iter()
-                .filter(|(key, _)| !embedded(key))
-                .filter_map(|(key, value)| Some((key.clone(), essence(value, key)?)))
-                .collect();
-            (!fields.is_empty()).then_some(Value::Object(fields))
+            is.invalid_as(&shown, "field is immutable");
         }
-        Value::Array(items) => {
-            let items: Vec<_> = items.iter().filter_map(|it| essence(it, field)).collect();
-            (!items.is_empty()).then_some(Value::Array(items))
-        }
-        other => Some(other.clone()),
     }
+    errors.into_errors(&excused)
 }
 
-fn spec(report: &mut Report, spec: &Value) {
-    one_of(
-        report,
-        "spec.podManagementPolicy",
-        &spec["podManagementPolicy"],
-        "must be 'OrderedReady' or 'Parallel'",
-        &["OrderedReady", "Parallel"],
-    );
-    strategy(report, &spec["updateStrategy"]);
-    let policy = &spec["persistentVolumeClaimRetentionPolicy"];
-    if !policy.is_null() {
-        for field in ["whenDeleted", "whenScaled"] {
-            if !matches!(policy[field].as_str(), Some("Retain" | "Delete")) {
-                let path = format!("spec.persistentVolumeClaimRetentionPolicy.{field}");
-                report.unsupported(&path, &policy[field], &["Retain", "Delete"]);
+/// Which rules count.
+struct Rules {
+    /// The strategy `Recreate` is known.
+    recreate: bool,
+    /// `maxUnavailable` is known.
+    max_unavailable: bool,
+    /// The set is there already: what may not change is not looked at.
+    update: bool,
+    /// The pod template is looked at as a whole.
+    template: bool,
+}
+
+impl Rules {
+    fn spec(&self, spec: &Field<'_>) {
+        let policy = spec.child("podManagementPolicy");
+        match policy.text() {
+            "OrderedReady" | "Parallel" => {}
+            "" => policy.required(""),
+            _ => policy.invalid("must be 'OrderedReady' or 'Parallel'"),
+        }
+        self.strategy(&spec.child("updateStrategy"));
+        let retention = spec.child("persistentVolumeClaimRetentionPolicy");
+        if retention.given() {
+            for field in ["whenDeleted", "whenScaled"] {
+                let field = retention.child(field);
+                if !matches!(field.text(), "Retain" | "Delete") {
+                    field.unsupported(&["Retain", "Delete"]);
+                }
             }
         }
-    }
-    for (place, claim) in items(&spec["volumeClaimTemplates"]).enumerate() {
-        let path = format!("spec.volumeClaimTemplates[{place}]");
-        claim_template(report, &path, claim);
-    }
-    report.count("spec.replicas", &spec["replicas"]);
-    report.count("spec.minReadySeconds", &spec["minReadySeconds"]);
-    report.count("spec.ordinals.start", &spec["ordinals"]["start"]);
-    let service = &spec["serviceName"];
-    if !service.is_null() && service != "" {
-        report.dns_label("spec.serviceName", service);
-    }
-    selector(report, spec);
-    template(report, spec);
-}
-
-/// A word from a list. An empty one is missing.
-fn one_of(report: &mut Report, path: &str, value: &Value, detail: &str, known: &[&str]) {
-    match value.as_str() {
-        Some(word) if known.contains(&word) => {}
-        None | Some("") if value.is_null() || value == "" => report.required(path, ""),
-        _ => report.invalid(path, value, detail),
-    }
-}
-
-fn strategy(report: &mut Report, strategy: &Value) {
-    let path = "spec.updateStrategy";
-    let block = &strategy["rollingUpdate"];
-    match strategy["type"].as_str() {
-        None | Some("") => report.required(path, ""),
-        Some("OnDelete" | "Recreate") if !block.is_null() => report.invalid(
-            "spec.updateStrategy.rollingUpdate",
-            block,
-            "only allowed for updateStrategy 'RollingUpdate'",
-        ),
-        // Whether `Recreate` is carried out is the profile's concern.
-        Some("OnDelete" | "Recreate") => {}
-        Some("RollingUpdate") => {
-            let path = "spec.updateStrategy.rollingUpdate";
-            report.count(&format!("{path}.partition"), &block["partition"]);
-            max_unavailable(
-                report,
-                &format!("{path}.maxUnavailable"),
-                &block["maxUnavailable"],
-            );
+        let claims = spec.child("volumeClaimTemplates");
+        if !self.update {
+            for claim in claims.items() {
+                claim::spec(&claim.child("spec"));
+            }
         }
-        Some(_) => report.invalid(path, strategy, "must be 'RollingUpdate' or 'OnDelete'"),
+        for field in ["replicas", "minReadySeconds"] {
+            spec.child(field).not_negative();
+        }
+        spec.at(&["ordinals", "start"]).not_negative();
+        let service = spec.child("serviceName");
+        if !self.update && !service.text().is_empty() {
+            service.invalid_for(format::dns_label(service.text()));
+        }
+        if self.selector(spec) {
+            self.template(spec);
+        }
+        let restarts = spec.at(&["template", "spec", "restartPolicy"]);
+        if restarts.text() != "Always" {
+            restarts.unsupported(&["Always"]);
+        }
+        let deadline = spec.at(&["template", "spec", "activeDeadlineSeconds"]);
+        if deadline.given() {
+            deadline.forbidden("activeDeadlineSeconds in StatefulSet is not Supported");
+        }
+    }
+
+    fn strategy(&self, strategy: &Field<'_>) {
+        let block = strategy.child("rollingUpdate");
+        match strategy.child("type").text() {
+            "" => strategy.required(""),
+            kind if kind == "OnDelete" || (kind == "Recreate" && self.recreate) => {
+                if block.given() {
+                    block.invalid_as(
+                        &rolling_update(block.value()),
+                        "only allowed for updateStrategy 'RollingUpdate'",
+                    );
+                }
+            }
+            "RollingUpdate" => {
+                block.child("partition").not_negative();
+                if self.max_unavailable {
+                    max_unavailable(&block.child("maxUnavailable"));
+                }
+            }
+            kind => strategy.invalid_as(
+                &std::format!(
+                    "{{\"Type\":{},\"RollingUpdate\":{}}}",
+                    quoted(kind),
+                    rolling_update(block.value())
+                ),
+                if self.recreate {
+                    "must be 'RollingUpdate', 'OnDelete', or 'Recreate'"
+                } else {
+                    "must be 'RollingUpdate' or 'OnDelete'"
+                },
+            ),
+        }
+    }
+
+    /// Whether the selector makes sense, so that it can be compared with the template's labels.
+    fn selector(&self, spec: &Field<'_>) -> bool {
+        let field = spec.child("selector");
+        let labels = spec.at(&["template", "metadata", "labels"]);
+        let mismatch = || labels.invalid("`selector` does not match template `labels`");
+        if !field.given() {
+            field.required("");
+            mismatch();
+            return true;
+        }
+        let before = field.complaints();
+        labels::selector(&field);
+        let malformed = field.complaints() != before;
+        let selector = Selector::deserialize(field.value());
+        if selector.as_ref().is_ok_and(Selector::is_empty) {
+            field.invalid("empty selector is invalid for statefulset");
+            return true;
+        }
+        let (false, Ok(selector)) = (malformed, selector) else {
+            field.invalid_as(&labels::shown(field.value()), "");
+            return false;
+        };
+        let pairs = labels.entries().map(|(key, value)| (key, value.text()));
+        if !selector.matches(Labels::pack(pairs, "").of("")) {
+            mismatch();
+        }
+        true
+    }
+
+    fn template(&self, spec: &Field<'_>) {
+        let template = spec.child("template");
+        pod::metadata(&template);
+        if !self.template {
+            return;
+        }
+        // Each claim template is a volume, too; of one name there is one.
+        let claims = spec.child("volumeClaimTemplates");
+        let names = claims.items().map(|it| it.at(&["metadata", "name"]).text());
+        let claims: BTreeMap<_, _> = names
+            .map(|name| {
+                let source = json!({"claimName": name});
+                (name, json!({"name": name, "persistentVolumeClaim": source}))
+            })
+            .collect();
+        let claims: Vec<_> = claims.values().map(|it| template.holding(it)).collect();
+        pod::spec(&template.child("spec"), &claims);
     }
 }
 
-fn max_unavailable(report: &mut Report, path: &str, value: &Value) {
-    let percent = match value {
+/// As the API server prints it.
+fn rolling_update(block: &Value) -> std::string::String {
+    if block.is_null() {
+        return "null".into();
+    }
+    let partition = block["partition"].as_i64().unwrap_or(0);
+    let max_unavailable = &block["maxUnavailable"];
+    std::format!("{{\"Partition\":{partition},\"MaxUnavailable\":{max_unavailable}}}")
+}
+
+fn max_unavailable(field: &Field<'_>) {
+    let number = match field.value() {
         Value::Null => return,
-        Value::String(text) => {
-            let number = text.strip_suffix('%').filter(|it| !it.starts_with('+'));
-            let Some(percent) = number.and_then(|it| it.parse::<u32>().ok()) else {
-                report.invalid(
-                    path,
-                    value,
-                    "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')",
-                );
-                return;
-            };
-            Some(percent)
-        }
+        Value::String(text) => match format::percent(text) {
+            Ok(percent) => {
+                if percent > 100 {
+                    field.invalid("must not be greater than 100%");
+                }
+                i64::try_from(percent).unwrap_or(i64::MAX)
+            }
+            Err(problem) => {
+                field.invalid(&problem);
+                // The number that the text begins with, for what it is worth: none.
+                text.parse().unwrap_or(0)
+            }
+        },
         _ => {
-            report.count(path, value);
-            None
+            field.not_negative();
+            field.number().unwrap_or(1)
         }
     };
-    if percent == Some(0) || value.as_i64() == Some(0) {
-        report.invalid(path, value, "cannot be 0");
+    if number == 0 {
+        field.invalid("cannot be 0");
     }
-    if percent.is_some_and(|percent| percent > 100) {
-        report.invalid(path, value, "must not be greater than 100%");
-    }
-}
-
-fn claim_template(report: &mut Report, path: &str, claim: &Value) {
-    const MODES: [&str; 4] = [
-        "ReadOnlyMany",
-        "ReadWriteMany",
-        "ReadWriteOnce",
-        "ReadWriteOncePod",
-    ];
-    if !claim["metadata"]["name"].is_string() {
-        report.required(&format!("{path}.metadata.name"), "");
-    }
-    let spec = &claim["spec"];
-    let modes = format!("{path}.spec.accessModes");
-    if items(&spec["accessModes"]).next().is_none() {
-        report.required(&modes, "at least 1 access mode is required");
-    }
-    for (place, mode) in items(&spec["accessModes"]).enumerate() {
-        if !mode.as_str().is_some_and(|mode| MODES.contains(&mode)) {
-            report.unsupported(&format!("{modes}[{place}]"), mode, &MODES);
-        }
-    }
-    let once = items(&spec["accessModes"]).any(|mode| mode == "ReadWriteOncePod");
-    if once && items(&spec["accessModes"]).count() > 1 {
-        report.forbidden(
-            &modes,
-            "may not use ReadWriteOncePod with other access modes",
-        );
-    }
-    let mode = &spec["volumeMode"];
-    if !mode.is_null() && !matches!(mode.as_str(), Some("Block" | "Filesystem")) {
-        let path = format!("{path}.spec.volumeMode");
-        report.unsupported(&path, mode, &["Block", "Filesystem"]);
-    }
-    let storage = &spec["resources"]["requests"]["storage"];
-    let path = format!("{path}.spec.resources[storage]");
-    let text = match storage {
-        Value::Null => {
-            report.required(&path, "");
-            return;
-        }
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    };
-    match quantity::is_positive(&text) {
-        None => report.invalid(
-            &path,
-            storage,
-            "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
-        ),
-        Some(false) => report.invalid(&path, storage, "must be greater than zero"),
-        Some(true) => {}
-    }
-}
-
-fn selector(report: &mut Report, spec: &Value) {
-    let path = "spec.selector";
-    let value = &spec["selector"];
-    if value.is_null() {
-        report.required(path, "");
-        return;
-    }
-    let selector = match Selector::deserialize(value) {
-        Ok(selector) => selector,
-        Err(error) => {
-            report.invalid(path, value, &error.to_string());
-            return;
-        }
-    };
-    if selector.is_empty() {
-        report.invalid(path, value, "empty selector is invalid for statefulset");
-        return;
-    }
-    let labels = &spec["template"]["metadata"]["labels"];
-    let pairs = labels.as_object().into_iter().flatten();
-    let pairs = pairs.filter_map(|(key, value)| Some((key.as_str(), value.as_str()?)));
-    if !selector.matches(Labels::pack(pairs, "").of("")) {
-        report.invalid(
-            "spec.template.metadata.labels",
-            &if labels.is_null() {
-                Value::Object(Map::new())
-            } else {
-                labels.clone()
-            },
-            "`selector` does not match template `labels`",
-        );
-    }
-}
-
-fn template(report: &mut Report, spec: &Value) {
-    let path = "spec.template.spec";
-    let pod = &spec["template"]["spec"];
-    let claims: Vec<&str> = items(&spec["volumeClaimTemplates"])
-        .filter_map(|claim| claim["metadata"]["name"].as_str())
-        .collect();
-    pod_validation::check(report, path, pod, &claims);
-    if pod["restartPolicy"] != "Always" {
-        let path = format!("{path}.restartPolicy");
-        report.unsupported(&path, &pod["restartPolicy"], &["Always"]);
-    }
-    if !pod["activeDeadlineSeconds"].is_null() {
-        report.forbidden(
-            &format!("{path}.activeDeadlineSeconds"),
-            "activeDeadlineSeconds in StatefulSet is not Supported",
-        );
-    }
-}
-
-/// The items of a list; none where there is no list.
-pub(crate) fn items(list: &Value) -> impl Iterator<Item = &Value> {
-    list.as_array().into_iter().flatten()
 }

@@ -38,6 +38,7 @@ impl<'a> Volumes<'a> {
         let mut volumes = Self::default();
         let mut classes: IndexSet<&str> = IndexSet::from([""]);
         let mut unbound = BTreeMap::new();
+        let mut of_templates = Vec::new();
         let mut wanted: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         for (place, entry) in roster.pending() {
             let template = set.templates.get(usize::from(entry.template));
@@ -49,7 +50,9 @@ impl<'a> Volumes<'a> {
             if let Some(volume) = claim.volume() {
                 wanted.entry(volume).or_default().push(place);
             }
-            unbound.insert(name, (place, &claim.version.uid));
+            let attributes = &*claim.mold.attributes;
+            of_templates.push((entry.template, attributes));
+            unbound.insert(name, (place, &claim.version.uid, attributes));
         }
         if unbound.is_empty() {
             return Some(volumes);
@@ -60,8 +63,11 @@ impl<'a> Volumes<'a> {
                 None => Reserved::Nobody,
                 Some((key, uid)) if key.namespace == set.key.namespace => unbound
                     .get(&*key.name)
-                    .filter(|(_, holder)| uid.is_empty() || *holder == uid)
-                    .map_or(Reserved::Other, |&(place, _)| Reserved::Claim(place)),
+                    .filter(|(_, holder, attributes)| {
+                        // With other attributes it is nobody's, not even its own claim's.
+                        (uid.is_empty() || *holder == uid) && *attributes == &*volume.attributes
+                    })
+                    .map_or(Reserved::Other, |&(place, ..)| Reserved::Claim(place)),
                 Some(_) => Reserved::Other,
             };
             let claims = wanted.remove(name);
@@ -78,7 +84,7 @@ impl<'a> Volumes<'a> {
                 phase: volume.phase,
                 terminating: volume.terminating,
                 domain: domain(volume, objects),
-                matches: matches(set, volume),
+                matches: matches(set, volume, &of_templates),
             };
             volumes.push(name.into(), Some(volume), entry);
         }
@@ -144,9 +150,15 @@ fn domain(volume: &VolumeFacts, objects: &Objects) -> Option<u32> {
     }
 }
 
-/// Which claim templates' selectors match a volume.
-fn matches(set: &StatefulSet, volume: &VolumeFacts) -> u64 {
+/// Which claim templates' selectors match a volume. `claims` are the templates of claims without a volume, with the class
+/// of attributes that each asks for.
+fn matches(set: &StatefulSet, volume: &VolumeFacts, claims: &[(u16, &str)]) -> u64 {
     let mut bits = u64::MAX;
+    for (template, attributes) in claims {
+        if *attributes != &*volume.attributes && *template < 64 {
+            bits &= !(1 << template);
+        }
+    }
     for (place, selector) in set.claim_selectors.iter().enumerate().take(64) {
         if selector
             .as_ref()

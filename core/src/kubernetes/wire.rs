@@ -1,6 +1,7 @@
 //! The JSON text of what goes in and comes out: one form for C, Go, Python and for programs that talk in lines.
 //!
-//! [`Due`], [`Requests`], [`Tail`] and [`Reconciled`] write themselves as below; [`outcomes`] and [`Cluster::watch`] read.
+//! [`Due`], [`Requests`], [`Tail`], [`Reconciled`] and [`FieldError`] write themselves as below; [`outcomes`],
+//! [`Cluster::watch`] and [`normalize`] read.
 //! Fields without a value are left out, unknown fields are refused, times are milliseconds since the Unix epoch.
 //!
 //! ```text
@@ -22,6 +23,8 @@
 //! reconcile  {"requests":[…],"waits":[…],"more":false,
 //!             "tail":{"requests":[…],"events":[…],"next":"rest"},
 //!             "errors":["Pod default/web-1: spec: missing field `containers`"]}
+//! validate   [{"field":"spec.replicas","reason":"FieldValueInvalid",
+//!              "message":"Invalid value: -1: must be greater than or equal to 0"}]
 //! watch      {"type":"ADDED","object":{"apiVersion":"v1","kind":"Pod","metadata":{…},…}}
 //! ```
 //!
@@ -36,13 +39,15 @@
 
 mod answer;
 pub(crate) mod input;
+mod manifest;
 mod outcome;
 mod reconcile;
 mod watch;
 
 pub use input::WireError;
+pub use manifest::normalize;
 pub use outcome::outcomes;
 pub use reconcile::{Reconciled, reconcile};
 
 #[cfg(doc)]
-use super::{Cluster, Due, Request, Requests, Tail};
+use super::{Cluster, Due, FieldError, Request, Requests, Tail};

@@ -335,7 +335,7 @@ fn a_missing_ready_time_and_an_unknown_strategy_are_named() {
     let mut recreate = web();
     recreate["metadata"]["resourceVersion"] = json!("12");
     recreate["spec"]["updateStrategy"] = json!({"type": "Recreate"});
-    default_stateful_set(&mut recreate);
+    default_stateful_set(&mut recreate, &statefulset::Profile::UPSTREAM);
     world.see(Kind::StatefulSet, &recreate);
     assert_eq!(trap(&world).0, TrapName::UnknownStrategy);
 }

@@ -1,6 +1,7 @@
 //! Manifests as a host without an API server takes them.
 
 use serde_json::{Value, json};
+use statefulset::Profile;
 use statefulset::kubernetes::{
     FieldError, default_stateful_set, validate_stateful_set, validate_stateful_set_update,
 };
@@ -26,7 +27,7 @@ fn defaults_are_those_of_the_api() {
         }},
         "volumeClaimTemplates": [{"metadata": {"name": "www"}, "spec": {"resources": {"requests": {"storage": "1024Mi"}}}}],
     }});
-    default_stateful_set(&mut set);
+    default_stateful_set(&mut set, &Profile::UPSTREAM);
     let expected = json!({"metadata": {"name": "web"}, "spec": {
         "replicas": 1,
         "podManagementPolicy": "OrderedReady",
@@ -57,7 +58,7 @@ fn defaults_are_those_of_the_api() {
     }});
     assert_eq!(set, expected);
     let once = set.clone();
-    default_stateful_set(&mut set);
+    default_stateful_set(&mut set, &Profile::UPSTREAM);
     assert_eq!(set, once, "a second time changes nothing");
 }
 
@@ -75,11 +76,11 @@ fn a_strategy_that_is_named_without_a_block_stays_without() {
         ),
     ] {
         let mut set = json!({"spec": {"updateStrategy": given}});
-        default_stateful_set(&mut set);
+        default_stateful_set(&mut set, &Profile::UPSTREAM);
         assert_eq!(set["spec"]["updateStrategy"], expected);
     }
     let mut nothing = json!([]);
-    default_stateful_set(&mut nothing);
+    default_stateful_set(&mut nothing, &Profile::UPSTREAM);
     assert_eq!(nothing, json!([]));
 }
 
@@ -94,7 +95,7 @@ fn images_without_a_tag_are_always_pulled() {
         ("nginx@sha256:0123", "IfNotPresent"),
     ] {
         let mut set = json!({"spec": {"template": {"spec": {"containers": [{"image": image}]}}}});
-        default_stateful_set(&mut set);
+        default_stateful_set(&mut set, &Profile::UPSTREAM);
         let policy = &set["spec"]["template"]["spec"]["containers"][0]["imagePullPolicy"];
         assert_eq!(policy, expected, "{image}");
     }
@@ -102,8 +103,11 @@ fn images_without_a_tag_are_always_pulled() {
 
 #[test]
 fn good_manifests_pass() {
-    assert_eq!(validate_stateful_set(&web()), []);
-    assert_eq!(validate_stateful_set(&web_with_claims()), []);
+    assert_eq!(validate_stateful_set(&web(), &Profile::UPSTREAM), []);
+    assert_eq!(
+        validate_stateful_set(&web_with_claims(), &Profile::UPSTREAM),
+        []
+    );
 }
 
 #[test]
@@ -113,18 +117,17 @@ fn what_the_api_server_refuses_is_refused_in_its_words() {
     let long = "a".repeat(64);
     let cases: Vec<(&str, Value, &str, String)> = vec![
         ("/metadata/name", json!("Web"), "metadata.name", name("Web")),
-        ("/metadata/name", json!("a.b"), "metadata.name", name("a.b")),
-        ("/metadata/name", json!(long), "metadata.name", format!("Invalid value: \"{long}\": must be no more than 63 bytes")),
+        ("/metadata/name", json!("a.b"), "metadata.name", "Invalid value: \"a.b\": must not contain dots".into()),
+        ("/metadata/name", json!(long), "metadata.name", format!("Invalid value: \"{long}\": must be no more than 63 characters")),
         ("/metadata/namespace", json!(""), "metadata.namespace", "Required value".into()),
         ("/spec/replicas", json!(-1), "spec.replicas", "Invalid value: -1: must be greater than or equal to 0".into()),
         ("/spec/replicas", json!("3"), "spec.replicas", "Invalid value: \"3\": must be an integer".into()),
-        ("/spec/selector", json!(null), "spec.selector", "Required value".into()),
         ("/spec/selector", json!({}), "spec.selector", "Invalid value: {}: empty selector is invalid for statefulset".into()),
         ("/spec/selector", json!({"matchLabels": {"app": "x"}}), "spec.template.metadata.labels", "Invalid value: {\"app\":\"web\"}: `selector` does not match template `labels`".into()),
         ("/spec/podManagementPolicy", json!("Random"), "spec.podManagementPolicy", "Invalid value: \"Random\": must be 'OrderedReady' or 'Parallel'".into()),
         ("/spec/podManagementPolicy", json!(""), "spec.podManagementPolicy", "Required value".into()),
-        ("/spec/updateStrategy", json!({"type": "Now"}), "spec.updateStrategy", "Invalid value: {\"type\":\"Now\"}: must be 'RollingUpdate' or 'OnDelete'".into()),
-        ("/spec/updateStrategy", json!({"type": "OnDelete", "rollingUpdate": {}}), "spec.updateStrategy.rollingUpdate", "Invalid value: {}: only allowed for updateStrategy 'RollingUpdate'".into()),
+        ("/spec/updateStrategy", json!({"type": "Now"}), "spec.updateStrategy", "Invalid value: {\"Type\":\"Now\",\"RollingUpdate\":null}: must be 'RollingUpdate' or 'OnDelete'".into()),
+        ("/spec/updateStrategy", json!({"type": "OnDelete", "rollingUpdate": {}}), "spec.updateStrategy.rollingUpdate", "Invalid value: {\"Partition\":0,\"MaxUnavailable\":null}: only allowed for updateStrategy 'RollingUpdate'".into()),
         ("/spec/updateStrategy/rollingUpdate/partition", json!(-2), "spec.updateStrategy.rollingUpdate.partition", "Invalid value: -2: must be greater than or equal to 0".into()),
         ("/spec/updateStrategy/rollingUpdate/maxUnavailable", json!(0), "spec.updateStrategy.rollingUpdate.maxUnavailable", "Invalid value: 0: cannot be 0".into()),
         ("/spec/updateStrategy/rollingUpdate/maxUnavailable", json!("0%"), "spec.updateStrategy.rollingUpdate.maxUnavailable", "Invalid value: \"0%\": cannot be 0".into()),
@@ -136,26 +139,35 @@ fn what_the_api_server_refuses_is_refused_in_its_words() {
         ("/spec/template/spec/containers/0/image", json!(""), "spec.template.spec.containers[0].image", "Required value".into()),
         ("/spec/template/spec/containers/0/name", json!("A b"), "spec.template.spec.containers[0].name", name("A b")),
         ("/spec/volumeClaimTemplates/0/spec/accessModes", json!([]), "spec.volumeClaimTemplates[0].spec.accessModes", "Required value: at least 1 access mode is required".into()),
-        ("/spec/volumeClaimTemplates/0/spec/accessModes", json!(["RWO"]), "spec.volumeClaimTemplates[0].spec.accessModes[0]", "Unsupported value: \"RWO\": supported values: \"ReadOnlyMany\", \"ReadWriteMany\", \"ReadWriteOnce\", \"ReadWriteOncePod\"".into()),
+        ("/spec/volumeClaimTemplates/0/spec/accessModes", json!(["RWO"]), "spec.volumeClaimTemplates[0].spec.accessModes", "Unsupported value: \"RWO\": supported values: \"ReadOnlyMany\", \"ReadWriteMany\", \"ReadWriteOnce\", \"ReadWriteOncePod\"".into()),
         ("/spec/volumeClaimTemplates/0/spec/resources", json!({}), "spec.volumeClaimTemplates[0].spec.resources[storage]", "Required value".into()),
         ("/spec/volumeClaimTemplates/0/spec/resources/requests/storage", json!("0"), "spec.volumeClaimTemplates[0].spec.resources[storage]", "Invalid value: \"0\": must be greater than zero".into()),
     ];
     for (pointer, value, path, message) in cases {
         let mut set = web_with_claims();
         *set.pointer_mut(pointer).expect(pointer) = value;
-        let errors = texts(&validate_stateful_set(&set));
+        let errors = texts(&validate_stateful_set(&set, &Profile::UPSTREAM));
         assert_eq!(errors, [format!("{path}: {message}")], "{pointer}");
     }
+    let mut set = web();
+    set["spec"]["selector"].take();
+    assert_eq!(
+        texts(&validate_stateful_set(&set, &Profile::UPSTREAM)),
+        [
+            "spec.selector: Required value",
+            "spec.template.metadata.labels: Invalid value: {\"app\":\"web\"}: `selector` does not match template `labels`",
+        ]
+    );
     let mut set = web();
     set["spec"]["minReadySeconds"] = json!(-1);
     set["spec"]["ordinals"] = json!({"start": -1});
     let pod = &mut set["spec"]["template"]["spec"];
     pod["activeDeadlineSeconds"] = json!(5);
     pod["containers"][0]["volumeMounts"] = json!([{"name": "www", "mountPath": "/a"}]);
-    pod["containers"][0]["ports"] = json!([{"containerPort": 70000}]);
+    pod["containers"][0]["ports"] = json!([{"containerPort": 70000, "protocol": "TCP"}]);
     pod["containers"][0]["readinessProbe"] = json!({"periodSeconds": 1});
     assert_eq!(
-        texts(&validate_stateful_set(&set)),
+        texts(&validate_stateful_set(&set, &Profile::UPSTREAM)),
         [
             "spec.minReadySeconds: Invalid value: -1: must be greater than or equal to 0",
             "spec.ordinals.start: Invalid value: -1: must be greater than or equal to 0",
@@ -165,7 +177,7 @@ fn what_the_api_server_refuses_is_refused_in_its_words() {
             "spec.template.spec.activeDeadlineSeconds: Forbidden: activeDeadlineSeconds in StatefulSet is not Supported",
         ]
     );
-    assert!(!validate_stateful_set(&json!(null)).is_empty());
+    assert!(!validate_stateful_set(&json!(null), &Profile::UPSTREAM).is_empty());
 }
 
 #[test]
@@ -205,7 +217,12 @@ fn each_field_that_may_not_change_has_its_own_error() {
     ] {
         let mut new = old.clone();
         *new.pointer_mut(pointer).expect(pointer) = value;
-        let errors = texts(&validate_stateful_set_update(&old, &new));
+        default_stateful_set(&mut new, &Profile::UPSTREAM);
+        let errors = texts(&validate_stateful_set_update(
+            &old,
+            &new,
+            &Profile::UPSTREAM,
+        ));
         assert_eq!(errors, expected, "{pointer}");
     }
     let mut new = old.clone();
@@ -213,7 +230,11 @@ fn each_field_that_may_not_change_has_its_own_error() {
         json!("2Gi");
     new["spec"]["selector"]["matchLabels"]["more"] = json!("x");
     new["spec"]["template"]["metadata"]["labels"]["more"] = json!("x");
-    let errors = texts(&validate_stateful_set_update(&old, &new));
+    let errors = texts(&validate_stateful_set_update(
+        &old,
+        &new,
+        &Profile::UPSTREAM,
+    ));
     let starts = [
         "spec.selector: Invalid value: ",
         "spec.volumeClaimTemplates: Invalid value: ",

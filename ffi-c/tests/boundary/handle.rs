@@ -239,3 +239,30 @@ pub(crate) fn reconcile(set: &str, kinds: u32, objects: &str) -> Said {
         )
     })
 }
+
+/// `sts_normalize` of a set.
+pub(crate) fn normalize(set: &str) -> Said {
+    let profile = sts_profile_upstream();
+    // SAFETY: the pointer is to a live local, and so is the text.
+    ask(|out, cap, report| unsafe {
+        sts_normalize(&raw const profile, text(set), out, cap, report)
+    })
+}
+
+/// `sts_validate` of a set.
+pub(crate) fn validate(set: &str) -> Said {
+    let profile = sts_profile_upstream();
+    // SAFETY: as above.
+    ask(|out, cap, report| unsafe {
+        sts_validate(&raw const profile, text(set), out, cap, report)
+    })
+}
+
+/// `sts_validate_update` of two sets.
+pub(crate) fn validate_update(old: &str, set: &str) -> Said {
+    let profile = sts_profile_upstream();
+    // SAFETY: as above.
+    ask(|out, cap, report| unsafe {
+        sts_validate_update(&raw const profile, text(old), text(set), out, cap, report)
+    })
+}

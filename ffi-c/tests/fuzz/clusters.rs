@@ -216,13 +216,17 @@ impl Clusters {
                 sts_cluster_settle(cluster, word, id, json, now, it)
             })),
             13 => {
-                let which = dice.below(3);
+                let which = dice.below(6);
+                let profile = self.profile.lay(&bytes_of(&[sts_profile_upstream()]));
                 let (_, said) = out.take(cap, |out| {
                     // SAFETY: see above.
                     tell(tally, &|it| unsafe {
                         match which {
                             0 => sts_cluster_due(cluster, now, word, out, cap, it),
                             1 => sts_cluster_explain(cluster, word, now, out, cap, it),
+                            3 => sts_normalize(profile, json, out, cap, it),
+                            4 => sts_validate(profile, json, out, cap, it),
+                            5 => sts_validate_update(profile, json, json, out, cap, it),
                             _ => sts_cluster_diagnose(cluster, word, now, out, cap, it),
                         }
                     })

@@ -1,17 +1,18 @@
 //! StatefulSets. The rules are the library's; here is what only an API server does beside them.
 
 use serde_json::{Value, json};
+use statefulset::Profile;
 use statefulset::kubernetes::{
     FieldError, default_stateful_set, validate_stateful_set, validate_stateful_set_update,
 };
 
 use super::Gates;
 use super::faults::Faults;
-use super::metadata;
 use crate::object::{Fields, Object};
 
 pub(super) fn default(set: &mut Object) {
-    default_stateful_set(set);
+    // Closed gates hide no field here.
+    default_stateful_set(set, &Profile::UPSTREAM);
 }
 
 pub(super) fn prepare_create(set: &mut Object) {
@@ -20,19 +21,20 @@ pub(super) fn prepare_create(set: &mut Object) {
 }
 
 pub(super) fn validate(gates: Gates, set: &Object, faults: &mut Faults) {
-    take(validate_stateful_set(set), faults);
-    template(set, faults);
-    if !gates.recreate {
-        refuse_recreate(set, faults);
-    }
+    take(validate_stateful_set(set, &profile(gates)), faults);
 }
 
 pub(super) fn validate_update(gates: Gates, old: &Object, set: &Object, faults: &mut Faults) {
-    take(validate_stateful_set_update(old, set), faults);
-    template(set, faults);
-    // What was stored while the gate was open may stay.
-    if !gates.recreate && strategy(old) != "Recreate" {
-        refuse_recreate(set, faults);
+    take(
+        validate_stateful_set_update(old, set, &profile(gates)),
+        faults,
+    );
+}
+
+fn profile(gates: Gates) -> Profile {
+    Profile {
+        recreate: gates.recreate,
+        ..Profile::UPSTREAM
     }
 }
 
@@ -42,28 +44,6 @@ fn take(errors: Vec<FieldError>, faults: &mut Faults) {
         if !error.path.starts_with("metadata.") {
             faults.push(error.to_string());
         }
-    }
-}
-
-fn template(set: &Object, faults: &mut Faults) {
-    metadata::labels(
-        set.pointer("/spec/template/metadata/labels"),
-        "spec.template.labels",
-        faults,
-    );
-}
-
-fn strategy(set: &Object) -> &str {
-    set.text("/spec/updateStrategy/type")
-}
-
-fn refuse_recreate(set: &Object, faults: &mut Faults) {
-    if strategy(set) == "Recreate" {
-        faults.invalid(
-            "spec.updateStrategy",
-            set.pointer("/spec/updateStrategy").unwrap_or(&Value::Null),
-            "must be 'RollingUpdate' or 'OnDelete'",
-        );
     }
 }
 

@@ -4,6 +4,7 @@
 //! their own obey the same rules, so they are looked at as the templates of a set that has nothing else.
 
 use serde_json::{Value, json};
+use statefulset::Profile;
 use statefulset::kubernetes::{default_stateful_set, validate_stateful_set};
 
 use super::faults::Faults;
@@ -25,7 +26,7 @@ fn set_with(pointer: &str, spec: Option<&Value>) -> Value {
 
 fn default(object: &mut Object, pointer: &str) {
     let mut set = set_with(pointer, object.pointer("/spec"));
-    default_stateful_set(&mut set);
+    default_stateful_set(&mut set, &Profile::UPSTREAM);
     if let Some(spec) = set.pointer_mut(pointer) {
         object.put("/spec", spec.take());
     }
@@ -47,7 +48,7 @@ pub(super) fn validate_pod(pod: &Object, faults: &mut Faults) {
     set.take_away("/spec/volumeClaimTemplates");
     set.put(&format!("{POD}/restartPolicy"), json!("Always"));
     set.take_away(&format!("{POD}/activeDeadlineSeconds"));
-    for error in validate_stateful_set(&set) {
+    for error in validate_stateful_set(&set, &Profile::UPSTREAM) {
         if let Some(path) = error.path.strip_prefix("spec.template.") {
             if path.starts_with("spec") {
                 faults.push(format!("{path}: {}", error.message));
@@ -58,7 +59,8 @@ pub(super) fn validate_pod(pod: &Object, faults: &mut Faults) {
 
 /// The faults of a claim's specification.
 pub(super) fn validate_claim(claim: &Object, faults: &mut Faults) {
-    for error in validate_stateful_set(&set_with(CLAIM, claim.pointer("/spec"))) {
+    for error in validate_stateful_set(&set_with(CLAIM, claim.pointer("/spec")), &Profile::UPSTREAM)
+    {
         if let Some(path) = error.path.strip_prefix(CLAIM_PATH) {
             faults.push(format!("{path}: {}", error.message));
         }

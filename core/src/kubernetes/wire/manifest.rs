@@ -1,0 +1,18 @@
+//! A StatefulSet as somebody wrote it, where no API server looks at it.
+
+use serde_json::{Map, Value};
+
+use super::input::{WireError, read};
+use crate::kubernetes::defaults::default_stateful_set;
+use crate::profile::Profile;
+
+/// A StatefulSet with all its defaults, as an API server would show it, from its JSON.
+///
+/// An error where the text is no JSON object.
+pub fn normalize(set: &[u8], profile: &Profile) -> Result<Value, WireError> {
+    let fields = read::<Map<_, _>>(set);
+    let fields = fields.map_err(|(path, problem)| WireError::form(path, problem))?;
+    let mut set = Value::Object(fields);
+    default_stateful_set(&mut set, profile);
+    Ok(set)
+}

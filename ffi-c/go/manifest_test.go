@@ -1,0 +1,67 @@
+package statefulset_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+
+	"statefulset.internal/statefulset"
+)
+
+const manifest = `{"apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": {"name": "web", "namespace": "default"},
+	"spec": {"selector": {"matchLabels": {"app": "web"}}, "template": {"metadata": {"labels": {"app": "web"}},
+	"spec": {"containers": [{"name": "web", "image": "nginx"}]}}}}`
+
+func ExampleValidate() {
+	set := []byte(`{"metadata": {"name": "web", "namespace": "default"}, "spec": {"replicas": -1,
+		"selector": {"matchLabels": {"app": "web"}}, "template": {"metadata": {"labels": {"app": "web"}},
+		"spec": {"containers": [{"name": "web"}]}}}}`)
+	mistakes, err := statefulset.Validate(statefulset.Upstream(), set)
+	if err != nil {
+		panic(err)
+	}
+	for _, mistake := range mistakes {
+		fmt.Println(mistake)
+	}
+	// Output:
+	// spec.replicas: Invalid value: -1: must be greater than or equal to 0
+	// spec.template.spec.containers[0].image: Required value
+}
+
+func TestManifestsAreFilledIn(t *testing.T) {
+	text, err := statefulset.Normalize(statefulset.Upstream(), []byte(manifest))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var set struct{ Spec struct{ Replicas int } }
+	if err := json.Unmarshal(text, &set); err != nil || set.Spec.Replicas != 1 {
+		t.Errorf("%v: %s", err, text)
+	}
+	again, err := statefulset.Normalize(statefulset.Upstream(), text)
+	if err != nil || !slices.Equal(again, text) {
+		t.Errorf("a second time changes it: %v: %s", err, again)
+	}
+}
+
+func TestManifestsAreCompared(t *testing.T) {
+	profile := statefulset.Upstream()
+	if mistakes, err := statefulset.ValidateUpdate(profile, []byte(manifest), []byte(manifest)); err != nil || len(mistakes) > 0 {
+		t.Error(mistakes, err)
+	}
+	mistakes, err := statefulset.ValidateUpdate(profile, []byte(manifest), []byte(`{"metadata": {"name": "web"}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := func(it statefulset.FieldError) bool {
+		return it.Field == "spec.selector" && it.Reason == "FieldValueRequired"
+	}
+	if !slices.ContainsFunc(mistakes, found) {
+		t.Error(mistakes)
+	}
+	var input *statefulset.InputError
+	if _, err := statefulset.ValidateUpdate(profile, []byte("[]"), []byte(manifest)); !errors.As(err, &input) || input.Field != "old" {
+		t.Error(err)
+	}
+}
