@@ -303,7 +303,8 @@ fn manifests_are_filled_in_and_judged() {
     assert_eq!(validate(SET).good(), "[]");
     assert_eq!(validate_update(SET, &whole).good(), "[]");
     let unnamed = validate("{}").good();
-    let first = r#"[{"field":"metadata.name","reason":"FieldValueRequired","message":"Required value: "#;
+    let first =
+        r#"[{"field":"metadata.name","reason":"FieldValueRequired","message":"Required value: "#;
     assert!(unnamed.starts_with(first), "{unnamed}");
     let other = SET.replace(r#""serviceName":"web""#, r#""serviceName":"other""#);
     let changed = validate_update(SET, &other).good();

@@ -253,9 +253,7 @@ pub(crate) fn normalize(set: &str) -> Said {
 pub(crate) fn validate(set: &str) -> Said {
     let profile = sts_profile_upstream();
     // SAFETY: as above.
-    ask(|out, cap, report| unsafe {
-        sts_validate(&raw const profile, text(set), out, cap, report)
-    })
+    ask(|out, cap, report| unsafe { sts_validate(&raw const profile, text(set), out, cap, report) })
 }
 
 /// `sts_validate_update` of two sets.
