@@ -100,15 +100,20 @@ func runSettings() (code int) {
 		panic(err)
 	}
 	defer os.RemoveAll(folder)
+	half := int64(len(Settings) / 2)
 	share := func(count int64) string {
-		half := int64(len(Settings) / 2)
 		return strconv.FormatInt((count+half-1)/half, 10)
+	}
+	// No two settings are given the same.
+	first := func(setting int) string {
+		most := uint64(max(*count, *lives, *lags, *wakes) / half)
+		return strconv.FormatUint(*from+uint64(setting)*(most+1), 10)
 	}
 	for i, flips := range Settings {
 		fmt.Fprintf(os.Stderr, "setting %d of %d: %s\n", i+1, len(Settings), GatesOf(flips))
 		counts := filepath.Join(folder, "counts-"+flips)
 		child := exec.Command(os.Args[0], "-test.timeout=0", "-flip="+flips, "-summary="+counts,
-			"-cases="+share(*count), "-lives="+share(*lives), "-lags="+share(*lags), "-wakes="+share(*wakes), "-seed="+strconv.FormatUint(*seed, 10), "-from="+strconv.FormatUint(*from, 10))
+			"-cases="+share(*count), "-lives="+share(*lives), "-lags="+share(*lags), "-wakes="+share(*wakes), "-seed="+strconv.FormatUint(*seed, 10), "-from="+first(i))
 		child.Stdout, child.Stderr = os.Stdout, os.Stderr
 		if err := child.Run(); err != nil {
 			fmt.Fprintf(os.Stderr, "with %s: %v\n", GatesOf(flips), err)

@@ -215,6 +215,9 @@ func (p *Plane) Kubeconfig(user string, groups ...string) (string, error) {
 	return p.kubeconfig(p.URL, user, groups)
 }
 
+// KubeconfigAt is the same for an API server at url, p.URL or that of a Proxy.
+func (p *Plane) KubeconfigAt(url, user string) (string, error) { return p.kubeconfig(url, user, nil) }
+
 func (p *Plane) kubeconfig(url, user string, groups []string) (string, error) {
 	if len(groups) == 0 {
 		groups = []string{masters}

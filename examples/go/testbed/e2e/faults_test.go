@@ -11,6 +11,7 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/watch"
 
 	"statefulset.internal/testbed/bed"
@@ -58,7 +59,9 @@ func TestUsurped(t *testing.T) {
 		instances[i], err = w.plane.StartOurs(w.plane.URL, election...)
 		w.must(err)
 	}
+	usurped := 0
 	w.suffer(func(int) {
+		usurped++
 		// The lease is taken by force: whoever holds it learns of it when it wants to renew it.
 		w.run(`patch lease -n kube-system statefulset-controller --type=merge -p '{"spec":{"holderIdentity":"usurper","leaseDurationSeconds":1}}'`)
 		time.Sleep(4 * time.Second)
@@ -70,6 +73,12 @@ func TestUsurped(t *testing.T) {
 			}
 		}
 	})
+	lease, err := w.plane.Client.CoordinationV1().Leases("kube-system").Get(w.Context(), bed.Ours, metav1.GetOptions{})
+	w.must(err)
+	t.Logf("the lease was taken by force %d times, and changed hands %d times", usurped, *lease.Spec.LeaseTransitions)
+	if int(*lease.Spec.LeaseTransitions) < usurped/2 {
+		t.Error("nobody took the lease back")
+	}
 }
 
 // Outage: the API server, then its store, is killed and started again.
@@ -79,10 +88,12 @@ func TestOutage(t *testing.T) {
 	w := boot(t, ours, bed.Options{})
 	w.suffer(func(step int) {
 		time.Sleep(500 * time.Millisecond)
-		if step%2 == 0 {
+		switch {
+		case step%2 == 1:
+		case step%4 == 0:
 			w.plane.KillAPIServer()
 			w.must(w.plane.StartAPIServer())
-		} else {
+		default:
 			w.plane.KillEtcd()
 			time.Sleep(time.Second)
 			w.must(w.plane.StartEtcd())
@@ -142,7 +153,7 @@ func (w *world) suffer(fault func(step int)) {
 		"",
 		"set image sts --all web=web:2",
 		"scale sts --all --replicas=6",
-		"delete pod ordered-1 parallel-0 pair-0 --wait=false",
+		"delete pod ordered-1 parallel-0 pair-0 --wait=false --ignore-not-found",
 		"set image sts --all web=web:3",
 		"scale sts --all --replicas=3",
 	} {
