@@ -12,6 +12,7 @@ use super::defaults::default_stateful_set;
 use super::kind::{self, Kind};
 use super::owner::Owner;
 use super::version::Uid;
+use crate::profile::Profile;
 
 /// The resource whose objects are the sets: by default `statefulsets` of `apps/v1`.
 ///
@@ -175,7 +176,8 @@ impl SetResource {
             return None;
         }
         let mut object: Value = serde_json::from_slice(set).ok()?;
-        default_stateful_set(&mut object);
+        // A `maxUnavailable` that is left out means 1 under every profile.
+        default_stateful_set(&mut object, &Profile::UPSTREAM);
         serde_json::to_vec(&object).ok()
     }
 }
