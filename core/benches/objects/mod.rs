@@ -41,7 +41,7 @@ pub(crate) fn set(replicas: u32) -> String {
             }],
         },
     });
-    default_stateful_set(&mut set);
+    default_stateful_set(&mut set, &statefulset::Profile::UPSTREAM);
     set.to_string()
 }
 

@@ -143,7 +143,7 @@ impl ClaimFacts {
                 .map(Owner::of)
                 .collect(),
             class: class.map(Into::into),
-            attributes: attributes(&object.spec.volume_attributes_class_name),
+            attributes: attributes(object.spec.volume_attributes_class_name.as_ref()),
             volume: volume.map(|name| own::hidden(&name.0, object.metadata.uid()).into()),
             phase: match object.status.phase.as_ref().map(|phase| &*phase.0) {
                 Some("Bound") => ClaimPhase::Bound,
@@ -178,8 +178,8 @@ pub(crate) const BOUND_BY_CONTROLLER: &str = "pv.kubernetes.io/bound-by-controll
 const SELECTED_NODE: &str = "volume.kubernetes.io/selected-node";
 const BETA_CLASS: &str = "volume.beta.kubernetes.io/storage-class";
 
-fn attributes(class: &Option<super::labels::Text<'_>>) -> Box<str> {
-    class.as_ref().map_or("", |it| &*it.0).into()
+fn attributes(class: Option<&super::labels::Text<'_>>) -> Box<str> {
+    class.map_or("", |it| &*it.0).into()
 }
 
 fn storage<'a>(
@@ -241,7 +241,7 @@ impl VolumeFacts {
             labels: Labels::plain(&object.metadata.labels),
             capacity: storage(object.spec.capacity.iter()),
             class: class.unwrap_or("").into(),
-            attributes: attributes(&object.spec.volume_attributes_class_name),
+            attributes: attributes(object.spec.volume_attributes_class_name.as_ref()),
             modes: access_modes(&object.spec.access_modes),
             volume_mode: volume_mode(object.spec.volume_mode),
             phase: match object.status.phase.as_ref().map(|phase| &*phase.0) {

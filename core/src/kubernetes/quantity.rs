@@ -75,18 +75,18 @@ impl Quantity {
 
     /// Whether it is a whole number of units, if what is less than a thousandth counts as one.
     pub(crate) const fn is_whole(&self) -> bool {
-        self.nano.div_ceil(MILLI).is_multiple_of(1000)
+        self.nano.div_ceil(MILLI) % 1000 == 0
     }
 
     /// Whether so many of another amount make it up, both in whole units.
     pub(crate) fn is_multiple_of(&self, other: &Self) -> bool {
         let (amount, part) = (self.nano.div_ceil(UNIT), other.nano / UNIT);
-        other.nano.is_multiple_of(UNIT) && amount.checked_rem(part) == Some(0)
+        other.nano % UNIT == 0 && amount.checked_rem(part) == Some(0)
     }
 
     /// The same in whole thousandths, rounded away from zero.
     pub(crate) fn in_thousandths(self) -> Self {
-        if self.nano.is_multiple_of(MILLI) {
+        if self.nano % MILLI == 0 {
             return self;
         }
         Self {
@@ -197,16 +197,16 @@ fn keeps_spelling(whole: &str, fraction: &str, format: Format, suffix: &str) -> 
         return fraction.is_empty()
             && whole.len() + power * 3 / 10 < 15
             && value & 7 != 0
-            && value
-                .checked_shl(power as u32)
+            && u32::try_from(power)
+                .ok()
+                .and_then(|power| value.checked_shl(power))
                 .is_some_and(|it| it >> power == value);
     }
-    let scale = match format {
-        Format::Exponent => suffix[1..].parse().unwrap_or(0),
-        _ => {
-            let place = DECIMAL.iter().position(|(name, _)| *name == suffix);
-            3 * i32::try_from(place.unwrap_or(3)).unwrap_or(3) - 9
-        }
+    let scale = if format == Format::Exponent {
+        suffix[1..].parse().unwrap_or(0)
+    } else {
+        let place = DECIMAL.iter().position(|(name, _)| *name == suffix);
+        3 * i32::try_from(place.unwrap_or(3)).unwrap_or(3) - 9
     };
     let scale = scale - i32::try_from(fraction.len()).unwrap_or(i32::MAX);
     digits.len() <= 18
@@ -253,16 +253,15 @@ impl fmt::Display for Quantity {
             return f.write_str("0");
         }
         let largest = |suffixes: &[(&'static str, u128)]| {
-            let fits = |&&(_, factor): &&(&str, u128)| nano.is_multiple_of(factor);
+            let fits = |&&(_, factor): &&(&str, u128)| nano % factor == 0;
             suffixes.iter().rev().find(fits).copied()
         };
         let binary = match self.format {
             Format::Binary if nano >= BINARY[0].1 => largest(&BINARY),
             _ => None,
         };
-        let whole =
-            (self.format == Format::Binary && nano >= BINARY[0].1 && nano.is_multiple_of(UNIT))
-                .then_some(("", UNIT));
+        let whole = (self.format == Format::Binary && nano >= BINARY[0].1 && nano % UNIT == 0)
+            .then_some(("", UNIT));
         let suffix = binary.or(whole).or_else(|| largest(&DECIMAL));
         let (suffix, factor) = suffix.unwrap_or(DECIMAL[0]);
         let power = (-9..)

@@ -138,7 +138,7 @@ impl Rules {
         if !self.update && !service.text().is_empty() {
             service.invalid_for(format::dns_label(service.text()));
         }
-        if self.selector(spec) {
+        if selector(spec) {
             self.template(spec);
         }
         let restarts = spec.at(&["template", "spec", "restartPolicy"]);
@@ -182,35 +182,6 @@ impl Rules {
                 },
             ),
         }
-    }
-
-    /// Whether the selector makes sense, so that it can be compared with the template's labels.
-    fn selector(&self, spec: &Field<'_>) -> bool {
-        let field = spec.child("selector");
-        let labels = spec.at(&["template", "metadata", "labels"]);
-        let mismatch = || labels.invalid("`selector` does not match template `labels`");
-        if !field.given() {
-            field.required("");
-            mismatch();
-            return true;
-        }
-        let before = field.complaints();
-        labels::selector(&field);
-        let malformed = field.complaints() != before;
-        let selector = Selector::deserialize(field.value());
-        if selector.as_ref().is_ok_and(Selector::is_empty) {
-            field.invalid("empty selector is invalid for statefulset");
-            return true;
-        }
-        let (false, Ok(selector)) = (malformed, selector) else {
-            field.invalid_as(&labels::shown(field.value()), "");
-            return false;
-        };
-        let pairs = labels.entries().map(|(key, value)| (key, value.text()));
-        if !selector.matches(Labels::pack(pairs, "").of("")) {
-            mismatch();
-        }
-        true
     }
 
     fn template(&self, spec: &Field<'_>) {
@@ -267,4 +238,33 @@ fn max_unavailable(field: &Field<'_>) {
     if number == 0 {
         field.invalid("cannot be 0");
     }
+}
+
+/// Whether the selector makes sense, so that it can be compared with the template's labels.
+fn selector(spec: &Field<'_>) -> bool {
+    let field = spec.child("selector");
+    let labels = spec.at(&["template", "metadata", "labels"]);
+    let mismatch = || labels.invalid("`selector` does not match template `labels`");
+    if !field.given() {
+        field.required("");
+        mismatch();
+        return true;
+    }
+    let before = field.complaints();
+    labels::selector(&field);
+    let malformed = field.complaints() != before;
+    let selector = Selector::deserialize(field.value());
+    if selector.as_ref().is_ok_and(Selector::is_empty) {
+        field.invalid("empty selector is invalid for statefulset");
+        return true;
+    }
+    let (false, Ok(selector)) = (malformed, selector) else {
+        field.invalid_as(&labels::shown(field.value()), "");
+        return false;
+    };
+    let pairs = labels.entries().map(|(key, value)| (key, value.text()));
+    if !selector.matches(Labels::pack(pairs, "").of("")) {
+        mismatch();
+    }
+    true
 }

@@ -25,7 +25,7 @@ pub(crate) fn web() -> Value {
             },
         },
     });
-    default_stateful_set(&mut set, &statefulset::Profile::UPSTREAM);
+    default_stateful_set(&mut set, &Profile::UPSTREAM);
     set
 }
 
@@ -36,7 +36,7 @@ pub(crate) fn web_with_claims() -> Value {
         "metadata": {"name": "www"},
         "spec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}},
     }]);
-    default_stateful_set(&mut set, &statefulset::Profile::UPSTREAM);
+    default_stateful_set(&mut set, &Profile::UPSTREAM);
     set
 }
 

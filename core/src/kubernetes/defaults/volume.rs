@@ -42,7 +42,7 @@ pub(super) fn volume(volume: &mut Map<String, Value>) {
         fill_word(it, "pullPolicy", policy);
     });
     fields(volume, "iscsi", |it| {
-        fill_word(it, "iscsiInterface", "default")
+        fill_word(it, "iscsiInterface", "default");
     });
     fields(volume, "rbd", |it| {
         fill_word(it, "pool", "rbd");

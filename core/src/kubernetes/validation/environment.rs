@@ -116,13 +116,6 @@ pub(crate) fn pod_field(reference: &Field<'_>, known: &[&str]) {
         "spec.host" => "spec.nodeName",
         name => name,
     };
-    const OTHERS: [&str; 5] = [
-        "metadata.annotations",
-        "metadata.labels",
-        "spec.restartPolicy",
-        "spec.schedulerName",
-        "status.phase",
-    ];
     if !FIELDS.contains(&name) && !OTHERS.contains(&name) {
         return cannot(&text!("field label not supported: {name}"));
     }
@@ -130,6 +123,20 @@ pub(crate) fn pod_field(reference: &Field<'_>, known: &[&str]) {
         path.unsupported(known);
     }
 }
+
+/// Fields of a pod that may be named here and give no value.
+const OTHERS: [&str; 5] = [
+    "metadata.annotations",
+    "metadata.labels",
+    "spec.restartPolicy",
+    "spec.schedulerName",
+    "status.phase",
+];
+
+/// Divisors of what is counted in bytes.
+const SIZES: [&str; 13] = [
+    "1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei",
+];
 
 const RESOURCES: [&str; 6] = [
     "limits.cpu",
@@ -162,9 +169,6 @@ pub(crate) fn resource_field(reference: &Field<'_>, in_file: bool) {
         }
         return;
     };
-    const SIZES: [&str; 13] = [
-        "1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei",
-    ];
     let (allowed, kind): (&[&str], _) = match name {
         "limits.cpu" | "requests.cpu" => (&["1m", "1"], "cpu"),
         "limits.memory" | "requests.memory" => (&SIZES, "memory"),

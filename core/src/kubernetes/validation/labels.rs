@@ -96,10 +96,9 @@ pub(crate) fn selector_with(field: &Field<'_>, values_excuse: Option<Excuse>) {
             "In" | "NotIn" if values.is_empty() => {
                 values.required("must be specified when `operator` is 'In' or 'NotIn'");
             }
-            "In" | "NotIn" => {}
             "Exists" | "DoesNotExist" if !values.is_empty() => values
                 .forbidden("may not be specified when `operator` is 'Exists' or 'DoesNotExist'"),
-            "Exists" | "DoesNotExist" => {}
+            "In" | "NotIn" | "Exists" | "DoesNotExist" => {}
             operator => requirement
                 .child("operator")
                 .invalid_as(&quoted(operator), "not a valid selector operator"),

@@ -56,8 +56,8 @@ pub(crate) fn spec(pod: &Field<'_>, claims: &[Field<'_>]) {
     host_network(pod);
     pod.child("restartPolicy")
         .one_of(&["Always", "OnFailure", "Never"]);
-    const DNS: [&str; 4] = ["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"];
-    pod.child("dnsPolicy").one_of(&DNS);
+    pod.child("dnsPolicy")
+        .one_of(&["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"]);
     security::pod(pod);
     let shared = pod.child("shareProcessNamespace");
     if shared.yes() && pod.child("hostPID").yes() {

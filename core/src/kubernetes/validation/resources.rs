@@ -173,14 +173,14 @@ fn claim_names(claims: &Field<'_>, known: &BTreeSet<&str>) {
         if seen.contains(&(name, "")) {
             claim.duplicate_as(name);
         } else {
-            if !request_name.is_empty() {
+            if request_name.is_empty() {
+                for _ in seen.iter().filter(|(other, _)| *other == name) {
+                    claim.duplicate_as(name);
+                }
+            } else {
                 request.invalid_for(names::dns_label(request_name));
                 if seen.contains(&(name, request_name)) {
                     claim.duplicate_as(&[name, "/", request_name].concat());
-                }
-            } else {
-                for _ in seen.iter().filter(|(other, _)| *other == name) {
-                    claim.duplicate_as(name);
                 }
             }
             seen.insert((name, request_name));

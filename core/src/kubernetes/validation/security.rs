@@ -48,15 +48,15 @@ pub(crate) fn container(context: &Field<'_>, host_users: bool) {
     if !context.child("allowPrivilegeEscalation").no() {
         return;
     }
-    const PROBLEM: &str = "cannot set `allowPrivilegeEscalation` to false and";
+    let problem = "cannot set `allowPrivilegeEscalation` to false and";
     if context.child("privileged").yes() {
-        context.invalid(&std::format!("{PROBLEM} `privileged` to true"));
+        context.invalid(&std::format!("{problem} `privileged` to true"));
     }
     for capability in context.at(&["capabilities", "add"]).items() {
         if capability.text() == "CAP_SYS_ADMIN" {
             context
                 .excusable(Excuse::SystemAdministrator)
-                .invalid(&std::format!("{PROBLEM} `capabilities.Add` CAP_SYS_ADMIN"));
+                .invalid(&std::format!("{problem} `capabilities.Add` CAP_SYS_ADMIN"));
         }
     }
 }

@@ -68,7 +68,7 @@ pub(super) fn web() -> Value {
             "volumeClaimTemplates": [{"metadata": {"name": "www"}, "spec": claim}],
         },
     });
-    default_stateful_set(&mut set);
+    default_stateful_set(&mut set, &crate::Profile::UPSTREAM);
     set
 }
 
