@@ -159,10 +159,15 @@ impl Scene {
         let each = |sum: f64| sum / f64::from(self.times);
         (
             median.as_secs_f64() * 1e9,
-            each(allocations as f64),
-            each(bytes as f64),
+            each(float(allocations)),
+            each(float(bytes)),
         )
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "no run counts as far as 2^53")]
+const fn float(count: usize) -> f64 {
+    count as f64
 }
 
 /// Bytes of a cached pod with its claim: so many of them, all like the given ones.
@@ -189,5 +194,5 @@ fn memory(objects: &Objects, count: u32) {
     let key = Key::new("default", "web");
     std::hint::black_box(cluster.plan(&key, 1_900_000_000_000).expect("a plan"));
     let bytes = counts().2 - before;
-    println!("{} 0 0", bytes as f64 / f64::from(count));
+    println!("{} 0 0", float(bytes) / f64::from(count));
 }
