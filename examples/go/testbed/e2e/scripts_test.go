@@ -3,6 +3,7 @@ package e2e
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	appsv1 "k8s.io/api/apps/v1"
@@ -16,10 +17,83 @@ type script struct {
 }
 
 var scripts = []script{
+	{"matrix", playMatrix},
 	{"orphans", playOrphans},
 	{"adoption", playAdoption},
 	{"history", playHistory},
 	{"broken", playBroken},
+	{"hundred", playHundred},
+}
+
+// playMatrix: policies, update strategies, partitions, maxUnavailable, retention and start ordinals in all combinations.
+func playMatrix(w *world) {
+	var manifests []string
+	var names []string
+	for _, management := range []string{"OrderedReady", "Parallel"} {
+		for i, strategy := range strategies() {
+			for j, retention := range retentions() {
+				for _, start := range []int{0, 3} {
+					name := fmt.Sprintf("%s-%d-%d-%d", strings.ToLower(management[:1]), i, j, start)
+					names = append(names, name)
+					manifests = append(manifests, fmt.Sprintf(manifest, name, 3, "", strings.Join([]string{
+						"  podManagementPolicy: " + management,
+						"  updateStrategy: " + strategy,
+						"  persistentVolumeClaimRetentionPolicy: " + retention,
+						fmt.Sprintf("  ordinals: {start: %d}", start),
+					}, "\n")))
+				}
+			}
+		}
+	}
+	w.patience = 10 * time.Minute
+	w.apply("%s", strings.Join(manifests, "---"))
+	all := func(what string) {
+		w.Helper()
+		w.until(what, func() bool {
+			return !slices.ContainsFunc(names, func(name string) bool { return !settled(w.set(name)) })
+		})
+	}
+	all("all sets")
+	w.run("set image sts --all web=web:2")
+	all("all rollouts")
+	w.run("scale sts --all --replicas=4")
+	all("all sets with one more")
+	w.run("scale sts --all --replicas=2")
+	all("all sets with two fewer")
+	w.run("delete sts --all")
+	w.until("the end of all sets", func() bool { return len(w.record.Objects("StatefulSet", w.namespace))+len(w.pods()) == 0 })
+	// What is left of the four claims that each set had: those that neither policy gave up.
+	left := []int{4, 2, 0, 0}
+	w.until("the end of claims", func() bool {
+		found := map[string]int{}
+		for _, claim := range w.record.Objects("PersistentVolumeClaim", w.namespace) {
+			found[setOf(strings.TrimPrefix(claim.GetName(), "data-"))]++
+		}
+		return !slices.ContainsFunc(names, func(name string) bool {
+			retention := strings.Split(name, "-")[2][0] - '0'
+			return found[name] != left[retention]
+		})
+	})
+}
+
+func strategies() []string {
+	all := []string{"{type: OnDelete}", "{type: RollingUpdate}"}
+	for _, partition := range []int{0, 2, 5} {
+		for _, unavailable := range []string{"", ", maxUnavailable: 2", `, maxUnavailable: "50%"`} {
+			all = append(all, fmt.Sprintf("{type: RollingUpdate, rollingUpdate: {partition: %d%s}}", partition, unavailable))
+		}
+	}
+	return all
+}
+
+func retentions() []string {
+	var all []string
+	for _, deleted := range []string{"Retain", "Delete"} {
+		for _, scaled := range []string{"Retain", "Delete"} {
+			all = append(all, fmt.Sprintf("{whenDeleted: %s, whenScaled: %s}", deleted, scaled))
+		}
+	}
+	return all
 }
 
 // playOrphans: a set is deleted without its pods, and made again; it takes them back as they are.
@@ -135,4 +209,27 @@ func playBroken(w *world) {
 	w.settle("web")
 	w.run("delete sts web")
 	w.gone("web")
+}
+
+// playHundred: from one pod to a hundred and back, in order and at once.
+func playHundred(w *world) {
+	w.patience = 10 * time.Minute
+	for name, management := range map[string]string{"ordered": "OrderedReady", "parallel": "Parallel"} {
+		w.apply("%s", fmt.Sprintf(manifest, name, 1, "", "  podManagementPolicy: "+management))
+		w.settle(name)
+	}
+	for _, replicas := range []int{100, 1} {
+		since := w.now()
+		w.run("scale sts ordered --replicas=%d", replicas)
+		w.settle("ordered")
+		if replicas == 100 {
+			w.happened(since, startUp("ordered", 1, 99))
+		} else {
+			w.happened(since, scaleIn("ordered", 99, 1))
+		}
+		w.run("scale sts parallel --replicas=%d", replicas)
+		w.settle("parallel")
+	}
+	w.run("delete sts ordered parallel")
+	w.until("the end of both", func() bool { return len(w.pods()) == 0 })
 }
