@@ -225,6 +225,17 @@ fn each_field_that_may_not_change_has_its_own_error() {
         ));
         assert_eq!(errors, expected, "{pointer}");
     }
+    // The server fills in the old one's namespace, unless that has none either.
+    let mut nowhere = old.clone();
+    nowhere["metadata"]["namespace"] = json!(null);
+    for (old, expected) in [(&old, 0), (&nowhere, 1)] {
+        let errors = texts(&validate_stateful_set_update(
+            old,
+            &nowhere,
+            &Profile::UPSTREAM,
+        ));
+        assert_eq!(errors.len(), expected, "{errors:?}");
+    }
     let mut new = old.clone();
     new["spec"]["volumeClaimTemplates"][0]["spec"]["resources"]["requests"]["storage"] =
         json!("2Gi");

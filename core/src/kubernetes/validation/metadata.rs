@@ -88,6 +88,8 @@ pub(crate) fn updated(new: &Field<'_>, old: &Field<'_>) {
     let namespace = new.child("namespace");
     if !namespace.text().is_empty() {
         namespace.invalid_for(names::dns_label(namespace.text()));
+    } else if old.child("namespace").text().is_empty() {
+        namespace.required("");
     }
     for field in ["name", "namespace", "uid"] {
         let (was, is) = (old.child(field), new.child(field));
