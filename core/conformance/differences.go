@@ -345,15 +345,23 @@ func (r *reconciled) negative(c *Case) {
 		set = outline(set).(*apps.StatefulSet)
 		set.Status.CurrentReplicas = 0
 		write.Object, write.form = set, formOf(set)
-		injected := func(fault Fault) bool { return fault.Verb == UpdateStatus }
-		if write.Error == "Invalid" && !slices.ContainsFunc(c.Faults, injected) {
-			alone := strings.Contains(r.theirs.Problem, notNegative) && !strings.HasPrefix(r.theirs.Problem, "[")
-			r.theirs.Failed = r.theirs.Failed && !alone
+		injected := slices.ContainsFunc(c.Faults, func(fault Fault) bool { return fault.Verb == UpdateStatus })
+		alone := func(problem string) bool {
+			return !injected && strings.Contains(r.theirs.Problem, problem) && !strings.HasPrefix(r.theirs.Problem, "[")
+		}
+		failure := write.Error
+		if failure == "Invalid" && !injected {
+			r.theirs.Failed = r.theirs.Failed && !alone(notNegative)
 			write.Error = ""
 		}
 		r.theirs.Writes[i] = write
-		if write.form == formOf(c.Set) {
+		// How often names collided is no reason to write.
+		stored := outline(c.Set).(*apps.StatefulSet)
+		stored.Status.CollisionCount = set.Status.CollisionCount
+		if write.form == formOf(stored) {
 			r.theirs.Writes = slices.Delete(r.theirs.Writes, i, i+1)
+			// On an old view it was in conflict; the library has nothing to write that could be.
+			r.theirs.Failed = r.theirs.Failed && !(failure == "Conflict" && alone("the object has been modified"))
 		}
 		return
 	}

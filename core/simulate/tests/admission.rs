@@ -263,7 +263,7 @@ fn a_pod_is_filled_in() {
     let mut object = pod();
     object.put(
         "/spec/tolerations",
-        json!([{"key": "node.kubernetes.io/not-ready", "operator": "Exists", "tolerationSeconds": 5}]),
+        json!([{"key": "node.kubernetes.io/not-ready", "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": 5}]),
     );
     let made = store.create(Kind::Pod, "default", object).unwrap();
     assert_eq!(
@@ -277,7 +277,7 @@ fn a_pod_is_filled_in() {
             "priority": 0, "restartPolicy": "Always", "schedulerName": "default-scheduler", "securityContext": {},
             "serviceAccount": "default", "serviceAccountName": "default", "terminationGracePeriodSeconds": 30,
             "tolerations": [
-                {"key": "node.kubernetes.io/not-ready", "operator": "Exists", "tolerationSeconds": 5},
+                {"key": "node.kubernetes.io/not-ready", "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": 5},
                 {"key": "node.kubernetes.io/unreachable", "operator": "Exists", "effect": "NoExecute",
                  "tolerationSeconds": 300},
             ],

@@ -46,7 +46,7 @@ fn a_taint_that_drives_out_gives_the_time_that_is_tolerated() {
             Kind::Pod,
             tolerating("never", &json!({"key": key, "operator": "Exists"})),
         );
-        let minute = json!({"key": key, "operator": "Exists", "tolerationSeconds": 60});
+        let minute = json!({"key": key, "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": 60});
         create(&mut world, Kind::Pod, tolerating("minute", &minute));
         create(&mut world, Kind::Pod, stray("at-once", "a", false));
         create(&mut world, Kind::Pod, stray("elsewhere", "b", false));
@@ -71,7 +71,7 @@ fn a_taint_that_drives_out_gives_the_time_that_is_tolerated() {
 #[test]
 fn a_clock_that_runs_is_neither_stopped_nor_prolonged_by_another_taint() {
     let mut world = cluster(Profile::UPSTREAM, &["a"]);
-    let minute = json!({"operator": "Exists", "tolerationSeconds": 60});
+    let minute = json!({"operator": "Exists", "effect": "NoExecute", "tolerationSeconds": 60});
     create(&mut world, Kind::Pod, tolerating("p", &minute));
     pass(&mut world, 10 * SECOND);
     taint(&mut world, "a", "one", "NoExecute");
@@ -86,7 +86,7 @@ fn a_clock_that_runs_is_neither_stopped_nor_prolonged_by_another_taint() {
 #[test]
 fn a_taint_that_goes_stops_the_clock() {
     let mut world = cluster(Profile::UPSTREAM, &["a"]);
-    let minute = json!({"operator": "Exists", "tolerationSeconds": 60});
+    let minute = json!({"operator": "Exists", "effect": "NoExecute", "tolerationSeconds": 60});
     create(&mut world, Kind::Pod, tolerating("p", &minute));
     pass(&mut world, 10 * SECOND);
     taint(&mut world, "a", "one", "NoExecute");
