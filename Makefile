@@ -209,7 +209,7 @@ others: rust-controller c-examples $(VENV)/ready
 
 E2E = cd examples/go/testbed && TESTBED=$(TESTBED) STATEFULSET_CONTROLLER=$(TARGET)/go/statefulset-controller $(OTHERS) $(GO) test -count=1 -timeout 40m ./e2e
 
-test-e2e: testbed controller others ## Our controller on a real control plane: the walk-throughs, one hand-over, one fault
+test-e2e: testbed controller ## Our controller on a real control plane: the walk-throughs, one hand-over, one fault
 	@test -z "$$(gofmt -l examples/go/testbed)" || { gofmt -d examples/go/testbed; exit 1; }
 	cd examples/go/testbed && $(GO) vet ./...
 	$(E2E) -short

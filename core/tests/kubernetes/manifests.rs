@@ -236,6 +236,11 @@ fn each_field_that_may_not_change_has_its_own_error() {
         ));
         assert_eq!(errors.len(), expected, "{errors:?}");
     }
+    let mut prefixed = old.clone();
+    prefixed["metadata"]["name"] = json!(null);
+    prefixed["metadata"]["generateName"] = json!("web");
+    let errors = validate_stateful_set_update(&old, &prefixed, &Profile::UPSTREAM);
+    assert_eq!(texts(&errors), [""; 0]);
     let mut new = old.clone();
     new["spec"]["volumeClaimTemplates"][0]["spec"]["resources"]["requests"]["storage"] =
         json!("2Gi");

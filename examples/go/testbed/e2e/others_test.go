@@ -29,6 +29,7 @@ var others = []struct {
 
 // What a set goes through in order, as a reader of the first guide types it, beside an operator of another kind.
 func TestOthers(t *testing.T) {
+	long(t)
 	t.Parallel()
 	w := boot(t, nobody, bed.Options{})
 	for _, other := range others {
