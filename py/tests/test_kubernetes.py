@@ -373,7 +373,7 @@ def test_sets_of_a_resource_of_one_s_own() -> None:
     for kind in KINDS:
         cluster.begin_list(kind)
         cluster.end_list(kind, "1")
-    manifest = stateful_set() | {"apiVersion": "example.org/v1", "kind": "PlannedSet"}
+    manifest: dict[str, Any] = {**stateful_set(), "apiVersion": "example.org/v1", "kind": "PlannedSet"}
     manifest["metadata"] |= {"namespace": "default", "uid": "set-1", "resourceVersion": "2", "generation": 1}
     cluster.apply(manifest)
     requests = cluster.plan("default/web", 0)
