@@ -240,7 +240,8 @@ fn each_field_that_may_not_change_has_its_own_error() {
     prefixed["metadata"]["name"] = json!(null);
     prefixed["metadata"]["generateName"] = json!("web");
     let errors = validate_stateful_set_update(&old, &prefixed, &Profile::UPSTREAM);
-    assert_eq!(texts(&errors), [""; 0]);
+    let required = "metadata.name: Required value: name or generateName is required";
+    assert_eq!(texts(&errors), [required]);
     let mut new = old.clone();
     new["spec"]["volumeClaimTemplates"][0]["spec"]["resources"]["requests"]["storage"] =
         json!("2Gi");
