@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"slices"
 	"syscall"
 	"time"
 
@@ -28,15 +29,17 @@ func measure(times int, before, work, after func(int)) Cost {
 		work(i)
 		after(i)
 	}
-	var cost Cost
+	var all []time.Duration
 	for i := range times {
 		before(i)
 		began := processorTime()
 		work(i)
-		cost.Time += processorTime() - began
+		all = append(all, processorTime()-began)
 		after(i)
 	}
-	cost.Time /= time.Duration(times)
+	// The one in the middle: what a busy machine does to single ones does not count.
+	slices.Sort(all)
+	cost := Cost{Time: all[len(all)/2]}
 	// Counting what is allocated takes its own time.
 	counted := min(times, 20)
 	var from, to runtime.MemStats

@@ -113,7 +113,8 @@ func runSettings() (code int) {
 		fmt.Fprintf(os.Stderr, "setting %d of %d: %s\n", i+1, len(Settings), GatesOf(flips))
 		counts := filepath.Join(folder, "counts-"+flips)
 		child := exec.Command(os.Args[0], "-test.timeout=0", "-flip="+flips, "-summary="+counts,
-			"-cases="+share(*count), "-lives="+share(*lives), "-lags="+share(*lags), "-wakes="+share(*wakes), "-seed="+strconv.FormatUint(*seed, 10), "-from="+first(i))
+			"-cases="+share(*count), "-lives="+share(*lives), "-lags="+share(*lags), "-wakes="+share(*wakes),
+			"-manifests="+share(*manifests), "-bindings="+share(*bindings), "-seed="+strconv.FormatUint(*seed, 10), "-from="+first(i))
 		child.Stdout, child.Stderr = os.Stdout, os.Stderr
 		if err := child.Run(); err != nil {
 			fmt.Fprintf(os.Stderr, "with %s: %v\n", GatesOf(flips), err)

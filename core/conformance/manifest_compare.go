@@ -72,7 +72,7 @@ func CompareManifests(m *Manifest, theirs, ours Judgement) (unwanted []string, s
 		return kept
 	}
 	left, right := mistakes(theirs), mistakes(ours)
-	if metadata, _ := m.Set["metadata"].(map[string]any); metadata["name"] == nil || metadata["name"] == "" {
+	if metadata, _ := m.Set["metadata"].(map[string]any); m.Old == nil && (metadata["name"] == nil || metadata["name"] == "") {
 		generated := func(mistake statefulset.FieldError) bool {
 			return mistake.Field == "metadata.name" && mistake.Reason == "FieldValueInvalid"
 		}

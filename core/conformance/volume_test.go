@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-var bindings = flag.Int("bindings", 2000, "how many random claims with volumes")
+var bindings = flag.Int64("bindings", 2000, "how many random claims with volumes")
 
 // Which volume a claim gets, beside FindMatchingVolume.
 func TestVolumes(t *testing.T) {
@@ -53,7 +53,7 @@ func TestVolumes(t *testing.T) {
 		fmt.Printf("%8d  %s\n", count, difference)
 	}
 	fmt.Printf("%d claims, %d of them get a volume, %d differences, seed %d, %.0f s\n", *bindings, bound, bad, *seed, time.Since(began).Seconds())
-	if *bindings >= 1000 && bad == 0 && bound < *bindings/10 {
+	if *bindings >= 1000 && bad == 0 && int64(bound) < *bindings/10 {
 		t.Errorf("only %d of %d claims get a volume", bound, *bindings)
 	}
 }
