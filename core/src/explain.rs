@@ -325,7 +325,7 @@ impl Explanation<'_> {
             Gate::StaleView => f.write_str("the view is older than one's own writes"),
             Gate::ClaimsUnknown => f.write_str("the claims are not known"),
             Gate::PodTerminating => f.write_str("the pod is terminating and must be gone first"),
-            Gate::PodPending => f.write_str("the pod has not started"),
+            Gate::PodPending => self.ailing(f, "the pod has not started", action, wait),
             Gate::PodNotRunning => self.ailing(f, "the pod does not run", action, wait),
             Gate::PodNotReady => self.ailing(f, "the pod is not ready", action, wait),
             Gate::PodNotAvailable => f.write_str("the pod has not been ready for long enough"),

@@ -88,19 +88,26 @@ fn a_healthy_pod_of_a_node_that_no_list_shows_is_left_alone() {
 }
 
 #[test]
-fn a_pod_that_is_not_ready_says_that_its_node_is_silent() {
-    let mut world = on_a_node(Profile::UPSTREAM, false);
-    let mut unready = pod("web-0", "");
-    unready["spec"]["nodeName"] = json!("n1");
-    unready["metadata"]["resourceVersion"] = json!("90");
-    unready["status"]["conditions"][0]["status"] = json!("False");
-    world.see(Kind::Pod, &unready);
+fn a_pod_that_is_not_well_says_that_its_node_is_silent() {
     let told = |world: &World| world.cluster.explain(&key(), NOW).expect("a good set");
-    let unlisted = "the pod is not ready, and node n1 is not among the known nodes";
-    assert!(told(&world).contains(unlisted), "{}", told(&world));
-    world.see(Kind::Node, &fenced("node-1"));
-    let silent = "the pod is not ready, and node n1 does not report";
-    assert!(told(&world).contains(silent), "{}", told(&world));
+    for (phase, ails) in [
+        ("Pending", "the pod has not started"),
+        ("Running", "the pod is not ready"),
+        ("Unknown", "the pod does not run"),
+    ] {
+        let mut world = on_a_node(Profile::UPSTREAM, false);
+        let mut unwell = pod("web-0", "");
+        unwell["spec"]["nodeName"] = json!("n1");
+        unwell["metadata"]["resourceVersion"] = json!("90");
+        unwell["status"]["phase"] = json!(phase);
+        unwell["status"]["conditions"][0]["status"] = json!("False");
+        world.see(Kind::Pod, &unwell);
+        let unlisted = format!("{ails}, and node n1 is not among the known nodes");
+        assert!(told(&world).contains(&unlisted), "{}", told(&world));
+        world.see(Kind::Node, &fenced("node-1"));
+        let silent = format!("{ails}, and node n1 does not report");
+        assert!(told(&world).contains(&silent), "{}", told(&world));
+    }
 }
 
 #[test]
