@@ -98,31 +98,28 @@ fn name_nodes<'o>(
     let controller = world.controller();
     let mut found = false;
     for &ordinal in ordinals {
-        let pod = world
-            .store()
-            .get(Kind::Pod, "default", &format!("{name}-{ordinal}"));
+        let pod = format!("{name}-{ordinal}");
+        let pod = world.store().get(Kind::Pod, "default", &pod);
         let is_own = |pod: &Object| pod.controller().is_some_and(|it| it.text("/uid") == uid);
         let Some(pod) = pod.filter(|pod| pod.is_terminating() && is_own(pod)) else {
             continue;
         };
         let node = pod.text("/spec/nodeName");
-        let is_there = !is_homeless(world, pod);
+        let is_lost = is_homeless(world, pod);
+        let is_unknown = is_lost && !controller.view().saw_removed(node);
         let covers = |(first, wait): &&(u32, Wait)| (*first..=wait.through).contains(&ordinal);
         let says = |(_, wait): &(u32, Wait)| wait.gates.contains(Gate::NodesUnknown);
         let said = waits.iter().find(covers).is_some_and(says);
-        if said == is_there && (said || !controller.view().saw_removed(node)) {
+        if is_unknown && !said || said && !is_lost {
             let how = format!("{name}-{ordinal}: whether {node} is unknown: {said}");
             return Err(Breach::of(COVER, how));
         }
-        if said {
-            found = true;
-            let told = controller
-                .cluster()
-                .explain(&Key::new("default", name), world.now());
-            if !told.is_ok_and(|told| told.contains(node)) {
-                let how = format!("{name}-{ordinal}: {node} is not named");
-                return Err(Breach::of(COVER, how));
-            }
+        found |= said;
+        let key = Key::new("default", name);
+        let told = || controller.cluster().explain(&key, world.now());
+        if said && !told().is_ok_and(|told| told.contains(node)) {
+            let how = format!("{name}-{ordinal}: {node} is not named");
+            return Err(Breach::of(COVER, how));
         }
     }
     Ok(found)
@@ -192,8 +189,8 @@ pub(super) fn stuck(world: &World, name: &str) -> Result<Vec<Step>, Breach> {
     let stuck = waits(&requests).filter_map(|(ordinal, wait)| {
         let pod = format!("{name}-{ordinal}");
         let found = world.store().get(Kind::Pod, "default", &pod)?;
-        // It may also be somebody else's, and have the name.
-        if found.is_terminating() && is_homeless(world, found) {
+        // Nobody else can: not even its owner, who may be another set.
+        if is_homeless(world, found) {
             return Some(Step::ForcePod(pod));
         }
         let is_stuck = STUCK.into_iter().any(|gate| wait.gates.contains(gate));
