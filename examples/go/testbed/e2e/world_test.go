@@ -216,7 +216,7 @@ func ready(pod *corev1.Pod) bool {
 }
 
 // settled says whether a set has as many pods as it should, all of them ready, and says so in its status. What an update strategy holds
-// back is where it belongs.
+// back is where it belongs: as many pods as a partition says, counted from the lowest one, whatever its ordinal.
 func settled(set *appsv1.StatefulSet) bool {
 	if set == nil {
 		return false
@@ -233,11 +233,7 @@ func settled(set *appsv1.StatefulSet) bool {
 	if rolling := set.Spec.UpdateStrategy.RollingUpdate; rolling != nil && rolling.Partition != nil {
 		partition = *rolling.Partition
 	}
-	var start int32
-	if set.Spec.Ordinals != nil {
-		start = set.Spec.Ordinals.Start
-	}
-	return partition > start && status.UpdatedReplicas >= start+*set.Spec.Replicas-partition
+	return partition > 0 && status.UpdatedReplicas >= *set.Spec.Replicas-partition
 }
 
 // now is the version of this moment; all that was written before has been seen.
@@ -245,7 +241,7 @@ func (w *world) now() uint64 {
 	w.Helper()
 	ctx, cancel := context.WithTimeout(w.Context(), w.patience)
 	defer cancel()
-	version, err := w.record.CaughtUp(ctx, w.namespace)
+	version, err := w.record.CaughtUp(ctx)
 	w.must(err)
 	return version
 }
