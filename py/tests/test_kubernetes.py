@@ -211,9 +211,19 @@ def test_how_a_set_stands_is_data_too() -> None:
     assert (action.first, action.last, action.action, action.reason) == (2, 2, "delete-pod", "rollout")
     assert (wait.first, wait.last, wait.action, wait.gates) == (1, 1, "wait", ("max-unavailable",))
     assert (trap.name, trap.first, trap.last, trap.on_purpose) == ("partition", 0, 0, True)
-    assert trap.text and trap.cure and wait.text and action.text
+    assert trap.text and trap.cure and wait.text and action.text and trap.since is None
     with pytest.raises(ObjectError, match="there is no such set"):
         cluster.diagnose("default/other", world.now)
+
+
+def test_a_trap_that_may_pass_by_itself_says_since_when() -> None:
+    world = Simulated(provisioner=False)
+    world.apply(stateful_set(volumeClaimTemplates=[CLAIM_TEMPLATE]))
+    begun = world.now
+    world.advance(90_000)
+    (trap,) = seen(world).diagnose("default/web", world.now).traps
+    assert (trap.name, trap.first, trap.last, trap.on_purpose) == ("unbound-claim", 0, 0, False)
+    assert trap.since == begun and trap.since.tzinfo is UTC
 
 
 def test_a_plan_belongs_to_its_cluster() -> None:

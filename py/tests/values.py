@@ -61,7 +61,7 @@ REQUEST = Request(
 )
 EVENT = Event(kind="Warning", reason="FailedCreate", message="no room")
 FINDING = Finding(first=0, last=1, action="wait", reason="scale-out", gates=["order"], since=NOON, text="not yet")
-TRAP = Trap(name="partition", first=0, last=1, on_purpose=True, text="held", cure="lower it")
+TRAP = Trap(name="unbound-claim", first=0, last=1, on_purpose=False, since=NOON, text="no volume", cure="make one")
 VALUES: list[object] = [
     WEB,
     PODS[0],

@@ -1188,7 +1188,7 @@ class Finding:
 
 @final
 class Trap:
-    __match_args__ = ("name", "first", "last", "on_purpose", "text", "cure")
+    __match_args__ = ("name", "first", "last", "on_purpose", "since", "text", "cure")
     @property
     def name(self) -> TrapName: ...
     @property
@@ -1197,6 +1197,8 @@ class Trap:
     def last(self) -> int: ...
     @property
     def on_purpose(self) -> bool: ...
+    @property
+    def since(self) -> datetime | None: ...
     @property
     def text(self) -> str: ...
     @property
@@ -1208,6 +1210,7 @@ class Trap:
         first: int,
         last: int,
         on_purpose: bool,
+        since: datetime | int | None = None,
         text: str,
         cure: str,
     ) -> Trap: ...

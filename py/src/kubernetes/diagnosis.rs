@@ -77,6 +77,8 @@ value_class! {
         last: Int => u32,
         /// Whether somebody wants it so.
         on_purpose: bool => bool,
+        /// Since when, for what may pass by itself: a young one is nothing but the ordinary course of things.
+        since: Option<When> = None => Option<Moment>,
         /// What is wrong, in words.
         text: String => String,
         /// What ends it, in words.
@@ -182,6 +184,7 @@ impl From<kubernetes::Trap> for Trap {
             first: trap.first,
             last: trap.last,
             on_purpose: trap.on_purpose,
+            since: trap.since.map(Moment),
             text: trap.text,
             cure: trap.cure,
         }
