@@ -106,6 +106,14 @@ pub(crate) enum ProfileArgument {
     Name(String),
 }
 
+impl ProfileArgument {
+    /// What the argument `profile` stands for.
+    pub(crate) fn fact(self, py: Python<'_>) -> PyResult<statefulset::Profile> {
+        let profile = Profile::read(self).map_err(|fault| fault.of_argument(py, "profile"))?;
+        Ok(profile.fact())
+    }
+}
+
 /// Default of an argument.
 pub(crate) const UPSTREAM: ProfileArgument = ProfileArgument::Whole(Profile::UPSTREAM);
 

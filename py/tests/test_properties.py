@@ -44,7 +44,7 @@ from statefulset._words import (
     VolumeMode,
     VolumePhase,
 )
-from statefulset.kubernetes import Cluster, Kind, ObjectError, reconcile
+from statefulset.kubernetes import Cluster, Kind, ObjectError, normalize, reconcile, validate, validate_update
 
 from .manifests import stateful_set
 from .values import fields
@@ -256,6 +256,12 @@ def test_any_object_is_taken_or_its_fault_is_named(data: st.DataObject, value: A
         cluster.apply(obj, kind)
     except ObjectError as error:
         assert error.path and error.problem and error.path in str(error)
+    try:
+        assert all(it.field and it.message for it in (*validate(obj), *validate_update(REAL, obj)))
+        filled = normalize(obj)
+        assert normalize(filled) == filled and validate(filled) == validate(obj)
+    except ObjectError as error:
+        assert error.path and error.problem and str(error).startswith("manifest: ")
     try:
         cluster.plan("default/web", 0)
     except ObjectError as error:

@@ -33,7 +33,7 @@ from statefulset import (
     Wait,
     plan,
 )
-from statefulset.kubernetes import Diagnosis, Due, Event, Finding, Outcome, Request, Tail, Trap, Waiting
+from statefulset.kubernetes import Diagnosis, Due, Event, FieldError, Finding, Outcome, Request, Tail, Trap, Waiting
 
 STUB = Path(statefulset.__file__).parent / "_statefulset.pyi"
 
@@ -95,6 +95,7 @@ VALUES: list[object] = [
     Tail(requests=[REQUEST], events=[EVENT], next="rest"),
     FINDING,
     TRAP,
+    FieldError(field="spec.replicas", reason="FieldValueInvalid", message="Invalid value: -1"),
     Diagnosis(
         namespace="default",
         name="web",

@@ -19,8 +19,7 @@ pub struct FieldError {
 }
 
 /// The kind of a mistake, by the name that the API server gives it.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
-#[non_exhaustive]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
 pub enum FieldErrorReason {
     /// It refers to something that is not there.
     #[serde(rename = "FieldValueNotFound")]

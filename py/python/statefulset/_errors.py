@@ -1,5 +1,7 @@
 """The exceptions, in Python because a class of the stable ABI cannot extend one before Python 3.12."""
 
+from __future__ import annotations
+
 from ._words import Code
 
 __all__ = ["ObjectError", "PlanError"]
@@ -38,7 +40,7 @@ def _again(message: str, code: Code, list: str, index: int | None, field: str) -
 class ObjectError(PlanError):
     """An object of the API cannot be read. It is set aside: what depends on it waits, everything else goes on.
 
-    Its `code` is "bad-object", its `list` "objects", and its `field` the path.
+    Its `code` is "bad-object", its `list` "objects" or, where a manifest is passed, the argument, its `field` the path.
 
     Attributes:
         kind: its kind, as far as it could be read.
@@ -48,11 +50,12 @@ class ObjectError(PlanError):
         problem: what was expected there.
     """
 
-    def __init__(self, *, kind: str, namespace: str, name: str, path: str, problem: str) -> None:
+    def __init__(self, *, kind: str, namespace: str, name: str, path: str, problem: str, list: str = "objects") -> None:
         """Makes the error; the library raises it."""
-        where = "/".join(filter(None, (namespace, name)))
-        message = ": ".join(filter(None, (" ".join(filter(None, (kind, where))), path, problem)))
-        super().__init__(message, code="bad-object", list="objects", index=None, field=path)
+        argument = "" if list == "objects" else list
+        where = " ".join(filter(None, (kind, "/".join(filter(None, (namespace, name))))))
+        message = ": ".join(filter(None, (argument, where, path, problem)))
+        super().__init__(message, code="bad-object", list=list, index=None, field=path)
         self.kind = kind
         self.namespace = namespace
         self.name = name
@@ -61,8 +64,11 @@ class ObjectError(PlanError):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickles it with its place."""
-        return _object_error, (self.kind, self.namespace, self.name, self.path, self.problem)
+        return _object_error, (self.kind, self.namespace, self.name, self.path, self.problem, self.list)
+
+    def _of(self, argument: str) -> ObjectError:
+        return _object_error(self.kind, self.namespace, self.name, self.path, self.problem, argument)
 
 
-def _object_error(kind: str, namespace: str, name: str, path: str, problem: str) -> ObjectError:
-    return ObjectError(kind=kind, namespace=namespace, name=name, path=path, problem=problem)
+def _object_error(kind: str, namespace: str, name: str, path: str, problem: str, list: str) -> ObjectError:
+    return ObjectError(kind=kind, namespace=namespace, name=name, path=path, problem=problem, list=list)

@@ -13,6 +13,7 @@ from ._words import (
     ClaimPhase,
     Deletion,
     EventKind,
+    FieldErrorReason,
     Gate,
     GiveUp,
     Keep,
@@ -54,6 +55,7 @@ __all__ = [
     "Due",
     "Event",
     "EvictPod",
+    "FieldError",
     "Finding",
     "ForceDeletePod",
     "HoldFinalizer",
@@ -78,9 +80,12 @@ __all__ = [
     "World",
     "__version__",
     "explain",
+    "normalize",
     "plan",
     "reconcile",
     "tool",
+    "validate",
+    "validate_update",
 ]
 
 __version__: str
@@ -1308,6 +1313,37 @@ def reconcile(
     complete: Sequence[Kind],
     profile: Profile | ProfileName,
 ) -> tuple[Requests, Tail, list[_ObjectError]]: ...
+
+@final
+class FieldError:
+    __match_args__ = ("field", "reason", "message")
+    @property
+    def field(self) -> str: ...
+    @property
+    def reason(self) -> FieldErrorReason: ...
+    @property
+    def message(self) -> str: ...
+    def __new__(
+        cls,
+        *,
+        field: str,
+        reason: FieldErrorReason,
+        message: str,
+    ) -> FieldError: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> FieldError: ...
+
+def normalize(manifest: _Object, *, profile: Profile | ProfileName) -> bytes: ...
+def validate(manifest: _Object, *, profile: Profile | ProfileName = ...) -> tuple[FieldError, ...]: ...
+def validate_update(
+    old: _Object,
+    new: _Object,
+    *,
+    profile: Profile | ProfileName = ...,
+) -> tuple[FieldError, ...]: ...
 
 @final
 class World:

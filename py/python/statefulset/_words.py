@@ -181,5 +181,18 @@ TrapName = Literal[
 ]
 """A known trap."""
 
+FieldErrorReason = Literal[
+    "FieldValueNotFound",
+    "FieldValueRequired",
+    "FieldValueDuplicate",
+    "FieldValueInvalid",
+    "FieldValueNotSupported",
+    "FieldValueForbidden",
+    "FieldValueTooLong",
+    "FieldValueTooMany",
+    "FieldValueTypeInvalid",
+]
+"""What kind of mistake a field has, as the API server calls it."""
+
 EventKind = Literal["Normal", "Warning"]
 """Whether an event is good or bad news."""

@@ -5,10 +5,14 @@ the requests for one; the caller sends them, as far as `Requests.may_try` allows
 `Cluster.finish`, which gives the rest: the status, the history's surplus, and events. `carry_out` is that turn in one
 call, and `execute` sends a request by the official client (`pip install statefulset[kubernetes]`). `reconcile` is for
 those who look once in a while and keep nothing.
+
+Where no API server looks at what people write, `normalize` fills in what it leaves out, and `validate` and
+`validate_update` say what is wrong with it.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +26,7 @@ from ._statefulset import (
     Diagnosis,
     Due,
     Event,
+    FieldError,
     Finding,
     Outcome,
     Profile,
@@ -30,8 +35,10 @@ from ._statefulset import (
     Tail,
     Trap,
     Waiting,
+    validate,
+    validate_update,
 )
-from ._words import Kind, ProfileName
+from ._words import FieldErrorReason, Kind, ProfileName
 
 __all__ = [
     "ApiClient",
@@ -39,6 +46,8 @@ __all__ = [
     "Diagnosis",
     "Due",
     "Event",
+    "FieldError",
+    "FieldErrorReason",
     "Finding",
     "Kind",
     "Object",
@@ -52,7 +61,10 @@ __all__ = [
     "Waiting",
     "carry_out",
     "execute",
+    "normalize",
     "reconcile",
+    "validate",
+    "validate_update",
 ]
 
 _NOT_TRIED = Outcome(status="not-tried")
@@ -139,6 +151,23 @@ def reconcile(
     """
     requests, tail, errors = _statefulset.reconcile(set, objects, now, complete=list(complete), profile=profile)
     return Reconciled(requests=requests, tail=tail, errors=tuple(errors))
+
+
+def normalize(manifest: Object, *, profile: Profile | ProfileName = "upstream") -> dict[str, Any]:
+    """A StatefulSet with all its defaults, as an API server would show it.
+
+    They are those of the set, of its pod template and of its claim templates. Doing it twice changes nothing.
+
+    Args:
+        manifest: the set: JSON text, a mapping as JSON is read into, or an object of the official client.
+        profile: which behaviour: a `Profile`, or "upstream" or "standalone". Only Kubernetes' gates count.
+
+    Raises:
+        ObjectError: it is no JSON object.
+        PlanError: there is no such profile.
+    """
+    fields: dict[str, Any] = json.loads(_statefulset.normalize(manifest, profile=profile))
+    return fields
 
 
 class ApiClient(Protocol):

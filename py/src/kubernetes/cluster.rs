@@ -13,7 +13,7 @@ use super::turn::{Due, Requests, Tail, facts};
 use crate::error::{Fault, bug, guard};
 use crate::field::Field;
 use crate::moment::{Moment, When};
-use crate::profile::{Profile, ProfileArgument, UPSTREAM};
+use crate::profile::{ProfileArgument, UPSTREAM};
 
 /// The cluster as a watch shows it: objects in, requests out.
 ///
@@ -64,14 +64,14 @@ impl Cluster {
         profile: ProfileArgument,
         resource: Option<(String, String, String)>,
     ) -> PyResult<Self> {
-        let profile = Profile::read(profile).map_err(|fault| fault.of_argument(py, "profile"))?;
+        let profile = profile.fact(py)?;
         let resource = resource.map(|(api_version, kind, plural)| {
             SetResource::new(&api_version, &kind, &plural).map_err(|error| {
                 Fault::new("not-a-name", error.to_string()).of_argument(py, "resource")
             })
         });
         let resource = resource.transpose()?.unwrap_or_default();
-        let cluster = kubernetes::Cluster::of(profile.fact(), resource.clone());
+        let cluster = kubernetes::Cluster::of(profile, resource.clone());
         Ok(Self {
             cluster: Mutex::new(cluster),
             resource,

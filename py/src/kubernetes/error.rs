@@ -46,6 +46,19 @@ pub(super) fn set_aside(py: Python<'_>, error: ObjectError) -> PyErr {
     subject.error(py, &error.path, &error.problem)
 }
 
+/// The same exception, of an argument of a call that has a name for it.
+pub(super) fn in_argument(py: Python<'_>, error: PyErr, argument: &str) -> PyErr {
+    let class = OBJECT_ERROR.import(py, "statefulset._errors", "ObjectError");
+    match class {
+        Ok(class) if error.is_instance(py, class) => {
+            let value = error.value(py).call_method1("_of", (argument,));
+            value.map_or_else(|error| error, PyErr::from_value)
+        }
+        Ok(_) => error,
+        Err(error) => error,
+    }
+}
+
 /// The exception for text that is not what it should be.
 pub(super) fn unreadable(py: Python<'_>, error: WireError) -> PyErr {
     match error {

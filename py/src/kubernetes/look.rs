@@ -9,9 +9,8 @@ use super::error::{set_aside, unreadable};
 use super::object::{self, ObjectText};
 use super::turn::{Requests, Tail};
 use crate::error::guard;
-use crate::field::Field;
 use crate::moment::When;
-use crate::profile::{Profile, ProfileArgument};
+use crate::profile::ProfileArgument;
 
 /// The requests, the tail, and the objects that cannot be read.
 type Answer = (Requests, Tail, Vec<Py<PyAny>>);
@@ -32,7 +31,7 @@ pub(crate) fn reconcile(
     profile: ProfileArgument,
 ) -> PyResult<Answer> {
     let (key, now) = (Key::from(set), moment(py, now)?);
-    let profile = Profile::read(profile).map_err(|fault| fault.of_argument(py, "profile"))?;
+    let profile = profile.fact(py)?;
     let kinds = complete.iter().map(|name| object::kind(py, name));
     let kinds = kinds.collect::<PyResult<Vec<_>>>()?;
     let text = if is_many(objects) {
@@ -40,7 +39,7 @@ pub(crate) fn reconcile(
     } else {
         ObjectText::of(objects)?.json
     };
-    let work = || kubernetes::reconcile(profile.fact(), &key, &kinds, &text, now);
+    let work = || kubernetes::reconcile(profile, &key, &kinds, &text, now);
     let answer = py.detach(|| guard(work))?;
     let answer = answer.map_err(|error| unreadable(py, error))?;
     let errors = answer.errors.into_iter();

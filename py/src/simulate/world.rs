@@ -14,7 +14,7 @@ use crate::error::bug;
 use crate::field::{Field, Int};
 use crate::kubernetes::json;
 use crate::moment::{HowLong, Length, Moment, When};
-use crate::profile::{Profile, ProfileArgument};
+use crate::profile::ProfileArgument;
 
 /// A cluster in memory, under a virtual clock, in a thread of its own.
 #[pyclass(frozen, module = "statefulset._statefulset")]
@@ -58,7 +58,7 @@ impl World {
         controller: Option<Py<PyAny>>,
         objects: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
-        let profile = Profile::read(profile).map_err(|fault| fault.of_argument(py, "profile"))?;
+        let profile = profile.fact(py)?;
         let seed = u64::read(seed).map_err(|fault| fault.of_argument(py, "seed"))?;
         let start =
             Option::<Moment>::read(start).map_err(|fault| fault.of_argument(py, "start"))?;
@@ -66,7 +66,7 @@ impl World {
         let options = Options {
             nodes,
             provisioner,
-            profile: profile.fact(),
+            profile,
             seed,
             start: start.map_or(defaults.start, |start| start.0),
         };
