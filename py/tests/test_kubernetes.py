@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from kubernetes import client
 
-from statefulset import PlanError
+from statefulset import PlanError, Profile
 from statefulset.kubernetes import (
     Cluster,
     Kind,
@@ -156,6 +156,35 @@ def test_the_end_of_a_turn_publishes_and_records() -> None:
     (wait,) = cluster.plan("default/web", 0).waits
     assert wait.gates == ("stale-view",)
     assert cluster.due(0).sets == ()
+
+
+@pytest.mark.parametrize(("waits", "gates"), [(True, {"stale-view"}), (False, set())])
+def test_whether_one_s_own_writes_are_waited_for_is_a_knob(waits: bool, gates: set[str]) -> None:
+    cluster = Cluster(Profile(read_your_writes=waits))
+    for kind in KINDS:
+        cluster.begin_list(kind)
+        cluster.end_list(kind, "1")
+    cluster.apply(simulated_set())
+    carry_out(cluster, "default/web", 0, lambda _: DONE)
+    again = cluster.plan("default/web", 0)
+    assert {gate for wait in again.waits for gate in wait.gates if gate == "stale-view"} == gates
+    assert (again.requests == ()) == waits
+
+
+@pytest.mark.parametrize(("semantic", "restarted"), [(True, []), (False, ["DELETE"])])
+def test_whether_revisions_are_compared_by_what_they_mean_is_a_knob(semantic: bool, restarted: list[str]) -> None:
+    """An older API server did not know of a field yet, and filled in nothing."""
+    world = simulated(replicas=1)
+    cluster = Cluster(Profile(semantic_revisions=semantic))
+    for kind in KINDS:
+        cluster.begin_list(kind)
+        for found in world.list(kind):
+            if kind == "ControllerRevision":
+                del found["data"]["spec"]["template"]["spec"]["schedulerName"]
+            cluster.apply(found, kind)
+        cluster.end_list(kind, "100000")
+    plan = cluster.plan("default/web", world.now)
+    assert [request.method for request in plan.requests if "/pods" in request.path] == restarted
 
 
 def test_a_part_of_a_plan_may_be_held_back() -> None:
