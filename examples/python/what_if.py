@@ -3,6 +3,8 @@
     kubectl get sts,po,pvc,pv,sc,no,pdb,svc,controllerrevisions -A -o json > dump.json
     python what_if.py dump.json changed.yaml
 
+Exit status: 0 for a forecast, 1 where the API server would refuse the manifest, 2 where the input cannot be read.
+
 Runs the change on a cluster in memory that begins as the dump shows the real one. What is broken there stays broken;
 what is new is taken to work.
 """
@@ -11,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,9 +27,16 @@ STEP = timedelta(milliseconds=500)
 HOUR = timedelta(hours=1)
 
 
-def members(dump: Object) -> list[Object]:
-    """The objects of a dump: an object, or a list as kubectl prints it."""
-    return list(dump["items"]) if "items" in dump else [dump]
+def members(dump: object) -> list[Object]:
+    """The objects of a dump: an object, or a list as kubectl prints it.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    found = dump.get("items", [dump]) if isinstance(dump, dict) else None
+    if not isinstance(found, list) or not all(isinstance(it, dict) for it in found):
+        raise ValueError("expected what `kubectl get … -o json` prints: an object, or a list of objects")
+    return found
 
 
 def forecast(
@@ -44,16 +54,17 @@ def forecast(
         CommandError: the API server would refuse the manifest.
     """
     cluster = Cluster(objects=objects, profile="upstream", start=now)
-    before = pods(cluster)
+    # Its clock has milliseconds.
+    begun, before = cluster.now, pods(cluster)
     yield from cluster.kubectl("apply -f -", input=manifest).splitlines()
     seen = before
     while True:
         settled = cluster.settle(STEP)
         there = pods(cluster)
         for line in differences(seen, there):
-            yield f"{cluster.now - now}  {line}"
+            yield f"{cluster.now - begun}  {line}"
         seen = there
-        if settled or cluster.now - now >= limit:
+        if settled or cluster.now - begun >= limit:
             break
     left = sorted(name for name, pod in seen.items() if name in before and uid(pod) == uid(before[name]))
     yield f"not restarted: {', '.join(left) or 'none'}"
@@ -104,16 +115,34 @@ def is_ready(pod: Object) -> bool:
     return any(it["type"] == "Ready" and it["status"] == "True" for it in conditions)
 
 
+def text(path: str) -> str:
+    """What a file holds; `-` is standard input."""
+    return sys.stdin.read() if path == "-" else Path(path).read_text()
+
+
+def moment(text: str) -> datetime:
+    """A time with its zone."""
+    read = datetime.fromisoformat(text)
+    if read.tzinfo is None:
+        raise argparse.ArgumentTypeError(f"expected a time with its zone, such as {text}Z")
+    return read
+
+
 def main() -> int:
     """Reads the files and prints the forecast."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("dump", type=Path, help="what `kubectl get … -A -o json` has printed")
-    parser.add_argument("manifest", type=Path, help="the changed manifest")
-    parser.add_argument("--now", type=datetime.fromisoformat, help="the moment that the dump is from [default: now]")
+    parser.add_argument("dump", help="what `kubectl get … -A -o json` has printed: a file, or - for standard input")
+    parser.add_argument("manifest", help="the changed manifest: a file, or - for standard input")
+    parser.add_argument("--now", type=moment, help="the moment that the dump is from [default: now]")
     arguments = parser.parse_args()
-    objects = members(json.loads(arguments.dump.read_text()))
     try:
-        for line in forecast(objects, arguments.manifest.read_text(), arguments.now or datetime.now(UTC)):
+        objects = members(json.loads(text(arguments.dump)))
+        manifest = text(arguments.manifest)
+    except (OSError, ValueError) as error:
+        print(f"what_if.py: the input cannot be read: {error}", file=sys.stderr)
+        return 2
+    try:
+        for line in forecast(objects, manifest, arguments.now or datetime.now(UTC)):
             print(line)
     except CommandError as error:
         print(error.output, end="")

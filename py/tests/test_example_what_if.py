@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +77,12 @@ def test_a_pod_that_is_broken_in_the_dump_holds_the_rollout_up(statefulset_clust
     assert "the pod is broken and OrderedReady never replaces a broken pod" in lines[-1]
 
 
+def test_times_count_from_the_dump() -> None:
+    now = datetime(2026, 1, 1, 12, 0, 0, 999_999, tzinfo=UTC)
+    lines = list(what_if.forecast([], json.dumps(stateful_set()), now))
+    assert "0:00:00  default/web-0 starts (nginx:1)" in lines
+
+
 def test_the_program(running: Cluster, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     dump, manifest = tmp_path / "dump.json", tmp_path / "changed.json"
     dump.write_text(running.kubectl(f"get {KINDS} -A -o json"))
@@ -86,3 +94,32 @@ def test_the_program(running: Cluster, tmp_path: Path, capsys: pytest.CaptureFix
         manifest.write_text(json.dumps(stateful_set(serviceName="other")))
         assert what_if.main() == 1
         assert "field is immutable" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("dump", "said"),
+    [
+        ("", "Expecting value: line 1"),
+        ("[]", "expected what `kubectl get … -o json` prints"),
+        ('{"items": [1]}', "expected what `kubectl get … -o json` prints"),
+    ],
+)
+def test_a_dump_that_is_none_is_refused(
+    dump: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["what_if.py", "-", __file__])
+    monkeypatch.setattr("sys.stdin", io.StringIO(dump))
+    assert what_if.main() == 2
+    assert said in capsys.readouterr().err
+
+
+def test_files_and_times_that_are_none_are_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["what_if.py", "no-such-file", __file__])
+    assert what_if.main() == 2
+    assert "no-such-file" in capsys.readouterr().err
+    monkeypatch.setattr("sys.argv", ["what_if.py", "-", __file__, "--now", "2026-01-01T12:00:00"])
+    with pytest.raises(SystemExit):
+        what_if.main()
+    assert "expected a time with its zone, such as 2026-01-01T12:00:00Z" in capsys.readouterr().err
