@@ -252,6 +252,7 @@ def test_a_trap_that_may_pass_by_itself_says_since_when() -> None:
     world.advance(90_000)
     (trap,) = seen(world).diagnose("default/web", world.now).traps
     assert (trap.name, trap.first, trap.last, trap.on_purpose) == ("unbound-claim", 0, 0, False)
+    assert trap.since is not None
     assert trap.since == begun and trap.since.tzinfo is UTC
 
 
