@@ -179,7 +179,7 @@ judge = cd core/conformance && $(JUDGE) -settings -cases $(or $(N),$(1)) -manife
 test-conformance: conformance-binary ## Some minutes of conformance
 	@test -z "$$(gofmt -l core/conformance)" || { gofmt -d core/conformance; exit 1; }
 	cd core/conformance && $(GO_ENV) $(GO) vet ./...
-	$(call judge,16000,120,2000,1,8000)
+	$(call judge,40000,240,4000,1,8000)
 
 conformance: conformance-binary ## The real controller beside the library: N cases and LIVES lives for each setting of each gate, from SEED on
 	$(call judge,2000000,20000,200000,$(shell date +%s),2000000)

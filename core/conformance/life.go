@@ -134,13 +134,17 @@ func (l *life) tell(format string, values ...any) {
 }
 
 // rest lets a controller act until there is nothing left to do: the real one, or the library. Where views lag, of some
-// kinds it does not see its own writes at once.
+// kinds it does not see its own writes at once. The real one waits for its own writes of all kinds but revisions, of which
+// an old view makes it cut what it needs, and write it anew; the library waits for those, too (rule K-8).
 func (l *life) rest(which int, lags bool) bool {
 	store := l.clusters[(l.theirs+which)%2]
 	for round := range 40 {
 		late := Kind("")
 		if lags && round%2 == 1 && round < 8 {
 			late = Kinds[(round/2+int(l.Now.Unix()))%len(Kinds)]
+		}
+		if which == 0 && late == Revision {
+			late = ""
 		}
 		l.deliver(which, func(kind Kind) bool { return kind != late })
 		var outcome Outcome
