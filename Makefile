@@ -174,15 +174,15 @@ test-no-std: ## The planner on nothing: no std, no libc
 # views that lag behind and WAKES of what wakes which set, from SEED on. The first build takes minutes: it links a part of
 # Kubernetes.
 JUDGE := $(TARGET)/conformance.test
-judge = cd core/conformance && $(JUDGE) -settings -cases $(or $(N),$(1)) -manifests $(or $(N),$(5)) -bindings $(or $(N),$(5)) -lives $(or $(LIVES),$(2)) -lags $(or $(LAGS),$(3)) -wakes $(or $(WAKES),$(3)) -seed $(or $(SEED),$(4))
+judge = cd core/conformance && $(JUDGE) -settings -cases $(or $(N),$(1)) -manifests $(5) -bindings $(6) -lives $(or $(LIVES),$(2)) -lags $(or $(LAGS),$(3)) -wakes $(or $(WAKES),$(3)) -seed $(or $(SEED),$(4))
 
 test-conformance: conformance-binary ## Some minutes of conformance
 	@test -z "$$(gofmt -l core/conformance)" || { gofmt -d core/conformance; exit 1; }
 	cd core/conformance && $(GO_ENV) $(GO) vet ./...
-	$(call judge,40000,240,4000,1,8000)
+	$(call judge,40000,240,4000,1,8000,8000)
 
 conformance: conformance-binary ## The real controller beside the library: N cases and LIVES lives for each setting of each gate, from SEED on
-	$(call judge,2000000,20000,200000,$(shell date +%s),2000000)
+	$(call judge,2000000,20000,40000,$(shell date +%s),40000,200000)
 
 bench-upstream: conformance-binary ## The real controller beside the library: time and memory, with ratios and budgets
 	$(CARGO) bench --locked -p statefulset --features kubernetes --bench upstream --no-run
