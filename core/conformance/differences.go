@@ -138,19 +138,25 @@ func reconcile(c *Case, theirs, ours Outcome) *reconciled {
 }
 
 // twins leaves out what is done about the pods that lost their ordinal to another: the real controller was not shown
-// them, and does not know that they still need their revisions.
+// them, and does not know that they still need their revisions. To it each of those is one more in the history, of which
+// it cuts as many more.
 func (r *reconciled) twins(c *Case) {
 	if len(c.losers) == 0 {
 		return
 	}
 	r.show(Twins)
-	lost, needed := map[Ref]bool{}, map[Ref]bool{}
+	lost, needed := map[Ref]bool{}, map[string]bool{}
 	for _, pod := range c.losers {
 		lost[RefOf(pod)] = true
-		needed[Ref{Revision, pod.Labels[apps.StatefulSetRevisionLabel]}] = true
+		needed[pod.Labels[apps.StatefulSetRevisionLabel]] = true
 	}
+	more := len(needed)
 	r.theirs.Writes = slices.DeleteFunc(slices.Clone(r.theirs.Writes), func(write Write) bool {
-		return write.Verb == Delete && needed[write.Ref]
+		isMore := more > 0 && write.Verb == Delete && write.Kind == Revision && !slices.ContainsFunc(r.ours.Writes, func(other Write) bool { return other.attempt == write.attempt })
+		if isMore {
+			more--
+		}
+		return isMore
 	})
 	r.ours.Writes = slices.DeleteFunc(slices.Clone(r.ours.Writes), func(write Write) bool { return lost[write.Ref] })
 }

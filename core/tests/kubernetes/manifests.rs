@@ -241,7 +241,8 @@ fn each_field_that_may_not_change_has_its_own_error() {
     prefixed["metadata"]["generateName"] = json!("web");
     let errors = validate_stateful_set_update(&old, &prefixed, &Profile::UPSTREAM);
     let required = "metadata.name: Required value: name or generateName is required";
-    assert_eq!(texts(&errors), [required]);
+    let immutable = "metadata.name: Invalid value: \"\": field is immutable";
+    assert_eq!(texts(&errors), [required, immutable]);
     let mut new = old.clone();
     new["spec"]["volumeClaimTemplates"][0]["spec"]["resources"]["requests"]["storage"] =
         json!("2Gi");

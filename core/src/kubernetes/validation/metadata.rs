@@ -93,8 +93,8 @@ pub(crate) fn updated(new: &Field<'_>, old: &Field<'_>) {
     }
     for field in ["name", "namespace", "uid"] {
         let (was, is) = (old.child(field), new.child(field));
-        // The server fills in what a client leaves out; a name only where there is something to make it of.
-        let left_out = is.text().is_empty() && (field != "name" || !prefix.text().is_empty());
+        // The server fills in what a client leaves out, but no name: it makes one for new objects only.
+        let left_out = is.text().is_empty() && field != "name";
         if !left_out && was.text() != is.text() {
             is.invalid_as(&quoted(is.text()), "field is immutable");
         }
