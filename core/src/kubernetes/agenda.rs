@@ -72,13 +72,18 @@ impl Agenda {
         turn.failures = 0;
     }
 
-    /// Something failed: the set comes back after a pause, or when something happens.
-    pub(crate) fn retry(&mut self, set: &Key, view: u64, now: Millis) {
+    /// How often the set has failed in a row.
+    pub(crate) fn failures(&self, set: &Key) -> u32 {
+        self.turns.get(set).map_or(0, |turn| turn.failures)
+    }
+
+    /// Something failed, after so many failures in a row before: the set comes back after a pause, or when something happens.
+    pub(crate) fn retry(&mut self, set: &Key, view: u64, before: u32, now: Millis) {
         let turn = self.turn(set);
         turn.touched = turn.touched.filter(|&touched| touched > view);
-        let pause = FIRST_PAUSE << turn.failures.min(20);
+        let pause = FIRST_PAUSE << before.min(20);
         turn.wake = Some(now.saturating_add(pause.min(LONGEST_PAUSE)));
-        turn.failures = turn.failures.saturating_add(1);
+        turn.failures = before.saturating_add(1);
     }
 
     fn turn(&mut self, set: &Key) -> &mut Turn {

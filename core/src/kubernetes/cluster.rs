@@ -341,13 +341,15 @@ impl Cluster {
         } else {
             self.behind.insert(set.clone());
         }
+        let failures = self.agenda.failures(set);
         match tail.next {
             Next::Rest => self.agenda.rest(set, id.view, draft.plan.next_wake),
-            Next::Retry => self.agenda.retry(set, id.view, now),
+            Next::Retry => self.agenda.retry(set, id.view, failures, now),
             Next::Again => self.agenda.rest(set, id.view, Some(now)),
         }
         if !tail.requests.is_empty() {
-            self.tails.insert(set.clone(), SentTail::of(id, &tail));
+            self.tails
+                .insert(set.clone(), SentTail::of(id, &tail, failures));
         }
         tail
     }
@@ -355,7 +357,6 @@ impl Cluster {
     /// Takes in how the requests of the plan's [`Tail`] went, so that the next plan waits until the new status has been
     /// seen, and a failed one is tried again. Optional, for those who would rather watch the set.
     pub fn settle(&mut self, set: &Key, id: PlanId, outcomes: &[Outcome], now: Millis) {
-        let view = self.agenda.clock();
         let Some(tail) = self.tails.remove(set).filter(|tail| tail.id == id) else {
             return;
         };
@@ -365,7 +366,7 @@ impl Cluster {
             failed |= !request.succeeded(outcome);
         }
         if failed {
-            self.agenda.retry(set, view, now);
+            self.agenda.retry(set, id.view, tail.failures, now);
         }
     }
 

@@ -38,14 +38,17 @@ pub(crate) struct SentTail {
     pub(crate) id: PlanId,
     /// Without their bodies.
     pub(crate) requests: Vec<Request>,
+    /// How often the set had failed in a row before this plan.
+    pub(crate) failures: u32,
 }
 
 impl SentTail {
-    pub(crate) fn of(id: PlanId, tail: &Tail) -> Self {
+    pub(crate) fn of(id: PlanId, tail: &Tail, failures: u32) -> Self {
         let requests = tail.requests.iter().map(Request::without_body);
         Self {
             id,
             requests: requests.collect(),
+            failures,
         }
     }
 

@@ -2,9 +2,9 @@
 
 use serde_json::json;
 use statefulset::Profile;
-use statefulset::kubernetes::{Kind, Tail};
+use statefulset::kubernetes::{Kind, Outcome, Tail};
 
-use crate::world::{World, body, done, line, pod, web};
+use crate::world::{NOW, World, body, done, key, line, pod, web};
 
 #[test]
 fn a_status_is_written_when_it_changes_and_only_then() {
@@ -97,4 +97,33 @@ fn recreating_is_a_condition_beside_the_others() {
             },
         ])
     );
+}
+
+#[test]
+fn a_status_that_is_refused_again_and_again_is_tried_less_and_less_often() {
+    let (mut world, revision) = World::with_set(&web());
+    let refused = [Outcome::Failed("boom".into())];
+    let mut now = NOW;
+    // A failure of the plan and one of its status are one, and a plan without a failure ends no row of them by itself.
+    for (pause, outcome) in [
+        (5, done()),
+        (10, done()),
+        (20, refused[0].clone()),
+        (40, done()),
+    ] {
+        let plan = world.cluster.plan(&key(), now).expect("a good set");
+        let outcomes = vec![outcome; plan.requests.len()];
+        let tail = world.cluster.finish(&key(), plan.id, &outcomes, now);
+        assert_eq!(tail.requests.len(), 1);
+        world.cluster.settle(&key(), plan.id, &refused, now);
+        let due = world.cluster.due(now);
+        assert_eq!((due.sets, due.next), (vec![], Some(now + pause)));
+        now += pause;
+    }
+    // What is seen while the status is under way has not been dealt with.
+    let plan = world.cluster.plan(&key(), now).expect("a good set");
+    world.finish(&plan, &done());
+    world.see(Kind::Pod, &pod("web-0", &revision));
+    world.cluster.settle(&key(), plan.id, &refused, now);
+    assert_eq!(world.cluster.due(now).sets, [key()]);
 }
