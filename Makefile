@@ -209,7 +209,8 @@ others: rust-controller c-examples $(VENV)/ready
 	$(CARGO) build --locked -p sts
 	PATH="$(VENV)/bin:$$PATH" CARGO_TARGET_DIR=$(TARGET) $(VENV)/bin/pip install --quiet --no-deps --no-build-isolation ./py
 
-E2E = cd examples/go/testbed && TESTBED=$(TESTBED) STATEFULSET_CONTROLLER=$(TARGET)/go/statefulset-controller $(OTHERS) $(GO) test -count=1 -timeout 40m ./e2e
+# Four at a time: most of them wait for what takes its time, such as a node that is silent.
+E2E = cd examples/go/testbed && TESTBED=$(TESTBED) STATEFULSET_CONTROLLER=$(TARGET)/go/statefulset-controller $(OTHERS) $(GO) test -count=1 -parallel 4 -timeout 40m ./e2e
 
 test-e2e: testbed controller ## Our controller on a real control plane: the walk-throughs, one hand-over, one fault
 	@test -z "$$(gofmt -l examples/go/testbed)" || { gofmt -d examples/go/testbed; exit 1; }

@@ -265,9 +265,17 @@ func (p *Plane) connect() error {
 	return err
 }
 
+// run starts a part. Of memory there is more than of processor time, which collecting garbage less often saves.
 func (p *Plane) run(name string, args []string) (*Process, error) {
-	return Run(p.Dir, name, p.options.Executable, name, args, nil)
+	return Run(p.Dir, name, p.options.Executable, name, args, lavish)
 }
+
+// keep is run for a part that is started again where it ends by itself: a scheduler does when it finds its cache corrupt.
+func (p *Plane) keep(name string, args []string) (*Process, error) {
+	return Keep(p.Dir, name, p.options.Executable, name, args, lavish)
+}
+
+var lavish = []string{"GOGC=300"}
 
 // StartEtcd starts etcd, also again where KillEtcd ended it: its data is as it was.
 func (p *Plane) StartEtcd() (err error) {
@@ -291,7 +299,7 @@ func (p *Plane) StartAPIServer() (err error) {
 // KillAPIServer ends the API server and all its connections.
 func (p *Plane) KillAPIServer() { p.apiServer.Kill() }
 
-// startFollowers starts all that needs nothing but the API server.
+// startFollowers starts all that needs nothing but the API server, and keeps it running.
 func (p *Plane) startFollowers() error {
 	kubeconfigs := map[string]string{}
 	for _, user := range []string{ControllerManager, Scheduler, Kubelets} {
@@ -302,13 +310,13 @@ func (p *Plane) startFollowers() error {
 		kubeconfigs[user] = path
 	}
 	var err error
-	if p.manager, err = p.run(ControllerManager, p.managerArguments(without("statefulset-controller"), kubeconfigs[ControllerManager], p.managerPort)); err != nil {
+	if p.manager, err = p.keep(ControllerManager, p.managerArguments(without("statefulset-controller"), kubeconfigs[ControllerManager], p.managerPort)); err != nil {
 		return err
 	}
-	if p.scheduler, err = p.run(Scheduler, p.schedulerArguments(kubeconfigs[Scheduler])); err != nil {
+	if p.scheduler, err = p.keep(Scheduler, p.schedulerArguments(kubeconfigs[Scheduler])); err != nil {
 		return err
 	}
-	p.kwok, err = p.run(Kubelets, p.kubeletArguments(kubeconfigs[Kubelets]))
+	p.kwok, err = p.keep(Kubelets, p.kubeletArguments(kubeconfigs[Kubelets]))
 	return err
 }
 

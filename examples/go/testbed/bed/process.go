@@ -2,6 +2,7 @@ package bed
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -18,9 +19,15 @@ import (
 type Process struct {
 	Name string
 	Log  string // the path of what it printed
-	cmd  *exec.Cmd
+	new  func() *exec.Cmd
 	done chan struct{}
 	once sync.Once
+
+	mutex sync.Mutex
+	cmd   *exec.Cmd
+	// over: it is to end, and not to be started again.
+	over context.Context
+	end  context.CancelFunc
 }
 
 // The kernel sends a parent's death signal when the *thread* that started the process ends: one thread starts them all.
@@ -37,25 +44,9 @@ var starts = sync.OnceValue(func() chan func() {
 
 // Run starts executable under the name arg0, with environment added to this process's own.
 func Run(dir, name, executable, arg0 string, args, environment []string) (*Process, error) {
-	p := &Process{Name: name, Log: filepath.Join(dir, name+".log"), done: make(chan struct{})}
-	log, err := os.OpenFile(p.Log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
-	if err != nil {
+	p := newProcess(dir, name, executable, arg0, args, environment)
+	if err := p.start(); err != nil {
 		return nil, err
-	}
-	defer log.Close()
-	p.cmd = &exec.Cmd{
-		Path:        executable,
-		Args:        append([]string{arg0}, args...),
-		Env:         append(os.Environ(), environment...),
-		Dir:         dir,
-		Stdout:      log,
-		Stderr:      log,
-		SysProcAttr: &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL},
-	}
-	started := make(chan error)
-	starts() <- func() { started <- p.cmd.Start() }
-	if err := <-started; err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	go func() {
 		_ = p.cmd.Wait()
@@ -64,15 +55,83 @@ func Run(dir, name, executable, arg0 string, args, environment []string) (*Proce
 	return p, nil
 }
 
+// Keep is Run for what is started again where it ends by itself, as a kubelet does it.
+func Keep(dir, name, executable, arg0 string, args, environment []string) (*Process, error) {
+	p := newProcess(dir, name, executable, arg0, args, environment)
+	if err := p.start(); err != nil {
+		return nil, err
+	}
+	go func() {
+		defer close(p.done)
+		for again := true; again; again = p.start() == nil {
+			_ = p.cmd.Wait()
+			select {
+			case <-time.After(time.Second):
+			case <-p.over.Done():
+			}
+		}
+	}()
+	return p, nil
+}
+
+func newProcess(dir, name, executable, arg0 string, args, environment []string) *Process {
+	over, end := context.WithCancel(context.Background())
+	return &Process{
+		Name: name,
+		Log:  filepath.Join(dir, name+".log"),
+		done: make(chan struct{}),
+		over: over,
+		end:  end,
+		new: func() *exec.Cmd {
+			return &exec.Cmd{
+				Path:        executable,
+				Args:        append([]string{arg0}, args...),
+				Env:         append(os.Environ(), environment...),
+				Dir:         dir,
+				SysProcAttr: &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL},
+			}
+		},
+	}
+}
+
+// start starts it, also again; not where it is to end.
+func (p *Process) start() error {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	if p.over.Err() != nil {
+		return os.ErrProcessDone
+	}
+	log, err := os.OpenFile(p.Log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	cmd := p.new()
+	cmd.Stdout, cmd.Stderr = log, log
+	started := make(chan error)
+	starts() <- func() { started <- cmd.Start() }
+	if err := <-started; err != nil {
+		return fmt.Errorf("%s: %w", p.Name, err)
+	}
+	p.cmd = cmd
+	return nil
+}
+
 // Kill ends the process and its children at once, and waits until it is gone.
-func (p *Process) Kill() { p.end(syscall.SIGKILL) }
+func (p *Process) Kill() {
+	if p == nil {
+		return
+	}
+	p.once.Do(func() { p.signal(-1, syscall.SIGKILL) })
+	<-p.done
+}
 
 // Stop asks the process to end, and kills it after ten seconds.
 func (p *Process) Stop() {
 	if p == nil {
 		return
 	}
-	_ = syscall.Kill(p.cmd.Process.Pid, syscall.SIGTERM)
+	p.signal(1, syscall.SIGTERM)
 	select {
 	case <-p.done:
 	case <-time.After(10 * time.Second):
@@ -80,16 +139,13 @@ func (p *Process) Stop() {
 	p.Kill()
 }
 
-func (p *Process) end(signal syscall.Signal) {
-	if p == nil {
-		return
-	}
-	p.once.Do(func() { _ = syscall.Kill(-p.cmd.Process.Pid, signal) })
-	<-p.done
+// signal sends a signal that is to end the process (1), or its group (-1).
+func (p *Process) signal(whom int, signal syscall.Signal) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	p.end()
+	_ = syscall.Kill(whom*p.cmd.Process.Pid, signal)
 }
-
-// Signal sends the process a signal (SIGSTOP and SIGCONT: it hangs for a while).
-func (p *Process) Signal(signal syscall.Signal) { _ = syscall.Kill(p.cmd.Process.Pid, signal) }
 
 // Done is closed when the process has ended.
 func (p *Process) Done() <-chan struct{} { return p.done }

@@ -22,7 +22,8 @@ var (
 	loadPods = flag.Int("load-pods", 1000, "how many pods has the large set that it makes")
 )
 
-// What it costs: one controller after the other, each on a control plane that nobody used before, with the same limits.
+// What it costs: one controller after the other, each on a control plane that nobody used before, with the same limits. Nothing else runs
+// meanwhile.
 func TestLoad(t *testing.T) {
 	long(t)
 	var table strings.Builder
@@ -113,7 +114,7 @@ func (w *world) makeSets(sets, replicas int, management appsv1.PodManagementPoli
 func (w *world) untilAll(generations map[string]int64) {
 	w.Helper()
 	deadline := time.Now().Add(w.patience)
-	for ; time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
+	for ; time.Now().Before(deadline); time.Sleep(250 * time.Millisecond) {
 		count := 0
 		for _, object := range w.record.Objects("StatefulSet", w.namespace) {
 			if object.GetGeneration() >= generations[object.GetName()] && settled(as[appsv1.StatefulSet](object)) {

@@ -11,6 +11,7 @@ import (
 // Nodes that fall silent, and what becomes of their pods: nothing, until somebody says that the node is dead, or it comes back.
 func TestNodes(t *testing.T) {
 	long(t)
+	t.Parallel()
 	for _, end := range []struct {
 		name string
 		help func(w *world, node, pod string)

@@ -50,6 +50,7 @@ func TestOthers(t *testing.T) {
 // request after the other, so that "all at once", a part of the guide, is not to be seen of the controller in C.
 func TestOthersAtLength(t *testing.T) {
 	long(t)
+	t.Parallel()
 	for _, other := range others {
 		t.Run(other.name, func(t *testing.T) {
 			t.Parallel()

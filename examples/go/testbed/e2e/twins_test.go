@@ -10,7 +10,7 @@ import (
 )
 
 // The same manifests and commands on two control planes, one under each controller: what happened to pods, claims, revisions and
-// statuses is compared.
+// statuses is compared. They have the machine for themselves.
 func TestTwins(t *testing.T) {
 	long(t)
 	var worlds [2]*world

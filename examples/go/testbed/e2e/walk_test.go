@@ -18,6 +18,7 @@ import (
 // claim and the volume behind it, restarts in place.
 
 func TestWalkthroughs(t *testing.T) {
+	t.Parallel()
 	t.Run("default", func(t *testing.T) {
 		t.Parallel()
 		w := boot(t, ours, bed.Options{})
