@@ -152,7 +152,7 @@ pub const NAMED: &[Named] = &[
         |_| {},
         || {
             let (late, update) = (
-                fault("calls refuse --skip 1 --times 5"),
+                fault("calls refuse --skip 1 --times 7"),
                 Step::Image("web", 2),
             );
             vec![
