@@ -36,9 +36,9 @@ func TestNodes(t *testing.T) {
 			since := w.now()
 			w.must(w.plane.SilenceNode(node))
 			w.until("web-1 to be asked to stop", func() bool { return w.pod("web-1").DeletionTimestamp != nil })
-			w.never("web-1 was replaced on a silent node", 5*time.Second, func() bool { return w.pod("web-1") == nil || w.pod("web-1").UID != pod.UID })
+			w.never("web-1 was replaced on a silent node", 5*time.Second, func() bool { return w.left("web-1", pod.UID) })
 			end.help(w, node, "web-1")
-			w.until("a new web-1", func() bool { return ready(w.pod("web-1")) && w.pod("web-1").UID != pod.UID })
+			w.until("a new web-1", func() bool { return w.renewed("web-1", pod.UID) })
 			w.settle("web")
 			for _, old := range before {
 				if now := w.pod(old.Name); old.Spec.NodeName != node && now.UID != old.UID {

@@ -131,7 +131,7 @@ func playCut(w *world, proxy *bed.Proxy) {
 	since, before := w.now(), w.pods()
 	w.run(`patch sts web -p '{"spec":{"template":{"metadata":{"annotations":{"kubelet.test/start":"1s"}}}}}'`)
 	for _, old := range slices.Backward(before) {
-		w.until("a new "+old.Name, func() bool { return w.pod(old.Name) == nil || w.pod(old.Name).UID != old.UID })
+		w.until("a new "+old.Name, func() bool { return w.left(old.Name, old.UID) })
 		proxy.Cut()
 	}
 	w.settle("web")
@@ -201,7 +201,7 @@ func (w *world) handOver(from, to string) {
 	since := w.now()
 	w.run("label pod %s %s=primary", to, role)
 	w.run("label pod %s %s-", from, role)
-	w.until(from+" to leave", func() bool { return w.pod(from) == nil || w.pod(from).UID != leaver })
+	w.until(from+" to leave", func() bool { return w.left(from, leaver) })
 	for _, change := range w.record.Changes(bed.Of("Pod"), bed.In(w.namespace), func(c bed.Change) bool { return c.UID() == string(leaver) }) {
 		pod := as[corev1.Pod](change.Object)
 		if pod.DeletionTimestamp != nil && (change.Version <= since || pod.Labels[role] == "primary") {

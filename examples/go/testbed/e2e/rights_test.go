@@ -72,7 +72,7 @@ func TestRights(t *testing.T) {
 		before := w.pod("stateful-0")
 		w.run("annotate node %s statefulset.dev/draining=true", before.Spec.NodeName)
 		w.run("cordon %s", before.Spec.NodeName)
-		w.until("the eviction of stateful-0", func() bool { return ready(w.pod("stateful-0")) && w.pod("stateful-0").UID != before.UID })
+		w.until("the eviction of stateful-0", func() bool { return w.renewed("stateful-0", before.UID) })
 		w.settle("stateful")
 		w.run("delete sts stateful --wait")
 		w.gone("stateful")

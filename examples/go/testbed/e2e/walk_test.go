@@ -59,7 +59,7 @@ func walkStateful(w *world) {
 	before := w.pods()
 	start = w.now()
 	w.run("delete pod stateful-1")
-	w.until("a new stateful-1", func() bool { return ready(w.pod("stateful-1")) && w.pod("stateful-1").UID != before[1].UID })
+	w.until("a new stateful-1", func() bool { return w.renewed("stateful-1", before[1].UID) })
 	w.settle("stateful")
 	w.happened(start, rollOut("stateful", 1, 1))
 	for _, i := range []int{0, 2} {
@@ -360,9 +360,9 @@ func walkMysql(w *world) {
 	w.must(w.plane.SilenceNode(now))
 	w.until("the pod to be asked to stop", func() bool { return w.pod("mysql-0").DeletionTimestamp != nil })
 	w.shows("get po", "NAME READY STATUS RESTARTS AGE", "mysql-0 1/1 Terminating 0 *")
-	w.never("a pod was replaced on a silent node", 5*time.Second, func() bool { return w.pod("mysql-0") == nil || w.pod("mysql-0").UID != silent.UID })
+	w.never("a pod was replaced on a silent node", 5*time.Second, func() bool { return w.left("mysql-0", silent.UID) })
 	w.run("delete node %s", now)
-	w.until("a new mysql-0", func() bool { return ready(w.pod("mysql-0")) && w.pod("mysql-0").UID != silent.UID })
+	w.until("a new mysql-0", func() bool { return w.renewed("mysql-0", silent.UID) })
 	w.settle("mysql")
 	if pod := w.pod("mysql-0"); pod.Spec.NodeName != old {
 		w.Errorf("mysql-0 is on %s, which was removed", pod.Spec.NodeName)

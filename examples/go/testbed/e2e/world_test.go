@@ -14,6 +14,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/types"
 
 	"statefulset.internal/testbed/bed"
 )
@@ -183,6 +184,18 @@ func (w *world) set(name string) *appsv1.StatefulSet {
 
 func (w *world) pod(name string) *corev1.Pod {
 	return as[corev1.Pod](w.record.Object("Pod", w.namespace, name))
+}
+
+// left says whether the pod of this name is not the one with this uid any more. A pod may go between two looks: one look must do.
+func (w *world) left(name string, uid types.UID) bool {
+	pod := w.pod(name)
+	return pod == nil || pod.UID != uid
+}
+
+// renewed says whether there is another pod of this name than the one with this uid, and ready.
+func (w *world) renewed(name string, uid types.UID) bool {
+	pod := w.pod(name)
+	return ready(pod) && pod.UID != uid
 }
 
 func (w *world) claim(name string) *corev1.PersistentVolumeClaim {
