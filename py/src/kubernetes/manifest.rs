@@ -140,3 +140,18 @@ pub(crate) fn validate_update(
     py.detach(|| guard(|| validate_stateful_set_update(&old, &new, &profile)))
         .map(errors)
 }
+
+#[cfg(test)]
+mod tests {
+    use statefulset::kubernetes::FieldErrorReason;
+
+    use crate::word::Spelled;
+
+    #[test]
+    fn mistakes_are_called_as_the_api_server_calls_them() {
+        for &reason in FieldErrorReason::ALL {
+            let sent = serde_json::to_value(reason).expect("a word");
+            assert_eq!(sent, reason.spelling());
+        }
+    }
+}
