@@ -59,9 +59,9 @@ impl<'a> Snapshot<'a> {
             listed.then(|| objects.budgets.within(&set.key.namespace).collect());
         let names = budgets.iter().flatten().map(|(name, _)| *name);
         let templates = set.templates.iter();
-        // A set that has neither pods nor a revision of its own has let go of them: the mark that it is to do so goes as
-        // soon as that is done (rule G-4).
-        let let_go = roster.pods().is_empty() && history.own().is_none();
+        // A set without pods has let go of them where a revision has no owner, or none is its own: the mark that it is to
+        // do so goes as soon as that is done (rule G-4).
+        let let_go = roster.pods().is_empty() && (history.has_orphans || history.own().is_none());
         let deletion = match set.deletion {
             Deletion::WithPods if let_go => Deletion::Orphan,
             deletion => deletion,

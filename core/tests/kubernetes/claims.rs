@@ -298,8 +298,17 @@ fn a_set_gives_its_claims_up_as_long_as_its_revision_is_its_own() {
 fn a_set_that_has_let_go_of_its_pods_leaves_them_their_claims() {
     let (mut world, mut revision) = web_without_pods();
     // The mark of a deletion that orphans goes as soon as pods and revisions have no owner any more.
-    revision["metadata"]["ownerReferences"] = json!([]);
+    let owners = std::mem::replace(&mut revision["metadata"]["ownerReferences"], json!([]));
     world.see(Kind::ControllerRevision, &revision);
+    assert_eq!(world.lines(), ["PATCH /apis/apps/v1/statefulsets/web"]);
+    // One that it made since then, of another template, proves nothing.
+    let mut newer = revision.clone();
+    newer["metadata"]["name"] = json!("web-newer");
+    newer["metadata"]["uid"] = json!("web-newer");
+    newer["metadata"]["ownerReferences"] = owners;
+    newer["data"]["spec"]["template"]["spec"]["containers"][0]["image"] = json!("another");
+    newer["revision"] = json!(0);
+    world.see(Kind::ControllerRevision, &newer);
     assert_eq!(world.lines(), ["PATCH /apis/apps/v1/statefulsets/web"]);
 }
 
