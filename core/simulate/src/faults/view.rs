@@ -43,6 +43,8 @@ struct Feed {
     /// What has not arrived yet.
     pending: VecDeque<Change>,
     objects: BTreeMap<Key, Rc<Object>>,
+    /// What the controller was told of that, with the version of the news.
+    told: BTreeMap<Key, (u64, Rc<Object>)>,
     /// What has arrived, with what was there before; the newest last.
     past: VecDeque<(Change, Option<Rc<Object>>)>,
     /// News that come after the next.
@@ -59,6 +61,7 @@ impl View {
                 kind,
                 pending: VecDeque::new(),
                 objects: BTreeMap::new(),
+                told: BTreeMap::new(),
                 past: VecDeque::new(),
                 late: None,
                 relist_at: None,
@@ -162,10 +165,10 @@ impl View {
         moments.min()
     }
 
-    /// An object as it was last heard of.
+    /// An object as the controller was last told of it.
     pub(crate) fn get(&self, key: &Key) -> Option<&Rc<Object>> {
         let feed = self.feeds.iter().find(|feed| feed.kind == key.kind)?;
-        feed.objects.get(key)
+        feed.told.get(key).map(|(_, object)| object)
     }
 
     /// Kinds with news that have not arrived, each with the version up to which they have.
@@ -241,9 +244,11 @@ impl Feed {
         mut show: impl FnMut(Known, &Change),
     ) -> bool {
         if matches!(fate, Fate::Arrives | Fate::Repeated) {
+            self.learns(&change);
             show(self.known, &change);
         }
         if let Some(late) = self.late.take() {
+            self.learns(&late);
             show(self.known, &late);
         }
         if matches!(fate, Fate::Late | Fate::Repeated) {
@@ -255,14 +260,31 @@ impl Feed {
         fate != Fate::Lost
     }
 
+    /// The controller is told of a change; nobody lets old news take the place of newer ones.
+    fn learns(&mut self, change: &Change) {
+        let known = self.told.get(&change.key);
+        if known.is_some_and(|&(version, _)| version >= change.version) {
+            return;
+        }
+        if change.happened == Happened::Deleted {
+            self.told.remove(&change.key);
+        } else {
+            let news = (change.version, Rc::clone(&change.object));
+            self.told.insert(change.key.clone(), news);
+        }
+    }
+
     fn list(&mut self, audience: &mut impl Audience, newest: u64) {
         self.late = None;
         self.relist_at = None;
-        audience.begin_list(self.known);
-        for object in self.objects.values() {
-            audience.list(self.known, object);
-        }
         let version = self.pending.front().map_or(newest, |next| next.version - 1);
+        self.told.clear();
+        audience.begin_list(self.known);
+        for (key, object) in &self.objects {
+            audience.list(self.known, object);
+            let news = (version, Rc::clone(object));
+            self.told.insert(key.clone(), news);
+        }
         audience.end_list(self.known, &version.to_string());
     }
 }

@@ -18,6 +18,10 @@ pub fn past() -> Vec<Case> {
         deleted_delete: true,
         ..plain.clone()
     };
+    let parallel = Manifest {
+        parallel: true,
+        ..plain.clone()
+    };
     let orphan = Step::DeleteSet("web", true);
     let fault = |words: &str| Step::Fault(words.into());
     vec![
@@ -26,10 +30,7 @@ pub fn past() -> Vec<Case> {
             upstream: true,
             nodes: 2,
             ..world(
-                vec![Manifest {
-                    parallel: true,
-                    ..plain.clone()
-                }],
+                vec![parallel.clone()],
                 vec![
                     Step::Fail("node-2".into(), false),
                     Step::DeleteNode("node-2".into(), false),
@@ -62,15 +63,45 @@ pub fn past() -> Vec<Case> {
         ),
         // Nor does it when that it has let go of everything comes late.
         world(
-            vec![gives_up],
+            vec![gives_up.clone()],
             vec![
                 Step::Advance(60_000),
                 fault("watch controllerrevisions --delay 15s"),
                 fault("watch pods --delay 5s"),
                 fault("calls refuse --times 2"),
-                orphan,
+                orphan.clone(),
                 Step::Advance(60_000),
             ],
         ),
+        // Nor where it has made a revision since then.
+        world(
+            vec![gives_up],
+            vec![
+                Step::Advance(60_000),
+                fault("watch pods --delay 2s"),
+                orphan,
+                Step::Image("web", 2),
+                Step::Advance(60_000),
+            ],
+        ),
+        // The last news of a set has not been told yet: what is right by the news before it is right.
+        Case {
+            upstream: true,
+            ..world(
+                vec![parallel],
+                vec![
+                    Step::Advance(60_000),
+                    Step::Image("web", 3),
+                    Step::Advance(60_000),
+                    fault("watch sts --swap 2"),
+                    Step::Apply("web"),
+                    Step::Spec(
+                        "web",
+                        r#"{"updateStrategy":{"rollingUpdate":{"partition":3}}}"#.into(),
+                    ),
+                    Step::Advance(60_000),
+                ],
+            )
+        },
     ]
 }
