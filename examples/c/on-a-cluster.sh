@@ -23,7 +23,8 @@ end() {
     wait
     children=()
 }
-trap 'end; rm -rf "$folder"' EXIT
+# A child that is ended before it has forgotten these traps must not run them.
+trap '[ "$BASHPID" != $$ ] || { end; rm -rf "$folder"; }' EXIT
 trap 'exit 0' TERM INT
 
 apps=/apis/apps/v1/namespaces/$namespace
