@@ -100,7 +100,8 @@ func (x *Proxy) pass(forward http.Handler, w http.ResponseWriter, r *http.Reques
 	select {
 	case <-time.After(fault.Delay):
 	case <-ctx.Done():
-		return
+		// To return would be to answer that all is well.
+		panic(http.ErrAbortHandler)
 	}
 	if fault.Late {
 		forward.ServeHTTP(nowhere{}, r)
