@@ -138,8 +138,8 @@ func reconcile(c *Case, theirs, ours Outcome) *reconciled {
 }
 
 // twins leaves out what is done about the pods that lost their ordinal to another: the real controller was not shown
-// them, and does not know that they still need their revisions. To it each of those is one more in the history, of which
-// it cuts as many more.
+// them, and does not know that they still need their revisions. To it each of those that nobody else needs is one more in
+// the history, of which it cuts as many more.
 func (r *reconciled) twins(c *Case) {
 	if len(c.losers) == 0 {
 		return
@@ -148,9 +148,20 @@ func (r *reconciled) twins(c *Case) {
 	lost, needed := map[Ref]bool{}, map[string]bool{}
 	for _, pod := range c.losers {
 		lost[RefOf(pod)] = true
-		needed[pod.Labels[apps.StatefulSetRevisionLabel]] = true
+		name := pod.Labels[apps.StatefulSetRevisionLabel]
+		needed[name] = slices.ContainsFunc(c.Revisions, func(revision *apps.ControllerRevision) bool { return revision.Name == name })
 	}
-	more := len(needed)
+	for _, pod := range c.Pods {
+		if !lost[RefOf(pod)] && isMember(c.Set, pod) {
+			delete(needed, pod.Labels[apps.StatefulSetRevisionLabel])
+		}
+	}
+	more := 0
+	for _, is := range needed {
+		if is {
+			more++
+		}
+	}
 	r.theirs.Writes = slices.DeleteFunc(slices.Clone(r.theirs.Writes), func(write Write) bool {
 		isMore := more > 0 && write.Verb == Delete && write.Kind == Revision && !slices.ContainsFunc(r.ours.Writes, func(other Write) bool { return other.attempt == write.attempt })
 		if isMore {

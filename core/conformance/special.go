@@ -112,6 +112,14 @@ func (c *Case) settleTwins() {
 	}
 }
 
+// isMember tells whether a pod is the set's, and remains so.
+func isMember(set *apps.StatefulSet, pod *core.Pod) bool {
+	selector, err := meta.LabelSelectorAsSelector(set.Spec.Selector)
+	owner := meta.GetControllerOf(pod)
+	name := podName.FindStringSubmatch(pod.Name)
+	return err == nil && owner != nil && owner.UID == set.UID && name != nil && name[1] == set.Name && selector.Matches(labels.Set(pod.Labels))
+}
+
 // withoutLosers is the case without the pods that lost their ordinal.
 func (c *Case) withoutLosers() *Case {
 	if len(c.losers) == 0 {
