@@ -216,9 +216,8 @@ func (r *reconciled) deletions(c *Case) {
 	made := map[Ref]bool{}
 	known := map[Ref]bool{}
 	for _, pod := range c.Pods {
-		owner := meta.GetControllerOf(pod)
-		adopted := owner == nil && pod.DeletionTimestamp == nil
-		known[Ref{Pod, pod.Name}] = adopted || owner != nil && owner.UID == c.Set.UID
+		adopted := meta.GetControllerOf(pod) == nil && pod.DeletionTimestamp == nil
+		known[Ref{Pod, pod.Name}] = adopted || isMember(c.Set, pod)
 	}
 	r.theirs.Writes = slices.DeleteFunc(r.theirs.Writes, func(write Write) bool {
 		switch {
@@ -335,7 +334,10 @@ func (r *reconciled) conflicts() {
 func (r *reconciled) nagging(c *Case) {
 	pending := map[string]bool{}
 	for _, pod := range c.Pods {
-		pending[pod.Name] = pod.Status.Phase == core.PodPending
+		// Its claims have the name without leading zeros.
+		if name := podName.FindStringSubmatch(pod.Name); name != nil && pod.Status.Phase == core.PodPending {
+			pending[name[1]+"-"+name[2]] = true
+		}
 	}
 	r.theirs.Events = slices.DeleteFunc(r.theirs.Events, func(event Event) bool {
 		if event.Reason != "ConflictingController" || slices.Contains(r.ours.Events, event) {
@@ -372,9 +374,10 @@ func (r *reconciled) negative(c *Case) {
 			write.Error = ""
 		}
 		r.theirs.Writes[i] = write
-		// How often names collided is no reason to write.
+		// How often names collided is no reason to write, nor is a generation that was seen before.
 		stored := outline(c.Set).(*apps.StatefulSet)
 		stored.Status.CollisionCount = set.Status.CollisionCount
+		stored.Status.ObservedGeneration = min(stored.Status.ObservedGeneration, set.Status.ObservedGeneration)
 		if write.form == formOf(stored) {
 			r.theirs.Writes = slices.Delete(r.theirs.Writes, i, i+1)
 			// On an old view it was in conflict; the library has nothing to write that could be.

@@ -29,6 +29,9 @@ func Live(choices *Choices, gates Gates, seen Coverage) []string {
 		if found := l.step(); len(found) > 0 {
 			return append(found, l.told...)
 		}
+		if l.parted {
+			break
+		}
 	}
 	return nil
 }
@@ -41,6 +44,9 @@ type life struct {
 	theirs int
 	bed    *bed
 	seat   *seat
+	// Whether the real controller has tripped over its own write in this step, and whether the clusters are not the same
+	// since then.
+	tripped, parted bool
 	// What has happened so far.
 	told   []string
 	counts Coverage
@@ -77,6 +83,7 @@ func (l *life) step() []string {
 	}
 	// Without the gate, who acts on an old view does damage that nobody else must do.
 	lags := l.Gates.ReadYourWrites && l.Once(4)
+	l.tripped = false
 	theirs, ours := l.rest(0, lags), l.rest(1, lags)
 	// What never rests cannot be compared at rest.
 	if !theirs && !ours {
@@ -88,7 +95,13 @@ func (l *life) step() []string {
 		return []string{fmt.Sprintf("only one of the two comes to rest: theirs %t, ours %t", theirs, ours)}
 	}
 	found := l.compare()
-	if len(found) == 0 && l.Once(4) {
+	switch {
+	case len(found) > 0 && l.tripped:
+		// What it did not come to in that sync it did in the next, of another status: its pods may have another revision.
+		l.counts["lives: parted: "+string(TripOverItself)]++
+		l.parted = true
+		return nil
+	case len(found) == 0 && l.Once(4):
 		return l.swapAtRest()
 	}
 	return found
@@ -150,6 +163,7 @@ func (l *life) rest(which int, lags bool) bool {
 		var outcome Outcome
 		if which == 0 {
 			outcome = l.bed.sync(l.Set, l.Now.Time)
+			l.tripped = l.tripped || tripsOverItself(outcome)
 		} else if outcome = l.seat.sync(l.Set, l.Now.Time); outcome.Refused != "" {
 			l.tell("ours refuses: %s", outcome.Refused)
 			return false
@@ -157,6 +171,18 @@ func (l *life) rest(which int, lags bool) bool {
 		if len(store.news) == 0 && !slices.ContainsFunc(outcome.Writes, changes) {
 			return true
 		}
+	}
+	return false
+}
+
+// tripsOverItself tells whether a write has failed whose like had passed in the same sync.
+func tripsOverItself(outcome Outcome) bool {
+	passed := map[attempt]bool{}
+	for _, write := range outcome.Writes {
+		if write.Error != "" && passed[write.attempt] {
+			return true
+		}
+		passed[write.attempt] = passed[write.attempt] || write.Error == ""
 	}
 	return false
 }
