@@ -15,16 +15,14 @@ if [ $# -lt 1 ] || [ $# -gt 2 ]; then
 fi
 controller=$1 namespace=${2:-default}
 folder=$(mktemp -d)
-children=()
+group=
 
-# What is started here ends here.
+# Whatever they are doing: one that was only just started might not heed anything gentler.
 end() {
-    kill "${children[@]}" 2>/dev/null || true
-    wait
-    children=()
+    [ -z "$group" ] || kill -KILL -- "-$group" 2>/dev/null || true
+    group=
 }
-# A child that is ended before it has forgotten these traps must not run them.
-trap '[ "$BASHPID" != $$ ] || { end; rm -rf "$folder"; }' EXIT
+trap 'end; rm -rf "$folder"' EXIT
 trap 'exit 0' TERM INT
 
 apps=/apis/apps/v1/namespaces/$namespace
@@ -96,29 +94,33 @@ one_line() {
     printf %s "${text:-null}"
 }
 
-# Where one of them ends, a watch for example, all of them do, and everything begins anew: the controller remembers nothing
-# that it is not shown again.
-while :; do
+# Starts the controller and all that it needs, and ends when one of them does, a watch for example.
+control() {
+    set +m
     rm -f "$folder"/*
     mkfifo "$folder/in" "$folder/out"
     # Both ends are kept open here, so that the controller's input does not end between two lines.
     exec 8<>"$folder/in" 7<>"$folder/out"
     kubectl proxy --unix-socket="$folder/api" >/dev/null &
-    children+=($!)
     until [ -S "$folder/api" ] || ! kill -0 $! 2>/dev/null; do sleep 0.05; done
     "$controller" <"$folder/in" >"$folder/out" &
-    children+=($!)
     serve <"$folder/out" > >(tell) &
-    children+=($!)
     for i in "${!watched[@]}"; do
         mkfifo "$folder/$i"
         kubectl get --raw "${watched[i]}?$query" >"$folder/$i" &
-        children+=($!)
         tell <"$folder/$i" &
-        children+=($!)
     done
     wait -n || true
-    echo "$0: a watch, the controller or the proxy has ended; everything begins anew" >&2
+}
+
+# Then the rest of them end too, and everything begins anew: the controller remembers nothing that it is not shown again.
+# They are a group of processes each time, so that none is left.
+set -m
+while :; do
+    control &
+    group=$!
+    wait "$group" || true
     end
+    echo "$0: a watch, the controller or the proxy has ended; everything begins anew" >&2
     sleep 1
 done
