@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -134,12 +135,22 @@ func replace(store *Store, verb Verb, object Object) (Object, error) {
 	return store.Update(verb, ref, func(Object) (Object, error) { return outline(object), nil })
 }
 
+// isFlat tells whether a patch takes nothing away and changes no list, so that to read it onto the object is to merge it,
+// at a fraction of the cost.
+func isFlat(patch []byte) bool {
+	return !bytes.ContainsAny(patch, "[$") && !bytes.Contains(patch, []byte("null"))
+}
+
 // patch changes an object by a patch.
 func patch(store *Store, verb Verb, ref Ref, kind types.PatchType, data []byte) (Object, error) {
 	return store.Update(verb, ref, func(old Object) (Object, error) {
 		if set, ok := old.(*apps.StatefulSet); ok && verb == UpdateStatus {
 			// Nothing of the rest takes part.
 			old = &apps.StatefulSet{ObjectMeta: set.ObjectMeta, Status: set.Status}
+		}
+		if kind == types.StrategicMergePatchType && isFlat(data) {
+			object := old.DeepCopyObject().(Object)
+			return object, json.Unmarshal(data, object)
 		}
 		original, err := json.Marshal(old)
 		if err != nil {
