@@ -13,6 +13,9 @@ import (
 	podutil "k8s.io/kubernetes/pkg/api/v1/pod"
 )
 
+// partings is how often a life ended since the clusters were not the same any more, for a wanted reason.
+const partings = "lives: parted: " + string(TripOverItself)
+
 // Live lets a set live in two clusters. The same happens to both, but in one it is the real controller that reacts, and
 // in the other the library; now and then the two change places, and begin anew with what they find. Whenever both have
 // come to rest, the clusters must be the same. Gives what differs, or nothing.
@@ -98,7 +101,7 @@ func (l *life) step() []string {
 	switch {
 	case len(found) > 0 && l.tripped:
 		// What it did not come to in that sync it did in the next, of another status: its pods may have another revision.
-		l.counts["lives: parted: "+string(TripOverItself)]++
+		l.counts[partings]++
 		l.parted = true
 		return nil
 	case len(found) == 0 && l.Once(4):
