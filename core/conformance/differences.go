@@ -366,7 +366,7 @@ func (r *reconciled) negative(c *Case) {
 		write.Object, write.form = set, formOf(set)
 		injected := slices.ContainsFunc(c.Faults, func(fault Fault) bool { return fault.Verb == UpdateStatus })
 		alone := func(problem string) bool {
-			return !injected && strings.Contains(r.theirs.Problem, problem) && !strings.HasPrefix(r.theirs.Problem, "[")
+			return strings.Contains(r.theirs.Problem, problem) && !strings.HasPrefix(r.theirs.Problem, "[")
 		}
 		failure := write.Error
 		if failure == "Invalid" && !injected {
@@ -380,8 +380,8 @@ func (r *reconciled) negative(c *Case) {
 		stored.Status.ObservedGeneration = min(stored.Status.ObservedGeneration, set.Status.ObservedGeneration)
 		if write.form == formOf(stored) {
 			r.theirs.Writes = slices.Delete(r.theirs.Writes, i, i+1)
-			// On an old view it was in conflict; the library has nothing to write that could be.
-			r.theirs.Failed = r.theirs.Failed && !(failure == "Conflict" && alone("the object has been modified"))
+			// Where it was in conflict, the library has nothing to write that could be.
+			r.theirs.Failed = r.theirs.Failed && !(failure == "Conflict" && alone("cannot be fulfilled on statefulsets.apps"))
 		}
 		return
 	}
