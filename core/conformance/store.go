@@ -32,6 +32,8 @@ type Write struct {
 	form string
 	// The reason why it failed.
 	Error string
+	// How that was said.
+	problem string
 }
 
 // Same tells whether two writes are one and the same.
@@ -255,7 +257,7 @@ func (s *Store) fault(verb Verb, ref Ref, namespace string) error {
 func (s *Store) conclude(verb Verb, object Object, err error) (Object, error) {
 	write := Write{attempt: attempt{verb, RefOf(object)}, Object: object, form: formOf(object)}
 	if err != nil {
-		write.Error = string(apierrors.ReasonForError(err))
+		write.Error, write.problem = string(apierrors.ReasonForError(err)), err.Error()
 		s.Writes = append(s.Writes, write)
 		return nil, err
 	}
