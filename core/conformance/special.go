@@ -110,6 +110,15 @@ func (c *Case) settleTwins() {
 			c.unclear = true
 		}
 	}
+	// The real controller cannot fail to adopt what it was not shown.
+	c.unclear = c.unclear || slices.ContainsFunc(c.losers, c.cannotBeAdopted)
+}
+
+// cannotBeAdopted tells whether a pod without a controller is to stay one.
+func (c *Case) cannotBeAdopted(pod *core.Pod) bool {
+	return meta.GetControllerOf(pod) == nil && slices.ContainsFunc(c.Faults, func(fault Fault) bool {
+		return fault.Verb == Guard || fault.Verb == Update && fault.Kind == Pod && fault.Name == pod.Name
+	})
 }
 
 // isMember tells whether a pod is the set's, and remains so.
