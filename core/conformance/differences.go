@@ -216,8 +216,7 @@ func (r *reconciled) deletions(c *Case) {
 	made := map[Ref]bool{}
 	known := map[Ref]bool{}
 	for _, pod := range c.Pods {
-		adopted := meta.GetControllerOf(pod) == nil && pod.DeletionTimestamp == nil
-		known[Ref{Pod, pod.Name}] = adopted || isMember(c.Set, pod)
+		known[Ref{Pod, pod.Name}] = isMember(c.Set, pod) || isOrphan(c.Set, pod)
 	}
 	r.theirs.Writes = slices.DeleteFunc(r.theirs.Writes, func(write Write) bool {
 		switch {

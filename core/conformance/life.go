@@ -178,16 +178,11 @@ func (l *life) rest(which int, lags bool) bool {
 	return false
 }
 
-// tripsOverItself tells whether a write has failed whose like had passed in the same sync.
-func tripsOverItself(outcome Outcome) bool {
-	passed := map[attempt]bool{}
-	for _, write := range outcome.Writes {
-		if write.Error != "" && passed[write.attempt] {
-			return true
-		}
-		passed[write.attempt] = passed[write.attempt] || write.Error == ""
-	}
-	return false
+// tripsOverItself tells whether a write of the real controller has failed whose like had passed in the same sync.
+func tripsOverItself(theirs Outcome) bool {
+	r := reconciled{theirs: theirs}
+	r.onceEach()
+	return len(r.trips) > 0
 }
 
 // deliver shows the real controller, or the library, what happened to objects of these kinds.

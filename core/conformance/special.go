@@ -70,8 +70,7 @@ func hasOddSpelling(c *Case) bool {
 // is not clear who does.
 func (c *Case) settleTwins() {
 	c.losers, c.unclear = nil, false
-	selector, err := meta.LabelSelectorAsSelector(c.Set.Spec.Selector)
-	if err != nil || c.Set.DeletionTimestamp != nil {
+	if c.Set.DeletionTimestamp != nil {
 		// All pods count alike while a set is being deleted.
 		return
 	}
@@ -81,14 +80,10 @@ func (c *Case) settleTwins() {
 	}
 	byOrdinal := map[int][]*core.Pod{}
 	for _, pod := range c.Pods {
-		parts := podName.FindStringSubmatch(pod.Name)
-		owner := meta.GetControllerOf(pod)
-		claimed := owner != nil && owner.UID == c.Set.UID || owner == nil && pod.DeletionTimestamp == nil
-		if parts == nil || parts[1] != c.Set.Name || !claimed || !selector.Matches(labels.Set(pod.Labels)) {
+		if !isMember(c.Set, pod) && !isOrphan(c.Set, pod) {
 			continue
 		}
-		ordinal, err := strconv.Atoi(parts[2])
-		if err == nil {
+		if ordinal, err := strconv.Atoi(podName.FindStringSubmatch(pod.Name)[2]); err == nil {
 			byOrdinal[ordinal] = append(byOrdinal[ordinal], pod)
 		}
 	}
@@ -114,19 +109,29 @@ func (c *Case) settleTwins() {
 	c.unclear = c.unclear || slices.ContainsFunc(c.losers, c.cannotBeAdopted)
 }
 
-// cannotBeAdopted tells whether a pod without a controller is to stay one.
+// cannotBeAdopted tells whether an injected failure keeps an orphan from being adopted.
 func (c *Case) cannotBeAdopted(pod *core.Pod) bool {
-	return meta.GetControllerOf(pod) == nil && slices.ContainsFunc(c.Faults, func(fault Fault) bool {
+	return isOrphan(c.Set, pod) && slices.ContainsFunc(c.Faults, func(fault Fault) bool {
 		return fault.Verb == Guard || fault.Verb == Update && fault.Kind == Pod && fault.Name == pod.Name
 	})
 }
 
-// isMember tells whether a pod is the set's, and remains so.
+// isMember tells whether a pod is the set's, and is not let go.
 func isMember(set *apps.StatefulSet, pod *core.Pod) bool {
-	selector, err := meta.LabelSelectorAsSelector(set.Spec.Selector)
 	owner := meta.GetControllerOf(pod)
+	return owner != nil && owner.UID == set.UID && fits(set, pod)
+}
+
+// isOrphan tells whether a pod is nobody's, and the set may adopt it.
+func isOrphan(set *apps.StatefulSet, pod *core.Pod) bool {
+	return meta.GetControllerOf(pod) == nil && pod.DeletionTimestamp == nil && fits(set, pod)
+}
+
+// fits tells whether a pod has a name and labels as the set's have.
+func fits(set *apps.StatefulSet, pod *core.Pod) bool {
+	selector, err := meta.LabelSelectorAsSelector(set.Spec.Selector)
 	name := podName.FindStringSubmatch(pod.Name)
-	return err == nil && owner != nil && owner.UID == set.UID && name != nil && name[1] == set.Name && selector.Matches(labels.Set(pod.Labels))
+	return err == nil && name != nil && name[1] == set.Name && selector.Matches(labels.Set(pod.Labels))
 }
 
 // withoutLosers is the case without the pods that lost their ordinal.
