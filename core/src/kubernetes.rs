@@ -6,62 +6,34 @@
 //! history's surplus, and events.
 //!
 //! Nothing here decides in which order pods come and go: that is [`plan`](crate::plan()).
+//!
+//! The rooms import downward only, in this order: `value`, then `defaults` and `validation`, `object`, `view`, `turn`,
+//! `diagnosis`, and the door, `cluster` and `wire`.
 
-mod agenda;
-mod claiming;
 mod cluster;
-mod concerns;
 mod defaults;
 mod diagnosis;
-mod draft;
-mod entry;
-mod error;
-mod event;
-mod facts;
-mod families;
-mod field_error;
-mod freshness;
-mod history;
-mod key;
-mod kind;
-mod labels;
-mod nodes;
-mod numbering;
 mod object;
-mod objects;
-mod obstacle;
-mod own;
-mod owner;
-pub mod quantity;
-mod request;
-mod resource;
-mod revision;
-mod roster;
-mod shared;
-mod snapshot;
-mod stateful_set;
-mod status;
-mod store;
-mod template;
-mod translate;
 mod turn;
 mod validation;
-mod version;
-mod volumes;
+mod value;
+mod view;
 pub mod wire;
 
-pub use agenda::Due;
-pub use cluster::{Cluster, Tail};
+pub use cluster::Cluster;
 pub use defaults::default_stateful_set;
 pub use diagnosis::{Diagnosis, Finding, Trap, TrapName};
-pub use error::ObjectError;
-pub use event::{Event, EventType};
-pub use facts::DRAINING;
-pub use field_error::{FieldError, FieldErrorReason};
-pub use key::Key;
-pub use kind::Kind;
-pub use request::{Blocker, Method, NoPlanId, Outcome, PlanId, Request, Requests};
-pub use resource::{NoSetResource, SetResource, UnknownKind};
-pub use stateful_set::FINALIZER;
+pub use object::facts::DRAINING;
+pub use object::resource::{NoSetResource, SetResource, UnknownKind};
+pub use object::stateful_set::FINALIZER;
+pub use turn::event::{Event, EventType};
+pub use turn::request::{Blocker, Method, NoPlanId, Outcome, PlanId, Request, Requests};
+pub use turn::tail::Tail;
+pub use validation::field_error::{FieldError, FieldErrorReason};
 pub use validation::{validate_stateful_set, validate_stateful_set_update};
+pub use value::error::ObjectError;
+pub use value::key::Key;
+pub use value::kind::Kind;
+pub use value::quantity;
+pub use view::agenda::Due;
 pub use wire::{Reconciled, WireError, normalize, reconcile};

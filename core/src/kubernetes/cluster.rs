@@ -6,39 +6,27 @@ use std::string::String;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::vec::Vec;
 
-use super::agenda::{Agenda, Due};
-use super::concerns::Concerns;
 use super::diagnosis::Diagnosis;
-use super::draft::{Draft, SentTail};
-use super::error::ObjectError;
-use super::event::Event;
-use super::freshness::Writes;
-use super::key::Key;
-use super::kind::Kind;
-use super::objects::Objects;
-use super::request::{Method, Outcome, PlanId, Purpose, Request, Requests, may_try};
-use super::resource::SetResource;
-use super::roster::Roster;
-use super::stateful_set::StatefulSet;
+use super::object::resource::SetResource;
+use super::object::stateful_set::StatefulSet;
+use super::object::version::Uid;
 use super::turn::Turn;
-use super::version::Uid;
+use super::turn::draft::{Draft, SentTail};
+use super::turn::request::{Method, Outcome, PlanId, Purpose, Request, Requests, may_try};
+use super::turn::tail::Tail;
+use super::value::error::ObjectError;
+use super::value::key::Key;
+use super::value::kind::Kind;
+use super::view::agenda::{Agenda, Due};
+use super::view::concerns::Concerns;
+use super::view::freshness::Writes;
+use super::view::objects::Objects;
+use super::view::roster::Roster;
 use crate::desired::Desired;
 use crate::observed::Observed;
 use crate::outcome::Next;
 use crate::profile::Profile;
 use crate::time::Millis;
-
-/// What there is to do after the requests of a plan: the status first, then the history.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Tail {
-    /// To be sent in order; the first that fails ends it, unless it is a [duty](Request::duty). The status is: the
-    /// history is cut even if it could not be published.
-    pub requests: Vec<Request>,
-    /// To be recorded.
-    pub events: Vec<Event>,
-    /// When the set is looked at again.
-    pub next: Next,
-}
 
 /// The cluster as a watch shows it. It keeps facts, not objects, and each set's own JSON.
 #[derive(Debug)]

@@ -1,4 +1,6 @@
 //! What an API server fills into a StatefulSet, for hosts without one.
+//!
+//! This room knows values. It changes JSON in place, each file one part of it.
 
 mod container;
 mod fill;
@@ -10,7 +12,7 @@ use std::string::String;
 use serde_json::{Map, Value, json};
 
 use self::fill::{each, fields, fill, fill_word, quantities};
-use super::kind::Kind;
+use super::value::kind::Kind;
 use crate::profile::Profile;
 
 /// Fills in the fields that the API server would: those of the set, of its pod template and of its claim templates.

@@ -1,4 +1,6 @@
 //! How a set stands, for people: what is done now, what is waited for, and which known traps it is in.
+//!
+//! This room knows a turn, and says what it finds in words. It decides nothing.
 
 use std::format;
 use std::string::{String, ToString};
@@ -6,8 +8,8 @@ use std::vec::Vec;
 
 use serde::Serialize;
 
-use super::key::Key;
 use super::turn::Turn;
+use super::value::key::Key;
 use crate::action::Action;
 use crate::desired::Ordinal;
 use crate::plan::Plan;

@@ -1,24 +1,37 @@
-//! One turn of one set: history, snapshot, plan, requests.
+//! One turn of one set: its history and snapshot, the plan made from them, and the requests that carry the plan out.
+//!
+//! This room knows objects and the view, and asks the planner. It changes nothing of what it is shown.
+
+pub(crate) mod claiming;
+pub(crate) mod draft;
+pub(crate) mod event;
+pub(crate) mod history;
+pub(crate) mod obstacle;
+pub(crate) mod request;
+pub(crate) mod snapshot;
+pub(crate) mod status;
+pub(crate) mod tail;
+pub(crate) mod translate;
 
 use std::string::{String, ToString};
 use std::vec::Vec;
 
-use super::draft::Draft;
-use super::error::ObjectError;
-use super::history::History;
-use super::kind::Kind;
-use super::objects::Objects;
-use super::obstacle::Obstacles;
-use super::request::{Blocker, PlanId, Request, Requests};
-use super::roster::Roster;
-use super::snapshot::Snapshot;
-use super::stateful_set::StatefulSet;
-use super::status::Names;
-use super::template;
-use super::translate::{self, Translator};
+use self::draft::Draft;
+use self::history::History;
+use self::obstacle::Obstacles;
+use self::request::{Blocker, PlanId, Request, Requests};
+use self::snapshot::Snapshot;
+use self::status::Names;
+use self::translate::Translator;
 use crate::action::{Action, Do};
 use crate::desired::{Deletion, Desired, Strategy};
 use crate::explain::{self, Names as _};
+use crate::kubernetes::object::stateful_set::StatefulSet;
+use crate::kubernetes::object::template;
+use crate::kubernetes::value::error::ObjectError;
+use crate::kubernetes::value::kind::Kind;
+use crate::kubernetes::view::objects::Objects;
+use crate::kubernetes::view::roster::Roster;
 use crate::observed::Observed;
 use crate::plan::{Plan, plan};
 use crate::profile::{Profile, Shutdown};

@@ -1,9 +1,12 @@
 //! What an API server refuses in a StatefulSet, for hosts without one.
+//!
+//! This room knows values. It looks at JSON, each file at one part of it, and gives the mistakes with their paths.
 
 pub(crate) mod claim;
 mod container;
 mod environment;
 pub(crate) mod field;
+pub(crate) mod field_error;
 mod format;
 mod labels;
 mod metadata;
@@ -24,8 +27,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use self::field::{Errors, Field, quoted};
-use super::field_error::FieldError;
-use super::labels::{Labels, Selector};
+use self::field_error::FieldError;
+use super::value::labels::{Labels, Selector};
 use crate::profile::Profile;
 
 /// Everything that is wrong with a new set, defaults already filled in. Empty if it may be stored.

@@ -38,13 +38,12 @@
 //! - `next` is `rest`, `again` or `retry`: see [`Next`](crate::Next).
 
 mod answer;
-pub(crate) mod input;
 mod manifest;
 mod outcome;
 mod reconcile;
 mod watch;
 
-pub use input::WireError;
+pub use super::value::input::WireError;
 pub use manifest::normalize;
 pub use outcome::outcomes;
 pub use reconcile::{Reconciled, reconcile};

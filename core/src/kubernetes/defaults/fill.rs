@@ -4,7 +4,7 @@ use std::string::{String, ToString};
 
 use serde_json::{Map, Value};
 
-use crate::kubernetes::quantity::Quantity;
+use crate::kubernetes::value::quantity::Quantity;
 
 /// Sets a field that is absent or `null`.
 pub(super) fn fill(object: &mut Map<String, Value>, field: &str, value: impl FnOnce() -> Value) {

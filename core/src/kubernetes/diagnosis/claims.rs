@@ -5,15 +5,15 @@ use std::format;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
-use super::super::kind::Kind;
-use super::super::quantity;
-use super::super::turn::Turn;
 use super::trap::{Trap, TrapName};
 use super::traps::trap;
 use crate::claim::{Binding, Claim, ClaimPhase};
 use crate::desired::Ordinal;
 use crate::duties::binding::Misfit;
 use crate::explain::Names;
+use crate::kubernetes::turn::Turn;
+use crate::kubernetes::value::kind::Kind;
+use crate::kubernetes::value::quantity;
 use crate::observed::Observed;
 use crate::volume::{Volume, VolumePhase};
 

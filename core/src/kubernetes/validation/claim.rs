@@ -4,7 +4,7 @@ use std::string::ToString;
 
 use super::field::{Field, quoted};
 use super::{format, labels};
-use crate::kubernetes::quantity::Quantity;
+use crate::kubernetes::value::quantity::Quantity;
 
 const MODES: [&str; 4] = [
     "ReadOnlyMany",

@@ -5,7 +5,7 @@ use std::string::ToString;
 
 use super::field::{Field, quoted};
 use super::format;
-use crate::kubernetes::quantity::Quantity;
+use crate::kubernetes::value::quantity::Quantity;
 
 /// A container's variables.
 pub(crate) fn variables(list: &Field<'_>) {

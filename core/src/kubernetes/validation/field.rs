@@ -8,7 +8,7 @@ use std::vec::Vec;
 
 use serde_json::Value;
 
-use crate::kubernetes::field_error::{FieldError, FieldErrorReason as Reason};
+use crate::kubernetes::validation::field_error::{FieldError, FieldErrorReason as Reason};
 
 /// A rule that an object may break if it did so before there was the rule.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::claim::NO_QUANTITY;
 use super::field::{Excuse, Field, quoted};
 use super::format as names;
-use crate::kubernetes::quantity::Quantity;
+use crate::kubernetes::value::quantity::Quantity;
 
 /// Requests, limits, and claims of resources. `claims` are the pod's.
 pub(crate) fn requirements(resources: &Field<'_>, claims: &BTreeSet<&str>) {

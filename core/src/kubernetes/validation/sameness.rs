@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::kubernetes::quantity::Quantity;
+use crate::kubernetes::value::quantity::Quantity;
 
 /// A value without what makes no difference: `null`, zero, and empty texts, lists and maps, except where absent means
 /// something else; quantities in one spelling.

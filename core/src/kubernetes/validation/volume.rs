@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::field::{Excuse, Field, quoted};
 use super::{claim, environment, format, labels};
-use crate::kubernetes::quantity::Quantity;
+use crate::kubernetes::value::quantity::Quantity;
 
 /// What a container may do with a volume.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

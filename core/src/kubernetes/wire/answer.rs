@@ -7,13 +7,13 @@ use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::super::agenda::Due;
-use super::super::cluster::Tail;
-use super::super::event::Event;
-use super::super::key::Key;
-use super::super::request::{Blocker, PlanId, Request, Requests};
 use super::reconcile::Reconciled;
 use crate::action::{Action, Do};
+use crate::kubernetes::turn::event::Event;
+use crate::kubernetes::turn::request::{Blocker, PlanId, Request, Requests};
+use crate::kubernetes::turn::tail::Tail;
+use crate::kubernetes::value::key::Key;
+use crate::kubernetes::view::agenda::Due;
 use crate::outcome::Next;
 use crate::time::Millis;
 use crate::wait::{Gate, Gates};

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::input::{WireError, read};
 use crate::kubernetes::defaults::default_stateful_set;
+use crate::kubernetes::value::input::{WireError, read};
 use crate::profile::Profile;
 
 /// A StatefulSet with all its defaults, as an API server would show it, from its JSON.

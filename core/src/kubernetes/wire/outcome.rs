@@ -7,8 +7,8 @@ use std::vec::Vec;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::super::request::Outcome;
-use super::input::{WireError, read};
+use crate::kubernetes::turn::request::Outcome;
+use crate::kubernetes::value::input::{WireError, read};
 
 /// Reads a list of outcomes.
 pub fn outcomes(json: &[u8]) -> Result<Vec<Outcome>, WireError> {

@@ -7,15 +7,16 @@ use std::vec::Vec;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::super::cluster::{Cluster, Tail};
-use super::super::error::ObjectError;
-use super::super::key::Key;
-use super::super::kind::Kind;
-use super::super::labels::Text;
-use super::super::request::{Outcome, Requests};
-use super::super::resource::SetResource;
-use super::input::{WireError, read};
 use super::watch::Header;
+use crate::kubernetes::cluster::Cluster;
+use crate::kubernetes::object::resource::SetResource;
+use crate::kubernetes::turn::request::{Outcome, Requests};
+use crate::kubernetes::turn::tail::Tail;
+use crate::kubernetes::value::error::ObjectError;
+use crate::kubernetes::value::input::{WireError, read};
+use crate::kubernetes::value::key::Key;
+use crate::kubernetes::value::kind::Kind;
+use crate::kubernetes::value::labels::Text;
 use crate::profile::Profile;
 use crate::time::Millis;
 

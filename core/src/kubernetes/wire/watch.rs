@@ -6,12 +6,12 @@ use std::string::{String, ToString};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::super::cluster::Cluster;
-use super::super::kind::Kind;
-use super::super::labels::{LabelMap, Text};
-use super::super::object::or_default;
-use super::super::resource::SetResource;
-use super::input::{WireError, read};
+use crate::kubernetes::cluster::Cluster;
+use crate::kubernetes::object::resource::SetResource;
+use crate::kubernetes::value::input::or_default;
+use crate::kubernetes::value::input::{WireError, read};
+use crate::kubernetes::value::kind::Kind;
+use crate::kubernetes::value::labels::{LabelMap, Text};
 
 /// On a bookmark: everything that was there when the watch began has been shown.
 const INITIAL_EVENTS_END: &str = "k8s.io/initial-events-end";

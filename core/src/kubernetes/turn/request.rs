@@ -1,0 +1,338 @@
+//! Requests: ready to be sent, in order.
+
+use std::fmt;
+use std::str::FromStr;
+use std::string::String;
+use std::vec::Vec;
+
+use serde_json::{Value, json};
+use thiserror::Error;
+
+use super::event::{Subject, Verb};
+use crate::action::{Action, Reason};
+use crate::kubernetes::object::version::{Uid, Version};
+use crate::kubernetes::value::kind::Kind;
+use crate::plan::Plan;
+use crate::time::Millis;
+
+/// Body of a new object.
+pub(crate) const JSON: &str = "application/json";
+/// A patch whose lists replace the object's.
+pub(crate) const MERGE_PATCH: &str = "application/merge-patch+json";
+/// A patch whose lists are merged, owner references by uid and volumes by name.
+pub(crate) const STRATEGIC_PATCH: &str = "application/strategic-merge-patch+json";
+
+/// One request to the API server.
+///
+/// Stages run one after the other. Inside a stage each chain goes by `step`; different chains may run at the same time,
+/// and so may requests of one step. [`Requests::may_try`] says what to skip after a failure.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Request {
+    /// Stages are finished in this order.
+    pub stage: u32,
+    /// What must be done in order inside the stage: the ordinal, or a number of its own.
+    pub chain: u32,
+    /// Place within the chain.
+    pub step: u8,
+    /// Whether its failure stops nothing but its chain.
+    pub duty: bool,
+    /// Why, where a decision of the planner stands behind it.
+    pub reason: Option<Reason>,
+    /// How.
+    pub method: Method,
+    /// Where, such as `/api/v1/namespaces/default/pods/web-0`.
+    pub path: String,
+    /// What kind of body it has.
+    pub content_type: &'static str,
+    /// The body. Preconditions (uid, resourceVersion) sit in it.
+    pub body: Vec<u8>,
+    pub(crate) origin: Origin,
+}
+
+/// What a request does.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Method {
+    /// Creates an object.
+    Post,
+    /// Replaces an object.
+    Put,
+    /// Changes an object.
+    Patch,
+    /// Deletes an object.
+    Delete,
+}
+
+impl Method {
+    /// Its name in HTTP.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// How one request went.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    /// It was done.
+    Done {
+        /// The object's resourceVersion afterwards; empty where there is none.
+        resource_version: String,
+    },
+    /// The object was not there (404). Success for deletes.
+    NotFound,
+    /// The object was there already (409, reason `AlreadyExists`).
+    AlreadyExists,
+    /// A precondition did not hold (409, reason `Conflict`).
+    Conflict,
+    /// The API server refused the object (422), with its words.
+    Invalid(String),
+    /// It failed in another way, described in words.
+    Failed(String),
+    /// It was not tried.
+    NotTried,
+}
+
+/// What a request is for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Origin {
+    /// The kind of object that it writes.
+    pub(crate) kind: Kind,
+    pub(crate) purpose: Purpose,
+    /// What an event about it says.
+    pub(crate) subject: Option<Subject>,
+    /// The pod that it asks to go: name and uid.
+    pub(crate) victim: Option<(String, Uid)>,
+    /// Whether what it is about should be gone.
+    pub(crate) gone: bool,
+}
+
+/// The part of a sync that a request belongs to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Purpose {
+    /// Taking possession of pods and revisions, before anything is decided.
+    Adoption,
+    /// Letting go of a pod. One that is gone, or refuses, is let go of.
+    Release,
+    /// Making the update revision.
+    Revision,
+    /// The plan's action with this index.
+    Action(usize),
+    /// After all else.
+    Tail,
+}
+
+impl Origin {
+    pub(crate) const fn new(kind: Kind, purpose: Purpose) -> Self {
+        Self {
+            kind,
+            purpose,
+            subject: None,
+            victim: None,
+            gone: false,
+        }
+    }
+}
+
+impl Request {
+    pub(crate) fn new(
+        method: Method,
+        path: String,
+        content_type: &'static str,
+        body: Vec<u8>,
+        origin: Origin,
+    ) -> Self {
+        Self {
+            stage: 0,
+            chain: 0,
+            step: 0,
+            duty: false,
+            reason: None,
+            method,
+            path,
+            content_type,
+            body,
+            origin,
+        }
+    }
+
+    pub(crate) fn post(path: String, object: &Value, origin: Origin) -> Self {
+        Self::new(Method::Post, path, JSON, bytes(object), origin)
+    }
+
+    pub(crate) fn patch(
+        path: String,
+        content_type: &'static str,
+        patch: &Value,
+        origin: Origin,
+    ) -> Self {
+        Self::new(Method::Patch, path, content_type, bytes(patch), origin)
+    }
+
+    /// A patch that changes nothing, and fails if the object is no longer what was seen.
+    pub(crate) fn unchanged(path: String, version: &Version, origin: Origin) -> Self {
+        let Version { uid, resource } = version;
+        let same = json!({"metadata": {"uid": uid, "resourceVersion": resource}});
+        Self::patch(path, MERGE_PATCH, &same, origin)
+    }
+
+    /// A deletion of the object with this uid, not of a namesake.
+    pub(crate) fn delete(path: String, uid: &Uid, origin: Origin) -> Self {
+        let options = delete_options(json!({"preconditions": {"uid": uid}}));
+        Self::new(Method::Delete, path, JSON, bytes(&options), origin)
+    }
+}
+
+/// Options of a deletion with these fields.
+pub(crate) fn delete_options(mut fields: Value) -> Value {
+    fields["apiVersion"] = "v1".into();
+    fields["kind"] = "DeleteOptions".into();
+    fields
+}
+
+fn bytes(value: &Value) -> Vec<u8> {
+    // Writing a `Value` to memory has no way to fail.
+    serde_json::to_vec(value).unwrap_or_default()
+}
+
+/// Names a plan, so that its outcomes can be matched with it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct PlanId {
+    /// How often the view of the cluster had changed when the plan was made.
+    pub view: u64,
+    /// The moment that it was made for.
+    pub now: Millis,
+}
+
+/// `view.now`
+impl fmt::Display for PlanId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.view, self.now)
+    }
+}
+
+/// `view.now`
+impl FromStr for PlanId {
+    type Err = NoPlanId;
+
+    fn from_str(text: &str) -> Result<Self, NoPlanId> {
+        let parts = text.split_once('.');
+        let parsed = parts.and_then(|(view, now)| {
+            Some(Self {
+                view: view.parse().ok()?,
+                now: now.parse().ok()?,
+            })
+        });
+        parsed.ok_or(NoPlanId)
+    }
+}
+
+/// A text that names no plan.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
+#[error("expected two numbers with a dot between them, such as 7.1800000000000")]
+pub struct NoPlanId;
+
+/// An object that a wait waits for: there already, or to come.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Blocker {
+    /// Its kind.
+    pub kind: Kind,
+    /// Its name. It is in the set's namespace, if its kind has namespaces.
+    pub name: String,
+}
+
+/// A plan as requests.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Requests {
+    /// Names it in [`Cluster::finish`](super::Cluster::finish).
+    pub id: PlanId,
+    /// What to send, in order.
+    pub requests: Vec<Request>,
+    /// What is waited for.
+    pub waits: Vec<Action>,
+    /// For each of `waits` the object that it waits for, where there is one.
+    pub blockers: Vec<Option<Blocker>>,
+    /// When to plan again if nothing happens before.
+    pub next_wake: Option<Millis>,
+    /// The plan behind it, before anything was found to stand in its way. Its indexes refer to lists that exist only
+    /// inside [`Cluster`](super::Cluster).
+    pub plan: Plan,
+    /// Whether the plan was cut at `max_actions`.
+    pub more: bool,
+}
+
+impl Requests {
+    /// Whether the request with this index may be sent, given the outcomes of those before it. What may not has the
+    /// outcome [`Outcome::NotTried`].
+    ///
+    /// False for an index that is out of range, or if an outcome before it is missing.
+    pub fn may_try(&self, index: usize, outcomes: &[Outcome]) -> bool {
+        may_try(&self.requests, index, outcomes)
+    }
+}
+
+/// [`Requests::may_try`], for requests that have lost their bodies, too.
+pub(crate) fn may_try(requests: &[Request], index: usize, outcomes: &[Outcome]) -> bool {
+    let (Some(request), Some(outcomes)) = (requests.get(index), outcomes.get(..index)) else {
+        return false;
+    };
+    let before = || requests.iter().zip(outcomes);
+    let stage_stands = before()
+        .filter(|(earlier, _)| earlier.stage < request.stage && !earlier.duty)
+        .all(|(earlier, outcome)| earlier.succeeded(outcome));
+    let chain_stands = before()
+        .filter(|(earlier, _)| (earlier.stage, earlier.chain) == (request.stage, request.chain))
+        .all(|(earlier, outcome)| {
+            if earlier.step < request.step || earlier.is_about_owners() {
+                earlier.succeeded(outcome)
+            } else {
+                // Owners are put right even where the pod could not be made, unless it turns out to be somebody else's.
+                !request.is_about_owners() || *outcome != Outcome::AlreadyExists
+            }
+        });
+    stage_stands && chain_stands
+}
+
+impl Request {
+    /// Whether it puts the owners of a claim right. The first of a pod's claims for which that fails ends its chain.
+    fn is_about_owners(&self) -> bool {
+        let subject = self.origin.subject.as_ref();
+        subject.is_some_and(|subject| subject.verb.is_about_owners())
+    }
+
+    /// Whether this outcome is a success for this request.
+    pub fn succeeded(&self, outcome: &Outcome) -> bool {
+        match outcome {
+            Outcome::Done { .. } => true,
+            Outcome::NotFound => self.may_be_gone(),
+            Outcome::Invalid(_) => self.may_be_refused(),
+            _ => false,
+        }
+    }
+
+    /// Whether [`Outcome::NotFound`] is a success: for deletions, and for letting go.
+    pub fn may_be_gone(&self) -> bool {
+        let subject = self.origin.subject.as_ref();
+        // An eviction is a deletion, too, though it is posted. A revision that is not there is a surprise.
+        (self.method == Method::Delete && self.origin.kind != Kind::ControllerRevision)
+            || subject.is_some_and(|subject| subject.verb == Verb::Delete)
+            || self.origin.purpose == Purpose::Release
+            || self.origin.gone
+    }
+
+    /// Whether [`Outcome::Invalid`] is a success: for letting go.
+    pub fn may_be_refused(&self) -> bool {
+        self.origin.purpose == Purpose::Release
+    }
+
+    /// What is remembered of it once it has been handed out.
+    pub(crate) fn without_body(&self) -> Self {
+        Self {
+            body: Vec::new(),
+            ..self.clone()
+        }
+    }
+}

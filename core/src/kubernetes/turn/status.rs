@@ -1,0 +1,150 @@
+//! The set's status: reading what is published, writing what is new.
+
+use std::string::{String, ToString};
+use std::vec::Vec;
+
+use serde_json::{Value, json};
+
+use super::request::{MERGE_PATCH, Origin, Purpose, Request};
+use crate::desired::Revision;
+use crate::kubernetes::object::fields::format_time;
+use crate::kubernetes::object::stateful_set::{StatefulSet, StatusObject};
+use crate::kubernetes::value::kind::Kind;
+use crate::status::{Progress, Status};
+use crate::time::Millis;
+
+const PROGRESSING: &str = "Progressing";
+
+/// The condition's status, reason and message.
+const fn words(progress: Progress) -> (&'static str, &'static str, &'static str) {
+    match progress {
+        Progress::Deleting => ("True", "RecreateInProgress", "Deleting old revision pods"),
+        Progress::Creating => (
+            "True",
+            "RecreateInProgress",
+            "Waiting for new-revision pods to be created",
+        ),
+        Progress::Completed => (
+            "False",
+            "RecreateCompleted",
+            "All pods recreated successfully",
+        ),
+    }
+}
+
+/// The published status as the facts tier reads it.
+pub(crate) fn published(status: &StatusObject, revision: impl Fn(&str) -> Revision) -> Status {
+    let condition = find(&status.conditions, PROGRESSING);
+    Status {
+        observed_generation: status.observed_generation,
+        replicas: status.replicas,
+        ready: status.ready_replicas,
+        available: status.available_replicas,
+        current: status.current_replicas,
+        updated: status.updated_replicas,
+        current_revision: revision(&status.current_revision),
+        update_revision: revision(&status.update_revision),
+        progressing: condition.and_then(|condition| {
+            [Progress::Deleting, Progress::Creating, Progress::Completed]
+                .into_iter()
+                .find(|&progress| says(condition, progress))
+        }),
+    }
+}
+
+fn find<'a>(conditions: &'a [Value], name: &str) -> Option<&'a Value> {
+    conditions
+        .iter()
+        .find(|condition| condition["type"] == name)
+}
+
+fn says(condition: &Value, progress: Progress) -> bool {
+    let (status, reason, message) = words(progress);
+    condition["status"] == status
+        && condition["reason"] == reason
+        && condition["message"] == message
+}
+
+/// What goes with the counters into a status.
+#[derive(Debug)]
+pub(crate) struct Names {
+    /// Names of the revisions that the counters were made from; a [`Revision`] is an index.
+    pub(crate) revisions: Vec<String>,
+    pub(crate) collisions: u32,
+    /// Whether pods are being recreated at another revision.
+    pub(crate) recreating: bool,
+}
+
+impl Names {
+    fn of(&self, revision: Revision) -> &str {
+        let place = usize::try_from(revision.0).unwrap_or(0);
+        self.revisions.get(place).map_or("", String::as_str)
+    }
+}
+
+/// The write of a status. Counters that are zero are left out where Kubernetes leaves them out.
+pub(crate) fn write(set: &StatefulSet, status: &Status, names: &Names, now: Millis) -> Request {
+    let unless_zero = |n: u32| if n == 0 { Value::Null } else { n.into() };
+    let mut fields = json!({
+        "availableReplicas": status.available,
+        "collisionCount": names.collisions,
+        "currentReplicas": unless_zero(status.current),
+        "currentRevision": names.of(status.current_revision),
+        "observedGeneration": status.observed_generation,
+        "readyReplicas": unless_zero(status.ready),
+        "replicas": status.replicas,
+        "updateRevision": names.of(status.update_revision),
+        "updatedReplicas": unless_zero(status.updated),
+    });
+    let mut metadata = json!({"uid": set.version.uid});
+    let stored = set.status.as_ref().map_or(&[][..], |it| &it.conditions);
+    let completes = names.recreating && status.current_revision == status.update_revision;
+    let conditions = status
+        .progressing
+        .and_then(|progress| with_progress(stored, progress, completes, now));
+    if let Some(conditions) = conditions {
+        fields["conditions"] = conditions.into();
+        // The list is replaced as a whole: nobody may have changed it in between.
+        metadata["resourceVersion"] = set.version.resource.to_string().into();
+    }
+    let request = Request::patch(
+        [&set.path(), "/status"].concat(),
+        MERGE_PATCH,
+        &json!({"metadata": metadata, "status": fields}),
+        Origin::new(Kind::StatefulSet, Purpose::Tail),
+    );
+    Request {
+        duty: true,
+        ..request
+    }
+}
+
+/// The conditions with a new `Progressing` among them; `None` where it is there already. The time of the last
+/// transition is kept while the condition's status stays. An update that is completed in the pass in which it began has
+/// been in progress for a moment, as upstream has it.
+fn with_progress(
+    stored: &[Value],
+    progress: Progress,
+    completes: bool,
+    now: Millis,
+) -> Option<Vec<Value>> {
+    let old = find(stored, PROGRESSING).filter(|_| !completes);
+    if old.is_some_and(|old| says(old, progress)) {
+        return None;
+    }
+    let (status, reason, message) = words(progress);
+    let kept = old.filter(|old| old["status"] == status);
+    let since = kept.map_or_else(
+        || format_time(now).into(),
+        |old| old["lastTransitionTime"].clone(),
+    );
+    let condition = json!({
+        "lastTransitionTime": since,
+        "message": message.to_string(),
+        "reason": reason,
+        "status": status,
+        "type": PROGRESSING,
+    });
+    let others = stored.iter().filter(|it| it["type"] != PROGRESSING);
+    Some(others.cloned().chain([condition]).collect())
+}
