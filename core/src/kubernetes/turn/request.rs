@@ -247,7 +247,7 @@ pub struct Blocker {
 /// A plan as requests.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Requests {
-    /// Names it in [`Cluster::finish`](super::Cluster::finish).
+    /// Names it in [`Cluster::finish`](crate::kubernetes::Cluster::finish).
     pub id: PlanId,
     /// What to send, in order.
     pub requests: Vec<Request>,
@@ -258,7 +258,7 @@ pub struct Requests {
     /// When to plan again if nothing happens before.
     pub next_wake: Option<Millis>,
     /// The plan behind it, before anything was found to stand in its way. Its indexes refer to lists that exist only
-    /// inside [`Cluster`](super::Cluster).
+    /// inside [`Cluster`](crate::kubernetes::Cluster).
     pub plan: Plan,
     /// Whether the plan was cut at `max_actions`.
     pub more: bool,

@@ -7,7 +7,7 @@ use std::string::String;
 /// A kind of object. The caller names it, because typed clients leave it out of the object.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Kind {
-    /// `apps/v1`, unless the sets of a cluster are of [another resource](super::SetResource).
+    /// `apps/v1`, unless the sets of a cluster are of [another resource](crate::kubernetes::SetResource).
     StatefulSet,
     /// `v1`
     Pod,
