@@ -17,11 +17,11 @@ mod volume;
 
 use serde_json::json;
 
-use crate::error::ApiError;
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
-use crate::schema;
 use crate::store::Store;
+use crate::values::error::ApiError;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
+use crate::values::schema;
 
 use faults::Faults;
 

@@ -7,13 +7,13 @@ use serde_json::{Map, Value, json};
 use statefulset::Millis;
 
 use crate::component::Component;
-use crate::instant;
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
 use crate::recorder::record;
-use crate::scheduler::affinity::label_selector_admits;
 use crate::store::{Happened, Store};
 use crate::timers::{Timers, Urgency};
+use crate::values::budget::{admits, covers, generation, set_allowed_condition, set_condition};
+use crate::values::instant;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 mod expected;
 
@@ -189,18 +189,6 @@ fn of_namespace<'a>(
     here.take_while(move |((other, _), _)| other == namespace)
 }
 
-/// Whether the budget covers the pod, of the same namespace.
-pub(crate) fn covers(budget: &Object, pod: &Object) -> bool {
-    budget
-        .pointer("/spec/selector")
-        .is_some_and(|selector| admits(selector, pod))
-}
-
-/// An empty selector admits every pod, an absent one none.
-fn admits(selector: &Value, pod: &Object) -> bool {
-    !selector.is_null() && label_selector_admits(Some(selector), pod)
-}
-
 /// Pods that were evicted and are not gone yet, and since when. They count as gone for a while.
 fn disrupted(
     budget: &Object,
@@ -216,37 +204,4 @@ fn disrupted(
         at + DELETION_TIMEOUT > now && pods.get(pod).is_some_and(|pod| !pod.is_terminating())
     };
     listed.filter(|(pod, at)| stays(pod, *at)).collect()
-}
-
-fn generation(budget: &Object) -> Value {
-    json!(budget.int("/metadata/generation").unwrap_or(1))
-}
-
-/// Says in a condition whether anything is allowed.
-pub(crate) fn set_allowed_condition(budget: &mut Object, now: Millis) {
-    let allowed = budget.int("/status/disruptionsAllowed").unwrap_or(0) > 0;
-    let reason = if allowed {
-        "SufficientPods"
-    } else {
-        "InsufficientPods"
-    };
-    set_condition(budget, allowed, reason, "", now);
-}
-
-fn set_condition(budget: &mut Object, holds: bool, reason: &str, message: &str, now: Millis) {
-    let status = if holds { "True" } else { "False" };
-    let old = budget.list("/status/conditions").iter();
-    let mut same = old.filter(|c| c.text("/status") == status);
-    let since = same
-        .next()
-        .map(|c| c.text("/lastTransitionTime").to_owned());
-    let condition = json!({
-        "type": "DisruptionAllowed",
-        "status": status,
-        "reason": reason,
-        "message": message,
-        "observedGeneration": generation(budget),
-        "lastTransitionTime": since.unwrap_or_else(|| instant::rfc3339(now)),
-    });
-    budget.put("/status/conditions", json!([condition]));
 }

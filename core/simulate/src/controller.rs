@@ -9,13 +9,14 @@ use statefulset::kubernetes::{
 use statefulset::{Action, Do, Millis, Profile};
 
 use crate::component::Component;
-use crate::error::{ApiError, ApiReason};
 use crate::faults::{Call, Faults, Pass, Upset, View};
-use crate::kind::Kind;
-use crate::kubelet::is_out_of_service;
-use crate::object::Fields;
 use crate::recorder::record;
-use crate::store::{self, Store};
+use crate::store::Store;
+use crate::values::error::{ApiError, ApiReason};
+use crate::values::key::Key as Stored;
+use crate::values::kind::Kind;
+use crate::values::object::Fields;
+use crate::values::taint::is_out_of_service;
 
 mod audience;
 mod journal;
@@ -134,7 +135,7 @@ impl Controller {
         {
             self.journal.planned(now, set, &requests, &told);
         }
-        let key = store::Key::new(Kind::StatefulSet, &set.namespace, &set.name);
+        let key = Stored::new(Kind::StatefulSet, &set.namespace, &set.name);
         self.faults.begin(|| Pass {
             at: now,
             version: store.version(),

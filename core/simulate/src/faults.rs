@@ -6,8 +6,8 @@ use std::rc::Rc;
 use statefulset::kubernetes::{Key, Method, Outcome};
 use statefulset::{Millis, Reason};
 
-use crate::kind::Kind;
-use crate::object::Object;
+use crate::values::kind::Kind;
+use crate::values::object::Object;
 
 mod view;
 

@@ -7,14 +7,11 @@ use serde_json::Value;
 use statefulset::Millis;
 
 use crate::component::Component;
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
-use crate::store::{Change, DeleteOptions, Happened, Key, Propagation, Store};
-
-/// Finalizer of an object whose dependents go before it.
-pub(crate) const FOREGROUND: &str = "foregroundDeletion";
-/// Finalizer of an object whose dependents stay.
-pub(crate) const ORPHAN: &str = "orphan";
+use crate::store::{Change, DeleteOptions, Happened, Propagation, Store};
+use crate::values::finalizer::{self, FOREGROUND, ORPHAN};
+use crate::values::key::Key;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 /// Follows owner references, both ways.
 #[derive(Debug, Default)]
@@ -130,9 +127,9 @@ impl GarbageCollector {
 
     fn look_at(&self, store: &mut Store, key: &Key, object: &Rc<Object>) {
         if object.is_terminating() {
-            if has_finalizer(object, ORPHAN) {
+            if finalizer::has(object, ORPHAN) {
                 self.release_dependents(store, key, object);
-            } else if has_finalizer(object, FOREGROUND) {
+            } else if finalizer::has(object, FOREGROUND) {
                 self.delete_dependents(store, key, object);
             }
             return;
@@ -157,9 +154,9 @@ impl GarbageCollector {
             drop_owners(store, key, |uid| gone.iter().any(|g| g == uid));
             return;
         }
-        let propagation = if has_finalizer(object, ORPHAN) {
+        let propagation = if finalizer::has(object, ORPHAN) {
             Propagation::Orphan
-        } else if has_finalizer(object, FOREGROUND)
+        } else if finalizer::has(object, FOREGROUND)
             || waiting && self.dependents.contains_key(object.uid())
         {
             Propagation::Foreground
@@ -173,7 +170,7 @@ impl GarbageCollector {
         for dependent in self.dependents.get(object.uid()).into_iter().flatten() {
             drop_owners(store, dependent, |uid| uid == object.uid());
         }
-        drop_finalizer(store, key, ORPHAN);
+        store.drop_finalizer(key, ORPHAN);
     }
 
     /// Dependents first; the object follows when no dependent that blocks it is left.
@@ -196,7 +193,7 @@ impl GarbageCollector {
             }
         }
         if !blocked {
-            drop_finalizer(store, key, FOREGROUND);
+            store.drop_finalizer(key, FOREGROUND);
         }
     }
 }
@@ -217,7 +214,7 @@ fn owner_of(store: &Store, dependent: &Key, reference: &Value) -> Owner {
     };
     match store.get(key.kind, &key.namespace, &key.name) {
         Some(owner) if owner.uid() == reference.text("/uid") => {
-            if owner.is_terminating() && has_finalizer(owner, FOREGROUND) {
+            if owner.is_terminating() && finalizer::has(owner, FOREGROUND) {
                 Owner::Waits
             } else {
                 Owner::Lives
@@ -236,13 +233,6 @@ fn owner_key(dependent: &Key, reference: &Value) -> Option<Key> {
     ))
 }
 
-fn has_finalizer(object: &Object, finalizer: &str) -> bool {
-    object
-        .list("/metadata/finalizers")
-        .iter()
-        .any(|f| f == finalizer)
-}
-
 fn drop_owners(store: &mut Store, key: &Key, mut goes: impl FnMut(&str) -> bool) {
     store.edit(key.kind, &key.namespace, &key.name, |object| {
         let mut owners = object.list("/metadata/ownerReferences").to_vec();
@@ -252,15 +242,6 @@ fn drop_owners(store: &mut Store, key: &Key, mut goes: impl FnMut(&str) -> bool)
         } else {
             object.put("/metadata/ownerReferences", Value::Array(owners));
         }
-    });
-}
-
-/// Takes a finalizer off; a terminating object goes with its last one.
-pub(crate) fn drop_finalizer(store: &mut Store, key: &Key, finalizer: &str) {
-    store.edit(key.kind, &key.namespace, &key.name, |object| {
-        let mut finalizers = object.list("/metadata/finalizers").to_vec();
-        finalizers.retain(|f| f != finalizer);
-        object.put("/metadata/finalizers", Value::Array(finalizers));
     });
 }
 
@@ -429,7 +410,7 @@ mod tests {
         assert_eq!(w.names(), ["a", "blocks", "free"]);
         assert!(w.object("free").is_terminating() && w.object("blocks").is_terminating());
         let held = Key::new(Kind::ControllerRevision, "default", "blocks");
-        drop_finalizer(&mut w.store, &held, "example.com/held");
+        w.store.drop_finalizer(&held, "example.com/held");
         w.run();
         assert_eq!(w.names(), ["free"]);
     }

@@ -11,7 +11,6 @@ mod cordon;
 mod delete;
 mod describe;
 mod drain;
-pub(crate) mod duration;
 mod events;
 mod exec;
 mod failure;
@@ -41,10 +40,9 @@ mod words;
 use failure::Failure;
 use session::Session;
 
-pub(crate) use columns::pod_status;
+pub use crate::values::duration::exact as duration;
 pub use command::summary;
 pub use complete::complete;
-pub use duration::exact as duration;
 pub use files::Files;
 
 /// What a command has printed.

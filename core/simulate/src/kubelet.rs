@@ -6,11 +6,11 @@ use std::rc::Rc;
 use statefulset::Millis;
 
 use crate::component::Component;
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
-use crate::scheduler::claim_names;
 use crate::store::{Change, DeleteOptions, Happened, Store};
 use crate::timers::{Timers, Urgency};
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
+use crate::values::pod::claim_names;
 
 mod address;
 mod attach;
@@ -26,8 +26,6 @@ mod session;
 mod status;
 mod worker;
 
-pub(crate) use attach::{OUT_OF_SERVICE, is_out_of_service};
-pub use exec::Exec;
 pub use machine::Failure;
 
 use address::Addresses;

@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 use statefulset::Millis;
 
 use crate::component::Component;
-use crate::kind::Kind;
-use crate::object::{Fields, Object, matches_labels};
 use crate::store::{DeleteOptions, Happened, Store};
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object, matches_labels};
 
 pub(crate) mod dns;
 mod endpoint;

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use statefulset::{Millis, Profile};
 
 use crate::component::Component;
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
 use crate::store::{Happened, Store};
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 mod collector;
 mod lease;

@@ -5,15 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use statefulset::Millis;
 
 use crate::component::Component;
-use crate::gc::drop_finalizer;
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
-use crate::store::{Happened, Key, Store};
-
-/// Finalizer of claims.
-pub(crate) const CLAIM_FINALIZER: &str = "kubernetes.io/pvc-protection";
-/// Finalizer of volumes.
-pub(crate) const VOLUME_FINALIZER: &str = "kubernetes.io/pv-protection";
+use crate::store::{Happened, Store};
+use crate::values::finalizer::{CLAIM_PROTECTION, VOLUME_PROTECTION};
+use crate::values::key::Key;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
+use crate::values::pod::claim_names;
 
 /// Takes the finalizers off what is terminating and no longer in use.
 #[derive(Debug, Default)]
@@ -45,12 +42,12 @@ impl Component for Protection {
                 continue;
             };
             let (finalizer, in_use) = if key.kind == Kind::PersistentVolume {
-                (VOLUME_FINALIZER, object.text("/status/phase") == "Bound")
+                (VOLUME_PROTECTION, object.text("/status/phase") == "Bound")
             } else {
-                (CLAIM_FINALIZER, self.users.contains_key(&key))
+                (CLAIM_PROTECTION, self.users.contains_key(&key))
             };
             if object.is_terminating() && !in_use {
-                drop_finalizer(store, &key, finalizer);
+                store.drop_finalizer(&key, finalizer);
             }
         }
     }
@@ -81,11 +78,7 @@ impl Protection {
         if happened == Happened::Deleted || object.text("/spec/nodeName").is_empty() {
             return;
         }
-        let claims: Vec<Key> = object
-            .list("/spec/volumes")
-            .iter()
-            .map(|v| v.text("/persistentVolumeClaim/claimName"))
-            .filter(|name| !name.is_empty())
+        let claims: Vec<Key> = claim_names(object)
             .map(|name| Key::new(Kind::PersistentVolumeClaim, &pod.namespace, name))
             .collect();
         for claim in &claims {

@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use crate::instant;
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
 use crate::store::Store;
+use crate::values::instant;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 /// Records an event about an object. The same thing told again by the same source raises the first event's count.
 pub(crate) fn record(

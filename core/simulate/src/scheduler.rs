@@ -6,22 +6,18 @@ use serde_json::json;
 use statefulset::Millis;
 
 use crate::component::Component;
-use crate::condition::{Condition, set_condition};
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
 use crate::recorder::record;
-use crate::store::{Change, Happened, Key, Store};
+use crate::store::{Change, Happened, Store};
+use crate::values::condition::{Condition, set_condition};
+use crate::values::key::Key;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
+use crate::values::pod::claim_names;
 
-pub(crate) mod affinity;
 mod claims;
 mod fit;
 
-pub(crate) use claims::names as claim_names;
-
 use claims::Delayed;
-
-/// Annotation that tells the provisioner for which node a claim's volume is wanted.
-pub(crate) const SELECTED_NODE: &str = "/metadata/annotations/volume.kubernetes.io~1selected-node";
 
 const SOURCE: &str = "default-scheduler";
 
@@ -115,7 +111,7 @@ impl Scheduler {
         let ours = matches!(pod.text("/spec/schedulerName"), "" | "default-scheduler");
         let gated = !pod.list("/spec/schedulingGates").is_empty();
         if exists && node.is_empty() && !pod.is_terminating() && !finished && ours && !gated {
-            let claims: Vec<String> = claims::names(pod).map(str::to_owned).collect();
+            let claims: Vec<String> = claim_names(pod).map(str::to_owned).collect();
             for claim in &claims {
                 let users = self
                     .users
@@ -149,11 +145,11 @@ impl Scheduler {
         let here = self.placed.iter().filter(|(_, at)| *at == node.name());
         for ((namespace, name), _) in here {
             let pod = store.get(Kind::Pod, namespace, name);
-            let claims = pod.into_iter().flat_map(|pod| claims::names(pod));
+            let claims = pod.into_iter().flat_map(|pod| claim_names(pod));
             disks.extend(claims.map(|claim| (namespace.as_str(), claim)));
         }
         let before = disks.len();
-        disks.extend(claims::names(pod).map(|claim| (pod.namespace(), claim)));
+        disks.extend(claim_names(pod).map(|claim| (pod.namespace(), claim)));
         let full = disks.len() > before && disks.len() > most;
         full.then_some("node(s) exceed max volume count")
     }

@@ -6,10 +6,10 @@ use serde_json::json;
 use statefulset::{Millis, Profile};
 
 use crate::component::Component;
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
 use crate::recorder::record;
 use crate::store::{Happened, Store};
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 mod bind;
 pub(crate) mod class;
@@ -22,6 +22,8 @@ pub(crate) mod set_claims;
 const BIND_COMPLETED: &str = "/metadata/annotations/pv.kubernetes.io~1bind-completed";
 /// Annotation: the controller, not a user, chose the other half of this pair.
 const BOUND_BY_CONTROLLER: &str = "/metadata/annotations/pv.kubernetes.io~1bound-by-controller";
+/// Annotation that tells the provisioner for which node a claim's volume is wanted.
+pub(crate) const SELECTED_NODE: &str = "/metadata/annotations/volume.kubernetes.io~1selected-node";
 /// Annotation: who made the volume.
 const PROVISIONED_BY: &str = "/metadata/annotations/pv.kubernetes.io~1provisioned-by";
 

@@ -14,15 +14,16 @@ use serde_json::{Value, json};
 use statefulset::Millis;
 
 use crate::admission;
-use crate::error::{ApiError, ApiReason};
-use crate::instant;
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
-use crate::patch::{PatchType, patched};
-use crate::rng::Rng;
+use crate::values::error::{ApiError, ApiReason};
+use crate::values::instant;
+use crate::values::key::Key;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
+use crate::values::patch::{PatchType, patched};
+use crate::values::rng::Rng;
 
 pub use bookmark::Bookmark;
-pub use change::{Change, Happened, Key};
+pub use change::{Change, Happened};
 pub use deletion::{DeleteOptions, Propagation};
 pub(crate) use precondition::not_found;
 

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use statefulset::Millis;
 
 use crate::controller::Planned;
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
 use crate::store::{Happened, Store};
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 mod lane;
 mod node;

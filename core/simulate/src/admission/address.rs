@@ -6,10 +6,10 @@ use serde_json::json;
 
 use super::faults::Faults;
 use super::service::ports_mut;
-use crate::error::ApiError;
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
 use crate::store::Store;
+use crate::values::error::ApiError;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 pub(super) const ADDRESS: &str = "/spec/clusterIP";
 pub(super) const ADDRESSES: &str = "/spec/clusterIPs";

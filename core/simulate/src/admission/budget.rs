@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::faults::Faults;
-use crate::object::{Fields, Object};
+use crate::values::object::{Fields, Object};
 
 pub(super) fn validate(budget: &Object, faults: &mut Faults) {
     if let Some(spec) = budget.pointer("/spec") {

@@ -1,14 +1,14 @@
 //! Claims: the default class, what may be asked for, and what may change.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::faults::Faults;
 use super::{name, quantities, template};
-use crate::error::{ApiError, ApiReason};
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
-use crate::protection::CLAIM_FINALIZER;
 use crate::store::Store;
+use crate::values::error::{ApiError, ApiReason};
+use crate::values::finalizer::{self, CLAIM_PROTECTION};
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 /// The annotation by which classes were named before there was a field.
 const OLD_CLASS: &str = "/metadata/annotations/volume.beta.kubernetes.io~1storage-class";
@@ -22,7 +22,7 @@ pub(super) fn default(claim: &mut Object) {
 pub(super) fn prepare_create(store: &Store, claim: &mut Object) {
     default(claim);
     claim.put("/status", json!({"phase": "Pending"}));
-    add_finalizer(claim, CLAIM_FINALIZER);
+    finalizer::add(claim, CLAIM_PROTECTION);
     // An empty class is a wish for none; only an absent one means: the default.
     if claim.pointer("/spec/storageClassName").is_none() && claim.pointer(OLD_CLASS).is_none() {
         let newest = store
@@ -36,15 +36,6 @@ pub(super) fn prepare_create(store: &Store, claim: &mut Object) {
         if let Some(class) = newest {
             claim.put("/spec/storageClassName", json!(class.name()));
         }
-    }
-}
-
-/// Puts a protection finalizer on an object.
-pub(super) fn add_finalizer(object: &mut Object, finalizer: &str) {
-    let mut finalizers = object.list("/metadata/finalizers").to_vec();
-    if !finalizers.iter().any(|f| f == finalizer) {
-        finalizers.push(json!(finalizer));
-        object.put("/metadata/finalizers", Value::Array(finalizers));
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::faults::Faults;
-use crate::object::{Fields, Object};
+use crate::values::object::{Fields, Object};
 
 pub(super) fn default(class: &mut Object) {
     for (pointer, value) in [

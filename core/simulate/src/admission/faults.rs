@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::error::ApiError;
-use crate::kind::Kind;
+use crate::values::error::ApiError;
+use crate::values::kind::Kind;
 
 /// Faults in the order in which they were found.
 #[derive(Debug, Default)]

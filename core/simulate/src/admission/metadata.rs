@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::faults::Faults;
 use super::name;
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 pub(super) fn validate(kind: Kind, object: &Object, faults: &mut Faults) {
     const NAME: &str = "metadata.name";

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::faults::Faults;
 use super::{name, template};
-use crate::object::{Fields, Object};
+use crate::values::object::{Fields, Object};
 
 /// For how long a pod tolerates that its node is not ready or out of reach.
 const TOLERATED_SECONDS: i64 = 300;

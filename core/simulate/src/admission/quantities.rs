@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use statefulset::kubernetes::quantity;
 
-use crate::object::Object;
-use crate::schema::Type;
+use crate::values::object::Object;
+use crate::values::schema::Type;
 
 /// Rewrites every amount in an object: `1024Mi` as `1Gi`, the number 2 as `2`.
 pub(super) fn canonical(shape: &Type, value: &mut Object) {

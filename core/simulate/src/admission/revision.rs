@@ -1,7 +1,7 @@
 //! Controller revisions: their data never change, their number may.
 
 use super::faults::Faults;
-use crate::object::Object;
+use crate::values::object::Object;
 
 pub(super) fn validate(revision: &Object, faults: &mut Faults) {
     match revision.pointer("/data") {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::address::{ADDRESS, ADDRESSES, kind_of, takes_node_ports};
 use super::faults::Faults;
 use super::name;
-use crate::object::{Fields, Object};
+use crate::values::object::{Fields, Object};
 
 pub(super) fn default(service: &mut Object) {
     for (pointer, value) in [

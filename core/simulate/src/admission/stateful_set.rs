@@ -8,7 +8,7 @@ use statefulset::kubernetes::{
 
 use super::Gates;
 use super::faults::Faults;
-use crate::object::{Fields, Object};
+use crate::values::object::{Fields, Object};
 
 pub(super) fn default(set: &mut Object) {
     // Closed gates hide no field here.

@@ -8,7 +8,7 @@ use statefulset::Profile;
 use statefulset::kubernetes::{default_stateful_set, validate_stateful_set};
 
 use super::faults::Faults;
-use crate::object::{Fields, Object};
+use crate::values::object::{Fields, Object};
 
 const POD: &str = "/spec/template/spec";
 const CLAIM: &str = "/spec/volumeClaimTemplates/0/spec";

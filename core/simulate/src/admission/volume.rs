@@ -2,12 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::claim::add_finalizer;
 use super::faults::Faults;
 use super::name;
 use super::quantities;
-use crate::object::{Fields, Object};
-use crate::protection::VOLUME_FINALIZER;
+use crate::values::finalizer::{self, VOLUME_PROTECTION};
+use crate::values::object::{Fields, Object};
 
 /// Fields of a volume's spec that do not say where the data are.
 const PLAIN: [&str; 9] = [
@@ -40,7 +39,7 @@ pub(super) fn default(volume: &mut Object) {
 pub(super) fn prepare_create(volume: &mut Object) {
     default(volume);
     volume.put("/status", json!({"phase": "Pending"}));
-    add_finalizer(volume, VOLUME_FINALIZER);
+    finalizer::add(volume, VOLUME_PROTECTION);
 }
 
 pub(super) fn validate(volume: &Object, faults: &mut Faults) {

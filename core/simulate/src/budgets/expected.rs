@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
 use crate::store::Store;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 /// What a budget asks for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use statefulset::kubernetes::{Cluster, Kind as Known};
 
-use crate::object::{Fields, Object};
 use crate::store::{Change, Happened};
+use crate::values::object::{Fields, Object};
 
 /// Somebody who follows the objects of the kinds that the planner knows.
 pub(crate) trait Audience {

@@ -6,10 +6,10 @@ use statefulset::kubernetes::{Cluster, Key, Outcome, Requests};
 use statefulset::{Desired, Do, Millis, Observed, Ordinal};
 
 use super::send::Ask;
-use crate::kind::Kind;
-use crate::kubectl::pod_status;
-use crate::object::Fields;
 use crate::store::{Change, Happened};
+use crate::values::kind::Kind;
+use crate::values::object::Fields;
+use crate::values::pod;
 
 /// Why nothing is done for some ordinals.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -81,7 +81,7 @@ impl Journal {
             };
             let object = &change.object;
             let state = match change.key.kind {
-                Kind::Pod => pod_status(object),
+                Kind::Pod => pod::status(object),
                 Kind::StatefulSet => {
                     let count = |pointer| object.int(pointer).unwrap_or(0);
                     let (ready, wanted) = (count("/status/readyReplicas"), count("/spec/replicas"));

@@ -7,7 +7,7 @@ use statefulset::kubernetes::{EventType, Key, Kind as Known, Method, Outcome};
 use statefulset::{Millis, Reason};
 
 use super::send::Ask;
-use crate::object::Object;
+use crate::values::object::Object;
 
 /// An event of a watch. Its type comes first, so that lines can be told apart by how they begin.
 pub(super) fn watched(what: &str, object: &Object) -> String {

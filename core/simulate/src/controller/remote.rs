@@ -10,8 +10,8 @@ use statefulset::kubernetes::Kind as Known;
 use super::audience::Audience;
 use super::line::{self, Event, Idle, Said};
 use super::{Controller, Trouble, report};
-use crate::object::{Fields, Object};
 use crate::store::{Change, Happened, Store};
+use crate::values::object::{Fields, Object};
 
 /// A program that is the StatefulSet controller of a cluster. It reads and prints lines of JSON, in lock-step: it is
 /// told what there is to see and what time it is; then it is listened to until it says that it is idle, and each of its

@@ -4,11 +4,12 @@ use serde_json::Value;
 use statefulset::Reason;
 use statefulset::kubernetes::{Method, Outcome, Request};
 
-use crate::error::{ApiError, ApiReason};
-use crate::kind::Kind;
-use crate::object::Fields;
-use crate::patch::PatchType;
-use crate::store::{DeleteOptions, Key, Propagation, Store};
+use crate::store::{DeleteOptions, Propagation, Store};
+use crate::values::error::{ApiError, ApiReason};
+use crate::values::key::Key;
+use crate::values::kind::Kind;
+use crate::values::object::Fields;
+use crate::values::patch::PatchType;
 
 /// What a path names: `/apis/apps/v1/namespaces/NAMESPACE/statefulsets/NAME/status`.
 struct Target<'a> {

@@ -8,9 +8,10 @@ use statefulset::kubernetes::Kind as Known;
 
 use super::{Fate, Faults};
 use crate::controller::{Audience, Journal};
-use crate::kind::Kind;
-use crate::object::Object;
-use crate::store::{Change, Happened, Key, Store};
+use crate::store::{Change, Happened, Store};
+use crate::values::key::Key;
+use crate::values::kind::Kind;
+use crate::values::object::Object;
 
 /// So long after news were lost or mixed up, the kind is listed again.
 const RELIST: Millis = 10_000;

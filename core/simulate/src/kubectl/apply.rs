@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use super::failure::Failure;
 use super::manifest::{self, Document};
 use super::session::{Session, title, version};
-use crate::object::{Fields, Object};
-use crate::patch::three_way;
+use crate::values::object::{Fields, Object};
+use crate::values::patch::three_way;
 
 const LAST_APPLIED: &str =
     "/metadata/annotations/kubectl.kubernetes.io~1last-applied-configuration";
@@ -75,7 +75,7 @@ pub(super) fn namespace(session: &Session<'_>, document: &Document) -> Result<St
     }
 }
 
-fn while_doing(doing: &str, path: &str, error: crate::error::ApiError) -> Failure {
+fn while_doing(doing: &str, path: &str, error: crate::values::error::ApiError) -> Failure {
     Failure::from(error).when(format!("error when {doing} \"{path}\""))
 }
 
@@ -137,7 +137,7 @@ mod tests {
     use serde_json::json;
 
     use super::{LAST_APPLIED, annotated};
-    use crate::object::Fields;
+    use crate::values::object::Fields;
 
     #[test]
     fn the_annotation_says_what_was_applied() {

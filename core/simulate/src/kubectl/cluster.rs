@@ -5,7 +5,8 @@ use statefulset::Millis;
 
 use super::failure::Failure;
 use super::session::{Session, title};
-use super::{duration, exec, resources, table};
+use super::{exec, resources, table};
+use crate::values::duration;
 use crate::world::Settled;
 
 /// Let time pass until nothing would change any more

@@ -3,15 +3,15 @@
 use serde_json::Value;
 use statefulset::Millis;
 
-use super::duration;
-use crate::instant;
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
+use crate::values::duration;
+use crate::values::instant;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
+use crate::values::pod::status as status_of_pod;
 
 mod node;
 mod pod;
 
-pub(crate) use pod::status as pod_status;
 mod storage;
 
 pub(super) use node::roles;
@@ -47,7 +47,7 @@ const AGE: Column = column("AGE", |o, now| since(o, "/metadata/creationTimestamp
 const POD: &[Column] = &[
     NAME,
     column("READY", |o, _| pod::ready(o)),
-    column("STATUS", |o, _| pod::status(o)),
+    column("STATUS", |o, _| status_of_pod(o)),
     column("RESTARTS", pod::restarts),
     AGE,
     wide("IP", |o, _| or_none(o.text("/status/podIP"))),
@@ -256,7 +256,7 @@ mod tests {
     use serde_json::json;
 
     use super::{cells, titles};
-    use crate::kind::Kind;
+    use crate::values::kind::Kind;
 
     const NOW: i64 = 1_767_225_600_000;
 

@@ -4,8 +4,8 @@ use clap::CommandFactory;
 
 use super::command::Typed;
 use super::resources;
-use crate::kind::Kind;
-use crate::object::Fields;
+use crate::values::kind::Kind;
+use crate::values::object::Fields;
 use crate::world::World;
 
 /// How the last, unfinished word of `line` may go on: where it begins, and each whole word that fits.

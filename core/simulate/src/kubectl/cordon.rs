@@ -6,8 +6,8 @@ use statefulset::kubernetes::DRAINING;
 
 use super::failure::Failure;
 use super::session::Session;
-use crate::kind::Kind;
-use crate::object::Fields;
+use crate::values::kind::Kind;
+use crate::values::object::Fields;
 
 /// Let a node take no new pods
 #[derive(Debug, Args)]

@@ -6,11 +6,13 @@ use super::failure::Failure;
 use super::resources::{self, Filter, Named};
 use super::selector::{FieldSelector, Labels};
 use super::session::Session;
-use super::{apply, duration, manifest};
-use crate::error::ApiReason;
-use crate::kind::Kind;
-use crate::object::Fields;
-use crate::store::{DeleteOptions, Key, Propagation};
+use super::{apply, manifest};
+use crate::store::{DeleteOptions, Propagation};
+use crate::values::duration;
+use crate::values::error::ApiReason;
+use crate::values::key::Key;
+use crate::values::kind::Kind;
+use crate::values::object::Fields;
 
 /// Delete objects and wait until they are gone
 #[derive(Debug, Args)]

@@ -11,10 +11,10 @@ use super::resources::{self, Filter, Named};
 use super::selector::{FieldSelector, Labels};
 use super::session::Session;
 use super::{events, table};
-use crate::instant;
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
 use crate::store::Store;
+use crate::values::instant;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 use crate::world::World;
 
 mod allocation;

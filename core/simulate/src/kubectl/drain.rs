@@ -3,11 +3,12 @@
 use clap::Args;
 use statefulset::Millis;
 
+use super::cordon;
 use super::failure::Failure;
 use super::session::Session;
-use super::{cordon, duration};
-use crate::kind::Kind;
-use crate::object::Fields;
+use crate::values::duration;
+use crate::values::kind::Kind;
+use crate::values::object::Fields;
 
 mod eviction;
 mod selection;

@@ -8,10 +8,10 @@ use statefulset::Millis;
 use super::failure::Failure;
 use super::session::Session;
 use super::{columns, resources, table};
-use crate::instant;
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
 use crate::store::Store;
+use crate::values::instant;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 /// List events, oldest first
 #[derive(Debug, Args)]

@@ -5,9 +5,9 @@ use clap::Args;
 use super::failure::Failure;
 use super::resources;
 use super::session::Session;
-use crate::kind::Kind;
-use crate::kubelet::Exec as Ended;
-use crate::object::Fields;
+use crate::values::exec::Exec as Ended;
+use crate::values::kind::Kind;
+use crate::values::object::Fields;
 
 /// Run a program in a container: touch, ls, cat, rm, kill, hostname, nslookup…
 #[derive(Debug, Args)]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::error::ApiError;
+use crate::values::error::ApiError;
 
 /// Why a command failed; displayed as kubectl says it.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -4,9 +4,10 @@ use clap::{Args, Subcommand, ValueEnum};
 use statefulset::Millis;
 
 use super::failure::Failure;
+use super::resources;
 use super::session::Session;
-use super::{duration, resources};
 use crate::faults::Upset;
+use crate::values::duration;
 
 /// Let something go wrong between the controller and the API server
 #[derive(Debug, Subcommand)]

@@ -7,7 +7,7 @@ use serde_json::ser::{PrettyFormatter, Serializer};
 use super::failure::Failure;
 use super::jsonpath::{Path, Template, show};
 use super::table;
-use crate::object::Fields;
+use crate::values::object::Fields;
 
 /// How objects are printed.
 #[derive(Clone, PartialEq, Debug)]

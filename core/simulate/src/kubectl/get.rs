@@ -12,8 +12,8 @@ use super::selector::{FieldSelector, Labels};
 use super::session::Session;
 use super::table::{self, Growing};
 use super::{columns, watch};
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 /// Show objects; with -w also how they change until the cluster settles
 #[derive(Debug, Args)]

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::object::Fields;
+use crate::values::object::Fields;
 
 /// One step down into a value.
 #[derive(Clone, PartialEq, Debug)]

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::failure::Failure;
 use super::resources;
 use super::session::{Session, title};
-use crate::object::{Fields, Object};
+use crate::values::object::{Fields, Object};
 
 /// Set (KEY=VALUE) or remove (KEY-) labels
 #[derive(Debug, Args)]

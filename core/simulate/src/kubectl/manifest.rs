@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::failure::Failure;
 use super::files::Files;
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 /// One object of a file.
 #[derive(Clone, PartialEq, Debug)]
@@ -136,7 +136,7 @@ mod tests {
     use std::io;
 
     use super::{Document, read};
-    use crate::kind::Kind;
+    use crate::values::kind::Kind;
 
     fn from(text: &str) -> Result<Vec<Document>, String> {
         let mut file = |_: &str| Ok(text.to_owned());

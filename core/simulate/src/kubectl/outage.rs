@@ -5,8 +5,8 @@ use clap::{Args, Subcommand, ValueEnum};
 use super::cordon::node_name;
 use super::failure::Failure;
 use super::session::Session;
-use crate::kind::Kind;
 use crate::kubelet;
+use crate::values::kind::Kind;
 
 /// Let something fail: fail node NAME power|network, fail pod POD, fail probe POD
 #[derive(Debug, Subcommand)]

@@ -6,8 +6,8 @@ use serde_json::Value;
 use super::failure::Failure;
 use super::resources;
 use super::session::{Session, title, version};
-use crate::object::Object;
-use crate::patch::PatchType;
+use crate::values::object::Object;
+use crate::values::patch::PatchType;
 
 /// Change an object by a patch
 #[derive(Debug, Args)]

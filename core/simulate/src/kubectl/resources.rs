@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use super::failure::Failure;
 use super::selector::{FieldSelector, Labels};
-use crate::kind::Kind;
-use crate::object::Object;
-use crate::store::{Key, Store};
+use crate::store::Store;
+use crate::values::key::Key;
+use crate::values::kind::Kind;
+use crate::values::object::Object;
 
 /// The resources that arguments name.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -124,7 +125,7 @@ impl Filter {
 #[cfg(test)]
 mod tests {
     use super::{Named, named, objects};
-    use crate::kind::Kind;
+    use crate::values::kind::Kind;
 
     fn words(text: &str) -> Vec<String> {
         text.split(' ').map(str::to_owned).collect()

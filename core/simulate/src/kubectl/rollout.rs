@@ -6,11 +6,12 @@ use statefulset::Millis;
 
 use super::failure::Failure;
 use super::session::{Session, title, version};
-use super::{describe, duration, resources, table};
-use crate::instant;
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
-use crate::patch::PatchType;
+use super::{describe, resources, table};
+use crate::values::duration;
+use crate::values::instant;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
+use crate::values::patch::PatchType;
 use crate::world::World;
 
 mod history;

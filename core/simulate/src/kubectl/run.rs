@@ -6,9 +6,10 @@ use serde_json::{Value, json};
 use super::delete::deleted;
 use super::failure::Failure;
 use super::session::{Session, title};
-use crate::kind::Kind;
-use crate::object::Fields;
-use crate::store::{DeleteOptions, Key};
+use crate::store::DeleteOptions;
+use crate::values::key::Key;
+use crate::values::kind::Kind;
+use crate::values::object::Fields;
 
 /// How long a pod may take until it runs.
 const PATIENCE: statefulset::Millis = 60_000;

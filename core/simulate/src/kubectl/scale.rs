@@ -6,8 +6,8 @@ use serde_json::json;
 use super::failure::Failure;
 use super::resources;
 use super::session::{Session, title};
-use crate::kind::Kind;
-use crate::object::Fields;
+use crate::values::kind::Kind;
+use crate::values::object::Fields;
 
 /// Set the number of replicas
 #[derive(Debug, Args)]

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::failure::Failure;
-use crate::object::{Fields, Object};
+use crate::values::object::{Fields, Object};
 
 /// One condition on a label or field.
 #[derive(Clone, PartialEq, Eq, Debug)]

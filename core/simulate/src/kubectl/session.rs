@@ -6,8 +6,8 @@ use statefulset::Millis;
 
 use super::failure::Failure;
 use super::files::Files;
-use crate::kind::Kind;
-use crate::object::Object;
+use crate::values::kind::Kind;
+use crate::values::object::Object;
 use crate::world::World;
 
 /// One command's surroundings.
@@ -82,5 +82,5 @@ pub(super) fn title(kind: Kind, name: &str) -> String {
 
 /// The version of an object, to tell whether a write made a difference.
 pub(super) fn version(object: &Object) -> &str {
-    crate::object::Fields::text(object, "/metadata/resourceVersion")
+    crate::values::object::Fields::text(object, "/metadata/resourceVersion")
 }

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use super::failure::Failure;
 use super::resources;
 use super::session::{Session, title};
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 /// Change a field: set image KIND/NAME CONTAINER=IMAGE…
 #[derive(Debug, Subcommand)]

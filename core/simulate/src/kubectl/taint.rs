@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use super::failure::Failure;
 use super::session::Session;
 use super::{cordon, resources};
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 /// Set (KEY=VALUE:EFFECT) or remove (KEY:EFFECT-, KEY-) taints of nodes
 #[derive(Debug, Args)]

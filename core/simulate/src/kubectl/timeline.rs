@@ -3,9 +3,9 @@
 use clap::Args;
 use statefulset::Millis;
 
-use super::duration;
 use super::failure::Failure;
 use super::session::Session;
+use crate::values::duration;
 
 /// Draw what has happened to the pods, one row a pod
 #[derive(Debug, Args)]

@@ -4,14 +4,14 @@ use clap::Args;
 use serde_json::Value;
 use statefulset::Millis;
 
-use super::duration;
 use super::failure::Failure;
 use super::jsonpath::{self, Path};
 use super::resources::{self, Filter, Named};
 use super::selector::{FieldSelector, Labels};
 use super::session::{Session, title};
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
+use crate::values::duration;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 /// Let time pass until a condition holds
 #[derive(Debug, Args)]

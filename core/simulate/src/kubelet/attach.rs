@@ -6,15 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use statefulset::Millis;
 
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
 use crate::store::Store;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
+use crate::values::taint::is_out_of_service;
 
 /// For so long a disk that nobody needs any more is left to a node that does not answer.
 const FORCED_AFTER: Millis = 360_000;
-
-/// Taint: the operator's word that the node is shut down.
-pub(crate) const OUT_OF_SERVICE: &str = "node.kubernetes.io/out-of-service";
 
 /// The disks that are attached to one node at a time.
 #[derive(Debug, Default)]
@@ -120,12 +118,6 @@ impl Holder {
             _ => Some(forsaken + FORCED_AFTER),
         }
     }
-}
-
-/// Whether somebody vouches that nothing runs on the node.
-pub(crate) fn is_out_of_service(node: &Object) -> bool {
-    let mut taints = node.list("/spec/taints").iter();
-    taints.any(|taint| taint.text("/key") == OUT_OF_SERVICE)
 }
 
 /// Whether the volume can be attached to one node only.

@@ -7,8 +7,8 @@ use statefulset::Millis;
 use crate::kubelet::files::{Mount, Tree, View};
 use crate::kubelet::probe::Check;
 use crate::kubelet::program::Program;
-use crate::object::{Fields, Object};
 use crate::timers::Urgency;
+use crate::values::object::{Fields, Object};
 
 mod health;
 mod resume;

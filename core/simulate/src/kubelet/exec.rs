@@ -1,34 +1,7 @@
 //! The few programs that every container has.
 
 use crate::kubelet::files::{View, normalised};
-
-/// What a program printed, and how it ended.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Exec {
-    /// Standard output.
-    pub stdout: String,
-    /// Standard error.
-    pub stderr: String,
-    /// Exit code; 127 where there is no such program.
-    pub code: i32,
-}
-
-impl Exec {
-    fn printed(stdout: impl Into<String>) -> Self {
-        Self {
-            stdout: stdout.into(),
-            ..Self::default()
-        }
-    }
-
-    fn failed(code: i32, stderr: impl Into<String>) -> Self {
-        Self {
-            stdout: String::new(),
-            stderr: stderr.into(),
-            code,
-        }
-    }
-}
+use crate::values::exec::Exec;
 
 /// A signal to process 1.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,10 +1,10 @@
 //! What goes wrong on purpose: images, probes, power, network.
 
 use super::{Failure, Kubelets, node};
-use crate::error::ApiError;
-use crate::kind::Kind;
-use crate::object::Fields;
 use crate::store::Store;
+use crate::values::error::ApiError;
+use crate::values::kind::Kind;
+use crate::values::object::Fields;
 
 impl Kubelets {
     pub(crate) fn break_image(&mut self, image: &str) {

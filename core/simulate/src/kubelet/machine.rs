@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::error::ApiError;
-use crate::kind::Kind;
 use crate::store::not_found;
+use crate::values::error::ApiError;
+use crate::values::kind::Kind;
 
 /// How a node fails.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 use statefulset::Millis;
 
-use crate::instant::rfc3339;
-use crate::kind::Kind;
-use crate::object::Fields;
 use crate::recorder::record;
 use crate::store::Store;
+use crate::values::instant::rfc3339;
+use crate::values::kind::Kind;
+use crate::values::object::Fields;
 
 /// Type, status, reason and message of what a healthy node says of itself.
 const HEALTHY: [(&str, &str, &str, &str); 4] = [

@@ -2,8 +2,8 @@
 
 use statefulset::Millis;
 
-use crate::object::{Fields, Object};
 use crate::timers::Urgency;
+use crate::values::object::{Fields, Object};
 
 /// A probe of one container, and how it stands.
 #[derive(Clone, Debug)]

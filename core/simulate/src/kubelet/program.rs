@@ -2,7 +2,7 @@
 
 use statefulset::Millis;
 
-use crate::object::{Fields, Object};
+use crate::values::object::{Fields, Object};
 
 /// How a process behaves.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

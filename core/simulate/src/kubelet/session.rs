@@ -1,14 +1,15 @@
 //! Programs that are run in a container from outside.
 
 use super::Kubelets;
-use super::exec::{self, Exec, Inside, Signal};
+use super::exec::{self, Inside, Signal};
 use super::node::internal_address;
 use super::worker::Worker;
-use crate::error::{ApiError, ApiReason};
-use crate::kind::Kind;
 use crate::network::dns;
-use crate::object::Fields;
 use crate::store::Store;
+use crate::values::error::{ApiError, ApiReason};
+use crate::values::exec::Exec;
+use crate::values::kind::Kind;
+use crate::values::object::Fields;
 
 impl Kubelets {
     /// Runs a program in a container; the first one unless it is named.

@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 use statefulset::Millis;
 
-use crate::condition::{Condition, set_condition};
-use crate::instant::rfc3339;
 use crate::kubelet::container::{Container, Exit, Role, State};
 use crate::kubelet::worker::Worker;
-use crate::object::{Fields, Object};
+use crate::values::condition::{Condition, set_condition};
+use crate::values::instant::rfc3339;
+use crate::values::object::{Fields, Object};
 
 /// Writes what the worker knows into the pod's status.
 pub(super) fn report(worker: &Worker, pod: &mut Object, now: Millis) {

@@ -5,15 +5,15 @@ use std::rc::Rc;
 
 use statefulset::Millis;
 
-use crate::instant;
-use crate::kind::Kind;
 use crate::kubelet::container::{Container, Note, Restart, Role, State, Surroundings};
 use crate::kubelet::files::{Mount, Source, Tree, normalised};
 use crate::kubelet::status;
-use crate::object::{Fields, Object};
 use crate::recorder::record;
 use crate::store::Store;
 use crate::timers::Urgency;
+use crate::values::instant;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 /// What the kubelet of a node knows about one pod. It lives until the last process has ended, even where the API has
 /// long forgotten the pod.

@@ -3,11 +3,11 @@
 use std::fmt::Write;
 use std::net::Ipv4Addr;
 
-use crate::kind::Kind;
-use crate::kubelet::Exec;
 use crate::network::SERVICE_NAME;
-use crate::object::{Fields, Object};
 use crate::store::Store;
+use crate::values::exec::Exec;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 const ZONE: &str = "cluster.local";
 

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
 use crate::store::Store;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 /// The pod as an endpoint of the service; none while it has no address, and none once it has finished.
 pub(super) fn of(service: &Object, pod: &Object) -> Option<Value> {

@@ -7,11 +7,11 @@ use statefulset::Millis;
 
 use super::residents::Residents;
 use super::{Name, in_rhythm};
-use crate::condition::{Condition, set_condition};
-use crate::kind::Kind;
-use crate::kubelet::is_out_of_service;
-use crate::object::{Fields, Object};
 use crate::store::{DeleteOptions, Store};
+use crate::values::condition::{Condition, set_condition};
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
+use crate::values::taint::is_out_of_service;
 
 /// So often it makes its round.
 const PERIOD: Millis = 20_000;

@@ -10,12 +10,12 @@ use super::in_rhythm;
 use super::lease::Leases;
 use super::residents::Residents;
 use super::zones::{Zones, zone};
-use crate::condition::{Condition, set_condition};
-use crate::instant::rfc3339;
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
 use crate::recorder::record;
 use crate::store::Store;
+use crate::values::condition::{Condition, set_condition};
+use crate::values::instant::rfc3339;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 /// So often the leases are looked at.
 const MONITOR: Millis = 5000;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Name, Pods};
-use crate::object::{Fields, Object};
+use crate::values::object::{Fields, Object};
 
 /// The pods of each node, also of nodes that are gone.
 #[derive(Debug, Default)]

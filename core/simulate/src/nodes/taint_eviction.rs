@@ -7,13 +7,13 @@ use statefulset::Millis;
 
 use super::Name;
 use super::residents::Residents;
-use crate::condition::{Condition, set_condition};
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
 use crate::recorder::record;
-use crate::scheduler::affinity::toleration;
 use crate::store::{DeleteOptions, Store};
 use crate::timers::{Timers, Urgency};
+use crate::values::condition::{Condition, set_condition};
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
+use crate::values::taint::toleration;
 
 const SOURCE: &str = "taint-eviction-controller";
 

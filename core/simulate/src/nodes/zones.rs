@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use statefulset::Millis;
 
-use crate::object::{Fields, Object};
+use crate::values::object::{Fields, Object};
 
 /// One node in so much time.
 const PACE: Millis = 10_000;

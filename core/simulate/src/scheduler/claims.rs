@@ -5,20 +5,12 @@ use std::rc::Rc;
 
 use serde_json::json;
 
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
-use crate::scheduler::SELECTED_NODE;
-use crate::scheduler::affinity::affinity_admits;
-use crate::storage::{class, matching, set_claims};
+use crate::storage::{SELECTED_NODE, class, matching, set_claims};
 use crate::store::Store;
-
-/// Names of the claims that a pod uses.
-pub(crate) fn names(pod: &Object) -> impl Iterator<Item = &str> {
-    pod.list("/spec/volumes")
-        .iter()
-        .map(|v| v.text("/persistentVolumeClaim/claimName"))
-        .filter(|name| !name.is_empty())
-}
+use crate::values::affinity::affinity_admits;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
+use crate::values::pod;
 
 /// Claims whose volume is chosen together with the node.
 pub(super) type Delayed = Vec<Rc<Object>>;
@@ -37,7 +29,7 @@ pub(super) fn of(store: &Store, pod: &Object) -> Result<Claims, String> {
         volumes: Vec::new(),
         delayed: Vec::new(),
     };
-    for name in names(pod) {
+    for name in pod::claim_names(pod) {
         let claim = store
             .get(Kind::PersistentVolumeClaim, pod.namespace(), name)
             .ok_or_else(|| format!("persistentvolumeclaim \"{name}\" not found"))?;

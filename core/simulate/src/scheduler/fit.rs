@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::object::{Fields, Object};
-use crate::scheduler::affinity::{affinity_admits, selector_admits, toleration};
+use crate::values::affinity::{affinity_admits, selector_admits};
+use crate::values::object::{Fields, Object};
+use crate::values::taint::toleration;
 
 /// Why this node cannot take the pod, in the scheduler's words.
 pub(super) fn refusal(pod: &Object, node: &Object) -> Option<&'static str> {

@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
 use crate::storage::{BIND_COMPLETED, BOUND_BY_CONTROLLER, Word, matching, set_phase};
 use crate::store::Store;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 /// Binds the two. Whoever was not chosen by a user is marked so.
 pub(super) fn bind(store: &mut Store, claim: &Object, volume: &Object) {

@@ -3,9 +3,9 @@
 use std::cmp::Reverse;
 use std::rc::Rc;
 
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
 use crate::store::Store;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 /// Name of the claim's or volume's class; `None` where it leaves that to the default.
 pub(crate) fn name(object: &Object) -> Option<&str> {

@@ -11,11 +11,11 @@ use statefulset::{
     VolumeMode, VolumePhase,
 };
 
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
-use crate::scheduler::affinity::{affinity_admits, label_selector_admits};
 use crate::storage::{BOUND_BY_CONTROLLER, class};
 use crate::store::Store;
+use crate::values::affinity::{affinity_admits, label_selector_admits};
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 /// The volume for a claim that names none: the one reserved for it, or else the smallest that fits. With a node, only
 /// volumes that it can reach; without, none but a reserved one for a claim whose volume is chosen together with the

@@ -2,11 +2,10 @@
 
 use serde_json::json;
 
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
-use crate::scheduler::SELECTED_NODE;
-use crate::storage::{PROVISIONED_BY, Word, bind, class};
+use crate::storage::{PROVISIONED_BY, SELECTED_NODE, Word, bind, class};
 use crate::store::Store;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 /// No volume fits the claim: gives it a class if it leaves that to the default, makes a volume, or says why not.
 pub(super) fn want_volume(store: &mut Store, claim: &Object, provisioner: bool) -> Option<Word> {

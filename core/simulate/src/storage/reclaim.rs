@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use serde_json::json;
 
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
 use crate::recorder::record;
 use crate::storage::{BOUND_BY_CONTROLLER, PROVISIONED_BY, SOURCE, set_phase};
 use crate::store::{DeleteOptions, Store};
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 /// Brings the volume's phase up to date, and takes the volume back where its claim is gone.
 pub(super) fn sync_volume(store: &mut Store, name: &str, provisioner: bool) {

@@ -1,8 +1,8 @@
 //! Which claims belong to a StatefulSet.
 
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
 use crate::store::Store;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 /// Whether a set of the claim's namespace uses it: by name, for a claim that outlives its set carries no other mark.
 pub(crate) fn owned_by_set(store: &Store, claim: &Object) -> bool {

@@ -1,39 +1,11 @@
-//! What names an object, and what happens to it.
+//! What happens to an object.
 
 use std::rc::Rc;
 
 use statefulset::Millis;
 
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
-
-/// What names an object.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Key {
-    /// Its kind.
-    pub kind: Kind,
-    /// Its namespace; empty for kinds without.
-    pub namespace: String,
-    /// Its name.
-    pub name: String,
-}
-
-impl Key {
-    /// The key with these parts; the namespace is dropped for kinds that have none.
-    pub fn new(kind: Kind, namespace: &str, name: &str) -> Self {
-        let namespace = if kind.is_namespaced() { namespace } else { "" };
-        Self {
-            kind,
-            namespace: namespace.into(),
-            name: name.into(),
-        }
-    }
-
-    /// The key of `object`.
-    pub fn of(kind: Kind, object: &Object) -> Self {
-        Self::new(kind, object.namespace(), object.name())
-    }
-}
+use crate::values::key::Key;
+use crate::values::object::Object;
 
 /// What happened to an object.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

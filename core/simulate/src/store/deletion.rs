@@ -2,16 +2,17 @@
 
 use std::rc::Rc;
 
-use serde_json::{Value, json};
+use serde_json::json;
 use statefulset::Millis;
 
+use super::Store;
 use super::precondition::{check_uid, check_version};
-use super::{Key, Store};
-use crate::error::ApiError;
-use crate::gc::{FOREGROUND, ORPHAN};
-use crate::instant;
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
+use crate::values::error::ApiError;
+use crate::values::finalizer::{self, FOREGROUND, ORPHAN};
+use crate::values::instant;
+use crate::values::key::Key;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 /// Conditions and wishes of a deletion.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -84,13 +85,16 @@ impl Store {
             Propagation::Orphan => Some(ORPHAN),
         };
         if let Some(finalizer) = finalizer {
-            let mut finalizers = object.list("/metadata/finalizers").to_vec();
-            if !finalizers.iter().any(|f| f == finalizer) {
-                finalizers.push(json!(finalizer));
-                object.put("/metadata/finalizers", Value::Array(finalizers));
-            }
+            finalizer::add(&mut object, finalizer);
         }
         Ok(self.finish_write(Key::new(kind, namespace, name), object))
+    }
+
+    /// Takes a finalizer off an object; if that is terminating, it goes with its last one.
+    pub(crate) fn drop_finalizer(&mut self, key: &Key, finalizer: &str) {
+        self.edit(key.kind, &key.namespace, &key.name, |object| {
+            finalizer::remove(object, finalizer);
+        });
     }
 }
 

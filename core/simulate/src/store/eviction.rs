@@ -6,12 +6,12 @@ use serde_json::{Map, Value, json};
 
 use super::precondition::check_uid;
 use super::{DeleteOptions, Store};
-use crate::budgets::{covers, set_allowed_condition};
-use crate::condition::{Condition, set_condition};
-use crate::error::{ApiError, ApiReason};
-use crate::instant;
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
+use crate::values::budget::{covers, set_allowed_condition};
+use crate::values::condition::{Condition, set_condition};
+use crate::values::error::{ApiError, ApiReason};
+use crate::values::instant;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 /// So many pods may be on their way out under one budget.
 const MAX_DISRUPTED: usize = 2000;

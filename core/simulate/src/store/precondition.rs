@@ -1,8 +1,8 @@
 //! What a write may ask of the object that it meets.
 
-use crate::error::{ApiError, ApiReason};
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
+use crate::values::error::{ApiError, ApiReason};
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 /// An empty `wanted` asks for nothing.
 pub(super) fn check_version(

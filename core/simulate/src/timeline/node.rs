@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::object::{Fields, Object};
+use crate::values::object::{Fields, Object};
 
 /// What a node is at a time.
 #[derive(Clone, PartialEq, Eq, Debug)]

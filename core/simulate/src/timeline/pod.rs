@@ -2,8 +2,8 @@
 
 use statefulset::Ordinal;
 
-use crate::kubectl::pod_status;
-use crate::object::{Fields, Object};
+use crate::values::object::{Fields, Object};
+use crate::values::pod;
 
 /// Which pod: those of a set by ordinal, all others by name.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -104,7 +104,7 @@ impl PodState {
             revision: pod.text(label).into(),
             node: pod.text("/spec/nodeName").into(),
             uid: uid.into(),
-            status: pod_status(pod),
+            status: pod::status(pod),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::node::NodeState;
 use super::picture::{NodeRow, Picture, PodRow};
 use super::pod::{PodState, Stage};
 use super::scale::Scale;
-use crate::kubectl::duration;
+use crate::values::duration;
 
 /// Width of the whole picture.
 const WIDTH: f64 = 1000.0;
@@ -125,7 +125,7 @@ impl Sheet<'_> {
     fn axis(&mut self, bottom: f64) {
         for tick in self.scale.ticks(self.picture.zero, 70.0) {
             let x = self.x(tick);
-            let label = duration(tick - self.picture.zero);
+            let label = duration::exact(tick - self.picture.zero);
             self.put(format_args!(
                 "<path class=\"grid\" d=\"M{x:.1} {HEAD}V{bottom:.1}\"/><text class=\"dim small\" x=\"{x:.1}\" y=\"14\" \
                  text-anchor=\"middle\">{label}</text>\n"
@@ -133,7 +133,10 @@ impl Sheet<'_> {
         }
         let cuts: Vec<_> = self.scale.cuts().collect();
         for (from, to) in cuts {
-            let (x, length) = (f64::midpoint(self.x(from), self.x(to)), duration(to - from));
+            let (x, length) = (
+                f64::midpoint(self.x(from), self.x(to)),
+                duration::exact(to - from),
+            );
             self.put(format_args!(
                 "<g><title>{length} in which nothing happens, cut short</title><path class=\"cut\" d=\"M{x:.1} \
                  {HEAD}V{bottom:.1}\"/><text class=\"dim small\" x=\"{x:.1}\" y=\"14\" text-anchor=\"middle\">//</text></g>\n"
@@ -213,8 +216,8 @@ impl Sheet<'_> {
         // What is short is seen all the same.
         let width = (end - x).max(1.0);
         let zero = self.picture.zero;
-        let (begin, ends) = (duration(from - zero), duration(to - zero));
-        let (title, took) = (escaped(title), duration(to - from));
+        let (begin, ends) = (duration::exact(from - zero), duration::exact(to - zero));
+        let (title, took) = (escaped(title), duration::exact(to - from));
         self.put(format_args!(
             "<rect class=\"{class}\" x=\"{x:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{height:.1}\"><title>{title}\n\
              {begin} to {ends} ({took})</title></rect>\n"
@@ -230,7 +233,7 @@ impl Sheet<'_> {
             while let Some((_, line)) = commands.next_if(|(next, _)| *next == at) {
                 lines = format!("{lines}\n{}", escaped(line));
             }
-            let (x, when) = (self.x(at), duration(at - self.picture.zero));
+            let (x, when) = (self.x(at), duration::exact(at - self.picture.zero));
             self.put(format_args!(
                 "<g><title>{when}\n{lines}</title><path class=\"command\" d=\"M{x:.1} {HEAD}V{bottom:.1}\"/><path class=\"flag\" \
                  d=\"M{x:.1} {HEAD}l-4 -9h8z\"/><rect fill-opacity=\"0\" x=\"{:.1}\" y=\"{flag}\" width=\"10\" \

@@ -7,7 +7,7 @@ use super::node::NodeState;
 use super::picture::Picture;
 use super::pod::{PodState, Stage};
 use super::scale::Scale;
-use crate::kubectl::duration;
+use crate::values::duration;
 
 /// Characters for all of the time.
 const WIDTH: usize = 72;
@@ -138,7 +138,7 @@ fn axis(picture: &Picture<'_>, scale: &Scale) -> String {
         cells[cell(scale, from)] = '~';
     }
     for tick in scale.ticks(picture.zero, 10.0) {
-        let label = duration(tick - picture.zero);
+        let label = duration::exact(tick - picture.zero);
         let place = cell(scale, tick);
         let room = &mut cells[place..place + label.len()];
         // A cut that is near keeps its mark.

@@ -5,10 +5,11 @@ use statefulset::Millis;
 
 use super::World;
 use crate::controller::Program;
-use crate::error::ApiError;
-use crate::kind::Kind;
-use crate::kubelet::{Failure, OUT_OF_SERVICE};
-use crate::object::Fields;
+use crate::kubelet::Failure;
+use crate::values::error::ApiError;
+use crate::values::kind::Kind;
+use crate::values::object::Fields;
+use crate::values::taint::OUT_OF_SERVICE;
 
 impl World {
     /// From now on this image cannot be pulled.

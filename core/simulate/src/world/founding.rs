@@ -3,9 +3,9 @@
 use serde_json::json;
 
 use super::Options;
-use crate::kind::Kind;
 use crate::kubelet::node::register;
 use crate::store::Store;
+use crate::values::kind::Kind;
 
 /// Makes the nodes and, where there is a provisioner, the default storage class.
 pub(super) fn found(store: &mut Store, options: &Options) {

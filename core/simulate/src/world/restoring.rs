@@ -1,10 +1,10 @@
 //! A cluster in the state that somebody has seen another one in.
 
 use super::{Options, World};
-use crate::kind::Kind;
 use crate::kubelet::Failure;
-use crate::object::{Fields, Object};
 use crate::store::Store;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 /// What is put back, in an order in which owners and nodes come before what refers to them. Everything else the
 /// cluster makes by itself.

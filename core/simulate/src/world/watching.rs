@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use statefulset::{Desired, Millis, Observed};
 
 use super::World;
-use crate::kubectl::duration;
 use crate::timeline::Timeline;
+use crate::values::duration;
 
 impl World {
     /// From now on it remembers what happens to its pods, for [`timeline_text`](Self::timeline_text) and
@@ -43,7 +43,7 @@ impl World {
         let trace = self.controller.journal.trace.as_mut();
         let lines = trace.map(std::mem::take).unwrap_or_default();
         let line = |(at, line): (Millis, String)| {
-            let at = duration(at - begin);
+            let at = duration::exact(at - begin);
             format!("{at:>8}  {line}")
         };
         lines.into_iter().map(line).collect()

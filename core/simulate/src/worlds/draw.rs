@@ -3,7 +3,7 @@
 use super::case::Case;
 use super::manifest::Manifest;
 use super::step::Step;
-use crate::rng::Rng;
+use crate::values::rng::Rng;
 
 /// The names of sets: one of them looks like the name of a pod.
 const NAMES: [&str; 2] = ["web", "db-2"];

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::witness::Wanted;
-use crate::instant;
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
+use crate::values::instant;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 use crate::world::World;
 
 /// The ordinals of a set that are not at their goal, each with what is wrong with it.

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::step::Step;
 use super::witness::Breach;
-use crate::kind::Kind;
-use crate::object::Fields;
+use crate::values::kind::Kind;
+use crate::values::object::Fields;
 use crate::world::World;
 
 #[derive(Debug, Default)]

@@ -11,10 +11,10 @@ use statefulset::{Millis, Reason};
 use super::removal;
 use super::witness::{Breach, Wanted, identity};
 use crate::faults::{Call, Pass, Upset};
-use crate::instant;
-use crate::kind::Kind;
-use crate::object::Fields;
 use crate::store::{Change, Happened};
+use crate::values::instant;
+use crate::values::kind::Kind;
+use crate::values::object::Fields;
 
 const ORDER: &str = "in order, one at a time";
 const BUDGET: &str = "never below what the update allows";

@@ -10,9 +10,9 @@ use super::pattern::{Pattern, Tally};
 use super::step::Step;
 use super::witness::{Wanted, identity};
 use crate::faults::{Call, Pass, Upset};
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
 use crate::store::{Change, Happened};
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 use crate::world::World;
 
 #[derive(Debug)]

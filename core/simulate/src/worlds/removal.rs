@@ -6,9 +6,9 @@ use statefulset::kubernetes::{Method, Outcome};
 
 use super::witness::Breach;
 use crate::faults::{Call, Pass};
-use crate::kind::Kind;
-use crate::object::Fields;
 use crate::store::{Change, Happened};
+use crate::values::kind::Kind;
+use crate::values::object::Fields;
 
 /// Judges a call by what it is about to do.
 pub(super) fn judge(call: &Call, change: &Change) -> Result<(), Breach> {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use statefulset::Millis;
 
-use crate::kubectl::duration;
+use crate::values::duration;
 
 /// One step. Names are of sets, pods, nodes; what does not exist is passed over.
 #[derive(Clone, PartialEq, Eq, Debug)]

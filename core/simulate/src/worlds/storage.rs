@@ -7,10 +7,10 @@ use serde_json::Value;
 
 use super::step::Step;
 use super::witness::{Breach, Wanted, identity};
-use crate::gc::ORPHAN;
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
 use crate::store::{Change, Happened};
+use crate::values::finalizer::{self, ORPHAN};
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 use crate::world::World;
 
 const PROMISE: &str = "nothing is lost";
@@ -53,11 +53,7 @@ impl Wish {
 fn lets_go(wishes: &[Wish], wish: &Wish) -> bool {
     let mut own = wishes.iter().filter(|it| it.set.uid() == wish.set.uid());
     let first = own.find(|it| it.is_deleted());
-    let mark = |first: &Wish| {
-        let mut finalizers = first.set.list("/metadata/finalizers").iter();
-        finalizers.any(|it| it == ORPHAN)
-    };
-    first.is_some_and(mark)
+    first.is_some_and(|first| finalizer::has(&first.set, ORPHAN))
 }
 
 #[derive(Debug)]

@@ -14,10 +14,10 @@ use super::step::Step;
 use super::storage::Storage;
 use super::words;
 use crate::faults::Pass;
-use crate::kind::Kind;
 use crate::kubectl::Output;
-use crate::object::Fields;
 use crate::store::Bookmark;
+use crate::values::kind::Kind;
+use crate::values::object::Fields;
 use crate::world::World;
 
 /// No world needs so many writes: somebody writes for ever.

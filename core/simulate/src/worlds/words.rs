@@ -9,9 +9,9 @@ use super::goal;
 use super::pattern::Pattern;
 use super::step::Step;
 use super::witness::Breach;
-use crate::gc::ORPHAN;
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
+use crate::values::finalizer::{self, ORPHAN};
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 use crate::world::World;
 
 const COVER: &str = "each ordinal is explained";
@@ -32,8 +32,7 @@ pub(super) fn check(
     };
     let now = world.now();
     let requests = plan(world, name, now)?;
-    let mut finalizers = set.list("/metadata/finalizers").iter();
-    if !finalizers.any(|it| it == ORPHAN) && !requests.more {
+    if !finalizer::has(set, ORPHAN) && !requests.more {
         let astray = goal::astray(world, set);
         let waits: Vec<_> = waits(&requests).collect();
         cover(&requests, &waits, &astray)?;

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{AGE, Column, NAME, column, or_none, wide};
-use crate::object::{Fields, Object};
+use crate::values::object::{Fields, Object};
 
 pub(super) const NODE: &[Column] = &[
     NAME,

@@ -1,48 +1,17 @@
-//! The columns of a pod, which say more than its phase.
+//! The columns of a pod that are counted.
 
 use serde_json::Value;
 use statefulset::Millis;
 
-use crate::instant;
-use crate::kubectl::duration;
-use crate::object::{Fields, Object};
+use crate::values::duration;
+use crate::values::instant;
+use crate::values::object::{Fields, Object};
 
 /// Ready containers out of all.
 pub(super) fn ready(pod: &Object) -> String {
     let statuses = pod.list("/status/containerStatuses").iter();
     let ready = statuses.filter(|s| s.flag("/ready") && s.pointer("/state/running").is_some());
     format!("{}/{}", ready.count(), pod.list("/spec/containers").len())
-}
-
-/// The phase, or what is more telling: what an unready container waits for, why it ended, or that the pod is going.
-pub(crate) fn status(pod: &Object) -> String {
-    let phase = pod.text("/status/phase");
-    let given = pod.text("/status/reason");
-    if pod.is_terminating() {
-        if given == "NodeLost" {
-            return "Unknown".into();
-        }
-        if !matches!(phase, "Succeeded" | "Failed") {
-            return "Terminating".into();
-        }
-    }
-    if let Some(initializing) = initializing(pod) {
-        return initializing;
-    }
-    let mut status = if given.is_empty() { phase } else { given }.to_owned();
-    let statuses = pod.list("/status/containerStatuses");
-    // The first container has the last word.
-    for container in statuses.iter().rev() {
-        if let Some(reason) = stopped(container) {
-            status = reason;
-        }
-    }
-    let runs = |c: &Value| c.flag("/ready") && c.pointer("/state/running").is_some();
-    if status == "Completed" && statuses.iter().any(runs) {
-        let ready = pod.condition("Ready") == "True";
-        return if ready { "Running" } else { "NotReady" }.into();
-    }
-    status
 }
 
 /// How often containers were restarted, and how long ago the last time was.
@@ -56,42 +25,11 @@ pub(super) fn restarts(pod: &Object, now: Millis) -> String {
     }
 }
 
-/// Why a container does not run.
-fn stopped(container: &Value) -> Option<String> {
-    let waiting = container.text("/state/waiting/reason");
-    if !waiting.is_empty() {
-        return Some(waiting.to_owned());
-    }
-    let ended = container.pointer("/state/terminated")?;
-    let reason = ended.text("/reason");
-    Some(if !reason.is_empty() {
-        reason.to_owned()
-    } else if let Some(signal) = ended.int("/signal").filter(|&s| s != 0) {
-        format!("Signal:{signal}")
-    } else {
-        format!("ExitCode:{}", ended.int("/exitCode").unwrap_or(0))
-    })
-}
-
-/// How far the init containers have come, unless they are through.
-fn initializing(pod: &Object) -> Option<String> {
-    if pod.condition("Initialized") == "True" {
-        return None;
-    }
-    let statuses = pod.list("/status/initContainerStatuses");
-    let through = |s: &Value| s.int("/state/terminated/exitCode") == Some(0);
-    let (index, container) = statuses.iter().enumerate().find(|(_, s)| !through(s))?;
-    Some(match stopped(container) {
-        Some(reason) if reason != "PodInitializing" => format!("Init:{reason}"),
-        _ => format!("Init:{index}/{}", pod.list("/spec/initContainers").len()),
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{ready, restarts, status};
+    use super::{ready, restarts};
 
     fn pod(state: &Value, ready: bool) -> Value {
         json!({
@@ -105,25 +43,10 @@ mod tests {
     }
 
     #[test]
-    fn containers_speak_before_the_phase() {
+    fn ready_containers_are_counted() {
         let waiting = json!({"waiting": {"reason": "ImagePullBackOff"}});
-        assert_eq!(status(&pod(&waiting, false)), "ImagePullBackOff");
         assert_eq!(ready(&pod(&waiting, false)), "1/2");
-        let crashed = json!({"terminated": {"exitCode": 137}});
-        assert_eq!(status(&pod(&crashed, false)), "ExitCode:137");
-        let completed = json!({"terminated": {"reason": "Completed"}});
-        assert_eq!(status(&pod(&completed, false)), "NotReady");
-        assert_eq!(status(&pod(&json!({"running": {}}), true)), "Running");
         assert_eq!(ready(&pod(&json!({"running": {}}), true)), "2/2");
-    }
-
-    #[test]
-    fn going_pods_are_terminating_until_they_have_ended() {
-        let mut going = pod(&json!({"running": {}}), true);
-        going["metadata"]["deletionTimestamp"] = json!("2026-01-01T00:00:00Z");
-        assert_eq!(status(&going), "Terminating");
-        going["status"] = json!({"phase": "Failed"});
-        assert_eq!(status(&going), "Failed");
     }
 
     #[test]
@@ -133,19 +56,5 @@ mod tests {
         restarted["status"]["containerStatuses"][0]["lastState"] =
             json!({"terminated": {"finishedAt": "2026-01-01T00:00:00Z"}});
         assert_eq!(restarts(&restarted, 1_767_225_605_000), "1 (5s ago)");
-    }
-
-    #[test]
-    fn init_containers_come_first() {
-        let mut starting = json!({
-            "spec": {"initContainers": [{}, {}], "containers": [{}]},
-            "status": {"phase": "Pending", "initContainerStatuses": [
-                {"state": {"terminated": {"exitCode": 0}}}, {"state": {"running": {}}},
-            ]},
-        });
-        assert_eq!(status(&starting), "Init:1/2");
-        starting["status"]["initContainerStatuses"][1]["state"] =
-            json!({"waiting": {"reason": "CrashLoopBackOff"}});
-        assert_eq!(status(&starting), "Init:CrashLoopBackOff");
     }
 }

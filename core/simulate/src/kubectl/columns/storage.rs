@@ -4,7 +4,7 @@ use serde_json::Value;
 use statefulset::Millis;
 
 use super::{AGE, Column, NAME, column, phase, wide};
-use crate::object::{Fields, Object};
+use crate::values::object::{Fields, Object};
 
 pub(super) const CLAIM: &[Column] = &[
     NAME,

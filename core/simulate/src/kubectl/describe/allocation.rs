@@ -4,7 +4,7 @@ use serde_json::Value;
 use statefulset::kubernetes::quantity;
 
 use crate::kubectl::jsonpath::show;
-use crate::object::{Fields, Object};
+use crate::values::object::{Fields, Object};
 
 /// The columns of a node's pods: requests or limits, and of what.
 pub(super) const COLUMNS: [(&str, &str); 4] = [

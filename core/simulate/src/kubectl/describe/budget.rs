@@ -3,7 +3,7 @@
 use super::page::Page;
 use crate::kubectl::jsonpath::show;
 use crate::kubectl::selector;
-use crate::object::{Fields, Object};
+use crate::values::object::{Fields, Object};
 
 pub(super) fn describe(page: &mut Page, budget: &Object) {
     page.title(budget);

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::moment;
 use super::page::Page;
 use crate::kubectl::jsonpath::show;
-use crate::object::Fields;
+use crate::values::object::Fields;
 
 /// Where containers are described: kubectl indents a template's names by one space more.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::page::Page;
 use crate::kubectl::jsonpath::show;
-use crate::object::{Fields, Object};
+use crate::values::object::{Fields, Object};
 
 pub(super) fn describe(page: &mut Page, object: &Object) {
     page.title(object);

@@ -6,12 +6,12 @@ use statefulset::Millis;
 use super::allocation::{self, Sum};
 use super::page::Page;
 use super::{lasts, moment};
-use crate::instant;
-use crate::kind::Kind;
 use crate::kubectl::columns;
 use crate::kubectl::jsonpath::show;
-use crate::object::{Fields, Object};
 use crate::store::Store;
+use crate::values::instant;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 pub(super) fn describe(page: &mut Page, store: &Store, node: &Object, heard: Option<Millis>) {
     page.field(0, "Name", node.name());

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::kubectl::columns;
-use crate::object::{Fields, Object};
+use crate::values::object::{Fields, Object};
 
 /// Text under construction: two spaces a level, a tab between name and value.
 #[derive(Debug, Default)]

@@ -4,7 +4,7 @@ use statefulset::Millis;
 
 use super::page::Page;
 use super::{container, lasts, moment, volume};
-use crate::object::{Fields, Object};
+use crate::values::object::{Fields, Object};
 
 pub(super) fn describe(page: &mut Page, now: Millis, pod: &Object) {
     page.title(pod);

@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 use super::page::Page;
-use crate::kind::Kind;
 use crate::kubectl::columns;
 use crate::kubectl::jsonpath::show;
-use crate::object::{Fields, Object};
 use crate::store::Store;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 pub(super) fn describe(page: &mut Page, store: &Store, service: &Object) {
     page.title(service);

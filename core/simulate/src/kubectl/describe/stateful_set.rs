@@ -4,10 +4,10 @@ use serde_json::Value;
 
 use super::page::Page;
 use super::{container, moment, volume};
-use crate::kind::Kind;
 use crate::kubectl::selector;
-use crate::object::{Fields, Object};
 use crate::store::Store;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 pub(super) fn describe(page: &mut Page, store: &Store, set: &Object) {
     page.title(set);

@@ -4,11 +4,11 @@ use serde_json::Value;
 
 use super::moment;
 use super::page::Page;
-use crate::kind::Kind;
 use crate::kubectl::columns;
 use crate::kubectl::jsonpath::show;
-use crate::object::{Fields, Object};
 use crate::store::Store;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 pub(super) fn describe_claim(page: &mut Page, store: &Store, claim: &Object) {
     page.title(claim);

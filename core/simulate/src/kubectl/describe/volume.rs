@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::page::Page;
-use crate::object::Fields;
+use crate::values::object::Fields;
 
 pub(super) fn describe(page: &mut Page, level: usize, volumes: &[Value]) {
     if volumes.is_empty() {

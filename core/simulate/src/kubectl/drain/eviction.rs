@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use statefulset::Millis;
 
-use crate::error::{ApiError, ApiReason};
-use crate::kind::Kind;
-use crate::kubectl::duration;
 use crate::kubectl::session::Session;
-use crate::object::{Fields, Object};
 use crate::store::DeleteOptions;
+use crate::values::duration;
+use crate::values::error::{ApiError, ApiReason};
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 use crate::world::{Settled, World};
 
 /// So long after a refusal the pod is asked again.

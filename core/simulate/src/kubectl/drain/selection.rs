@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use super::Drain;
-use crate::kind::Kind;
-use crate::object::{Fields, Object};
 use crate::store::Store;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 /// What is to be done with one pod.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

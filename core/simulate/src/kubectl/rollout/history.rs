@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use crate::kind::Kind;
 use crate::kubectl::failure::Failure;
-use crate::object::{Fields, Object};
 use crate::store::Store;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
 
 /// A set's own revisions, lowest number first.
 pub(super) struct History(Vec<Rc<Object>>);

@@ -1,7 +1,7 @@
 //! How far an update is, as far as the set's status tells.
 
 use crate::kubectl::failure::Failure;
-use crate::object::{Fields, Object};
+use crate::values::object::{Fields, Object};
 
 /// How far an update is.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -3,9 +3,10 @@
 use statefulset::Millis;
 
 use crate::kubelet::container::{Container, Surroundings};
-use crate::kubelet::exec::{self, Exec, Inside};
+use crate::kubelet::exec::{self, Inside};
 use crate::kubelet::files::View;
 use crate::kubelet::probe::{Check, Verdict};
+use crate::values::exec::Exec;
 
 impl Container {
     /// Tries what is due of its probes, and draws the conclusions.

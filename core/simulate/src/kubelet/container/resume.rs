@@ -2,9 +2,9 @@
 
 use statefulset::Millis;
 
-use crate::instant;
 use crate::kubelet::container::{Container, Exit, State};
-use crate::object::{Fields, Object};
+use crate::values::instant;
+use crate::values::object::{Fields, Object};
 
 impl Container {
     /// It stands as its status in the pod says; one that waits there begins anew.

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use statefulset::Millis;
 
-use crate::instant;
-use crate::object::Fields;
+use super::instant;
+use super::object::Fields;
 
 /// A condition as it is to be.
 #[derive(Clone, Copy, Debug)]

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::kind::Kind;
+use super::kind::Kind;
 
 /// A refusal, in the API server's words.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]

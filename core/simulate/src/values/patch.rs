@@ -5,9 +5,9 @@ mod three_way;
 
 use serde_json::Value;
 
-use crate::error::{ApiError, ApiReason};
-use crate::kind::Kind;
-use crate::object::Object;
+use super::error::{ApiError, ApiReason};
+use super::kind::Kind;
+use super::object::Object;
 
 pub use three_way::three_way;
 
@@ -47,7 +47,8 @@ pub fn patched(
         }
         PatchType::Strategic => {
             require_object(patch)?;
-            strategic::merge(crate::schema::of(kind), &mut result, patch).map_err(bad_request)?;
+            strategic::merge(crate::values::schema::of(kind), &mut result, patch)
+                .map_err(bad_request)?;
         }
     }
     Ok(result)

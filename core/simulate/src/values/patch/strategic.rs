@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::schema::{Merge, Type};
+use crate::values::schema::{Merge, Type};
 
 const DIRECTIVE: &str = "$patch";
 const RETAIN: &str = "$retainKeys";
@@ -183,12 +183,12 @@ fn unknown_directive(patch: &Map<String, Value>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kind::Kind;
+    use crate::values::kind::Kind;
     use serde_json::json;
 
     fn after(kind: Kind, object: &Value, patch: &Value) -> Result<Value, String> {
         let mut result = object.clone();
-        merge(crate::schema::of(kind), &mut result, patch).map(|()| result)
+        merge(crate::values::schema::of(kind), &mut result, patch).map(|()| result)
     }
 
     fn pod() -> Value {

@@ -8,9 +8,9 @@ mod pod;
 
 use serde_json::{Map, Value};
 
-use crate::error::{ApiError, ApiReason};
-use crate::kind::Kind;
-use crate::object::Object;
+use super::error::{ApiError, ApiReason};
+use super::kind::Kind;
+use super::object::Object;
 
 /// What a field holds.
 pub(crate) enum Type {

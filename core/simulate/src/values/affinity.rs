@@ -1,8 +1,8 @@
-//! Which nodes an object asks for: label selectors, terms, taints.
+//! Which nodes an object asks for: label selectors and terms.
 
 use serde_json::Value;
 
-use crate::object::{Fields, Object};
+use super::object::{Fields, Object};
 
 /// Whether a `nodeSelector` (plain label pairs) admits the node. An absent one admits all.
 pub(crate) fn selector_admits(selector: Option<&Value>, node: &Object) -> bool {
@@ -64,19 +64,6 @@ fn requirement_holds(requirement: &Value, found: Option<&str>) -> bool {
     }
 }
 
-/// The first of the pod's tolerations that tolerates the taint.
-pub(crate) fn toleration<'a>(pod: &'a Object, taint: &Value) -> Option<&'a Value> {
-    let (key, effect) = (taint.text("/key"), taint.text("/effect"));
-    pod.list("/spec/tolerations").iter().find(|t| {
-        let of_key = t.text("/key");
-        let of_effect = t.text("/effect");
-        let any = t.text("/operator") == "Exists";
-        (of_effect.is_empty() || of_effect == effect)
-            && (of_key == key || (of_key.is_empty() && any))
-            && (any || t.text("/value") == taint.text("/value"))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -116,21 +103,5 @@ mod tests {
             &node()
         ));
         assert!(selector_admits(None, &node()));
-    }
-
-    #[test]
-    fn tolerations_match_by_key_value_and_effect() {
-        let pod = |toleration: Value| json!({"spec": {"tolerations": [toleration]}});
-        let taint = json!({"key": "dedicated", "value": "db", "effect": "NoSchedule"});
-        let yes = |t| toleration(&pod(t), &taint).is_some();
-        assert!(yes(json!({"operator": "Exists"})));
-        assert!(yes(json!({"key": "dedicated", "value": "db"})));
-        assert!(yes(
-            json!({"key": "dedicated", "operator": "Exists", "effect": "NoSchedule"})
-        ));
-        assert!(!yes(json!({"key": "dedicated", "value": "web"})));
-        assert!(!yes(
-            json!({"key": "dedicated", "operator": "Exists", "effect": "NoExecute"})
-        ));
     }
 }

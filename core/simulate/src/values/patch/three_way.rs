@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::kind::Kind;
-use crate::schema::{self, Merge, Type};
+use crate::values::kind::Kind;
+use crate::values::schema::{self, Merge, Type};
 
 use super::strategic::{in_order, key_of};
 
