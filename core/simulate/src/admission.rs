@@ -1,4 +1,6 @@
 //! What the API server does to an object before it stores it: decoding, defaults, validation.
+//!
+//! It sees the objects that are stored, and knows nothing of the store that asks it: values alone are imported.
 
 mod address;
 mod budget;
@@ -17,10 +19,11 @@ mod volume;
 
 use serde_json::json;
 
-use crate::store::Store;
 use crate::values::error::ApiError;
 use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
+use crate::values::objects::Objects;
+use crate::values::rng::Rng;
 use crate::values::schema;
 
 use faults::Faults;
@@ -32,94 +35,106 @@ pub(crate) struct Gates {
     pub(crate) recreate: bool,
 }
 
+/// What decides about an object, besides the object itself.
+#[derive(Debug)]
+pub(crate) struct Admission<'a> {
+    /// What is stored already.
+    pub(crate) objects: &'a Objects,
+    pub(crate) gates: Gates,
+    /// Where addresses are drawn from.
+    pub(crate) rng: &'a mut Rng,
+}
+
 /// What arrives, before anything else.
 pub(crate) fn decode(kind: Kind, object: &mut Object) -> Result<(), ApiError> {
     schema::decode(kind, object)
 }
 
-/// Before creation.
-pub(crate) fn prepare_create(
-    store: &mut Store,
-    kind: Kind,
-    object: &mut Object,
-) -> Result<(), ApiError> {
-    quantities::canonical(schema::of(kind), object);
-    match kind {
-        Kind::StatefulSet => stateful_set::prepare_create(object),
-        Kind::Pod => pod::prepare_create(object),
-        Kind::PersistentVolumeClaim => claim::prepare_create(store, object),
-        Kind::PersistentVolume => volume::prepare_create(object),
-        Kind::StorageClass => class::default(object),
-        Kind::Service => service::prepare_create(object),
-        Kind::Namespace => object.put("/status/phase", json!("Active")),
-        Kind::PodDisruptionBudget => {
-            object.take_away("/status");
+impl Admission<'_> {
+    /// Before creation.
+    pub(crate) fn prepare_create(
+        &mut self,
+        kind: Kind,
+        object: &mut Object,
+    ) -> Result<(), ApiError> {
+        quantities::canonical(schema::of(kind), object);
+        match kind {
+            Kind::StatefulSet => stateful_set::prepare_create(object),
+            Kind::Pod => pod::prepare_create(object),
+            Kind::PersistentVolumeClaim => claim::prepare_create(self.objects, object),
+            Kind::PersistentVolume => volume::prepare_create(object),
+            Kind::StorageClass => class::default(object),
+            Kind::Service => service::prepare_create(object),
+            Kind::Namespace => object.put("/status/phase", json!("Active")),
+            Kind::PodDisruptionBudget => {
+                object.take_away("/status");
+            }
+            Kind::Node | Kind::ControllerRevision | Kind::EndpointSlice | Kind::Event => {}
         }
-        Kind::Node | Kind::ControllerRevision | Kind::EndpointSlice | Kind::Event => {}
+        let mut faults = Faults::default();
+        metadata::validate(kind, object, &mut faults);
+        match kind {
+            Kind::StatefulSet => stateful_set::validate(self.gates, object, &mut faults),
+            Kind::Pod => pod::validate(object, &mut faults),
+            Kind::PersistentVolumeClaim => claim::validate(object, &mut faults),
+            Kind::PersistentVolume => volume::validate(object, &mut faults),
+            Kind::StorageClass => class::validate(object, &mut faults),
+            Kind::Service => service::validate(object, &mut faults),
+            Kind::ControllerRevision => revision::validate(object, &mut faults),
+            Kind::PodDisruptionBudget => budget::validate(object, &mut faults),
+            Kind::Node | Kind::Namespace | Kind::EndpointSlice | Kind::Event => {}
+        }
+        faults.refuse(kind, object.name())?;
+        if kind == Kind::Service {
+            // Last, so that a refused service takes no address.
+            address::allocate(self.objects, self.rng, object)?;
+        }
+        Ok(())
     }
-    let mut faults = Faults::default();
-    metadata::validate(kind, object, &mut faults);
-    match kind {
-        Kind::StatefulSet => stateful_set::validate(store.gates, object, &mut faults),
-        Kind::Pod => pod::validate(object, &mut faults),
-        Kind::PersistentVolumeClaim => claim::validate(object, &mut faults),
-        Kind::PersistentVolume => volume::validate(object, &mut faults),
-        Kind::StorageClass => class::validate(object, &mut faults),
-        Kind::Service => service::validate(object, &mut faults),
-        Kind::ControllerRevision => revision::validate(object, &mut faults),
-        Kind::PodDisruptionBudget => budget::validate(object, &mut faults),
-        Kind::Node | Kind::Namespace | Kind::EndpointSlice | Kind::Event => {}
-    }
-    faults.refuse(kind, object.name())?;
-    if kind == Kind::Service {
-        // Last, so that a refused service takes no address.
-        address::allocate(store, object)?;
-    }
-    Ok(())
-}
 
-/// Before an update of metadata and spec.
-pub(crate) fn prepare_update(
-    store: &mut Store,
-    kind: Kind,
-    old: &Object,
-    object: &mut Object,
-) -> Result<(), ApiError> {
-    quantities::canonical(schema::of(kind), object);
-    match kind {
-        Kind::StatefulSet => stateful_set::default(object),
-        Kind::Pod => pod::default(object),
-        Kind::PersistentVolumeClaim => claim::default(object),
-        Kind::PersistentVolume => volume::default(object),
-        Kind::StorageClass => class::default(object),
-        Kind::Service => service::prepare_update(old, object),
-        Kind::Node
-        | Kind::Namespace
-        | Kind::ControllerRevision
-        | Kind::EndpointSlice
-        | Kind::PodDisruptionBudget
-        | Kind::Event => {}
-    }
-    let mut faults = Faults::default();
-    metadata::validate_update(kind, old, object, &mut faults);
-    match kind {
-        Kind::StatefulSet => {
-            stateful_set::validate_update(store.gates, old, object, &mut faults);
+    /// Before an update of metadata and spec.
+    pub(crate) fn prepare_update(
+        &mut self,
+        kind: Kind,
+        old: &Object,
+        object: &mut Object,
+    ) -> Result<(), ApiError> {
+        quantities::canonical(schema::of(kind), object);
+        match kind {
+            Kind::StatefulSet => stateful_set::default(object),
+            Kind::Pod => pod::default(object),
+            Kind::PersistentVolumeClaim => claim::default(object),
+            Kind::PersistentVolume => volume::default(object),
+            Kind::StorageClass => class::default(object),
+            Kind::Service => service::prepare_update(old, object),
+            Kind::Node
+            | Kind::Namespace
+            | Kind::ControllerRevision
+            | Kind::EndpointSlice
+            | Kind::PodDisruptionBudget
+            | Kind::Event => {}
         }
-        Kind::Pod => pod::validate_update(old, object, &mut faults),
-        Kind::PersistentVolumeClaim => claim::validate_update(old, object, &mut faults),
-        Kind::PersistentVolume => volume::validate_update(old, object, &mut faults),
-        Kind::StorageClass => class::validate_update(old, object, &mut faults),
-        Kind::Service => service::validate_update(old, object, &mut faults),
-        Kind::ControllerRevision => revision::validate_update(old, object, &mut faults),
-        Kind::PodDisruptionBudget => budget::validate(object, &mut faults),
-        Kind::Node | Kind::Namespace | Kind::EndpointSlice | Kind::Event => {}
-    }
-    faults.refuse(kind, object.name())?;
-    match kind {
-        Kind::Service => address::allocate(store, object),
-        Kind::PersistentVolumeClaim => claim::may_grow(store, old, object),
-        _ => Ok(()),
+        let mut faults = Faults::default();
+        metadata::validate_update(kind, old, object, &mut faults);
+        match kind {
+            Kind::StatefulSet => {
+                stateful_set::validate_update(self.gates, old, object, &mut faults);
+            }
+            Kind::Pod => pod::validate_update(old, object, &mut faults),
+            Kind::PersistentVolumeClaim => claim::validate_update(old, object, &mut faults),
+            Kind::PersistentVolume => volume::validate_update(old, object, &mut faults),
+            Kind::StorageClass => class::validate_update(old, object, &mut faults),
+            Kind::Service => service::validate_update(old, object, &mut faults),
+            Kind::ControllerRevision => revision::validate_update(old, object, &mut faults),
+            Kind::PodDisruptionBudget => budget::validate(object, &mut faults),
+            Kind::Node | Kind::Namespace | Kind::EndpointSlice | Kind::Event => {}
+        }
+        faults.refuse(kind, object.name())?;
+        match kind {
+            Kind::Service => address::allocate(self.objects, self.rng, object),
+            Kind::PersistentVolumeClaim => claim::may_grow(self.objects, old, object),
+            _ => Ok(()),
+        }
     }
 }
 

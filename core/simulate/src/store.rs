@@ -1,4 +1,6 @@
 //! The API store: objects, versions, graceful deletion, and a log of changes that components follow as a watch.
+//!
+//! What is written is admitted first. It knows values and admission, and no component that reads or writes it.
 
 mod bookmark;
 mod change;
@@ -7,18 +9,18 @@ mod eviction;
 mod precondition;
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 
 use serde_json::{Value, json};
 use statefulset::Millis;
 
-use crate::admission;
+use crate::admission::{self, Admission};
 use crate::values::error::{ApiError, ApiReason};
 use crate::values::instant;
 use crate::values::key::Key;
 use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
+use crate::values::objects::Objects;
 use crate::values::patch::{PatchType, patched};
 use crate::values::rng::Rng;
 
@@ -32,7 +34,7 @@ use precondition::{check_uid, check_version};
 /// The store. All writes go through it; [`Store::now`] is the cluster's clock.
 #[derive(Debug)]
 pub struct Store {
-    objects: BTreeMap<Key, Rc<Object>>,
+    objects: Objects,
     log: Vec<Change>,
     bookmarks: Vec<Weak<Cell<u64>>>,
     version: u64,
@@ -46,7 +48,7 @@ impl Store {
     /// An empty store at `now`.
     pub fn new(now: Millis, seed: u64) -> Self {
         Self {
-            objects: BTreeMap::new(),
+            objects: Objects::default(),
             log: Vec::new(),
             bookmarks: Vec::new(),
             version: 0,
@@ -69,11 +71,6 @@ impl Store {
     /// The version after the last write.
     pub const fn version(&self) -> u64 {
         self.version
-    }
-
-    /// Seeded randomness, for what a real cluster draws at random.
-    pub(crate) fn rng(&mut self) -> &mut Rng {
-        &mut self.rng
     }
 
     /// Changes after `version`, oldest first; no more than the components have to read. Who reads less often needs a
@@ -105,14 +102,7 @@ impl Store {
         kind: Kind,
         namespace: Option<&'a str>,
     ) -> impl Iterator<Item = &'a Rc<Object>> {
-        let from = Key::new(kind, namespace.unwrap_or(""), "");
-        self.objects
-            .range(from..)
-            .take_while(move |(key, _)| {
-                key.kind == kind
-                    && (!kind.is_namespaced() || namespace.is_none_or(|n| key.namespace == n))
-            })
-            .map(|(_, object)| object)
+        self.objects.list(kind, namespace)
     }
 
     /// Creates an object: defaults, validation, uid, version, creation time.
@@ -136,9 +126,9 @@ impl Store {
             );
             object.put("/metadata/name", json!(name));
         }
-        admission::prepare_create(self, kind, &mut object)?;
+        self.admission().prepare_create(kind, &mut object)?;
         let key = Key::of(kind, &object);
-        if self.objects.contains_key(&key) {
+        if self.objects.get(&key).is_some() {
             let message = format!("{} \"{}\" already exists", kind.resource(), key.name);
             return Err(ApiError::new(ApiReason::AlreadyExists, message));
         }
@@ -219,6 +209,14 @@ impl Store {
         self.replace(kind, object, status)
     }
 
+    const fn admission(&mut self) -> Admission<'_> {
+        Admission {
+            objects: &self.objects,
+            gates: self.gates,
+            rng: &mut self.rng,
+        }
+    }
+
     fn replace(
         &mut self,
         kind: Kind,
@@ -254,7 +252,7 @@ impl Store {
             }
             object.put("/apiVersion", json!(kind.api_version()));
             object.put("/kind", json!(kind.name()));
-            admission::prepare_update(self, kind, &old, &mut object)?;
+            self.admission().prepare_update(kind, &old, &mut object)?;
             if let Some(generation) = old.int("/metadata/generation") {
                 if object.pointer("/spec") != old.pointer("/spec") {
                     object.put("/metadata/generation", json!(generation + 1));
@@ -265,7 +263,7 @@ impl Store {
     }
 
     fn finish_write(&mut self, key: Key, mut object: Object) -> Rc<Object> {
-        let old = &self.objects[&key];
+        let old = self.objects.get(&key).expect("it was read just before");
         if let Some(version) = old.pointer("/metadata/resourceVersion") {
             object.put("/metadata/resourceVersion", version.clone());
         }

@@ -13,6 +13,7 @@ pub(crate) mod instant;
 pub(crate) mod key;
 pub(crate) mod kind;
 pub(crate) mod object;
+pub(crate) mod objects;
 pub(crate) mod patch;
 pub(crate) mod pod;
 pub(crate) mod rng;

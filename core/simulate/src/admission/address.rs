@@ -5,29 +5,24 @@ use std::collections::BTreeSet;
 use serde_json::json;
 
 use super::faults::Faults;
-use super::service::ports_mut;
-use crate::store::Store;
+use super::service::{ADDRESS, ADDRESSES, kind_of, ports_mut, takes_node_ports};
 use crate::values::error::ApiError;
 use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
+use crate::values::objects::Objects;
+use crate::values::rng::Rng;
 
-pub(super) const ADDRESS: &str = "/spec/clusterIP";
-pub(super) const ADDRESSES: &str = "/spec/clusterIPs";
 /// Taken in every cluster: the API server's own service, and DNS.
 const RESERVED: [&str; 2] = ["10.96.0.1", "10.96.0.10"];
 const FIRST_NODE_PORT: i64 = 30000;
 const LAST_NODE_PORT: i64 = 32767;
 
-pub(super) fn kind_of(service: &Object) -> &str {
-    service.text("/spec/type")
-}
-
-pub(super) fn takes_node_ports(service: &Object) -> bool {
-    matches!(kind_of(service), "NodePort" | "LoadBalancer")
-}
-
 /// Gives the service an address and node ports, as far as its type has them and it has none.
-pub(super) fn allocate(store: &mut Store, service: &mut Object) -> Result<(), ApiError> {
+pub(super) fn allocate(
+    objects: &Objects,
+    rng: &mut Rng,
+    service: &mut Object,
+) -> Result<(), ApiError> {
     if kind_of(service) == "ExternalName" {
         for pointer in [ADDRESS, ADDRESSES] {
             service.take_away(pointer);
@@ -35,7 +30,7 @@ pub(super) fn allocate(store: &mut Store, service: &mut Object) -> Result<(), Ap
         return Ok(());
     }
     let (mut addresses, mut ports) = (BTreeSet::new(), BTreeSet::new());
-    for other in store.list(Kind::Service, None) {
+    for other in objects.list(Kind::Service, None) {
         if (other.namespace(), other.name()) != (service.namespace(), service.name()) {
             addresses.insert(other.text(ADDRESS).to_owned());
             let taken = other.list("/spec/ports").iter();
@@ -45,9 +40,9 @@ pub(super) fn allocate(store: &mut Store, service: &mut Object) -> Result<(), Ap
     addresses.extend(RESERVED.map(String::from));
     match service.text(ADDRESS) {
         "" => {
-            let mut address = draw_address(store);
+            let mut address = draw_address(rng);
             while addresses.contains(&address) {
-                address = draw_address(store);
+                address = draw_address(rng);
             }
             service.put(ADDRESS, json!(address));
         }
@@ -79,7 +74,7 @@ pub(super) fn allocate(store: &mut Store, service: &mut Object) -> Result<(), Ap
 
 /// Drawn at random, as in a real cluster, so that the address of a deleted service does not come back at once. The
 /// first block is left to those who ask for an address by name.
-fn draw_address(store: &mut Store) -> String {
-    let n = store.rng().next();
+fn draw_address(rng: &mut Rng) -> String {
+    let n = rng.next();
     format!("10.96.{}.{}", 1 + n % 255, 1 + n / 255 % 254)
 }

@@ -4,11 +4,12 @@ use serde_json::json;
 
 use super::faults::Faults;
 use super::{name, quantities, template};
-use crate::store::Store;
 use crate::values::error::{ApiError, ApiReason};
 use crate::values::finalizer::{self, CLAIM_PROTECTION};
+use crate::values::key::Key;
 use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
+use crate::values::objects::Objects;
 
 /// The annotation by which classes were named before there was a field.
 const OLD_CLASS: &str = "/metadata/annotations/volume.beta.kubernetes.io~1storage-class";
@@ -19,13 +20,13 @@ pub(super) fn default(claim: &mut Object) {
     template::default_claim(claim);
 }
 
-pub(super) fn prepare_create(store: &Store, claim: &mut Object) {
+pub(super) fn prepare_create(objects: &Objects, claim: &mut Object) {
     default(claim);
     claim.put("/status", json!({"phase": "Pending"}));
     finalizer::add(claim, CLAIM_PROTECTION);
     // An empty class is a wish for none; only an absent one means: the default.
     if claim.pointer("/spec/storageClassName").is_none() && claim.pointer(OLD_CLASS).is_none() {
-        let newest = store
+        let newest = objects
             .list(Kind::StorageClass, None)
             .filter(|class| class.text(IS_DEFAULT) == "true")
             // Of several, the one made last; of those, the first by name.
@@ -84,11 +85,12 @@ pub(super) fn validate_update(old: &Object, claim: &Object, faults: &mut Faults)
 }
 
 /// More storage is given only where the class says so.
-pub(super) fn may_grow(store: &Store, old: &Object, claim: &Object) -> Result<(), ApiError> {
+pub(super) fn may_grow(objects: &Objects, old: &Object, claim: &Object) -> Result<(), ApiError> {
     if old.pointer(STORAGE) == claim.pointer(STORAGE) {
         return Ok(());
     }
-    let class = store.get(Kind::StorageClass, "", old.text("/spec/storageClassName"));
+    let name = old.text("/spec/storageClassName");
+    let class = objects.get(&Key::new(Kind::StorageClass, "", name));
     if class.is_some_and(|class| class.flag("/allowVolumeExpansion")) {
         return Ok(());
     }

@@ -4,10 +4,20 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::address::{ADDRESS, ADDRESSES, kind_of, takes_node_ports};
 use super::faults::Faults;
 use super::name;
 use crate::values::object::{Fields, Object};
+
+pub(super) const ADDRESS: &str = "/spec/clusterIP";
+pub(super) const ADDRESSES: &str = "/spec/clusterIPs";
+
+pub(super) fn kind_of(service: &Object) -> &str {
+    service.text("/spec/type")
+}
+
+pub(super) fn takes_node_ports(service: &Object) -> bool {
+    matches!(kind_of(service), "NodePort" | "LoadBalancer")
+}
 
 pub(super) fn default(service: &mut Object) {
     for (pointer, value) in [
