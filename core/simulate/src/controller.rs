@@ -8,9 +8,9 @@ use statefulset::kubernetes::{
 };
 use statefulset::{Action, Do, Millis, Profile};
 
-use crate::component::Component;
+use crate::components::component::Component;
+use crate::components::recorder::record;
 use crate::faults::{Call, Faults, Pass, Upset, View};
-use crate::recorder::record;
 use crate::store::Store;
 use crate::values::error::{ApiError, ApiReason};
 use crate::values::key::Key as Stored;

@@ -3,29 +3,19 @@
 //! It makes no StatefulSet decisions: its controller uses the library as any outsider would.
 
 mod admission;
-mod budgets;
-mod component;
+mod components;
 mod controller;
 pub mod faults;
-mod gc;
 pub mod kubectl;
-mod kubelet;
-mod network;
-mod nodes;
-mod protection;
-mod recorder;
-mod scheduler;
-mod storage;
 mod store;
 pub mod story;
 mod timeline;
-mod timers;
 mod values;
 mod world;
 pub mod worlds;
 
+pub use components::kubelet::{Failure, Process};
 pub use controller::Program;
-pub use kubelet::{Failure, Process};
 pub use statefulset::Profile;
 pub use store::{Bookmark, Change, DeleteOptions, Happened, Propagation, Store};
 pub use values::error::{ApiError, ApiReason, Invalid};

@@ -5,17 +5,17 @@ use std::sync::atomic::AtomicBool;
 
 use statefulset::{Millis, Profile};
 
-use crate::budgets::Budgets;
-use crate::component::Component;
+use crate::components::budgets::Budgets;
+use crate::components::component::Component;
+use crate::components::gc::GarbageCollector;
+use crate::components::kubelet::{Kubelets, Process};
+use crate::components::network::{Endpoints, dns};
+use crate::components::nodes::Nodes;
+use crate::components::protection::Protection;
+use crate::components::scheduler::Scheduler;
+use crate::components::storage::VolumeController;
 use crate::controller::Controller;
 use crate::faults::Faults;
-use crate::gc::GarbageCollector;
-use crate::kubelet::{Kubelets, Process};
-use crate::network::{Endpoints, dns};
-use crate::nodes::Nodes;
-use crate::protection::Protection;
-use crate::scheduler::Scheduler;
-use crate::storage::VolumeController;
 use crate::store::Store;
 use crate::timeline::Timeline;
 use crate::values::error::ApiError;

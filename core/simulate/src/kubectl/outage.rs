@@ -5,7 +5,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use super::cordon::node_name;
 use super::failure::Failure;
 use super::session::Session;
-use crate::kubelet;
+use crate::components::kubelet;
 use crate::values::kind::Kind;
 
 /// Let something fail: fail node NAME power|network, fail pod POD, fail probe POD

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 use statefulset::Millis;
 
 use super::World;
+use crate::components::kubelet::Failure;
 use crate::controller::Program;
-use crate::kubelet::Failure;
 use crate::values::error::ApiError;
 use crate::values::kind::Kind;
 use crate::values::object::Fields;

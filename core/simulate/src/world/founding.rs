@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::Options;
-use crate::kubelet::node::register;
+use crate::components::kubelet::node::register;
 use crate::store::Store;
 use crate::values::kind::Kind;
 

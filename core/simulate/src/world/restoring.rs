@@ -1,7 +1,7 @@
 //! A cluster in the state that somebody has seen another one in.
 
 use super::{Options, World};
-use crate::kubelet::Failure;
+use crate::components::kubelet::Failure;
 use crate::store::Store;
 use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};

@@ -1,0 +1,432 @@
+//! One container: pulled, started, probed, stopped, started again.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use statefulset::Millis;
+
+use crate::components::kubelet::files::{Mount, Tree, View};
+use crate::components::kubelet::probe::Check;
+use crate::components::kubelet::program::Program;
+use crate::components::timers::Urgency;
+use crate::values::object::{Fields, Object};
+
+mod health;
+mod resume;
+mod surroundings;
+
+pub(super) use surroundings::{Note, Surroundings};
+
+/// From the moment at which everything is there until a container runs, and from the request to stop until it does.
+pub(super) const SECOND: Millis = 1000;
+
+/// A container that ran for so long has not crashed in a row.
+const RECOVERED: Millis = 600_000;
+
+/// A process whose own end is farther away than this is as good as a server: nobody waits for it.
+const LONG: Millis = 60_000;
+
+/// What a container is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Role {
+    /// Must end well before the next one starts.
+    Init,
+    /// Starts among the init containers and stays.
+    Sidecar,
+    /// What the pod is for.
+    Main,
+}
+
+/// How a container stands.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum State {
+    /// It does not run (yet, or again).
+    Waiting {
+        reason: &'static str,
+        message: String,
+    },
+    /// It runs; where it is known, when it will have ended, and how.
+    Running {
+        since: Millis,
+        ends: Option<(Millis, i32)>,
+    },
+    /// It has ended.
+    Terminated(Exit),
+}
+
+/// How a container ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Exit {
+    pub(super) code: i32,
+    pub(super) started: Millis,
+    pub(super) finished: Millis,
+}
+
+/// When a container that ended starts again.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Restart {
+    Always,
+    OnFailure,
+    Never,
+}
+
+/// A container.
+#[derive(Debug)]
+pub(super) struct Container {
+    pub(super) name: String,
+    pub(super) image: String,
+    pub(super) role: Role,
+    pub(super) state: State,
+    pub(super) last: Option<Exit>,
+    pub(super) restarts: u32,
+    pub(super) ready: bool,
+    pub(super) started: bool,
+    pub(super) mounts: Vec<Mount>,
+    restart: Restart,
+    program: Program,
+    /// How long its pre-stop hook sleeps.
+    pre_stop: Millis,
+    startup: Option<Check>,
+    readiness: Check,
+    liveness: Option<Check>,
+    files: Tree,
+    /// When to start it.
+    next_try: Option<Millis>,
+    /// When a failed pull turns into a back-off.
+    backs_off: Option<Millis>,
+    pulled: bool,
+    failed_pulls: u32,
+    crashes: u32,
+    /// Whether a probe ended its last run.
+    ailing: bool,
+    /// Whether a power failure ended it, or kept it from starting.
+    interrupted: bool,
+}
+
+impl Container {
+    pub(super) fn new(container: &Object, role: Role, restart: Restart) -> Self {
+        let hook = "/lifecycle/preStop";
+        let sleep = container.int(&format!("{hook}/sleep/seconds"));
+        let sleep = sleep.or_else(|| match container.list(&format!("{hook}/exec/command")) {
+            [sleep, seconds] if sleep == "sleep" => seconds.as_str()?.parse().ok(),
+            _ => None,
+        });
+        let restart = match role {
+            Role::Sidecar => Restart::Always,
+            Role::Init if restart == Restart::Always => Restart::OnFailure,
+            _ => restart,
+        };
+        Self {
+            name: container.text("/name").to_owned(),
+            image: container.text("/image").to_owned(),
+            role,
+            state: State::Waiting {
+                reason: "ContainerCreating",
+                message: String::new(),
+            },
+            last: None,
+            restarts: 0,
+            ready: false,
+            started: false,
+            mounts: Vec::new(),
+            restart,
+            program: Program::of(container, role == Role::Init),
+            pre_stop: sleep.unwrap_or(0).clamp(0, 86_400) * 1000,
+            startup: Check::of(container, "/startupProbe"),
+            readiness: Check::of(container, "/readinessProbe").unwrap_or_else(Check::plain),
+            liveness: Check::of(container, "/livenessProbe"),
+            files: Tree::default(),
+            next_try: None,
+            backs_off: None,
+            pulled: false,
+            failed_pulls: 0,
+            crashes: 0,
+            ailing: false,
+            interrupted: false,
+        }
+    }
+
+    pub(super) const fn is_running(&self) -> bool {
+        matches!(self.state, State::Running { .. })
+    }
+
+    /// Whether it has ended and will not start again; with which code.
+    pub(super) const fn ended(&self) -> Option<i32> {
+        match self.state {
+            State::Terminated(exit) if self.next_try.is_none() && !self.interrupted => {
+                Some(exit.code)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether nothing has been done for it yet, or not since the power came back.
+    pub(super) const fn is_fresh(&self) -> bool {
+        let new = matches!(self.state, State::Waiting { .. }) && self.last.is_none();
+        self.next_try.is_none() && (new || self.interrupted)
+    }
+
+    /// Whether it is to be started now.
+    pub(super) fn starts_by(&self, now: Millis) -> bool {
+        self.next_try.is_some_and(|at| at <= now)
+    }
+
+    /// Starts it a second from now.
+    pub(super) const fn begin(&mut self, now: Millis) {
+        self.next_try = Some(now + SECOND);
+        self.interrupted = false;
+    }
+
+    /// When it next does something, and whether that is worth waiting for. In a loop that goes on for ever nothing is:
+    /// a program that ends again and again, a probe that fails each time, an image that cannot be pulled.
+    pub(super) fn next(&self, broken: &BTreeSet<String>) -> Option<(Millis, Urgency)> {
+        let idle_if = |idle: bool| if idle { Urgency::Idle } else { Urgency::Busy };
+        let looping = self.crashes > 1 && (self.program.ends.is_some() || self.ailing);
+        let mut moments: Vec<(Millis, Urgency)> = Vec::new();
+        if let State::Running { since, ends } = self.state {
+            if let Some((at, _)) = ends {
+                let far = at - since > LONG && Some(at) == self.own_end(since);
+                moments.push((at, idle_if(far)));
+            }
+            let checks = [&self.startup, &self.liveness].into_iter().flatten();
+            moments.extend(checks.chain([&self.readiness]).filter_map(Check::next));
+        } else {
+            let failing = self.failed_pulls > 0 && broken.contains(&self.image);
+            moments.extend(self.next_try.map(|at| (at, idle_if(failing))));
+            moments.extend(
+                self.backs_off
+                    .map(|at| (at, idle_if(self.failed_pulls > 1))),
+            );
+        }
+        let at = moments.iter().map(|(at, _)| *at).min()?;
+        let busy = moments.iter().any(|(_, u)| *u == Urgency::Busy);
+        Some((at, idle_if(looping || !busy)))
+    }
+
+    fn own_end(&self, since: Millis) -> Option<Millis> {
+        self.program.ends.map(|(takes, _)| since + takes)
+    }
+
+    /// Does what is to be done at this moment.
+    pub(super) fn tick(&mut self, around: &mut Surroundings<'_>) {
+        let now = around.now;
+        if self.backs_off.is_some_and(|at| at <= now) {
+            self.backs_off = None;
+            let message = format!("Back-off pulling image \"{}\"", self.image);
+            around.note(true, "BackOff", message.clone());
+            around.note(false, "Failed", "Error: ImagePullBackOff".into());
+            self.wait("ImagePullBackOff", message);
+        }
+        if let State::Running { since, ends } = self.state {
+            match ends {
+                Some((at, code)) if at <= now => self.exit(code, since, at, around),
+                _ => self.probe(around),
+            }
+        }
+        if self.next_try.is_some_and(|at| at <= now) {
+            self.start(around);
+        }
+    }
+
+    fn wait(&mut self, reason: &'static str, message: String) {
+        self.state = State::Waiting { reason, message };
+    }
+
+    fn start(&mut self, around: &mut Surroundings<'_>) {
+        let now = around.now;
+        let image = &self.image;
+        if self.pulled || !around.broken.contains(image) {
+            let message = if self.failed_pulls > 0 && !self.pulled {
+                around.note(true, "Pulling", format!("Pulling image \"{image}\""));
+                format!("Successfully pulled image \"{image}\" in 1s (1s including waiting)")
+            } else {
+                format!(
+                    "Container image \"{image}\" already present on machine and can be accessed by the pod"
+                )
+            };
+            around.note(true, "Pulled", message);
+        } else {
+            self.fail_pull(around);
+            return;
+        }
+        around.note(true, "Created", "Container created".into());
+        around.note(true, "Started", "Container started".into());
+        if let State::Terminated(exit) = self.state {
+            self.last = Some(exit);
+        }
+        if self.last.is_some() {
+            self.restarts += 1;
+        }
+        (self.next_try, self.backs_off) = (None, None);
+        (self.pulled, self.failed_pulls) = (true, 0);
+        self.files = Tree::default();
+        self.state = State::Running {
+            since: now,
+            ends: self.program.ends.map(|(takes, code)| (now + takes, code)),
+        };
+        if let Some(startup) = &mut self.startup {
+            startup.begin(now);
+        } else {
+            self.has_started(now);
+        }
+        // An errand that takes no time is over at once.
+        if let State::Running {
+            since,
+            ends: Some((at, code)),
+        } = self.state
+            && at <= now
+        {
+            self.exit(code, since, at, around);
+        }
+    }
+
+    fn has_started(&mut self, now: Millis) {
+        self.started = true;
+        if self.role != Role::Init {
+            self.readiness.begin(now);
+        }
+        if let Some(liveness) = &mut self.liveness {
+            liveness.begin(now);
+        }
+    }
+
+    fn fail_pull(&mut self, around: &mut Surroundings<'_>) {
+        let image = &self.image;
+        let why = format!(
+            "failed to pull and unpack image \"{image}\": failed to resolve reference \"{image}\": {image}: not found"
+        );
+        around.note(true, "Pulling", format!("Pulling image \"{image}\""));
+        around.note(
+            false,
+            "Failed",
+            format!("Failed to pull image \"{image}\": {why}"),
+        );
+        around.note(false, "Failed", "Error: ErrImagePull".into());
+        self.failed_pulls += 1;
+        self.next_try = Some(around.now + back_off(self.failed_pulls));
+        self.backs_off = Some(around.now + SECOND);
+        self.wait("ErrImagePull", why);
+    }
+
+    fn exit(&mut self, code: i32, since: Millis, at: Millis, around: &mut Surroundings<'_>) {
+        let exit = Exit {
+            code,
+            started: since,
+            finished: at,
+        };
+        self.state = State::Terminated(exit);
+        (self.ready, self.started) = (false, false);
+        self.end_probes();
+        let again = match self.restart {
+            Restart::Always => true,
+            Restart::OnFailure => code != 0,
+            Restart::Never => false,
+        };
+        if !again {
+            return;
+        }
+        if at - since >= RECOVERED {
+            self.crashes = 0;
+            self.ailing = false;
+        }
+        if self.crashes == 0 {
+            self.next_try = Some(at + SECOND);
+        } else {
+            let pause = back_off(self.crashes);
+            self.next_try = Some(at + pause);
+            let (name, pod) = (&self.name, around.pod);
+            around.note(
+                false,
+                "BackOff",
+                format!("Back-off restarting failed container {name} in pod {pod}"),
+            );
+            self.last = Some(exit);
+            let message = format!(
+                "back-off {} restarting failed container={name} pod={pod}",
+                duration(pause)
+            );
+            self.wait("CrashLoopBackOff", message);
+        }
+        self.crashes += 1;
+    }
+
+    /// Asks the process to stop, after its pre-stop hook; at the end of the grace period it is killed. A shorter grace
+    /// period wins.
+    pub(super) fn stop(&mut self, now: Millis, grace: Millis) {
+        let takes = self.pre_stop + SECOND;
+        if self.program.heeds_sigterm && takes <= grace {
+            self.end_at(now + takes, 0);
+        } else {
+            self.end_at(now + grace, 137);
+        }
+    }
+
+    /// The process was sent SIGTERM from inside.
+    pub(super) fn signal(&mut self, now: Millis) {
+        if self.program.heeds_sigterm {
+            self.end_at(now + SECOND, 0);
+        }
+    }
+
+    /// The process is killed, and is not started again.
+    pub(super) fn kill(&mut self, now: Millis) {
+        self.abandon();
+        self.end_at(now, 137);
+    }
+
+    fn end_at(&mut self, at: Millis, code: i32) {
+        if let State::Running { ends, .. } = &mut self.state {
+            *ends = Some(ends.map_or((at, code), |ends| ends.min((at, code))));
+        }
+    }
+
+    /// The machine it runs on loses its power.
+    pub(super) fn lose_power(&mut self, now: Millis) {
+        let under_way = self.is_running() || self.next_try.is_some();
+        self.interrupted |= under_way && self.restart != Restart::Never;
+        if let State::Running { since, .. } = self.state {
+            self.state = State::Terminated(Exit {
+                code: 255,
+                started: since,
+                finished: now,
+            });
+        }
+        (self.ready, self.started) = (false, false);
+        (self.next_try, self.backs_off) = (None, None);
+        self.end_probes();
+    }
+
+    /// It will not start again.
+    pub(super) const fn abandon(&mut self) {
+        self.restart = Restart::Never;
+        self.interrupted = false;
+        self.next_try = None;
+        self.backs_off = None;
+    }
+
+    /// The container's files.
+    pub(super) fn view<'a>(
+        &'a mut self,
+        disks: &'a mut BTreeMap<String, Tree>,
+        scratch: &'a mut BTreeMap<String, Tree>,
+    ) -> View<'a> {
+        View {
+            disks,
+            scratch,
+            own: &mut self.files,
+            mounts: &self.mounts,
+        }
+    }
+}
+
+/// 10 s, doubled by each failure, at most 5 min.
+fn back_off(failures: u32) -> Millis {
+    (10_000 << failures.saturating_sub(1).min(5)).min(300_000)
+}
+
+/// `10s`, `1m20s`, `5m0s`, as the kubelet writes it.
+fn duration(millis: Millis) -> String {
+    match (millis / 60_000, millis / 1000 % 60) {
+        (0, seconds) => format!("{seconds}s"),
+        (minutes, seconds) => format!("{minutes}m{seconds}s"),
+    }
+}

@@ -1,0 +1,141 @@
+//! A node's object, as its kubelet registers it and keeps it up to date.
+
+use serde_json::{Value, json};
+use statefulset::Millis;
+
+use crate::components::recorder::record;
+use crate::store::Store;
+use crate::values::instant::rfc3339;
+use crate::values::kind::Kind;
+use crate::values::object::Fields;
+
+/// Type, status, reason and message of what a healthy node says of itself.
+const HEALTHY: [(&str, &str, &str, &str); 4] = [
+    (
+        "MemoryPressure",
+        "False",
+        "KubeletHasSufficientMemory",
+        "kubelet has sufficient memory available",
+    ),
+    (
+        "DiskPressure",
+        "False",
+        "KubeletHasNoDiskPressure",
+        "kubelet has no disk pressure",
+    ),
+    (
+        "PIDPressure",
+        "False",
+        "KubeletHasSufficientPID",
+        "kubelet has sufficient PID available",
+    ),
+    (
+        "Ready",
+        "True",
+        "KubeletReady",
+        "kubelet is posting ready status",
+    ),
+];
+
+/// Makes the node's object where it is missing. A name that the API server would refuse makes none: the list of nodes
+/// is the caller's word.
+pub(crate) fn register(store: &mut Store, name: &str) {
+    if store.get(Kind::Node, "", name).is_none() {
+        let node = json!({
+            "metadata": {
+                "name": name,
+                "labels": {
+                    "kubernetes.io/arch": "amd64",
+                    "kubernetes.io/hostname": name,
+                    "kubernetes.io/os": "linux",
+                },
+            },
+            "spec": {},
+        });
+        let _refused = store.create(Kind::Node, "", node);
+    }
+    report(store, name);
+}
+
+/// Says that the node is well.
+pub(super) fn report(store: &mut Store, name: &str) {
+    let Some(node) = store.get(Kind::Node, "", name).cloned() else {
+        return;
+    };
+    if node.condition("Ready") == "True" {
+        return;
+    }
+    let address = address(store, name);
+    let now = store.now();
+    store.edit(Kind::Node, "", name, |node| {
+        if node.list("/status/addresses").is_empty() {
+            let addresses = json!([
+                {"type": "InternalIP", "address": address},
+                {"type": "Hostname", "address": name},
+            ]);
+            node.put("/status/addresses", addresses);
+        }
+        let room = json!({"cpu": "8", "memory": "32Gi", "pods": "110"});
+        for field in ["/status/allocatable", "/status/capacity"] {
+            if node.pointer(field).is_none() {
+                node.put(field, room.clone());
+            }
+        }
+        node.put("/status/conditions", conditions(node, now));
+        node.put("/status/nodeInfo", software());
+    });
+    if !node.condition("Ready").is_empty() {
+        let message = format!("Node {name} status is now: NodeReady");
+        record(
+            store,
+            "kubelet",
+            &node,
+            Kind::Node,
+            true,
+            "NodeReady",
+            &message,
+        );
+    }
+}
+
+/// A condition keeps its transition time unless its truth changes.
+fn conditions(node: &Value, now: Millis) -> Value {
+    let now = rfc3339(now);
+    let old = node.list("/status/conditions");
+    let conditions = HEALTHY.iter().map(|(kind, status, reason, message)| {
+        let same = |c: &&Value| c.text("/type") == *kind && c.text("/status") == *status;
+        let since = old.iter().find(same);
+        let since = since.map_or(now.as_str(), |c| c.text("/lastTransitionTime"));
+        json!({
+            "type": kind, "status": status, "reason": reason, "message": message,
+            "lastHeartbeatTime": now, "lastTransitionTime": since,
+        })
+    });
+    conditions.collect()
+}
+
+/// The first address that no other node has.
+fn address(store: &Store, name: &str) -> String {
+    let taken = |address: &str| {
+        let mut others = store.list(Kind::Node, None).filter(|n| n.name() != name);
+        others.any(|node| internal_address(node) == address)
+    };
+    let addresses = (0..).map(|i| format!("192.168.{}.{}", i / 250, i % 250 + 1));
+    let mut free = addresses.take(62_500).filter(|a| !taken(a));
+    free.next().unwrap_or_default()
+}
+
+/// A node's address inside the cluster.
+pub(super) fn internal_address(node: &Value) -> &str {
+    let addresses = node.list("/status/addresses").iter();
+    let mut internal = addresses.filter(|a| a.text("/type") == "InternalIP");
+    internal.next().map_or("", |a| a.text("/address"))
+}
+
+fn software() -> Value {
+    json!({
+        "architecture": "amd64", "bootID": "", "containerRuntimeVersion": "simulate", "kernelVersion": "",
+        "kubeProxyVersion": "", "kubeletVersion": "v1.37.0", "machineID": "", "operatingSystem": "linux",
+        "osImage": "", "systemUUID": "",
+    })
+}

@@ -1,0 +1,122 @@
+//! A pod's status, as its kubelet reports it.
+
+use serde_json::{Value, json};
+use statefulset::Millis;
+
+use crate::components::kubelet::container::{Container, Exit, Role, State};
+use crate::components::kubelet::worker::Worker;
+use crate::values::condition::{Condition, set_condition};
+use crate::values::instant::rfc3339;
+use crate::values::object::{Fields, Object};
+
+/// Writes what the worker knows into the pod's status.
+pub(super) fn report(worker: &Worker, pod: &mut Object, now: Millis) {
+    let phase = worker.phase();
+    pod.put("/status/phase", json!(phase));
+    pod.put("/status/startTime", json!(rfc3339(worker.since)));
+    pod.put("/status/hostIP", json!(worker.host_ip));
+    pod.put("/status/hostIPs", json!([{"ip": worker.host_ip}]));
+    if let Some(ip) = &worker.ip {
+        pod.put("/status/podIP", json!(ip));
+        pod.put("/status/podIPs", json!([{"ip": ip}]));
+    }
+    let initialized = worker.containers.iter().all(|c| match c.role {
+        Role::Init => c.ended() == Some(0),
+        Role::Sidecar => c.started,
+        Role::Main => true,
+    });
+    let statuses = |wanted: fn(Role) -> bool| {
+        let containers = worker.containers.iter().filter(|c| wanted(c.role));
+        Value::Array(containers.map(|c| container(c, initialized)).collect())
+    };
+    if worker.containers.iter().any(|c| c.role != Role::Main) {
+        let init = statuses(|role| role != Role::Main);
+        pod.put("/status/initContainerStatuses", init);
+    }
+    let main = statuses(|role| role == Role::Main);
+    pod.put("/status/containerStatuses", main);
+
+    let lagging = |role_counts: fn(Role) -> bool, lags: fn(&Container) -> bool| {
+        let containers = worker.containers.iter();
+        let names = containers.filter(|c| role_counts(c.role) && lags(c));
+        let names: Vec<&str> = names.map(|c| c.name.as_str()).collect();
+        names.join(" ")
+    };
+    let unready = lagging(|role| role != Role::Init, |c| !c.ready);
+    let incomplete = lagging(|role| role == Role::Init, |c| c.ended() != Some(0));
+    let finished = matches!(phase, "Succeeded" | "Failed");
+    let mut set = |kind, holds, reason, message: &str| {
+        let condition = Condition {
+            kind,
+            holds,
+            reason: if holds { "" } else { reason },
+            message: if holds { "" } else { message },
+        };
+        set_condition(pod, condition, now);
+    };
+    set(
+        "PodReadyToStartContainers",
+        worker.ip.is_some() && !finished,
+        "",
+        "",
+    );
+    let message = format!("containers with incomplete status: [{incomplete}]");
+    set(
+        "Initialized",
+        initialized,
+        "ContainersNotInitialized",
+        &message,
+    );
+    let message = format!("containers with unready status: [{unready}]");
+    let (reason, message) = match phase {
+        "Succeeded" => ("PodCompleted", ""),
+        "Failed" => ("PodFailed", ""),
+        _ => ("ContainersNotReady", message.as_str()),
+    };
+    let ready = initialized && unready.is_empty() && !finished;
+    set("Ready", ready, reason, message);
+    set("ContainersReady", ready, reason, message);
+}
+
+fn container(container: &Container, initialized: bool) -> Value {
+    let state = match &container.state {
+        // Before the init containers are done the others have another word for waiting.
+        State::Waiting { reason, .. }
+            if *reason == "ContainerCreating" && !initialized && container.last.is_none() =>
+        {
+            json!({"waiting": {"reason": "PodInitializing"}})
+        }
+        State::Waiting { reason, message } if message.is_empty() => {
+            json!({"waiting": {"reason": reason}})
+        }
+        State::Waiting { reason, message } => {
+            json!({"waiting": {"reason": reason, "message": message}})
+        }
+        State::Running { since, .. } => json!({"running": {"startedAt": rfc3339(*since)}}),
+        State::Terminated(exit) => terminated(*exit),
+    };
+    let last = container.last.map_or_else(|| json!({}), terminated);
+    let ready = match container.role {
+        Role::Init => container.ended() == Some(0),
+        _ => container.ready,
+    };
+    json!({
+        "name": container.name,
+        "image": container.image,
+        "imageID": "",
+        "lastState": last,
+        "ready": ready,
+        "restartCount": container.restarts,
+        "started": container.started,
+        "state": state,
+    })
+}
+
+fn terminated(exit: Exit) -> Value {
+    json!({"terminated": {
+        "exitCode": exit.code,
+        "reason": if exit.code == 0 { "Completed" } else { "Error" },
+        "startedAt": rfc3339(exit.started),
+        "finishedAt": rfc3339(exit.finished),
+    }})
+}
