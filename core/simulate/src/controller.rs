@@ -10,7 +10,6 @@ use statefulset::{Action, Do, Millis, Profile};
 
 use crate::components::component::Component;
 use crate::components::recorder::record;
-use crate::faults::{Call, Faults, Pass, Upset, View};
 use crate::store::Store;
 use crate::values::error::{ApiError, ApiReason};
 use crate::values::key::Key as Stored;
@@ -19,19 +18,22 @@ use crate::values::object::Fields;
 use crate::values::taint::is_out_of_service;
 
 mod audience;
+pub mod faults;
 mod journal;
 mod line;
 mod remote;
 mod send;
+mod view;
 
-pub(crate) use audience::Audience;
+pub(crate) use journal::Planned;
 pub use remote::Program;
 
+use faults::{Call, Faults, Pass, Upset};
+use journal::Journal;
 use line::Idle;
 use remote::Remote;
 use send::Ask;
-
-pub(crate) use journal::{Journal, Planned};
+use view::View;
 
 const SOURCE: &str = "statefulset-controller";
 

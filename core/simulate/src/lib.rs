@@ -5,7 +5,6 @@
 mod admission;
 mod components;
 mod controller;
-pub mod faults;
 pub mod kubectl;
 mod store;
 pub mod story;
@@ -15,7 +14,7 @@ mod world;
 pub mod worlds;
 
 pub use components::kubelet::{Failure, Process};
-pub use controller::Program;
+pub use controller::{Program, faults};
 pub use statefulset::Profile;
 pub use store::{Bookmark, Change, DeleteOptions, Happened, Propagation, Store};
 pub use values::error::{ApiError, ApiReason, Invalid};

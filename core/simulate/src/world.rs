@@ -15,7 +15,7 @@ use crate::components::protection::Protection;
 use crate::components::scheduler::Scheduler;
 use crate::components::storage::VolumeController;
 use crate::controller::Controller;
-use crate::faults::Faults;
+use crate::controller::faults::Faults;
 use crate::store::Store;
 use crate::timeline::Timeline;
 use crate::values::error::ApiError;

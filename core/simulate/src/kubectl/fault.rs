@@ -6,7 +6,7 @@ use statefulset::Millis;
 use super::failure::Failure;
 use super::resources;
 use super::session::Session;
-use crate::faults::Upset;
+use crate::controller::faults::Upset;
 use crate::values::duration;
 
 /// Let something go wrong between the controller and the API server

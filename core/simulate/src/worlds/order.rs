@@ -10,7 +10,7 @@ use statefulset::{Millis, Reason};
 
 use super::removal;
 use super::witness::{Breach, Wanted, identity};
-use crate::faults::{Call, Pass, Upset};
+use crate::controller::faults::{Call, Pass, Upset};
 use crate::store::{Change, Happened};
 use crate::values::instant;
 use crate::values::kind::Kind;

@@ -5,7 +5,7 @@ use statefulset::Reason;
 use statefulset::kubernetes::{Method, Outcome};
 
 use super::witness::Breach;
-use crate::faults::{Call, Pass};
+use crate::controller::faults::{Call, Pass};
 use crate::store::{Change, Happened};
 use crate::values::kind::Kind;
 use crate::values::object::Fields;

@@ -13,7 +13,7 @@ use super::patterns::Provoked;
 use super::step::Step;
 use super::storage::Storage;
 use super::words;
-use crate::faults::Pass;
+use crate::controller::faults::Pass;
 use crate::kubectl::Output;
 use crate::store::Bookmark;
 use crate::values::kind::Kind;

@@ -9,10 +9,6 @@ use statefulset::{Millis, Reason};
 use crate::values::kind::Kind;
 use crate::values::object::Object;
 
-mod view;
-
-pub(crate) use view::View;
-
 /// What goes wrong with a call.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Upset {
@@ -129,28 +125,33 @@ impl Faults {
         self.passes.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
-    pub(crate) fn next_call(&mut self) -> Option<Upset> {
+    /// How far behind the API server is that a controller asks which starts now; the next one is up to date.
+    pub(super) const fn take_rewind(&mut self) -> Millis {
+        std::mem::replace(&mut self.rewind, 0)
+    }
+
+    pub(super) fn next_call(&mut self) -> Option<Upset> {
         self.calls.pop_front().flatten()
     }
 
-    pub(crate) fn begin(&mut self, pass: impl FnOnce() -> Pass) {
+    pub(super) fn begin(&mut self, pass: impl FnOnce() -> Pass) {
         if let Some(passes) = &mut self.passes {
             passes.push(pass());
         }
     }
 
-    pub(crate) fn note(&mut self, call: impl FnOnce() -> Call) {
+    pub(super) fn note(&mut self, call: impl FnOnce() -> Call) {
         if let Some(pass) = self.passes.as_mut().and_then(|passes| passes.last_mut()) {
             pass.calls.push(call());
         }
     }
 
-    fn delay(&self, kind: Kind) -> Millis {
+    pub(super) fn delay(&self, kind: Kind) -> Millis {
         self.watches.get(&kind).map_or(0, |watch| watch.delay)
     }
 
     /// What happens to the next piece of news about a kind.
-    fn next_news(&mut self, kind: Kind) -> Fate {
+    pub(super) fn next_news(&mut self, kind: Kind) -> Fate {
         let Some(watch) = self.watches.get_mut(&kind) else {
             return Fate::Arrives;
         };
@@ -170,7 +171,7 @@ impl Faults {
 
 /// What happens to a piece of news.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Fate {
+pub(super) enum Fate {
     Arrives,
     Lost,
     /// It comes once more after the next one.

@@ -6,8 +6,9 @@ use std::rc::Rc;
 use statefulset::Millis;
 use statefulset::kubernetes::Kind as Known;
 
-use super::{Fate, Faults};
-use crate::controller::{Audience, Journal};
+use super::audience::Audience;
+use super::faults::{Fate, Faults};
+use super::journal::Journal;
 use crate::store::{Change, Happened, Store};
 use crate::values::key::Key;
 use crate::values::kind::Kind;
@@ -83,7 +84,7 @@ impl View {
         self.take_over(store);
         self.listed = false;
         self.removed.clear();
-        let by = std::mem::take(&mut faults.rewind);
+        let by = faults.take_rewind();
         if by == 0 {
             return;
         }
