@@ -218,7 +218,7 @@ impl Kubelets {
             self.due.extend(self.attachments.release(uid));
         }
         if talks {
-            worker.report(store);
+            status::report(worker, store);
             if stopped {
                 self.dismiss(store, uid);
             }

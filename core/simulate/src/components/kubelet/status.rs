@@ -3,14 +3,48 @@
 use serde_json::{Value, json};
 use statefulset::Millis;
 
-use crate::components::kubelet::container::{Container, Exit, Role, State};
+use crate::components::kubelet::container::{Container, Exit, Note, Role, State};
 use crate::components::kubelet::worker::Worker;
+use crate::components::recorder::record;
+use crate::store::Store;
 use crate::values::condition::{Condition, set_condition};
 use crate::values::instant::rfc3339;
+use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
 
+/// Says how the pod is, and what happened to it.
+pub(super) fn report(worker: &mut Worker, store: &mut Store) {
+    for note in worker.notes.drain(..) {
+        let Note {
+            normal,
+            reason,
+            message,
+        } = note;
+        let kind = Kind::Pod;
+        record(
+            store,
+            "kubelet",
+            &worker.pod,
+            kind,
+            normal,
+            reason,
+            &message,
+        );
+    }
+    if worker.orphaned {
+        return;
+    }
+    let now = store.now();
+    let (namespace, name) = (worker.pod.namespace(), worker.pod.name());
+    store.edit(Kind::Pod, namespace, name, |pod| {
+        if pod.uid() == worker.pod.uid() {
+            write(worker, pod, now);
+        }
+    });
+}
+
 /// Writes what the worker knows into the pod's status.
-pub(super) fn report(worker: &Worker, pod: &mut Object, now: Millis) {
+fn write(worker: &Worker, pod: &mut Object, now: Millis) {
     let phase = worker.phase();
     pod.put("/status/phase", json!(phase));
     pod.put("/status/startTime", json!(rfc3339(worker.since)));

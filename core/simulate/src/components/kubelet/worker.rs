@@ -7,7 +7,6 @@ use statefulset::Millis;
 
 use crate::components::kubelet::container::{Container, Note, Restart, Role, State, Surroundings};
 use crate::components::kubelet::files::{Mount, Source, Tree, normalised};
-use crate::components::kubelet::status;
 use crate::components::recorder::record;
 use crate::components::timers::Urgency;
 use crate::store::Store;
@@ -212,29 +211,6 @@ impl Worker {
             && self.mounted
             && self.kill_at.is_none()
             && self.containers.iter().any(due)
-    }
-
-    /// Says how the pod is, and what happened to it.
-    pub(super) fn report(&mut self, store: &mut Store) {
-        for note in self.notes.drain(..) {
-            let Note {
-                normal,
-                reason,
-                message,
-            } = note;
-            let kind = Kind::Pod;
-            record(store, "kubelet", &self.pod, kind, normal, reason, &message);
-        }
-        if self.orphaned {
-            return;
-        }
-        let now = store.now();
-        let (namespace, name) = (self.pod.namespace(), self.pod.name());
-        store.edit(Kind::Pod, namespace, name, |pod| {
-            if pod.uid() == self.pod.uid() {
-                status::report(self, pod, now);
-            }
-        });
     }
 
     /// Says once that a disk is attached to another node.
