@@ -3,6 +3,7 @@
 //! A world is a [`Case`]: drawn from a seed, lived through by [`Case::run`], and where it fails made as small as it can
 //! be by [`shrink`]. What is left is told as a story that `sts simulate` can replay.
 
+mod breach;
 mod case;
 mod draw;
 mod goal;
@@ -17,9 +18,11 @@ mod removal;
 mod shrink;
 mod step;
 mod storage;
+mod wanted;
 mod witness;
 mod words;
 
+pub use breach::Breach;
 pub use case::{Case, Failure};
 pub use manifest::Manifest;
 pub use named::{NAMED, Named};
@@ -27,4 +30,3 @@ pub use past::past;
 pub use pattern::{Pattern, Tally};
 pub use shrink::shrink;
 pub use step::Step;
-pub use witness::Breach;

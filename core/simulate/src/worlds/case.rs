@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::io;
 
+use super::breach::Breach;
 use super::manifest::{Manifest, large_claim};
 use super::pattern::Tally;
 use super::step::Step;
-use super::witness::{Breach, Witness};
+use super::witness::Witness;
 use crate::kubectl::Kubectl;
 use crate::world::{Options, World};
 use statefulset::{Millis, Profile};
@@ -77,8 +78,9 @@ impl Case {
         let missing = || io::ErrorKind::NotFound.into();
         let mut read = |path: &str| files.get(path).cloned().ok_or_else(missing);
         let mut world = World::new(options);
+        let names = self.sets.iter().map(|set| set.name).collect();
         let mut life = Life {
-            witness: Witness::new(self, world.store_mut().bookmark()),
+            witness: Witness::new(names, self.upstream, world.store_mut().bookmark()),
             world,
             kubectl: Kubectl::new(&mut read),
             told: Vec::new(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::witness::Wanted;
+use super::wanted::Wanted;
 use crate::values::instant;
 use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};

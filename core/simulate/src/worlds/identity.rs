@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::breach::Breach;
 use super::step::Step;
-use super::witness::Breach;
 use crate::values::kind::Kind;
 use crate::values::object::Fields;
 use crate::world::World;

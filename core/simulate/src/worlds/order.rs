@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use statefulset::kubernetes::Method;
 use statefulset::{Millis, Reason};
 
+use super::breach::Breach;
 use super::removal;
-use super::witness::{Breach, Wanted, identity};
+use super::wanted::{Wanted, identity};
 use crate::controller::faults::{Call, Pass, Upset};
 use crate::store::{Change, Happened};
 use crate::values::instant;

@@ -8,7 +8,7 @@ use statefulset::kubernetes::{Method, Outcome};
 
 use super::pattern::{Pattern, Tally};
 use super::step::Step;
-use super::witness::{Wanted, identity};
+use super::wanted::{Wanted, identity};
 use crate::controller::faults::{Call, Pass, Upset};
 use crate::store::{Change, Happened};
 use crate::values::kind::Kind;

@@ -4,7 +4,7 @@
 use statefulset::Reason;
 use statefulset::kubernetes::{Method, Outcome};
 
-use super::witness::Breach;
+use super::breach::Breach;
 use crate::controller::faults::{Call, Pass};
 use crate::store::{Change, Happened};
 use crate::values::kind::Kind;

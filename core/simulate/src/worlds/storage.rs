@@ -5,8 +5,9 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
+use super::breach::Breach;
 use super::step::Step;
-use super::witness::{Breach, Wanted, identity};
+use super::wanted::{Wanted, identity};
 use crate::store::{Change, Happened};
 use crate::values::finalizer::{self, ORPHAN};
 use crate::values::kind::Kind;

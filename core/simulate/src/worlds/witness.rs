@@ -1,10 +1,8 @@
 //! Who looks on: after every moment of a world, all promises are checked against what really happened.
 
-use std::fmt;
-
 use statefulset::Millis;
 
-use super::case::Case;
+use super::breach::Breach;
 use super::goal;
 use super::identity::Identity;
 use super::order::Order;
@@ -17,33 +15,10 @@ use crate::controller::faults::Pass;
 use crate::kubectl::Output;
 use crate::store::Bookmark;
 use crate::values::kind::Kind;
-use crate::values::object::Fields;
 use crate::world::World;
 
 /// No world needs so many writes: somebody writes for ever.
 const ENOUGH: u64 = 4_000;
-
-/// A broken promise.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Breach {
-    /// The promise.
-    pub promise: &'static str,
-    /// How it was broken.
-    pub how: String,
-}
-
-impl Breach {
-    pub(super) fn of(promise: &'static str, how: impl Into<String>) -> Self {
-        let how = how.into();
-        Self { promise, how }
-    }
-}
-
-impl fmt::Display for Breach {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.promise, self.how)
-    }
-}
 
 /// Checks the promises, and counts what the world provoked.
 #[derive(Debug)]
@@ -60,12 +35,12 @@ pub(super) struct Witness {
 }
 
 impl Witness {
-    pub(super) fn new(case: &Case, place: Bookmark) -> Self {
-        let names: Vec<_> = case.sets.iter().map(|set| set.name).collect();
+    /// `names` are the sets', `upstream` says whether the controller behaves as Kubernetes'.
+    pub(super) fn new(names: Vec<&'static str>, upstream: bool, place: Bookmark) -> Self {
         Self {
             place,
             identity: Identity::default(),
-            storage: Storage::new(names.clone(), case.upstream),
+            storage: Storage::new(names.clone(), upstream),
             order: Order::new(names.clone()),
             provoked: Provoked::new(names.clone()),
             names,
@@ -181,54 +156,5 @@ impl Witness {
             let how = format!("all is well, and yet {} {}", call.method.name(), call.path);
             Err(Breach::of("quiet", how))
         })
-    }
-}
-
-/// The set and the ordinal of a pod's name.
-pub(super) fn identity<'n>(names: &[&'n str], pod: &str) -> Option<(&'n str, u32)> {
-    names.iter().find_map(|&name| {
-        let ordinal = pod.strip_prefix(name)?.strip_prefix('-')?;
-        Some((name, ordinal.parse().ok()?))
-    })
-}
-
-/// The numbers of a set's spec that the checks need.
-pub(super) struct Wanted {
-    pub(super) replicas: u32,
-    pub(super) start: u32,
-    pub(super) parallel: bool,
-    pub(super) on_delete: bool,
-    pub(super) partition: u32,
-    pub(super) max_unavailable: u32,
-    pub(super) min_ready: i64,
-}
-
-impl Wanted {
-    pub(super) fn of(set: &serde_json::Value) -> Self {
-        let number = |pointer| {
-            set.int(pointer)
-                .and_then(|n| u32::try_from(n).ok())
-                .unwrap_or(0)
-        };
-        let replicas = number("/spec/replicas");
-        let limit = "/spec/updateStrategy/rollingUpdate/maxUnavailable";
-        let percent = set
-            .text(limit)
-            .strip_suffix('%')
-            .and_then(|p| p.parse::<u32>().ok());
-        let limit = percent.map_or_else(|| number(limit), |percent| replicas * percent / 100);
-        Self {
-            replicas,
-            start: number("/spec/ordinals/start"),
-            parallel: set.text("/spec/podManagementPolicy") == "Parallel",
-            on_delete: set.text("/spec/updateStrategy/type") == "OnDelete",
-            partition: number("/spec/updateStrategy/rollingUpdate/partition"),
-            max_unavailable: limit.max(1),
-            min_ready: i64::from(number("/spec/minReadySeconds")) * 1000,
-        }
-    }
-
-    pub(super) const fn wants(&self, ordinal: u32) -> bool {
-        self.start <= ordinal && ordinal < self.start + self.replicas
     }
 }

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use statefulset::kubernetes::{Key, Requests};
 use statefulset::{Do, Gate, Millis, Wait};
 
+use super::breach::Breach;
 use super::goal;
 use super::pattern::Pattern;
 use super::step::Step;
-use super::witness::Breach;
 use crate::values::finalizer::{self, ORPHAN};
 use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
