@@ -1,6 +1,7 @@
 //! Actions: what to do now, in order, each with its reason.
 
-use crate::desired::{Ordinal, Revision};
+use crate::desired::Ordinal;
+use crate::revision::Revision;
 use crate::wait::Wait;
 
 /// One thing to do, or one wait.

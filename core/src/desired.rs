@@ -1,6 +1,7 @@
 //! What someone wants: one StatefulSet, reduced to what decisions need.
 
 use crate::profile::Profile;
+use crate::revision::Revision;
 use crate::status::Status;
 use crate::time::Millis;
 
@@ -13,10 +14,6 @@ pub const MAX_ORDINAL: Ordinal = i32::MAX as u32;
 /// Stands for "the name has digits, but they exceed [`MAX_ORDINAL`]": such a pod is counted while the set is being
 /// deleted and ignored otherwise (rule P-3).
 pub const NO_ORDINAL: Ordinal = u32::MAX;
-
-/// An opaque name of a pod template's version. Compared for equality, nothing else.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
-pub struct Revision(pub u64);
 
 /// The desired set.
 #[derive(Clone, PartialEq, Eq, Debug)]

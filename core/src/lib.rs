@@ -56,6 +56,7 @@ mod outcome;
 mod plan;
 mod pod;
 mod profile;
+mod revision;
 mod status;
 mod time;
 mod volume;
@@ -74,7 +75,7 @@ pub use action::{Action, ClaimOwner, Do, Reason};
 pub use claim::{Binding, Claim, ClaimPhase, OwnerRef};
 pub use desired::{
     ClaimTemplate, Deletion, Desired, Keep, Limit, MAX_ORDINAL, Management, NO_ORDINAL, Ordinal,
-    Retention, Revision, Rolling, Strategy,
+    Retention, Rolling, Strategy,
 };
 pub use error::{List, PlanError, Problem};
 pub use explain::{Explanation, Names, explain};
@@ -85,6 +86,7 @@ pub use outcome::{Conclusion, Next, Outcome};
 pub use plan::{Plan, plan};
 pub use pod::{Phase, Pod};
 pub use profile::{GiveUp, LostNodes, Profile, Shutdown};
+pub use revision::Revision;
 pub use status::{Progress, Status};
 pub use time::Millis;
 pub use volume::{AccessModes, Reserved, Volume, VolumeMode, VolumePhase};

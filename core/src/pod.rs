@@ -1,6 +1,7 @@
 //! A pod as observed.
 
-use crate::desired::{Ordinal, Revision};
+use crate::desired::Ordinal;
+use crate::revision::Revision;
 use crate::time::Millis;
 
 /// One pod of the set, as last seen. The caller keeps names and uids; actions name a pod by its index in the list.

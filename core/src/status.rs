@@ -1,6 +1,6 @@
 //! The status to publish.
 
-use crate::desired::Revision;
+use crate::revision::Revision;
 
 /// The set's status. Counters are never negative.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]

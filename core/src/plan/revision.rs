@@ -1,6 +1,7 @@
 //! Which revision a new pod gets (rules V-1 and V-2). One function, for creation and for updates.
 
-use crate::desired::{Desired, Ordinal, Revision, Strategy};
+use crate::desired::{Desired, Ordinal, Strategy};
+use crate::revision::Revision;
 
 /// The revision that the pod of an empty slot is made from.
 pub(crate) fn revision_for(ordinal: Ordinal, desired: &Desired) -> Revision {

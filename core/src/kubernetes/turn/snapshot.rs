@@ -10,7 +10,7 @@ use super::history::History;
 use super::request::Request;
 use super::status;
 use crate::claim::OwnerRef;
-use crate::desired::{ClaimTemplate, Deletion, Desired, Ordinal, Retention, Revision};
+use crate::desired::{ClaimTemplate, Deletion, Desired, Ordinal, Retention};
 use crate::explain::Names;
 use crate::kubernetes::object::facts::{BudgetFacts, ClaimFacts, NodeFacts, PodFacts, VolumeFacts};
 use crate::kubernetes::object::stateful_set::{FINALIZER, StatefulSet};
@@ -22,6 +22,7 @@ use crate::kubernetes::view::volumes::Volumes;
 use crate::node::Budget;
 use crate::observed::Observed;
 use crate::profile::{GiveUp, Profile};
+use crate::revision::Revision;
 
 /// A view of the lists at one moment, and of the objects that their entries stand for.
 pub(crate) struct Snapshot<'a> {

@@ -6,10 +6,10 @@ use std::vec::Vec;
 use serde_json::{Value, json};
 
 use super::request::{MERGE_PATCH, Origin, Purpose, Request};
-use crate::desired::Revision;
 use crate::kubernetes::object::fields::format_time;
 use crate::kubernetes::object::stateful_set::{StatefulSet, StatusObject};
 use crate::kubernetes::value::kind::Kind;
+use crate::revision::Revision;
 use crate::status::{Progress, Status};
 use crate::time::Millis;
 

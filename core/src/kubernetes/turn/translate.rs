@@ -15,7 +15,7 @@ use super::request::{
 };
 use super::snapshot::Snapshot;
 use crate::action::{Action, ClaimOwner, Do, Reason};
-use crate::desired::{Deletion, Revision};
+use crate::desired::Deletion;
 use crate::kubernetes::object::facts::{BIND_COMPLETED, BOUND_BY_CONTROLLER, NodeFacts};
 use crate::kubernetes::object::owner::{self, Owner};
 use crate::kubernetes::object::revision;
@@ -26,6 +26,7 @@ use crate::kubernetes::value::error::ObjectError;
 use crate::kubernetes::value::key::Key;
 use crate::kubernetes::value::kind::Kind;
 use crate::node::NodeState;
+use crate::revision::Revision;
 
 /// Stages of preparation: making sure of the set, adopting revisions, claiming pods, making the revision. The plan's own
 /// stages follow.

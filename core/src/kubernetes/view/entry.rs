@@ -6,7 +6,7 @@ use std::string::String;
 use super::families::canonical_ordinal;
 use super::objects::Objects;
 use crate::claim::{Binding, Claim};
-use crate::desired::{Ordinal, Revision};
+use crate::desired::Ordinal;
 use crate::kubernetes::object::facts::{ClaimFacts, PodFacts};
 use crate::kubernetes::object::owner::{self, Owner};
 use crate::kubernetes::object::revision::REVISION_LABEL;
@@ -16,6 +16,7 @@ use crate::kubernetes::value::kind::Kind;
 use crate::kubernetes::value::labels::Selector;
 use crate::node::UNLISTED;
 use crate::pod::Pod;
+use crate::revision::Revision;
 
 /// The name of the revision that a pod was made from.
 pub(crate) fn revision<'a>(name: &'a str, pod: &'a PodFacts) -> Cow<'a, str> {

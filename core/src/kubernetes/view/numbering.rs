@@ -6,7 +6,7 @@ use std::vec::Vec;
 
 use indexmap::IndexMap;
 
-use crate::desired::Revision;
+use crate::revision::Revision;
 
 /// Names of revisions, and how many pods have each; a [`Revision`] is an index. The first is empty, for "none".
 #[derive(Default, Debug)]
