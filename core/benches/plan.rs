@@ -123,11 +123,8 @@ fn line(
     observed: &Observed,
 ) -> Line {
     let plan = || {
-        drop(black_box(plan(
-            black_box(desired),
-            black_box(observed),
-            black_box(NOW),
-        )))
+        let plan = plan(black_box(desired), black_box(observed), black_box(NOW));
+        drop(black_box(plan));
     };
     let pass = || _ = black_box(pass(black_box(desired), black_box(observed)));
     let ((), count) = counted(plan);

@@ -1,8 +1,9 @@
 //! Actions: what to do now, in order, each with its reason.
 
+use crate::all::all;
 use crate::desired::Ordinal;
 use crate::revision::Revision;
-use crate::wait::Wait;
+use crate::wait::{Gates, On, Wait};
 
 /// One thing to do, or one wait.
 ///
@@ -11,6 +12,7 @@ use crate::wait::Wait;
 /// When an action fails, its chain stops at the end of its step, the rest of its stage still runs, and later
 /// stages are skipped – unless the action [is a duty](Action::is_duty), whose failure ends its own chain only.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[non_exhaustive]
 pub struct Action {
     /// Stages are finished in this order.
     pub stage: u32,
@@ -36,6 +38,7 @@ impl Action {
 
 /// What to do. Pods, claims, volumes and nodes are indexes into the caller's lists.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[non_exhaustive]
 pub enum Do {
     /// Make the ordinal's claim from a template. Already-exists is a failure.
     CreateClaim {
@@ -97,6 +100,30 @@ pub enum Do {
     Wait(Wait),
 }
 
+all!(
+    /// One of each, with 0 for indexes and revisions, and a wait for nothing.
+    Do {
+        CreateClaim { template: 0 },
+        BindClaim { claim: 0, volume: 0 },
+        CreatePod { revision: Revision(0) },
+        UpdatePod { pod: 0 },
+        SetClaimOwner { claim: 0, owner: ClaimOwner::Nobody },
+        DeletePod { pod: 0 },
+        EvictPod { pod: 0 },
+        ForceDeletePod { pod: 0, node: None },
+        DeleteClaim { claim: 0 },
+        HoldFinalizer,
+        ReleaseFinalizer,
+        Wait(Wait {
+            through: 0,
+            gates: Gates::NONE,
+            on: On::Nothing,
+            since: None,
+            until: None,
+        }),
+    }
+);
+
 impl Do {
     /// Whether this is a wait.
     pub const fn is_wait(self) -> bool {
@@ -135,6 +162,7 @@ impl Do {
 
 /// Who is to own a claim.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[non_exhaustive]
 pub enum ClaimOwner {
     /// Neither the set nor the pod.
     Nobody,
@@ -144,10 +172,20 @@ pub enum ClaimOwner {
     Pod(u32),
 }
 
+all!(
+    /// One of each, with 0 for the index.
+    ClaimOwner {
+        Nobody,
+        Set,
+        Pod(0),
+    }
+);
+
 /// Why an action is taken, or would be if the wait were over.
 ///
 /// Numbers and slugs are never renamed or reused.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[non_exhaustive]
 #[repr(u8)]
 pub enum Reason {
     /// The ordinal is wanted and has no pod.
@@ -180,25 +218,27 @@ pub enum Reason {
     StaleView = 14,
 }
 
-impl Reason {
-    /// All reasons, in order of their numbers.
-    pub const ALL: [Self; 14] = [
-        Self::ScaleOut,
-        Self::ScaleIn,
-        Self::Rollout,
-        Self::TerminalPod,
-        Self::Health,
-        Self::LostClaim,
-        Self::Retention,
-        Self::Repair,
-        Self::Binding,
-        Self::Shutdown,
-        Self::GiveUp,
-        Self::Drain,
-        Self::NodeGone,
-        Self::StaleView,
-    ];
+all!(
+    /// All values, in order of their numbers.
+    Reason {
+        ScaleOut,
+        ScaleIn,
+        Rollout,
+        TerminalPod,
+        Health,
+        LostClaim,
+        Retention,
+        Repair,
+        Binding,
+        Shutdown,
+        GiveUp,
+        Drain,
+        NodeGone,
+        StaleView,
+    }
+);
 
+impl Reason {
     /// Its name, the same in all languages.
     pub const fn slug(self) -> &'static str {
         match self {

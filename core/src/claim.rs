@@ -1,5 +1,6 @@
 //! A claim as observed.
 
+use crate::all::all;
 use crate::desired::Ordinal;
 use crate::time::Millis;
 use crate::volume::{AccessModes, VolumeMode};
@@ -69,6 +70,7 @@ impl Claim {
 
 /// Where a claim is in its life.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[non_exhaustive]
 pub enum ClaimPhase {
     /// Has no volume yet.
     #[default]
@@ -79,8 +81,18 @@ pub enum ClaimPhase {
     Lost,
 }
 
+all!(
+    /// All values.
+    ClaimPhase {
+        Pending,
+        Bound,
+        Lost,
+    }
+);
+
 /// State of one kind of owner reference on a claim.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[non_exhaustive]
 pub enum OwnerRef {
     /// None names this owner.
     #[default]
@@ -93,8 +105,19 @@ pub enum OwnerRef {
     OtherUid,
 }
 
+all!(
+    /// All values.
+    OwnerRef {
+        Absent,
+        Controller,
+        Plain,
+        OtherUid,
+    }
+);
+
 /// How a claim's volume is found.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[non_exhaustive]
 pub enum Binding {
     /// At once, among the volumes there are.
     #[default]
@@ -102,3 +125,11 @@ pub enum Binding {
     /// Once its pod has a node.
     WaitForFirstConsumer,
 }
+
+all!(
+    /// All values.
+    Binding {
+        Immediate,
+        WaitForFirstConsumer,
+    }
+);

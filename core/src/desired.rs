@@ -1,5 +1,6 @@
 //! What someone wants: one StatefulSet, reduced to what decisions need.
 
+use crate::all::all;
 use crate::profile::Profile;
 use crate::revision::Revision;
 use crate::status::Status;
@@ -53,17 +54,17 @@ pub struct Desired<'a> {
 
 impl<'a> Desired<'a> {
     /// A set of `replicas` pods at one revision, with the defaults of the Kubernetes API for everything else.
-    pub fn new(name: &'a str, replicas: u32, revision: Revision) -> Self {
+    pub const fn new(name: &'a str, replicas: u32, revision: Revision) -> Self {
         Self {
             name,
             generation: 1,
             replicas,
             start: 0,
             management: Management::OrderedReady,
-            strategy: Strategy::RollingUpdate(Some(Rolling::default())),
+            strategy: Strategy::RollingUpdate(Some(Rolling::DEFAULT)),
             min_ready: 0,
             templates: &[],
-            retention: Retention::default(),
+            retention: Retention::RETAIN,
             deletion: Deletion::No,
             finalizer_held: false,
             current: revision,
@@ -76,6 +77,7 @@ impl<'a> Desired<'a> {
 
 /// Whether pods start and stop one after the other.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[non_exhaustive]
 pub enum Management {
     /// One at a time, each only when all before it are available ("monotonic").
     #[default]
@@ -84,8 +86,17 @@ pub enum Management {
     Parallel,
 }
 
+all!(
+    /// All values.
+    Management {
+        OrderedReady,
+        Parallel,
+    }
+);
+
 /// How a new revision reaches existing pods.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[non_exhaustive]
 pub enum Strategy {
     /// The planner replaces pods, highest ordinal first. An absent block is not a default one: it changes which
     /// revision a pod that is re-created in mid-rollout gets (rule V-2).
@@ -105,8 +116,17 @@ pub struct Rolling {
     pub max_unavailable: Option<Limit>,
 }
 
+impl Rolling {
+    /// The block as the Kubernetes API fills it in: every pod is updated, one at a time.
+    pub const DEFAULT: Self = Self {
+        partition: 0,
+        max_unavailable: None,
+    };
+}
+
 /// A number of pods, or a share of `replicas`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[non_exhaustive]
 pub enum Limit {
     /// So many pods.
     Count(u32),
@@ -132,6 +152,13 @@ pub struct ClaimTemplate<'a> {
     pub name: &'a str,
 }
 
+impl<'a> ClaimTemplate<'a> {
+    /// A template with this name.
+    pub const fn named(name: &'a str) -> Self {
+        Self { name }
+    }
+}
+
 /// What becomes of claims that are no longer needed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Retention {
@@ -141,8 +168,17 @@ pub struct Retention {
     pub when_scaled: Keep,
 }
 
+impl Retention {
+    /// Every claim stays.
+    pub const RETAIN: Self = Self {
+        when_deleted: Keep::Retain,
+        when_scaled: Keep::Retain,
+    };
+}
+
 /// Keep the claim, or give it up.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[non_exhaustive]
 pub enum Keep {
     /// The claim stays.
     #[default]
@@ -151,8 +187,17 @@ pub enum Keep {
     Delete,
 }
 
+all!(
+    /// All values.
+    Keep {
+        Retain,
+        Delete,
+    }
+);
+
 /// Whether the set is being deleted.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[non_exhaustive]
 pub enum Deletion {
     /// It is not.
     #[default]
@@ -162,3 +207,12 @@ pub enum Deletion {
     /// It is, and its pods are to stay (`--cascade=orphan`).
     Orphan,
 }
+
+all!(
+    /// All values.
+    Deletion {
+        No,
+        WithPods,
+        Orphan,
+    }
+);

@@ -2,9 +2,12 @@
 
 use thiserror::Error;
 
+use crate::all::all;
+
 /// The input breaks the contract. Retrying cannot help.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
 #[error("{list}[{index}].{field}: {problem}")]
+#[non_exhaustive]
 pub struct PlanError {
     /// Which argument.
     pub list: List,
@@ -18,6 +21,7 @@ pub struct PlanError {
 
 /// An argument of [`plan`](crate::plan()).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
 pub enum List {
     /// The desired set.
     Desired,
@@ -28,6 +32,16 @@ pub enum List {
     /// `observed.volumes`
     Volumes,
 }
+
+all!(
+    /// All values.
+    List {
+        Desired,
+        Pods,
+        Claims,
+        Volumes,
+    }
+);
 
 impl core::fmt::Display for List {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
@@ -42,6 +56,7 @@ impl core::fmt::Display for List {
 
 /// What is wrong with a field.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Error)]
+#[non_exhaustive]
 pub enum Problem {
     /// Too large.
     #[error("must be at most 2147483647")]
@@ -65,3 +80,16 @@ pub enum Problem {
     #[error("a list may have at most 4294967294 entries")]
     TooMany,
 }
+
+all!(
+    /// All values.
+    Problem {
+        TooLarge,
+        Overflow,
+        Negative,
+        NoSuchEntry,
+        Reserved,
+        Duplicate,
+        TooMany,
+    }
+);

@@ -36,6 +36,46 @@
 //! Any subset of the actions may be carried out; planning again leads to the same goal. Errors are for broken
 //! contracts, waits are for states of a cluster, and a panic would be a bug.
 //!
+//! # What grows
+//!
+//! Later versions add fields and values. They break nobody who keeps to this:
+//!
+//! 1. *Records that the caller fills in* are open: [`Desired`], [`Observed`], [`Pod`], [`Claim`], [`Volume`], [`Node`],
+//!    [`Budget`], [`Status`], [`Profile`], [`LostNodes`], [`ClaimTemplate`], [`Rolling`] and [`Retention`]. Make one with
+//!    its constructor, its constant or `default()`, and change what differs with update syntax, as in
+//!    `Pod { ready: false, ..Pod::running(0, revision) }`. A new field then has the value that means "as before".
+//!    Whoever lists all fields instead is told by the compiler when there is a new one.
+//! 2. *Records that the library gives*, such as [`Plan`], [`Action`], [`Wait`] and [`PlanError`], can be read, and cannot
+//!    be built outside of the library. A pattern on one ends with `..`.
+//! 3. *Enums* get more values. A `match` on one needs an arm `_`. A value that has fields keeps exactly these. `ALL` lists
+//!    the values, so that a test can find those that a `match` forgets.
+//! 4. Everything else is complete: a [`Revision`], a set of [`Gates`] or [`AccessModes`], the name of a pod or of a claim.
+//!    Methods that are added to [`Names`] do something sensible by themselves.
+//!
+//! A `match` without a wildcard does not compile:
+//!
+//! ```compile_fail,E0004
+//! # use statefulset::Next;
+//! fn is_urgent(next: Next) -> bool {
+//!     match next {
+//!         Next::Again => true,
+//!         Next::Rest | Next::Retry => false,
+//!     }
+//! }
+//! ```
+//!
+//! and neither does building what the library gives, or a pattern that claims to know all of it:
+//!
+//! ```compile_fail,E0639
+//! # use statefulset::{Conclusion, Next};
+//! let conclusion = Conclusion { status: None, next: Next::Rest };
+//! ```
+//!
+//! ```compile_fail,E0638
+//! # use statefulset::Conclusion;
+//! fn status_of(Conclusion { status, next }: Conclusion) {}
+//! ```
+//!
 //! The rules are numbered in `core/RULES.md`.
 #![no_std]
 #![forbid(unsafe_code)]
@@ -45,6 +85,7 @@ extern crate alloc;
 extern crate std;
 
 mod action;
+mod all;
 mod claim;
 mod desired;
 mod error;

@@ -1,13 +1,14 @@
 //! A node, and a disruption budget, as observed.
 
+use crate::all::all;
 use crate::time::Millis;
 
 /// Stands for a node that a pod names and that the list does not show: it may be gone, or the list may be too old. Its
 /// processes may still run (rule L-3).
 pub const UNLISTED: u32 = u32::MAX;
 
-/// One node.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+/// One node. The default one is ready, and takes pods.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Node {
     /// What is known of it.
     pub state: NodeState,
@@ -23,6 +24,7 @@ pub struct Node {
 
 /// What is known of a node. A node is gone only where this says so, never because it is missing from a list.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[non_exhaustive]
 pub enum NodeState {
     /// It reports, and is ready.
     #[default]
@@ -36,6 +38,17 @@ pub enum NodeState {
     /// The operator removed it: their word that it is dead.
     Gone,
 }
+
+all!(
+    /// All values.
+    NodeState {
+        Ready,
+        NotReady,
+        Unreachable,
+        Fenced,
+        Gone,
+    }
+);
 
 /// One disruption budget. Shared with other pods: the executor re-checks it, as the eviction API does.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]

@@ -1,9 +1,11 @@
 //! What happened comes back as a value.
 
+use crate::all::all;
 use crate::status::Status;
 
 /// How one action went.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[non_exhaustive]
 pub enum Outcome {
     /// It was done.
     Done,
@@ -17,8 +19,20 @@ pub enum Outcome {
     NotTried,
 }
 
+all!(
+    /// All values.
+    Outcome {
+        Done,
+        NotFound,
+        AlreadyExists,
+        Failed,
+        NotTried,
+    }
+);
+
 /// What follows from the outcomes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Conclusion {
     /// The status to publish, where it differs from the published one.
     pub status: Option<Status>,
@@ -28,6 +42,7 @@ pub struct Conclusion {
 
 /// When to plan again.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[non_exhaustive]
 pub enum Next {
     /// When something changes, or at [`Plan::next_wake`](crate::Plan::next_wake).
     Rest,
@@ -36,3 +51,12 @@ pub enum Next {
     /// After a back-off: something failed, or upstream would have failed here.
     Retry,
 }
+
+all!(
+    /// All values.
+    Next {
+        Rest,
+        Again,
+        Retry,
+    }
+);

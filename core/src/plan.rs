@@ -37,6 +37,7 @@ use crate::wait::{Gate, Gates, On, Wait};
 
 /// What to do now, and why not more.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Plan {
     /// Actions in order, then waits.
     pub actions: SmallVec<[Action; 4]>,

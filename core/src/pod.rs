@@ -1,5 +1,6 @@
 //! A pod as observed.
 
+use crate::all::all;
 use crate::desired::Ordinal;
 use crate::revision::Revision;
 use crate::time::Millis;
@@ -93,6 +94,7 @@ impl Pod {
 
 /// Where a pod is in its life.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[non_exhaustive]
 pub enum Phase {
     /// Accepted, not started.
     #[default]
@@ -106,3 +108,14 @@ pub enum Phase {
     /// Its node does not say.
     Unknown,
 }
+
+all!(
+    /// All values.
+    Phase {
+        Pending,
+        Running,
+        Succeeded,
+        Failed,
+        Unknown,
+    }
+);

@@ -1,5 +1,6 @@
 //! Profiles: one value names the whole behaviour, each knob can still be set alone.
 
+use crate::all::all;
 use crate::time::Millis;
 
 /// Which behaviour is wanted.
@@ -50,10 +51,7 @@ impl Profile {
         give_up: GiveUp::Delete,
         bind_claims: true,
         drain_nodes: true,
-        lost_nodes: Some(LostNodes {
-            unreachable_after: 300_000,
-            require_fence: false,
-        }),
+        lost_nodes: Some(LostNodes::after(300_000)),
         ..Self::UPSTREAM
     };
 }
@@ -66,6 +64,7 @@ impl Default for Profile {
 
 /// Who shuts the pods down when the set is deleted.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[non_exhaustive]
 pub enum Shutdown {
     /// Somebody else, in any order (Kubernetes' garbage collector).
     #[default]
@@ -74,8 +73,17 @@ pub enum Shutdown {
     Ordered,
 }
 
+all!(
+    /// All values.
+    Shutdown {
+        Background,
+        Ordered,
+    }
+);
+
 /// How claims that a retention policy gives up are deleted. Never both ways.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[non_exhaustive]
 pub enum GiveUp {
     /// Owner references on the claims, for a garbage collector to follow.
     #[default]
@@ -84,6 +92,14 @@ pub enum GiveUp {
     Delete,
 }
 
+all!(
+    /// All values.
+    GiveUp {
+        OwnerReferences,
+        Delete,
+    }
+);
+
 /// How pods of lost nodes are replaced.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct LostNodes {
@@ -91,4 +107,15 @@ pub struct LostNodes {
     pub unreachable_after: Millis,
     /// Whether a node that the operator removed must have been fenced as well.
     pub require_fence: bool,
+}
+
+impl LostNodes {
+    /// Pods are replaced after their node has been unreachable for so long. The operator's word that a node is gone is
+    /// enough.
+    pub const fn after(unreachable_after: Millis) -> Self {
+        Self {
+            unreachable_after,
+            require_fence: false,
+        }
+    }
 }

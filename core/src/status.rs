@@ -1,5 +1,6 @@
 //! The status to publish.
 
+use crate::all::all;
 use crate::revision::Revision;
 
 /// The set's status. Counters are never negative.
@@ -27,6 +28,7 @@ pub struct Status {
 
 /// How far a [`Recreate`](crate::Strategy::Recreate) rollout is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[non_exhaustive]
 pub enum Progress {
     /// Pods of old revisions still exist. True, `RecreateInProgress`.
     Deleting,
@@ -35,3 +37,12 @@ pub enum Progress {
     /// All pods are new. False, `RecreateCompleted`.
     Completed,
 }
+
+all!(
+    /// All values.
+    Progress {
+        Deleting,
+        Creating,
+        Completed,
+    }
+);

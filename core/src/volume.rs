@@ -1,5 +1,7 @@
 //! A volume as observed.
 
+use crate::all::all;
+
 /// One volume that claims may be bound to. The list is shared with other sets: whoever carries out a
 /// [`BindClaim`](crate::Do::BindClaim) must make it conditional on the volume's version.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -44,6 +46,7 @@ impl Volume {
 
 /// Where a volume is in its life.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[non_exhaustive]
 pub enum VolumePhase {
     /// Not usable yet.
     Pending,
@@ -58,8 +61,20 @@ pub enum VolumePhase {
     Failed,
 }
 
+all!(
+    /// All values.
+    VolumePhase {
+        Pending,
+        Available,
+        Bound,
+        Released,
+        Failed,
+    }
+);
+
 /// Whom a volume is reserved for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[non_exhaustive]
 pub enum Reserved {
     /// Nobody.
     #[default]
@@ -103,6 +118,7 @@ impl AccessModes {
 
 /// What a claim's user sees.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[non_exhaustive]
 pub enum VolumeMode {
     /// A directory.
     #[default]
@@ -110,3 +126,11 @@ pub enum VolumeMode {
     /// A block device.
     Block,
 }
+
+all!(
+    /// All values.
+    VolumeMode {
+        Filesystem,
+        Block,
+    }
+);

@@ -2,11 +2,13 @@
 
 use core::fmt;
 
+use crate::all::all;
 use crate::desired::Ordinal;
 use crate::time::Millis;
 
 /// Why a range of ordinals is not at its goal and nothing is done for it now.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[non_exhaustive]
 pub struct Wait {
     /// The last ordinal that it covers; the first is [`Action::ordinal`](crate::Action::ordinal).
     pub through: Ordinal,
@@ -22,6 +24,7 @@ pub struct Wait {
 
 /// What a wait waits for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[non_exhaustive]
 pub enum On {
     /// Nothing that the lists name.
     #[default]
@@ -40,14 +43,28 @@ pub enum On {
     View,
 }
 
-/// A set of gates.
+all!(
+    /// One of each, with 0 for ordinals and indexes.
+    On {
+        Nothing,
+        Ordinal(0),
+        Pod(0),
+        Claim(0),
+        Node(0),
+        Budget(0),
+        View,
+    }
+);
+
+/// A set of gates: bit `g` stands for the [`Gate`] with the number `g`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
-pub struct Gates(pub u32);
+pub struct Gates(pub u64);
 
 /// One gate: a condition that must hold before something is done.
 ///
 /// Numbers and slugs are never renamed or reused.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[non_exhaustive]
 #[repr(u8)]
 pub enum Gate {
     /// The view is older than one's own writes.
@@ -114,42 +131,44 @@ pub enum Gate {
     BudgetsUnknown = 30,
 }
 
-impl Gate {
-    /// All gates, in order of their numbers.
-    pub const ALL: [Self; 31] = [
-        Self::StaleView,
-        Self::ClaimsUnknown,
-        Self::PodTerminating,
-        Self::PodPending,
-        Self::PodNotRunning,
-        Self::PodNotReady,
-        Self::PodNotAvailable,
-        Self::ReadySinceMissing,
-        Self::Order,
-        Self::ClaimTerminating,
-        Self::ClaimUnbound,
-        Self::ClaimStale,
-        Self::MaxUnavailable,
-        Self::ReplicasNotAvailable,
-        Self::UnhealthyLeaver,
-        Self::BrokenRevision,
-        Self::SetDeleting,
-        Self::UnknownStrategy,
-        Self::OldPodsExist,
-        Self::NoVolume,
-        Self::PodUnscheduled,
-        Self::VolumesUnknown,
-        Self::NodesUnknown,
-        Self::NodeUnreachable,
-        Self::NodeNotFenced,
-        Self::Budget,
-        Self::ClaimRemains,
-        Self::BadObject,
-        Self::NameTaken,
-        Self::NoNodeReady,
-        Self::BudgetsUnknown,
-    ];
+all!(
+    /// All values, in order of their numbers.
+    Gate {
+        StaleView,
+        ClaimsUnknown,
+        PodTerminating,
+        PodPending,
+        PodNotRunning,
+        PodNotReady,
+        PodNotAvailable,
+        ReadySinceMissing,
+        Order,
+        ClaimTerminating,
+        ClaimUnbound,
+        ClaimStale,
+        MaxUnavailable,
+        ReplicasNotAvailable,
+        UnhealthyLeaver,
+        BrokenRevision,
+        SetDeleting,
+        UnknownStrategy,
+        OldPodsExist,
+        NoVolume,
+        PodUnscheduled,
+        VolumesUnknown,
+        NodesUnknown,
+        NodeUnreachable,
+        NodeNotFenced,
+        Budget,
+        ClaimRemains,
+        BadObject,
+        NameTaken,
+        NoNodeReady,
+        BudgetsUnknown,
+    }
+);
 
+impl Gate {
     /// Its name, the same in all languages.
     pub const fn slug(self) -> &'static str {
         match self {
@@ -194,13 +213,13 @@ impl Gates {
 
     /// The set of one gate.
     pub const fn of(gate: Gate) -> Self {
-        Self(1 << gate as u8)
+        Self(1u64 << gate as u8)
     }
 
     /// These and one more.
     #[must_use]
     pub const fn with(self, gate: Gate) -> Self {
-        Self(self.0 | 1 << gate as u8)
+        Self(self.0 | 1u64 << gate as u8)
     }
 
     /// These, and one more where `condition` holds.
@@ -217,7 +236,7 @@ impl Gates {
 
     /// Whether `gate` is among them.
     pub const fn contains(self, gate: Gate) -> bool {
-        self.0 & 1 << gate as u8 != 0
+        self.0 & 1u64 << gate as u8 != 0
     }
 
     /// Whether there is none.
@@ -232,6 +251,8 @@ impl Gates {
             .filter(move |&gate| self.contains(gate))
     }
 }
+
+const _: () = assert!(Gate::ALL.len() <= u64::BITS as usize);
 
 /// Slugs, separated by commas.
 impl fmt::Display for Gates {

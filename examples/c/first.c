@@ -26,7 +26,7 @@ int main(void) {
     for (uint64_t i = 0; i < report.action_count; i++) {
         const sts_action *action = &actions[i];
         printf("%s web-%u (%s)", sts_action_name(action->kind), action->ordinal, sts_reason_name(action->reason));
-        for (uint32_t gate = 0; gate < 32; gate++)
+        for (uint32_t gate = 0; gate < 64; gate++)
             if (action->gates >> gate & 1)
                 printf(" %s", sts_gate_name(gate));
         printf("\n");

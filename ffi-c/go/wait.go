@@ -71,7 +71,7 @@ var ons = []string{
 func (o On) String() string { return word(ons, o) }
 
 // Gates is a set of gates: bit g stands for [Gate] g.
-type Gates uint32
+type Gates uint64
 
 // gatesOf is a list of gates as a set.
 func gatesOf(list []Gate) Gates {
@@ -84,14 +84,14 @@ func gatesOf(list []Gate) Gates {
 
 // Has reports whether a gate is in the set.
 func (g Gates) Has(gate Gate) bool {
-	return gate < 32 && g>>gate&1 != 0
+	return gate < 64 && g>>gate&1 != 0
 }
 
 // List is the gates in the set, in order of their numbers.
 func (g Gates) List() []Gate {
-	gates := make([]Gate, 0, bits.OnesCount32(uint32(g)))
-	for rest := uint32(g); rest != 0; rest &= rest - 1 {
-		gates = append(gates, Gate(bits.TrailingZeros32(rest)))
+	gates := make([]Gate, 0, bits.OnesCount64(uint64(g)))
+	for rest := uint64(g); rest != 0; rest &= rest - 1 {
+		gates = append(gates, Gate(bits.TrailingZeros64(rest)))
 	}
 	return gates
 }

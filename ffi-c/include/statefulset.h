@@ -928,20 +928,20 @@ typedef struct sts_action {
   uint32_t owner;
   // WAIT: the last ordinal that it covers.
   uint32_t through;
-  // WAIT: bit g is set for each STS_GATE_* g that blocks; all of them, not only the first.
-  uint32_t gates;
   // WAIT: STS_ON_*, what it waits for.
   uint32_t on;
   // WAIT: index in the list that `on` says, or the ordinal. Optional.
   uint32_t on_index;
+  // 0.
+  uint32_t reserved32;
+  // WAIT: bit g, from 0 to 63, is set for each STS_GATE_* g that blocks; all of them, not only the first.
+  uint64_t gates;
   // CREATE_POD: the revision to make it from.
   uint64_t revision;
   // WAIT: since when. Optional.
   int64_t since_ms;
   // WAIT: until when, where time alone ends it. Optional.
   int64_t until_ms;
-  // 0.
-  uint64_t reserved;
 } sts_action;
 
 // Names a plan that a cluster made.

@@ -3,10 +3,11 @@
 use core::ffi::c_char;
 use core::mem::{offset_of, size_of};
 
-use statefulset::{Action, ClaimOwner, Do, On, Revision, Wait};
+use statefulset::{Action, ClaimOwner, Do, On, Wait};
 
 use crate::name::{Name, find, terminated};
 use crate::reason;
+use crate::total::{total, unknown};
 
 /// Make the ordinal's claim from template `template_index`. Already-exists is a failure.
 pub const STS_ACTION_CREATE_CLAIM: u32 = 1;
@@ -106,23 +107,23 @@ pub struct sts_action {
     pub owner: u32,
     /// WAIT: the last ordinal that it covers.
     pub through: u32,
-    /// WAIT: bit g is set for each STS_GATE_* g that blocks; all of them, not only the first.
-    pub gates: u32,
     /// WAIT: STS_ON_*, what it waits for.
     pub on: u32,
     /// WAIT: index in the list that `on` says, or the ordinal. Optional.
     pub on_index: u32,
+    /// 0.
+    pub reserved32: u32,
+    /// WAIT: bit g, from 0 to 63, is set for each STS_GATE_* g that blocks; all of them, not only the first.
+    pub gates: u64,
     /// CREATE_POD: the revision to make it from.
     pub revision: u64,
     /// WAIT: since when. Optional.
     pub since_ms: i64,
     /// WAIT: until when, where time alone ends it. Optional.
     pub until_ms: i64,
-    /// 0.
-    pub reserved: u64,
 }
 
-const _: () = assert!(size_of::<sts_action>() == 96 && offset_of!(sts_action, revision) == 64);
+const _: () = assert!(size_of::<sts_action>() == 96 && offset_of!(sts_action, gates) == 64);
 
 impl From<&Action> for sts_action {
     fn from(action: &Action) -> Self {
@@ -134,34 +135,39 @@ impl From<&Action> for sts_action {
             step: action.step.into(),
             ..Self::default()
         };
-        match action.what {
+        common.with(action.what)
+    }
+}
+
+impl sts_action {
+    const fn with(self, what: Do) -> Self {
+        match what {
             Do::CreateClaim { template } => Self {
-                template_index: template.into(),
-                ..common
+                template_index: template as u32,
+                ..self
             },
             Do::BindClaim { claim, volume } => Self {
                 flags: STS_ACTION_HAS_CLAIM | STS_ACTION_HAS_VOLUME,
                 claim,
                 volume,
-                ..common
+                ..self
             },
             Do::CreatePod { revision } => Self {
                 revision: revision.0,
-                ..common
+                ..self
             },
             Do::UpdatePod { pod } | Do::DeletePod { pod } | Do::EvictPod { pod } => {
-                common.with_pod(pod)
+                self.with_pod(pod)
             }
-            Do::SetClaimOwner { claim, owner } => common.with_claim(claim).with_owner(owner),
-            Do::ForceDeletePod { pod, node } => common.with_pod(pod).with_node(node),
-            Do::DeleteClaim { claim } => common.with_claim(claim),
-            Do::HoldFinalizer | Do::ReleaseFinalizer => common,
-            Do::Wait(wait) => common.with_wait(wait),
+            Do::SetClaimOwner { claim, owner } => self.with_claim(claim).with_owner(owner),
+            Do::ForceDeletePod { pod, node } => self.with_pod(pod).with_node(node),
+            Do::DeleteClaim { claim } => self.with_claim(claim),
+            Do::HoldFinalizer | Do::ReleaseFinalizer => self,
+            Do::Wait(wait) => self.with_wait(wait),
+            _ => unknown(),
         }
     }
-}
 
-impl sts_action {
     const fn with_pod(self, pod: u32) -> Self {
         Self {
             flags: self.flags | STS_ACTION_HAS_POD,
@@ -203,12 +209,29 @@ impl sts_action {
                 owner: STS_CLAIM_OWNER_POD,
                 ..self.with_pod(pod)
             },
+            _ => unknown(),
         }
     }
 
-    fn with_wait(self, wait: Wait) -> Self {
-        let flag = |there: bool, flag: u32| if there { flag } else { 0 };
-        let (on, index) = match wait.on {
+    const fn with_wait(self, wait: Wait) -> Self {
+        let mut to = Self {
+            through: wait.through,
+            gates: wait.gates.0,
+            ..self.with_on(wait.on)
+        };
+        if let Some(since) = wait.since {
+            to.flags |= STS_ACTION_HAS_SINCE;
+            to.since_ms = since;
+        }
+        if let Some(until) = wait.until {
+            to.flags |= STS_ACTION_HAS_UNTIL;
+            to.until_ms = until;
+        }
+        to
+    }
+
+    const fn with_on(self, on: On) -> Self {
+        let (on, index) = match on {
             On::Nothing => (STS_ON_NOTHING, None),
             On::Ordinal(ordinal) => (STS_ON_ORDINAL, Some(ordinal)),
             On::Pod(pod) => (STS_ON_POD, Some(pod)),
@@ -216,23 +239,59 @@ impl sts_action {
             On::Node(node) => (STS_ON_NODE, Some(node)),
             On::Budget(budget) => (STS_ON_BUDGET, Some(budget)),
             On::View => (STS_ON_VIEW, None),
+            _ => unknown(),
         };
-        Self {
-            flags: flag(index.is_some(), STS_ACTION_HAS_ON_INDEX)
-                | flag(wait.since.is_some(), STS_ACTION_HAS_SINCE)
-                | flag(wait.until.is_some(), STS_ACTION_HAS_UNTIL),
-            through: wait.through,
-            gates: wait.gates.0,
-            on,
-            on_index: index.unwrap_or_default(),
-            since_ms: wait.since.unwrap_or_default(),
-            until_ms: wait.until.unwrap_or_default(),
-            ..self
+        match index {
+            Some(on_index) => Self {
+                flags: self.flags | STS_ACTION_HAS_ON_INDEX,
+                on,
+                on_index,
+                ..self
+            },
+            None => Self { on, ..self },
         }
     }
 }
 
-/// A new action without a number here fails to compile.
+const BLANK: sts_action = sts_action {
+    kind: 0,
+    reason: 0,
+    stage: 0,
+    ordinal: 0,
+    step: 0,
+    flags: 0,
+    pod: 0,
+    claim: 0,
+    volume: 0,
+    node: 0,
+    template_index: 0,
+    owner: 0,
+    through: 0,
+    on: 0,
+    on_index: 0,
+    reserved32: 0,
+    gates: 0,
+    revision: 0,
+    since_ms: 0,
+    until_ms: 0,
+};
+
+const fn action(what: Do) -> sts_action {
+    BLANK.with(what)
+}
+
+const fn owner(owner: ClaimOwner) -> sts_action {
+    BLANK.with_owner(owner)
+}
+
+const fn on(on: On) -> sts_action {
+    BLANK.with_on(on)
+}
+
+total!(action, Do);
+total!(owner, ClaimOwner);
+total!(on, On);
+
 const fn kind(what: Do) -> u32 {
     match what {
         Do::CreateClaim { .. } => STS_ACTION_CREATE_CLAIM,
@@ -247,48 +306,19 @@ const fn kind(what: Do) -> u32 {
         Do::HoldFinalizer => STS_ACTION_HOLD_FINALIZER,
         Do::ReleaseFinalizer => STS_ACTION_RELEASE_FINALIZER,
         Do::Wait(_) => STS_ACTION_WAIT,
+        _ => unknown(),
     }
 }
 
-const COUNT: usize = STS_ACTION_WAIT as usize;
-
-/// One of each kind, to ask for its slug.
-const KINDS: [Do; COUNT] = [
-    Do::CreateClaim { template: 0 },
-    Do::BindClaim {
-        claim: 0,
-        volume: 0,
-    },
-    Do::CreatePod {
-        revision: Revision(0),
-    },
-    Do::UpdatePod { pod: 0 },
-    Do::SetClaimOwner {
-        claim: 0,
-        owner: ClaimOwner::Nobody,
-    },
-    Do::DeletePod { pod: 0 },
-    Do::EvictPod { pod: 0 },
-    Do::ForceDeletePod { pod: 0, node: None },
-    Do::DeleteClaim { claim: 0 },
-    Do::HoldFinalizer,
-    Do::ReleaseFinalizer,
-    Do::Wait(Wait {
-        through: 0,
-        gates: statefulset::Gates::NONE,
-        on: On::Nothing,
-        since: None,
-        until: None,
-    }),
-];
+const COUNT: usize = Do::ALL.len();
 
 static NAMES: [Name; COUNT] = {
     let mut names = [[0; 32]; COUNT];
     let mut i = 0;
     while i < COUNT {
         // The table is looked up by number.
-        assert!(kind(KINDS[i]) as usize == i + 1);
-        names[i] = terminated(KINDS[i].slug());
+        assert!(kind(Do::ALL[i]) as usize == i + 1);
+        names[i] = terminated(Do::ALL[i].slug());
         i += 1;
     }
     names

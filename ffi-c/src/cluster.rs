@@ -90,7 +90,7 @@ fn bad_object(argument: &'static str, error: &ObjectError, report: &mut sts_repo
 pub(crate) fn bad_json(argument: &'static str, error: &WireError, report: &mut sts_report) -> Fail {
     match error {
         WireError::Object(error) => bad_object(argument, error, report),
-        WireError::Form { .. } => Fail::of_argument(STS_CODE_BAD_JSON, argument, error.to_string()),
+        _ => Fail::of_argument(STS_CODE_BAD_JSON, argument, error.to_string()),
     }
 }
 

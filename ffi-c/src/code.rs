@@ -4,6 +4,8 @@ use core::ffi::c_char;
 
 use statefulset::Problem;
 
+use crate::total::{total, unknown};
+
 /// How a call ended: one of STS_CODE_*.
 pub type sts_code = u32;
 
@@ -86,5 +88,8 @@ pub(crate) const fn of_problem(problem: Problem) -> sts_code {
         Problem::Reserved => STS_CODE_RESERVED,
         Problem::Duplicate => STS_CODE_DUPLICATE,
         Problem::TooMany => STS_CODE_TOO_MANY,
+        _ => unknown(),
     }
 }
+
+total!(of_problem, Problem);

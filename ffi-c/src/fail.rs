@@ -8,6 +8,7 @@ use crate::report::{
     STS_LIST_ARGUMENT, STS_LIST_CLAIMS, STS_LIST_DESIRED, STS_LIST_NONE, STS_LIST_PODS,
     STS_LIST_VOLUMES,
 };
+use crate::total::{total, unknown};
 
 /// A failure on its way into the report. It is one word, so that good calls do not carry room for it around.
 #[derive(Debug)]
@@ -65,12 +66,7 @@ pub(crate) fn argument(code: sts_code, name: &'static str, problem: &str) -> Fai
 
 impl From<PlanError> for Fail {
     fn from(error: PlanError) -> Self {
-        let list = match error.list {
-            List::Desired => STS_LIST_DESIRED,
-            List::Pods => STS_LIST_PODS,
-            List::Claims => STS_LIST_CLAIMS,
-            List::Volumes => STS_LIST_VOLUMES,
-        };
+        let list = list(error.list);
         // Fields as they are called here: with a unit, and none that is a word of C++.
         let field = match (error.list, error.field) {
             (List::Desired, "min_ready") => "min_ready_ms",
@@ -90,3 +86,15 @@ impl From<PlanError> for Fail {
         )
     }
 }
+
+const fn list(list: List) -> u32 {
+    match list {
+        List::Desired => STS_LIST_DESIRED,
+        List::Pods => STS_LIST_PODS,
+        List::Claims => STS_LIST_CLAIMS,
+        List::Volumes => STS_LIST_VOLUMES,
+        _ => unknown(),
+    }
+}
+
+total!(list, List);

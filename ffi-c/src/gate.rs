@@ -5,6 +5,7 @@ use core::ffi::c_char;
 use statefulset::Gate;
 
 use crate::name::{Name, find, terminated};
+use crate::total::unknown;
 
 /// The view is older than one's own writes.
 pub const STS_GATE_STALE_VIEW: u32 = 0;
@@ -90,7 +91,6 @@ pub extern "C" fn sts_gate_name(gate: u32) -> *const c_char {
     find(&NAMES, gate, STS_GATE_STALE_VIEW)
 }
 
-/// A new gate without a constant here fails to compile.
 const fn number(gate: Gate) -> u32 {
     match gate {
         Gate::StaleView => STS_GATE_STALE_VIEW,
@@ -124,5 +124,6 @@ const fn number(gate: Gate) -> u32 {
         Gate::NameTaken => STS_GATE_NAME_TAKEN,
         Gate::NoNodeReady => STS_GATE_NO_NODE_READY,
         Gate::BudgetsUnknown => STS_GATE_BUDGETS_UNKNOWN,
+        _ => unknown(),
     }
 }

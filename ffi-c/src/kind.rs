@@ -7,6 +7,7 @@ use statefulset::kubernetes::Kind;
 use crate::code::STS_CODE_UNKNOWN_NUMBER;
 use crate::fail::{self, Fail};
 use crate::name::{Name, find, terminated};
+use crate::total::{total, unknown};
 
 /// `apps/v1`
 pub const STS_KIND_STATEFUL_SET: u32 = 1;
@@ -69,7 +70,6 @@ fn kind(number: u32) -> Option<Kind> {
         .find(|&kind| self::number(kind) == number)
 }
 
-/// A new kind without a constant here fails to compile.
 pub(crate) const fn number(kind: Kind) -> u32 {
     match kind {
         Kind::StatefulSet => STS_KIND_STATEFUL_SET,
@@ -81,5 +81,8 @@ pub(crate) const fn number(kind: Kind) -> u32 {
         Kind::PodDisruptionBudget => STS_KIND_POD_DISRUPTION_BUDGET,
         Kind::ControllerRevision => STS_KIND_CONTROLLER_REVISION,
         Kind::Service => STS_KIND_SERVICE,
+        _ => unknown(),
     }
 }
+
+total!(number, Kind);

@@ -17,6 +17,7 @@ mod name;
 mod place;
 mod pointer;
 mod snapshot;
+mod total;
 
 // The order of the header: what all calls share,
 mod version;

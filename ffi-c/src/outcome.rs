@@ -7,6 +7,7 @@ use statefulset::{Next, Outcome};
 use crate::code::STS_CODE_UNKNOWN_NUMBER;
 use crate::fail::Fail;
 use crate::report::STS_LIST_ARGUMENT;
+use crate::total::{total, unknown};
 
 /// It was not tried, because something before it failed, or because it is a wait.
 pub const STS_OUTCOME_NOT_TRIED: u32 = 0;
@@ -79,5 +80,8 @@ pub(crate) const fn next(next: Next) -> u32 {
         Next::Rest => STS_NEXT_REST,
         Next::Again => STS_NEXT_AGAIN,
         Next::Retry => STS_NEXT_RETRY,
+        _ => unknown(),
     }
 }
+
+total!(next, Next);

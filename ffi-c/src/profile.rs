@@ -6,6 +6,7 @@ use statefulset::{GiveUp, LostNodes, Profile, Shutdown};
 
 use crate::fail::Fail;
 use crate::place::Place;
+use crate::total::{total, unknown};
 
 /// Kubernetes' gate `MaxUnavailableStatefulSet`: honour `max_unavailable`.
 pub const STS_PROFILE_MAX_UNAVAILABLE: u32 = 1;
@@ -118,19 +119,33 @@ impl From<Profile> for sts_profile {
                 | flag(profile.lost_nodes.is_some(), STS_PROFILE_LOST_NODES)
                 | flag(fence, STS_PROFILE_REQUIRE_FENCE),
             max_actions: profile.max_actions,
-            shutdown: match profile.shutdown {
-                Shutdown::Background => STS_SHUTDOWN_BACKGROUND,
-                Shutdown::Ordered => STS_SHUTDOWN_ORDERED,
-            },
-            give_up: match profile.give_up {
-                GiveUp::OwnerReferences => STS_GIVE_UP_OWNER_REFERENCES,
-                GiveUp::Delete => STS_GIVE_UP_DELETE,
-            },
+            shutdown: shutdown_number(profile.shutdown),
+            give_up: give_up_number(profile.give_up),
             unreachable_after_ms: profile.lost_nodes.map_or(0, |lost| lost.unreachable_after),
             reserved: [0; 3],
         }
     }
 }
+
+const fn shutdown_number(shutdown: Shutdown) -> u32 {
+    match shutdown {
+        Shutdown::Background => STS_SHUTDOWN_BACKGROUND,
+        Shutdown::Ordered => STS_SHUTDOWN_ORDERED,
+        _ => unknown(),
+    }
+}
+
+total!(shutdown_number, Shutdown);
+
+const fn give_up_number(give_up: GiveUp) -> u32 {
+    match give_up {
+        GiveUp::OwnerReferences => STS_GIVE_UP_OWNER_REFERENCES,
+        GiveUp::Delete => STS_GIVE_UP_DELETE,
+        _ => unknown(),
+    }
+}
+
+total!(give_up_number, GiveUp);
 
 const fn shutdown(number: u32) -> Option<Shutdown> {
     Some(match number {

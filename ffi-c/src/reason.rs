@@ -5,6 +5,7 @@ use core::ffi::c_char;
 use statefulset::Reason;
 
 use crate::name::{Name, find, terminated};
+use crate::total::unknown;
 
 /// The ordinal is wanted and has no pod.
 pub const STS_REASON_SCALE_OUT: u32 = 1;
@@ -55,7 +56,6 @@ pub extern "C" fn sts_reason_name(reason: u32) -> *const c_char {
     find(&NAMES, reason, STS_REASON_SCALE_OUT)
 }
 
-/// A new reason without a constant here fails to compile.
 pub(crate) const fn number(reason: Reason) -> u32 {
     match reason {
         Reason::ScaleOut => STS_REASON_SCALE_OUT,
@@ -72,5 +72,6 @@ pub(crate) const fn number(reason: Reason) -> u32 {
         Reason::Drain => STS_REASON_DRAIN,
         Reason::NodeGone => STS_REASON_NODE_GONE,
         Reason::StaleView => STS_REASON_STALE_VIEW,
+        _ => unknown(),
     }
 }

@@ -6,6 +6,7 @@ use statefulset::{Progress, Revision, Status};
 
 use crate::fail::Fail;
 use crate::place::Place;
+use crate::total::{total, unknown};
 
 /// There is no `Progressing` condition.
 pub const STS_PROGRESS_NONE: u32 = 0;
@@ -71,18 +72,24 @@ impl From<Status> for sts_status {
             available: status.available,
             current: status.current,
             updated: status.updated,
-            progressing: match status.progressing {
-                None => STS_PROGRESS_NONE,
-                Some(Progress::Deleting) => STS_PROGRESS_DELETING,
-                Some(Progress::Creating) => STS_PROGRESS_CREATING,
-                Some(Progress::Completed) => STS_PROGRESS_COMPLETED,
-            },
+            progressing: status.progressing.map_or(STS_PROGRESS_NONE, number),
             current_revision: status.current_revision.0,
             update_revision: status.update_revision.0,
             reserved: [0; 2],
         }
     }
 }
+
+const fn number(progress: Progress) -> u32 {
+    match progress {
+        Progress::Deleting => STS_PROGRESS_DELETING,
+        Progress::Creating => STS_PROGRESS_CREATING,
+        Progress::Completed => STS_PROGRESS_COMPLETED,
+        _ => unknown(),
+    }
+}
+
+total!(number, Progress);
 
 #[expect(clippy::option_option, reason = "an unknown number, or no condition")]
 const fn progress(number: u32) -> Option<Option<Progress>> {

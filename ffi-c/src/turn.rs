@@ -326,7 +326,7 @@ pub unsafe extern "C" fn sts_reconcile(
         let answer = kubernetes::reconcile(profile, &set, &kinds, objects, now_ms);
         let answer = answer.map_err(|error| match error {
             WireError::Object(error) => no_such_set(&error),
-            form @ WireError::Form { .. } => bad_json("objects", &form, report),
+            form => bad_json("objects", &form, report),
         })?;
         out.say(&json(&answer)?, report)?;
         report.action_count = answer.requests.requests.len() as u64;

@@ -196,7 +196,7 @@ static void print_status(const sts_status *status) {
 static void print_wait(const sts_action *wait) {
     const char *comma = "";
     printf(" through=%" PRIu32 " gates=", wait->through);
-    for (uint32_t gate = 0; gate < 32; gate++)
+    for (uint32_t gate = 0; gate < 64; gate++)
         if (wait->gates >> gate & 1) {
             printf("%s%s", comma, sts_gate_name(gate));
             comma = ",";

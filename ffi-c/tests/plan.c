@@ -31,7 +31,8 @@ AT(sts_pod, revision, 24);
 AT(sts_claim, terminating_since_ms, 48);
 AT(sts_volume, phase, 16);
 AT(sts_node, since_ms, 16);
-AT(sts_action, revision, 64);
+AT(sts_action, gates, 64);
+_Static_assert(sizeof(((sts_action *)0)->gates) == 8, "there is room for 64 gates");
 AT(sts_report, status, 56);
 AT(sts_report, field, 136);
 AT(sts_observed, pods, 8);
@@ -179,7 +180,7 @@ int main(void) {
     all.flags &= ~(uint32_t)STS_OBSERVED_FRESH;
     CHECK(sts_plan(&set, &all, 0, out, ROOM, &report) == STS_CODE_OK);
     CHECK(report.action_count == 1 && out[0].kind == STS_ACTION_WAIT && out[0].on == STS_ON_VIEW);
-    CHECK(out[0].gates == (uint32_t)1 << STS_GATE_STALE_VIEW);
+    CHECK(out[0].gates == (uint64_t)1 << STS_GATE_STALE_VIEW);
 
     /* A number without a meaning: where, and what. */
     pods[1].phase = 9;

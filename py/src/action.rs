@@ -4,7 +4,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use statefulset::{Action, ClaimOwner, Do, Gate, Gates, On, Reason};
 
-use crate::error::Fault;
+use crate::error::{Fault, bug};
 use crate::field::{Field, Int};
 use crate::moment::{Moment, When};
 use crate::value::value_class;
@@ -203,7 +203,17 @@ pub(crate) fn object<'py>(py: Python<'py>, action: &Action) -> PyResult<Bound<'p
         step,
         reason,
         what,
+        ..
     } = action;
+    object_of(py, (stage, ordinal, step), reason, what)
+}
+
+fn object_of(
+    py: Python<'_>,
+    (stage, ordinal, step): (u32, u32, u8),
+    reason: Reason,
+    what: Do,
+) -> PyResult<Bound<'_, PyAny>> {
     let reason = Word(reason);
     /// An action with the shared fields.
     macro_rules! new {
@@ -219,11 +229,7 @@ pub(crate) fn object<'py>(py: Python<'py>, action: &Action) -> PyResult<Bound<'p
         }),
         Do::UpdatePod { pod } => new!(UpdatePod { pod }),
         Do::SetClaimOwner { claim, owner } => {
-            let (owner, pod) = match owner {
-                ClaimOwner::Nobody => (Owner::Nobody, None),
-                ClaimOwner::Set => (Owner::Set, None),
-                ClaimOwner::Pod(pod) => (Owner::Pod, Some(pod)),
-            };
+            let (owner, pod) = owner_of(owner).ok_or_else(unknown)?;
             new!(SetClaimOwner {
                 claim,
                 owner: Word(owner),
@@ -237,15 +243,7 @@ pub(crate) fn object<'py>(py: Python<'py>, action: &Action) -> PyResult<Bound<'p
         Do::HoldFinalizer => new!(HoldFinalizer {}),
         Do::ReleaseFinalizer => new!(ReleaseFinalizer {}),
         Do::Wait(wait) => {
-            let (on, on_index) = match wait.on {
-                On::Nothing => (Kind::Nothing, None),
-                On::Ordinal(ordinal) => (Kind::Ordinal, Some(ordinal)),
-                On::Pod(pod) => (Kind::Pod, Some(pod)),
-                On::Claim(claim) => (Kind::Claim, Some(claim)),
-                On::Node(node) => (Kind::Node, Some(node)),
-                On::Budget(budget) => (Kind::Budget, Some(budget)),
-                On::View => (Kind::View, None),
-            };
+            let (on, on_index) = on_of(wait.on).ok_or_else(unknown)?;
             new!(Wait {
                 through: wait.through,
                 gates: GateSet(wait.gates),
@@ -255,5 +253,58 @@ pub(crate) fn object<'py>(py: Python<'py>, action: &Action) -> PyResult<Bound<'p
                 until: wait.until.map(Moment)
             })
         }
+        _ => return Err(unknown()),
     })
+}
+
+const fn owner_of(owner: ClaimOwner) -> Option<(Owner, Option<u32>)> {
+    Some(match owner {
+        ClaimOwner::Nobody => (Owner::Nobody, None),
+        ClaimOwner::Set => (Owner::Set, None),
+        ClaimOwner::Pod(pod) => (Owner::Pod, Some(pod)),
+        _ => return None,
+    })
+}
+
+const fn on_of(on: On) -> Option<(Kind, Option<u32>)> {
+    Some(match on {
+        On::Nothing => (Kind::Nothing, None),
+        On::Ordinal(ordinal) => (Kind::Ordinal, Some(ordinal)),
+        On::Pod(pod) => (Kind::Pod, Some(pod)),
+        On::Claim(claim) => (Kind::Claim, Some(claim)),
+        On::Node(node) => (Kind::Node, Some(node)),
+        On::Budget(budget) => (Kind::Budget, Some(budget)),
+        On::View => (Kind::View, None),
+        _ => return None,
+    })
+}
+
+/// The planner's enums may grow, and this module knows all of their values: the test below walks them.
+fn unknown() -> PyErr {
+    bug("the planner gave a value that this module does not know")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_action_is_an_object_of_a_class_of_its_own() {
+        Python::initialize();
+        Python::attach(|py| {
+            let classes = Do::ALL.map(|what| {
+                let object = object_of(py, (0, 0, 0), Reason::ScaleOut, what).expect("an object");
+                object.get_type().qualname().expect("a name").to_string()
+            });
+            for (i, class) in classes.iter().enumerate() {
+                assert!(!classes[..i].contains(class), "{class}");
+            }
+        });
+        assert!(
+            ClaimOwner::ALL
+                .iter()
+                .all(|&owner| owner_of(owner).is_some())
+        );
+        assert!(On::ALL.iter().all(|&on| on_of(on).is_some()));
+    }
 }

@@ -155,6 +155,8 @@ impl<'py> IntoPyObject<'py> for MaxUnavailable {
         Ok(match self.0 {
             Limit::Count(count) => count.into_pyobject(py)?.into_any(),
             Limit::Percent(percent) => format!("{percent}%").into_pyobject(py)?.into_any(),
+            // Made by `read` above, of one of those two.
+            _ => unreachable!("a limit of another kind"),
         })
     }
 }

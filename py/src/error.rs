@@ -9,6 +9,8 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{IntoPyDict, PyType};
 use statefulset::Problem;
 
+use crate::word::{Spelled, spelled};
+
 static PLAN_ERROR: PyOnceLock<Py<PyType>> = PyOnceLock::new();
 
 /// What is wrong with a value that was passed: a slug, and a clause that says what was expected.
@@ -68,19 +70,22 @@ pub(crate) fn refused(py: Python<'_>, error: statefulset::PlanError) -> PyErr {
         index,
         field,
         problem,
+        ..
     } = error;
-    let code = match problem {
-        Problem::TooLarge => "too-large",
-        Problem::Overflow => "overflow",
-        Problem::Negative => "negative",
-        Problem::NoSuchEntry => "no-such-entry",
-        Problem::Reserved => "reserved",
-        Problem::Duplicate => "duplicate",
-        Problem::TooMany => "too-many",
-    };
     let message = error.to_string();
+    let code = problem.spelling();
     plan_error(py, &message, code, &list.to_string(), Some(index), field)
 }
+
+spelled!(planner Problem {
+    TooLarge = "too-large",
+    Overflow = "overflow",
+    Negative = "negative",
+    NoSuchEntry = "no-such-entry",
+    Reserved = "reserved",
+    Duplicate = "duplicate",
+    TooMany = "too-many",
+});
 
 /// Does the work. A panic is a bug, and the exception says so.
 pub(crate) fn guard<T>(work: impl FnOnce() -> T) -> PyResult<T> {

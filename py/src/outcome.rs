@@ -27,8 +27,8 @@ impl From<statefulset::Conclusion> for Conclusion {
     }
 }
 
-spelled!(Next { Rest = "rest", Again = "again", Retry = "retry" });
-spelled!(Outcome {
+spelled!(planner Next { Rest = "rest", Again = "again", Retry = "retry" });
+spelled!(planner Outcome {
     Done = "done",
     NotFound = "not-found",
     AlreadyExists = "already-exists",

@@ -94,8 +94,8 @@ impl Profile {
     }
 }
 
-spelled!(Shutdown { Background = "background", Ordered = "ordered" });
-spelled!(GiveUp { OwnerReferences = "owner-references", Delete = "delete" });
+spelled!(planner Shutdown { Background = "background", Ordered = "ordered" });
+spelled!(planner GiveUp { OwnerReferences = "owner-references", Delete = "delete" });
 
 /// What Python passes: a profile, or the name of one.
 #[derive(FromPyObject)]

@@ -90,6 +90,8 @@ impl<'py> IntoPyObject<'py> for Reservation {
             Reserved::Nobody => py.None().into_bound(py),
             Reserved::Claim(claim) => claim.into_pyobject(py)?.into_any(),
             Reserved::Other => "other".into_pyobject(py)?.into_any(),
+            // Made by `read`, of one of those.
+            _ => unreachable!("reserved in another way"),
         })
     }
 }

@@ -20,8 +20,23 @@ pub(crate) trait Spelled: Copy + 'static {
     fn spelling(self) -> &'static str;
 }
 
-/// A new variant without a spelling fails to compile.
+/// A variant without a spelling fails to compile. Enumerations of the planner say so first: they may grow, so that a
+/// `match` on one of them needs a wildcard, and the lengths are compared instead.
 macro_rules! spelled {
+    (planner $name:ident { $($variant:ident = $word:literal),+ $(,)? }) => {
+        impl $crate::word::Spelled for $name {
+            const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            fn spelling(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)+
+                    _ => $crate::word::UNKNOWN,
+                }
+            }
+        }
+
+        const _: () = assert!($name::ALL.len() == [$($word),+].len());
+    };
     ($name:ident { $($variant:ident = $word:literal),+ $(,)? }) => {
         impl $crate::word::Spelled for $name {
             const ALL: &'static [Self] = &[$(Self::$variant),+];
@@ -36,44 +51,47 @@ macro_rules! spelled {
 }
 pub(crate) use spelled;
 
+/// Stands for a value that came with a later planner than this module was written for.
+pub(crate) const UNKNOWN: &str = "unknown";
+
 // As the Kubernetes API spells them, where it has them.
-spelled!(Management { OrderedReady = "OrderedReady", Parallel = "Parallel" });
-spelled!(Keep { Retain = "Retain", Delete = "Delete" });
-spelled!(Phase {
+spelled!(planner Management { OrderedReady = "OrderedReady", Parallel = "Parallel" });
+spelled!(planner Keep { Retain = "Retain", Delete = "Delete" });
+spelled!(planner Phase {
     Pending = "Pending",
     Running = "Running",
     Succeeded = "Succeeded",
     Failed = "Failed",
     Unknown = "Unknown",
 });
-spelled!(Binding {
+spelled!(planner Binding {
     Immediate = "Immediate",
     WaitForFirstConsumer = "WaitForFirstConsumer",
 });
-spelled!(VolumeMode { Filesystem = "Filesystem", Block = "Block" });
-spelled!(VolumePhase {
+spelled!(planner VolumeMode { Filesystem = "Filesystem", Block = "Block" });
+spelled!(planner VolumePhase {
     Pending = "Pending",
     Available = "Available",
     Bound = "Bound",
     Released = "Released",
     Failed = "Failed",
 });
-spelled!(ClaimPhase { Pending = "Pending", Bound = "Bound", Lost = "Lost" });
-spelled!(Deletion { No = "no", WithPods = "with-pods", Orphan = "orphan" });
-spelled!(OwnerRef {
+spelled!(planner ClaimPhase { Pending = "Pending", Bound = "Bound", Lost = "Lost" });
+spelled!(planner Deletion { No = "no", WithPods = "with-pods", Orphan = "orphan" });
+spelled!(planner OwnerRef {
     Absent = "absent",
     Controller = "controller",
     Plain = "plain",
     OtherUid = "other-uid",
 });
-spelled!(NodeState {
+spelled!(planner NodeState {
     Ready = "ready",
     NotReady = "not-ready",
     Unreachable = "unreachable",
     Fenced = "fenced",
     Gone = "gone",
 });
-spelled!(Progress { Deleting = "deleting", Creating = "creating", Completed = "completed" });
+spelled!(planner Progress { Deleting = "deleting", Creating = "creating", Completed = "completed" });
 
 impl Spelled for Reason {
     const ALL: &'static [Self] = &Self::ALL;

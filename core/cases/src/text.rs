@@ -4,8 +4,8 @@ use std::fmt::{Debug, Display, Write};
 
 use statefulset::{
     AccessModes, Action, Budget, Claim, ClaimOwner, Conclusion, Desired, Do, Limit, List, Millis,
-    Node, Observed, On, Plan, PlanError, Pod, Problem, Profile, Reserved, Status, Strategy, Volume,
-    Wait, plan,
+    Node, Observed, On, Plan, PlanError, Pod, Profile, Reserved, Status, Strategy, Volume, Wait,
+    plan,
 };
 
 use crate::courses;
@@ -81,16 +81,24 @@ fn slug(variant: &impl Debug) -> String {
     slug
 }
 
+/// For a value of an enum of the planner that has grown. The tests below walk all values.
+#[cold]
+fn unspelled(value: &impl Debug) -> ! {
+    panic!("{value:?} has no spelling in a case")
+}
+
 fn write_desired(out: &mut String, desired: &Desired) {
     let (strategy, rolling) = match desired.strategy {
         Strategy::RollingUpdate(rolling) => ("rolling-update", rolling),
         Strategy::OnDelete => ("on-delete", None),
         Strategy::Recreate => ("recreate", None),
+        other => unspelled(&other),
     };
     let limit = rolling.map(|rolling| match rolling.max_unavailable {
         None => ("none", 0),
         Some(Limit::Count(pods)) => ("count", pods),
         Some(Limit::Percent(share)) => ("percent", share),
+        Some(other) => unspelled(&other),
     });
     Line::new(out, "desired")
         .field("generation", desired.generation)
@@ -204,6 +212,7 @@ fn write_volume(out: &mut String, volume: &Volume) {
     let claim = match volume.reserved {
         Reserved::Claim(claim) => Some(claim),
         Reserved::Nobody | Reserved::Other => None,
+        other => unspelled(&other),
     };
     Line::new(out, "volume")
         .field("capacity", volume.capacity)
@@ -262,13 +271,17 @@ fn write_plan(out: &mut String, plan: &Plan) {
 }
 
 fn write_action(out: &mut String, action: &Action) {
-    let line = Line::new(out, "  action")
+    let place = Line::new(out, "  action")
         .field("kind", action.what.slug())
         .field("reason", action.reason.slug())
         .field("stage", action.stage)
         .field("ordinal", action.ordinal)
         .field("step", action.step);
-    let _ = match action.what {
+    drop(deed_fields(place, action.what));
+}
+
+fn deed_fields(line: Line<'_>, what: Do) -> Line<'_> {
+    match what {
         Do::CreateClaim { template } => line.field("template_index", template),
         Do::BindClaim { claim, volume } => line.field("claim", claim).field("volume", volume),
         Do::CreatePod { revision } => line.field("revision", revision.0),
@@ -280,6 +293,7 @@ fn write_action(out: &mut String, action: &Action) {
                 ClaimOwner::Nobody => ("nobody", None),
                 ClaimOwner::Set => ("set", None),
                 ClaimOwner::Pod(pod) => ("pod", Some(pod)),
+                other => unspelled(&other),
             };
             line.optional("pod", pod)
                 .field("claim", claim)
@@ -289,7 +303,8 @@ fn write_action(out: &mut String, action: &Action) {
         Do::DeleteClaim { claim } => line.field("claim", claim),
         Do::HoldFinalizer | Do::ReleaseFinalizer => line,
         Do::Wait(wait) => wait_fields(line, wait),
-    };
+        other => unspelled(&other),
+    }
 }
 
 fn wait_fields(line: Line<'_>, wait: Wait) -> Line<'_> {
@@ -301,6 +316,7 @@ fn wait_fields(line: Line<'_>, wait: Wait) -> Line<'_> {
         On::Node(node) => ("node", Some(node)),
         On::Budget(budget) => ("budget", Some(budget)),
         On::View => ("view", None),
+        other => unspelled(&other),
     };
     line.field("through", wait.through)
         .field("gates", wait.gates)
@@ -325,20 +341,43 @@ fn write_error(out: &mut String, error: PlanError) {
         (List::Volumes, "reserved") => "claim",
         (_, field) => field,
     };
-    let code = match error.problem {
-        Problem::TooLarge => "too-large",
-        Problem::Overflow => "overflow",
-        Problem::Negative => "negative",
-        Problem::NoSuchEntry => "no-such-entry",
-        Problem::Reserved => "reserved",
-        Problem::Duplicate => "duplicate",
-        Problem::TooMany => "too-many",
-    };
     let (list, index, problem) = (error.list, error.index, error.problem);
     Line::new(out, "  error")
-        .field("code", code)
+        .field("code", slug(&problem))
         .field("list", list)
         .field("index", index)
         .field("field", field)
         .field("message", format!("{list}[{index}].{field}: {problem}"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_value_has_a_spelling() {
+        let spelled = |what| {
+            let mut out = String::new();
+            drop(deed_fields(Line::new(&mut out, ""), what));
+            out
+        };
+        for what in Do::ALL {
+            spelled(what);
+        }
+        for owner in ClaimOwner::ALL {
+            let text = spelled(Do::SetClaimOwner { claim: 0, owner });
+            assert!(text.contains("owner="), "{text}");
+        }
+        let waits = Do::ALL.into_iter().filter_map(|what| match what {
+            Do::Wait(wait) => Some(wait),
+            _ => None,
+        });
+        for mut wait in waits {
+            for on in On::ALL {
+                wait.on = on;
+                let text = spelled(Do::Wait(wait));
+                assert!(text.contains("on="), "{text}");
+            }
+        }
+    }
 }

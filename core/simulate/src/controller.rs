@@ -167,6 +167,7 @@ impl Controller {
             kind,
             reason,
             message,
+            ..
         } in &tail.events
         {
             report(store, set, *kind == EventType::Normal, reason, message);
@@ -369,6 +370,7 @@ fn table(requests: &Requests) -> String {
             step,
             reason,
             what,
+            ..
         } = action;
         let (slug, reason) = (what.slug(), reason.slug());
         let details = match what {

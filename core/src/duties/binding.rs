@@ -114,6 +114,7 @@ fn is_late(claim: &Claim) -> bool {
 
 /// What keeps a claim from having a volume.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[non_exhaustive]
 pub enum Misfit {
     /// It is reserved for another claim.
     Reserved,

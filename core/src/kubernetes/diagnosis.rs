@@ -27,6 +27,7 @@ pub use trap::{Trap, TrapName};
 /// Serialized with fields in camel case; times are milliseconds since the Unix epoch, reasons, gates and traps their slugs.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Diagnosis {
     /// The set.
     pub namespace: String,
@@ -57,6 +58,7 @@ pub struct Diagnosis {
 /// What is done, or waited for, for a range of ordinals.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Finding {
     /// The first ordinal.
     pub first: Ordinal,

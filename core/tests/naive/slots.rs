@@ -94,6 +94,7 @@ impl Pass<'_> {
             Strategy::RollingUpdate(Some(rolling)) => rolling.partition,
             Strategy::RollingUpdate(None) => stored,
             Strategy::OnDelete | Strategy::Recreate => 0,
+            other => unreachable!("{other:?}: the test does not know it yet"),
         };
         if ordinal - self.desired.start < kept {
             self.desired.current

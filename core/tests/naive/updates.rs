@@ -41,6 +41,7 @@ impl Pass<'_> {
             Strategy::RollingUpdate(None) => (0, None),
             Strategy::RollingUpdate(Some(rolling)) => (rolling.partition, rolling.max_unavailable),
             Strategy::OnDelete | Strategy::Recreate => return,
+            other => unreachable!("{other:?}: the test does not know it yet"),
         };
         let slots: Vec<Slot> = (0..self.desired.replicas)
             .map(|index| self.look_at(self.desired.start + index))
@@ -66,6 +67,7 @@ impl Pass<'_> {
             Some(Limit::Percent(share)) => {
                 i64::from(share) * i64::from(self.desired.replicas) / 100
             }
+            Some(other) => unreachable!("{other:?}: the test does not know it yet"),
         };
         let down = |slot: &&Slot| slot.terminating || !slot.available;
         let broken = |slot: &&Slot| slot.old && !slot.terminating && !slot.available;

@@ -98,6 +98,7 @@ fn whatever_failed_is_tried_again() {
             Outcome::NotFound => !action.what.is_delete(),
             Outcome::AlreadyExists | Outcome::Failed => true,
             Outcome::Done | Outcome::NotTried => false,
+            other => unreachable!("{other:?}: the test does not know it yet"),
         });
         let next = plan
             .conclude(&outcomes[..outcomes.len().min(plan.actions.len())])

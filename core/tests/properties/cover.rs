@@ -106,6 +106,7 @@ fn is_at_goal(case: &Case, ordinal: Ordinal) -> bool {
                     let partition = rolling.map_or(0, |block| block.partition);
                     ordinal.wrapping_sub(desired.start) < partition
                 }
+                other => unreachable!("{other:?}: the test does not know it yet"),
             };
             let mut claims = case
                 .claims
@@ -120,6 +121,7 @@ fn is_at_goal(case: &Case, ordinal: Ordinal) -> bool {
                 && (pod.revision == desired.update || held)
                 && claims.all(|claim| is_owned_as_wanted(case, claim))
         }
+        (other, _) => unreachable!("{other:?}: the test does not know it yet"),
     }
 }
 

@@ -319,6 +319,7 @@ fn a_pod_that_fails_for_ever_hides_no_more_than_upstream_hides() {
             _ if !is_wanted(case, cursed) => true,
             Management::OrderedReady => ordinal < cursed,
             Management::Parallel => (index(ordinal) + 1).ilog2() <= (index(cursed) + 1).ilog2(),
+            other => unreachable!("{other:?}: the test does not know it yet"),
         };
         let start = case.desired.start;
         for ordinal in (start..start + case.desired.replicas).filter(|&o| o != cursed && reached(o))

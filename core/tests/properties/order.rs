@@ -174,11 +174,13 @@ fn each_index(what: &mut Do, change: impl Fn(List, u32) -> u32) {
             On::Node(node) => set(List::Nodes, node),
             On::Budget(budget) => set(List::Budgets, budget),
             On::Nothing | On::Ordinal(_) | On::View => {}
+            other => unreachable!("{other:?}: the test does not know it yet"),
         },
         Do::CreateClaim { .. }
         | Do::CreatePod { .. }
         | Do::HoldFinalizer
         | Do::ReleaseFinalizer => {}
+        other => unreachable!("{other:?}: the test does not know it yet"),
     }
 }
 

@@ -59,6 +59,7 @@ fn a_rollout_takes_no_more_available_pods_than_the_limit_leaves() {
             Some(Limit::Percent(share)) => {
                 (u64::from(case.desired.replicas) * u64::from(share) / 100).max(1)
             }
+            Some(other) => unreachable!("{other:?}: the test does not know it yet"),
         };
         let range = case.desired.start..case.desired.start + case.desired.replicas;
         let available = |&o: &u32| holder(&case, o).is_some_and(|pod| is_available(&case, pod));
@@ -111,6 +112,7 @@ fn a_claim_is_deleted_only_if_a_policy_gives_it_up() {
                 }
                 Deletion::WithPods => desired.retention.when_deleted == Keep::Delete,
                 Deletion::Orphan => false,
+                other => unreachable!("{other:?}: the test does not know it yet"),
             };
             let unused = holder(&case, claim.ordinal).is_none();
             let ours = !claim.foreign_controller && claim.set_owner != OwnerRef::OtherUid;

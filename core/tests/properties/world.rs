@@ -150,6 +150,7 @@ impl World {
                 self.gone = true;
             }
             Do::EvictPod { .. } | Do::ForceDeletePod { .. } | Do::Wait(_) => {}
+            other => unreachable!("{other:?}: the test does not know it yet"),
         }
     }
 
@@ -166,6 +167,7 @@ impl World {
                 Phase::Pending => self.has_its_claims(pod.ordinal),
                 Phase::Running | Phase::Unknown => true,
                 Phase::Succeeded | Phase::Failed => false,
+                other => unreachable!("{other:?}: the test does not know it yet"),
             };
             let pod = &mut self.case.pods[i];
             if starts {

@@ -146,9 +146,9 @@ fn ask_kubectl() -> Result<(String, Vec<Kind>), String> {
     Ok((text, kinds.collect()))
 }
 
-/// A kind by one of the names that kubectl knows it by.
-fn kind(name: &str) -> Result<Kind, String> {
-    let short = |kind| match kind {
+/// What kubectl calls a kind for short; nothing where it is not known here.
+const fn short(kind: Kind) -> Option<&'static str> {
+    Some(match kind {
         Kind::StatefulSet => "sts",
         Kind::Pod => "po",
         Kind::PersistentVolumeClaim => "pvc",
@@ -158,12 +158,17 @@ fn kind(name: &str) -> Result<Kind, String> {
         Kind::PodDisruptionBudget => "pdb",
         Kind::ControllerRevision => "controllerrevisions",
         Kind::Service => "svc",
-    };
+        _ => return None,
+    })
+}
+
+/// A kind by one of the names that kubectl knows it by.
+fn kind(name: &str) -> Result<Kind, String> {
     let wanted = name.split('.').next().unwrap_or(name).to_lowercase();
     Kind::ALL
         .into_iter()
         .find(|&kind| {
-            wanted == short(kind)
+            short(kind) == Some(&wanted)
                 || wanted == kind.resource()
                 || wanted == kind.name().to_lowercase()
         })
@@ -173,4 +178,17 @@ fn kind(name: &str) -> Result<Kind, String> {
 fn moment(text: &str) -> Result<jiff::Timestamp, String> {
     text.parse()
         .map_err(|_| "expected a time such as 2026-11-21T07:37:00Z".to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_a_short_name() {
+        for known in Kind::ALL {
+            let name = short(known).expect("a short name");
+            assert_eq!(kind(name), Ok(known));
+        }
+    }
 }

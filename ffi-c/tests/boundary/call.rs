@@ -5,7 +5,7 @@ use core::slice;
 
 use statefulset_c::*;
 
-pub(crate) const UNTOUCHED: u64 = 0xdead_beef;
+pub(crate) const UNTOUCHED: u32 = 0xdead_beef;
 
 /// A good call of three pods, to be spoilt in one place.
 pub(crate) struct Call {
@@ -80,7 +80,7 @@ impl Call {
 
     pub(crate) fn run_on(&self, observed: &sts_observed, cap: usize) -> Answer {
         let mut out = [sts_action {
-            reserved: UNTOUCHED,
+            reserved32: UNTOUCHED,
             ..sts_action::default()
         }; 16];
         let mut report = blank();
@@ -109,7 +109,7 @@ pub(crate) struct Answer {
 
 impl Answer {
     pub(crate) fn untouched(&self) -> bool {
-        self.out.iter().all(|action| action.reserved == UNTOUCHED)
+        self.out.iter().all(|action| action.reserved32 == UNTOUCHED)
     }
 
     /// Code, list, index and field.

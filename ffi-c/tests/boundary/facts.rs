@@ -312,6 +312,6 @@ fn a_small_buffer_is_told_the_size_and_left_alone() {
     assert!(
         exact.out[count..]
             .iter()
-            .all(|action| action.reserved == UNTOUCHED)
+            .all(|action| action.reserved32 == UNTOUCHED)
     );
 }

@@ -144,7 +144,7 @@ impl Facts {
                     || (action.volume as usize) < volume_count
             );
             assert!(action.flags & STS_ACTION_HAS_NODE == 0 || (action.node as usize) < node_count);
-            assert_eq!(action.reserved, 0);
+            assert_eq!(action.reserved32, 0);
         }
 
         let told: Vec<u32> = (0..dice.below(count.min(50) + 2))

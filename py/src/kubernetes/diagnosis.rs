@@ -117,7 +117,7 @@ spelled!(ActionName {
     Wait = "wait",
 });
 
-spelled!(TrapName {
+spelled!(planner TrapName {
     BrokenRevision = "broken-revision",
     UnhealthyLeaver = "unhealthy-leaver",
     ReadySinceMissing = "ready-since-missing",
@@ -199,7 +199,7 @@ mod tests {
 
     #[test]
     fn traps_have_their_slugs() {
-        for &trap in TrapName::ALL {
+        for trap in TrapName::ALL {
             assert_eq!(trap.spelling(), trap.slug());
         }
     }

@@ -64,5 +64,6 @@ pub(super) fn unreadable(py: Python<'_>, error: WireError) -> PyErr {
     match error {
         WireError::Object(error) => set_aside(py, error),
         WireError::Form { path, problem } => Subject::default().error(py, &path, &problem),
+        other => Subject::default().error(py, ".", &other.to_string()),
     }
 }

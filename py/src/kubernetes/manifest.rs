@@ -32,7 +32,7 @@ value_class! {
     }
 }
 
-spelled!(FieldErrorReason {
+spelled!(planner FieldErrorReason {
     NotFound = "FieldValueNotFound",
     Required = "FieldValueRequired",
     Duplicate = "FieldValueDuplicate",
@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn mistakes_are_called_as_the_api_server_calls_them() {
-        for &reason in FieldErrorReason::ALL {
+        for reason in FieldErrorReason::ALL {
             let sent = serde_json::to_value(reason).expect("a word");
             assert_eq!(sent, reason.spelling());
         }

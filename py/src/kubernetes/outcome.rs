@@ -84,6 +84,8 @@ impl From<kubernetes::Outcome> for Outcome {
             kubernetes::Outcome::Invalid(message) => (Status::Invalid, NO_TEXT, message),
             kubernetes::Outcome::Failed(message) => (Status::Failed, NO_TEXT, message),
             kubernetes::Outcome::NotTried => (Status::NotTried, NO_TEXT, NO_TEXT),
+            // Whatever else it may be, it is no success.
+            other => (Status::Failed, NO_TEXT, other.slug().to_owned()),
         };
         Self {
             status: Word(status),

@@ -66,7 +66,7 @@ value_class! {
     }
 }
 
-spelled!(Method { Post = "POST", Put = "PUT", Patch = "PATCH", Delete = "DELETE" });
+spelled!(planner Method { Post = "POST", Put = "PUT", Patch = "PATCH", Delete = "DELETE" });
 
 const EMPTY: &[u8] = b"";
 const JSON: &str = "application/json";

@@ -159,7 +159,7 @@ value_class! {
     }
 }
 
-spelled!(EventType { Normal = "Normal", Warning = "Warning" });
+spelled!(planner EventType { Normal = "Normal", Warning = "Warning" });
 
 impl From<&kubernetes::Event> for Event {
     fn from(event: &kubernetes::Event) -> Self {

@@ -129,12 +129,8 @@ impl Journal {
     pub(super) fn sent(&mut self, at: Millis, request: &Ask<'_>, outcome: &Outcome) {
         self.note(at, || {
             let outcome = match outcome {
-                Outcome::Done { .. } => "done",
-                Outcome::NotFound => "not found",
-                Outcome::AlreadyExists => "already exists",
-                Outcome::Conflict => "conflict",
-                Outcome::Invalid(text) | Outcome::Failed(text) => text,
-                Outcome::NotTried => "not tried",
+                Outcome::Invalid(text) | Outcome::Failed(text) => text.clone(),
+                known => known.slug().replace('-', " "),
             };
             format!(
                 "send  {} {}: {outcome}",

@@ -34,14 +34,11 @@ pub(super) fn time(now: Millis) -> String {
 
 /// How a request went.
 pub(super) fn outcome(outcome: &Outcome) -> String {
-    let (status, more) = match outcome {
-        Outcome::Done { resource_version } => ("done", Some(("resourceVersion", resource_version))),
-        Outcome::NotFound => ("not-found", None),
-        Outcome::AlreadyExists => ("already-exists", None),
-        Outcome::Conflict => ("conflict", None),
-        Outcome::Invalid(message) => ("invalid", Some(("message", message))),
-        Outcome::Failed(message) => ("failed", Some(("message", message))),
-        Outcome::NotTried => ("not-tried", None),
+    let status = outcome.slug();
+    let more = match outcome {
+        Outcome::Done { resource_version } => Some(("resourceVersion", resource_version)),
+        Outcome::Invalid(message) | Outcome::Failed(message) => Some(("message", message)),
+        _ => None,
     };
     let more = more.map_or_else(String::new, |(member, text)| {
         format!(r#","{member}":{}"#, json!(text))

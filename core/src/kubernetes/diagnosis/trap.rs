@@ -4,12 +4,14 @@ use std::string::String;
 
 use serde::{Serialize, Serializer};
 
+use crate::all::all;
 use crate::desired::Ordinal;
 use crate::time::Millis;
 
 /// A trap that the set is in.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Trap {
     /// Which one.
     pub name: TrapName,
@@ -30,6 +32,7 @@ pub struct Trap {
 
 /// The traps by name. Slugs are never renamed or reused.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[non_exhaustive]
 pub enum TrapName {
     /// A broken pod that `OrderedReady` never replaces (kubernetes#67250).
     BrokenRevision,
@@ -56,6 +59,24 @@ pub enum TrapName {
     /// `OnDelete`: pods stay as they are until somebody deletes them.
     OnDelete,
 }
+
+all!(
+    /// All values.
+    TrapName {
+        BrokenRevision,
+        UnhealthyLeaver,
+        ReadySinceMissing,
+        TerminatingClaim,
+        UnboundClaim,
+        NameSquatter,
+        UnreadableObject,
+        UnknownStrategy,
+        UnreachableNode,
+        BlockedDrain,
+        Partition,
+        OnDelete,
+    }
+);
 
 impl TrapName {
     /// Its name, the same in all languages.

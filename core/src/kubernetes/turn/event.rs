@@ -6,10 +6,12 @@ use std::vec::Vec;
 
 use super::request::{Method, Outcome, Request};
 use crate::action::Reason;
+use crate::all::all;
 use crate::kubernetes::value::key::Key;
 
 /// An event. The object that it is about is the set.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[non_exhaustive]
 pub struct Event {
     /// Good or bad.
     pub kind: EventType,
@@ -21,12 +23,21 @@ pub struct Event {
 
 /// Whether an event is good or bad news.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[non_exhaustive]
 pub enum EventType {
     /// Things go as they should.
     Normal,
     /// They do not.
     Warning,
 }
+
+all!(
+    /// All values.
+    EventType {
+        Normal,
+        Warning,
+    }
+);
 
 impl EventType {
     /// Its name, as in an event's `type`.

@@ -10,6 +10,7 @@ use thiserror::Error;
 
 use super::event::{Subject, Verb};
 use crate::action::{Action, Reason};
+use crate::all::all;
 use crate::kubernetes::object::version::{Uid, Version};
 use crate::kubernetes::value::kind::Kind;
 use crate::plan::Plan;
@@ -27,6 +28,7 @@ pub(crate) const STRATEGIC_PATCH: &str = "application/strategic-merge-patch+json
 /// Stages run one after the other. Inside a stage each chain goes by `step`; different chains may run at the same time,
 /// and so may requests of one step. [`Requests::may_try`] says what to skip after a failure.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Request {
     /// Stages are finished in this order.
     pub stage: u32,
@@ -51,6 +53,7 @@ pub struct Request {
 
 /// What a request does.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[non_exhaustive]
 pub enum Method {
     /// Creates an object.
     Post,
@@ -61,6 +64,16 @@ pub enum Method {
     /// Deletes an object.
     Delete,
 }
+
+all!(
+    /// All values.
+    Method {
+        Post,
+        Put,
+        Patch,
+        Delete,
+    }
+);
 
 impl Method {
     /// Its name in HTTP.
@@ -76,6 +89,7 @@ impl Method {
 
 /// How one request went.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub enum Outcome {
     /// It was done.
     Done {
@@ -94,6 +108,21 @@ pub enum Outcome {
     Failed(String),
     /// It was not tried.
     NotTried,
+}
+
+impl Outcome {
+    /// Its name, the same in all languages.
+    pub const fn slug(&self) -> &'static str {
+        match self {
+            Self::Done { .. } => "done",
+            Self::NotFound => "not-found",
+            Self::AlreadyExists => "already-exists",
+            Self::Conflict => "conflict",
+            Self::Invalid(_) => "invalid",
+            Self::Failed(_) => "failed",
+            Self::NotTried => "not-tried",
+        }
+    }
 }
 
 /// What a request is for.
@@ -237,6 +266,7 @@ pub struct NoPlanId;
 
 /// An object that a wait waits for: there already, or to come.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[non_exhaustive]
 pub struct Blocker {
     /// Its kind.
     pub kind: Kind,
@@ -246,6 +276,7 @@ pub struct Blocker {
 
 /// A plan as requests.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Requests {
     /// Names it in [`Cluster::finish`](crate::kubernetes::Cluster::finish).
     pub id: PlanId,

@@ -8,6 +8,7 @@ use crate::outcome::Next;
 
 /// What there is to do after the requests of a plan: the status first, then the history.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Tail {
     /// To be sent in order; the first that fails ends it, unless it is a [duty](Request::duty). The status is: the
     /// history is cut even if it could not be published.

@@ -2,12 +2,15 @@
 
 use std::string::String;
 
+use crate::all::all;
+
 use serde::Serialize;
 use thiserror::Error;
 
 /// A field that the API server would refuse. As JSON it is a cause in the details of its answer.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Error, Serialize)]
 #[error("{path}: {message}")]
+#[non_exhaustive]
 pub struct FieldError {
     /// Where, such as `spec.template.spec.containers[0].name`.
     #[serde(rename = "field")]
@@ -20,6 +23,7 @@ pub struct FieldError {
 
 /// The kind of a mistake, by the name that the API server gives it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[non_exhaustive]
 pub enum FieldErrorReason {
     /// It refers to something that is not there.
     #[serde(rename = "FieldValueNotFound")]
@@ -49,6 +53,21 @@ pub enum FieldErrorReason {
     #[serde(rename = "FieldValueTypeInvalid")]
     TypeInvalid,
 }
+
+all!(
+    /// All values.
+    FieldErrorReason {
+        NotFound,
+        Required,
+        Duplicate,
+        Invalid,
+        NotSupported,
+        Forbidden,
+        TooLong,
+        TooMany,
+        TypeInvalid,
+    }
+);
 
 impl FieldErrorReason {
     /// How the API server's message begins.

@@ -10,6 +10,7 @@ use super::kind::Kind;
 /// An object that cannot be read. It is set aside; everything else goes on.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 #[error("{kind} {key}: {path}: {problem}")]
+#[non_exhaustive]
 pub struct ObjectError {
     /// Its kind.
     pub kind: Kind,

@@ -13,6 +13,7 @@ use super::error::ObjectError;
 
 /// JSON that is not what it should be.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
+#[non_exhaustive]
 pub enum WireError {
     /// An object cannot be read. It is set aside; everything else goes on.
     #[error(transparent)]

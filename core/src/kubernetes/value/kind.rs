@@ -4,8 +4,11 @@ use std::fmt;
 use std::format;
 use std::string::String;
 
+use crate::all::all;
+
 /// A kind of object. The caller names it, because typed clients leave it out of the object.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[non_exhaustive]
 pub enum Kind {
     /// `apps/v1`, unless the sets of a cluster are of [another resource](crate::kubernetes::SetResource).
     StatefulSet,
@@ -27,20 +30,22 @@ pub enum Kind {
     Service,
 }
 
-impl Kind {
-    /// All kinds.
-    pub const ALL: [Self; 9] = [
-        Self::StatefulSet,
-        Self::Pod,
-        Self::PersistentVolumeClaim,
-        Self::PersistentVolume,
-        Self::StorageClass,
-        Self::Node,
-        Self::PodDisruptionBudget,
-        Self::ControllerRevision,
-        Self::Service,
-    ];
+all!(
+    /// All values.
+    Kind {
+        StatefulSet,
+        Pod,
+        PersistentVolumeClaim,
+        PersistentVolume,
+        StorageClass,
+        Node,
+        PodDisruptionBudget,
+        ControllerRevision,
+        Service,
+    }
+);
 
+impl Kind {
     /// Its name, as in an object's `kind`.
     pub const fn name(self) -> &'static str {
         match self {

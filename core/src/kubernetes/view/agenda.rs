@@ -9,6 +9,7 @@ use crate::time::Millis;
 
 /// Sets to look at.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[non_exhaustive]
 pub struct Due {
     /// Now, in order of their names.
     pub sets: Vec<Key>,

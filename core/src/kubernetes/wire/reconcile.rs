@@ -22,6 +22,7 @@ use crate::time::Millis;
 
 /// What to do for one set, from one look.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Reconciled {
     /// What to send, and what is waited for.
     pub requests: Requests,

@@ -1,0 +1,225 @@
+//! Uses every open record, every enum and what comes out, and keeps to the rules of the library's front page ("What
+//! grows"). It compiles, and prints the same, whatever has been added to the library meanwhile.
+
+use statefulset::kubernetes::{
+    Cluster, Diagnosis, Due, EventType, Key, Kind, Method, ObjectError, Request, Requests, TrapName,
+};
+use statefulset::{
+    AccessModes, Action, Binding, Budget, Claim, ClaimOwner, ClaimPhase, ClaimTemplate, Conclusion,
+    Deletion, Desired, Do, Gate, GiveUp, Keep, Limit, List, LostNodes, Management, Next, Node,
+    NodeState, Observed, On, Outcome, OwnerRef, Phase, Plan, PlanError, Pod, Problem, Profile,
+    Progress, Reason, Reserved, Retention, Revision, Rolling, Shutdown, Status, Strategy, Volume,
+    VolumeMode, VolumePhase, Wait, plan,
+};
+
+const OLD: Revision = Revision(1);
+const NEW: Revision = Revision(2);
+const TEMPLATES: &[ClaimTemplate] = &[ClaimTemplate::named("data")];
+
+const PROFILE: Profile = Profile {
+    max_actions: 7,
+    shutdown: Shutdown::Ordered,
+    give_up: GiveUp::Delete,
+    lost_nodes: Some(LostNodes {
+        require_fence: true,
+        ..LostNodes::after(1000)
+    }),
+    ..Profile::STANDALONE
+};
+
+const DESIRED: Desired = Desired {
+    management: Management::Parallel,
+    strategy: Strategy::RollingUpdate(Some(Rolling {
+        max_unavailable: Some(Limit::Percent(50)),
+        ..Rolling::DEFAULT
+    })),
+    templates: TEMPLATES,
+    retention: Retention {
+        when_scaled: Keep::Delete,
+        ..Retention::RETAIN
+    },
+    deletion: Deletion::No,
+    update: NEW,
+    profile: PROFILE,
+    ..Desired::new("web", 3, OLD)
+};
+
+const PODS: &[Pod] = &[
+    Pod {
+        node: Some(0),
+        budget: Some(0),
+        ..Pod::running(0, OLD)
+    },
+    Pod {
+        phase: Phase::Pending,
+        ready: false,
+        ..Pod::running(1, OLD)
+    },
+];
+
+const CLAIMS: &[Claim] = &[
+    Claim::bound(0, 0),
+    Claim {
+        phase: ClaimPhase::Pending,
+        binding: Binding::Immediate,
+        set_owner: OwnerRef::Absent,
+        modes: AccessModes::READ_WRITE_ONCE,
+        request: 5,
+        ..Claim::bound(1, 0)
+    },
+];
+
+const VOLUMES: &[Volume] = &[Volume {
+    phase: VolumePhase::Available,
+    reserved: Reserved::Nobody,
+    volume_mode: VolumeMode::Filesystem,
+    ..Volume::available(10, 0)
+}];
+
+fn main() {
+    let nodes = [Node {
+        state: NodeState::Ready,
+        cordoned: true,
+        ..Node::default()
+    }];
+    let budgets = [Budget {
+        allowed: 1,
+        ..Budget::default()
+    }];
+    let published = Status {
+        ready: 2,
+        current_revision: OLD,
+        progressing: Some(Progress::Creating),
+        ..Status::default()
+    };
+    let desired = Desired {
+        published: Some(published),
+        ..DESIRED
+    };
+    let observed = Observed {
+        volumes: Some(VOLUMES),
+        nodes: Some(&nodes),
+        budgets: Some(&budgets),
+        ..Observed::pods(PODS).with_claims(CLAIMS)
+    };
+    let made = plan(&desired, &observed, 0).expect("a plan");
+    tell(&made);
+    conclude(made.conclude(&[Outcome::Done, Outcome::Failed]));
+
+    let broken = Desired {
+        replicas: u32::MAX,
+        ..desired
+    };
+    refuse(plan(&broken, &observed, 0).expect_err("too many"));
+    one_set();
+}
+
+fn tell(made: &Plan) {
+    for &Action {
+        ordinal,
+        reason,
+        what,
+        ..
+    } in &made.actions
+    {
+        let why = match reason {
+            Reason::ScaleOut => "it is missing",
+            Reason::Rollout => "it is old",
+            _ => "something else",
+        };
+        let what = match what {
+            Do::CreatePod { revision } => format!("create at {}", revision.0),
+            Do::SetClaimOwner {
+                owner: ClaimOwner::Nobody,
+                ..
+            } => "disown".into(),
+            Do::Wait(Wait { gates, on, .. }) => {
+                let first = gates.iter().next().map(Gate::slug);
+                let on = match on {
+                    On::Pod(pod) => format!("pod {pod}"),
+                    _ => "something else".into(),
+                };
+                format!("wait: {first:?}, {on}")
+            }
+            other => other.slug().into(),
+        };
+        println!("{ordinal}: {what}, {why}");
+    }
+    println!("{:?} {}", made.next_wake, made.more);
+}
+
+fn conclude(Conclusion { status, next, .. }: Conclusion) {
+    let next = match next {
+        Next::Retry => "retry",
+        _ => "later",
+    };
+    println!("{next}, {:?}", status.map(|status| status.updated));
+}
+
+fn refuse(error: PlanError) {
+    let PlanError {
+        list,
+        field,
+        problem,
+        ..
+    } = error;
+    let list = match list {
+        List::Desired => "the set",
+        _ => "a list",
+    };
+    let problem = match problem {
+        Problem::TooLarge => "too large",
+        _ => "wrong",
+    };
+    println!("{list}: {field} is {problem}: {error}");
+}
+
+fn one_set() {
+    let set = br#"{"metadata":{"name":"web","namespace":"default","uid":"1","resourceVersion":"1","generation":1},
+        "spec":{"replicas":1,"serviceName":"web","revisionHistoryLimit":10,"podManagementPolicy":"OrderedReady",
+        "selector":{"matchLabels":{"app":"web"}},
+        "updateStrategy":{"type":"RollingUpdate","rollingUpdate":{"partition":0}},
+        "template":{"metadata":{"labels":{"app":"web"}},
+        "spec":{"containers":[{"name":"web","image":"nginx"}]}}}}"#;
+    let mut cluster = Cluster::new(Profile {
+        max_actions: 5,
+        ..Profile::UPSTREAM
+    });
+    for kind in Kind::ALL {
+        cluster.begin_list(kind);
+        match kind {
+            Kind::StatefulSet => cluster.apply(kind, set).expect("a good set"),
+            Kind::Pod => {
+                let ObjectError { path, .. } = cluster.apply(kind, b"1").expect_err("no object");
+                println!("unreadable at {path}");
+            }
+            _ => {}
+        }
+        cluster.end_list(kind, "1");
+    }
+    let Due { sets, .. } = cluster.due(0);
+    for key in &sets {
+        let Requests { requests, .. } = cluster.plan(key, 0).expect("a plan");
+        for Request { method, path, .. } in &requests {
+            let verb = match method {
+                Method::Post => "make",
+                _ => "change",
+            };
+            println!("{verb} {path}");
+        }
+        let Diagnosis { traps, wanted, .. } = cluster.diagnose(key, 0).expect("a diagnosis");
+        let on_purpose = traps.iter().any(|trap| match trap.name {
+            TrapName::Partition | TrapName::OnDelete => true,
+            _ => false,
+        });
+        println!("{key}: {wanted} wanted, {on_purpose}");
+    }
+    let good = |kind: EventType| match kind {
+        EventType::Normal => true,
+        _ => false,
+    };
+    println!(
+        "{}",
+        good(EventType::Warning) || sets != [Key::new("default", "web")]
+    );
+}
