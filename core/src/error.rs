@@ -31,6 +31,8 @@ pub enum List {
     Claims,
     /// `observed.volumes`
     Volumes,
+    /// `observed.reach`
+    Reach,
 }
 
 all!(
@@ -40,6 +42,7 @@ all!(
         Pods,
         Claims,
         Volumes,
+        Reach,
     }
 );
 
@@ -50,6 +53,7 @@ impl core::fmt::Display for List {
             Self::Pods => "pods",
             Self::Claims => "claims",
             Self::Volumes => "volumes",
+            Self::Reach => "reach",
         })
     }
 }

@@ -130,5 +130,5 @@ pub use profile::{GiveUp, LostNodes, Profile, Shutdown};
 pub use revision::Revision;
 pub use status::{Progress, Status};
 pub use time::Millis;
-pub use volume::{AccessModes, Reserved, Volume, VolumeMode, VolumePhase};
+pub use volume::{AccessModes, Reach, Reserved, Volume, VolumeMode, VolumePhase};
 pub use wait::{Gate, Gates, On, Wait};

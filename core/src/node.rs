@@ -18,8 +18,6 @@ pub struct Node {
     pub draining: bool,
     /// Since when it is in its state.
     pub since: Option<Millis>,
-    /// Domain, opaque; compared with [`Volume::domain`](crate::Volume::domain).
-    pub domain: u32,
 }
 
 /// What is known of a node. A node is gone only where this says so, never because it is missing from a list.

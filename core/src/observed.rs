@@ -3,7 +3,7 @@
 use crate::claim::Claim;
 use crate::node::{Budget, Node};
 use crate::pod::Pod;
-use crate::volume::Volume;
+use crate::volume::{Reach, Volume};
 
 /// A snapshot. Lists may be in any order; actions refer to their entries by index.
 ///
@@ -21,6 +21,10 @@ pub struct Observed<'a> {
     pub volumes: Option<&'a [Volume]>,
     /// Nodes.
     pub nodes: Option<&'a [Node]>,
+    /// The nodes of each group that a volume's [`reach`](Volume::reach) names, one entry a node. A node may be in several
+    /// groups, and an entry may be there twice. A group without an entry can be reached from no node; nodes that no
+    /// claim refers to may be left out. Empty where nodes are not known.
+    pub reach: &'a [Reach],
     /// Disruption budgets.
     pub budgets: Option<&'a [Budget]>,
 }
@@ -34,6 +38,7 @@ impl<'a> Observed<'a> {
             claims: None,
             volumes: None,
             nodes: None,
+            reach: &[],
             budgets: None,
         }
     }

@@ -20,9 +20,9 @@ pub struct Volume {
     pub phase: VolumePhase,
     /// Whether somebody has asked for its deletion.
     pub terminating: bool,
-    /// Domain (node, zone…) that it can be reached from; `None` is everywhere. Compared with
-    /// [`Node::domain`](crate::Node::domain).
-    pub domain: Option<u32>,
+    /// The group of nodes that it can be reached from, by a number of the caller's; `None` is everywhere. Which nodes are
+    /// in the group, [`Observed::reach`](crate::Observed::reach) says.
+    pub reach: Option<u32>,
     /// Bit `i` says that the claim selector of template `i` matches this volume; all ones where claims have no selector.
     pub matches: u64,
 }
@@ -38,10 +38,19 @@ impl Volume {
             volume_mode: VolumeMode::Filesystem,
             phase: VolumePhase::Available,
             terminating: false,
-            domain: None,
+            reach: None,
             matches: u64::MAX,
         }
     }
+}
+
+/// One node of a group that volumes can be reached from: a zone with three nodes has three of these.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Reach {
+    /// The group, as in [`Volume::reach`].
+    pub group: u32,
+    /// Index of the node in [`Observed::nodes`](crate::Observed::nodes).
+    pub node: u32,
 }
 
 /// Where a volume is in its life.

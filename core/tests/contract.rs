@@ -2,7 +2,7 @@
 
 use statefulset::{
     Budget, Claim, ClaimTemplate, Desired, List, MAX_ORDINAL, NO_ORDINAL, Node, NodeState,
-    Observed, Pod, Problem, Reserved, Revision, UNLISTED, Volume, plan,
+    Observed, Pod, Problem, Reach, Reserved, Revision, UNLISTED, Volume, plan,
 };
 
 const A: Revision = Revision(1);
@@ -12,7 +12,6 @@ const NODES: &[Node] = &[Node {
     cordoned: false,
     draining: false,
     since: None,
-    domain: 0,
 }];
 const BUDGETS: &[Budget] = &[Budget {
     allowed: 0,
@@ -167,6 +166,28 @@ fn of_a_volume() {
         let (list, index, field, problem) = broken(&desired(), &observed);
         assert_eq!((list, index), (List::Volumes, 1));
         assert_eq!((field, problem), ("reserved", Problem::NoSuchEntry));
+    }
+}
+
+#[test]
+fn of_what_reaches_a_volume() {
+    let there = Reach { group: 7, node: 0 };
+    for (nodes, beyond) in [(Some(NODES), 1), (Some(NODES), u32::MAX), (None, 0)] {
+        let reach = [
+            there,
+            Reach {
+                node: beyond,
+                ..there
+            },
+        ];
+        let observed = Observed {
+            nodes,
+            reach: &reach,
+            ..Observed::pods(&[])
+        };
+        let (list, index, field, problem) = broken(&desired(), &observed);
+        assert_eq!((list, index), (List::Reach, usize::from(nodes.is_some())));
+        assert_eq!((field, problem), ("node", Problem::NoSuchEntry));
     }
 }
 

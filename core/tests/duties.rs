@@ -2,7 +2,7 @@
 
 use statefulset::{
     Binding, Budget, Claim, ClaimPhase, ClaimTemplate, Deletion, Desired, Do, LostNodes,
-    Management, Node, NodeState, Observed, Outcome, Phase, Pod, Profile, Reserved, Revision,
+    Management, Node, NodeState, Observed, Outcome, Phase, Pod, Profile, Reach, Reserved, Revision,
     Volume, VolumePhase, explain, plan,
 };
 
@@ -16,7 +16,6 @@ const READY: Node = Node {
     cordoned: false,
     draining: false,
     since: Some(0),
-    domain: 0,
 };
 
 fn standalone(replicas: u32) -> Desired<'static> {
@@ -460,8 +459,18 @@ fn claims_get_the_smallest_volume_that_fits_and_reserved_ones_first() {
     );
 }
 
-#[test]
-fn a_claim_that_waits_for_its_pod_is_bound_where_the_pod_goes() {
+/// Nodes 0 and 1 are one zone, nodes 2 and 3 another; node 3 is in a third one, too.
+const ZONES: [Reach; 6] = [
+    Reach { group: 8, node: 3 },
+    Reach { group: 7, node: 0 },
+    Reach { group: 8, node: 2 },
+    Reach { group: 7, node: 1 },
+    Reach { group: 9, node: 3 },
+    Reach { group: 7, node: 0 },
+];
+
+/// The volume that is bound to a claim whose volume is chosen on a node.
+fn bound_on(node: Option<u32>, volumes: &[Volume], knows_nodes: bool) -> Option<u32> {
     let desired = Desired {
         templates: WWW,
         ..standalone(1)
@@ -471,40 +480,59 @@ fn a_claim_that_waits_for_its_pod_is_bound_where_the_pod_goes() {
         ready: false,
         ..Pod::running(0, A)
     }];
-    let nodes = [READY, Node { domain: 1, ..READY }];
-    let volumes = [
-        Volume {
-            domain: Some(0),
-            ..Volume::available(10, 0)
-        },
-        Volume {
-            domain: Some(1),
-            ..Volume::available(20, 0)
-        },
-    ];
-    for (node, volume) in [(None, None), (Some(0), Some(0)), (Some(1), Some(1))] {
-        let claims = [Claim {
-            phase: ClaimPhase::Pending,
-            binding: Binding::WaitForFirstConsumer,
-            node,
-            request: 10,
-            ..Claim::bound(0, 0)
-        }];
-        let observed = Observed {
-            volumes: Some(&volumes),
-            nodes: Some(&nodes),
-            ..Observed::pods(&pods)
-        };
-        let expected: Vec<Do> = volume
-            .map(|volume| Do::BindClaim { claim: 0, volume })
-            .into_iter()
-            .collect();
-        assert_eq!(
-            deeds(&desired, &observed.with_claims(&claims)),
-            expected,
-            "pod on {node:?}"
-        );
+    let claims = [Claim {
+        phase: ClaimPhase::Pending,
+        binding: Binding::WaitForFirstConsumer,
+        node: node.filter(|_| knows_nodes),
+        request: 10,
+        ..Claim::bound(0, 0)
+    }];
+    let observed = Observed {
+        volumes: Some(volumes),
+        nodes: knows_nodes.then_some(&[READY; 5]),
+        reach: if knows_nodes { &ZONES } else { &[] },
+        ..Observed::pods(&pods)
+    };
+    let bound = |what| match what {
+        Do::BindClaim { claim: 0, volume } => volume,
+        other => panic!("{other:?}"),
+    };
+    let deeds = deeds(&desired, &observed.with_claims(&claims));
+    assert!(deeds.len() < 2, "{deeds:?}");
+    deeds.into_iter().map(bound).next()
+}
+
+#[test]
+fn a_claim_that_waits_for_its_pod_is_bound_where_the_pod_goes() {
+    let of = |group, capacity| Volume {
+        reach: Some(group),
+        ..Volume::available(capacity, 0)
+    };
+    let zonal = [of(7, 10), of(8, 20), of(6, 10)];
+    for (node, volume) in [
+        (None, None),
+        (Some(0), Some(0)),
+        (Some(1), Some(0)),
+        (Some(2), Some(1)),
+        (Some(3), Some(1)),
+        (Some(4), None),
+    ] {
+        assert_eq!(bound_on(node, &zonal, true), volume, "pod on {node:?}");
     }
+    assert_eq!(bound_on(Some(0), &zonal, false), None, "nodes not known");
+    // From a node of two zones the smallest of both; what is everywhere is near, too.
+    let sizes = [of(8, 30), of(9, 20), of(7, 10)];
+    assert_eq!(bound_on(Some(3), &sizes, true), Some(1));
+    assert_eq!(bound_on(Some(2), &sizes, true), Some(0));
+    let anywhere = [of(7, 10), Volume::available(20, 0)];
+    assert_eq!(bound_on(Some(4), &anywhere, true), Some(1));
+    // Reserved, and out of reach: no other will do.
+    let own = Volume {
+        reserved: Reserved::Claim(0),
+        ..of(7, 10)
+    };
+    assert_eq!(bound_on(Some(1), &[own, of(8, 10)], true), Some(0));
+    assert_eq!(bound_on(Some(2), &[own, of(8, 10)], true), None);
 }
 
 /// Otherwise nobody would ever take the pod away, and the set would stay for ever.

@@ -169,7 +169,6 @@ fn with_a_node_a_reserved_volume_is_not_asked_for_its_modes() {
         cordoned: false,
         draining: false,
         since: None,
-        domain: 0,
     }];
     let observed = Observed {
         volumes: Some(&volumes),
@@ -217,7 +216,6 @@ fn which_twin_wins_does_not_depend_on_the_order_of_the_nodes() {
         cordoned: false,
         draining: false,
         since: None,
-        domain: 0,
     };
     let on = |node| Pod {
         node: Some(node),

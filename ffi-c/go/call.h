@@ -12,12 +12,12 @@ static inline sts_text text(_GoString_ string) {
 #define LISTS                                                                                                          \
     const sts_desired *desired, uint32_t known, const sts_pod *pods, size_t pod_count, const sts_claim *claims,        \
         size_t claim_count, const sts_volume *volumes, size_t volume_count, const sts_node *nodes, size_t node_count,  \
-        const sts_budget *budgets, size_t budget_count
+        const sts_budget *budgets, size_t budget_count, const sts_reach *reach, size_t reach_count
 #define OBSERVED                                                                                                       \
     {                                                                                                                  \
         .flags = known, .pods = pods, .pod_count = pod_count, .claims = claims, .claim_count = claim_count,            \
         .volumes = volumes, .volume_count = volume_count, .nodes = nodes, .node_count = node_count,                    \
-        .budgets = budgets, .budget_count = budget_count,                                                              \
+        .budgets = budgets, .budget_count = budget_count, .reach = reach, .reach_count = reach_count,                  \
     }
 
 static inline sts_code call_plan(LISTS, int64_t now_ms, sts_action *out, size_t cap, sts_report *report) {

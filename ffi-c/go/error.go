@@ -143,6 +143,8 @@ const (
 	ListOut List = C.STS_LIST_OUT
 	// ListArgument: the argument that [InputError.Field] names.
 	ListArgument List = C.STS_LIST_ARGUMENT
+	// ListReach: [Observed.Reach].
+	ListReach List = C.STS_LIST_REACH
 )
 
 var lists = []string{
@@ -156,6 +158,7 @@ var lists = []string{
 	ListBudgets:  "budgets",
 	ListOut:      "out",
 	ListArgument: "argument",
+	ListReach:    "reach",
 }
 
 func (l List) String() string { return word(lists, l) }

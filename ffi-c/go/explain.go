@@ -35,6 +35,7 @@ func Explain(desired Desired, observed Observed, now time.Time, names Names) (st
 			unsafe.SliceData(p.volumes), C.size_t(len(p.volumes)),
 			unsafe.SliceData(p.nodes), C.size_t(len(p.nodes)),
 			unsafe.SliceData(p.budgets), C.size_t(len(p.budgets)),
+			unsafe.SliceData(p.reach), C.size_t(len(p.reach)),
 			millis(now), names.Set, lines(names.ClaimTemplates), lines(names.Nodes), lines(names.Volumes),
 			lines(names.Budgets), out, room, &p.report)
 	})

@@ -16,8 +16,6 @@ type Node struct {
 	Cordoned bool
 	// Draining says that its pods are to be moved elsewhere.
 	Draining bool
-	// Domain is a number of your own, compared with [Volume.Domain].
-	Domain uint32
 }
 
 func (n *Node) write(to *C.sts_node) {
@@ -25,7 +23,6 @@ func (n *Node) write(to *C.sts_node) {
 	to.flags = flag(n.Cordoned, C.STS_NODE_CORDONED) |
 		flag(n.Draining, C.STS_NODE_DRAINING) |
 		flag(!n.Since.IsZero(), C.STS_NODE_SINCE)
-	to.domain = C.uint32_t(n.Domain)
 	to.since_ms = millis(n.Since)
 }
 

@@ -17,4 +17,7 @@ type Observed struct {
 	Nodes []Node
 	// Budgets are the disruption budgets that pods refer to.
 	Budgets []Budget
+	// Reach lists the nodes of each group that a volume's Reach names. A node may be in several groups; a group that is
+	// not here can be reached from no node. Nodes that no claim refers to may be left out. Nil is none.
+	Reach []Reach
 }

@@ -36,6 +36,7 @@ func (p *Planner) Conclude(desired *Desired, observed *Observed, now time.Time, 
 		unsafe.SliceData(p.volumes), C.size_t(len(p.volumes)),
 		unsafe.SliceData(p.nodes), C.size_t(len(p.nodes)),
 		unsafe.SliceData(p.budgets), C.size_t(len(p.budgets)),
+		unsafe.SliceData(p.reach), C.size_t(len(p.reach)),
 		millis(now), (*C.uint32_t)(unsafe.SliceData(outcomes)), C.size_t(len(outcomes)), &p.report)
 	if code != C.STS_CODE_OK {
 		return Conclusion{}, failure(&p.report)

@@ -54,6 +54,7 @@ type Planner struct {
 	volumes []C.sts_volume
 	nodes   []C.sts_node
 	budgets []C.sts_budget
+	reach   []C.sts_reach
 	out     []C.sts_action
 	report  C.sts_report
 	actions []Action
@@ -82,6 +83,7 @@ func (p *Planner) write(desired *Desired, observed *Observed) {
 	p.volumes = records(p.volumes, observed.Volumes, (*Volume).write)
 	p.nodes = records(p.nodes, observed.Nodes, (*Node).write)
 	p.budgets = records(p.budgets, observed.Budgets, (*Budget).write)
+	p.reach = records(p.reach, observed.Reach, (*Reach).write)
 	p.known = flag(observed.Fresh, C.STS_OBSERVED_FRESH) |
 		flag(observed.Claims != nil, C.STS_OBSERVED_CLAIMS) |
 		flag(observed.Volumes != nil, C.STS_OBSERVED_VOLUMES) |
@@ -96,6 +98,7 @@ func (p *Planner) call(now time.Time) C.sts_code {
 		unsafe.SliceData(p.volumes), C.size_t(len(p.volumes)),
 		unsafe.SliceData(p.nodes), C.size_t(len(p.nodes)),
 		unsafe.SliceData(p.budgets), C.size_t(len(p.budgets)),
+		unsafe.SliceData(p.reach), C.size_t(len(p.reach)),
 		millis(now), unsafe.SliceData(p.out), C.size_t(len(p.out)), &p.report)
 }
 

@@ -261,10 +261,14 @@ func TestInputErrors(t *testing.T) {
 			want.Strategy, want.Rolling.Partition = statefulset.StrategyOnDelete, 1
 		},
 			statefulset.InputError{Code: statefulset.CodeReserved, List: statefulset.ListDesired, Field: "partition"}},
-		{"domain", func(_ *statefulset.Desired, seen *statefulset.Observed) {
-			seen.Volumes = []statefulset.Volume{{Domain: 1}}
+		{"reach", func(_ *statefulset.Desired, seen *statefulset.Observed) {
+			seen.Volumes = []statefulset.Volume{{Reach: 1}}
 		},
-			statefulset.InputError{Code: statefulset.CodeReserved, List: statefulset.ListVolumes, Field: "domain"}},
+			statefulset.InputError{Code: statefulset.CodeReserved, List: statefulset.ListVolumes, Field: "reach"}},
+		{"node of a group", func(_ *statefulset.Desired, seen *statefulset.Observed) {
+			seen.Nodes, seen.Reach = []statefulset.Node{{}}, []statefulset.Reach{{Node: 0}, {Node: 1}}
+		},
+			statefulset.InputError{Code: statefulset.CodeNoSuchEntry, List: statefulset.ListReach, Index: 1, Field: "node"}},
 		{"negative", func(want *statefulset.Desired, _ *statefulset.Observed) { want.MinReady = -time.Second },
 			statefulset.InputError{Code: statefulset.CodeNegative, List: statefulset.ListDesired, Field: "min_ready_ms"}},
 	}

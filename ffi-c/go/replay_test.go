@@ -51,6 +51,8 @@ func (r *replay) line(text string) (string, error) {
 		r.observed.Volumes = append(r.observed.Volumes, f.volume())
 	case "node":
 		r.observed.Nodes = append(r.observed.Nodes, f.node())
+	case "reach":
+		r.observed.Reach = append(r.observed.Reach, f.reach())
 	case "budget":
 		r.observed.Budgets = append(r.observed.Budgets, f.budget())
 	case "plan":
@@ -306,7 +308,7 @@ func (f *fields) claim() statefulset.Claim {
 }
 
 func (f *fields) volume() statefulset.Volume {
-	_, local := f.values["domain"]
+	_, local := f.values["reach"]
 	return statefulset.Volume{
 		Capacity:     number[uint64](f, "capacity"),
 		Matches:      number[uint64](f, "matches"),
@@ -318,7 +320,7 @@ func (f *fields) volume() statefulset.Volume {
 		Modes:        f.modes("modes"),
 		VolumeMode:   named[statefulset.VolumeMode](f, "volume_mode"),
 		Local:        local,
-		Domain:       number[uint32](f, "domain"),
+		Reach:        number[uint32](f, "reach"),
 	}
 }
 
@@ -328,8 +330,11 @@ func (f *fields) node() statefulset.Node {
 		Since:    f.moment("since_ms"),
 		Cordoned: f.flag("cordoned"),
 		Draining: f.flag("draining"),
-		Domain:   number[uint32](f, "domain"),
 	}
+}
+
+func (f *fields) reach() statefulset.Reach {
+	return statefulset.Reach{Group: number[uint32](f, "group"), Node: number[uint32](f, "node")}
 }
 
 func (f *fields) budget() statefulset.Budget {

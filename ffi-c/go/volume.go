@@ -26,10 +26,11 @@ type Volume struct {
 	// Modes is what it offers.
 	Modes      AccessModes
 	VolumeMode VolumeMode
-	// Local says that it can be reached only from nodes of its Domain.
+	// Local says that it can be reached only from the nodes that are in the group Reach.
 	Local bool
-	// Domain is compared with [Node.Domain]; 0 unless Local.
-	Domain uint32
+	// Reach is the group of nodes that it can be reached from, a number of your own; [Observed.Reach] lists its nodes. 0
+	// unless Local.
+	Reach uint32
 }
 
 func (v *Volume) write(to *C.sts_volume) {
@@ -37,14 +38,27 @@ func (v *Volume) write(to *C.sts_volume) {
 	to.matches = C.uint64_t(v.Matches)
 	to.phase = C.uint32_t(v.Phase)
 	to.flags = flag(v.Terminating, C.STS_VOLUME_TERMINATING) |
-		flag(v.Local, C.STS_VOLUME_DOMAIN) |
+		flag(v.Local, C.STS_VOLUME_REACH) |
 		v.Claim.flag(C.STS_VOLUME_CLAIM) |
 		flag(v.Taken, C.STS_VOLUME_TAKEN)
 	to.claim = v.Claim.place
 	to.storage_class = C.uint32_t(v.StorageClass)
 	to.modes = C.uint32_t(v.Modes)
 	to.volume_mode = C.uint32_t(v.VolumeMode)
-	to.domain = C.uint32_t(v.Domain)
+	to.reach = C.uint32_t(v.Reach)
+}
+
+// Reach is one node of a group that volumes can be reached from: a zone with three nodes has three of these.
+type Reach struct {
+	// Group is as in [Volume.Reach].
+	Group uint32
+	// Node is the node's place in [Observed.Nodes].
+	Node uint32
+}
+
+func (r *Reach) write(to *C.sts_reach) {
+	to.group = C.uint32_t(r.Group)
+	to.node = C.uint32_t(r.Node)
 }
 
 // VolumePhase is where a volume is in its life.

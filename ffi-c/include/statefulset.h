@@ -94,6 +94,9 @@
 // It is about the argument that `field` names.
 #define STS_LIST_ARGUMENT 9
 
+// It is about `observed.reach`.
+#define STS_LIST_REACH 10
+
 // `status` is there.
 #define STS_REPORT_STATUS 1
 
@@ -343,14 +346,14 @@
 // Somebody has asked for its deletion.
 #define STS_VOLUME_TERMINATING 1
 
-// `domain` is there; without it the volume can be reached from everywhere.
-#define STS_VOLUME_DOMAIN 2
-
 // It is reserved for the claim `claim`, by name and, where given, uid.
 #define STS_VOLUME_CLAIM 4
 
 // It is reserved for a claim that is not in `claims`, or for an earlier claim of the same name.
 #define STS_VOLUME_TAKEN 8
+
+// `reach` is there; without it the volume can be reached from everywhere.
+#define STS_VOLUME_REACH 16
 
 // Unready pods may always go (`unhealthyPodEvictionPolicy: AlwaysAllow`).
 #define STS_BUDGET_UNHEALTHY_ALWAYS 1
@@ -816,7 +819,7 @@ typedef struct sts_volume {
   uint64_t matches;
   // STS_VOLUME_PENDING … STS_VOLUME_FAILED
   uint32_t phase;
-  // STS_VOLUME_TERMINATING, STS_VOLUME_DOMAIN, and one of STS_VOLUME_CLAIM and STS_VOLUME_TAKEN
+  // STS_VOLUME_TERMINATING, STS_VOLUME_REACH, and one of STS_VOLUME_CLAIM and STS_VOLUME_TAKEN
   uint32_t flags;
   // Index in `claims` of the claim that it is reserved for. Optional.
   uint32_t claim;
@@ -826,8 +829,9 @@ typedef struct sts_volume {
   uint32_t modes;
   // STS_VOLUME_MODE_*
   uint32_t volume_mode;
-  // Where it can be reached from, compared with sts_node. Optional.
-  uint32_t domain;
+  // The group of nodes that it can be reached from, a number of your own: `reach` in sts_observed says which nodes are
+  // in it. Optional.
+  uint32_t reach;
   // Must be 0.
   uint32_t reserved32;
   // Must be 0.
@@ -840,14 +844,10 @@ typedef struct sts_node {
   uint32_t state;
   // STS_NODE_CORDONED, STS_NODE_DRAINING, STS_NODE_SINCE
   uint32_t flags;
-  // Domain, a number of your own, compared with that of volumes.
-  uint32_t domain;
-  // Must be 0.
-  uint32_t reserved32;
   // Since when it is in its state. Optional.
   int64_t since_ms;
   // Must be 0.
-  uint64_t reserved;
+  uint64_t reserved[2];
 } sts_node;
 
 // One disruption budget. Shared with other pods: whoever evicts re-checks it.
@@ -863,6 +863,16 @@ typedef struct sts_budget {
   // Must be 0.
   uint64_t reserved[2];
 } sts_budget;
+
+// One node of a group that volumes can be reached from: a zone with three nodes has three of these.
+typedef struct sts_reach {
+  // The group, as in sts_volume.
+  uint32_t group;
+  // Index in `nodes`.
+  uint32_t node;
+  // Must be 0.
+  uint64_t reserved;
+} sts_reach;
 
 // A snapshot. Lists may be in any order; actions refer to their entries by index.
 //
@@ -893,6 +903,12 @@ typedef struct sts_observed {
   const struct sts_budget *budgets;
   // How many.
   size_t budget_count;
+  // The nodes of each group that a volume's `reach` names, one record a node, in any order. A node may be in several
+  // groups, and a record may be there twice. A group without a record can be reached from no node. Nodes that no claim
+  // refers to may be left out.
+  const struct sts_reach *reach;
+  // How many; 0 where no volume has a `reach`, or nodes are not known.
+  size_t reach_count;
 } sts_observed;
 
 // One thing to do, or one wait. `kind` says which fields below it mean something; the others are 0.

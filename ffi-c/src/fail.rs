@@ -6,7 +6,7 @@ use crate::code::{self, sts_code};
 use crate::place::Place;
 use crate::report::{
     STS_LIST_ARGUMENT, STS_LIST_CLAIMS, STS_LIST_DESIRED, STS_LIST_NONE, STS_LIST_PODS,
-    STS_LIST_VOLUMES,
+    STS_LIST_REACH, STS_LIST_VOLUMES,
 };
 use crate::total::{total, unknown};
 
@@ -93,6 +93,7 @@ const fn list(list: List) -> u32 {
         List::Pods => STS_LIST_PODS,
         List::Claims => STS_LIST_CLAIMS,
         List::Volumes => STS_LIST_VOLUMES,
+        List::Reach => STS_LIST_REACH,
         _ => unknown(),
     }
 }

@@ -35,30 +35,24 @@ pub struct sts_node {
     pub state: u32,
     /// STS_NODE_CORDONED, STS_NODE_DRAINING, STS_NODE_SINCE
     pub flags: u32,
-    /// Domain, a number of your own, compared with that of volumes.
-    pub domain: u32,
-    /// Must be 0.
-    pub reserved32: u32,
     /// Since when it is in its state. Optional.
     pub since_ms: i64,
     /// Must be 0.
-    pub reserved: u64,
+    pub reserved: [u64; 2],
 }
 
-const _: () = assert!(size_of::<sts_node>() == 32 && offset_of!(sts_node, since_ms) == 16);
+const _: () = assert!(size_of::<sts_node>() == 32 && offset_of!(sts_node, since_ms) == 8);
 
 impl sts_node {
     pub(crate) fn read(&self, place: Place) -> Result<Node, Fail> {
         let has = |flag| self.flags & flag != 0;
         place.flags("flags", self.flags, FLAGS)?;
-        place.reserved("reserved32", self.reserved32)?;
         place.reserved("reserved", self.reserved)?;
         Ok(Node {
             state: place.number("state", self.state, state)?,
             cordoned: has(STS_NODE_CORDONED),
             draining: has(STS_NODE_DRAINING),
             since: place.optional("since_ms", has(STS_NODE_SINCE), self.since_ms)?,
-            domain: self.domain,
         })
     }
 }

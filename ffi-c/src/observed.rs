@@ -11,9 +11,9 @@ use crate::pod::sts_pod;
 use crate::pointer::records;
 use crate::report::{
     STS_LIST_BUDGETS, STS_LIST_CLAIMS, STS_LIST_NODES, STS_LIST_OBSERVED, STS_LIST_PODS,
-    STS_LIST_VOLUMES,
+    STS_LIST_REACH, STS_LIST_VOLUMES,
 };
-use crate::volume::sts_volume;
+use crate::volume::{sts_reach, sts_volume};
 
 /// The view is at least as new as your own writes. Without it the plan is one wait.
 pub const STS_OBSERVED_FRESH: u32 = 1;
@@ -59,10 +59,16 @@ pub struct sts_observed {
     pub budgets: *const sts_budget,
     /// How many.
     pub budget_count: usize,
+    /// The nodes of each group that a volume's `reach` names, one record a node, in any order. A node may be in several
+    /// groups, and a record may be there twice. A group without a record can be reached from no node. Nodes that no claim
+    /// refers to may be left out.
+    pub reach: *const sts_reach,
+    /// How many; 0 where no volume has a `reach`, or nodes are not known.
+    pub reach_count: usize,
 }
 
 const _: () = assert!(
-    size_of::<sts_observed>() == 8 + 10 * size_of::<usize>() && offset_of!(sts_observed, pods) == 8
+    size_of::<sts_observed>() == 8 + 12 * size_of::<usize>() && offset_of!(sts_observed, pods) == 8
 );
 
 /// The lists, translated.
@@ -74,6 +80,7 @@ pub(crate) struct Lists {
     volumes: Option<Vec<statefulset::Volume>>,
     nodes: Option<Vec<statefulset::Node>>,
     budgets: Option<Vec<statefulset::Budget>>,
+    reach: Vec<statefulset::Reach>,
 }
 
 impl Lists {
@@ -85,6 +92,7 @@ impl Lists {
             volumes: self.volumes.as_deref(),
             nodes: self.nodes.as_deref(),
             budgets: self.budgets.as_deref(),
+            reach: &self.reach,
         }
     }
 }
@@ -105,13 +113,14 @@ impl sts_observed {
         place.optional("node_count", has(STS_OBSERVED_NODES), self.node_count)?;
         place.optional("budget_count", has(STS_OBSERVED_BUDGETS), self.budget_count)?;
         // SAFETY: by the contract of this function.
-        let (pods, claims, volumes, nodes, budgets) = unsafe {
+        let (pods, claims, volumes, nodes, budgets, reach) = unsafe {
             (
                 records(STS_LIST_PODS, self.pods, self.pod_count)?,
                 records(STS_LIST_CLAIMS, self.claims, self.claim_count)?,
                 records(STS_LIST_VOLUMES, self.volumes, self.volume_count)?,
                 records(STS_LIST_NODES, self.nodes, self.node_count)?,
                 records(STS_LIST_BUDGETS, self.budgets, self.budget_count)?,
+                records(STS_LIST_REACH, self.reach, self.reach_count)?,
             )
         };
         // Of a list that is not known nothing was read: its count is 0.
@@ -134,6 +143,7 @@ impl sts_observed {
                 budgets,
                 sts_budget::read,
             )?),
+            reach: each(STS_LIST_REACH, reach, sts_reach::read)?,
         })
     }
 }

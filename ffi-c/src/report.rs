@@ -30,6 +30,8 @@ pub const STS_LIST_OUT: u32 = 8;
 
 /// It is about the argument that `field` names.
 pub const STS_LIST_ARGUMENT: u32 = 9;
+/// It is about `observed.reach`.
+pub const STS_LIST_REACH: u32 = 10;
 
 /// `status` is there.
 pub const STS_REPORT_STATUS: u32 = 1;
@@ -186,6 +188,7 @@ pub(crate) const fn list_name(list: u32) -> &'static str {
         STS_LIST_NODES => "nodes",
         STS_LIST_BUDGETS => "budgets",
         STS_LIST_OUT => "out",
+        STS_LIST_REACH => "reach",
         _ => "",
     }
 }

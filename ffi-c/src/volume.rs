@@ -2,7 +2,7 @@
 
 use core::mem::{offset_of, size_of};
 
-use statefulset::{AccessModes, Reserved, Volume, VolumeMode, VolumePhase};
+use statefulset::{AccessModes, Reach, Reserved, Volume, VolumeMode, VolumePhase};
 
 use crate::fail::Fail;
 use crate::place::Place;
@@ -34,14 +34,15 @@ pub const STS_VOLUME_FAILED: u32 = 4;
 
 /// Somebody has asked for its deletion.
 pub const STS_VOLUME_TERMINATING: u32 = 1;
-/// `domain` is there; without it the volume can be reached from everywhere.
-pub const STS_VOLUME_DOMAIN: u32 = 2;
 /// It is reserved for the claim `claim`, by name and, where given, uid.
 pub const STS_VOLUME_CLAIM: u32 = 4;
 /// It is reserved for a claim that is not in `claims`, or for an earlier claim of the same name.
 pub const STS_VOLUME_TAKEN: u32 = 8;
+/// `reach` is there; without it the volume can be reached from everywhere.
+pub const STS_VOLUME_REACH: u32 = 16;
 
-const FLAGS: u32 = 15;
+// 2 said something that is said no more.
+const FLAGS: u32 = STS_VOLUME_TERMINATING | STS_VOLUME_CLAIM | STS_VOLUME_TAKEN | STS_VOLUME_REACH;
 
 /// One volume that claims may be bound to. Whoever carries out a binding makes it conditional on the volume's version.
 #[repr(C)]
@@ -53,7 +54,7 @@ pub struct sts_volume {
     pub matches: u64,
     /// STS_VOLUME_PENDING … STS_VOLUME_FAILED
     pub phase: u32,
-    /// STS_VOLUME_TERMINATING, STS_VOLUME_DOMAIN, and one of STS_VOLUME_CLAIM and STS_VOLUME_TAKEN
+    /// STS_VOLUME_TERMINATING, STS_VOLUME_REACH, and one of STS_VOLUME_CLAIM and STS_VOLUME_TAKEN
     pub flags: u32,
     /// Index in `claims` of the claim that it is reserved for. Optional.
     pub claim: u32,
@@ -63,12 +64,37 @@ pub struct sts_volume {
     pub modes: u32,
     /// STS_VOLUME_MODE_*
     pub volume_mode: u32,
-    /// Where it can be reached from, compared with sts_node. Optional.
-    pub domain: u32,
+    /// The group of nodes that it can be reached from, a number of your own: `reach` in sts_observed says which nodes are
+    /// in it. Optional.
+    pub reach: u32,
     /// Must be 0.
     pub reserved32: u32,
     /// Must be 0.
     pub reserved: [u64; 2],
+}
+
+/// One node of a group that volumes can be reached from: a zone with three nodes has three of these.
+#[repr(C)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct sts_reach {
+    /// The group, as in sts_volume.
+    pub group: u32,
+    /// Index in `nodes`.
+    pub node: u32,
+    /// Must be 0.
+    pub reserved: u64,
+}
+
+const _: () = assert!(size_of::<sts_reach>() == 16 && offset_of!(sts_reach, reserved) == 8);
+
+impl sts_reach {
+    pub(crate) fn read(&self, place: Place) -> Result<Reach, Fail> {
+        place.reserved("reserved", self.reserved)?;
+        Ok(Reach {
+            group: self.group,
+            node: self.node,
+        })
+    }
 }
 
 const _: () = assert!(size_of::<sts_volume>() == 64 && offset_of!(sts_volume, phase) == 16);
@@ -98,7 +124,7 @@ impl sts_volume {
             volume_mode: place.number("volume_mode", self.volume_mode, volume_mode)?,
             phase: place.number("phase", self.phase, phase)?,
             terminating: has(STS_VOLUME_TERMINATING),
-            domain: place.optional("domain", has(STS_VOLUME_DOMAIN), self.domain)?,
+            reach: place.optional("reach", has(STS_VOLUME_REACH), self.reach)?,
             matches: self.matches,
         })
     }

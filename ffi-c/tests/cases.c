@@ -32,7 +32,8 @@ static words node_states = {"ready", "not-ready", "unreachable", "fenced", "gone
 static words claim_owners = {"nobody", "set", "pod", NULL};
 static words ons = {"nothing", "ordinal", "pod", "claim", "node", "budget", "view", NULL};
 static words outcomes = {"not-tried", "done", "not-found", "already-exists", "failed", NULL};
-static words lists = {"", "desired", "observed", "pods", "claims", "volumes", "nodes", "budgets", "out", NULL};
+static words lists = {"", "desired", "observed", "pods", "claims", "volumes", "nodes", "budgets", "out",
+                      "argument", "reach", NULL};
 
 static uint32_t number_of(const char *const *names, const char *word, size_t length) {
     for (uint32_t i = 0; names[i] != NULL; i++)
@@ -105,11 +106,13 @@ static const field volume_fields[] = {
     NUMBER(sts_volume, capacity), NUMBER(sts_volume, matches), WORD(sts_volume, phase, volume_phases),
     FLAG("terminating", STS_VOLUME_TERMINATING), OPTIONAL(sts_volume, claim, STS_VOLUME_CLAIM),
     FLAG("taken", STS_VOLUME_TAKEN), BITS(sts_volume, modes, modes), WORD(sts_volume, volume_mode, volume_modes),
-    NUMBER(sts_volume, storage_class), OPTIONAL(sts_volume, domain, STS_VOLUME_DOMAIN), END};
+    NUMBER(sts_volume, storage_class), OPTIONAL(sts_volume, reach, STS_VOLUME_REACH), END};
 
 static const field node_fields[] = {
     WORD(sts_node, state, node_states), FLAG("cordoned", STS_NODE_CORDONED), FLAG("draining", STS_NODE_DRAINING),
-    NUMBER(sts_node, domain), OPTIONAL(sts_node, since_ms, STS_NODE_SINCE), END};
+    OPTIONAL(sts_node, since_ms, STS_NODE_SINCE), END};
+
+static const field reach_fields[] = {NUMBER(sts_reach, group), NUMBER(sts_reach, node), END};
 
 static const field budget_fields[] = {
     NUMBER(sts_budget, allowed), NUMBER(sts_budget, healthy), NUMBER(sts_budget, desired_healthy),
@@ -173,7 +176,7 @@ static void *grow(list *list, size_t size) {
 static struct {
     sts_desired desired;
     uint32_t known;
-    list pods, claims, volumes, nodes, budgets;
+    list pods, claims, volumes, nodes, reach, budgets;
     sts_observed observed;
     int64_t now_ms;
     list actions, outcomes;
@@ -182,7 +185,8 @@ static struct {
 static void begin(void) {
     memset(&it.desired, 0, sizeof it.desired);
     it.known = 0;
-    it.pods.count = it.claims.count = it.volumes.count = it.nodes.count = it.budgets.count = 0;
+    it.pods.count = it.claims.count = it.volumes.count = it.nodes.count = it.reach.count = 0;
+    it.budgets.count = 0;
 }
 
 static void print_status(const sts_status *status) {
@@ -245,6 +249,8 @@ static void observe(void) {
     seen.volume_count = it.volumes.count;
     seen.nodes = (const sts_node *)(void *)it.nodes.records;
     seen.node_count = it.nodes.count;
+    seen.reach = (const sts_reach *)(void *)it.reach.records;
+    seen.reach_count = it.reach.count;
     seen.budgets = (const sts_budget *)(void *)it.budgets.records;
     seen.budget_count = it.budgets.count;
     it.observed = seen;
@@ -322,6 +328,8 @@ static void take(const char *head, char *rest) {
         ENTRY(it.volumes, sts_volume, volume_fields);
     else if (strcmp(head, "node") == 0)
         ENTRY(it.nodes, sts_node, node_fields);
+    else if (strcmp(head, "reach") == 0)
+        read_record(reach_fields, grow(&it.reach, sizeof(sts_reach)), &none, rest);
     else if (strcmp(head, "budget") == 0)
         ENTRY(it.budgets, sts_budget, budget_fields);
     else if (strcmp(head, "plan") == 0)
@@ -353,6 +361,7 @@ int main(void) {
     free(it.claims.records);
     free(it.volumes.records);
     free(it.nodes.records);
+    free(it.reach.records);
     free(it.budgets.records);
     free(it.actions.records);
     free(it.outcomes.records);

@@ -61,7 +61,7 @@ mod module {
     #[pymodule_export]
     use crate::tool::tool;
     #[pymodule_export]
-    use crate::volume::Volume;
+    use crate::volume::{Reach, Volume};
 
     #[pymodule_export]
     const MAX_ORDINAL: u32 = statefulset::MAX_ORDINAL;

@@ -19,8 +19,6 @@ value_class! {
         draining: bool = false => bool,
         /// Since when it is in its state; None if that is not known.
         since: Option<When> = None => Option<Moment>,
-        /// Domain: a number of the caller's, compared with `Volume.domain`.
-        domain: Int = ZERO => u32,
     }
 }
 
@@ -31,7 +29,6 @@ impl Node {
             cordoned: self.cordoned,
             draining: self.draining,
             since: self.since.map(|moment| moment.0),
-            domain: self.domain,
         }
     }
 }

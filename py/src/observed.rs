@@ -8,7 +8,7 @@ use crate::field::List;
 use crate::node::{Budget, Node};
 use crate::pod::Pod;
 use crate::value::value_class;
-use crate::volume::Volume;
+use crate::volume::{Reach, Volume};
 
 value_class! {
     /// The cluster as it was last seen. Lists may be in any order; actions refer to their entries by index.
@@ -28,8 +28,13 @@ value_class! {
         budgets: Option<Vec<Budget>> = None => Option<List<Budget>>,
         /// Whether this view is at least as new as the caller's own writes. If not, the plan is one wait.
         fresh: bool = true => bool,
+        /// The nodes of each group that a volume's `reach` names. A node may be in several groups; a group that is not
+        /// here can be reached from no node. Nodes that no claim refers to may be left out.
+        reach: Vec<Reach> = NOTHING => List<Reach>,
     }
 }
+
+const NOTHING: Vec<Reach> = Vec::new();
 
 /// What Python passes: all that was seen, or the pods alone.
 pub(crate) enum ObservedArgument<'a, 'py> {
@@ -59,6 +64,7 @@ pub(crate) struct Facts {
     volumes: Option<Vec<statefulset::Volume>>,
     nodes: Option<Vec<statefulset::Node>>,
     budgets: Option<Vec<statefulset::Budget>>,
+    reach: Vec<statefulset::Reach>,
 }
 
 impl Facts {
@@ -74,6 +80,7 @@ impl Facts {
                 volumes: None,
                 nodes: None,
                 budgets: None,
+                reach: Vec::new(),
             },
             ObservedArgument::All(all) => {
                 let all = all.get();
@@ -84,6 +91,7 @@ impl Facts {
                     volumes: each(all.volumes.as_ref(), Volume::fact),
                     nodes: each(all.nodes.as_ref(), Node::fact),
                     budgets: each(all.budgets.as_ref(), Budget::fact),
+                    reach: all.reach.0.iter().map(Reach::fact).collect(),
                 }
             }
         }
@@ -102,6 +110,7 @@ impl Facts {
             volumes: self.volumes.as_deref(),
             nodes: self.nodes.as_deref(),
             budgets: self.budgets.as_deref(),
+            reach: &self.reach,
         }
     }
 }

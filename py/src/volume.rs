@@ -28,8 +28,9 @@ value_class! {
         phase: &str = "Available" => Word<VolumePhase>,
         /// Whether somebody has asked for its deletion.
         terminating: bool = false => bool,
-        /// Domain (node, zone…) that it can be reached from, compared with `Node.domain`; None is everywhere.
-        domain: Option<Int> = None => Option<u32>,
+        /// The group of nodes that it can be reached from, a number of the caller's: `Observed.reach` says which nodes are
+        /// in it; None is everywhere.
+        reach: Option<Int> = None => Option<u32>,
         /// Bit i says that the claim selector of template i matches this volume; all ones where claims have none.
         matches: Int = ALL_ONES => u64,
     }
@@ -47,8 +48,27 @@ impl Volume {
             volume_mode: self.volume_mode.0,
             phase: self.phase.0,
             terminating: self.terminating,
-            domain: self.domain,
+            reach: self.reach,
             matches: self.matches,
+        }
+    }
+}
+
+value_class! {
+    /// One node of a group that volumes can be reached from: a zone with three nodes has three of these.
+    Reach in "reach" {
+        /// The group, as in `Volume.reach`.
+        group: Int => u32,
+        /// Index of the node in `Observed.nodes`.
+        node: Int => u32,
+    }
+}
+
+impl Reach {
+    pub(crate) const fn fact(&self) -> statefulset::Reach {
+        statefulset::Reach {
+            group: self.group,
+            node: self.node,
         }
     }
 }

@@ -26,6 +26,7 @@ from statefulset import (
     PlanError,
     Pod,
     Profile,
+    Reach,
     ReleaseFinalizer,
     SetClaimOwner,
     StatefulSet,
@@ -87,7 +88,7 @@ class Case:
         self.set: dict[str, Any] = {}
         self.known: set[str] = set()
         self.fresh = False
-        self.lists: dict[str, list[Any]] = {name: [] for name in ("pod", "claim", "volume", "node", "budget")}
+        self.lists: dict[str, list[Any]] = {name: [] for name in ("pod", "claim", "volume", "node", "reach", "budget")}
 
     def read(self, it: Record) -> None:
         match it.head:
@@ -164,7 +165,7 @@ class Case:
                         modes=modes(it),
                         volume_mode=it.word("volume_mode"),
                         storage_class=it.number("storage_class"),
-                        domain=it.number("domain"),
+                        reach=it.number("reach"),
                     )
                 )
             case "node":
@@ -173,10 +174,11 @@ class Case:
                         state=it.word("state"),
                         cordoned=it.flag("cordoned"),
                         draining=it.flag("draining"),
-                        domain=it.number("domain"),
                         since=it.number("since_ms"),
                     )
                 )
+            case "reach":
+                self.lists["reach"].append(Reach(group=it.number("group"), node=it.number("node")))
             case "budget":
                 self.lists["budget"].append(
                     Budget(
@@ -192,7 +194,8 @@ class Case:
     def plan(self, now: int) -> Plan:
         lists = {f"{name}s": self.lists[name] for name in self.lists}
         known = {name: entries for name, entries in lists.items() if name in self.known}
-        return plan(StatefulSet(**self.set), Observed(pods=self.lists["pod"], fresh=self.fresh, **known), now)
+        seen = Observed(pods=self.lists["pod"], reach=self.lists["reach"], fresh=self.fresh, **known)
+        return plan(StatefulSet(**self.set), seen, now)
 
 
 def modes(it: Record) -> list[Any]:

@@ -19,6 +19,7 @@ from statefulset import (
     PlanError,
     Pod,
     Profile,
+    Reach,
     StatefulSet,
     Status,
     Volume,
@@ -141,7 +142,7 @@ volumes: Fields = st.builds(
     volume_mode=word(VolumeMode),
     phase=word(VolumePhase),
     terminating=st.booleans(),
-    domain=index,
+    reach=index,
     matches=number,
 )
 nodes: Fields = st.builds(
@@ -150,8 +151,8 @@ nodes: Fields = st.builds(
     cordoned=st.booleans(),
     draining=st.booleans(),
     since=st.none() | moment,
-    domain=small,
 )
+reaches: Fields = st.builds(dict, group=small, node=small)
 budgets: Fields = st.builds(
     dict, allowed=number, healthy=number, desired_healthy=number, unhealthy_always=st.booleans()
 )
@@ -178,6 +179,7 @@ def made(make: Any, fields: dict[str, Any]) -> Any:
     volume_list=st.none() | st.lists(volumes, max_size=4),
     node_list=st.none() | st.lists(nodes, max_size=4),
     budget_list=st.none() | st.lists(budgets, max_size=4),
+    reach_list=st.just([]) | st.lists(reaches, max_size=3),
     fresh=st.integers(0, 9).map(bool),
     now=moment,
     outcomes=st.lists(word(Outcome), max_size=8),
@@ -191,6 +193,7 @@ def test_any_input_of_the_right_types_gives_a_plan_or_a_plan_error(
     volume_list: list[dict[str, Any]] | None,
     node_list: list[dict[str, Any]] | None,
     budget_list: list[dict[str, Any]] | None,
+    reach_list: list[dict[str, Any]],
     fresh: bool,
     now: Any,
     outcomes: Any,
@@ -207,6 +210,7 @@ def test_any_input_of_the_right_types_gives_a_plan_or_a_plan_error(
         volumes=each(Volume, volume_list),
         nodes=each(Node, node_list),
         budgets=each(Budget, budget_list),
+        reach=each(Reach, reach_list),
         fresh=fresh,
     )
     for value in (desired, observed):
@@ -214,7 +218,7 @@ def test_any_input_of_the_right_types_gives_a_plan_or_a_plan_error(
     try:
         result = plan(desired, observed, now)
     except PlanError as error:
-        lists = {"desired": [desired], "now": [], **{k: getattr(observed, k) for k in ("pods", "claims", "volumes")}}
+        lists = {"desired": [desired], "now": [], **{k: getattr(observed, k) for k in ("pods", "claims", "volumes", "reach")}}
         assert error.index is None or error.index < len(lists[error.list])
         return
     assert plan(desired, observed, now) == result

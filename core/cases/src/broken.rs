@@ -11,7 +11,7 @@ type Break = fn(&mut Case, at: usize) -> bool;
 /// An index that no list has.
 const BEYOND: u32 = 1000;
 
-const BREAKS: [Break; 12] = [
+const BREAKS: [Break; 13] = [
     |case, at| {
         case.desired.replicas = MAX_ORDINAL + 1 + u32::try_from(at % 2).unwrap_or(0);
         true
@@ -63,6 +63,7 @@ const BREAKS: [Break; 12] = [
             volume.reserved = Reserved::Claim(BEYOND);
         })
     },
+    |case, at| change(&mut case.reach, at, |reach| reach.node = BEYOND),
 ];
 
 /// Breaks the contract somewhere. Claims are compared with each other only where anything is decided at all.

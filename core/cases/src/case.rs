@@ -4,8 +4,8 @@ use std::env;
 
 use quickcheck::{Arbitrary, Gen, QuickCheck};
 use statefulset::{
-    Budget, Claim, Desired, GiveUp, Management, Millis, Node, Observed, OwnerRef, Pod, Reserved,
-    Retention, Shutdown, UNLISTED, Volume,
+    Budget, Claim, Desired, GiveUp, Management, Millis, Node, Observed, OwnerRef, Pod, Reach,
+    Reserved, Retention, Shutdown, UNLISTED, Volume,
 };
 
 /// The moment that most cases are about.
@@ -26,6 +26,8 @@ pub struct Case {
     pub volumes: Option<Vec<Volume>>,
     /// The nodes, where they are known.
     pub nodes: Option<Vec<Node>>,
+    /// The nodes of each group that volumes are reached from.
+    pub reach: Vec<Reach>,
     /// The disruption budgets, where they are known.
     pub budgets: Option<Vec<Budget>>,
     /// The moment.
@@ -55,6 +57,7 @@ impl Case {
             claims: self.claims.as_deref(),
             volumes: self.volumes.as_deref(),
             nodes: self.nodes.as_deref(),
+            reach: &self.reach,
             budgets: self.budgets.as_deref(),
             ..Observed::pods(&self.pods)
         }
@@ -111,6 +114,12 @@ impl Arbitrary for Case {
                 let claim = &mut case.claims.as_mut().expect("there is one")[i];
                 *claim = Claim::bound(claim.ordinal, claim.template);
             });
+        }
+        for i in 0..self.reach.len() {
+            offer(&|case| _ = case.reach.remove(i));
+        }
+        for i in 0..self.volumes.as_ref().map_or(0, Vec::len) {
+            offer(&|case| case.volumes.as_mut().expect("there is one")[i].reach = None);
         }
         offer(&|case| case.forget_volumes());
         offer(&|case| case.forget_nodes());
@@ -173,6 +182,7 @@ impl Case {
     /// The same world, of whose nodes nothing is known.
     pub fn forget_nodes(&mut self) {
         self.nodes = None;
+        self.reach.clear();
         for claim in self.claims.iter_mut().flatten() {
             claim.node = None;
         }

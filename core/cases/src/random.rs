@@ -5,8 +5,8 @@ use quickcheck::{Arbitrary, Gen};
 use statefulset::{
     AccessModes, Binding, Budget, Claim, ClaimPhase, ClaimTemplate, Deletion, Desired, GiveUp,
     Keep, Limit, LostNodes, Management, NO_ORDINAL, Node, NodeState, OwnerRef, Phase, Pod, Profile,
-    Progress, Reserved, Retention, Revision, Rolling, Shutdown, Status, Strategy, UNLISTED, Volume,
-    VolumePhase,
+    Progress, Reach, Reserved, Retention, Revision, Rolling, Shutdown, Status, Strategy, UNLISTED,
+    Volume, VolumePhase,
 };
 
 use crate::case::{Case, NOW};
@@ -21,12 +21,14 @@ pub(crate) fn case(g: &mut Gen) -> Case {
     // In a calm world little is out of order.
     let trouble = one(g, &[0, 5, 15, 40]);
     let claims = claims(g, &desired, trouble);
+    let nodes = nodes(g);
     let mut case = Case {
         fresh: !chance(g, 2),
         pods: pods(g, &desired, trouble),
         volumes: Some(volumes(g, claims.len())),
         claims: Some(claims),
-        nodes: Some(nodes(g)),
+        reach: reach(g, nodes.len()),
+        nodes: Some(nodes),
         budgets: Some(budgets(g)),
         desired,
         now: NOW,
@@ -324,7 +326,7 @@ fn volumes(g: &mut Gen, claims: usize) -> Vec<Volume> {
             ),
             terminating: chance(g, 5),
             matches: if chance(g, 80) { u64::MAX } else { 1 },
-            domain: one(g, &[None, None, Some(0), Some(1)]),
+            reach: one(g, &[None, None, Some(0), Some(1), Some(9)]),
             ..Volume::available(u64::from(up_to(g, 3)), up_to(g, 1))
         })
         .collect()
@@ -343,7 +345,7 @@ fn nodes(g: &mut Gen) -> Vec<Node> {
         NodeState::Gone,
     ];
     (0..up_to(g, 3))
-        .map(|domain| Node {
+        .map(|_| Node {
             state: one(g, if calm { &ready } else { &any }),
             cordoned: chance(g, 20),
             draining: !calm && chance(g, 20),
@@ -356,9 +358,23 @@ fn nodes(g: &mut Gen) -> Vec<Node> {
                     Some(NOW - 60_000),
                 ],
             ),
-            domain: domain / 2,
         })
         .collect()
+}
+
+/// Two groups with any of the nodes each, in any order, some of them twice; nothing is in a third one that volumes name.
+fn reach(g: &mut Gen, nodes: usize) -> Vec<Reach> {
+    let mut pairs = Vec::new();
+    for node in 0..u32::try_from(nodes).expect("few") {
+        for group in [0, 1] {
+            let times = one(g, &[0, 1, 1, 2]);
+            pairs.extend((0..times).map(|_| Reach { group, node }));
+        }
+    }
+    if chance(g, 50) {
+        pairs.reverse();
+    }
+    pairs
 }
 
 fn budgets(g: &mut Gen) -> Vec<Budget> {

@@ -4,8 +4,8 @@ use std::fmt::{Debug, Display, Write};
 
 use statefulset::{
     AccessModes, Action, Budget, Claim, ClaimOwner, Conclusion, Desired, Do, Limit, List, Millis,
-    Node, Observed, On, Plan, PlanError, Pod, Profile, Reserved, Status, Strategy, Volume, Wait,
-    plan,
+    Node, Observed, On, Plan, PlanError, Pod, Profile, Reach, Reserved, Status, Strategy, Volume,
+    Wait, plan,
 };
 
 use crate::courses;
@@ -171,6 +171,9 @@ fn write_observed(out: &mut String, observed: &Observed) {
     for node in observed.nodes.unwrap_or_default() {
         write_node(out, node);
     }
+    for reach in observed.reach {
+        write_reach(out, *reach);
+    }
     for budget in observed.budgets.unwrap_or_default() {
         write_budget(out, budget);
     }
@@ -224,7 +227,7 @@ fn write_volume(out: &mut String, volume: &Volume) {
         .field("modes", modes(volume.modes))
         .field("volume_mode", slug(&volume.volume_mode))
         .field("storage_class", volume.class)
-        .optional("domain", volume.domain);
+        .optional("reach", volume.reach);
 }
 
 fn write_node(out: &mut String, node: &Node) {
@@ -232,8 +235,13 @@ fn write_node(out: &mut String, node: &Node) {
         .field("state", slug(&node.state))
         .flag("cordoned", node.cordoned)
         .flag("draining", node.draining)
-        .field("domain", node.domain)
         .optional("since_ms", node.since);
+}
+
+fn write_reach(out: &mut String, reach: Reach) {
+    Line::new(out, "reach")
+        .field("group", reach.group)
+        .field("node", reach.node);
 }
 
 fn write_budget(out: &mut String, budget: &Budget) {

@@ -51,6 +51,7 @@ impl Case {
             claims: None,
             volumes: None,
             nodes: None,
+            reach: Vec::new(),
             budgets: None,
             now: NOW,
         }

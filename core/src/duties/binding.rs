@@ -51,12 +51,17 @@ pub fn choose(index: u32, claim: &Claim, observed: &Observed, taken: &[u32]) -> 
         let volume = volumes.get(named as usize)?;
         return (free(named) && accepts_by_name(index, claim, volume)).then_some(named);
     }
-    let node = match claim.node {
-        Some(node) if is_late(claim) => Some(observed.nodes?.get(node as usize)?.domain),
-        _ => None,
+    let node = place(claim);
+    if let Some(node) = node {
+        // What a node reaches is not known where the node is not.
+        observed.nodes?.get(node as usize)?;
+    }
+    let mut near: Vec<u32> = node.map_or_else(Vec::new, |node| groups(node, observed).collect());
+    near.sort_unstable();
+    let reaches = |volume: &Volume| {
+        let is_near = |group: u32| near.binary_search(&group).is_ok();
+        node.is_none() || volume.reach.is_none_or(is_near)
     };
-    let reaches =
-        |volume: &Volume| node.is_none_or(|domain| volume.domain.is_none_or(|d| d == domain));
     let is_own = |volume: &Volume| volume.reserved == Reserved::Claim(index);
     let fitting = (0u32..).zip(volumes).filter(|(i, volume)| {
         let in_time = is_own(volume) || node.is_some() || !is_late(claim);
@@ -107,6 +112,17 @@ fn accepts_by_name(index: u32, claim: &Claim, volume: &Volume) -> bool {
     }
 }
 
+/// The node that the claim's volume must be reached from, if that is asked.
+fn place(claim: &Claim) -> Option<u32> {
+    claim.node.filter(|_| is_late(claim))
+}
+
+/// The groups that a node is in.
+fn groups<'a>(node: u32, observed: &Observed<'a>) -> impl Iterator<Item = u32> + use<'a> {
+    let entries = observed.reach.iter().filter(move |it| it.node == node);
+    entries.map(|it| it.group)
+}
+
 /// Whether the claim's volume is chosen only once its pod has a node.
 fn is_late(claim: &Claim) -> bool {
     claim.binding == Binding::WaitForFirstConsumer
@@ -140,11 +156,11 @@ impl Misfit {
     /// The first thing that keeps the claim with this index from having a volume; `None` where the volume would do, as
     /// far as the lists tell.
     pub fn of(index: u32, claim: &Claim, volume: &Volume, observed: &Observed) -> Option<Self> {
-        let domain = |node: u32| Some(observed.nodes?.get(node as usize)?.domain);
-        let node = claim.node.filter(|_| is_late(claim)).and_then(domain);
+        let node = place(claim).filter(|_| observed.nodes.is_some());
         misfit(index, claim, volume, node.is_some()).or_else(|| {
-            let apart = node.zip(volume.domain).is_some_and(|(a, b)| a != b);
-            apart.then_some(Self::Reach)
+            let (node, group) = node.zip(volume.reach)?;
+            let is_near = groups(node, observed).any(|near| near == group);
+            (!is_near).then_some(Self::Reach)
         })
     }
 }

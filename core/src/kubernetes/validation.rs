@@ -7,7 +7,7 @@ mod container;
 mod environment;
 pub(crate) mod field;
 pub(crate) mod field_error;
-mod format;
+pub(crate) mod format;
 mod labels;
 mod metadata;
 mod mounts;

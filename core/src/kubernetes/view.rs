@@ -11,6 +11,7 @@ pub(crate) mod freshness;
 pub(crate) mod nodes;
 pub(crate) mod numbering;
 pub(crate) mod objects;
+pub(crate) mod reach;
 pub(crate) mod roster;
 pub(crate) mod store;
 pub(crate) mod volumes;

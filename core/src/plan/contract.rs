@@ -63,6 +63,11 @@ pub(super) fn check(desired: &Desired, observed: &Observed) -> Result<(), PlanEr
             return fail(List::Volumes, i, "reserved", Problem::NoSuchEntry);
         }
     }
+    for (i, reach) in observed.reach.iter().enumerate() {
+        if !exists(Some(reach.node), observed.nodes) {
+            return fail(List::Reach, i, "node", Problem::NoSuchEntry);
+        }
+    }
     Ok(())
 }
 

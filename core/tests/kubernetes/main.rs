@@ -14,3 +14,4 @@ mod resource;
 mod status;
 mod wire;
 mod world;
+mod zones;

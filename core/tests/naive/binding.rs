@@ -1,7 +1,8 @@
 //! Which volume each claim gets: the volumes are read one after the other, as the claim's own controller would.
 
 use statefulset::{
-    Binding, Claim, ClaimPhase, Deletion, Desired, Do, Observed, Reserved, Volume, VolumePhase,
+    Binding, Claim, ClaimPhase, Deletion, Desired, Do, Observed, Reach, Reserved, Volume,
+    VolumePhase,
 };
 
 pub(crate) fn choose_all(desired: &Desired, observed: &Observed) -> Vec<Do> {
@@ -59,8 +60,8 @@ impl Search<'_> {
             return (untaken && (is_own || usable)).then_some(named as usize);
         }
         if self.claim.binding == Binding::WaitForFirstConsumer && self.claim.node.is_some() {
-            let domain = self.observed.nodes?[self.claim.node? as usize].domain;
-            return self.among(&|_| true, Some(domain));
+            self.observed.nodes?;
+            return self.among(&|_| true, self.claim.node);
         }
         // Volumes that offer little besides what is asked for come first, a group at a time.
         let mut groups: Vec<_> = self.volumes.iter().map(|volume| volume.modes).collect();
@@ -71,8 +72,8 @@ impl Search<'_> {
         found.find_map(|modes| self.among(&|volume| volume.modes == modes, None))
     }
 
-    /// The best of some volumes, seen from a domain or from nowhere.
-    fn among(&self, group: &dyn Fn(&Volume) -> bool, domain: Option<u32>) -> Option<usize> {
+    /// The best of some volumes, seen from a node or from nowhere.
+    fn among(&self, group: &dyn Fn(&Volume) -> bool, seen_from: Option<u32>) -> Option<usize> {
         let mut order: Vec<usize> = (0..self.volumes.len()).collect();
         order.sort_by_key(|&i| (self.volumes[i].capacity, self.volumes[i], i));
         order.retain(|&i| {
@@ -81,8 +82,10 @@ impl Search<'_> {
             usable && group(volume) && !self.taken.contains(&i)
         });
         let near = |i: usize| {
-            let at = self.volumes[i].domain;
-            domain.is_none() || at.is_none() || at == domain
+            let (Some(node), Some(group)) = (seen_from, self.volumes[i].reach) else {
+                return true;
+            };
+            self.observed.reach.contains(&Reach { group, node })
         };
         let is_own = |i: usize| self.volumes[i].reserved == self.own;
         let mut reserved = order.iter().copied().filter(|&i| is_own(i)).peekable();
@@ -90,7 +93,7 @@ impl Search<'_> {
             let all_near = reserved.clone().all(near);
             return reserved.next().filter(|_| all_near);
         }
-        if self.claim.binding == Binding::WaitForFirstConsumer && domain.is_none() {
+        if self.claim.binding == Binding::WaitForFirstConsumer && seen_from.is_none() {
             return None;
         }
         order.into_iter().find(|&i| {

@@ -1,8 +1,8 @@
 //! Deterministic, and independent of the order of the lists.
 
 use statefulset::{
-    Action, Budget, Claim, ClaimOwner, Do, Node, On, Plan, Pod, Reserved, UNLISTED, Volume, Wait,
-    plan,
+    Action, Budget, Claim, ClaimOwner, Do, Node, On, Plan, Pod, Reach, Reserved, UNLISTED, Volume,
+    Wait, plan,
 };
 
 use crate::{ensure, planned};
@@ -73,6 +73,14 @@ impl Shuffled {
         }
         let pick = |nodes: &Vec<Node>| shuffled.nodes.iter().map(|&i| nodes[i]).collect();
         let nodes = case.nodes.as_ref().map(pick);
+        let reach = permutation(case.reach.len(), seed ^ 6)
+            .into_iter()
+            .map(|i| {
+                let Reach { group, node } = case.reach[i];
+                let node = there(&shuffled.nodes, node);
+                Reach { group, node }
+            });
+        let reach = reach.collect();
         let pick = |budgets: &Vec<Budget>| shuffled.budgets.iter().map(|&i| budgets[i]).collect();
         let budgets = case.budgets.as_ref().map(pick);
         shuffled.case = Case {
@@ -80,6 +88,7 @@ impl Shuffled {
             claims,
             volumes,
             nodes,
+            reach,
             budgets,
             ..shuffled.case
         };

@@ -4,8 +4,8 @@ use quickcheck::{Arbitrary, Gen};
 use statefulset::{
     AccessModes, Binding, Budget, Claim, ClaimPhase, ClaimTemplate, Deletion, Desired, GiveUp,
     Keep, Limit, LostNodes, Management, Node, NodeState, Observed, Outcome, OwnerRef, Phase, Pod,
-    Profile, Progress, Reserved, Retention, Revision, Rolling, Shutdown, Status, Strategy, Volume,
-    VolumeMode, VolumePhase, explain, plan,
+    Profile, Progress, Reach, Reserved, Retention, Revision, Rolling, Shutdown, Status, Strategy,
+    Volume, VolumeMode, VolumePhase, explain, plan,
 };
 
 use crate::ensure;
@@ -21,6 +21,7 @@ struct Wild {
     claims: Option<Vec<Claim>>,
     volumes: Option<Vec<Volume>>,
     nodes: Option<Vec<Node>>,
+    reach: Vec<Reach>,
     budgets: Option<Vec<Budget>>,
     now: i64,
 }
@@ -34,6 +35,7 @@ fn never_panics() {
             claims: wild.claims.as_deref(),
             volumes: wild.volumes.as_deref(),
             nodes: wild.nodes.as_deref(),
+            reach: &wild.reach,
             budgets: wild.budgets.as_deref(),
         };
         match plan(&wild.desired, &observed, wild.now) {
@@ -184,7 +186,7 @@ fn volume(g: &mut Gen) -> Volume {
             ],
         ),
         terminating: bool::arbitrary(g),
-        domain: some(g, number),
+        reach: some(g, number),
         matches: u64::arbitrary(g),
     }
 }
@@ -204,7 +206,13 @@ fn node(g: &mut Gen) -> Node {
         cordoned: bool::arbitrary(g),
         draining: bool::arbitrary(g),
         since: some(g, instant),
-        domain: number(g),
+    }
+}
+
+fn reach(g: &mut Gen) -> Reach {
+    Reach {
+        group: number(g),
+        node: number(g),
     }
 }
 
@@ -315,6 +323,7 @@ impl Arbitrary for Wild {
             claims: some(g, |g| few(g, claim)),
             volumes: some(g, |g| few(g, volume)),
             nodes: some(g, |g| few(g, node)),
+            reach: some(g, |g| few(g, reach)).unwrap_or_default(),
             budgets: some(g, |g| few(g, budget)),
             now: instant(g),
         }

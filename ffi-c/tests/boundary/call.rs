@@ -15,6 +15,7 @@ pub(crate) struct Call {
     pub(crate) volumes: Vec<sts_volume>,
     pub(crate) nodes: Vec<sts_node>,
     pub(crate) budgets: Vec<sts_budget>,
+    pub(crate) reach: Vec<sts_reach>,
     pub(crate) flags: u32,
 }
 
@@ -49,6 +50,7 @@ impl Call {
             volumes: vec![sts_volume::default()],
             nodes: vec![sts_node::default()],
             budgets: vec![sts_budget::default()],
+            reach: vec![sts_reach::default()],
             flags: STS_OBSERVED_FRESH
                 | STS_OBSERVED_CLAIMS
                 | STS_OBSERVED_VOLUMES
@@ -71,6 +73,8 @@ impl Call {
             node_count: self.nodes.len(),
             budgets: self.budgets.as_ptr(),
             budget_count: self.budgets.len(),
+            reach: self.reach.as_ptr(),
+            reach_count: self.reach.len(),
         }
     }
 

@@ -178,7 +178,7 @@ fn unknown_numbers_are_refused_wherever_they_stand() {
 fn reserved_words_must_be_zero() {
     type Spoil = (fn(&mut Call), u32, &'static str);
     let (long, short) = ("reserved", "reserved32");
-    let spoils: [Spoil; 9] = [
+    let spoils: [Spoil; 10] = [
         (|c| c.desired.reserved[3] = 1, STS_LIST_DESIRED, long),
         (
             |c| c.desired.profile.reserved[0] = 1,
@@ -190,8 +190,9 @@ fn reserved_words_must_be_zero() {
         (|c| c.claims[0].reserved[0] = 1, STS_LIST_CLAIMS, long),
         (|c| c.volumes[0].reserved[0] = 1, STS_LIST_VOLUMES, long),
         (|c| c.volumes[0].reserved32 = 1, STS_LIST_VOLUMES, short),
-        (|c| c.nodes[0].reserved = 1, STS_LIST_NODES, long),
+        (|c| c.nodes[0].reserved[1] = 1, STS_LIST_NODES, long),
         (|c| c.budgets[0].reserved[1] = 1, STS_LIST_BUDGETS, long),
+        (|c| c.reach[0].reserved = 1, STS_LIST_REACH, long),
     ];
     for (spoil, list, field) in spoils {
         let answer = spoilt(spoil);

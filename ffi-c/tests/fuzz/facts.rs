@@ -15,7 +15,7 @@ const MOST: usize = 12;
 
 /// Memory for all arguments.
 pub(crate) struct Facts {
-    inputs: [Guarded; 10],
+    inputs: [Guarded; 11],
     actions: Guarded,
     text: Out,
     report: Report,
@@ -66,6 +66,7 @@ impl Facts {
             volumes,
             nodes,
             budgets,
+            reach,
             names,
             spoken,
             outcomes,
@@ -83,6 +84,7 @@ impl Facts {
         let (volumes, volume_count) = Self::list(volumes, dice, volume);
         let (nodes, node_count) = Self::list(nodes, dice, node);
         let (budgets, budget_count) = Self::list(budgets, dice, budget);
+        let (reach, reach_count) = Self::list(reach, dice, self::reach);
         let known = 31 & !dice.small(32) | if dice.one_in(3) { 0 } else { 31 };
         let if_known = |flag: u32, count: usize| if known & flag == 0 { 0 } else { count };
         let lists = sts_observed {
@@ -98,6 +100,8 @@ impl Facts {
             node_count: if_known(STS_OBSERVED_NODES, node_count),
             budgets,
             budget_count: if_known(STS_OBSERVED_BUDGETS, budget_count),
+            reach,
+            reach_count: if_known(STS_OBSERVED_NODES, reach_count),
         };
         let seen = observed.lay::<sts_observed>(&bytes_of(&[lists]));
         let now = if dice.one_in(4) {
@@ -300,7 +304,7 @@ fn claim(dice: &mut Dice) -> sts_claim {
 }
 
 fn volume(dice: &mut Dice) -> sts_volume {
-    let flags = [0, 1, 2, 3, 4, 6, 8, 10][dice.below(8)];
+    let flags = [0, 1, 16, 17, 4, 20, 8, 24][dice.below(8)];
     sts_volume {
         capacity: dice.word() % 8,
         matches: u64::MAX >> dice.below(3),
@@ -310,7 +314,7 @@ fn volume(dice: &mut Dice) -> sts_volume {
         storage_class: dice.small(2),
         modes: dice.small(16),
         volume_mode: dice.small(2),
-        domain: given(flags, STS_VOLUME_DOMAIN, dice.small(2)),
+        reach: given(flags, STS_VOLUME_REACH, dice.small(2)),
         ..sts_volume::default()
     }
 }
@@ -320,9 +324,16 @@ fn node(dice: &mut Dice) -> sts_node {
     sts_node {
         state: dice.small(5),
         flags,
-        domain: dice.small(2),
         since_ms: given(flags, STS_NODE_SINCE, i64::from(dice.small(2000))),
         ..sts_node::default()
+    }
+}
+
+fn reach(dice: &mut Dice) -> sts_reach {
+    sts_reach {
+        group: dice.small(2),
+        node: dice.small(3),
+        ..sts_reach::default()
     }
 }
 

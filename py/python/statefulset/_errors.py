@@ -15,7 +15,7 @@ class PlanError(ValueError):
 
     Attributes:
         code: what is wrong: a slug that is never renamed.
-        list: which argument: "desired", "pods", "claims", "volumes", "nodes", "budgets"…
+        list: which argument: "desired", "pods", "claims", "volumes", "nodes", "budgets", "reach"…
         index: index within it; None where the value itself could not be made.
         field: name of the field.
     """

@@ -65,6 +65,7 @@ __all__ = [
     "Plan",
     "Pod",
     "Profile",
+    "Reach",
     "ReleaseFinalizer",
     "Request",
     "Requests",
@@ -372,7 +373,7 @@ class Volume:
         "volume_mode",
         "phase",
         "terminating",
-        "domain",
+        "reach",
         "matches",
     )
     @property
@@ -390,7 +391,7 @@ class Volume:
     @property
     def terminating(self) -> bool: ...
     @property
-    def domain(self) -> int | None: ...
+    def reach(self) -> int | None: ...
     @property
     def matches(self) -> int: ...
     def __new__(
@@ -403,7 +404,7 @@ class Volume:
         volume_mode: VolumeMode = "Filesystem",
         phase: VolumePhase = "Available",
         terminating: bool = False,
-        domain: int | None = None,
+        reach: int | None = None,
         matches: int = ...,
     ) -> Volume: ...
     def __eq__(self, other: object, /) -> bool: ...
@@ -413,8 +414,27 @@ class Volume:
     def __replace__(self, **changes: object) -> Volume: ...
 
 @final
+class Reach:
+    __match_args__ = ("group", "node")
+    @property
+    def group(self) -> int: ...
+    @property
+    def node(self) -> int: ...
+    def __new__(
+        cls,
+        *,
+        group: int,
+        node: int,
+    ) -> Reach: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> Reach: ...
+
+@final
 class Node:
-    __match_args__ = ("state", "cordoned", "draining", "since", "domain")
+    __match_args__ = ("state", "cordoned", "draining", "since")
     @property
     def state(self) -> NodeState: ...
     @property
@@ -423,8 +443,6 @@ class Node:
     def draining(self) -> bool: ...
     @property
     def since(self) -> datetime | None: ...
-    @property
-    def domain(self) -> int: ...
     def __new__(
         cls,
         *,
@@ -432,7 +450,6 @@ class Node:
         cordoned: bool = False,
         draining: bool = False,
         since: datetime | int | None = None,
-        domain: int = ...,
     ) -> Node: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
@@ -467,7 +484,7 @@ class Budget:
 
 @final
 class Observed:
-    __match_args__ = ("pods", "claims", "volumes", "nodes", "budgets", "fresh")
+    __match_args__ = ("pods", "claims", "volumes", "nodes", "budgets", "fresh", "reach")
     @property
     def pods(self) -> tuple[Pod, ...]: ...
     @property
@@ -480,6 +497,8 @@ class Observed:
     def budgets(self) -> tuple[Budget, ...] | None: ...
     @property
     def fresh(self) -> bool: ...
+    @property
+    def reach(self) -> tuple[Reach, ...]: ...
     def __new__(
         cls,
         *,
@@ -489,6 +508,7 @@ class Observed:
         nodes: Sequence[Node] | None = None,
         budgets: Sequence[Budget] | None = None,
         fresh: bool = True,
+        reach: Sequence[Reach] = ...,
     ) -> Observed: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...

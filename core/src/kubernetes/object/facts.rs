@@ -3,11 +3,10 @@
 use std::boxed::Box;
 use std::string::{String, ToString};
 use std::sync::Arc;
-use std::vec::Vec;
 
 use super::fields::{
-    AccessMode, BudgetObject, ClaimObject, ClassObject, Condition, Mode, NodeObject, PodObject,
-    PodPhase, RevisionObject, VolumeObject,
+    AccessMode, BudgetObject, ClaimObject, ClassObject, Condition, Mode, NodeObject, NodeSelector,
+    PodObject, PodPhase, RevisionObject, VolumeObject,
 };
 use super::owner::{Controller, Owner};
 use super::resource::SetResource;
@@ -31,6 +30,7 @@ pub(crate) struct Pools {
     pods: Shared<PodMold>,
     claims: Shared<ClaimMold>,
     nodes: Shared<str>,
+    reaches: Shared<NodeSelector>,
 }
 
 /// A pod, unless it belongs to a controller other than a StatefulSet: of such a pod only the name matters.
@@ -228,12 +228,12 @@ pub(crate) struct VolumeFacts {
     pub(crate) terminating: bool,
     /// The claim that it is reserved for, and that claim's uid; the uid is empty for a reservation by name.
     pub(crate) reserved: Option<(Key, Uid)>,
-    /// Where it can be reached from: any of these. Empty is everywhere.
-    pub(crate) reach: Vec<Selector>,
+    /// The nodes that it can be reached from; `None` is all of them.
+    pub(crate) reach: Option<Arc<NodeSelector>>,
 }
 
 impl VolumeFacts {
-    pub(crate) fn of(object: &VolumeObject<'_>) -> Self {
+    pub(crate) fn of(object: &VolumeObject<'_>, pools: &mut Pools) -> Self {
         let class = object.metadata.annotation(BETA_CLASS);
         let class = class.or(object.spec.storage_class_name.as_ref().map(|it| &*it.0));
         let text = |text: &Option<crate::kubernetes::value::labels::Text<'_>>| {
@@ -264,8 +264,8 @@ impl VolumeFacts {
                 )
             }),
             reach: affinity
-                .and_then(|affinity| affinity.required.as_ref())
-                .map_or_else(Vec::new, |it| it.node_selector_terms.clone()),
+                .and_then(|affinity| affinity.required.clone())
+                .map(|required| pools.reaches.one(required)),
         }
     }
 }

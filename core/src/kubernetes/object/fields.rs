@@ -1,7 +1,7 @@
 //! Reading objects: borrowed structs that name only what decisions need.
 
 use std::collections::BTreeMap;
-use std::string::ToString;
+use std::string::{String, ToString};
 use std::vec::Vec;
 
 use serde::{Deserialize, Deserializer};
@@ -83,7 +83,7 @@ impl<'de> Deserialize<'de> for Time {
 }
 
 /// The moment as the API writes it: whole seconds, UTC.
-pub(crate) fn format_time(at: Millis) -> std::string::String {
+pub(crate) fn format_time(at: Millis) -> String {
     // Milliseconds of any i64 beyond year 9999 are out of the format's range, too.
     let limit = jiff::Timestamp::MAX.as_second();
     let second = at.div_euclid(1000).clamp(-limit, limit);
@@ -336,10 +336,32 @@ pub(crate) struct NodeAffinity {
     pub(crate) required: Option<NodeSelector>,
 }
 
-#[derive(Deserialize)]
+/// Terms about nodes, of which one has to hold.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct NodeSelector {
-    pub(crate) node_selector_terms: Vec<crate::kubernetes::value::labels::Selector>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub(crate) node_selector_terms: Vec<NodeTerm>,
+}
+
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct NodeTerm {
+    #[serde(default, deserialize_with = "or_default")]
+    pub(crate) match_expressions: Vec<NodeRequirement>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub(crate) match_fields: Vec<NodeRequirement>,
+}
+
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Deserialize)]
+pub(crate) struct NodeRequirement {
+    #[serde(default, deserialize_with = "or_default")]
+    pub(crate) key: String,
+    /// As it stands there: an unknown one makes the term hold nowhere, not the volume unreadable.
+    #[serde(default, deserialize_with = "or_default")]
+    pub(crate) operator: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub(crate) values: Vec<String>,
 }
 
 #[derive(Deserialize)]

@@ -114,6 +114,7 @@ impl<'a> Snapshot<'a> {
             claims: is_listed(Kind::PersistentVolumeClaim).then(|| self.roster.claims()),
             volumes: self.volumes.as_ref().map(Volumes::list),
             nodes: is_listed(Kind::Node).then(|| self.objects.nodes.list()),
+            reach: self.volumes.as_ref().map_or(&[], Volumes::reach),
             budgets: self.budgets.as_deref(),
         }
     }

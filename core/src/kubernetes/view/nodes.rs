@@ -58,7 +58,6 @@ impl Nodes {
             self.names.insert(place, name.into());
             self.facts.insert(place, new.clone());
             self.list.insert(place, record(&new));
-            self.number_from(place);
             place
         });
         self.set(place, new);
@@ -77,18 +76,8 @@ impl Nodes {
     }
 
     fn set(&mut self, place: usize, facts: NodeFacts) {
-        self.list[place] = Node {
-            domain: self.list[place].domain,
-            ..record(&facts)
-        };
+        self.list[place] = record(&facts);
         self.facts[place] = facts;
-    }
-
-    /// Every node is a domain of its own.
-    fn number_from(&mut self, place: usize) {
-        for (domain, node) in (0..).zip(&mut self.list).skip(place) {
-            node.domain = domain;
-        }
     }
 }
 
@@ -98,7 +87,6 @@ const fn record(facts: &NodeFacts) -> Node {
         cordoned: facts.cordoned,
         draining: facts.draining,
         since: facts.since,
-        domain: 0,
     }
 }
 
@@ -121,7 +109,6 @@ impl Shelf for Nodes {
         self.names.remove(place);
         self.facts.remove(place);
         self.list.remove(place);
-        self.number_from(place);
         true
     }
 }

@@ -133,7 +133,7 @@ impl Objects {
             }
             Kind::PersistentVolume => {
                 let volume: fields::VolumeObject<'_> = fields::read(kind, json)?;
-                let facts = VolumeFacts::of(&volume);
+                let facts = VolumeFacts::of(&volume, &mut self.pools);
                 meta = volume.metadata;
                 let changed = self.volumes.put(&key(&meta, kind), facts, listing);
                 Concerns::Watchers.only_if(changed)

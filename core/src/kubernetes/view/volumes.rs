@@ -1,20 +1,20 @@
 //! Volumes that claims may be bound to, as the facts tier plans from them.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::string::String;
 use std::vec::Vec;
 
 use indexmap::IndexSet;
 
 use super::objects::Objects;
+use super::reach::Reaches;
 use super::roster::Roster;
 use crate::kubernetes::object::facts::VolumeFacts;
 use crate::kubernetes::object::stateful_set::StatefulSet;
 use crate::kubernetes::object::template;
 use crate::kubernetes::value::kind::Kind;
-use crate::kubernetes::value::labels::Labels;
-use crate::volume::{Reserved, Volume, VolumePhase};
+use crate::volume::{Reach, Reserved, Volume, VolumePhase};
 
 /// The volumes that the set's claims may be bound to now. Put together for each plan, because other sets take from them,
 /// too; but only while some claim has no volume, and without those that are reserved for somebody else.
@@ -23,6 +23,8 @@ pub(crate) struct Volumes<'a> {
     list: Vec<Volume>,
     /// A volume that a claim names and that does not exist has no object.
     objects: Vec<(Cow<'a, str>, Option<&'a VolumeFacts>)>,
+    /// From which of the nodes that claims refer to.
+    reach: Vec<Reach>,
 }
 
 impl<'a> Volumes<'a> {
@@ -39,6 +41,7 @@ impl<'a> Volumes<'a> {
         let mut classes: IndexSet<&str> = IndexSet::from([""]);
         let mut unbound = BTreeMap::new();
         let mut of_templates = Vec::new();
+        let mut nodes = BTreeSet::new();
         let mut wanted: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         for (place, entry) in roster.pending() {
             let template = set.templates.get(usize::from(entry.template));
@@ -53,11 +56,13 @@ impl<'a> Volumes<'a> {
             let attributes = &*claim.mold.attributes;
             of_templates.push((entry.template, attributes));
             unbound.insert(name, (place, &claim.version.uid, attributes));
+            nodes.extend(entry.node);
         }
         if unbound.is_empty() {
             return Some(volumes);
         }
         let mut named = Vec::new();
+        let mut reaches = Reaches::default();
         for (name, volume) in objects.volumes.within("") {
             let reserved = match &volume.reserved {
                 None => Reserved::Nobody,
@@ -83,7 +88,7 @@ impl<'a> Volumes<'a> {
                 volume_mode: volume.volume_mode,
                 phase: volume.phase,
                 terminating: volume.terminating,
-                domain: domain(volume, objects),
+                reach: volume.reach.as_deref().map(|it| reaches.group(it)),
                 matches: matches(set, volume, &of_templates),
             };
             volumes.push(name.into(), Some(volume), entry);
@@ -98,6 +103,7 @@ impl<'a> Volumes<'a> {
             };
             volumes.push(name.into(), None, missing);
         }
+        volumes.reach = reaches.from(&nodes, &objects.nodes);
         for (claims, volume) in named {
             for claim in claims {
                 roster.names_volume(claim, volume);
@@ -115,6 +121,10 @@ impl<'a> Volumes<'a> {
         &self.list
     }
 
+    pub(crate) fn reach(&self) -> &[Reach] {
+        &self.reach
+    }
+
     /// Name and object of the entry that an action refers to.
     pub(crate) fn object(&self, index: u32) -> Option<(&str, &'a VolumeFacts)> {
         let (name, object) = self.objects.get(index as usize)?;
@@ -129,25 +139,6 @@ impl<'a> Volumes<'a> {
 /// A place in a list of the facts tier.
 fn index(place: usize) -> u32 {
     u32::try_from(place).unwrap_or(u32::MAX)
-}
-
-/// Stands for the place of a volume that can be reached from several nodes, but not from all: never bound by us.
-const SEVERAL: u32 = u32::MAX;
-
-/// The node that a volume is tied to.
-fn domain(volume: &VolumeFacts, objects: &Objects) -> Option<u32> {
-    if volume.reach.is_empty() || !objects.views.is_listed(Kind::Node) {
-        return None;
-    }
-    let nodes = &objects.nodes;
-    let reaches = |labels: &Labels| volume.reach.iter().any(|it| it.matches(labels.of("")));
-    let reached = nodes.list().iter().zip(nodes.facts());
-    let mut reached = reached.filter(|(_, facts)| reaches(&facts.labels));
-    match (reached.next(), reached.count() + 1) {
-        (Some((node, _)), 1) => Some(node.domain),
-        (Some(_), some) if some == nodes.list().len() => None,
-        _ => Some(SEVERAL),
-    }
 }
 
 /// Which claim templates' selectors match a volume. `claims` are the templates of claims without a volume, with the class

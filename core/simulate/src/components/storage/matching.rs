@@ -73,7 +73,6 @@ fn ask(
         cordoned: false,
         draining: false,
         since: None,
-        domain: HERE,
     }];
     let claims = [Claim {
         binding: match node {
@@ -94,9 +93,8 @@ fn ask(
     usize::try_from(place).ok()
 }
 
-/// The domain of the node that is asked about, and the one of all others.
-const HERE: u32 = 0;
-const ELSEWHERE: u32 = 1;
+/// A group of nodes that the one asked about is not in.
+const ELSEWHERE: u32 = 0;
 
 fn claim_facts(claim: &Object) -> Claim {
     Claim {
@@ -142,7 +140,7 @@ fn volume_facts(volume: &Object, claim: &Object, node: Option<&Object>) -> Volum
             _ => VolumePhase::Pending,
         },
         terminating: volume.is_terminating(),
-        domain: match node {
+        reach: match node {
             Some(node) if !reaches(node) => Some(ELSEWHERE),
             _ => None,
         },
