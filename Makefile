@@ -26,11 +26,12 @@ lint: ## Formatting and lints of all Rust code
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 	$(CARGO) clippy -p statefulset --all-targets --no-default-features --locked -- -D warnings
 
-test-core: ## The planner alone, then with its kubernetes tier
+test-core: ## The planner alone, then with its kubernetes tier; the common cases; the order of folders
 	$(call need,$(CARGO),the Rust toolchain)
 	$(CARGO) test --locked -p statefulset --no-default-features
 	$(CARGO) test --locked -p statefulset --features kubernetes
 	$(CARGO) test --locked -p statefulset-cases --features stories
+	$(CARGO) test --locked -p statefulset-rooms
 
 test-simulate: ## The simulated cluster
 	$(CARGO) test --locked -p statefulset-simulate
