@@ -1,11 +1,8 @@
-//! One case: a set and a small world that it is planned for, made at random and shrunk when it fails.
+//! One case: a set and a small world that it is planned for.
 
-use std::env;
-
-use quickcheck::{Arbitrary, Gen, QuickCheck};
 use statefulset::{
-    Budget, Claim, Desired, GiveUp, Management, Millis, Node, Observed, OwnerRef, Pod, Reach,
-    Reserved, Retention, Shutdown, UNLISTED, Volume,
+    Budget, Claim, Desired, Millis, Node, Observed, OwnerRef, Pod, Reach, Reserved, UNLISTED,
+    Volume,
 };
 
 /// The moment that most cases are about.
@@ -32,21 +29,6 @@ pub struct Case {
     pub budgets: Option<Vec<Budget>>,
     /// The moment.
     pub now: Millis,
-}
-
-/// Asks `property` of many cases. `SEED` and `CASES` choose others, or more; what fails is shrunk and printed.
-pub fn check<C: Arbitrary + std::fmt::Debug>(cases: u64, property: fn(C) -> Result<(), String>) {
-    let number = |name| env::var(name).ok().map(|text| text.parse().expect(name));
-    let (seed, cases) = (
-        number("SEED").unwrap_or(1),
-        number("CASES").unwrap_or(cases),
-    );
-    eprintln!("SEED={seed} CASES={cases}");
-    QuickCheck::new()
-        .rng(Gen::from_size_and_seed(8, seed))
-        .tests(cases)
-        .max_tests(cases)
-        .quickcheck(property);
 }
 
 impl Case {
@@ -86,67 +68,7 @@ impl Case {
         let first = pods.position(|pod| self.contents(pod) == wanted);
         u32::try_from(first.expect("it is in the list")).expect("few")
     }
-}
 
-impl Arbitrary for Case {
-    fn arbitrary(g: &mut Gen) -> Self {
-        crate::random::case(g)
-    }
-
-    fn shrink(&self) -> Box<dyn Iterator<Item = Self>> {
-        let mut smaller = Vec::new();
-        let mut offer = |change: &dyn Fn(&mut Self)| {
-            let mut case = self.clone();
-            change(&mut case);
-            case.keep_contract();
-            if case != *self {
-                smaller.push(case);
-            }
-        };
-        for i in 0..self.pods.len() {
-            offer(&|case| _ = case.pods.remove(i));
-            offer(&|case| case.pods[i] = Pod::running(case.pods[i].ordinal, case.pods[i].revision));
-            offer(&|case| case.pods[i].revision = case.desired.update);
-        }
-        for i in 0..self.claims.as_ref().map_or(0, Vec::len) {
-            offer(&|case| case.drop_claim(i));
-            offer(&|case| {
-                let claim = &mut case.claims.as_mut().expect("there is one")[i];
-                *claim = Claim::bound(claim.ordinal, claim.template);
-            });
-        }
-        for i in 0..self.reach.len() {
-            offer(&|case| _ = case.reach.remove(i));
-        }
-        for i in 0..self.volumes.as_ref().map_or(0, Vec::len) {
-            offer(&|case| case.volumes.as_mut().expect("there is one")[i].reach = None);
-        }
-        offer(&|case| case.forget_volumes());
-        offer(&|case| case.forget_nodes());
-        offer(&|case| case.forget_budgets());
-        let plain = Desired::new("web", self.desired.replicas, self.desired.update);
-        offer(&|case| case.desired.replicas = case.desired.replicas.saturating_sub(1));
-        offer(&|case| case.desired.start = 0);
-        offer(&|case| case.desired.published = None);
-        offer(&|case| case.desired.min_ready = 0);
-        offer(&|case| case.desired.retention = Retention::default());
-        offer(&|case| case.desired.strategy = plain.strategy);
-        offer(&|case| case.desired.management = Management::OrderedReady);
-        offer(&|case| case.desired.current = case.desired.update);
-        offer(&|case| case.desired.profile.max_unavailable = true);
-        offer(&|case| case.desired.profile.shutdown = Shutdown::Background);
-        offer(&|case| case.desired.profile.give_up = GiveUp::OwnerReferences);
-        offer(&|case| case.desired.profile.bind_claims = false);
-        offer(&|case| case.desired.profile.drain_nodes = false);
-        offer(&|case| case.desired.profile.lost_nodes = None);
-        if self.claims.as_ref().is_none_or(Vec::is_empty) {
-            offer(&|case| case.desired.templates = &[]);
-        }
-        Box::new(smaller.into_iter())
-    }
-}
-
-impl Case {
     /// Whatever names a pod that does not exist names an earlier one.
     pub fn keep_contract(&mut self) {
         for claim in self.claims.iter_mut().flatten() {
@@ -157,7 +79,8 @@ impl Case {
         }
     }
 
-    fn drop_claim(&mut self, index: usize) {
+    /// The same world without this claim; a volume that is kept for it is kept for somebody else.
+    pub(crate) fn drop_claim(&mut self, index: usize) {
         self.claims.as_mut().expect("there is one").remove(index);
         let index = u32::try_from(index).expect("few");
         for volume in self.volumes.iter_mut().flatten() {

@@ -3,7 +3,9 @@
 
 mod broken;
 mod case;
+mod check;
 mod random;
+mod shrink;
 #[cfg(feature = "stories")]
 mod stories;
 mod text;
@@ -12,7 +14,8 @@ mod trace;
 use quickcheck::{Arbitrary, Gen};
 use statefulset::Outcome;
 
-pub use case::{Case, NOW, check};
+pub use case::{Case, NOW};
+pub use check::check;
 #[cfg(feature = "stories")]
 pub use stories::stories;
 pub use text::write;

@@ -1,0 +1,58 @@
+//! How a case is made smaller: one thing less in it, or one thing plainer.
+
+use statefulset::{Claim, Desired, GiveUp, Management, Pod, Retention, Shutdown};
+
+use crate::case::Case;
+
+/// Cases that are a step smaller and keep the contract.
+pub(crate) fn smaller(case: &Case) -> Vec<Case> {
+    let mut smaller = Vec::new();
+    let mut offer = |change: &dyn Fn(&mut Case)| {
+        let mut changed = case.clone();
+        change(&mut changed);
+        changed.keep_contract();
+        if changed != *case {
+            smaller.push(changed);
+        }
+    };
+    for i in 0..case.pods.len() {
+        offer(&|case| _ = case.pods.remove(i));
+        offer(&|case| case.pods[i] = Pod::running(case.pods[i].ordinal, case.pods[i].revision));
+        offer(&|case| case.pods[i].revision = case.desired.update);
+    }
+    for i in 0..case.claims.as_ref().map_or(0, Vec::len) {
+        offer(&|case| case.drop_claim(i));
+        offer(&|case| {
+            let claim = &mut case.claims.as_mut().expect("there is one")[i];
+            *claim = Claim::bound(claim.ordinal, claim.template);
+        });
+    }
+    for i in 0..case.reach.len() {
+        offer(&|case| _ = case.reach.remove(i));
+    }
+    for i in 0..case.volumes.as_ref().map_or(0, Vec::len) {
+        offer(&|case| case.volumes.as_mut().expect("there is one")[i].reach = None);
+    }
+    offer(&|case| case.forget_volumes());
+    offer(&|case| case.forget_nodes());
+    offer(&|case| case.forget_budgets());
+    let plain = Desired::new("web", case.desired.replicas, case.desired.update);
+    offer(&|case| case.desired.replicas = case.desired.replicas.saturating_sub(1));
+    offer(&|case| case.desired.start = 0);
+    offer(&|case| case.desired.published = None);
+    offer(&|case| case.desired.min_ready = 0);
+    offer(&|case| case.desired.retention = Retention::default());
+    offer(&|case| case.desired.strategy = plain.strategy);
+    offer(&|case| case.desired.management = Management::OrderedReady);
+    offer(&|case| case.desired.current = case.desired.update);
+    offer(&|case| case.desired.profile.max_unavailable = true);
+    offer(&|case| case.desired.profile.shutdown = Shutdown::Background);
+    offer(&|case| case.desired.profile.give_up = GiveUp::OwnerReferences);
+    offer(&|case| case.desired.profile.bind_claims = false);
+    offer(&|case| case.desired.profile.drain_nodes = false);
+    offer(&|case| case.desired.profile.lost_nodes = None);
+    if case.claims.as_ref().is_none_or(Vec::is_empty) {
+        offer(&|case| case.desired.templates = &[]);
+    }
+    smaller
+}
