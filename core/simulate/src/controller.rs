@@ -1,5 +1,8 @@
 //! The StatefulSet controller: feeds the library what the store shows, and does what the library says. It decides
 //! nothing.
+//!
+//! It knows the library, the store and what all components share. What goes wrong between it and the API server is in
+//! here too.
 
 use std::fmt::Write;
 

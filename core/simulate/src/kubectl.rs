@@ -1,4 +1,6 @@
 //! kubectl's words against a cluster in memory, and a few words of the simulator's own.
+//!
+//! It knows the world and what is in it, and nothing of stories.
 
 use crate::world::World;
 

@@ -1,6 +1,9 @@
 //! A whole Kubernetes cluster in memory, under a virtual clock and a seed, driven by kubectl's own words.
 //!
 //! It makes no StatefulSet decisions: its controller uses the library as any outsider would.
+//!
+//! Its rooms import downward only: values, admission, store, components, controller, timeline, world, kubectl; story and
+//! worlds on top (`tests/rooms.rs`).
 
 mod admission;
 mod components;

@@ -1,4 +1,6 @@
 //! Stories: commands in a text file, run one after the other on one cluster.
+//!
+//! It knows kubectl and the world, and no other room uses it.
 
 use std::fmt::Write;
 

@@ -1,4 +1,6 @@
 //! What has happened to pods and nodes over time, kept as far as a picture of it needs.
+//!
+//! It knows the store's changes and what the controller noted, and no world: a world has one.
 
 use std::collections::BTreeMap;
 

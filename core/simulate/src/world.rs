@@ -1,4 +1,6 @@
 //! The whole cluster: a store, the components around it, and a virtual clock that jumps from event to event.
+//!
+//! It knows every component and the controller, and nothing of the commands that people type.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;

@@ -2,6 +2,8 @@
 //!
 //! A world is a [`Case`]: drawn from a seed, lived through by [`Case::run`], and where it fails made as small as it can
 //! be by [`shrink`]. What is left is told as a story that `sts simulate` can replay.
+//!
+//! It knows kubectl, the world and what the controller did in it, and no other room uses it.
 
 mod breach;
 mod case;
