@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 use super::breach::Breach;
-use super::manifest::{Manifest, large_claim};
+use super::manifest::{Manifest, large_claim, zones};
 use super::pattern::Tally;
 use super::step::Step;
 use super::witness::Witness;
@@ -105,13 +105,26 @@ impl Case {
             Step::Claim(name) => Some((format!("{name}.json"), large_claim(name))),
             _ => None,
         });
-        sets.chain(claims).collect()
+        let zones = self
+            .is_zonal()
+            .then(|| ("zones.json".to_owned(), zones(self.node_names())));
+        sets.chain(claims).chain(zones).collect()
+    }
+
+    /// Whether some of its disks belong to a zone.
+    pub(super) fn is_zonal(&self) -> bool {
+        self.sets.iter().any(|set| set.zonal)
     }
 
     /// Its steps, with what makes it a whole story: sets at the beginning, and peace at the end.
     fn script(&self) -> impl Iterator<Item = Step> {
         let sets = self.sets.iter().map(|set| Step::Apply(set.name));
-        sets.chain(self.steps.iter().cloned()).chain(self.peace())
+        let zones = self.is_zonal().then_some(Step::Zones);
+        zones
+            .into_iter()
+            .chain(sets)
+            .chain(self.steps.iter().cloned())
+            .chain(self.peace())
     }
 
     /// All faults end, save that some nodes never come back; whoever asked for something that cannot be asks for something
@@ -156,9 +169,10 @@ struct Life<'f> {
 impl Life<'_> {
     fn live(&mut self, case: &Case) -> Result<(), Breach> {
         self.world.quiesce();
+        let begins = case.sets.len() + usize::from(case.is_zonal());
         for (number, step) in case.script().enumerate() {
             self.take(&step)?;
-            if number < case.sets.len() && self.told.iter().any(|line| line.starts_with('!')) {
+            if number < begins && self.told.iter().any(|line| line.starts_with('!')) {
                 return Err(Breach::of("a world begins", format!("{step} failed")));
             }
         }

@@ -109,6 +109,7 @@ impl Draw {
             size: self.of(&[1, 1, 2]),
             probe: self.one_in(2),
             budget: self.of(&[None, None, Some(0), Some(1), Some(2)]),
+            zonal: self.one_in(4),
             ..Manifest::plain(name)
         }
     }
@@ -139,8 +140,8 @@ impl Draw {
             26 => Step::Restore(node),
             27 => Step::Fence(node),
             28 => {
-                // One is always there in the end.
-                let back = node == "node-1" || self.one_in(3);
+                // One is always there in the end; and so are those whose disks no other node may reach.
+                let back = node == "node-1" || case.is_zonal() || self.one_in(3);
                 Step::DeleteNode(node, back)
             }
             40 if self.one_in(2) => Step::ForcePod(pod),

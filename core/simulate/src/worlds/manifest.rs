@@ -33,6 +33,8 @@ pub struct Manifest {
     pub probe: bool,
     /// A budget with this `maxUnavailable`.
     pub budget: Option<u32>,
+    /// Whether its claims ask for disks of a zone, instead of volumes that are made on demand and are near to all nodes.
+    pub zonal: bool,
 }
 
 /// The image that every set begins with.
@@ -56,6 +58,7 @@ impl Manifest {
             size: 1,
             probe: false,
             budget: None,
+            zonal: false,
         }
     }
 
@@ -92,13 +95,17 @@ impl Manifest {
             .clone()
             .map(|i| json!({"name": format!("disk{i}"), "mountPath": format!("/disk{i}")}));
         let templates = numbers.map(|i| {
-            json!({
+            let mut template = json!({
                 "metadata": {"name": format!("disk{i}")},
                 "spec": {
                     "accessModes": ["ReadWriteOnce"],
                     "resources": {"requests": {"storage": format!("{}Gi", self.size)}},
                 },
-            })
+            });
+            if self.zonal {
+                template["spec"]["storageClassName"] = json!(ZONAL);
+            }
+            template
         });
         let keep = |delete| if delete { "Delete" } else { "Retain" };
         let mut spec = json!({
@@ -165,8 +172,46 @@ impl Manifest {
         offer(&|m| m.size = 1);
         offer(&|m| m.probe = false);
         offer(&|m| m.budget = None);
+        offer(&|m| m.zonal = false);
         simpler
     }
+}
+
+/// The class of disks that belong to a zone.
+const ZONAL: &str = "zonal";
+/// So many disks has a zone: more than any world uses up.
+const DISKS: u32 = 40;
+
+/// Two zones of the nodes, every other one in each, with their disks; and the disks' class. Nobody makes more of them.
+pub(super) fn zones(nodes: impl Iterator<Item = String>) -> String {
+    let mut zones = [Vec::new(), Vec::new()];
+    for (place, node) in nodes.enumerate() {
+        zones[place % 2].push(node);
+    }
+    let mut items = vec![json!({
+        "apiVersion": "storage.k8s.io/v1", "kind": "StorageClass", "metadata": {"name": ZONAL},
+        "provisioner": "kubernetes.io/no-provisioner", "volumeBindingMode": "WaitForFirstConsumer",
+    })];
+    for (zone, nodes) in ["odd", "even"].into_iter().zip(zones) {
+        let here = json!({"key": "kubernetes.io/hostname", "operator": "In", "values": nodes});
+        let disks = (0..DISKS).filter(|_| !nodes.is_empty()).map(|disk| {
+            let name = format!("{zone}-{disk}");
+            json!({
+                "apiVersion": "v1", "kind": "PersistentVolume", "metadata": {"name": name},
+                "spec": {
+                    "accessModes": ["ReadWriteOnce"], "capacity": {"storage": "2Gi"},
+                    "csi": {"driver": "disks.example.com", "volumeHandle": name},
+                    "nodeAffinity": {"required": {"nodeSelectorTerms": [{"matchExpressions": [here]}]}},
+                    "persistentVolumeReclaimPolicy": "Retain", "storageClassName": ZONAL,
+                },
+            })
+        });
+        items.extend(disks);
+    }
+    format!(
+        "{:#}\n",
+        json!({"apiVersion": "v1", "kind": "List", "items": items})
+    )
 }
 
 /// A claim that is larger than any set asks for.

@@ -11,6 +11,8 @@ use crate::values::duration;
 pub enum Step {
     /// Time passes.
     Advance(Millis),
+    /// The zones' disks are made, before all else.
+    Zones,
     /// The set's file is applied: it is made (again).
     Apply(&'static str),
     /// `scale`
@@ -70,6 +72,7 @@ impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Advance(by) => write!(f, "advance {}", duration::exact(*by)),
+            Self::Zones => f.write_str("apply -f zones.json"),
             Self::Apply(set) => write!(f, "apply -f {set}.json"),
             Self::Scale(set, replicas) => write!(f, "scale sts {set} --replicas={replicas}"),
             Self::Image(set, image) => write!(f, "set image sts/{set} main=nginx:{image}"),
