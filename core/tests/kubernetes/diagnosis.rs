@@ -235,6 +235,78 @@ fn an_unbound_claim_says_why_no_volume_fits() {
     );
 }
 
+/// The zone of the only disk is closed: it fits, and no other disk is needed.
+#[test]
+fn a_claim_whose_volume_is_in_a_closed_zone_says_so() {
+    let (mut world, revision) = World::with_set(&web_with_claims());
+    for kind in [Kind::PersistentVolume, Kind::Node, Kind::StorageClass] {
+        listed(&mut world, kind);
+    }
+    let late =
+        json!({"metadata": {"name": "standard"}, "volumeBindingMode": "WaitForFirstConsumer"});
+    world.see(Kind::StorageClass, &late);
+    let of_zone = json!([{"key": "zone", "operator": "In", "values": ["fsn"]}]);
+    let disk = json!({
+        "metadata": {"name": "disk-fsn"},
+        "spec": {
+            "capacity": {"storage": "1Gi"}, "accessModes": ["ReadWriteOnce"], "storageClassName": "standard",
+            "nodeAffinity": {"required": {"nodeSelectorTerms": [{"matchExpressions": of_zone}]}},
+        },
+        "status": {"phase": "Available"},
+    });
+    world.see(Kind::PersistentVolume, &disk);
+    let node = |name: &str, zone: &str, cordoned: bool, ready: &str| {
+        json!({
+            "metadata": {"name": name, "labels": {"zone": zone}},
+            "spec": {"unschedulable": cordoned},
+            "status": {"conditions": [{"type": "Ready", "status": ready, "lastTransitionTime": "2027-01-15T07:50:00Z"}]},
+        })
+    };
+    let mut pending = pod("web-0", &revision);
+    pending["spec"]["volumes"] =
+        json!([{"name": "www", "persistentVolumeClaim": {"claimName": "www-web-0"}}]);
+    pending["status"] = json!({"phase": "Pending"});
+    world.see(Kind::Pod, &pending);
+    world.see(Kind::PersistentVolumeClaim, &claim(0));
+    let told = |world: &World| {
+        let traps = diagnosis(world).traps;
+        let [trap] = traps.as_slice() else {
+            panic!("{traps:?}");
+        };
+        let text = trap
+            .text
+            .strip_prefix("claim www-web-0 (1Gi) has no volume: ");
+        (text.expect("the claim").to_owned(), trap.cure.clone())
+    };
+    world.see(Kind::Node, &node("nbg1", "nbg", false, "True"));
+    assert_eq!(
+        told(&world).0,
+        "volume disk-fsn fits, and no node reaches it"
+    );
+    world.see(Kind::Node, &node("fsn1", "fsn", true, "True"));
+    world.see(Kind::Node, &node("fsn2", "fsn", false, "False"));
+    assert_eq!(
+        told(&world),
+        (
+            "volume disk-fsn fits, and no node that reaches it takes pods: fsn1 (cordoned), fsn2 (not ready)".into(),
+            "let pods go there again: kubectl uncordon fsn1".into()
+        )
+    );
+    world.see(Kind::Node, &node("fsn2", "fsn", false, "True"));
+    let (text, cure) = told(&world);
+    assert_eq!(
+        text,
+        "volume disk-fsn fits, and is bound once the pod has a node"
+    );
+    assert!(cure.starts_with("see why the pod has no node"), "{cure}");
+    // On a node of another zone the disk is out of reach.
+    let mut placed = claim(0);
+    world.renew(&mut placed);
+    placed["metadata"]["annotations"] = json!({"volume.kubernetes.io/selected-node": "nbg1"});
+    world.see(Kind::PersistentVolumeClaim, &placed);
+    assert_eq!(told(&world).0, "disk-fsn: out of reach from the pod's node");
+}
+
 #[test]
 fn a_terminating_claim_is_named() {
     let (mut world, _) = World::with_set(&web_with_claims());

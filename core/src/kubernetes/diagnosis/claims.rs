@@ -14,6 +14,8 @@ use crate::explain::Names;
 use crate::kubernetes::turn::Turn;
 use crate::kubernetes::value::kind::Kind;
 use crate::kubernetes::value::quantity;
+use crate::kubernetes::view::reach;
+use crate::node::{Node, NodeState};
 use crate::observed::Observed;
 use crate::volume::{Volume, VolumePhase};
 
@@ -29,10 +31,12 @@ pub(super) fn unbound(turn: &Turn<'_>) -> Vec<Trap> {
             continue;
         };
         let class = facts.mold.class.as_deref();
+        let (why, cure) = misfits(turn, index, claim, &observed, class);
         let lack = Lack {
             lost: claim.phase == ClaimPhase::Lost,
             asked: claim.request,
-            why: misfits(turn, index, claim, &observed, class),
+            why,
+            cure,
         };
         match alike.iter_mut().find(|(other, _)| *other == lack) {
             Some((_, claims)) => claims.push((claim.ordinal, name)),
@@ -51,6 +55,7 @@ struct Lack {
     lost: bool,
     asked: u64,
     why: String,
+    cure: String,
 }
 
 impl Lack {
@@ -74,8 +79,7 @@ impl Lack {
             trap(TrapName::UnboundClaim, range, text, cure)
         } else {
             let text = format!("{who} {} no volume: {}", verb.0, self.why);
-            let cure = "make a volume that fits, or give its storage class a provisioner";
-            trap(TrapName::UnboundClaim, range, text, cure)
+            trap(TrapName::UnboundClaim, range, text, &*self.cure)
         }
     }
 }
@@ -86,24 +90,31 @@ fn is_used(turn: &Turn<'_>, claim: &Claim) -> bool {
     pods.any(|pod| pod.ordinal == claim.ordinal && !pod.is_terminating())
 }
 
+/// Why a claim has no volume, and what ends that.
 fn misfits(
     turn: &Turn<'_>,
     index: u32,
     claim: &Claim,
     observed: &Observed<'_>,
     class: Option<&str>,
-) -> String {
+) -> (String, String) {
+    let unfit = |why: String| {
+        let cure = "make a volume that fits, or give its storage class a provisioner";
+        (why, cure.to_string())
+    };
     let known = turn.objects.views.is_listed(Kind::StorageClass);
     if let Some(class) = class.filter(|name| !name.is_empty() && known)
         && turn.objects.classes.get("", class).is_none()
     {
-        return format!("there is no storage class {class}");
+        return unfit(format!("there is no storage class {class}"));
     }
     let Some(volumes) = observed.volumes else {
-        return "why cannot be told, because the volumes are not known".to_string();
+        return unfit("why cannot be told, because the volumes are not known".to_string());
     };
     // Why not, and which volumes for that reason.
     let mut reasons: BTreeMap<Misfit, Vec<String>> = BTreeMap::new();
+    // Those that fit, and that no node reaches that takes pods.
+    let mut shut: Option<(String, String)> = None;
     for (place, volume) in (0u32..).zip(volumes) {
         let name = Names::volume(&turn.snapshot, place).unwrap_or_default();
         match Misfit::of(index, claim, volume, observed) {
@@ -112,19 +123,78 @@ fn misfits(
                 .or_default()
                 .push(named(name, volume, misfit)),
             None if claim.binding == Binding::WaitForFirstConsumer && claim.node.is_none() => {
-                return format!("volume {name} fits, and is bound once the pod has a node");
+                match closed(turn, place) {
+                    Some(closed) => shut = shut.or(Some(closed)),
+                    None => {
+                        return (
+                            format!("volume {name} fits, and is bound once the pod has a node"),
+                            "see why the pod has no node: its events say what its scheduler found"
+                                .to_string(),
+                        );
+                    }
+                }
             }
-            None => return format!("volume {name} fits and is about to be bound"),
+            None => {
+                return (
+                    format!("volume {name} fits and is about to be bound"),
+                    "see whether what binds claims to volumes is running".to_string(),
+                );
+            }
         }
     }
+    if let Some(shut) = shut {
+        return shut;
+    }
     if reasons.is_empty() {
-        return "there is no free volume".to_string();
+        return unfit("there is no free volume".to_string());
     }
     let told: Vec<String> = reasons
         .iter()
         .map(|(misfit, volumes)| told(*misfit, volumes))
         .collect();
-    told.join("; ")
+    unfit(told.join("; "))
+}
+
+/// What keeps a volume that fits from being bound for as long as no node that reaches it takes pods, and what ends that.
+fn closed(turn: &Turn<'_>, volume: u32) -> Option<(String, String)> {
+    let (name, facts) = turn.snapshot.volume(volume)?;
+    let reach = facts.reach.as_deref()?;
+    let nodes = turn.snapshot.observed().nodes?;
+    let near: Vec<(&str, &Node)> = (0u32..)
+        .zip(nodes)
+        .filter_map(|(place, node)| {
+            let (called, facts) = turn.snapshot.node(place)?;
+            reach::admits(reach, facts.labels.of("")).then_some((called, node))
+        })
+        .collect();
+    if near.is_empty() {
+        return Some((
+            format!("volume {name} fits, and no node reaches it"),
+            "bring a node that reaches it, or make a volume that the nodes reach".to_string(),
+        ));
+    }
+    let why = |node: &Node| {
+        if node.state != NodeState::Ready {
+            Some("not ready")
+        } else {
+            node.cordoned.then_some("cordoned")
+        }
+    };
+    let shut = near.iter().map(|(called, node)| {
+        let why = why(node)?;
+        Some(format!("{called} ({why})"))
+    });
+    let shut: Vec<String> = shut.collect::<Option<_>>()?;
+    let cordoned = near.iter().find(|(_, node)| why(node) == Some("cordoned"));
+    let cure = cordoned.map_or_else(
+        || "bring one of these nodes back".to_string(),
+        |(called, _)| format!("let pods go there again: kubectl uncordon {called}"),
+    );
+    let text = format!(
+        "volume {name} fits, and no node that reaches it takes pods: {}",
+        some(&shut)
+    );
+    Some((text, cure))
 }
 
 fn named(name: &str, volume: &Volume, misfit: Misfit) -> String {
