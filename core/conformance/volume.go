@@ -43,8 +43,6 @@ const (
 	// Which of several volumes that are reserved for one claim it gets, or whether one that is out of reach keeps it from all,
 	// depends on the order in which upstream lists them.
 	ReservedTwice Difference = "several volumes are reserved for one claim: upstream takes whichever comes first"
-	// A volume is near to one node, or to all: the facts tier knows no other.
-	SomeNodes Difference = "a volume that some nodes reach, but not all, is bound to no claim"
 )
 
 const lateClass = "late"
@@ -98,10 +96,10 @@ func GenerateVolumes(c *Choices) *VolumeCase {
 	claim.Status.Phase = core.ClaimPending
 	theCase := &VolumeCase{Claim: claim}
 	if late && !c.Once(4) {
-		theCase.Node = Pick(c, "a", "b")
+		theCase.Node = Pick(c, "a", "b", "c", "d")
 		claim.Annotations = map[string]string{"volume.kubernetes.io/selected-node": theCase.Node}
 	}
-	for i := range c.Below(7) {
+	for i := range c.Below(9) {
 		pv := &core.PersistentVolume{ObjectMeta: meta.ObjectMeta{Name: fmt.Sprintf("pv-%d", i), UID: "v"}}
 		pv.Spec = core.PersistentVolumeSpec{Capacity: size(), AccessModes: modes(), VolumeMode: mode(), VolumeAttributesClassName: text(6, "gold", "")}
 		if name := class(); name != nil {
@@ -125,17 +123,91 @@ func GenerateVolumes(c *Choices) *VolumeCase {
 			pv.Finalizers = []string{"kubernetes.io/pv-protection"}
 		}
 		if c.Once(3) {
-			nodes := [][]string{{"a"}, {"b"}, {"a", "b", "c"}, {"a", "b"}, {"gone"}}[c.Below(5)]
-			requirement := core.NodeSelectorRequirement{Key: "kubernetes.io/hostname", Operator: core.NodeSelectorOpIn, Values: nodes}
-			pv.Spec.NodeAffinity = &core.VolumeNodeAffinity{Required: &core.NodeSelector{NodeSelectorTerms: []core.NodeSelectorTerm{{MatchExpressions: []core.NodeSelectorRequirement{requirement}}}}}
+			pv.Spec.NodeAffinity = affinity(c)
 		}
 		theCase.Volumes = append(theCase.Volumes, pv)
 	}
 	return theCase
 }
 
+// affinity is one of any shape: mostly a disk of one machine or of one zone, else terms with any requirements, few of
+// which are not well formed.
+func affinity(c *Choices) *core.VolumeNodeAffinity {
+	terms := func(some ...core.NodeSelectorTerm) *core.VolumeNodeAffinity {
+		return &core.VolumeNodeAffinity{Required: &core.NodeSelector{NodeSelectorTerms: some}}
+	}
+	of := func(key string, operator core.NodeSelectorOperator, values ...string) core.NodeSelectorRequirement {
+		return core.NodeSelectorRequirement{Key: key, Operator: operator, Values: values}
+	}
+	all := func(requirements ...core.NodeSelectorRequirement) core.NodeSelectorTerm {
+		return core.NodeSelectorTerm{MatchExpressions: requirements}
+	}
+	switch c.Below(8) {
+	case 0:
+		return terms(all(of(core.LabelHostname, core.NodeSelectorOpIn, Pick(c, "a", "b", "gone"))))
+	case 1, 2:
+		return terms(all(of(core.LabelTopologyZone, core.NodeSelectorOpIn, Pick(c, "north", "south", "gone"))))
+	case 3:
+		if c.Once(2) {
+			return &core.VolumeNodeAffinity{}
+		}
+		return terms()
+	}
+	requirement := func() core.NodeSelectorRequirement {
+		key := Pick(c, core.LabelTopologyZone, core.LabelTopologyZone, "cores", "cores", core.LabelHostname, "ssd", core.LabelFailureDomainBetaZone)
+		if c.Once(20) {
+			key = Pick(c, "", "no key", "Example.com/x", "-")
+		}
+		text := func() string { return Pick(c, "north", "south", "a", "b", "4", "8", "") }
+		switch operator := Pick(c, core.NodeSelectorOpIn, core.NodeSelectorOpNotIn, core.NodeSelectorOpExists, core.NodeSelectorOpDoesNotExist, core.NodeSelectorOpGt, core.NodeSelectorOpLt); {
+		case c.Once(20):
+			return of(key, Pick(c, operator, operator, "", "Near", "in"), Pick(c, "north", "no value", "-1", "+8"))
+		case operator == core.NodeSelectorOpIn || operator == core.NodeSelectorOpNotIn:
+			values := []string{text()}
+			for c.Once(2) {
+				values = append(values, text())
+			}
+			return of(key, operator, values...)
+		case operator == core.NodeSelectorOpGt || operator == core.NodeSelectorOpLt:
+			return of(key, operator, Mostly(c, 8, "4", "5", "8", "0", "08", "9223372036854775808", "north"))
+		default:
+			return of(key, operator)
+		}
+	}
+	var some []core.NodeSelectorTerm
+	for some == nil || c.Once(3) {
+		var term core.NodeSelectorTerm
+		for c.Once(2) || (len(term.MatchExpressions) == 0 && !c.Once(20)) {
+			term.MatchExpressions = append(term.MatchExpressions, requirement())
+		}
+		for c.Once(12) {
+			name := of("metadata.name", Pick(c, core.NodeSelectorOpIn, core.NodeSelectorOpNotIn, core.NodeSelectorOpExists), Pick(c, "a", "b"))
+			if c.Once(4) {
+				name.Values = append(name.Values, "c")
+			}
+			term.MatchFields = append(term.MatchFields, name)
+		}
+		some = append(some, term)
+	}
+	return terms(some...)
+}
+
+// nodeNames are the nodes: two zones of two, and cores and disks to ask for.
+var nodeNames = []string{"a", "b", "c", "d"}
+
 func nodeNamed(name string) *core.Node {
-	node := &core.Node{ObjectMeta: meta.ObjectMeta{Name: name, UID: "n", Labels: map[string]string{"kubernetes.io/hostname": name}}}
+	labels := map[string]string{core.LabelHostname: name}
+	switch name {
+	case "a":
+		labels[core.LabelTopologyZone], labels["cores"], labels["ssd"] = "north", "4", ""
+	case "b":
+		labels[core.LabelTopologyZone], labels["cores"] = "north", "8"
+	case "c":
+		labels[core.LabelTopologyZone], labels["cores"], labels[core.LabelFailureDomainBetaZone] = "south", "16", "south"
+	case "d":
+		labels[core.LabelTopologyZone], labels["cores"] = "south", "few"
+	}
+	node := &core.Node{ObjectMeta: meta.ObjectMeta{Name: name, UID: "n", Labels: labels}}
 	node.Status.Conditions = []core.NodeCondition{{Type: core.NodeReady, Status: core.ConditionTrue}}
 	return node
 }
@@ -201,7 +273,7 @@ func OurVolume(c *VolumeCase) (string, error) {
 	for _, pv := range c.Volumes {
 		objects[statefulset.KindPersistentVolume] = append(objects[statefulset.KindPersistentVolume], pv)
 	}
-	for _, name := range []string{"a", "b", "c"} {
+	for _, name := range nodeNames {
 		objects[statefulset.KindNode] = append(objects[statefulset.KindNode], nodeNamed(name))
 	}
 	for _, kind := range []statefulset.Kind{statefulset.KindStatefulSet, statefulset.KindPod, statefulset.KindPersistentVolumeClaim, statefulset.KindControllerRevision, statefulset.KindPersistentVolume, statefulset.KindStorageClass, statefulset.KindNode, statefulset.KindPodDisruptionBudget} {
@@ -267,18 +339,6 @@ func CompareVolumes(c *VolumeCase, theirs, ours string) (problem string, wanted 
 	if own > 1 {
 		return "", ReservedTwice
 	}
-	if left != nil && reachedBySome(left) {
-		// Without it upstream must choose as we do.
-		rest := *c
-		rest.Volumes = slices.DeleteFunc(slices.Clone(c.Volumes), reachedBySome)
-		again, err := TheirVolume(&rest)
-		if problem, _ := CompareVolumes(&rest, again, ours); err == nil && problem == "" && left.Spec.ClaimRef == nil {
-			return "", SomeNodes
-		}
-		if right == nil && left.Spec.ClaimRef != nil {
-			return "", SomeNodes
-		}
-	}
 	if left != nil && right != nil {
 		reserved := func(pv *core.PersistentVolume) bool { return pv.Spec.ClaimRef != nil }
 		modes := func(pv *core.PersistentVolume) int {
@@ -294,18 +354,4 @@ func CompareVolumes(c *VolumeCase, theirs, ours string) (problem string, wanted 
 		}
 	}
 	return fmt.Sprintf("theirs takes %q, ours %q", theirs, ours), ""
-}
-
-// reachedBySome says whether more than one of the three nodes reach a volume, but not all.
-func reachedBySome(pv *core.PersistentVolume) bool {
-	if pv.Spec.NodeAffinity == nil {
-		return false
-	}
-	count := 0
-	for _, name := range []string{"a", "b", "c"} {
-		if volume.CheckNodeAffinity(pv, nodeNamed(name).Labels) == nil {
-			count++
-		}
-	}
-	return count == 2
 }

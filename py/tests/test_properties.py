@@ -218,7 +218,11 @@ def test_any_input_of_the_right_types_gives_a_plan_or_a_plan_error(
     try:
         result = plan(desired, observed, now)
     except PlanError as error:
-        lists = {"desired": [desired], "now": [], **{k: getattr(observed, k) for k in ("pods", "claims", "volumes", "reach")}}
+        lists = {
+            "desired": [desired],
+            "now": [],
+            **{k: getattr(observed, k) for k in ("pods", "claims", "volumes", "reach")},
+        }
         assert error.index is None or error.index < len(lists[error.list])
         return
     assert plan(desired, observed, now) == result

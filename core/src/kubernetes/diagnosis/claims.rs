@@ -174,10 +174,10 @@ fn closed(turn: &Turn<'_>, volume: u32) -> Option<(String, String)> {
         ));
     }
     let why = |node: &Node| {
-        if node.state != NodeState::Ready {
-            Some("not ready")
-        } else {
+        if node.state == NodeState::Ready {
             node.cordoned.then_some("cordoned")
+        } else {
+            Some("not ready")
         }
     };
     let shut = near.iter().map(|(called, node)| {
