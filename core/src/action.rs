@@ -8,9 +8,11 @@ use crate::wait::{Gates, On, Wait};
 /// One thing to do, or one wait.
 ///
 /// Order is in the data. Stages run one after the other. Inside a stage each ordinal is a chain of its own, so
-/// different ordinals may run at the same time; a chain goes by `step`, and actions of one step may run together.
-/// When an action fails, its chain stops at the end of its step, the rest of its stage still runs, and later
-/// stages are skipped – unless the action [is a duty](Action::is_duty), whose failure ends its own chain only.
+/// different ordinals may run at the same time; a chain goes by `step`, and actions of one step may run together, but
+/// [`Do::SetClaimOwner`], which waits for what stands before it in its chain. When an action fails, its chain stops at
+/// the end of its step, the rest of its stage still runs, and later stages are skipped – unless the action
+/// [is a duty](Action::is_duty), whose failure ends its own chain only. [`Plan::carry_out`](crate::Plan::carry_out) keeps
+/// these rules (E-1 to E-6), and so does [`Execution`](crate::Execution) for those who start actions themselves.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub struct Action {

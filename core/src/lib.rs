@@ -89,6 +89,7 @@ mod all;
 mod claim;
 mod desired;
 mod error;
+mod execution;
 mod explain;
 mod names;
 mod node;
@@ -119,6 +120,7 @@ pub use desired::{
     Retention, Rolling, Strategy,
 };
 pub use error::{List, PlanError, Problem};
+pub use execution::{Execution, Place};
 pub use explain::{Explanation, Names, explain};
 pub use names::{ClaimName, PodName, parse_pod_name};
 pub use node::{Budget, Node, NodeState, UNLISTED};

@@ -175,11 +175,8 @@ impl Controller {
         {
             report(store, set, *kind == EventType::Normal, reason, message);
         }
-        let none_failed = |outcomes: &[Outcome]| {
-            let mut sent = tail.requests.iter().zip(outcomes);
-            sent.all(|(request, outcome)| request.duty || request.succeeded(outcome))
-        };
-        let outcomes = self.send(store, &tail.requests, |_, outcomes| none_failed(outcomes))?;
+        let may_try = |i, outcomes: &[Outcome]| tail.may_try(i, outcomes);
+        let outcomes = self.send(store, &tail.requests, may_try)?;
         self.cluster.settle(set, id, &outcomes, store.now());
         Ok(())
     }

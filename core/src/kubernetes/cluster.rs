@@ -1,5 +1,7 @@
 //! The cluster as it was last seen, and the plans made from it.
 
+mod carry_out;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::string::String;
@@ -284,7 +286,7 @@ impl Cluster {
         }
         self.tails
             .get(set)
-            .is_some_and(|sent| sent.id == id && sent.may_try(index, outcomes))
+            .is_some_and(|sent| sent.id == id && may_try(&sent.requests, index, outcomes))
     }
 
     /// What [`finish`](Self::finish) would give, without taking it in.

@@ -8,6 +8,7 @@ pub(crate) mod event;
 pub(crate) mod history;
 pub(crate) mod obstacle;
 pub(crate) mod request;
+pub(crate) mod sending;
 pub(crate) mod snapshot;
 pub(crate) mod status;
 pub(crate) mod tail;

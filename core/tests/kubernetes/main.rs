@@ -11,6 +11,7 @@ mod nodes;
 mod objects;
 mod pods;
 mod resource;
+mod sending;
 mod status;
 mod wire;
 mod world;

@@ -5,6 +5,7 @@
 mod conclusion;
 mod corners;
 mod cover;
+mod execution;
 mod goal;
 mod knowledge;
 mod order;

@@ -1,7 +1,5 @@
 //! A closed world for the planner: whatever is asked for happens, unless it is made to fail, and time passes.
 
-use std::collections::BTreeSet;
-
 use statefulset::{
     Action, Binding, Claim, ClaimOwner, ClaimPhase, Deletion, Do, GiveUp, Management, Millis,
     Ordinal, Outcome, OwnerRef, Phase, Plan, Pod, Revision, Strategy, Volume,
@@ -54,30 +52,17 @@ impl World {
     /// Plans, carries out what `does` says in the order that the plan prescribes, and publishes the status.
     pub(crate) fn act(&mut self, mut does: impl FnMut(&Action) -> bool) -> Plan {
         let plan = planned(&self.case);
-        let mut outcomes = vec![Outcome::NotTried; plan.actions.len()];
         let mut pods = self.case.pods.clone();
-        let mut stopped_before: Option<u32> = None;
-        let mut chains: BTreeSet<(u32, Ordinal, u8)> = BTreeSet::new();
-        for (action, outcome) in plan.actions.iter().zip(&mut outcomes) {
-            let chain = (action.stage, action.ordinal);
-            let mut failed = chains.range((chain.0, chain.1, 0)..(chain.0, chain.1, action.step));
-            let skipped = stopped_before.is_some_and(|stage| action.stage > stage);
-            if action.what.is_wait() || skipped || failed.next().is_some() {
-                continue;
-            }
+        let conclusion = plan.carry_out(|action| {
             if does(action) {
                 self.carry_out(action, &mut pods);
-                *outcome = Outcome::Done;
+                Outcome::Done
             } else {
-                *outcome = Outcome::Failed;
-                chains.insert((chain.0, chain.1, action.step));
-                if !action.is_duty() {
-                    stopped_before.get_or_insert(action.stage);
-                }
+                Outcome::Failed
             }
-        }
+        });
         self.case.pods = pods;
-        if let Some(status) = plan.conclude(&outcomes).status {
+        if let Some(status) = conclusion.status {
             self.case.desired.current = status.current_revision;
             self.case.desired.published = Some(status);
         }

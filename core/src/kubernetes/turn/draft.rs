@@ -51,17 +51,6 @@ impl SentTail {
             failures,
         }
     }
-
-    /// A tail goes one by one; the first failure ends it, unless it is a duty.
-    pub(crate) fn may_try(&self, index: usize, outcomes: &[Outcome]) -> bool {
-        let before = outcomes
-            .get(..index)
-            .filter(|_| index < self.requests.len());
-        before.is_some_and(|outcomes| {
-            let mut before = self.requests.iter().zip(outcomes);
-            before.all(|(request, outcome)| request.duty || request.succeeded(outcome))
-        })
-    }
 }
 
 impl Draft {
@@ -93,7 +82,7 @@ impl Draft {
                 Purpose::Action(action) => {
                     // An action is done when all its requests are.
                     if !begun[action] || actions[action] == outcome::Outcome::Done {
-                        actions[action] = in_short(request, outcome);
+                        actions[action] = request.in_short(outcome);
                     }
                     begun[action] = true;
                 }
@@ -102,7 +91,7 @@ impl Draft {
                 // Without a revision nothing else counts, but history is still cut; without the pods not even that.
                 purpose => {
                     return failure(if purpose == Purpose::Revision {
-                        self.surplus.clone()
+                        one_by_one(self.surplus.iter().cloned())
                     } else {
                         Vec::new()
                     });
@@ -131,21 +120,19 @@ impl Draft {
         {
             events.push(event::unknown_strategy(&set.key));
         }
+        let requests = status.into_iter().chain(self.surplus.clone());
         Tail {
-            requests: status.into_iter().chain(self.surplus.clone()).collect(),
+            requests: one_by_one(requests),
             events,
             next: if stuck { Next::Rest } else { conclusion.next },
         }
     }
 }
 
-/// The outcome in the facts tier's words.
-fn in_short(request: &Request, outcome: &Outcome) -> outcome::Outcome {
-    match outcome {
-        Outcome::NotTried => outcome::Outcome::NotTried,
-        Outcome::NotFound => outcome::Outcome::NotFound,
-        Outcome::AlreadyExists => outcome::Outcome::AlreadyExists,
-        _ if request.succeeded(outcome) => outcome::Outcome::Done,
-        _ => outcome::Outcome::Failed,
-    }
+/// Each request as a stage of its own (rule K-6).
+fn one_by_one(requests: impl Iterator<Item = Request>) -> Vec<Request> {
+    let staged = (0..).zip(requests);
+    staged
+        .map(|(stage, request)| Request { stage, ..request })
+        .collect()
 }

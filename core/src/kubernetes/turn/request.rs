@@ -10,9 +10,12 @@ use thiserror::Error;
 
 use super::event::{Subject, Verb};
 use crate::action::{Action, Reason};
+
 use crate::all::all;
+use crate::execution::{self, Place};
 use crate::kubernetes::object::version::{Uid, Version};
 use crate::kubernetes::value::kind::Kind;
+use crate::outcome;
 use crate::plan::Plan;
 use crate::time::Millis;
 
@@ -26,7 +29,8 @@ pub(crate) const STRATEGIC_PATCH: &str = "application/strategic-merge-patch+json
 /// One request to the API server.
 ///
 /// Stages run one after the other. Inside a stage each chain goes by `step`; different chains may run at the same time,
-/// and so may requests of one step. [`Requests::may_try`] says what to skip after a failure.
+/// and so may requests of one step, as far as [`Place::in_turn`] allows. [`Requests::carry_out`] keeps the order and skips
+/// what must be skipped after a failure (rules E-1 to E-6).
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Request {
@@ -307,27 +311,42 @@ impl Requests {
 
 /// [`Requests::may_try`], for requests that have lost their bodies, too.
 pub(crate) fn may_try(requests: &[Request], index: usize, outcomes: &[Outcome]) -> bool {
-    let (Some(request), Some(outcomes)) = (requests.get(index), outcomes.get(..index)) else {
-        return false;
-    };
-    let before = || requests.iter().zip(outcomes);
-    let stage_stands = before()
-        .filter(|(earlier, _)| earlier.stage < request.stage && !earlier.duty)
-        .all(|(earlier, outcome)| earlier.succeeded(outcome));
-    let chain_stands = before()
-        .filter(|(earlier, _)| (earlier.stage, earlier.chain) == (request.stage, request.chain))
-        .all(|(earlier, outcome)| {
-            if earlier.step < request.step || earlier.is_about_owners() {
-                earlier.succeeded(outcome)
-            } else {
-                // Owners are put right even where the pod could not be made, unless it turns out to be somebody else's.
-                !request.is_about_owners() || *outcome != Outcome::AlreadyExists
-            }
-        });
-    stage_stands && chain_stands
+    let before = requests.iter().zip(outcomes).take(index);
+    let outcomes: Vec<_> = before.map(|(it, outcome)| it.in_short(outcome)).collect();
+    execution::may_try(
+        |index| requests.get(index).map(Request::place),
+        index,
+        &outcomes,
+    )
 }
 
 impl Request {
+    /// Where it stands in the order.
+    pub fn place(&self) -> Place {
+        Place {
+            stage: self.stage,
+            chain: self.chain,
+            step: self.step,
+            duty: self.duty,
+            in_turn: self.is_about_owners(),
+            may_be_gone: self.may_be_gone(),
+        }
+    }
+
+    /// An outcome in the facts tier's words: what is tolerated, as done.
+    pub fn in_short(&self, outcome: &Outcome) -> outcome::Outcome {
+        match outcome {
+            Outcome::NotTried => outcome::Outcome::NotTried,
+            Outcome::NotFound => outcome::Outcome::NotFound,
+            Outcome::AlreadyExists => outcome::Outcome::AlreadyExists,
+            Outcome::Done { .. } => outcome::Outcome::Done,
+            Outcome::Invalid(_) if self.may_be_refused() => outcome::Outcome::Done,
+            Outcome::Invalid(_) | Outcome::Conflict | Outcome::Failed(_) => {
+                outcome::Outcome::Failed
+            }
+        }
+    }
+
     /// Whether it puts the owners of a claim right. The first of a pod's claims for which that fails ends its chain.
     fn is_about_owners(&self) -> bool {
         let subject = self.origin.subject.as_ref();
@@ -336,12 +355,7 @@ impl Request {
 
     /// Whether this outcome is a success for this request.
     pub fn succeeded(&self, outcome: &Outcome) -> bool {
-        match outcome {
-            Outcome::Done { .. } => true,
-            Outcome::NotFound => self.may_be_gone(),
-            Outcome::Invalid(_) => self.may_be_refused(),
-            _ => false,
-        }
+        self.place().succeeded(self.in_short(outcome))
     }
 
     /// Whether [`Outcome::NotFound`] is a success: for deletions, and for letting go.
