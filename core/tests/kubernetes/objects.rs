@@ -61,6 +61,70 @@ fn a_broken_object_is_named_with_the_place_of_the_mistake() {
     }
 }
 
+/// A manifest as people write it names the call that completes it, whichever of the defaults is missed first.
+#[test]
+fn a_manifest_without_defaults_is_told_how_to_get_them() {
+    const HINT: &str = "; this looks like a manifest that no API server has completed: pass it through `normalize` first";
+    let mut cluster = Cluster::new(Profile::UPSTREAM);
+    let mut refusal = |set: &serde_json::Value| {
+        let refused = cluster.apply(Kind::StatefulSet, set.to_string().as_bytes());
+        refused.expect_err("it lacks something").to_string()
+    };
+    for (path, field, said) in [
+        ("", "spec", ".: missing field `spec`"),
+        ("/spec", "replicas", "spec: missing field `replicas`"),
+        (
+            "/spec",
+            "revisionHistoryLimit",
+            "spec: missing field `revisionHistoryLimit`",
+        ),
+        ("/spec", "template", "spec: missing field `template`"),
+        (
+            "/spec/template",
+            "spec",
+            "spec.template: missing field `spec`",
+        ),
+        (
+            "/spec/updateStrategy/rollingUpdate",
+            "partition",
+            "spec.updateStrategy.rollingUpdate: missing field `partition`",
+        ),
+    ] {
+        for by_null in [false, true] {
+            let mut set = web();
+            let place = set.pointer_mut(path).and_then(|it| it.as_object_mut());
+            let place = place.expect("a place");
+            let lost = if by_null {
+                place.insert(field.to_owned(), json!(null))
+            } else {
+                place.remove(field)
+            };
+            assert!(lost.is_some(), "{path}/{field}");
+            let refusal = refusal(&set);
+            assert!(refusal.ends_with(HINT), "{refusal}");
+            if !by_null {
+                let said = format!("StatefulSet default/web: {said}");
+                assert!(refusal.starts_with(&said), "{refusal}");
+            }
+        }
+    }
+    // What no default can fill in is not told so.
+    for (field, bad) in [
+        ("selector", json!(null)),
+        ("replicas", json!("3")),
+        ("revisionHistoryLimit", json!({})),
+        ("template", json!([])),
+    ] {
+        let mut set = web();
+        set["spec"][field] = bad;
+        let refusal = refusal(&set);
+        assert!(!refusal.contains("normalize"), "{refusal}");
+    }
+    // Of several things that are missing the first is named, and what completes it.
+    let bare = json!({"metadata": {"namespace": "default", "name": "web", "uid": "1"}, "spec": {}});
+    assert!(refusal(&bare).ends_with(HINT));
+}
+
 #[test]
 fn required_fields_of_a_set_are_asked_for_by_name() {
     let mut cluster = Cluster::new(Profile::UPSTREAM);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::format;
-use std::string::String;
+use std::string::{String, ToString};
 use std::sync::Arc;
 use std::vec::Vec;
 
@@ -222,13 +222,38 @@ pub(crate) struct StatusObject {
     pub(crate) conditions: Vec<Value>,
 }
 
+/// A problem without its line and column.
+fn unplaced(error: &ObjectError) -> &str {
+    let place = error.problem.rfind(" at line ");
+    place.map_or(&*error.problem, |place| &error.problem[..place])
+}
+
+/// An error that would not be one in a set with all its defaults names the call that fills them in.
+fn hint(error: ObjectError, json: &[u8]) -> ObjectError {
+    let Ok(mut object) = serde_json::from_slice(json) else {
+        return error;
+    };
+    defaults::default_stateful_set(&mut object, &Profile::UPSTREAM);
+    let completed = object.to_string();
+    match fields::read::<SetObject<'_>>(error.kind, completed.as_bytes()) {
+        Err(same) if same.path == error.path && unplaced(&same) == unplaced(&error) => error,
+        _ => ObjectError {
+            problem: format!(
+                "{}; this looks like a manifest that no API server has completed: pass it through `normalize` first",
+                error.problem
+            ),
+            ..error
+        },
+    }
+}
+
 impl StatefulSet {
     /// Reads a set. Fields that the API server fills in and that decisions need must be there.
     pub(crate) fn read(json: &[u8], resource: &Arc<SetResource>) -> Result<Self, ObjectError> {
         let kind = Kind::StatefulSet;
         let completed = resource.completed(json);
         let json = completed.as_deref().unwrap_or(json);
-        let set: SetObject<'_> = fields::read(kind, json)?;
+        let set: SetObject<'_> = fields::read(kind, json).map_err(|error| hint(error, json))?;
         let object: Value = fields::read(kind, json)?;
         let finalized: Finalized = fields::read(kind, json)?;
         let SetObject {
