@@ -24,6 +24,11 @@ struct Told<'a> {
 
 struct Controller {
     cluster: Cluster,
+    line: Line,
+}
+
+/// Who is at the other end.
+struct Line {
     lines: Lines,
     out: StdoutLock<'static>,
 }
@@ -35,86 +40,75 @@ fn main() -> io::Result<()> {
     };
     let mut controller = Controller {
         cluster: Cluster::new(profile),
-        lines: io::stdin().lines(),
-        out: io::stdout().lock(),
+        line: Line {
+            lines: io::stdin().lines(),
+            out: io::stdout().lock(),
+        },
     };
     // What is not listed yet is not known.
     for kind in Kind::ALL {
         controller.cluster.begin_list(kind);
     }
-    while let Some(line) = controller.lines.next().transpose()? {
+    while let Some(line) = controller.line.lines.next().transpose()? {
         if line.starts_with(r#"{"type":"TIME""#) {
             match serde_json::from_str(&line) {
                 Ok(Time { now }) => controller.turn(now)?,
                 Err(error) => eprintln!("controller: {error}: {line}"),
             }
         } else {
-            controller.see(&line);
+            see(&mut controller.cluster, &line);
         }
     }
     Ok(())
 }
 
-impl Controller {
-    /// A line that makes no sense changes nothing.
-    fn see(&mut self, line: &str) {
-        if let Err(error) = self.cluster.watch(line.as_bytes()) {
-            eprintln!("controller: {error}");
-        }
+/// A line that makes no sense changes nothing.
+fn see(cluster: &mut Cluster, line: &str) {
+    if let Err(error) = cluster.watch(line.as_bytes()) {
+        eprintln!("controller: {error}");
     }
+}
 
+impl Controller {
     /// Does all that is due now.
     fn turn(&mut self, now: i64) -> io::Result<()> {
         for set in self.cluster.due(now).sets {
             self.sync(&set, now)?;
         }
         let due = self.cluster.due(now);
-        self.say(&serde_json::json!({ "idle": due }))
+        self.line.say(&serde_json::json!({ "idle": due }))
     }
 
     fn sync(&mut self, set: &Key, now: i64) -> io::Result<()> {
-        let plan = match self.cluster.plan(set, now) {
-            Ok(plan) => plan,
+        let mut broken = Ok(());
+        let sent = self.cluster.carry_out(set, now, |cluster, request| {
+            let outcome = self.line.ask(request, cluster);
+            outcome.unwrap_or_else(|error| {
+                broken = Err(error);
+                Outcome::NotTried
+            })
+        });
+        broken?;
+        match sent {
+            Ok(tail) => tail
+                .events
+                .iter()
+                .try_for_each(|event| self.line.say(&Told { set, event })),
             Err(error) => {
                 eprintln!("controller: {error}");
-                return Ok(());
+                Ok(())
             }
-        };
-        let outcomes = self.send(set, plan.id, &plan.requests)?;
-        let tail = self.cluster.finish(set, plan.id, &outcomes, now);
-        for event in &tail.events {
-            self.say(&Told { set, event })?;
         }
-        let outcomes = self.send(set, plan.id, &tail.requests)?;
-        self.cluster.settle(set, plan.id, &outcomes, now);
-        Ok(())
     }
+}
 
-    /// Sends the requests that may be sent, one after the other.
-    fn send(
-        &mut self,
-        set: &Key,
-        plan: statefulset::kubernetes::PlanId,
-        requests: &[Request],
-    ) -> io::Result<Vec<Outcome>> {
-        let mut outcomes = Vec::with_capacity(requests.len());
-        for (i, request) in requests.iter().enumerate() {
-            let outcome = if self.cluster.may_try(set, plan, i, &outcomes) {
-                self.ask(request)?
-            } else {
-                Outcome::NotTried
-            };
-            outcomes.push(outcome);
-        }
-        Ok(outcomes)
-    }
-
+impl Line {
     /// Sends one request. What is to be seen before its outcome comes is taken in.
-    fn ask(&mut self, request: &Request) -> io::Result<Outcome> {
+    fn ask(&mut self, request: &Request, cluster: &mut Cluster) -> io::Result<Outcome> {
         self.say(request)?;
         while let Some(line) = self.lines.next().transpose()? {
             if line.starts_with(r#"{"type":"#) {
-                self.see(&line);
+                see(cluster, &line);
                 continue;
             }
             match wire::outcomes(format!("[{line}]").as_bytes()) {

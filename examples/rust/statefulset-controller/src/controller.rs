@@ -15,7 +15,7 @@ use tracing::{error, info, warn};
 
 use crate::events::recorder;
 use crate::report::Report;
-use crate::send::send;
+use crate::send::{WIDTH, send};
 use crate::watch::{Seen, watch};
 
 /// What the controller is to do.
@@ -169,23 +169,16 @@ impl Controller<'_> {
         };
         self.report.tell(&self.cluster, set, &plan, now);
         let (client, stop) = (&self.client, self.stop);
-        let outcomes = send(
-            client,
-            &plan.requests,
-            |i, so_far| plan.may_try(i, so_far),
-            stop,
-        )
-        .await;
+        let send = |request| send(client, request, stop);
+        let outcomes = plan.carry_out_async(WIDTH, send).await;
         let tail = self.cluster.finish(set, plan.id, &outcomes, now);
         if let Some(about) = self.sets.get(set) {
-            for event in tail.events {
+            for event in &tail.events {
                 // The recorder ends after this.
-                let _ = self.events.send((about.clone(), event));
+                let _ = self.events.send((about.clone(), event.clone()));
             }
         }
-        let cluster = &self.cluster;
-        let may_try = |i, so_far: &_| cluster.may_try(set, plan.id, i, so_far);
-        let outcomes = send(client, &tail.requests, may_try, stop).await;
+        let outcomes = tail.carry_out_async(send).await;
         self.cluster.settle(set, plan.id, &outcomes, now);
     }
 }

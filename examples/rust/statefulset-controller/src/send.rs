@@ -1,9 +1,7 @@
 //! Requests go out, their outcomes come back.
 
-use std::cell::RefCell;
 use std::time::Duration;
 
-use futures::{StreamExt, stream};
 use http::Request as HttpRequest;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http_body_util::BodyExt;
@@ -17,33 +15,15 @@ use tracing::{debug, warn};
 /// How long the API server may take for an answer.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How many requests are under way at once.
-const WIDTH: usize = 32;
+pub const WIDTH: usize = 32;
 
-/// Sends requests of one plan, as far as `may_try` allows: stage by stage, inside a stage the chains side by side, inside a
-/// chain one after the other. Gives an outcome for each. Once `stop` is cancelled no further one is sent.
-pub async fn send(
-    client: &Client,
-    requests: &[Request],
-    may_try: impl Fn(usize, &[Outcome]) -> bool,
-    stop: &CancellationToken,
-) -> Vec<Outcome> {
-    let outcomes = RefCell::new(vec![Outcome::NotTried; requests.len()]);
-    let indexes: Vec<usize> = (0..requests.len()).collect();
-    for stage in indexes.chunk_by(|&a, &b| requests[a].stage == requests[b].stage) {
-        let chains = stage.chunk_by(|&a, &b| requests[a].chain == requests[b].chain);
-        let chains = chains.map(async |chain| {
-            for &i in chain {
-                if !stop.is_cancelled() && may_try(i, &outcomes.borrow()) {
-                    let outcome = ask(client, &requests[i]).await;
-                    outcomes.borrow_mut()[i] = outcome;
-                }
-            }
-        });
-        stream::iter(chains)
-            .for_each_concurrent(WIDTH, |chain| chain)
-            .await;
+/// Sends a request, unless `stop` is cancelled.
+pub async fn send(client: &Client, request: &Request, stop: &CancellationToken) -> Outcome {
+    if stop.is_cancelled() {
+        Outcome::NotTried
+    } else {
+        ask(client, request).await
     }
-    outcomes.into_inner()
 }
 
 async fn ask(client: &Client, request: &Request) -> Outcome {
