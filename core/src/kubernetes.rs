@@ -7,13 +7,14 @@
 //!
 //! Nothing here decides in which order pods come and go: that is [`plan`](crate::plan()).
 //!
-//! The rooms import downward only, in this order: `value`, then `defaults` and `validation`, `object`, `view`, `turn`,
+//! The rooms import downward only, in this order: `value`, `schema`, then `defaults` and `validation`, `object`, `view`, `turn`,
 //! `diagnosis`, and the door, `cluster` and `wire`.
 
 mod cluster;
 mod defaults;
 mod diagnosis;
 mod object;
+mod schema;
 mod turn;
 mod validation;
 mod value;

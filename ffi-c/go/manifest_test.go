@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"statefulset.internal/statefulset"
@@ -42,6 +44,32 @@ func TestManifestsAreFilledIn(t *testing.T) {
 	again, err := statefulset.Normalize(statefulset.Upstream(), text)
 	if err != nil || !slices.Equal(again, text) {
 		t.Errorf("a second time changes it: %v: %s", err, again)
+	}
+}
+
+// Rule K-10.
+func TestManifestsAreFilledInAsTheyAreStored(t *testing.T) {
+	wordy := strings.Replace(manifest, `"image": "nginx"`, `"image": "nginx", "tty": false, "args": [], "env": [{"name": "CPUS",
+		"value": "", "valueFrom": {"resourceFieldRef": {"resource": "limits.cpu"}}}]`, 1)
+	text, err := statefulset.Normalize(statefulset.Upstream(), []byte(wordy))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var set struct {
+		Spec struct {
+			Template struct {
+				Spec struct{ Containers []map[string]any }
+			}
+		}
+	}
+	if err := json.Unmarshal(text, &set); err != nil {
+		t.Fatal(err)
+	}
+	container := set.Spec.Template.Spec.Containers[0]
+	reference := map[string]any{"resourceFieldRef": map[string]any{"resource": "limits.cpu", "divisor": "0"}}
+	env := []any{map[string]any{"name": "CPUS", "valueFrom": reference}}
+	if !reflect.DeepEqual(container["env"], env) || container["tty"] != nil || container["args"] != nil {
+		t.Errorf("%v", container)
 	}
 }
 

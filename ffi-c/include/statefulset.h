@@ -1410,9 +1410,9 @@ sts_code sts_reconcile(const struct sts_profile *profile,
                        size_t cap,
                        struct sts_report *report);
 
-// Writes the set whose JSON is `set` with all its defaults filled in, as an API server would show it: those of the
-// set, of its pod template and of its claim templates. Of the profile only the gates count. UNKNOWN_NUMBER and RESERVED
-// for `profile`, BAD_JSON for `set`.
+// Writes the set whose JSON is `set` as an API server would store it, with its pod template and its claim templates:
+// defaults are filled in; fields that no API server knows, and fields that say nothing (`false`, 0, empty, `null`), are
+// dropped. Of the profile only the gates count. UNKNOWN_NUMBER and RESERVED for `profile`, BAD_JSON for `set`.
 sts_code sts_normalize(const struct sts_profile *profile,
                        struct sts_text set,
                        char *out,

@@ -30,9 +30,9 @@ unsafe fn read(
     normalize(set, profile).map_err(|error| bad_json(argument, &error, report))
 }
 
-/// Writes the set whose JSON is `set` with all its defaults filled in, as an API server would show it: those of the
-/// set, of its pod template and of its claim templates. Of the profile only the gates count. UNKNOWN_NUMBER and RESERVED
-/// for `profile`, BAD_JSON for `set`.
+/// Writes the set whose JSON is `set` as an API server would store it, with its pod template and its claim templates:
+/// defaults are filled in; fields that no API server knows, and fields that say nothing (`false`, 0, empty, `null`), are
+/// dropped. Of the profile only the gates count. UNKNOWN_NUMBER and RESERVED for `profile`, BAD_JSON for `set`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_normalize(
     profile: *const sts_profile,

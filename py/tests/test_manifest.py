@@ -39,6 +39,20 @@ def test_what_a_manifest_leaves_out_is_filled_in() -> None:
     assert normalize(WEB)["spec"] == cluster.get("sts", "web")["spec"]
 
 
+def test_what_says_nothing_is_dropped() -> None:
+    """Rule K-10."""
+    source = {"resourceFieldRef": {"resource": "limits.cpu"}}
+    plain = {"name": "web", "image": "web:1", "env": [{"name": "CPUS", "valueFrom": source}]}
+    wordy = {**plain, "tty": False, "args": [], "env": [{"name": "CPUS", "value": "", "valueFrom": source}]}
+
+    def filled(container: dict[str, Any]) -> dict[str, Any]:
+        return normalize(change(template={**WEB["spec"]["template"], "spec": {"containers": [container]}}))
+
+    assert filled(wordy) == filled(plain)
+    stored = filled(plain)["spec"]["template"]["spec"]["containers"][0]["env"][0]["valueFrom"]
+    assert stored == {"resourceFieldRef": {"resource": "limits.cpu", "divisor": "0"}}
+
+
 def test_gates_count() -> None:
     without = normalize(WEB, profile=Profile(max_unavailable=False))
     assert without["spec"]["updateStrategy"]["rollingUpdate"] == {"partition": 0}

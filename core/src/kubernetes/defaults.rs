@@ -1,6 +1,7 @@
-//! What an API server fills into a StatefulSet, for hosts without one.
+//! What an API server makes of a StatefulSet before it stores it, for hosts without one: the walk over its fields, and
+//! then what is filled in.
 //!
-//! This room knows values. It changes JSON in place, each file one part of it.
+//! This room knows values and the schema. It changes JSON in place, each file one part of it.
 
 mod container;
 mod fill;
@@ -12,26 +13,76 @@ use std::string::String;
 use serde_json::{Map, Value, json};
 
 use self::fill::{each, fields, fill, fill_word, quantities};
+use super::schema;
 use super::value::kind::Kind;
 use crate::profile::Profile;
 
-/// Fills in the fields that the API server would: those of the set, of its pod template and of its claim templates.
-/// Quantities become canonical. What is no object is left as it is.
+/// Makes of a set what an API server stores of it: the set, its pod template and its claim templates.
+///
+/// - Fields that an API server does not know are dropped, and so are those of them that say nothing: `false`, 0, an empty
+///   text, list or map, and `null`, where that means the same as an absent field.
+/// - Fields that are always written are there, such as `serviceName: ""`, `resources: {}` and a divisor of `"0"`.
+/// - Defaults are filled in.
+/// - Quantities and moments become canonical, and `2.0` becomes `2`.
+///
+/// What is of another type than its field stays as it is, for
+/// [`validate_stateful_set`](crate::kubernetes::validate_stateful_set) to complain of. Of a resource of one's own,
+/// `spec.shutdown` is kept. What is no object is left as it is.
 ///
 /// Of the profile it matters whether it knows `maxUnavailable`.
+///
+/// ```
+/// use serde_json::json;
+/// use statefulset::{Profile, kubernetes::default_stateful_set};
+///
+/// let mut set = json!({"spec": {"minReadySeconds": 0, "replicas": 2.0, "template": {"spec": {"hostIPC": false}}}});
+/// default_stateful_set(&mut set, &Profile::UPSTREAM);
+/// assert_eq!(set["spec"]["replicas"], json!(2));
+/// assert_eq!(set["spec"]["serviceName"], "");
+/// assert_eq!(set["spec"].get("minReadySeconds"), None);
+/// assert_eq!(set["spec"]["template"]["spec"].get("hostIPC"), None);
+/// ```
 pub fn default_stateful_set(object: &mut Value, profile: &Profile) {
+    let names = |field: &str, name: &str| object.get(field).is_none_or(|it| *it == name);
+    let kind = Kind::StatefulSet;
+    let is_own = !(names("kind", kind.name()) && names("apiVersion", kind.api_version()));
+    complete(object, is_own, profile);
+}
+
+/// The same for an object of a resource of one's own: what is no StatefulSet's is that resource's affair.
+pub(crate) fn default_own_set(object: &mut Value, profile: &Profile) {
+    complete(object, true, profile);
+}
+
+fn complete(object: &mut Value, is_own: bool, profile: &Profile) {
     let Some(set) = object.as_object_mut() else {
         return;
     };
-    fill(set, "spec", || json!({}));
-    fields(set, "spec", |spec| set_spec(spec, profile));
+    let mut spec = set.get_mut("spec").map(Value::take).unwrap_or_default();
+    if spec.is_null() {
+        spec = json!({});
+    }
+    if let Some(fields) = spec.as_object_mut() {
+        let shutdown = fields.remove(SHUTDOWN).filter(|it| is_own && !it.is_null());
+        schema::settle(schema::STATEFUL_SET_SPEC, fields);
+        set_spec(fields, profile);
+        fields.extend(shutdown.map(|word| (SHUTDOWN.into(), word)));
+    }
+    if is_own {
+        fields(set, "metadata", |it| schema::settle(schema::METADATA, it));
+    } else {
+        schema::settle(schema::STATEFUL_SET, set);
+    }
+    set.insert("spec".into(), spec);
 }
+
+/// The field that only resources of one's own have.
+const SHUTDOWN: &str = "shutdown";
 
 fn set_spec(spec: &mut Map<String, Value>, profile: &Profile) {
     fill(spec, "replicas", || 1.into());
     fill_word(spec, "podManagementPolicy", "OrderedReady");
     fill(spec, "revisionHistoryLimit", || 10.into());
-    fill(spec, "updateStrategy", || json!({}));
     fill(spec, "persistentVolumeClaimRetentionPolicy", || json!({}));
     fields(spec, "updateStrategy", |strategy| {
         let unnamed = strategy
@@ -42,33 +93,31 @@ fn set_spec(spec: &mut Map<String, Value>, profile: &Profile) {
             fill(strategy, "rollingUpdate", || json!({}));
         }
         // A block that was left out on purpose stays out.
-        if strategy["type"] == "RollingUpdate" {
-            fields(strategy, "rollingUpdate", |block| {
-                fill(block, "partition", || 0.into());
-                if profile.max_unavailable {
-                    fill(block, "maxUnavailable", || 1.into());
-                }
-            });
-        }
+        let rolls = strategy["type"] == "RollingUpdate";
+        fields(strategy, "rollingUpdate", |block| {
+            fill(block, "partition", || 0.into());
+            if rolls && profile.max_unavailable {
+                fill(block, "maxUnavailable", || 1.into());
+            }
+        });
     });
     fields(spec, "persistentVolumeClaimRetentionPolicy", |policy| {
         fill_word(policy, "whenDeleted", "Retain");
         fill_word(policy, "whenScaled", "Retain");
     });
-    fill(spec, "template", || json!({}));
     fields(spec, "template", template);
     each(spec, "volumeClaimTemplates", claim);
 }
 
-/// Fills in the fields of a pod template.
+/// Makes of a pod template what an API server stores of it.
 pub(crate) fn pod_template(template: &mut Value) {
     if let Some(fields) = template.as_object_mut() {
+        schema::settle(schema::POD_TEMPLATE, fields);
         self::template(fields);
     }
 }
 
 fn template(template: &mut Map<String, Value>) {
-    fill(template, "spec", || json!({}));
     fields(template, "spec", pod);
 }
 
@@ -111,9 +160,7 @@ fn claim(claim: &mut Map<String, Value>) {
     let kind = Kind::PersistentVolumeClaim;
     claim.insert("apiVersion".into(), kind.api_version().into());
     claim.insert("kind".into(), kind.name().into());
-    fill(claim, "spec", || json!({}));
     fields(claim, "spec", claim_spec);
-    fill(claim, "status", || json!({}));
     fields(claim, "status", |status| {
         fill_word(status, "phase", "Pending");
         for list in ["capacity", "allocatedResources"] {

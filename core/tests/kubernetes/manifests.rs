@@ -34,7 +34,8 @@ fn defaults_are_those_of_the_api() {
         "revisionHistoryLimit": 10,
         "updateStrategy": {"type": "RollingUpdate", "rollingUpdate": {"partition": 0, "maxUnavailable": 1}},
         "persistentVolumeClaimRetentionPolicy": {"whenDeleted": "Retain", "whenScaled": "Retain"},
-        "selector": {}, "template": {"spec": {
+        "serviceName": "",
+        "selector": {}, "template": {"metadata": {}, "spec": {
             "serviceAccountName": "robot", "serviceAccount": "robot",
             "dnsPolicy": "ClusterFirst", "restartPolicy": "Always", "schedulerName": "default-scheduler",
             "securityContext": {}, "terminationGracePeriodSeconds": 30,
@@ -55,11 +56,188 @@ fn defaults_are_those_of_the_api() {
             "spec": {"volumeMode": "Filesystem", "resources": {"requests": {"storage": "1Gi"}}},
             "status": {"phase": "Pending"},
         }],
-    }});
+    }, "status": {"replicas": 0, "availableReplicas": 0}});
     assert_eq!(set, expected);
     let once = set.clone();
     default_stateful_set(&mut set, &Profile::UPSTREAM);
     assert_eq!(set, once, "a second time changes nothing");
+}
+
+/// A set with this template and these fields of its specification, as an API server stores it.
+fn stored(template: &Value, more: &Value) -> Value {
+    let mut set = json!({"metadata": {"name": "web"}, "spec": {"template": {"spec": template}}});
+    for (field, value) in more.as_object().expect("fields") {
+        set["spec"][field] = value.clone();
+    }
+    default_stateful_set(&mut set, &Profile::UPSTREAM);
+    set
+}
+
+/// Rule K-10.
+#[test]
+fn what_says_nothing_is_not_stored() {
+    let plain = stored(
+        &json!({
+            "containers": [{"name": "a", "image": "a:1", "volumeMounts": [{"name": "v", "mountPath": "/v"}], "env": [{"name": "E"}]}],
+            "securityContext": {"fsGroup": 1001},
+        }),
+        &json!({}),
+    );
+    let wordy = stored(
+        &json!({
+            "hostNetwork": false, "hostIPC": false, "nodeName": "", "nodeSelector": {}, "volumes": [], "noSuchField": 1,
+            "containers": [{
+                "name": "a", "image": "a:1", "args": [], "stdin": false, "volumeDevices": [],
+                "volumeMounts": [{"name": "v", "mountPath": "/v", "readOnly": false, "subPath": ""}],
+                "env": [{"name": "E", "value": ""}],
+                "resources": {"limits": {}, "requests": null},
+            }],
+            "securityContext": {"fsGroup": 1001, "supplementalGroups": [], "sysctls": []},
+        }),
+        &json!({"minReadySeconds": 0, "volumeClaimTemplates": [], "serviceName": null}),
+    );
+    assert_eq!(wordy, plain);
+}
+
+/// Rule K-10.
+#[test]
+fn an_optional_field_is_stored_as_it_was_given() {
+    let optional = json!({
+        "automountServiceAccountToken": false, "terminationGracePeriodSeconds": 0, "runtimeClassName": "",
+        "containers": [{"name": "a", "securityContext": {"privileged": false, "runAsUser": 0}}],
+    });
+    let set = stored(&optional, &json!({"replicas": 0}));
+    assert_eq!(set["spec"]["replicas"], 0);
+    let pod = &set["spec"]["template"]["spec"];
+    for field in [
+        "automountServiceAccountToken",
+        "terminationGracePeriodSeconds",
+        "runtimeClassName",
+    ] {
+        assert_eq!(pod[field], optional[field], "{field}");
+    }
+    assert_eq!(
+        pod["containers"][0]["securityContext"],
+        optional["containers"][0]["securityContext"]
+    );
+}
+
+/// Rule K-10.
+#[test]
+fn what_is_always_stored_is_there() {
+    let set = stored(
+        &json!({
+            "containers": [{"env": [{"name": "CPUS", "valueFrom": {"resourceFieldRef": {"resource": "limits.cpu"}}}]}],
+            "volumes": [
+                {"name": "info", "downwardAPI": {"items": [{"path": "m", "resourceFieldRef": {"resource": "limits.memory"}}]}},
+                {"name": "all", "projected": {"sources": []}},
+            ],
+        }),
+        &json!({"volumeClaimTemplates": [{"spec": {"dataSource": {"kind": "PersistentVolumeClaim", "name": "a"}}}]}),
+    );
+    assert_eq!(set["spec"]["serviceName"], "");
+    let pod = &set["spec"]["template"]["spec"];
+    let container = &pod["containers"][0];
+    assert_eq!(
+        (&container["name"], &container["resources"]),
+        (&json!(""), &json!({}))
+    );
+    let reference = &container["env"][0]["valueFrom"]["resourceFieldRef"];
+    assert_eq!(
+        *reference,
+        json!({"resource": "limits.cpu", "divisor": "0"})
+    );
+    let reference = &pod["volumes"][0]["downwardAPI"]["items"][0]["resourceFieldRef"];
+    assert_eq!(
+        *reference,
+        json!({"resource": "limits.memory", "divisor": "0"})
+    );
+    // A list that is required, and a pointer, have no other way to say that there is nothing.
+    assert_eq!(pod["volumes"][1]["projected"]["sources"], json!(null));
+    assert_eq!(
+        pod["volumes"][1]["projected"]
+            .as_object()
+            .map(serde_json::Map::len),
+        Some(2)
+    );
+    let claim = &set["spec"]["volumeClaimTemplates"][0]["spec"];
+    assert_eq!(
+        claim["dataSource"],
+        json!({"apiGroup": null, "kind": "PersistentVolumeClaim", "name": "a"})
+    );
+    // Only in a claim of its own is one of the two copied to the other.
+    assert_eq!(claim.get("dataSourceRef"), None);
+}
+
+/// Rule K-10.
+#[test]
+fn null_is_absent_in_fields_and_zero_in_maps_and_lists() {
+    let mut set = json!({
+        "metadata": {"annotations": {"x": null}, "labels": null},
+        "spec": {"replicas": null, "template": {"metadata": {"labels": {"tier": null}, "creationTimestamp": null}, "spec": {
+            "nodeSelector": {"disk": null}, "hostname": null,
+            "containers": [{"args": ["--config", null], "command": null, "resources": {"limits": {"cpu": null}}}],
+        }}},
+    });
+    default_stateful_set(&mut set, &Profile::UPSTREAM);
+    assert_eq!(set["metadata"], json!({"annotations": {"x": ""}}));
+    assert_eq!(set["spec"]["replicas"], 1);
+    let template = &set["spec"]["template"];
+    assert_eq!(template["metadata"], json!({"labels": {"tier": ""}}));
+    assert_eq!(template["spec"]["nodeSelector"], json!({"disk": ""}));
+    assert_eq!(template["spec"].get("hostname"), None);
+    let container = &template["spec"]["containers"][0];
+    assert_eq!(container["args"], json!(["--config", ""]));
+    assert_eq!(container.get("command"), None);
+    assert_eq!(container["resources"], json!({"limits": {"cpu": "0"}}));
+}
+
+/// Rule K-10.
+#[test]
+fn a_whole_number_has_one_spelling_and_so_has_a_moment() {
+    let set = stored(
+        &json!({"containers": [{"ports": [{"containerPort": 80.0}], "livenessProbe": {"httpGet": {"port": 8e1}}}]}),
+        &json!({"replicas": 2.0, "minReadySeconds": 1e1, "revisionHistoryLimit": 0.5}),
+    );
+    let spec = &set["spec"];
+    assert_eq!(
+        (&spec["replicas"], &spec["minReadySeconds"]),
+        (&json!(2), &json!(10))
+    );
+    assert_eq!(
+        spec["revisionHistoryLimit"],
+        json!(0.5),
+        "what is no such number is complained of"
+    );
+    let container = &spec["template"]["spec"]["containers"][0];
+    assert_eq!(container["ports"][0]["containerPort"], json!(80));
+    assert_eq!(container["livenessProbe"]["httpGet"]["port"], json!(80));
+    let mut set = json!({"metadata": {"creationTimestamp": "2030-01-01T02:00:00.75+02:00"}});
+    default_stateful_set(&mut set, &Profile::UPSTREAM);
+    assert_eq!(set["metadata"]["creationTimestamp"], "2030-01-01T00:00:00Z");
+}
+
+/// Rules K-9 and K-10.
+#[test]
+fn of_a_resource_of_ones_own_the_rest_is_its_own_affair() {
+    let given = json!({
+        "apiVersion": "example.com/v1", "kind": "PlannedSet",
+        "spec": {"shutdown": "Ordered", "minReadySeconds": 0, "other": 1}, "status": {"observed": 0},
+    });
+    let mut set = given.clone();
+    default_stateful_set(&mut set, &Profile::UPSTREAM);
+    assert_eq!(
+        (&set["spec"]["shutdown"], &set["status"]),
+        (&json!("Ordered"), &given["status"])
+    );
+    assert_eq!(
+        (set["spec"].get("minReadySeconds"), set["spec"].get("other")),
+        (None, None)
+    );
+    set["apiVersion"] = json!("apps/v1");
+    set["kind"] = json!("StatefulSet");
+    default_stateful_set(&mut set, &Profile::UPSTREAM);
+    assert_eq!(set["spec"].get("shutdown"), None);
 }
 
 #[test]
@@ -70,6 +248,11 @@ fn a_strategy_that_is_named_without_a_block_stays_without() {
             json!({"type": "RollingUpdate"}),
         ),
         (json!({"type": "OnDelete"}), json!({"type": "OnDelete"})),
+        // It would be refused there, but an API server has no block without a partition.
+        (
+            json!({"type": "OnDelete", "rollingUpdate": {"maxUnavailable": 2}}),
+            json!({"type": "OnDelete", "rollingUpdate": {"partition": 0, "maxUnavailable": 2}}),
+        ),
         (
             json!({"rollingUpdate": {"partition": 2}}),
             json!({"type": "RollingUpdate", "rollingUpdate": {"partition": 2, "maxUnavailable": 1}}),

@@ -300,6 +300,13 @@ fn manifests_are_filled_in_and_judged() {
     let whole = normalize(SET).good();
     assert!(whole.contains(r#""dnsPolicy":"ClusterFirst""#), "{whole}");
     assert_eq!(normalize(&whole).good(), whole);
+    // Rule K-10.
+    let wordy = SET.replace(
+        r#""serviceName":"web""#,
+        r#""serviceName":"web","minReadySeconds":0"#,
+    );
+    assert_ne!(wordy, SET);
+    assert_eq!(normalize(&wordy).good(), whole);
     assert_eq!(validate(SET).good(), "[]");
     assert_eq!(validate_update(SET, &whole).good(), "[]");
     let unnamed = validate("{}").good();

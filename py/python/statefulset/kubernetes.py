@@ -154,9 +154,11 @@ def reconcile(
 
 
 def normalize(manifest: Object, *, profile: Profile | ProfileName = "upstream") -> dict[str, Any]:
-    """A StatefulSet with all its defaults, as an API server would show it.
+    """A StatefulSet as an API server would store it, with its pod template and its claim templates.
 
-    They are those of the set, of its pod template and of its claim templates. Doing it twice changes nothing.
+    Defaults are filled in. Fields that no API server knows are dropped, and so are fields that say nothing: `False`, 0,
+    empty and `None`, unless they are optional and mean something else when they are absent. Doing it twice changes
+    nothing.
 
     Args:
         manifest: the set: JSON text, a mapping as JSON is read into, or an object of the official client.

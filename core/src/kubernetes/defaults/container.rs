@@ -2,9 +2,9 @@
 
 use std::string::String;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use super::fill::{each, fields, fill, fill_number, fill_word, quantity};
+use super::fill::{each, fields, fill, fill_number, fill_word};
 use super::image;
 
 /// Fills in the fields of a container.
@@ -14,7 +14,6 @@ pub(super) fn container(container: &mut Map<String, Value>) {
     let image = container.get("image").and_then(Value::as_str);
     let policy = image::pull_policy(image.unwrap_or_default());
     fill_word(container, "imagePullPolicy", policy);
-    fill(container, "resources", || json!({}));
     fields(container, "resources", super::resources);
     each(container, "ports", |port| {
         fill_word(port, "protocol", "TCP");
@@ -22,7 +21,6 @@ pub(super) fn container(container: &mut Map<String, Value>) {
     each(container, "env", |variable| {
         fields(variable, "valueFrom", |source| {
             fields(source, "fieldRef", field_reference);
-            fields(source, "resourceFieldRef", |it| quantity(it, "divisor"));
             fields(source, "fileKeyRef", |it| {
                 fill(it, "optional", || false.into());
             });

@@ -53,15 +53,7 @@ pub(super) fn each(
     }
 }
 
-/// Writes a quantity as the API server does.
-pub(super) fn quantity(object: &mut Map<String, Value>, field: &str) {
-    let slot = object.get_mut(field);
-    if let Some((slot, amount)) = slot.and_then(|it| Quantity::of(it).map(|amount| (it, amount))) {
-        *slot = amount.to_string().into();
-    }
-}
-
-/// The same for each of a list, in whole thousandths.
+/// Writes amounts as the API server does, in whole thousandths.
 pub(super) fn quantities(amounts: &mut Map<String, Value>) {
     for slot in amounts.values_mut() {
         if let Some(amount) = Quantity::of(slot) {

@@ -5,7 +5,7 @@ use std::string::String;
 use serde_json::{Map, Value, json};
 
 use super::container::field_reference;
-use super::fill::{each, fields, fill, fill_word, quantity};
+use super::fill::{each, fields, fill, fill_word};
 use super::image;
 
 /// Fills in the fields of a volume.
@@ -16,7 +16,6 @@ pub(super) fn volume(volume: &mut Map<String, Value>) {
     if !has_source {
         volume.insert("emptyDir".into(), json!({}));
     }
-    fields(volume, "emptyDir", |it| quantity(it, "sizeLimit"));
     fields(volume, "hostPath", |it| fill(it, "type", || "".into()));
     for source in ["secret", "configMap", "downwardAPI", "projected"] {
         fields(volume, source, |it| fill(it, "defaultMode", || 420.into()));
@@ -32,7 +31,6 @@ pub(super) fn volume(volume: &mut Map<String, Value>) {
     });
     fields(volume, "ephemeral", |it| {
         fields(it, "volumeClaimTemplate", |template| {
-            fill(template, "spec", || json!({}));
             fields(template, "spec", super::claim_spec);
         });
     });
@@ -64,6 +62,5 @@ pub(super) fn volume(volume: &mut Map<String, Value>) {
 fn downward(source: &mut Map<String, Value>) {
     each(source, "items", |item| {
         fields(item, "fieldRef", field_reference);
-        fields(item, "resourceFieldRef", |it| quantity(it, "divisor"));
     });
 }

@@ -10,7 +10,7 @@ use thiserror::Error;
 
 use super::owner::Owner;
 use super::version::Uid;
-use crate::kubernetes::defaults::default_stateful_set;
+use crate::kubernetes::defaults::default_own_set;
 use crate::kubernetes::value::kind::{self, Kind};
 use crate::profile::Profile;
 
@@ -177,7 +177,7 @@ impl SetResource {
         }
         let mut object: Value = serde_json::from_slice(set).ok()?;
         // A `maxUnavailable` that is left out means 1 under every profile.
-        default_stateful_set(&mut object, &Profile::UPSTREAM);
+        default_own_set(&mut object, &Profile::UPSTREAM);
         serde_json::to_vec(&object).ok()
     }
 }

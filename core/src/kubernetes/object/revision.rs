@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_json::{Number, Value, json};
 
 use super::stateful_set::{PodTemplate, StatefulSet};
+use crate::kubernetes::schema;
 use crate::kubernetes::value::kind::Kind;
 
 /// Label of a pod: the full name of the revision that it was made from.
@@ -19,11 +20,17 @@ const HASH_LABEL: &str = "controller.kubernetes.io/hash";
 const PREFIX: usize = 223;
 
 /// The data of a revision that holds this pod template, in canonical form.
+///
+/// An API server of another version may show `null` where this one shows nothing. It makes no difference.
 pub(crate) fn data(template: &Value) -> Vec<u8> {
-    let mut template = without_nulls(template);
-    if let Value::Object(fields) = &mut template {
-        fields.insert("$patch".to_string(), "replace".into());
-    }
+    let template = match template {
+        Value::Object(fields) => {
+            let mut fields = schema::without_nulls(schema::POD_TEMPLATE, fields);
+            fields.insert("$patch".to_string(), "replace".into());
+            fields.into()
+        }
+        other => other.clone(),
+    };
     let mut out = Vec::new();
     write(&json!({"spec": {"template": template}}), &mut out);
     out
@@ -102,19 +109,6 @@ pub(crate) fn canonical(text: &str) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(text.len());
     value.is_object().then(|| write(&value, &mut out))?;
     Some(out)
-}
-
-/// Go's types have no `null`: such a field is absent.
-fn without_nulls(value: &Value) -> Value {
-    match value {
-        Value::Object(fields) => fields
-            .iter()
-            .filter(|(_, value)| !value.is_null())
-            .map(|(key, value)| (key.clone(), without_nulls(value)))
-            .collect(),
-        Value::Array(items) => items.iter().map(without_nulls).collect(),
-        other => other.clone(),
-    }
 }
 
 fn write(value: &Value, out: &mut Vec<u8>) {
@@ -222,7 +216,20 @@ mod tests {
         let stored = data(&given);
         let expected = OLD.replace(r#""creationTimestamp":null,"#, "");
         assert_eq!(String::from_utf8(stored.clone()).as_deref(), Ok(&*expected));
-        assert_eq!(template(&stored), Some(without_nulls(&given)));
+        let mut shown = given;
+        let metadata = shown["metadata"].as_object_mut().expect("fields");
+        metadata.remove("creationTimestamp");
+        assert_eq!(template(&stored), Some(shown));
+    }
+
+    #[test]
+    fn only_what_kubernetes_writes_as_null_stays_null() {
+        let given = json!({
+            "metadata": {"creationTimestamp": null, "labels": null},
+            "spec": {"hostname": null, "containers": [{"args": null}], "volumes": [{"projected": {"sources": null}}], "odd": {"x": null}},
+        });
+        let expected = r#"{"spec":{"template":{"$patch":"replace","metadata":{},"spec":{"containers":[{}],"odd":{},"volumes":[{"projected":{"sources":null}}]}}}}"#;
+        assert_eq!(String::from_utf8(data(&given)).as_deref(), Ok(expected));
     }
 
     #[test]

@@ -6,7 +6,8 @@ use crate::kubernetes::defaults::default_stateful_set;
 use crate::kubernetes::value::input::{WireError, read};
 use crate::profile::Profile;
 
-/// A StatefulSet with all its defaults, as an API server would show it, from its JSON.
+/// A StatefulSet as an API server would store it, from its JSON: see
+/// [`default_stateful_set`](crate::kubernetes::default_stateful_set).
 ///
 /// An error where the text is no JSON object.
 pub fn normalize(set: &[u8], profile: &Profile) -> Result<Value, WireError> {
