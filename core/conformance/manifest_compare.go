@@ -1,8 +1,11 @@
 package conformance
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -19,6 +22,9 @@ const (
 	// The API server lists the volumes of claim templates in any order.
 	ClaimOrder Difference = "volumes of claim templates are counted by name, not in random order"
 )
+
+// ClosedGate is a wanted difference in what is stored.
+const ClosedGate Difference = "fields whose feature gates are closed are kept"
 
 // notJudged are the rules of pod templates that the library does not have, by the fields that they are about.
 var notJudged = []struct {
@@ -49,9 +55,7 @@ func NotJudged(mistakes []statefulset.FieldError) (Difference, bool) {
 
 // CompareManifests says where the judgements differ in an unwanted way, and which wanted differences showed.
 func CompareManifests(m *Manifest, theirs, ours Judgement) (unwanted []string, shown []Difference) {
-	if difference := compareWhole(theirs.Whole, ours.Whole); difference != "" {
-		unwanted = append(unwanted, "defaults: "+difference)
-	}
+	unwanted, shown = compareStored(theirs, ours.Stored)
 	show := func(difference Difference) {
 		if !slices.Contains(shown, difference) {
 			shown = append(shown, difference)
@@ -145,8 +149,29 @@ func without(some, others []statefulset.FieldError) []statefulset.FieldError {
 	return rest
 }
 
-// compareWhole compares sets with their defaults. Empty and absent are the same: Go's types cannot tell them apart.
-func compareWhole(theirs, ours []byte) string {
+// compareStored says where what is stored differs. Every byte counts.
+func compareStored(theirs Judgement, ours Stored) (unwanted []string, shown []Difference) {
+	if theirs.Closed != nil {
+		if field, known := theirs.closedField(); known {
+			shown = append(shown, ClosedGate)
+		} else {
+			unwanted = append(unwanted, "taken away: "+field)
+		}
+	}
+	if !bytes.Equal(theirs.Whole, ours.Whole) {
+		unwanted = append(unwanted, "stored: "+firstDifference(theirs.Whole, ours.Whole))
+	}
+	if !bytes.Equal(theirs.Revision.Data, ours.Revision.Data) {
+		unwanted = append(unwanted, "data of the revision: "+firstDifference(theirs.Revision.Data, ours.Revision.Data))
+	}
+	if theirs.Revision.Name != ours.Revision.Name {
+		unwanted = append(unwanted, fmt.Sprintf("the revision: theirs %s, ours %s", theirs.Revision.Name, ours.Revision.Name))
+	}
+	return unwanted, shown
+}
+
+// firstDifference names a field in which two objects differ.
+func firstDifference(theirs, ours []byte) string {
 	var left, right any
 	if err := json.Unmarshal(theirs, &left); err != nil {
 		return err.Error()
@@ -154,25 +179,34 @@ func compareWhole(theirs, ours []byte) string {
 	if err := json.Unmarshal(ours, &right); err != nil {
 		return err.Error()
 	}
-	return differs("", left, right)
+	if found := differs("", left, right); found != "" {
+		return found
+	}
+	return fmt.Sprintf("theirs %s, ours %s", theirs, ours)
 }
 
 func differs(path string, theirs, ours any) string {
 	left, ok := theirs.(map[string]any)
 	right, too := ours.(map[string]any)
-	if ok || too {
-		for _, fields := range []map[string]any{left, right} {
-			for name := range fields {
-				if found := differs(path+"/"+name, left[name], right[name]); found != "" {
-					return found
-				}
+	if ok && too {
+		names := slices.Collect(maps.Keys(left))
+		names = slices.AppendSeq(names, maps.Keys(right))
+		slices.Sort(names)
+		for _, name := range names {
+			value, given := left[name]
+			other, known := right[name]
+			if given != known {
+				return fmt.Sprintf("%s/%s: theirs %s, ours %s", path, name, shownOr(value, given), shownOr(other, known))
+			}
+			if found := differs(path+"/"+name, value, other); found != "" {
+				return found
 			}
 		}
 		return ""
 	}
 	items, ok := theirs.([]any)
 	others, too := ours.([]any)
-	if (ok || too) && len(items) == len(others) {
+	if ok && too && len(items) == len(others) {
 		for i := range items {
 			if found := differs(fmt.Sprintf("%s/%d", path, i), items[i], others[i]); found != "" {
 				return found
@@ -180,16 +214,19 @@ func differs(path string, theirs, ours any) string {
 		}
 		return ""
 	}
-	if theirs == nil {
-		theirs = ""
-	}
-	if ours == nil {
-		ours = ""
-	}
-	left1, right1 := fmt.Sprint(theirs), fmt.Sprint(ours)
-	empty := func(text string) bool { return slices.Contains([]string{"", "0", "false", "[]"}, text) }
-	if left1 == right1 || empty(left1) && empty(right1) {
+	if reflect.DeepEqual(theirs, ours) {
 		return ""
 	}
-	return fmt.Sprintf("%s: theirs %s, ours %s", path, left1, right1)
+	return fmt.Sprintf("%s: theirs %s, ours %s", path, shownOr(theirs, true), shownOr(ours, true))
+}
+
+func shownOr(value any, given bool) string {
+	if !given {
+		return "nothing"
+	}
+	text, err := json.Marshal(value)
+	if err != nil {
+		return err.Error()
+	}
+	return string(text)
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	apps "k8s.io/api/apps/v1"
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/util/validation/field"
@@ -24,10 +23,12 @@ func init() {
 	capabilities.Setup(true, 0)
 }
 
-// Judgement is what comes of a manifest: the set with its defaults, and what is refused in it.
+// Judgement is what comes of a manifest: what would be stored, and what is refused in it.
 type Judgement struct {
-	Whole    []byte
+	Stored
 	Mistakes []statefulset.FieldError
+	// Closed are the bytes of the set's specification without the fields whose feature gates are closed, where it has such.
+	Closed []byte
 }
 
 // TheirJudgement takes a manifest the way that it takes through an API server: it is decoded, defaulted, and goes through
@@ -37,7 +38,7 @@ func TheirJudgement(m *Manifest) (Judgement, error) {
 	if err != nil {
 		return Judgement{}, err
 	}
-	whole, err := shown(set)
+	judgement, err := keep(set)
 	if err != nil {
 		return Judgement{}, err
 	}
@@ -59,14 +60,30 @@ func TheirJudgement(m *Manifest) (Judgement, error) {
 		}
 		ctx = request.WithNamespace(ctx, old.Namespace)
 		registry.Strategy.PrepareForUpdate(ctx, set, old)
-		return Judgement{whole, mistakesOf(rest.ValidateUpdate(ctx, set, old, registry.Strategy))}, nil
+		judgement.Mistakes = mistakesOf(rest.ValidateUpdate(ctx, set, old, registry.Strategy))
+		return judgement, judgement.close(set)
 	}
 	if set.Name == "" && set.GenerateName != "" {
 		set.Name = set.GenerateName + "abcde"
 	}
 	set.UID, set.CreationTimestamp = "u", meta.NewTime(time.Unix(1, 0))
 	registry.Strategy.PrepareForCreate(ctx, set)
-	return Judgement{whole, mistakesOf(rest.ValidateCreate(ctx, set, registry.Strategy))}, nil
+	judgement.Mistakes = mistakesOf(rest.ValidateCreate(ctx, set, registry.Strategy))
+	return judgement, judgement.close(set)
+}
+
+// TheirStored is what comes of a manifest that is not judged.
+func TheirStored(m *Manifest) (Judgement, error) {
+	set, err := decode(m.Set)
+	if err != nil {
+		return Judgement{}, err
+	}
+	judgement, err := keep(set)
+	if err != nil {
+		return judgement, err
+	}
+	registry.Strategy.PrepareForCreate(request.WithNamespace(context.Background(), set.Namespace), set)
+	return judgement, judgement.close(set)
 }
 
 func decode(manifest map[string]any) (*internal.StatefulSet, error) {
@@ -85,16 +102,6 @@ func decode(manifest map[string]any) (*internal.StatefulSet, error) {
 	return set, nil
 }
 
-// shown is the set as the API server shows it.
-func shown(set *internal.StatefulSet) ([]byte, error) {
-	var external apps.StatefulSet
-	if err := legacyscheme.Scheme.Convert(set, &external, nil); err != nil {
-		return nil, err
-	}
-	external.SetGroupVersionKind(apps.SchemeGroupVersion.WithKind("StatefulSet"))
-	return json.Marshal(&external)
-}
-
 func mistakesOf(refusals field.ErrorList) []statefulset.FieldError {
 	var mistakes []statefulset.FieldError
 	for _, refusal := range refusals {
@@ -110,18 +117,18 @@ func OurJudgement(m *Manifest) (Judgement, error) {
 	if err != nil {
 		return Judgement{}, err
 	}
-	whole, err := statefulset.Normalize(profile, set)
+	kept, err := ourStored(m.Gates, set)
 	if err != nil {
 		return Judgement{}, err
 	}
 	if m.Old == nil {
 		mistakes, err := statefulset.Validate(profile, set)
-		return Judgement{whole, mistakes}, err
+		return Judgement{Stored: kept, Mistakes: mistakes}, err
 	}
 	old, err := json.Marshal(m.Old)
 	if err != nil {
 		return Judgement{}, err
 	}
 	mistakes, err := statefulset.ValidateUpdate(profile, old, set)
-	return Judgement{whole, mistakes}, err
+	return Judgement{Stored: kept, Mistakes: mistakes}, err
 }

@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
@@ -86,6 +87,78 @@ func TestManifests(t *testing.T) {
 	if *manifests >= 2000 && bad == 0 && (good == 0 || len(kinds) < 300) {
 		t.Errorf("%d good ones, %d kinds of mistakes: too few", good, len(kinds))
 	}
+}
+
+// What an API server stores of a set whose fields are drawn from its own types, beside what the library does, and the
+// revision that the real controller makes of it. Every field has to occur.
+func TestDrawnManifests(t *testing.T) {
+	began := time.Now()
+	met := map[string]int{}
+	closed, bad := 0, 0
+	judge := func(choices *Choices) ([]string, *Manifest, []string) {
+		m, fields := DrawManifest(choices, gates)
+		theirs, err := TheirStored(m)
+		if err != nil {
+			return []string{"theirs: " + err.Error()}, m, fields
+		}
+		text, err := json.Marshal(m.Set)
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept, err := ourStored(gates, text)
+		if err != nil {
+			return []string{"ours: " + err.Error()}, m, fields
+		}
+		unwanted, shown := compareStored(theirs, kept)
+		closed += len(shown)
+		return unwanted, m, fields
+	}
+	for number := range *manifests {
+		choices := RandomChoices(*seed, *from+uint64(number))
+		unwanted, _, fields := judge(choices)
+		for _, field := range fields {
+			met[field]++
+		}
+		if len(unwanted) == 0 {
+			continue
+		}
+		stop := time.Now().Add(20 * time.Second)
+		first := squeeze(unwanted[0])
+		shrunk := Shrink(choices.Made, func(simpler []uint32) bool {
+			if time.Now().After(stop) {
+				return false
+			}
+			found, _, _ := judge(GivenChoices(simpler))
+			return len(found) > 0 && squeeze(found[0]) == first
+		})
+		found, simplest, _ := judge(GivenChoices(shrunk))
+		t.Errorf("seed %d, drawn manifest %d: %s\nat its simplest: %s\n%s", *seed, *from+uint64(number), strings.Join(unwanted, "\n"), strings.Join(found, "\n"), simplest.YAML())
+		if bad++; bad == 5 {
+			break
+		}
+	}
+	everyForm, everyField := 0, 0
+	for _, field := range drawnFields {
+		forms := 0
+		for _, form := range drawnForms {
+			if met[field.name+" "+form] > 0 {
+				forms++
+			}
+		}
+		if forms > 0 {
+			everyField++
+		} else if *manifests >= 2000 && bad == 0 {
+			t.Errorf("%s: never met", field.name)
+		}
+		if forms == len(drawnForms) {
+			everyForm++
+		} else if *manifests >= 10000 && bad == 0 {
+			t.Errorf("%s: not met in each form", field.name)
+		}
+	}
+	fmt.Printf("%8d  %s\n", closed, ClosedGate)
+	fmt.Printf("%d drawn manifests, %d of %d fields met, %d of them as a value, as zero and as null, %d differences, seed %d, gates %+v, %.0f s\n",
+		*manifests, everyField, len(drawnFields), everyForm, bad, *seed, gates, time.Since(began).Seconds())
 }
 
 type seenOfManifest struct {
