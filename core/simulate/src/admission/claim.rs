@@ -22,6 +22,7 @@ pub(super) fn default(claim: &mut Object) {
 
 pub(super) fn prepare_create(objects: &Objects, claim: &mut Object) {
     default(claim);
+    copy_source(claim);
     claim.put("/status", json!({"phase": "Pending"}));
     finalizer::add(claim, CLAIM_PROTECTION);
     // An empty class is a wish for none; only an absent one means: the default.
@@ -37,6 +38,33 @@ pub(super) fn prepare_create(objects: &Objects, claim: &mut Object) {
         if let Some(class) = newest {
             claim.put("/spec/storageClassName", json!(class.name()));
         }
+    }
+}
+
+/// Where a claim's data come from has two fields, of which the newer one may name more. One is made from the other, unless
+/// both are given. What only the newer one may name is dropped from the older one.
+fn copy_source(claim: &mut Object) {
+    const OLD: &str = "/spec/dataSource";
+    const NEW: &str = "/spec/dataSourceRef";
+    let source = |pointer: &str| claim.pointer(pointer).filter(|it| it.is_object()).cloned();
+    match (source(OLD), source(NEW)) {
+        (Some(old), None) => {
+            let known = [
+                ("", "PersistentVolumeClaim"),
+                ("snapshot.storage.k8s.io", "VolumeSnapshot"),
+            ];
+            if known.contains(&(old.text("/apiGroup"), old.text("/kind"))) {
+                claim.put(NEW, old);
+            } else {
+                claim.take_away(OLD);
+            }
+        }
+        (None, Some(new)) if new.text("/namespace").is_empty() => {
+            let mut old = new;
+            old.take_away("/namespace");
+            claim.put(OLD, old);
+        }
+        _ => {}
     }
 }
 

@@ -85,7 +85,7 @@ fn apply(session: &mut Session<'_>, document: &Document, namespace: &str) -> Res
     let modified = annotated(object, kind.is_namespaced().then_some(namespace));
     let store = session.world.store_mut();
     let Some(live) = store.get(*kind, namespace, object.name()).cloned() else {
-        let created = store.create(*kind, namespace, modified);
+        let created = store.create(*kind, namespace, without_nulls(modified));
         created.map_err(|e| while_doing("creating", path, e))?;
         session.say(format!("{title} created"));
         return Ok(());
@@ -114,6 +114,20 @@ fn apply(session: &mut Session<'_>, document: &Document, namespace: &str) -> Res
     Ok(())
 }
 
+/// What is sent when an object is created: without the keys that have nothing behind them, as a later patch would make of
+/// the same file. Items of lists stay.
+fn without_nulls(value: Value) -> Value {
+    match value {
+        Value::Object(fields) => fields
+            .into_iter()
+            .filter(|(_, value)| !value.is_null())
+            .map(|(key, value)| (key, without_nulls(value)))
+            .collect(),
+        Value::Array(items) => items.into_iter().map(without_nulls).collect(),
+        other => other,
+    }
+}
+
 /// The object with the annotation by which the next `apply` knows what this one has said.
 fn annotated(object: &Object, namespace: Option<&str>) -> Value {
     let mut said = object.clone();
@@ -123,6 +137,13 @@ fn annotated(object: &Object, namespace: Option<&str>) -> Value {
         .is_none_or(Value::is_null)
     {
         said.put("/metadata/annotations", json!({}));
+    }
+    // Whoever reads annotations as texts reads an empty one where there is nothing.
+    let annotations = said.pointer_mut("/metadata/annotations");
+    for text in annotations.into_iter().filter_map(Value::as_object_mut) {
+        for value in text.values_mut().filter(|it| it.is_null()) {
+            *value = json!("");
+        }
     }
     if let Some(namespace) = namespace {
         said.put("/metadata/namespace", json!(namespace));

@@ -81,7 +81,10 @@ fn parse(path: &str, text: &str) -> Result<Vec<Value>, Failure> {
     for (index, document) in documents.enumerate() {
         match document {
             Ok(Value::Null) => {}
-            Ok(object @ Value::Object(_)) => objects.push(object),
+            Ok(mut object @ Value::Object(_)) => {
+                make_whole(&mut object);
+                objects.push(object);
+            }
             Ok(_) => {
                 return Err(Failure::error(format!(
                     "error parsing {path}: document {}: expected an object with apiVersion and kind",
@@ -98,6 +101,21 @@ fn parse(path: &str, text: &str) -> Result<Vec<Value>, Failure> {
         }
     }
     Ok(objects)
+}
+
+/// Writes whole numbers without a point: what is sent is JSON, in which `2.0` is written `2`.
+fn make_whole(value: &mut Value) {
+    match value {
+        Value::Number(number) if number.is_f64() => {
+            let whole = number.as_f64().map(|float| float.to_string());
+            if let Some(Ok(whole)) = whole.map(|text| text.parse::<i64>()) {
+                *value = whole.into();
+            }
+        }
+        Value::Object(fields) => fields.values_mut().for_each(make_whole),
+        Value::Array(items) => items.iter_mut().for_each(make_whole),
+        _ => {}
+    }
 }
 
 fn members(path: &str, object: Value, documents: &mut Vec<Document>) -> Result<(), Failure> {

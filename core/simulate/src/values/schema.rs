@@ -161,8 +161,8 @@ pub(crate) fn of(kind: Kind) -> &'static Type {
     }
 }
 
-/// Reads an object as the API server does: wrong types and fields that do not exist are refused, and what is null is
-/// as good as absent.
+/// Reads an object as the API server does: wrong types and fields that do not exist are refused, and a field that is null
+/// is as good as absent. In a map or a list, null is an empty text or no amount.
 pub(crate) fn decode(kind: Kind, object: &mut Object) -> Result<(), ApiError> {
     let refuse = |why: String| {
         let (name, version) = (kind.name(), kind.version());
@@ -197,6 +197,15 @@ fn drop_nulls(shape: &Type, value: &mut Value) {
                 drop_nulls(item, value);
             }
         }
+        (Type::Pairs, Value::Object(map)) => {
+            map.values_mut().for_each(|it| drop_nulls(&Type::Text, it));
+        }
+        (Type::Quantities, Value::Object(map)) => {
+            map.values_mut()
+                .for_each(|it| drop_nulls(&Type::Quantity, it));
+        }
+        (Type::Text, value @ Value::Null) => *value = "".into(),
+        (Type::Quantity, value @ Value::Null) => *value = "0".into(),
         _ => {}
     }
 }
