@@ -49,4 +49,10 @@ pub use outcome::outcomes;
 pub use reconcile::{Reconciled, reconcile};
 
 #[cfg(doc)]
-use super::{Cluster, Due, FieldError, Request, Requests, Tail};
+use {
+    super::cluster::Cluster,
+    super::turn::request::{Request, Requests},
+    super::turn::tail::Tail,
+    super::validation::field_error::FieldError,
+    super::view::agenda::Due,
+};

@@ -6,7 +6,7 @@ use std::vec::Vec;
 
 use serde_json::{Value, json};
 
-use crate::kubernetes::default_stateful_set;
+use crate::kubernetes::defaults::default_stateful_set;
 
 pub(super) const SETS: [&str; 2] = ["web", "web-foo"];
 pub(super) const PODS: [&str; 12] = [
