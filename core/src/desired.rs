@@ -50,6 +50,16 @@ pub struct Desired<'a> {
     pub published: Option<Status>,
     /// Which behaviour: Kubernetes' own, or more duties.
     pub profile: Profile,
+    /// Reserved: ordinals that get no pod. Must be empty.
+    pub excluded: &'a [Exclusion],
+    /// Reserved: how many pods may be in the making at a time. Must be `None`.
+    pub scale_out_limit: Option<Limit>,
+    /// Reserved: how many pods may be leaving at a time. Must be `None`.
+    pub scale_in_limit: Option<Limit>,
+    /// Reserved: how many more available pods may be disturbed now, by the word of a group of sets. Must be `None`.
+    pub allowance: Option<u32>,
+    /// Reserved: phases that are passed over, one bit each. Must be 0.
+    pub paused: u8,
 }
 
 impl<'a> Desired<'a> {
@@ -71,6 +81,11 @@ impl<'a> Desired<'a> {
             update: revision,
             published: None,
             profile: Profile::UPSTREAM,
+            excluded: &[],
+            scale_out_limit: None,
+            scale_in_limit: None,
+            allowance: None,
+            paused: 0,
         }
     }
 }
@@ -156,6 +171,28 @@ impl<'a> ClaimTemplate<'a> {
     /// A template with this name.
     pub const fn named(name: &'a str) -> Self {
         Self { name }
+    }
+}
+
+/// Ordinals that get no pod, from the first to the last. Reserved.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Exclusion {
+    /// The first one.
+    pub first: Ordinal,
+    /// The last one.
+    pub last: Ordinal,
+    /// Whether their claims stay, whatever the retention policy says.
+    pub keep_claims: bool,
+}
+
+impl Exclusion {
+    /// From `first` to `last`; what becomes of their claims is the retention policy's business.
+    pub const fn range(first: Ordinal, last: Ordinal) -> Self {
+        Self {
+            first,
+            last,
+            keep_claims: false,
+        }
     }
 }
 

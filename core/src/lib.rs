@@ -41,7 +41,7 @@
 //! Later versions add fields and values. They break nobody who keeps to this:
 //!
 //! 1. *Records that the caller fills in* are open: [`Desired`], [`Observed`], [`Pod`], [`Claim`], [`Volume`], [`Node`],
-//!    [`Budget`], [`Status`], [`Profile`], [`LostNodes`], [`ClaimTemplate`], [`Rolling`] and [`Retention`]. Make one with
+//!    [`Budget`], [`Status`], [`Profile`], [`LostNodes`], [`ClaimTemplate`], [`Rolling`], [`Retention`] and [`Exclusion`]. Make one with
 //!    its constructor, its constant or `default()`, and change what differs with update syntax, as in
 //!    `Pod { ready: false, ..Pod::running(0, revision) }`. A new field then has the value that means "as before".
 //!    Whoever lists all fields instead is told by the compiler when there is a new one.
@@ -49,7 +49,9 @@
 //!    be built outside of the library. A pattern on one ends with `..`.
 //! 3. *Enums* get more values. A `match` on one needs an arm `_`. A value that has fields keeps exactly these. `ALL` lists
 //!    the values, so that a test can find those that a `match` forgets.
-//! 4. Everything else is complete: a [`Revision`], a set of [`Gates`] or [`AccessModes`], the name of a pod or of a claim.
+//! 4. Fields that are called reserved have a meaning in later versions. Until then [`plan`](plan()) refuses any other value
+//!    than the constructor's ([`Problem::Reserved`]).
+//! 5. Everything else is complete: a [`Revision`], a set of [`Gates`] or [`AccessModes`], the name of a pod or of a claim.
 //!    Methods that are added to [`Names`] do something sensible by themselves.
 //!
 //! A `match` without a wildcard does not compile:
@@ -116,8 +118,8 @@ struct Readme;
 pub use action::{Action, ClaimOwner, Do, Reason};
 pub use claim::{Binding, Claim, ClaimPhase, OwnerRef};
 pub use desired::{
-    ClaimTemplate, Deletion, Desired, Keep, Limit, MAX_ORDINAL, Management, NO_ORDINAL, Ordinal,
-    Retention, Rolling, Strategy,
+    ClaimTemplate, Deletion, Desired, Exclusion, Keep, Limit, MAX_ORDINAL, Management, NO_ORDINAL,
+    Ordinal, Retention, Rolling, Strategy,
 };
 pub use error::{List, PlanError, Problem};
 pub use execution::{Execution, Place};
@@ -127,7 +129,7 @@ pub use node::{Budget, Node, NodeState, UNLISTED};
 pub use observed::Observed;
 pub use outcome::{Conclusion, Next, Outcome};
 pub use plan::{Plan, plan};
-pub use pod::{Phase, Pod};
+pub use pod::{Change, Phase, Pod, Prepared};
 pub use profile::{GiveUp, LostNodes, Profile, Shutdown};
 pub use revision::Revision;
 pub use status::{Progress, Status};

@@ -20,10 +20,14 @@ pub struct Pod {
     pub identity: bool,
     /// Whether its volumes refer to the claims that they should refer to.
     pub storage: bool,
-    /// Reserved: a veto against touching this ordinal. Must be 0.
+    /// Reserved: vetoes against touching this pod, one bit each. Must be 0.
     pub hold: u8,
+    /// Reserved: how far the caller has prepared for its end. Must be `No`.
+    pub prepared: Prepared,
+    /// Reserved: how it gets to the update revision. Must be `Recreate`.
+    pub change: Change,
     /// Reserved: update order other than by ordinal. Must be 0.
-    pub rank: u8,
+    pub rank: u32,
     /// The revision that it was made from.
     pub revision: Revision,
     /// When `ready` last changed. May be missing, or in the future; then a `min_ready` above 0 is never, or not yet, over.
@@ -46,6 +50,8 @@ impl Pod {
             identity: true,
             storage: true,
             hold: 0,
+            prepared: Prepared::No,
+            change: Change::Recreate,
             rank: 0,
             revision,
             ready_since: Some(0),
@@ -117,5 +123,49 @@ all!(
         Succeeded,
         Failed,
         Unknown,
+    }
+);
+
+/// How far the caller has prepared for the end of a pod. Reserved.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[non_exhaustive]
+pub enum Prepared {
+    /// It has not been asked to.
+    #[default]
+    No,
+    /// It is about to.
+    Asked,
+    /// The pod may go.
+    Done,
+}
+
+all!(
+    /// All values.
+    Prepared {
+        No,
+        Asked,
+        Done,
+    }
+);
+
+/// How a pod gets from its revision to the update revision. Reserved.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[non_exhaustive]
+pub enum Change {
+    /// It is deleted and made again.
+    #[default]
+    Recreate,
+    /// It is updated where it runs.
+    InPlace,
+    /// Its containers do not differ.
+    Nothing,
+}
+
+all!(
+    /// All values.
+    Change {
+        Recreate,
+        InPlace,
+        Nothing,
     }
 );

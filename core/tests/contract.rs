@@ -1,8 +1,9 @@
 //! What breaks the contract is an error that names list, index and field (rule I-1).
 
 use statefulset::{
-    Budget, Claim, ClaimTemplate, Desired, List, MAX_ORDINAL, NO_ORDINAL, Node, NodeState,
-    Observed, Pod, Problem, Reach, Reserved, Revision, UNLISTED, Volume, plan,
+    Budget, Change, Claim, ClaimTemplate, Desired, Exclusion, Limit, List, MAX_ORDINAL, NO_ORDINAL,
+    Node, NodeState, Observed, Pod, Prepared, Problem, Reach, Reserved, Revision, UNLISTED, Volume,
+    plan,
 };
 
 const A: Revision = Revision(1);
@@ -82,6 +83,46 @@ fn of_the_desired_set() {
         ..desired()
     };
     assert_eq!(of(hasty), ("min_ready", Problem::Negative));
+    let reserved = |field: &'static str, desired: Desired| {
+        assert_eq!(of(desired), (field, Problem::Reserved));
+    };
+    let excluded = &[Exclusion::range(1, 1)];
+    reserved(
+        "excluded",
+        Desired {
+            excluded,
+            ..desired()
+        },
+    );
+    let limit = Some(Limit::Count(0));
+    reserved(
+        "scale_out_limit",
+        Desired {
+            scale_out_limit: limit,
+            ..desired()
+        },
+    );
+    reserved(
+        "scale_in_limit",
+        Desired {
+            scale_in_limit: limit,
+            ..desired()
+        },
+    );
+    reserved(
+        "allowance",
+        Desired {
+            allowance: Some(0),
+            ..desired()
+        },
+    );
+    reserved(
+        "paused",
+        Desired {
+            paused: 1,
+            ..desired()
+        },
+    );
 }
 
 #[test]
@@ -102,10 +143,17 @@ fn of_a_pod() {
             broken_pod(Pod { hold: used, ..pod }),
             ("hold", Problem::Reserved)
         );
-        assert_eq!(
-            broken_pod(Pod { rank: used, ..pod }),
-            ("rank", Problem::Reserved)
-        );
+    }
+    for rank in [1, u32::MAX] {
+        assert_eq!(broken_pod(Pod { rank, ..pod }), ("rank", Problem::Reserved));
+    }
+    for prepared in Prepared::ALL.into_iter().skip(1) {
+        let field = broken_pod(Pod { prepared, ..pod });
+        assert_eq!(field, ("prepared", Problem::Reserved));
+    }
+    for change in Change::ALL.into_iter().skip(1) {
+        let field = broken_pod(Pod { change, ..pod });
+        assert_eq!(field, ("change", Problem::Reserved));
     }
     for nowhere in [1, UNLISTED - 1] {
         let node = Some(nowhere);

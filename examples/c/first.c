@@ -17,6 +17,7 @@ int main(void) {
     set.profile = sts_profile_upstream();
 
     memset(&seen, 0, sizeof seen); /* a cluster without pods and claims, and we know that */
+    seen.sizes = STS_SIZES;
     seen.flags = STS_OBSERVED_FRESH | STS_OBSERVED_CLAIMS;
 
     if (sts_plan(&set, &seen, 0, actions, 16, &report) != STS_CODE_OK) {

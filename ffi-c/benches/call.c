@@ -41,6 +41,7 @@ static double nanoseconds(uint32_t count) {
     set.current_revision = set.update_revision = 1;
     set.profile = sts_profile_upstream();
     memset(&seen, 0, sizeof seen);
+    seen.sizes = STS_SIZES;
     seen.flags = STS_OBSERVED_FRESH | STS_OBSERVED_CLAIMS;
     seen.pods = pods;
     seen.claims = claims;

@@ -28,6 +28,12 @@
 //
 // Times are kept to the millisecond. The zero [time.Time] is "not there". The answers' times are in UTC.
 //
+// # What grows
+//
+// Later versions add fields, whose zero value means "as before". Name the fields in composite literals, and start a
+// [Profile] from [Upstream] or [Standalone]. Enumerations get more values: a switch needs a default, and String names
+// also those that the linked library knows and this package does not.
+//
 // # Building
 //
 // The package is a layer over the C library, so it needs cgo, a C compiler and the library, which pkg-config finds by the

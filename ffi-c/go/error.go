@@ -114,6 +114,9 @@ const (
 	CodeNoSuchSet Code = C.STS_CODE_NO_SUCH_SET
 	// CodeNotAName: a name does not end as names of pods or claims of a set do, or a text is no name at all.
 	CodeNotAName Code = C.STS_CODE_NOT_A_NAME
+	// CodeBadSize: records have another size than the library knows, which is a bug of this package's, or a library that
+	// is older than it.
+	CodeBadSize Code = C.STS_CODE_BAD_SIZE
 )
 
 // String is the name that is the same in all languages, such as "no-such-entry".
@@ -147,18 +150,5 @@ const (
 	ListReach List = C.STS_LIST_REACH
 )
 
-var lists = []string{
-	ListNone:     "none",
-	ListDesired:  "desired",
-	ListObserved: "observed",
-	ListPods:     "pods",
-	ListClaims:   "claims",
-	ListVolumes:  "volumes",
-	ListNodes:    "nodes",
-	ListBudgets:  "budgets",
-	ListOut:      "out",
-	ListArgument: "argument",
-	ListReach:    "reach",
-}
-
-func (l List) String() string { return word(lists, l) }
+// String is the name that is the same in all languages, such as "pods".
+func (l List) String() string { return C.GoString(C.sts_list_name(C.uint32_t(l))) }

@@ -49,6 +49,13 @@
  * 8. Bugs. STS_CODE_INTERNAL means that the library panicked. If it happened to a cluster, that one answers so from then
  *    on and can only be freed; nothing else is left in a bad state. Please report it. (The message is printed to stderr
  *    as well, unless the program is Rust with a hook of its own.)
+ *
+ * 9. Growing. A later version may have longer records, and a program need not be compiled again for that. New fields come
+ *    at the end, and 0 in them means as before. `observed.sizes` says how long the records of your program are: always
+ *    STS_SIZES. The library reads and writes no more of a record than that. Lists lie in steps of that size. A field that
+ *    a record is too short for is 0 when it is read, and left out when it is written. Sizes that the library does not know
+ *    give STS_CODE_BAD_SIZE. Records without an entry in sts_sizes never grow; they have room of their own. Numbers that
+ *    come out (kinds, reasons, gates, codes) may be new ones: ask the library for their names.
  */
 
 
@@ -60,8 +67,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* How long the records of this header are: `observed.sizes = STS_SIZES;` */
+#ifdef __cplusplus
+#define STS_SIZES (sts_sizes{STS_SIZES_})
+#else
+#define STS_SIZES ((sts_sizes){STS_SIZES_})
+#endif
+#define STS_SIZES_ \
+    sizeof(sts_desired), sizeof(sts_observed), sizeof(sts_action), sizeof(sts_pod), sizeof(sts_claim), \
+        sizeof(sts_volume), sizeof(sts_node), sizeof(sts_budget), sizeof(sts_names), sizeof(sts_exclusion), \
+        sizeof(sts_reach), {0, 0, 0, 0, 0}
+
+
 // Number of the binary interface that this header describes. Compare it with sts_abi_version() once, at start.
-// 0 means that layouts may still change from one version to the next.
+// A record that grows at its end (rule 9) does not change it; everything else that makes it necessary to compile programs
+// again does. 0 means that layouts may still change from one version to the next.
 #define STS_ABI_VERSION 0
 
 // The failure is not about an argument.
@@ -707,6 +727,18 @@ typedef struct sts_status {
   uint64_t reserved[2];
 } sts_status;
 
+// Ordinals that get no pod, from the first to the last. For later use.
+typedef struct sts_exclusion {
+  // The first one.
+  uint32_t first;
+  // The last one.
+  uint32_t last;
+  // Must be 0.
+  uint32_t flags;
+  // Must be 0.
+  uint32_t reserved;
+} sts_exclusion;
+
 // What someone wants: one StatefulSet, reduced to what decisions need.
 typedef struct sts_desired {
   // Version of the specification; the status repeats it.
@@ -745,9 +777,54 @@ typedef struct sts_desired {
   struct sts_status published;
   // Which behaviour.
   struct sts_profile profile;
+  // For later use (ordinals that get no pod); must be NULL.
+  const struct sts_exclusion *exclusions;
   // Must be 0.
-  uint64_t reserved[4];
+  size_t exclusion_count;
+  // For later use (how many pods may be in the making at a time); must be 0.
+  uint32_t scale_out_limit_kind;
+  // Must be 0.
+  uint32_t scale_out_limit;
+  // For later use (how many pods may be leaving at a time); must be 0.
+  uint32_t scale_in_limit_kind;
+  // Must be 0.
+  uint32_t scale_in_limit;
+  // For later use (how many more available pods may be disturbed now); must be 0.
+  uint32_t allowance;
+  // For later use (phases that are passed over); must be 0.
+  uint32_t paused;
+  // Must be 0.
+  uint64_t reserved[2];
 } sts_desired;
+
+// How many bytes the records have of which a later version may have longer ones (rule 9). It is always STS_SIZES, which
+// belongs to the header that the program is compiled with.
+typedef struct sts_sizes {
+  // Of an sts_desired.
+  uint16_t desired;
+  // Of an sts_observed.
+  uint16_t observed;
+  // Of an sts_action.
+  uint16_t action;
+  // Of an sts_pod.
+  uint16_t pod;
+  // Of an sts_claim.
+  uint16_t claim;
+  // Of an sts_volume.
+  uint16_t volume;
+  // Of an sts_node.
+  uint16_t node;
+  // Of an sts_budget.
+  uint16_t budget;
+  // Of an sts_names.
+  uint16_t names;
+  // Of an sts_exclusion.
+  uint16_t exclusion;
+  // Of an sts_reach.
+  uint16_t reach;
+  // Must be 0.
+  uint16_t reserved[5];
+} sts_sizes;
 
 // One pod of the set, as last seen. Actions name it by its index; keep its name and uid beside it.
 typedef struct sts_pod {
@@ -761,20 +838,26 @@ typedef struct sts_pod {
   uint32_t node;
   // Index in `budgets` of the disruption budget that covers it. Optional.
   uint32_t budget;
-  // For later use; must be 0.
+  // For later use (vetoes against touching the pod); must be 0.
   uint8_t hold;
-  // For later use; must be 0.
-  uint8_t rank;
+  // For later use (how far you have prepared for its end); must be 0.
+  uint8_t prepared;
+  // For later use (how it gets to the update revision); must be 0.
+  uint8_t change;
   // Must be 0.
-  uint16_t reserved16;
+  uint8_t reserved8;
   // The revision that it was made from.
   uint64_t revision;
   // When its readiness last changed. Optional; may be in the future.
   int64_t ready_since_ms;
   // Since when it is terminating. Optional.
   int64_t terminating_since_ms;
+  // For later use (update order other than by ordinal); must be 0.
+  uint32_t rank;
   // Must be 0.
-  uint64_t reserved[2];
+  uint32_t reserved32;
+  // Must be 0.
+  uint64_t reserved;
 } sts_pod;
 
 // One claim whose name is that of a template of the set and an ordinal.
@@ -879,6 +962,8 @@ typedef struct sts_reach {
 // Unknown is not absent: a list that is not known has no flag and a count of 0, and what is not known never leads to an
 // eviction, a forced deletion or a deleted claim. A list that is known and empty has its flag and a count of 0.
 typedef struct sts_observed {
+  // STS_SIZES: how long the records of your program are.
+  struct sts_sizes sizes;
   // STS_OBSERVED_*
   uint32_t flags;
   // Must be 0.
@@ -1111,6 +1196,10 @@ typedef struct sts_cluster {
 // A name does not end as names of pods or claims of a set do, or a text is no name at all.
 #define STS_CODE_NOT_A_NAME 18
 
+// The records have sizes that no header has had which this library knows: `observed.sizes` was not set, or the header
+// is newer than the library.
+#define STS_CODE_BAD_SIZE 19
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
@@ -1123,6 +1212,9 @@ uint32_t sts_abi_version(void);
 
 // The name of a code, such as "no-such-entry"; "unknown" for any other number. Static text.
 const char *sts_code_name(sts_code code);
+
+// The name of an STS_LIST_*, such as "pods"; "unknown" for any other number. Static text.
+const char *sts_list_name(uint32_t list);
 
 // The text of a C string, without its NUL. NULL gives the empty text. It is valid as long as the string is.
 struct sts_text sts_text_of(const char *string);
@@ -1143,7 +1235,7 @@ struct sts_profile sts_profile_standalone(void);
 // report is always written, unless it is itself a bad pointer.
 //
 // Records that break the contract give UNKNOWN_NUMBER, RESERVED, TOO_LARGE, OVERFLOW, NEGATIVE, NO_SUCH_ENTRY,
-// DUPLICATE or TOO_MANY, with the list, the index and the field.
+// DUPLICATE, TOO_MANY or BAD_SIZE, with the list, the index and the field.
 sts_code sts_plan(const struct sts_desired *desired,
                   const struct sts_observed *observed,
                   int64_t now_ms,
@@ -1167,7 +1259,7 @@ sts_code sts_conclude(const struct sts_desired *desired,
 
 // So many actions and waits, at most, has any plan for these arguments: one allocation always suffices. It grows with
 // the lists and with `replicas`, and is cut by `profile.max_actions`. Only numbers are read, not the lists; 0 if a
-// pointer is NULL or misaligned.
+// pointer is NULL or misaligned, or the sizes are bad.
 size_t sts_action_bound(const struct sts_desired *desired, const struct sts_observed *observed);
 
 // The name of an action's kind, such as "create-pod"; "unknown" for any other number. Static text.

@@ -50,6 +50,9 @@ pub const STS_CODE_BAD_OBJECT: sts_code = 16;
 pub const STS_CODE_NO_SUCH_SET: sts_code = 17;
 /// A name does not end as names of pods or claims of a set do, or a text is no name at all.
 pub const STS_CODE_NOT_A_NAME: sts_code = 18;
+/// The records have sizes that no header has had which this library knows: `observed.sizes` was not set, or the header
+/// is newer than the library.
+pub const STS_CODE_BAD_SIZE: sts_code = 19;
 
 /// The name of a code, such as "no-such-entry"; "unknown" for any other number. Static text.
 #[unsafe(no_mangle)]
@@ -74,6 +77,7 @@ pub extern "C" fn sts_code_name(code: sts_code) -> *const c_char {
         STS_CODE_BAD_OBJECT => c"bad-object",
         STS_CODE_NO_SUCH_SET => c"no-such-set",
         STS_CODE_NOT_A_NAME => c"not-a-name",
+        STS_CODE_BAD_SIZE => c"bad-size",
         _ => c"unknown",
     };
     name.as_ptr()

@@ -95,15 +95,46 @@ pub struct sts_desired {
     pub published: sts_status,
     /// Which behaviour.
     pub profile: sts_profile,
+    /// For later use (ordinals that get no pod); must be NULL.
+    pub exclusions: *const sts_exclusion,
     /// Must be 0.
-    pub reserved: [u64; 4],
+    pub exclusion_count: usize,
+    /// For later use (how many pods may be in the making at a time); must be 0.
+    pub scale_out_limit_kind: u32,
+    /// Must be 0.
+    pub scale_out_limit: u32,
+    /// For later use (how many pods may be leaving at a time); must be 0.
+    pub scale_in_limit_kind: u32,
+    /// Must be 0.
+    pub scale_in_limit: u32,
+    /// For later use (how many more available pods may be disturbed now); must be 0.
+    pub allowance: u32,
+    /// For later use (phases that are passed over); must be 0.
+    pub paused: u32,
+    /// Must be 0.
+    pub reserved: [u64; 2],
+}
+
+/// Ordinals that get no pod, from the first to the last. For later use.
+#[repr(C)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct sts_exclusion {
+    /// The first one.
+    pub first: u32,
+    /// The last one.
+    pub last: u32,
+    /// Must be 0.
+    pub flags: u32,
+    /// Must be 0.
+    pub reserved: u32,
 }
 
 const _: () = assert!(
-    size_of::<sts_desired>() == 224
+    size_of::<sts_desired>() == 232 + 2 * size_of::<usize>()
         && offset_of!(sts_desired, replicas) == 32
         && offset_of!(sts_desired, published) == 80
         && offset_of!(sts_desired, profile) == 144
+        && offset_of!(sts_desired, exclusions) == 192
 );
 
 impl sts_desired {
@@ -117,6 +148,19 @@ impl sts_desired {
         let has = |flag| self.flags & flag != 0;
         place.flags("flags", self.flags, FLAGS)?;
         place.reserved("reserved", self.reserved)?;
+        place.reserved("exclusion_count", self.exclusion_count)?;
+        place.reserved("exclusions", self.exclusions.addr())?;
+        let numbers = [
+            ("scale_out_limit_kind", self.scale_out_limit_kind),
+            ("scale_out_limit", self.scale_out_limit),
+            ("scale_in_limit_kind", self.scale_in_limit_kind),
+            ("scale_in_limit", self.scale_in_limit),
+            ("allowance", self.allowance),
+            ("paused", self.paused),
+        ];
+        for (field, number) in numbers {
+            place.reserved(field, number)?;
+        }
         let published = if has(STS_DESIRED_PUBLISHED) {
             Some(self.published.read(place)?)
         } else {
@@ -142,6 +186,11 @@ impl sts_desired {
             update: Revision(self.update_revision),
             published,
             profile: self.profile.read(place)?,
+            excluded: &[],
+            scale_out_limit: None,
+            scale_in_limit: None,
+            allowance: None,
+            paused: 0,
         })
     }
 

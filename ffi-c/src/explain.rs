@@ -10,7 +10,7 @@ use crate::desired::sts_desired;
 use crate::fail::Fail;
 use crate::guard::guard;
 use crate::observed::sts_observed;
-use crate::pointer::record_of;
+use crate::pointer::shorter_record_of;
 use crate::report::sts_report;
 use crate::snapshot::Snapshot;
 use crate::text::{TextBuffer, sts_text};
@@ -112,11 +112,9 @@ pub unsafe extern "C" fn sts_explain(
     let call = |report: &mut sts_report| {
         // SAFETY: what the header asks of the caller: each pointer is NULL or good for its records, each text for its bytes.
         let (snapshot, names, mut out) = unsafe {
-            (
-                Snapshot::read(desired, observed)?,
-                record_of("names", names)?.read()?,
-                TextBuffer::new(out, cap)?,
-            )
+            let snapshot = Snapshot::read(desired, observed)?;
+            let names = shorter_record_of("names", names, snapshot.sizes.names)?.read()?;
+            (snapshot, names, TextBuffer::new(out, cap)?)
         };
         let named = names.claim_templates.iter().copied();
         let unnamed = core::iter::repeat("?");

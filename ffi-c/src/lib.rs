@@ -28,6 +28,8 @@ mod report;
 mod text;
 
 // what goes into a plan,
+mod sizes;
+
 mod profile;
 
 mod desired;
@@ -83,6 +85,7 @@ pub use pod_name::*;
 pub use profile::*;
 pub use reason::*;
 pub use report::*;
+pub use sizes::*;
 pub use status::*;
 pub use text::*;
 pub use turn::*;

@@ -8,11 +8,12 @@ use crate::fail::Fail;
 use crate::node::sts_node;
 use crate::place::Place;
 use crate::pod::sts_pod;
-use crate::pointer::records;
+use crate::pointer::{Records, records};
 use crate::report::{
     STS_LIST_BUDGETS, STS_LIST_CLAIMS, STS_LIST_NODES, STS_LIST_OBSERVED, STS_LIST_PODS,
     STS_LIST_REACH, STS_LIST_VOLUMES,
 };
+use crate::sizes::{Record, sts_sizes};
 use crate::volume::{sts_reach, sts_volume};
 
 /// The view is at least as new as your own writes. Without it the plan is one wait.
@@ -35,6 +36,8 @@ const FLAGS: u32 = 31;
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct sts_observed {
+    /// STS_SIZES: how long the records of your program are.
+    pub sizes: sts_sizes,
     /// STS_OBSERVED_*
     pub flags: u32,
     /// Must be 0.
@@ -68,7 +71,9 @@ pub struct sts_observed {
 }
 
 const _: () = assert!(
-    size_of::<sts_observed>() == 8 + 12 * size_of::<usize>() && offset_of!(sts_observed, pods) == 8
+    size_of::<sts_observed>() == 40 + 12 * size_of::<usize>()
+        && offset_of!(sts_observed, sizes) == 0
+        && offset_of!(sts_observed, pods) == 40
 );
 
 /// The lists, translated.
@@ -99,7 +104,7 @@ impl Lists {
 
 impl sts_observed {
     /// # Safety
-    /// Each list is NULL, misaligned or good for reading its count of records.
+    /// `sizes` has been checked. Each list is NULL, misaligned or good for reading its count of records of that size.
     pub(crate) unsafe fn read(&self) -> Result<Lists, Fail> {
         let place = Place {
             list: STS_LIST_OBSERVED,
@@ -115,12 +120,32 @@ impl sts_observed {
         // SAFETY: by the contract of this function.
         let (pods, claims, volumes, nodes, budgets, reach) = unsafe {
             (
-                records(STS_LIST_PODS, self.pods, self.pod_count)?,
-                records(STS_LIST_CLAIMS, self.claims, self.claim_count)?,
-                records(STS_LIST_VOLUMES, self.volumes, self.volume_count)?,
-                records(STS_LIST_NODES, self.nodes, self.node_count)?,
-                records(STS_LIST_BUDGETS, self.budgets, self.budget_count)?,
-                records(STS_LIST_REACH, self.reach, self.reach_count)?,
+                records(STS_LIST_PODS, self.pods, self.pod_count, self.sizes.pod)?,
+                records(
+                    STS_LIST_CLAIMS,
+                    self.claims,
+                    self.claim_count,
+                    self.sizes.claim,
+                )?,
+                records(
+                    STS_LIST_VOLUMES,
+                    self.volumes,
+                    self.volume_count,
+                    self.sizes.volume,
+                )?,
+                records(STS_LIST_NODES, self.nodes, self.node_count, self.sizes.node)?,
+                records(
+                    STS_LIST_BUDGETS,
+                    self.budgets,
+                    self.budget_count,
+                    self.sizes.budget,
+                )?,
+                records(
+                    STS_LIST_REACH,
+                    self.reach,
+                    self.reach_count,
+                    self.sizes.reach,
+                )?,
             )
         };
         // Of a list that is not known nothing was read: its count is 0.
@@ -148,15 +173,15 @@ impl sts_observed {
     }
 }
 
-fn each<C, T>(
+fn each<C: Record, T>(
     list: u32,
-    records: &[C],
+    records: Records<'_, C>,
     read: impl Fn(&C, Place) -> Result<T, Fail>,
 ) -> Result<Vec<T>, Fail> {
     // Collecting results would not know how many there are, and grow step by step.
     let mut facts = Vec::with_capacity(records.len());
     for (index, record) in records.iter().enumerate() {
-        facts.push(read(record, Place { list, index })?);
+        facts.push(read(&record, Place { list, index })?);
     }
     Ok(facts)
 }

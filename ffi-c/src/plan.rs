@@ -7,7 +7,7 @@ use crate::fail::{self, Fail};
 use crate::guard::guard;
 use crate::observed::sts_observed;
 use crate::outcome;
-use crate::pointer::{Buffer, record, records_of};
+use crate::pointer::{Buffer, record, records_of, sizes};
 use crate::report::{STS_LIST_DESIRED, STS_LIST_OBSERVED, STS_LIST_OUT, sts_report};
 use crate::snapshot::Snapshot;
 
@@ -21,7 +21,7 @@ use crate::snapshot::Snapshot;
 /// report is always written, unless it is itself a bad pointer.
 ///
 /// Records that break the contract give UNKNOWN_NUMBER, RESERVED, TOO_LARGE, OVERFLOW, NEGATIVE, NO_SUCH_ENTRY,
-/// DUPLICATE or TOO_MANY, with the list, the index and the field.
+/// DUPLICATE, TOO_MANY or BAD_SIZE, with the list, the index and the field.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_plan(
     desired: *const sts_desired,
@@ -33,12 +33,14 @@ pub unsafe extern "C" fn sts_plan(
 ) -> sts_code {
     let call = |report: &mut sts_report| {
         // SAFETY: what the header asks of the caller: each pointer is NULL or good for its records.
-        let (snapshot, mut out) = unsafe {
+        let (snapshot, out) = unsafe {
             (
                 Snapshot::read(desired, observed)?,
                 Buffer::new(STS_LIST_OUT, out, cap)?,
             )
         };
+        // SAFETY: a snapshot's sizes have been checked.
+        let mut out = unsafe { out.of_records(snapshot.sizes.action) };
         let plan = snapshot.plan(now_ms)?;
         let count = plan.actions.len();
         report.action_count = count as u64;
@@ -97,7 +99,7 @@ pub unsafe extern "C" fn sts_conclude(
 
 /// So many actions and waits, at most, has any plan for these arguments: one allocation always suffices. It grows with
 /// the lists and with `replicas`, and is cut by `profile.max_actions`. Only numbers are read, not the lists; 0 if a
-/// pointer is NULL or misaligned.
+/// pointer is NULL or misaligned, or the sizes are bad.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_action_bound(
     desired: *const sts_desired,
@@ -105,12 +107,15 @@ pub unsafe extern "C" fn sts_action_bound(
 ) -> usize {
     // SAFETY: what the header asks of the caller: each pointer is NULL or good for its record.
     let records = unsafe {
-        (
-            record(STS_LIST_DESIRED, desired),
-            record(STS_LIST_OBSERVED, observed),
-        )
+        sizes(STS_LIST_OBSERVED, observed).and_then(|sizes| {
+            let desired = record(STS_LIST_DESIRED, desired, sizes.desired)?;
+            Ok((
+                desired,
+                record(STS_LIST_OBSERVED, observed, sizes.observed)?,
+            ))
+        })
     };
-    let (Ok(desired), Ok(observed)) = records else {
+    let Ok((desired, observed)) = records else {
         return 0;
     };
     let entries = observed.pod_count.saturating_add(observed.claim_count);

@@ -2,7 +2,7 @@
 
 use core::mem::{offset_of, size_of};
 
-use statefulset::{Phase, Pod, Revision};
+use statefulset::{Change, Phase, Pod, Prepared, Revision};
 
 use crate::fail::Fail;
 use crate::place::Place;
@@ -62,29 +62,42 @@ pub struct sts_pod {
     pub node: u32,
     /// Index in `budgets` of the disruption budget that covers it. Optional.
     pub budget: u32,
-    /// For later use; must be 0.
+    /// For later use (vetoes against touching the pod); must be 0.
     pub hold: u8,
-    /// For later use; must be 0.
-    pub rank: u8,
+    /// For later use (how far you have prepared for its end); must be 0.
+    pub prepared: u8,
+    /// For later use (how it gets to the update revision); must be 0.
+    pub change: u8,
     /// Must be 0.
-    pub reserved16: u16,
+    pub reserved8: u8,
     /// The revision that it was made from.
     pub revision: u64,
     /// When its readiness last changed. Optional; may be in the future.
     pub ready_since_ms: i64,
     /// Since when it is terminating. Optional.
     pub terminating_since_ms: i64,
+    /// For later use (update order other than by ordinal); must be 0.
+    pub rank: u32,
     /// Must be 0.
-    pub reserved: [u64; 2],
+    pub reserved32: u32,
+    /// Must be 0.
+    pub reserved: u64,
 }
 
-const _: () = assert!(size_of::<sts_pod>() == 64 && offset_of!(sts_pod, revision) == 24);
+const _: () = assert!(
+    size_of::<sts_pod>() == 64
+        && offset_of!(sts_pod, revision) == 24
+        && offset_of!(sts_pod, rank) == 48
+);
 
 impl sts_pod {
     pub(crate) fn read(&self, place: Place) -> Result<Pod, Fail> {
         let has = |flag| self.flags & flag != 0;
         place.flags("flags", self.flags, FLAGS)?;
-        place.reserved("reserved16", self.reserved16)?;
+        place.reserved("prepared", self.prepared)?;
+        place.reserved("change", self.change)?;
+        place.reserved("reserved8", self.reserved8)?;
+        place.reserved("reserved32", self.reserved32)?;
         place.reserved("reserved", self.reserved)?;
         Ok(Pod {
             ordinal: self.ordinal,
@@ -93,6 +106,8 @@ impl sts_pod {
             identity: has(STS_POD_IDENTITY),
             storage: has(STS_POD_STORAGE),
             hold: self.hold,
+            prepared: Prepared::No,
+            change: Change::Recreate,
             rank: self.rank,
             revision: Revision(self.revision),
             ready_since: place.optional(

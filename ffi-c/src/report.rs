@@ -1,6 +1,6 @@
 //! The report: everything that a call says besides its actions.
 
-use core::ffi::c_char;
+use core::ffi::{CStr, c_char};
 use core::mem::{offset_of, size_of};
 
 use statefulset::Status;
@@ -177,20 +177,32 @@ fn text<const N: usize>(text: &str) -> [c_char; N] {
     room
 }
 
+/// The name of an STS_LIST_*, such as "pods"; "unknown" for any other number. Static text.
+#[unsafe(no_mangle)]
+pub extern "C" fn sts_list_name(list: u32) -> *const c_char {
+    name(list).unwrap_or(c"unknown").as_ptr()
+}
+
+const fn name(list: u32) -> Option<&'static CStr> {
+    Some(match list {
+        STS_LIST_NONE => c"none",
+        STS_LIST_DESIRED => c"desired",
+        STS_LIST_OBSERVED => c"observed",
+        STS_LIST_PODS => c"pods",
+        STS_LIST_CLAIMS => c"claims",
+        STS_LIST_VOLUMES => c"volumes",
+        STS_LIST_NODES => c"nodes",
+        STS_LIST_BUDGETS => c"budgets",
+        STS_LIST_OUT => c"out",
+        STS_LIST_ARGUMENT => c"argument",
+        STS_LIST_REACH => c"reach",
+        _ => return None,
+    })
+}
+
 /// As error messages spell it.
-pub(crate) const fn list_name(list: u32) -> &'static str {
-    match list {
-        STS_LIST_DESIRED => "desired",
-        STS_LIST_OBSERVED => "observed",
-        STS_LIST_PODS => "pods",
-        STS_LIST_CLAIMS => "claims",
-        STS_LIST_VOLUMES => "volumes",
-        STS_LIST_NODES => "nodes",
-        STS_LIST_BUDGETS => "budgets",
-        STS_LIST_OUT => "out",
-        STS_LIST_REACH => "reach",
-        _ => "",
-    }
+pub(crate) fn list_name(list: u32) -> &'static str {
+    name(list).and_then(|name| name.to_str().ok()).unwrap_or("")
 }
 
 #[cfg(test)]

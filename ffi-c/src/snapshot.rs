@@ -7,31 +7,37 @@ use statefulset::{ClaimTemplate, Plan};
 use crate::desired::sts_desired;
 use crate::fail::Fail;
 use crate::observed::{Lists, sts_observed};
-use crate::pointer::record;
+use crate::pointer::{record, sizes};
 use crate::report::{STS_LIST_DESIRED, STS_LIST_OBSERVED};
+use crate::sizes::sts_sizes;
 
 /// The desired set and the observed cluster.
 #[derive(Debug)]
-pub(crate) struct Snapshot<'a> {
-    pub(crate) desired: &'a sts_desired,
+pub(crate) struct Snapshot {
+    pub(crate) desired: sts_desired,
     pub(crate) templates: Cow<'static, [ClaimTemplate<'static>]>,
     pub(crate) lists: Lists,
+    /// How long the caller's records are.
+    pub(crate) sizes: sts_sizes,
 }
 
-impl Snapshot<'_> {
+impl Snapshot {
     /// # Safety
-    /// Each pointer, and each list of `observed`, is NULL, misaligned or good for its records for as long as the
-    /// snapshot.
+    /// Each pointer, and each list of `observed`, is NULL, misaligned or good for its records, which are as long as
+    /// `observed` says.
     pub(crate) unsafe fn read(
         desired: *const sts_desired,
         observed: *const sts_observed,
     ) -> Result<Self, Fail> {
         // SAFETY: by the contract of this function.
-        let (desired, lists) = unsafe {
-            let desired = record(STS_LIST_DESIRED, desired)?;
-            (desired, record(STS_LIST_OBSERVED, observed)?.read()?)
+        let (sizes, desired, lists) = unsafe {
+            let sizes = sizes(STS_LIST_OBSERVED, observed)?;
+            let desired = record(STS_LIST_DESIRED, desired, sizes.desired)?;
+            let observed = record(STS_LIST_OBSERVED, observed, sizes.observed)?;
+            (sizes, desired, observed.read()?)
         };
         Ok(Self {
+            sizes,
             templates: desired.templates()?,
             desired,
             lists,

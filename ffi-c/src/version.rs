@@ -3,7 +3,8 @@
 use core::ffi::c_char;
 
 /// Number of the binary interface that this header describes. Compare it with sts_abi_version() once, at start.
-/// 0 means that layouts may still change from one version to the next.
+/// A record that grows at its end (rule 9) does not change it; everything else that makes it necessary to compile programs
+/// again does. 0 means that layouts may still change from one version to the next.
 pub const STS_ABI_VERSION: u32 = 0;
 
 /// The version of the library, such as "0.1.0". Static text.

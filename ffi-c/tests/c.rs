@@ -55,6 +55,11 @@ fn a_set_is_brought_up_in_c() {
     assert_eq!(printed("ffi-c/tests/cluster.c"), "");
 }
 
+#[test]
+fn a_program_of_an_earlier_header_plans() {
+    assert_eq!(printed("ffi-c/tests/earlier.c"), "");
+}
+
 /// The blocks of this language in the README.
 fn blocks(language: &str) -> Vec<String> {
     let readme = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("README.md");

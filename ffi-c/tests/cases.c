@@ -32,8 +32,6 @@ static words node_states = {"ready", "not-ready", "unreachable", "fenced", "gone
 static words claim_owners = {"nobody", "set", "pod", NULL};
 static words ons = {"nothing", "ordinal", "pod", "claim", "node", "budget", "view", NULL};
 static words outcomes = {"not-tried", "done", "not-found", "already-exists", "failed", NULL};
-static words lists = {"", "desired", "observed", "pods", "claims", "volumes", "nodes", "budgets", "out",
-                      "argument", "reach", NULL};
 
 static uint32_t number_of(const char *const *names, const char *word, size_t length) {
     for (uint32_t i = 0; names[i] != NULL; i++)
@@ -240,6 +238,7 @@ static void print_action(const sts_action *action) {
 static void observe(void) {
     sts_observed seen;
     memset(&seen, 0, sizeof seen);
+    seen.sizes = STS_SIZES;
     seen.flags = it.known;
     seen.pods = (const sts_pod *)(void *)it.pods.records;
     seen.pod_count = it.pods.count;
@@ -271,7 +270,7 @@ static void answer_plan(char *rest) {
         code = sts_plan(&it.desired, &it.observed, it.now_ms, actions, it.actions.count, &report);
     if (code != STS_CODE_OK) {
         printf("  error code=%s list=%s index=%" PRIu64 " field=%s message=%s\n", sts_code_name(code),
-               lists[report.list], report.index, report.field, report.message);
+               sts_list_name(report.list), report.index, report.field, report.message);
         return;
     }
     for (size_t i = 0; i < report.action_count; i++)

@@ -8,7 +8,8 @@
 #if defined(__STDC_VERSION__) && __STDC_VERSION__ >= 201112L
 #define SIZE(type, bytes) _Static_assert(sizeof(type) == (bytes), #type " has another size")
 #define AT(type, field, bytes) _Static_assert(offsetof(type, field) == (bytes), #type "." #field " lies elsewhere")
-SIZE(sts_desired, 224);
+SIZE(sts_desired, 232 + 2 * sizeof(void *));
+SIZE(sts_exclusion, 16);
 SIZE(sts_profile, 48);
 SIZE(sts_status, 64);
 SIZE(sts_pod, 64);
@@ -24,11 +25,14 @@ SIZE(sts_cluster, 8);
 SIZE(sts_name_parts, 16);
 SIZE(sts_text, 2 * sizeof(void *));
 SIZE(sts_names, 10 * sizeof(void *));
-SIZE(sts_observed, 8 + 12 * sizeof(void *));
+SIZE(sts_observed, 40 + 12 * sizeof(void *));
+SIZE(sts_sizes, 32);
 AT(sts_desired, replicas, 32);
 AT(sts_desired, published, 80);
 AT(sts_desired, profile, 144);
+AT(sts_desired, exclusions, 192);
 AT(sts_pod, revision, 24);
+AT(sts_pod, rank, 48);
 AT(sts_claim, terminating_since_ms, 48);
 AT(sts_volume, phase, 16);
 AT(sts_node, since_ms, 8);
@@ -36,7 +40,8 @@ AT(sts_action, gates, 64);
 _Static_assert(sizeof(((sts_action *)0)->gates) == 8, "there is room for 64 gates");
 AT(sts_report, status, 56);
 AT(sts_report, field, 136);
-AT(sts_observed, pods, 8);
+AT(sts_observed, sizes, 0);
+AT(sts_observed, pods, 40);
 #endif
 
 static int failures;
@@ -86,6 +91,7 @@ static sts_claim bound_claim(uint32_t ordinal) {
 static sts_observed seen(const sts_pod *pods, size_t pod_count, const sts_claim *claims, size_t claim_count) {
     sts_observed observed;
     memset(&observed, 0, sizeof observed);
+    observed.sizes = STS_SIZES;
     observed.flags = STS_OBSERVED_FRESH | STS_OBSERVED_CLAIMS;
     observed.pods = pods;
     observed.pod_count = pod_count;

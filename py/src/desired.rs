@@ -98,6 +98,12 @@ impl StatefulSet {
             update,
             published: self.published.as_ref().map(Status::fact),
             profile: self.profile.fact(),
+            // Reserved.
+            excluded: &[],
+            scale_out_limit: None,
+            scale_in_limit: None,
+            allowance: None,
+            paused: 0,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A pod as observed.
 
-use statefulset::{Phase, Revision};
+use statefulset::{Change, Phase, Prepared, Revision};
 
 use crate::field::Int;
 use crate::moment::{Moment, When};
@@ -41,14 +41,16 @@ impl Pod {
             ready: self.ready,
             identity: self.identity,
             storage: self.storage,
-            // Reserved.
-            hold: 0,
-            rank: 0,
             revision: Revision(self.revision),
             ready_since: self.ready_since.map(|moment| moment.0),
             terminating_since: self.terminating_since.map(|moment| moment.0),
             node: self.node,
             budget: self.budget,
+            // Reserved.
+            hold: 0,
+            prepared: Prepared::No,
+            change: Change::Recreate,
+            rank: 0,
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::desired::{Desired, MAX_ORDINAL, NO_ORDINAL};
 use crate::error::{List, PlanError, Problem};
 use crate::node::UNLISTED;
 use crate::observed::Observed;
-use crate::pod::Pod;
+use crate::pod::{Pod, Prepared};
 use crate::volume::{Reserved, Volume};
 
 #[cold]
@@ -44,6 +44,16 @@ pub(super) fn check(desired: &Desired, observed: &Observed) -> Result<(), PlanEr
     if desired.min_ready < 0 {
         return of_desired("min_ready", Problem::Negative);
     }
+    let reserved = [
+        ("excluded", !desired.excluded.is_empty()),
+        ("scale_out_limit", desired.scale_out_limit.is_some()),
+        ("scale_in_limit", desired.scale_in_limit.is_some()),
+        ("allowance", desired.allowance.is_some()),
+        ("paused", desired.paused != 0),
+    ];
+    if let Some((field, _)) = reserved.into_iter().find(|(_, is_used)| *is_used) {
+        return of_desired(field, Problem::Reserved);
+    }
     if desired.templates.len() > usize::from(u16::MAX) {
         return of_desired("templates", Problem::TooMany);
     }
@@ -71,6 +81,20 @@ pub(super) fn check(desired: &Desired, observed: &Observed) -> Result<(), PlanEr
     Ok(())
 }
 
+/// The first field without a meaning that is in use.
+#[cold]
+const fn reserved_field(pod: &Pod) -> &'static str {
+    match pod {
+        Pod { hold: 1.., .. } => "hold",
+        Pod { rank: 1.., .. } => "rank",
+        Pod {
+            prepared: Prepared::No,
+            ..
+        } => "change",
+        _ => "prepared",
+    }
+}
+
 /// One pod.
 #[inline]
 pub(super) fn check_pod(index: usize, pod: &Pod, observed: &Observed) -> Result<(), PlanError> {
@@ -78,11 +102,10 @@ pub(super) fn check_pod(index: usize, pod: &Pod, observed: &Observed) -> Result<
     if pod.ordinal > MAX_ORDINAL && pod.ordinal != NO_ORDINAL {
         return of_pod("ordinal", Problem::TooLarge);
     }
-    if pod.hold | pod.rank != 0 {
-        return of_pod(
-            if pod.hold == 0 { "rank" } else { "hold" },
-            Problem::Reserved,
-        );
+    // Four fields in one question: it is asked of every pod.
+    let reserved = u32::from(pod.hold) | pod.prepared as u32 | pod.change as u32 | pod.rank;
+    if reserved != 0 {
+        return of_pod(reserved_field(pod), Problem::Reserved);
     }
     if !exists(pod.node.filter(|&node| node != UNLISTED), observed.nodes) {
         return of_pod("node", Problem::NoSuchEntry);

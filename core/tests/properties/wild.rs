@@ -2,10 +2,10 @@
 
 use quickcheck::{Arbitrary, Gen};
 use statefulset::{
-    AccessModes, Binding, Budget, Claim, ClaimPhase, ClaimTemplate, Deletion, Desired, GiveUp,
-    Keep, Limit, LostNodes, Management, Node, NodeState, Observed, Outcome, OwnerRef, Phase, Pod,
-    Profile, Progress, Reach, Reserved, Retention, Revision, Rolling, Shutdown, Status, Strategy,
-    Volume, VolumeMode, VolumePhase, explain, plan,
+    AccessModes, Binding, Budget, Change, Claim, ClaimPhase, ClaimTemplate, Deletion, Desired,
+    Exclusion, GiveUp, Keep, Limit, LostNodes, Management, Node, NodeState, Observed, Outcome,
+    OwnerRef, Phase, Pod, Prepared, Profile, Progress, Reach, Reserved, Retention, Revision,
+    Rolling, Shutdown, Status, Strategy, Volume, VolumeMode, VolumePhase, explain, plan,
 };
 
 use crate::ensure;
@@ -122,7 +122,9 @@ fn pod(g: &mut Gen) -> Pod {
         identity: bool::arbitrary(g),
         storage: bool::arbitrary(g),
         hold: reserved(g),
-        rank: reserved(g),
+        prepared: [Prepared::No, Prepared::Asked][usize::from(reserved(g) != 0)],
+        change: [Change::Recreate, Change::Nothing][usize::from(reserved(g) != 0)],
+        rank: reserved(g).into(),
         revision: revision(g),
         ready_since: some(g, instant),
         terminating_since: some(g, instant),
@@ -263,6 +265,8 @@ fn profile(g: &mut Gen, replicas: u32) -> Profile {
     }
 }
 
+const EXCLUDED: [Exclusion; 1] = [Exclusion::range(1, 2)];
+
 fn desired(g: &mut Gen) -> Desired<'static> {
     let limit = match u8::arbitrary(g) % 3 {
         0 => None,
@@ -311,6 +315,11 @@ fn desired(g: &mut Gen) -> Desired<'static> {
         update: revision(g),
         published: some(g, status),
         profile: profile(g, replicas),
+        excluded: &EXCLUDED[..usize::from(reserved(g) != 0)],
+        scale_out_limit: limit.filter(|_| reserved(g) != 0),
+        scale_in_limit: limit.filter(|_| reserved(g) != 0),
+        allowance: some(g, number).filter(|_| reserved(g) != 0),
+        paused: reserved(g),
     }
 }
 

@@ -61,6 +61,7 @@ impl Call {
 
     pub(crate) fn observed(&self) -> sts_observed {
         sts_observed {
+            sizes: sts_sizes::OWN,
             flags: self.flags,
             reserved: 0,
             pods: self.pods.as_ptr(),

@@ -178,15 +178,40 @@ fn unknown_numbers_are_refused_wherever_they_stand() {
 fn reserved_words_must_be_zero() {
     type Spoil = (fn(&mut Call), u32, &'static str);
     let (long, short) = ("reserved", "reserved32");
-    let spoils: [Spoil; 10] = [
-        (|c| c.desired.reserved[3] = 1, STS_LIST_DESIRED, long),
+    let set = STS_LIST_DESIRED;
+    let spoils: [Spoil; 22] = [
+        (|c| c.desired.reserved[1] = 1, set, long),
+        (|c| c.desired.exclusion_count = 1, set, "exclusion_count"),
+        (
+            |c| c.desired.exclusions = core::ptr::dangling(),
+            set,
+            "exclusions",
+        ),
+        (
+            |c| c.desired.scale_out_limit_kind = STS_LIMIT_COUNT,
+            set,
+            "scale_out_limit_kind",
+        ),
+        (|c| c.desired.scale_out_limit = 1, set, "scale_out_limit"),
+        (
+            |c| c.desired.scale_in_limit_kind = STS_LIMIT_COUNT,
+            set,
+            "scale_in_limit_kind",
+        ),
+        (|c| c.desired.scale_in_limit = 1, set, "scale_in_limit"),
+        (|c| c.desired.allowance = 1, set, "allowance"),
+        (|c| c.desired.paused = 1, set, "paused"),
+        (|c| c.pods[0].prepared = 1, STS_LIST_PODS, "prepared"),
+        (|c| c.pods[0].change = 1, STS_LIST_PODS, "change"),
+        (|c| c.pods[0].rank = 1, STS_LIST_PODS, "rank"),
+        (|c| c.pods[0].reserved32 = 1, STS_LIST_PODS, short),
         (
             |c| c.desired.profile.reserved[0] = 1,
             STS_LIST_DESIRED,
             "profile.reserved",
         ),
-        (|c| c.pods[0].reserved[1] = 1, STS_LIST_PODS, long),
-        (|c| c.pods[0].reserved16 = 1, STS_LIST_PODS, "reserved16"),
+        (|c| c.pods[0].reserved = 1, STS_LIST_PODS, long),
+        (|c| c.pods[0].reserved8 = 1, STS_LIST_PODS, "reserved8"),
         (|c| c.claims[0].reserved[0] = 1, STS_LIST_CLAIMS, long),
         (|c| c.volumes[0].reserved[0] = 1, STS_LIST_VOLUMES, long),
         (|c| c.volumes[0].reserved32 = 1, STS_LIST_VOLUMES, short),

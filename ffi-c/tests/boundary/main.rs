@@ -6,4 +6,5 @@ mod facts;
 mod handle;
 mod names;
 mod rules;
+mod sizes;
 mod threads;

@@ -19,10 +19,11 @@ fn name(name: *const c_char) -> &'static str {
 #[test]
 fn names_are_the_library_s_slugs_and_unknown_numbers_have_none() {
     type Namer = extern "C" fn(u32) -> *const c_char;
-    let known: [(Namer, u32, &str); 15] = [
+    let known: [(Namer, u32, &str); 18] = [
         (sts_code_name, STS_CODE_OK, "ok"),
         (sts_code_name, STS_CODE_TOO_MANY, "too-many"),
         (sts_code_name, STS_CODE_NOT_A_NAME, "not-a-name"),
+        (sts_code_name, STS_CODE_BAD_SIZE, "bad-size"),
         (sts_reason_name, STS_REASON_SCALE_OUT, "scale-out"),
         (sts_reason_name, STS_REASON_STALE_VIEW, "stale-view"),
         (sts_action_name, STS_ACTION_CREATE_CLAIM, "create-claim"),
@@ -33,6 +34,8 @@ fn names_are_the_library_s_slugs_and_unknown_numbers_have_none() {
         (sts_outcome_name, STS_OUTCOME_FAILED, "failed"),
         (sts_next_name, STS_NEXT_REST, "rest"),
         (sts_next_name, STS_NEXT_RETRY, "retry"),
+        (sts_list_name, STS_LIST_NONE, "none"),
+        (sts_list_name, STS_LIST_ARGUMENT, "argument"),
         (sts_kind_name, STS_KIND_STATEFUL_SET, "StatefulSet"),
         (sts_kind_name, STS_KIND_SERVICE, "Service"),
     ];
@@ -43,6 +46,7 @@ fn names_are_the_library_s_slugs_and_unknown_numbers_have_none() {
     }
     assert_eq!(name(sts_reason_name(0)), "unknown");
     assert_eq!(name(sts_kind_name(0)), "unknown");
+    assert_eq!(name(sts_list_name(STS_LIST_ARGUMENT + 1)), "unknown");
     assert_eq!(name(sts_next_name(0)), "unknown");
     assert_eq!(name(sts_version()), env!("CARGO_PKG_VERSION"));
     assert_eq!(sts_abi_version(), STS_ABI_VERSION);

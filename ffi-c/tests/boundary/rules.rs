@@ -94,9 +94,9 @@ fn rule_4_numbers() {
     call.pods[0].flags |= 1 << 31;
     assert_eq!(plan(&call, NOW).0, STS_CODE_UNKNOWN_NUMBER);
     call.pods[0].flags &= !(1 << 31);
-    call.pods[0].reserved[1] = 1;
+    call.pods[0].reserved = 1;
     assert_eq!(plan(&call, NOW).0, STS_CODE_RESERVED);
-    call.pods[0].reserved[1] = 0;
+    call.pods[0].reserved = 0;
     call.pods[0].node = 1;
     assert_eq!(plan(&call, NOW).0, STS_CODE_RESERVED, "without its flag");
 }
@@ -183,4 +183,26 @@ fn rule_7_failure() {
     let after = cluster.plan("default/web");
     assert_eq!(after.report.plan, id);
     assert_eq!(after.good(), before.good());
+}
+
+#[test]
+fn rule_9_growing() {
+    // A program whose pods end before their rank; `sizes.rs` has every record and every length.
+    let call = Call::good();
+    let mut short = Vec::new();
+    for pod in &call.pods {
+        let words: [u64; 8] = bytes_as_words(pod);
+        short.extend_from_slice(&words[..6]);
+    }
+    let mut observed = call.observed();
+    observed.sizes.pod = 48;
+    observed.pods = short.as_ptr().cast();
+    assert_eq!(call.run_on(&observed, 16).code, STS_CODE_OK);
+    observed.sizes.pod = 44;
+    assert_eq!(call.run_on(&observed, 16).code, STS_CODE_BAD_SIZE);
+}
+
+fn bytes_as_words(pod: &sts_pod) -> [u64; 8] {
+    // SAFETY: a pod is eight words of numbers.
+    unsafe { core::mem::transmute_copy(pod) }
 }

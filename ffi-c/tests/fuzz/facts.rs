@@ -88,6 +88,7 @@ impl Facts {
         let known = 31 & !dice.small(32) | if dice.one_in(3) { 0 } else { 31 };
         let if_known = |flag: u32, count: usize| if known & flag == 0 { 0 } else { count };
         let lists = sts_observed {
+            sizes: sizes(dice),
             flags: known,
             reserved: u32::from(dice.one_in(100)),
             pods,
@@ -202,6 +203,30 @@ impl Facts {
     }
 }
 
+/// Mostly the records' own sizes, now and then shorter ones, or such as no record has. Actions are written as they are.
+fn sizes(dice: &mut Dice) -> sts_sizes {
+    let mut sizes = sts_sizes::OWN;
+    let entries = [
+        &mut sizes.desired,
+        &mut sizes.observed,
+        &mut sizes.pod,
+        &mut sizes.claim,
+        &mut sizes.volume,
+        &mut sizes.node,
+        &mut sizes.budget,
+        &mut sizes.names,
+    ];
+    for size in entries {
+        if dice.one_in(20) {
+            *size -= 8 * u16::try_from(dice.small(3)).expect("a small number");
+        }
+        if dice.one_in(200) {
+            *size = u16::try_from(dice.small(300)).expect("a small number");
+        }
+    }
+    sizes
+}
+
 /// A field that is there with its flag.
 fn given<T: Default>(flags: u32, flag: u32, value: T) -> T {
     if flags & flag == 0 {
@@ -247,7 +272,7 @@ fn desired(dice: &mut Dice) -> sts_desired {
         deletion: if dice.one_in(4) { dice.small(3) } else { 0 },
         published: given(flags, STS_DESIRED_PUBLISHED, published(dice)),
         profile,
-        reserved: [0; 4],
+        ..sts_desired::default()
     }
 }
 

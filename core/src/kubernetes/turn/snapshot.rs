@@ -103,6 +103,11 @@ impl<'a> Snapshot<'a> {
             published: published
                 .map(|it| status::published(it, |name| self.roster.revisions().number(name))),
             profile: self.profile,
+            excluded: &[],
+            scale_out_limit: None,
+            scale_in_limit: None,
+            allowance: None,
+            paused: 0,
         }
     }
 

@@ -15,7 +15,7 @@ use crate::kubernetes::object::template::POD_NAME_LABEL;
 use crate::kubernetes::value::kind::Kind;
 use crate::kubernetes::value::labels::Selector;
 use crate::node::UNLISTED;
-use crate::pod::Pod;
+use crate::pod::{Change, Pod, Prepared};
 use crate::revision::Revision;
 
 /// The name of the revision that a pod was made from.
@@ -52,6 +52,8 @@ pub(crate) fn pod(
         identity: labels.get(POD_NAME_LABEL).is_some_and(|it| it == name),
         storage: set.templates.iter().all(stored),
         hold: 0,
+        prepared: Prepared::No,
+        change: Change::Recreate,
         rank: 0,
         revision: Revision(0),
         ready_since: pod.ready_since,
