@@ -1,6 +1,6 @@
 # `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help others test-rust rust-controller testbed test-e2e e2e demo stories test lint test-core test-simulate test-c go go-library test-go controller controller-static test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary bench-upstream
+.PHONY: help others test-rust rust-controller testbed test-e2e e2e demo stories test lint test-core test-msrv test-simulate test-c go go-library test-go controller controller-static test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary bench-upstream
 
 CARGO ?= cargo
 GO ?= go
@@ -18,7 +18,7 @@ demo: ## A StatefulSet started, healed, scaled, updated and shut down, on the em
 	$(call need,$(CARGO),the Rust toolchain)
 	@$(CARGO) run --quiet --release --locked -p sts -- simulate examples/stories/demo.story
 
-test: lint test-core test-simulate worlds stories test-c test-rust test-go test-controller test-conformance test-e2e test-no-std test-py ## Builds and tests everything
+test: lint test-core test-msrv test-simulate worlds stories test-c test-rust test-go test-controller test-conformance test-e2e test-no-std test-py ## Builds and tests everything
 
 lint: ## Formatting and lints of all Rust code
 	$(call need,$(CARGO),the Rust toolchain)
@@ -32,6 +32,27 @@ test-core: ## The planner alone, then with its kubernetes tier; the common cases
 	$(CARGO) test --locked -p statefulset --features kubernetes
 	$(CARGO) test --locked -p statefulset-cases --features stories
 	$(CARGO) test --locked -p statefulset-rooms
+
+# Exactly the compiler that a manifest names, not a later one.
+oldest = $(shell sed -n 's/^rust-version = "\(.*\)"/\1/p' $(1)/Cargo.toml)
+check_with_oldest = CARGO_TARGET_DIR=$(TARGET)/msrv rustup run $(call oldest,$(1)) cargo check --locked
+# Those with a number of their own.
+NUMBERED = . core/simulate core/cases examples/sts py core/no_std examples/rust/statefulset-controller
+
+test-msrv: ## Every Rust crate with the oldest compiler that it promises to work with
+	$(call need,rustup,which installs compilers)
+	@for version in $(sort $(foreach crate,$(NUMBERED),$(call oldest,$(crate)))); do \
+		rustup run $$version rustc --version || rustup toolchain install $$version --profile minimal --no-self-update || exit 1; \
+	done
+	$(call check_with_oldest,.) -p statefulset --no-default-features
+	$(call check_with_oldest,.) -p statefulset --features kubernetes
+	$(call check_with_oldest,.) -p statefulset-c
+	$(call check_with_oldest,core/simulate) -p statefulset-simulate
+	$(call check_with_oldest,core/cases) -p statefulset-cases --features stories
+	$(call check_with_oldest,examples/sts) -p sts
+	$(call check_with_oldest,py) -p statefulset-py
+	cd core/no_std && $(call check_with_oldest,core/no_std)
+	cd examples/rust/statefulset-controller && $(call check_with_oldest,examples/rust/statefulset-controller)
 
 test-simulate: ## The simulated cluster
 	$(CARGO) test --locked -p statefulset-simulate

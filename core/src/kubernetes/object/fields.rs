@@ -57,8 +57,9 @@ fn segment<'de, D: Deserializer<'de>>(input: D) -> Result<Text<'de>, D::Error> {
 fn in_a_path<E: serde::de::Error>(name: Text<'_>) -> Result<Text<'_>, E> {
     let text = &*name.0;
     if matches!(text, "" | "." | "..") || text.contains(['/', '%']) {
-        let problem = format_args!("expected a name that can stand in a path, found {text:?}");
-        return Err(E::custom(problem));
+        return Err(E::custom(format_args!(
+            "expected a name that can stand in a path, found {text:?}"
+        )));
     }
     Ok(name)
 }
