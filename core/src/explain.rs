@@ -2,6 +2,7 @@
 
 mod subject;
 
+use alloc::borrow::Cow;
 use core::fmt;
 
 use crate::action::{Action, ClaimOwner, Do, Reason};
@@ -35,6 +36,10 @@ pub trait Names {
     fn volume(&self, index: u32) -> Option<&str>;
     /// The disruption budget with this index.
     fn budget(&self, index: u32) -> Option<&str>;
+    /// Why a condition does not hold, and what ends that, where the caller knows more of it than the planner.
+    fn cause(&self, _gate: Gate) -> Option<Cow<'_, str>> {
+        None
+    }
 }
 
 /// No names.
@@ -229,10 +234,11 @@ impl Explanation<'_> {
     fn wait(&self, f: &mut fmt::Formatter<'_>, action: &Action, wait: &Wait) -> fmt::Result {
         let set = self.desired.name;
         if wait.gates.contains(Gate::StaleView) {
-            return write!(
-                f,
-                "{set}: nothing is decided until the view has caught up with one's own writes"
-            );
+            write!(f, "{set}: nothing is decided yet: ")?;
+            return match self.names.cause(Gate::StaleView) {
+                Some(cause) => f.write_str(&cause),
+                None => f.write_str("the caller has not seen all of its own writes"),
+            };
         }
         if wait.gates.contains(Gate::UnknownStrategy) {
             return write!(
@@ -258,6 +264,9 @@ impl Explanation<'_> {
             f.write_str(if first { "" } else { "; " })?;
             first = false;
             self.gate(f, gate, action, wait)?;
+            if let Some(cause) = self.names.cause(gate) {
+                write!(f, ": {cause}")?;
+            }
         }
         match (wait.until, wait.since) {
             (Some(until), _) => write!(f, " ({} to go)", Length(until.saturating_sub(self.now))),
@@ -322,7 +331,7 @@ impl Explanation<'_> {
             on: wait.on,
         };
         match gate {
-            Gate::StaleView => f.write_str("the view is older than one's own writes"),
+            Gate::StaleView => f.write_str("the caller has not seen all of its own writes"),
             Gate::ClaimsUnknown => f.write_str("the claims are not known"),
             Gate::PodTerminating => f.write_str("the pod is terminating and must be gone first"),
             Gate::PodPending => self.ailing(f, "the pod has not started", action, wait),
@@ -378,7 +387,7 @@ impl Explanation<'_> {
 }
 
 /// A length of time, as people read it.
-struct Length(Millis);
+pub(crate) struct Length(pub(crate) Millis);
 
 impl fmt::Display for Length {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

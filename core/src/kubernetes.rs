@@ -37,4 +37,5 @@ pub use value::key::Key;
 pub use value::kind::Kind;
 pub use value::quantity;
 pub use view::agenda::Due;
+pub use view::freshness::{Awaited, Unseen};
 pub use wire::{Reconciled, WireError, normalize, reconcile};

@@ -232,11 +232,11 @@ static void sync(sts_text set, int64_t now_ms) {
     sts_cluster_settle(cluster, set, plan, view(&outcomes), now_ms, &report);
 }
 
-/* The first set that is due after another one, in order of their names; empty at their end. */
-static sts_report due(int64_t now_ms, const text *after, text *set) {
+/* The sets that are due, each ended by a newline. */
+static sts_report due(int64_t now_ms, text *sets) {
     sts_report report;
     sts_code code;
-    ANSWER(set, code, sts_cluster_due(cluster, now_ms, view(after), set->bytes, set->room, &report));
+    ANSWER(sets, code, sts_cluster_due(cluster, now_ms, sets->bytes, sets->room, &report));
     if (code != STS_CODE_OK)
         give_up(report.message);
     return report;
@@ -244,19 +244,18 @@ static sts_report due(int64_t now_ms, const text *after, text *set) {
 
 /* Does all that is due, says so, and gives the moment of the next turn; -1 if only something new leads to one. */
 static int64_t turn(void) {
-    static text before, set;
+    static text sets;
     const int64_t now_ms = now();
+    const char *set, *end;
     sts_report report;
-    before.size = 0;
-    for (due(now_ms, &before, &set); set.size > 0; due(now_ms, &before, &set)) {
-        sync(view(&set), now_ms);
-        before.size = 0;
-        append(&before, set.bytes, set.size);
+    due(now_ms, &sets);
+    for (set = sets.bytes; (end = strchr(set, '\n')) != NULL; set = end + 1) {
+        const sts_text name = {set, (size_t)(end - set)};
+        sync(name, now_ms);
     }
-    before.size = 0;
-    report = due(now_ms, &before, &set);
-    if (set.size > 0) {
-        printf("{\"idle\":{\"sets\":[\"%s\"]}}\n", set.bytes);
+    report = due(now_ms, &sets);
+    if (report.action_count > 0) {
+        printf("{\"idle\":{\"sets\":[\"%.*s\"]}}\n", (int)strcspn(sets.bytes, "\n"), sets.bytes);
         report.next_wake_ms = now_ms;
     } else if (report.flags & STS_REPORT_NEXT_WAKE) {
         printf("{\"idle\":{\"next\":%" PRId64 "%s}}\n", report.next_wake_ms,

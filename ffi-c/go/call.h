@@ -91,11 +91,6 @@ static inline sts_code call_watch(sts_cluster cluster, _GoString_ event, sts_rep
     return sts_cluster_watch(cluster, text(event), report);
 }
 
-static inline sts_code call_due(sts_cluster cluster, int64_t now_ms, _GoString_ after, char *out, size_t cap,
-                                sts_report *report) {
-    return sts_cluster_due(cluster, now_ms, text(after), out, cap, report);
-}
-
 static inline sts_code call_cluster_plan(sts_cluster cluster, _GoString_ set, int64_t now_ms, char *out, size_t cap,
                                          sts_report *report) {
     return sts_cluster_plan(cluster, text(set), now_ms, out, cap, report);

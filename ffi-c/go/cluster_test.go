@@ -233,25 +233,122 @@ func TestClosed(t *testing.T) {
 	}
 }
 
-// Whoever comes while another goroutine is at work is told so, and nothing breaks.
+// Readers run side by side, and one that changes the cluster waits until it is alone.
 func TestOneClusterManyGoroutines(t *testing.T) {
 	s := withSet(t)
 	var group sync.WaitGroup
 	for range 8 {
 		group.Go(func() {
-			for done := 0; done < 50; {
+			for range 50 {
 				requests, err := s.cluster.Plan(web, noon)
-				switch {
-				case err == nil && len(requests.List) == 2:
-					done++
-				case !errors.Is(err, statefulset.ErrBusy):
+				if err != nil || len(requests.List) != 2 {
 					t.Errorf("%+v, %v", requests, err)
-					return
+				}
+				due, err := s.cluster.Due(noon)
+				if err != nil || !slices.Equal(due.Sets, []string{web}) {
+					t.Errorf("%+v, %v", due, err)
+				}
+				// Another goroutine may have planned meanwhile, from a later view.
+				if _, err := s.cluster.MayTry(web, requests.ID, 0, nil); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+		group.Go(func() {
+			for range 50 {
+				if err := s.cluster.Bookmark(statefulset.KindPod, "7"); err != nil {
+					t.Error(err)
 				}
 			}
 		})
 	}
 	group.Wait()
+}
+
+// A set in hand is not handed out twice, stays due, and comes back if something happened to it meanwhile.
+func TestTakeDue(t *testing.T) {
+	s := withSet(t)
+	take := func(expected ...string) {
+		t.Helper()
+		due, err := s.cluster.TakeDue(noon)
+		s.must(err)
+		if !slices.Equal(due.Sets, expected) {
+			t.Errorf("%v instead of %v", due.Sets, expected)
+		}
+	}
+	take(web)
+	take()
+	due, err := s.cluster.Due(noon)
+	s.must(err)
+	if !slices.Equal(due.Sets, []string{web}) {
+		t.Errorf("a set in hand is due: %+v", due)
+	}
+	plan, err := s.cluster.Plan(web, noon)
+	s.must(err)
+	responses := make([]statefulset.Response, len(plan.List))
+	for i := range responses {
+		responses[i] = statefulset.Response{Status: "done"}
+	}
+	_, err = s.cluster.Finish(web, plan.ID, responses, noon)
+	s.must(err)
+	take()
+	_, err = s.cluster.Finish(web, statefulset.PlanID{}, nil, noon)
+	s.must(err)
+	take(web)
+}
+
+// What is never seen is named, and the caller is told when to come back.
+func TestAwaited(t *testing.T) {
+	cluster, err := statefulset.NewCluster(statefulset.Upstream())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer cluster.Close()
+	s := withSet(t)
+	s.must(cluster.Apply(statefulset.KindStatefulSet, []byte(webSet)))
+	plan, err := cluster.Plan(web, noon)
+	s.must(err)
+	if wait := plan.Waits[0]; wait.OnKind != "StatefulSet" || wait.OnName != "" || wait.Unseen != statefulset.UnseenList {
+		t.Errorf("%+v", wait)
+	}
+	_, err = cluster.Finish(web, plan.ID, nil, noon)
+	s.must(err)
+	due, err := cluster.Due(noon)
+	s.must(err)
+	expected := statefulset.Awaited{
+		Set: web, Kind: "StatefulSet", Unseen: statefulset.UnseenList, Since: noon,
+		Text: "waiting for a complete list of the kind StatefulSet: there was none yet (begin_list, then end_list)",
+	}
+	if len(due.Awaited) != 1 || due.Awaited[0] != expected || !due.Next.Equal(noon.Add(30*time.Second)) {
+		t.Errorf("%+v", due)
+	}
+	if expected.IsLate(noon.Add(29*time.Second)) || !expected.IsLate(due.Next) {
+		t.Error("30 s are late")
+	}
+
+	plan, err = s.cluster.Plan(web, noon)
+	s.must(err)
+	responses := make([]statefulset.Response, len(plan.List))
+	for i := range responses {
+		responses[i] = statefulset.Response{Status: "done", ResourceVersion: "812"}
+	}
+	_, err = s.cluster.Finish(web, plan.ID, responses, noon)
+	s.must(err)
+	s.must(s.cluster.Bookmark(statefulset.KindControllerRevision, "812"))
+	s.must(s.cluster.Bookmark(statefulset.KindPod, "805"))
+	told, err := s.cluster.Explain(web, noon.Add(45*time.Second))
+	s.must(err)
+	const text = "waiting to see our own write: pod web-0 was created at resource version 812, the pod watch is at 805"
+	if !strings.HasPrefix(told, "web: nothing is decided yet: "+text+" (for 45 s; the pod watch may have died") {
+		t.Error(told)
+	}
+	plan, err = s.cluster.Plan(web, noon)
+	s.must(err)
+	wait := plan.Waits[0]
+	if wait.OnName != "web-0" || wait.Unseen != statefulset.UnseenWrite || wait.Version != 812 || wait.Seen != 805 ||
+		!wait.Since.Equal(noon) {
+		t.Errorf("%+v", wait)
+	}
 }
 
 // OnDelete is a trap on purpose.

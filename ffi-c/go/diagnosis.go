@@ -63,12 +63,8 @@ type Trap struct {
 
 // Diagnose says how a set stands: what is done now, what is waited for, and which known traps it is in.
 func (c *Cluster) Diagnose(set string, now time.Time) (Diagnosis, error) {
-	if !c.using.TryLock() {
-		return Diagnosis{}, ErrBusy
-	}
-	defer c.using.Unlock()
-	text, err := c.buffer.text(&c.report, func(out *C.char, room C.size_t) C.sts_code {
-		return C.call_diagnose(c.handle, set, millis(now), out, room, &c.report)
+	text, err := c.ask(func(out *C.char, room C.size_t, report *C.sts_report) C.sts_code {
+		return C.call_diagnose(c.handle, set, millis(now), out, room, report)
 	})
 	if err != nil {
 		return Diagnosis{}, err

@@ -40,8 +40,6 @@ var (
 	// ErrInternal says that the library has a bug. Please report it with the message. A [Cluster] that it happened to
 	// answers so from then on; nothing else is left in a bad state.
 	ErrInternal = errors.New("statefulset: the library has a bug")
-	// ErrBusy says that another goroutine is using the [Cluster]. Nothing was done; try again later.
-	ErrBusy = errors.New("statefulset: another goroutine is using the cluster")
 	// ErrClosed says that the [Cluster] has been closed.
 	ErrClosed = errors.New("statefulset: the cluster is closed")
 	// ErrNoSuchSet says that there is no set of this name, or that it cannot be read; the message says which.
@@ -54,8 +52,6 @@ func failure(report *C.sts_report) error {
 	switch report.code {
 	case C.STS_CODE_INTERNAL:
 		return fmt.Errorf("%w: %s", ErrInternal, message)
-	case C.STS_CODE_BUSY:
-		return ErrBusy
 	case C.STS_CODE_NO_SUCH_CLUSTER:
 		return ErrClosed
 	case C.STS_CODE_NO_SUCH_SET:
@@ -100,7 +96,7 @@ const (
 	CodeDuplicate Code = C.STS_CODE_DUPLICATE
 	// CodeTooMany: a list has too many entries.
 	CodeTooMany Code = C.STS_CODE_TOO_MANY
-	// CodeBusy is [ErrBusy].
+	// CodeBusy: no call gives it any more.
 	CodeBusy Code = C.STS_CODE_BUSY
 	// CodeNoSuchCluster is [ErrClosed].
 	CodeNoSuchCluster Code = C.STS_CODE_NO_SUCH_CLUSTER

@@ -57,6 +57,10 @@ type SetWait struct {
 	Gates Gates
 	// OnKind and OnName are what it waits for, such as "Pod" and "web-0"; empty for nothing that has a name.
 	OnKind, OnName string
+	// Unseen is what has not been seen of that, where it is the view that is waited for; OnName is empty for a list.
+	Unseen Unseen
+	// Version is the resource version of the write that has not been seen, Seen that up to which its kind has been.
+	Version, Seen uint64
 	// Since is zero if that is not known.
 	Since time.Time
 	// Until is when time alone ends it; zero if it does not.
@@ -94,12 +98,37 @@ type waitText struct {
 	Through uint32 `json:"through"`
 	Reason  Reason `json:"reason"`
 	Gates   []Gate `json:"gates"`
-	On      struct {
-		Kind string `json:"kind"`
-		Name string `json:"name"`
-	} `json:"on"`
+	On      onText `json:"on"`
+	Since   *int64 `json:"since"`
+	Until   *int64 `json:"until"`
+}
+
+type onText struct {
+	Kind    string `json:"kind"`
+	Name    string `json:"name"`
+	Unseen  Unseen `json:"unseen"`
+	Version uint64 `json:"version"`
+	Seen    uint64 `json:"seen"`
+}
+
+type awaitedText struct {
+	onText
+	Set   string `json:"set"`
 	Since *int64 `json:"since"`
-	Until *int64 `json:"until"`
+	Text  string `json:"text"`
+}
+
+func readAwaited(text string) ([]Awaited, error) {
+	var read []awaitedText
+	err := readText(text, &read)
+	awaited := make([]Awaited, 0, len(read))
+	for _, one := range read {
+		awaited = append(awaited, Awaited{
+			Set: one.Set, Kind: one.Kind, Name: one.Name, Unseen: one.Unseen, Version: one.Version, Seen: one.Seen,
+			Since: momentOf(one.Since), Text: one.Text,
+		})
+	}
+	return awaited, err
 }
 
 func (t *requestsText) requests() Requests {
@@ -117,6 +146,9 @@ func (t *waitText) wait() SetWait {
 		Reason:  t.Reason,
 		OnKind:  t.On.Kind,
 		OnName:  t.On.Name,
+		Unseen:  t.On.Unseen,
+		Version: t.On.Version,
+		Seen:    t.On.Seen,
 		Gates:   gatesOf(t.Gates),
 		Since:   momentOf(t.Since),
 		Until:   momentOf(t.Until),

@@ -13,7 +13,8 @@ type buffer []byte
 // text is what a call says. The call is made again if the buffer was too small, which has changed nothing.
 func (b *buffer) text(report *C.sts_report, call func(out *C.char, room C.size_t) C.sts_code) (string, error) {
 	code := call(b.out())
-	if code == C.STS_CODE_CAPACITY {
+	// Somebody else may change the cluster in between.
+	for code == C.STS_CODE_CAPACITY {
 		// One byte more, for a NUL.
 		*b = make(buffer, report.size+1)
 		code = call(b.out())

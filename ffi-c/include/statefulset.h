@@ -15,8 +15,9 @@
  * The rules
  *
  * 1. Threads. Any function, from any thread, at any time; nothing has to be initialised. Nobody may change the
- *    arguments during a call. A cluster serves one call at a time: while one is under way, others on the same cluster
- *    answer STS_CODE_BUSY at once. Different clusters do not know of each other.
+ *    arguments during a call. Calls that only look at a cluster run side by side: sts_cluster_due(), _awaited, _plan,
+ *    _explain, _diagnose and _may_try. A call that changes it waits until it is alone, and the others wait for that one.
+ *    No call waits for anything else. Different clusters do not know of each other.
  *
  * 2. Memory. You own all records, texts and buffers; the library keeps no pointer to them after a call. What is written
  *    (`out`, `report`) may not overlap what is read. Clusters are the only thing to free. A handle that has been freed,
@@ -37,13 +38,14 @@
  * 6. Text. What goes in is sts_text: bytes and their count, no NUL needed, UTF-8. Text that is not UTF-8 gives
  *    STS_CODE_BAD_TEXT; JSON that cannot be read STS_CODE_BAD_JSON or STS_CODE_BAD_OBJECT, and the message says where.
  *    What comes out is written to `out`, which has room for `cap` bytes, and ends with a NUL, which
- *    `report->size` does not count. To learn the size first, pass NULL and 0.
+ *    `report->size` does not count. To learn the size first, pass NULL and 0; another thread that changes the cluster in
+ *    between may change the size, too.
  *
  * 7. Failure. The code is returned and repeated in the report, together with the place and a message for people. On any
  *    code but STS_CODE_OK `out` is untouched and nothing has changed, except that STS_CODE_BAD_OBJECT sets the object
  *    aside. No errno, nothing thread-local, no logging. Input that breaks the contract is a failure; a cluster in a bad
  *    state is not: it gives a wait. Any call may give BAD_POINTER and INTERNAL, one that writes more than a record
- *    CAPACITY, one that reads a name BAD_TEXT, one on a cluster BUSY and NO_SUCH_CLUSTER; which other codes a call may
+ *    CAPACITY, one that reads a name BAD_TEXT, one on a cluster NO_SUCH_CLUSTER; which other codes a call may
  *    give is said with it.
  *
  * 8. Bugs. STS_CODE_INTERNAL means that the library panicked. If it happened to a cluster, that one answers so from then
@@ -131,6 +133,9 @@
 
 // `next_wake_ms` is nothing but another try after a failure.
 #define STS_REPORT_RETRYING 16
+
+// Sets wait to see something of the cluster.
+#define STS_REPORT_AWAITED 32
 
 // Kubernetes' gate `MaxUnavailableStatefulSet`: honour `max_unavailable`.
 #define STS_PROFILE_MAX_UNAVAILABLE 1
@@ -1067,7 +1072,7 @@ typedef struct sts_report {
   uint32_t next;
   // STS_KIND_* of the object that cannot be read. 0 otherwise.
   uint32_t kind;
-  // How many actions and waits the plan has; how many requests, where it was made by a cluster.
+  // How many actions and waits the plan has; how many requests, where it was made by a cluster; how many sets are due.
   uint64_t action_count;
   // How many bytes the text has. `out` needs room for one more, its NUL.
   uint64_t size;
@@ -1125,7 +1130,7 @@ typedef struct sts_name_parts {
 //     sts_cluster_begin_list, sts_cluster_apply …, sts_cluster_end_list      for each kind
 //     sts_cluster_apply, sts_cluster_remove, sts_cluster_bookmark …          as things happen
 //     or, instead of both: sts_cluster_begin_list, then sts_cluster_watch … with the events as they come
-//         sts_cluster_due        which set
+//         sts_cluster_due        which sets; or sts_cluster_take_due, for several workers
 //         sts_cluster_plan       its requests
 //         sts_cluster_may_try    which of them, as outcomes come in
 //         sts_cluster_finish     the rest: the status, old revisions, events
@@ -1174,7 +1179,7 @@ typedef struct sts_cluster {
 // A list has too many entries.
 #define STS_CODE_TOO_MANY 11
 
-// Another thread is using the cluster. Nothing was done; try again later.
+// No call gives it any more: calls on one cluster wait for each other.
 #define STS_CODE_BUSY 12
 
 // The cluster was never made, or has been freed.
@@ -1369,16 +1374,41 @@ sts_code sts_cluster_bookmark(struct sts_cluster cluster,
 // also for an event that cannot be read, which changes nothing, and BAD_OBJECT as for sts_cluster_apply().
 sts_code sts_cluster_watch(struct sts_cluster cluster, struct sts_text event, struct sts_report *report);
 
-// Which set to look at: writes "namespace/name" of the first set that is due after the set `after`, in order of their
-// names; an empty `after` is before the first one. A set stays due until sts_cluster_finish(). If none is left, the
-// text is empty and `report->size` 0, and `next_wake_ms`, if there, says when the next one becomes due if nothing
-// happens before; RETRYING, that this is nothing but another try after a failure. `after` may lie in `out`.
+// Which sets to look at now: writes "namespace/name" of each set that is due, in order of their names, each ended by a
+// newline, "\n"; and to the report how many they are (`action_count`). A set stays due until sts_cluster_finish().
+// `next_wake_ms`, if there, says when the next one becomes due if nothing happens before; RETRYING, that this is nothing
+// but another try after a failure; AWAITED, that sets wait to see something of the cluster, which sts_cluster_awaited()
+// tells. The call takes as long as there are sets due, however many others there are.
 sts_code sts_cluster_due(struct sts_cluster cluster,
                          int64_t now_ms,
-                         struct sts_text after,
                          char *out,
                          size_t cap,
                          struct sts_report *report);
+
+// Takes the sets that are due out of the queue, and writes them like sts_cluster_due(): for programs with several
+// workers. Each set is handed out once, and again only after its sts_cluster_finish(), if something has happened to it
+// since it was planned for, if its time has come, or if it failed. One that is never finished is not handed out again,
+// but sts_cluster_due() still names it; to hand a set back, finish it with a plan of zeros. CAPACITY takes nothing.
+sts_code sts_cluster_take_due(struct sts_cluster cluster,
+                              int64_t now_ms,
+                              char *out,
+                              size_t cap,
+                              struct sts_report *report);
+
+// What sets wait to see of the cluster before anything is decided for them, the first of each kind. Writes a JSON array:
+//
+//     [{"set":"default/web","kind":"Pod","name":"web-1","unseen":"write","version":812,"seen":805,"since":…,
+//       "text":"waiting to see our own write: pod web-1 was created at resource version 812, the pod watch is at 805"},
+//      {"set":"default/web","kind":"Pod","name":"web-2","unseen":"deletion","seen":805,"since":…,"text":"…"},
+//      {"set":"default/db","kind":"PersistentVolumeClaim","unseen":"list","since":…,"text":"…"}]
+//
+// Most of it comes within a moment. What has been awaited since 30 seconds or longer may never come: the watch of the
+// kind may have died, so list the kind again. A "list" is a kind that was never listed completely: sts_cluster_begin_list(),
+// then sts_cluster_end_list(). `since` is milliseconds since the Unix epoch.
+sts_code sts_cluster_awaited(struct sts_cluster cluster,
+                             char *out,
+                             size_t cap,
+                             struct sts_report *report);
 
 // What to do now for the set `set`, "namespace/name": writes the requests and waits as JSON, and to the report how
 // many requests there are (`action_count`), `plan`, MORE and `next_wake_ms`. Changes nothing; asking twice gives the
@@ -1392,7 +1422,8 @@ sts_code sts_cluster_due(struct sts_cluster cluster,
 //                "on":{"kind":"Pod","name":"web-0"},"since":…,"until":…}],
 //      "nextWake":…,"more":false}
 //
-// Fields without a value are left out; times are milliseconds since the Unix epoch. Stages run one after the other.
+// `on` is the object that is waited for. Where it has "unseen", it is the view that is waited for, as
+// sts_cluster_awaited() tells: "list", "write" with "version" and "seen", or "deletion" with "seen". Fields without a value are left out; times are milliseconds since the Unix epoch. Stages run one after the other.
 // Inside a stage each chain goes by step; different chains may run at the same time, and so may requests of one step.
 // sts_cluster_may_try() says what to skip after a failure. `tolerates` names outcomes that are a success for the
 // request besides "done"; the failure of a duty stops nothing but its chain. Send `body` as it stands: parsing and

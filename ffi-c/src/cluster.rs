@@ -1,15 +1,15 @@
 //! Clusters: their handles, and what they are told.
 
 use core::mem::size_of;
-use core::sync::atomic::{AtomicU64, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError, RwLock, TryLockError};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use statefulset::kubernetes::{Cluster, Kind, ObjectError, SetResource, WireError};
 
 use crate::code::{
-    STS_CODE_BAD_JSON, STS_CODE_BAD_OBJECT, STS_CODE_BUSY, STS_CODE_INTERNAL,
-    STS_CODE_NO_SUCH_CLUSTER, STS_CODE_NOT_A_NAME, STS_CODE_OK, sts_code,
+    STS_CODE_BAD_JSON, STS_CODE_BAD_OBJECT, STS_CODE_INTERNAL, STS_CODE_NO_SUCH_CLUSTER,
+    STS_CODE_NOT_A_NAME, STS_CODE_OK, sts_code,
 };
 use crate::fail::{self, Fail};
 use crate::guard::guard;
@@ -29,7 +29,7 @@ use crate::text::sts_text;
 ///     sts_cluster_begin_list, sts_cluster_apply …, sts_cluster_end_list      for each kind
 ///     sts_cluster_apply, sts_cluster_remove, sts_cluster_bookmark …          as things happen
 ///     or, instead of both: sts_cluster_begin_list, then sts_cluster_watch … with the events as they come
-///         sts_cluster_due        which set
+///         sts_cluster_due        which sets; or sts_cluster_take_due, for several workers
 ///         sts_cluster_plan       its requests
 ///         sts_cluster_may_try    which of them, as outcomes come in
 ///         sts_cluster_finish     the rest: the status, old revisions, events
@@ -44,10 +44,45 @@ pub struct sts_cluster {
 
 const _: () = assert!(size_of::<sts_cluster>() == 8);
 
-type Shared = Arc<Mutex<Cluster>>;
+/// A cluster that many threads may look at together, and one may change.
+struct Shared {
+    cluster: RwLock<Cluster>,
+    /// A call has panicked, one that only looks at it included: the lists that it brings up to date may be half done.
+    broken: AtomicBool,
+}
+
+/// Breaks the cluster unless the call comes to its end.
+struct Fuse<'a> {
+    broken: &'a AtomicBool,
+    ended: bool,
+}
+
+impl Drop for Fuse<'_> {
+    fn drop(&mut self) {
+        if !self.ended {
+            self.broken.store(true, Ordering::Release);
+        }
+    }
+}
+
+impl Shared {
+    fn call<R>(&self, call: impl FnOnce() -> Result<R, Fail>) -> Result<R, Fail> {
+        if self.broken.load(Ordering::Acquire) {
+            let problem = "is broken by an earlier bug in the library: free it";
+            return Err(fail::argument(STS_CODE_INTERNAL, "cluster", problem));
+        }
+        let mut fuse = Fuse {
+            broken: &self.broken,
+            ended: false,
+        };
+        let result = call();
+        fuse.ended = true;
+        result
+    }
+}
 
 /// All clusters that there are. A number that is not among them is known to be wrong, which no pointer would be.
-static CLUSTERS: RwLock<BTreeMap<u64, Shared>> = RwLock::new(BTreeMap::new());
+static CLUSTERS: RwLock<BTreeMap<u64, Arc<Shared>>> = RwLock::new(BTreeMap::new());
 
 /// Never used twice.
 static NEXT_ID: AtomicU64 = AtomicU64::new(1);
@@ -58,27 +93,32 @@ fn missing() -> Fail {
 }
 
 impl sts_cluster {
-    /// Lets `call` work with the cluster, if nobody else does.
+    fn shared(self) -> Result<Arc<Shared>, Fail> {
+        let clusters = CLUSTERS.read().unwrap_or_else(PoisonError::into_inner);
+        clusters.get(&self.id).cloned().ok_or_else(missing)
+    }
+
+    /// Lets `call` change the cluster, as soon as nobody else uses it.
     pub(crate) fn with<R>(
         self,
         call: impl FnOnce(&mut Cluster) -> Result<R, Fail>,
     ) -> Result<R, Fail> {
-        let shared = {
-            let clusters = CLUSTERS.read().unwrap_or_else(PoisonError::into_inner);
-            clusters.get(&self.id).cloned().ok_or_else(missing)?
-        };
-        let locked = shared.try_lock();
-        match locked {
-            Ok(mut cluster) => call(&mut cluster),
-            Err(TryLockError::WouldBlock) => {
-                let problem = "is being used by another thread";
-                Err(fail::argument(STS_CODE_BUSY, "cluster", problem))
-            }
-            Err(TryLockError::Poisoned(_)) => {
-                let problem = "is broken by an earlier bug in the library: free it";
-                Err(fail::argument(STS_CODE_INTERNAL, "cluster", problem))
-            }
-        }
+        let shared = self.shared()?;
+        let mut cluster = shared
+            .cluster
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        shared.call(|| call(&mut cluster))
+    }
+
+    /// Lets `call` look at the cluster, as soon as nobody changes it.
+    pub(crate) fn look<R>(self, call: impl FnOnce(&Cluster) -> Result<R, Fail>) -> Result<R, Fail> {
+        let shared = self.shared()?;
+        let cluster = shared
+            .cluster
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        shared.call(|| call(&cluster))
     }
 }
 
@@ -160,7 +200,10 @@ pub unsafe extern "C" fn sts_cluster_new_of(
 
 fn hand_out(cluster: Cluster, mut out: Buffer<sts_cluster>) {
     let id = NEXT_ID.fetch_add(1, Ordering::Relaxed);
-    let shared = Arc::new(Mutex::new(cluster));
+    let shared = Arc::new(Shared {
+        cluster: RwLock::new(cluster),
+        broken: AtomicBool::new(false),
+    });
     let clusters = CLUSTERS.write();
     clusters
         .unwrap_or_else(PoisonError::into_inner)
@@ -330,23 +373,33 @@ mod tests {
         let profile = statefulset::Profile::UPSTREAM.into();
         let mut cluster = sts_cluster { id: 0 };
         let mut report = sts_report::BLANK;
-        // SAFETY: every pointer is to a live local.
-        let code =
-            unsafe { sts_cluster_new(&raw const profile, &raw mut cluster, &raw mut report) };
-        assert_eq!(code, STS_CODE_OK);
-        let mut call = |work: fn(&mut Cluster)| {
-            let call = |_: &mut sts_report| {
-                cluster.with(|cluster| {
-                    work(cluster);
+        for looks in [false, true] {
+            // SAFETY: every pointer is to a live local.
+            let code =
+                unsafe { sts_cluster_new(&raw const profile, &raw mut cluster, &raw mut report) };
+            assert_eq!(code, STS_CODE_OK);
+            let mut call = |looks: bool, work: fn()| {
+                let work = || {
+                    work();
                     Ok(())
-                })
+                };
+                let call = |_: &mut sts_report| {
+                    if looks {
+                        cluster.look(|_| work())
+                    } else {
+                        cluster.with(|_| work())
+                    }
+                };
+                // SAFETY: the report is a live local.
+                unsafe { guard(&raw mut report, call) }
             };
-            // SAFETY: the report is a live local.
-            unsafe { guard(&raw mut report, call) }
-        };
-        assert_eq!(call(|_| {}), STS_CODE_OK);
-        assert_eq!(call(|_| panic!("a bug")), STS_CODE_INTERNAL);
-        assert_eq!(call(|_| {}), STS_CODE_INTERNAL, "it may be in a bad state");
-        assert_eq!(sts_cluster_free(cluster), STS_CODE_OK);
+            assert_eq!(call(looks, || {}), STS_CODE_OK);
+            assert_eq!(call(looks, || panic!("a bug")), STS_CODE_INTERNAL);
+            for later in [false, true] {
+                let code = call(later, || {});
+                assert_eq!(code, STS_CODE_INTERNAL, "it may be in a bad state");
+            }
+            assert_eq!(sts_cluster_free(cluster), STS_CODE_OK);
+        }
     }
 }

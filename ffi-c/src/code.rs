@@ -35,7 +35,7 @@ pub const STS_CODE_NO_SUCH_ENTRY: sts_code = 9;
 pub const STS_CODE_DUPLICATE: sts_code = 10;
 /// A list has too many entries.
 pub const STS_CODE_TOO_MANY: sts_code = 11;
-/// Another thread is using the cluster. Nothing was done; try again later.
+/// No call gives it any more: calls on one cluster wait for each other.
 pub const STS_CODE_BUSY: sts_code = 12;
 /// The cluster was never made, or has been freed.
 pub const STS_CODE_NO_SUCH_CLUSTER: sts_code = 13;

@@ -43,6 +43,8 @@ pub const STS_REPORT_MORE: u32 = 4;
 pub const STS_REPORT_MAY_TRY: u32 = 8;
 /// `next_wake_ms` is nothing but another try after a failure.
 pub const STS_REPORT_RETRYING: u32 = 16;
+/// Sets wait to see something of the cluster.
+pub const STS_REPORT_AWAITED: u32 = 32;
 
 /// Names a plan that a cluster made.
 #[repr(C)]
@@ -70,7 +72,7 @@ pub struct sts_report {
     pub next: u32,
     /// STS_KIND_* of the object that cannot be read. 0 otherwise.
     pub kind: u32,
-    /// How many actions and waits the plan has; how many requests, where it was made by a cluster.
+    /// How many actions and waits the plan has; how many requests, where it was made by a cluster; how many sets are due.
     pub action_count: u64,
     /// How many bytes the text has. `out` needs room for one more, its NUL.
     pub size: u64,

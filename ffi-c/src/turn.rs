@@ -1,10 +1,11 @@
 //! A set's turn: due, planned, finished, settled.
 
 use core::ffi::c_char;
+use std::fmt::Write;
 
 use serde::Serialize;
 use statefulset::kubernetes::wire::outcomes;
-use statefulset::kubernetes::{self, Key, PlanId, WireError};
+use statefulset::kubernetes::{self, Due, Key, PlanId, WireError};
 
 use crate::cluster::{bad_json, profile, sts_cluster};
 use crate::code::{STS_CODE_INTERNAL, STS_CODE_NO_SUCH_SET, sts_code};
@@ -13,7 +14,9 @@ use crate::guard::guard;
 use crate::kind;
 use crate::outcome;
 use crate::profile::sts_profile;
-use crate::report::{STS_REPORT_MAY_TRY, STS_REPORT_RETRYING, sts_plan_id, sts_report};
+use crate::report::{
+    STS_REPORT_AWAITED, STS_REPORT_MAY_TRY, STS_REPORT_RETRYING, sts_plan_id, sts_report,
+};
 use crate::text::{TextBuffer, sts_text};
 
 pub(crate) fn json(answer: &impl Serialize) -> Result<String, Fail> {
@@ -45,35 +48,92 @@ impl From<PlanId> for sts_plan_id {
     }
 }
 
-/// Which set to look at: writes "namespace/name" of the first set that is due after the set `after`, in order of their
-/// names; an empty `after` is before the first one. A set stays due until sts_cluster_finish(). If none is left, the
-/// text is empty and `report->size` 0, and `next_wake_ms`, if there, says when the next one becomes due if nothing
-/// happens before; RETRYING, that this is nothing but another try after a failure. `after` may lie in `out`.
+fn tell_due(due: &Due, out: &mut TextBuffer, report: &mut sts_report) -> Result<(), Fail> {
+    let mut text = String::new();
+    for set in &due.sets {
+        // Writing to a string has no way to fail.
+        let _ = writeln!(text, "{set}");
+    }
+    out.say(&text, report)?;
+    report.action_count = due.sets.len() as u64;
+    report.wake(due.next, false);
+    if due.retrying {
+        report.flags |= STS_REPORT_RETRYING;
+    }
+    if !due.awaited.is_empty() {
+        report.flags |= STS_REPORT_AWAITED;
+    }
+    Ok(())
+}
+
+/// Which sets to look at now: writes "namespace/name" of each set that is due, in order of their names, each ended by a
+/// newline, "\n"; and to the report how many they are (`action_count`). A set stays due until sts_cluster_finish().
+/// `next_wake_ms`, if there, says when the next one becomes due if nothing happens before; RETRYING, that this is nothing
+/// but another try after a failure; AWAITED, that sets wait to see something of the cluster, which sts_cluster_awaited()
+/// tells. The call takes as long as there are sets due, however many others there are.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_due(
     cluster: sts_cluster,
     now_ms: i64,
-    after: sts_text,
     out: *mut c_char,
     cap: usize,
     report: *mut sts_report,
 ) -> sts_code {
     let call = |report: &mut sts_report| {
-        // SAFETY: what the header asks of the caller: text and buffer are NULL or good for their bytes.
-        let (after, mut out) = unsafe { (after.read("after")?, TextBuffer::new(out, cap)?) };
-        let after = (!after.is_empty()).then(|| Key::from(after));
+        // SAFETY: what the header asks of the caller: the buffer is NULL or good for its bytes.
+        let mut out = unsafe { TextBuffer::new(out, cap)? };
+        cluster.look(|cluster| tell_due(&cluster.due(now_ms), &mut out, report))
+    };
+    // SAFETY: what the header asks of the caller: `report` is NULL or good for one report.
+    unsafe { guard(report, call) }
+}
+
+/// Takes the sets that are due out of the queue, and writes them like sts_cluster_due(): for programs with several
+/// workers. Each set is handed out once, and again only after its sts_cluster_finish(), if something has happened to it
+/// since it was planned for, if its time has come, or if it failed. One that is never finished is not handed out again,
+/// but sts_cluster_due() still names it; to hand a set back, finish it with a plan of zeros. CAPACITY takes nothing.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn sts_cluster_take_due(
+    cluster: sts_cluster,
+    now_ms: i64,
+    out: *mut c_char,
+    cap: usize,
+    report: *mut sts_report,
+) -> sts_code {
+    let call = |report: &mut sts_report| {
+        // SAFETY: what the header asks of the caller: the buffer is NULL or good for its bytes.
+        let mut out = unsafe { TextBuffer::new(out, cap)? };
         cluster.with(|cluster| {
-            let set = cluster.next_due(after.as_ref(), now_ms);
-            let text = set.map_or_else(String::new, Key::to_string);
-            if set.is_none() {
-                let due = cluster.due(now_ms);
-                report.wake(due.next, false);
-                if due.retrying {
-                    report.flags |= STS_REPORT_RETRYING;
-                }
-            }
-            out.say(&text, report)
+            tell_due(&cluster.untaken_due(now_ms), &mut out, report)?;
+            cluster.take_due(now_ms);
+            Ok(())
         })
+    };
+    // SAFETY: what the header asks of the caller: `report` is NULL or good for one report.
+    unsafe { guard(report, call) }
+}
+
+/// What sets wait to see of the cluster before anything is decided for them, the first of each kind. Writes a JSON array:
+///
+///     [{"set":"default/web","kind":"Pod","name":"web-1","unseen":"write","version":812,"seen":805,"since":…,
+///       "text":"waiting to see our own write: pod web-1 was created at resource version 812, the pod watch is at 805"},
+///      {"set":"default/web","kind":"Pod","name":"web-2","unseen":"deletion","seen":805,"since":…,"text":"…"},
+///      {"set":"default/db","kind":"PersistentVolumeClaim","unseen":"list","since":…,"text":"…"}]
+///
+/// Most of it comes within a moment. What has been awaited since 30 seconds or longer may never come: the watch of the
+/// kind may have died, so list the kind again. A "list" is a kind that was never listed completely: sts_cluster_begin_list(),
+/// then sts_cluster_end_list(). `since` is milliseconds since the Unix epoch.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn sts_cluster_awaited(
+    cluster: sts_cluster,
+    out: *mut c_char,
+    cap: usize,
+    report: *mut sts_report,
+) -> sts_code {
+    let call = |report: &mut sts_report| {
+        // SAFETY: what the header asks of the caller: the buffer is NULL or good for its bytes.
+        let mut out = unsafe { TextBuffer::new(out, cap)? };
+        cluster.look(|cluster| out.say(&json(&cluster.awaited())?, report))
     };
     // SAFETY: what the header asks of the caller: `report` is NULL or good for one report.
     unsafe { guard(report, call) }
@@ -91,7 +151,8 @@ pub unsafe extern "C" fn sts_cluster_due(
 ///                "on":{"kind":"Pod","name":"web-0"},"since":…,"until":…}],
 ///      "nextWake":…,"more":false}
 ///
-/// Fields without a value are left out; times are milliseconds since the Unix epoch. Stages run one after the other.
+/// `on` is the object that is waited for. Where it has "unseen", it is the view that is waited for, as
+/// sts_cluster_awaited() tells: "list", "write" with "version" and "seen", or "deletion" with "seen". Fields without a value are left out; times are milliseconds since the Unix epoch. Stages run one after the other.
 /// Inside a stage each chain goes by step; different chains may run at the same time, and so may requests of one step.
 /// sts_cluster_may_try() says what to skip after a failure. `tolerates` names outcomes that are a success for the
 /// request besides "done"; the failure of a duty stops nothing but its chain. Send `body` as it stands: parsing and
@@ -109,7 +170,7 @@ pub unsafe extern "C" fn sts_cluster_plan(
     let call = |report: &mut sts_report| {
         // SAFETY: what the header asks of the caller: text and buffer are NULL or good for their bytes.
         let (set, mut out) = unsafe { (set.read("set")?, TextBuffer::new(out, cap)?) };
-        cluster.with(|cluster| {
+        cluster.look(|cluster| {
             let requests = cluster.plan(&Key::from(set), now_ms);
             let requests = requests.map_err(|error| no_such_set(&error))?;
             out.say(&json(&requests)?, report)?;
@@ -137,7 +198,7 @@ pub unsafe extern "C" fn sts_cluster_explain(
     let call = |report: &mut sts_report| {
         // SAFETY: what the header asks of the caller: text and buffer are NULL or good for their bytes.
         let (set, mut out) = unsafe { (set.read("set")?, TextBuffer::new(out, cap)?) };
-        cluster.with(|cluster| {
+        cluster.look(|cluster| {
             let told = cluster.explain(&Key::from(set), now_ms);
             out.say(&told.map_err(|error| no_such_set(&error))?, report)
         })
@@ -169,7 +230,7 @@ pub unsafe extern "C" fn sts_cluster_diagnose(
     let call = |report: &mut sts_report| {
         // SAFETY: what the header asks of the caller: text and buffer are NULL or good for their bytes.
         let (set, mut out) = unsafe { (set.read("set")?, TextBuffer::new(out, cap)?) };
-        cluster.with(|cluster| {
+        cluster.look(|cluster| {
             let diagnosis = cluster.diagnose(&Key::from(set), now_ms);
             let diagnosis = diagnosis.map_err(|error| no_such_set(&error))?;
             out.say(&json(&diagnosis)?, report)
@@ -198,7 +259,7 @@ pub unsafe extern "C" fn sts_cluster_may_try(
         // SAFETY: what the header asks of the caller: each text is NULL or good for its bytes.
         let (set, outcomes) = unsafe { (set.read("set")?, outcomes.bytes("outcomes")?) };
         let outcomes = self::outcomes(outcomes).map_err(|e| bad_json("outcomes", &e, report))?;
-        cluster.with(|cluster| {
+        cluster.look(|cluster| {
             let index = usize::try_from(index).unwrap_or(usize::MAX);
             if cluster.may_try(&Key::from(set), plan.into(), index, &outcomes) {
                 report.flags |= STS_REPORT_MAY_TRY;

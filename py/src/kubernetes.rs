@@ -1,5 +1,6 @@
 //! Real objects in, ready-to-send requests out.
 
+mod awaited;
 mod cluster;
 mod diagnosis;
 mod error;
@@ -12,6 +13,7 @@ mod request;
 mod turn;
 mod waiting;
 
+pub(crate) use awaited::Awaited;
 pub(crate) use cluster::Cluster;
 pub(crate) use diagnosis::{Diagnosis, Finding, Trap};
 pub(crate) use look::reconcile;

@@ -39,8 +39,8 @@ mod module {
     use crate::explain::explain;
     #[pymodule_export]
     use crate::kubernetes::{
-        Cluster, Diagnosis, Due, Event, FieldError, Finding, Outcome, Request, Requests, Tail,
-        Trap, Waiting, normalize, reconcile, validate, validate_update,
+        Awaited, Cluster, Diagnosis, Due, Event, FieldError, Finding, Outcome, Request, Requests,
+        Tail, Trap, Waiting, normalize, reconcile, validate, validate_update,
     };
     #[pymodule_export]
     use crate::node::{Budget, Node};

@@ -34,6 +34,7 @@ KINDS: tuple[Kind, ...] = (
     "ControllerRevision",
 )
 DONE = Outcome(status="done", resource_version="1000000")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def simulated(**spec: Any) -> Simulated:
@@ -155,7 +156,38 @@ def test_the_end_of_a_turn_publishes_and_records() -> None:
     # Its own writes have not been seen yet.
     (wait,) = cluster.plan("default/web", 0).waits
     assert wait.gates == ("stale-view",)
+    assert (wait.on_kind, wait.unseen, wait.since) == ("StatefulSet", "write", EPOCH)
+    assert wait.seen is not None and wait.version is not None and wait.seen < wait.version
     assert cluster.due(0).sets == ()
+
+
+def test_what_is_never_seen_is_named() -> None:
+    cluster = Cluster()
+    cluster.apply(simulated_set())
+    (wait,) = cluster.plan("default/web", 0).waits
+    assert (wait.on_kind, wait.on_name, wait.unseen) == ("StatefulSet", None, "list")
+    carry_out(cluster, "default/web", 0, lambda _: DONE)
+    due = cluster.due(0)
+    (awaited,) = due.awaited
+    text = "waiting for a complete list of the kind StatefulSet: there was none yet (begin_list, then end_list)"
+    assert (awaited.set, awaited.unseen, awaited.text) == ("default/web", "list", text)
+    assert cluster.explain("default/web", 0) == f"web: nothing is decided yet: {text}"
+    assert due.next == EPOCH + timedelta(seconds=30)
+    assert "for 30 s" in cluster.explain("default/web", due.next)
+    assert cluster.due(due.next).sets == ("default/web",)
+
+
+def test_a_set_in_hand_is_not_handed_out_twice() -> None:
+    cluster = seen(Simulated())
+    cluster.apply(simulated_set())
+    plan = cluster.plan("default/web", 0)
+    assert cluster.take_due(0).sets == ("default/web",)
+    assert cluster.take_due(0).sets == ()
+    assert cluster.due(0).sets == ("default/web",)
+    cluster.finish("default/web", plan, [DONE] * len(plan.requests), 0)
+    assert cluster.take_due(0).sets == ()
+    cluster.finish("default/web", plan, [], 0)
+    assert cluster.take_due(0).sets == ("default/web",)
 
 
 @pytest.mark.parametrize(("waits", "gates"), [(True, {"stale-view"}), (False, set())])

@@ -34,7 +34,7 @@ from statefulset import (
     Wait,
     plan,
 )
-from statefulset.kubernetes import Diagnosis, Due, Event, FieldError, Finding, Outcome, Request, Tail, Trap, Waiting
+from statefulset.kubernetes import Awaited, Diagnosis, Due, Event, FieldError, Finding, Outcome, Request, Tail, Trap, Waiting
 
 STUB = Path(statefulset.__file__).parent / "_statefulset.pyi"
 
@@ -63,6 +63,9 @@ REQUEST = Request(
 EVENT = Event(kind="Warning", reason="FailedCreate", message="no room")
 FINDING = Finding(first=0, last=1, action="wait", reason="scale-out", gates=["order"], since=NOON, text="not yet")
 TRAP = Trap(name="unbound-claim", first=0, last=1, on_purpose=False, since=NOON, text="no volume", cure="make one")
+AWAITED = Awaited(
+    set="default/web", kind="Pod", name="web-1", unseen="write", version=812, seen=805, since=NOON, text="waiting"
+)
 VALUES: list[object] = [
     WEB,
     PODS[0],
@@ -93,7 +96,8 @@ VALUES: list[object] = [
     Waiting(ordinal=0, through=1, gates=["order"], on_kind="Pod", on_name="web-0", since=NOON, reason="scale-out"),
     EVENT,
     REQUEST,
-    Due(sets=["default/web"], next=NOON),
+    AWAITED,
+    Due(sets=["default/web"], next=NOON, awaited=[AWAITED]),
     Tail(requests=[REQUEST], events=[EVENT], next="rest"),
     FINDING,
     TRAP,

@@ -2,9 +2,8 @@
 
 mod carry_out;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Bound;
-use std::string::String;
+use std::collections::BTreeMap;
+use std::string::{String, ToString};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::vec::Vec;
 
@@ -20,8 +19,9 @@ use super::value::error::ObjectError;
 use super::value::key::Key;
 use super::value::kind::Kind;
 use super::view::agenda::{Agenda, Due};
+use super::view::behind::Behind;
 use super::view::concerns::Concerns;
-use super::view::freshness::Writes;
+use super::view::freshness::{Awaited, Unseen, Victim, Write, Writes};
 use super::view::objects::Objects;
 use super::view::roster::Roster;
 use crate::desired::Desired;
@@ -39,7 +39,7 @@ pub struct Cluster {
     /// What each set's own requests wrote.
     writes: BTreeMap<Key, Writes>,
     /// Sets whose last plan waited for a fresher view.
-    behind: BTreeSet<Key>,
+    behind: Behind,
     /// The last plan of each set: a memory of what `plan` said, which `finish` judges the outcomes by. It changes no
     /// answer.
     drafts: Mutex<BTreeMap<Key, Draft>>,
@@ -60,7 +60,7 @@ impl Cluster {
             objects: Objects::of(resource),
             agenda: Agenda::default(),
             writes: BTreeMap::new(),
-            behind: BTreeSet::new(),
+            behind: Behind::default(),
             drafts: Mutex::default(),
             tails: BTreeMap::new(),
         }
@@ -71,13 +71,15 @@ impl Cluster {
     pub fn apply(&mut self, kind: Kind, json: &[u8]) -> Result<(), ObjectError> {
         self.agenda.tick();
         match self.objects.apply(kind, json) {
-            Ok(concerns) => {
+            Ok((key, concerns)) => {
                 self.touch(kind, concerns);
+                self.go_on(kind, Some(&key));
                 Ok(())
             }
             Err(error) => {
                 let concerned = self.objects.concerned(kind, &error.key);
                 self.touch(kind, concerned);
+                self.go_on(kind, Some(&error.key));
                 Err(error)
             }
         }
@@ -90,6 +92,7 @@ impl Cluster {
         let key = Key::new(namespace, name);
         let concerns = self.objects.remove(kind, &key, uid);
         self.touch(kind, concerns);
+        self.go_on(kind, Some(&key));
     }
 
     /// A complete list of a kind begins.
@@ -109,9 +112,15 @@ impl Cluster {
     /// The list is complete: what it did not show is gone.
     pub fn end_list(&mut self, kind: Kind, resource_version: &str) {
         self.agenda.tick();
+        let is_first = !self.objects.views.is_listed(kind);
         for concerns in self.objects.end_list(kind, resource_version) {
             self.touch(kind, concerns);
         }
+        if is_first {
+            // That there is none of a kind is news, too.
+            self.touch(kind, Concerns::Watchers);
+        }
+        self.go_on(kind, None);
     }
 
     /// Everything of a kind up to a version has been seen.
@@ -119,6 +128,7 @@ impl Cluster {
         self.agenda.tick();
         let version = resource_version.parse().ok();
         self.objects.views.reached(kind, version);
+        self.go_on(kind, None);
     }
 
     fn touch(&mut self, kind: Kind, concerns: Concerns) {
@@ -129,7 +139,7 @@ impl Cluster {
         };
         for set in sets {
             if self.objects.is_set(&set) {
-                self.agenda.touch(set);
+                self.agenda.touch(&set);
             } else {
                 self.forget(&set);
             }
@@ -150,9 +160,28 @@ impl Cluster {
     fn forget(&mut self, set: &Key) {
         self.agenda.forget(set);
         self.writes.remove(set);
-        self.behind.remove(set);
+        self.behind.release(set);
         self.drafts().remove(set);
         self.tails.remove(set);
+    }
+
+    /// Something of a kind has been seen: sets that waited for nothing else are due.
+    fn go_on(&mut self, kind: Kind, object: Option<&Key>) {
+        for set in self.behind.may_go_on(kind, object, &self.objects.views) {
+            self.wait_for_view(&set, None);
+        }
+    }
+
+    /// The set is held up until the view is good enough; if it is, the set is due. `now` is the time when its last plan
+    /// was finished, unless it was held up before.
+    fn wait_for_view(&mut self, set: &Key, now: Option<Millis>) {
+        let since = self.behind.since(set).or(now);
+        if let (Some(awaited), Some(since)) = (self.awaited_by(set), since) {
+            self.behind.hold(awaited, since);
+        } else {
+            self.behind.release(set);
+            self.agenda.touch(set);
+        }
     }
 
     fn drafts(&self) -> MutexGuard<'_, BTreeMap<Key, Draft>> {
@@ -160,42 +189,93 @@ impl Cluster {
         self.drafts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Which sets to look at now, and when to look again. A set stays due until [`finish`](Self::finish).
+    /// Which sets to look at now, when to look again, and what is awaited. A set stays due until
+    /// [`finish`](Self::finish).
+    ///
+    /// It takes as long as there are sets due, however many others there are.
     pub fn due(&self, now: Millis) -> Due {
-        let mut due = self.agenda.due(now);
-        let fresher = self.behind.iter().filter(|set| self.is_fresh(set));
-        for set in fresher {
-            if let Err(place) = due.sets.binary_search(set) {
-                due.sets.insert(place, set.clone());
-            }
+        self.with_awaited(self.agenda.due(now))
+    }
+
+    /// What [`take_due`](Self::take_due) would give, without taking it.
+    pub fn untaken_due(&self, now: Millis) -> Due {
+        self.with_awaited(self.agenda.waiting(now))
+    }
+
+    /// Takes the sets that are due out of the queue, for callers with several workers: each set is handed out once, and
+    /// again only after its [`finish`](Self::finish), if something has happened to it since it was planned for, if its
+    /// time has come, or if it failed.
+    ///
+    /// No set gets lost. One that is never finished is not handed out again, but it stays among those that
+    /// [`due`](Self::due) gives. To hand a set back, finish it with a plan that is not the last one made for it.
+    pub fn take_due(&mut self, now: Millis) -> Due {
+        let due = self.untaken_due(now);
+        for set in &due.sets {
+            self.agenda.take(set);
         }
         due
     }
 
-    /// The first set due after this one, in order of their names: [`due`](Self::due) piece by piece.
-    pub fn next_due(&self, after: Option<&Key>, now: Millis) -> Option<&Key> {
-        let from = after.map_or(Bound::Unbounded, Bound::Excluded);
-        let fresher = self.behind.range((from, Bound::Unbounded));
-        let fresher = fresher.into_iter().find(|set| self.is_fresh(set));
-        self.agenda
-            .next_due(from, now)
-            .into_iter()
-            .chain(fresher)
-            .min()
+    /// What sets wait to see of the cluster before anything is decided for them: the first of each kind.
+    pub fn awaited(&self) -> Vec<Awaited> {
+        self.behind.first_of_each(&self.objects.views)
     }
 
-    /// Whether the view is good enough to decide on: pods, revisions and sets have been listed, and one's own writes
-    /// have been seen.
-    fn is_fresh(&self, set: &Key) -> bool {
-        let needed = [Kind::StatefulSet, Kind::Pod, Kind::ControllerRevision];
+    fn with_awaited(&self, due: Due) -> Due {
+        Due {
+            awaited: self.awaited(),
+            ..due
+        }
+    }
+
+    /// What must be seen before anything is decided for the set: pods, revisions and sets have been listed, and one's own
+    /// writes have been seen. `None` where the view is good enough.
+    fn awaited_by(&self, set: &Key) -> Option<Awaited> {
         let views = &self.objects.views;
+        let needed = [Kind::StatefulSet, Kind::Pod, Kind::ControllerRevision];
+        if let Some(kind) = needed.into_iter().find(|&kind| !views.is_listed(kind)) {
+            let since = self.behind.since(set);
+            return Some(self.awaits(set, kind, "", Unseen::List, since));
+        }
         let writes = self.writes.get(set);
-        let writes = writes.filter(|_| self.profile.read_your_writes);
-        needed.into_iter().all(|kind| views.is_listed(kind))
-            && writes.is_none_or(|writes| {
-                let mut victims = writes.victims.iter();
-                views.have_seen(writes) && victims.all(|(pod, uid)| self.is_going(set, pod, uid))
-            })
+        let writes = writes.filter(|_| self.profile.read_your_writes)?;
+        if let Some((kind, write)) = views.unseen(writes) {
+            let unseen = Unseen::Write {
+                created: write.created,
+                version: write.version,
+                seen: views.newest(kind),
+            };
+            return Some(self.awaits(set, kind, &write.name, unseen, Some(write.since)));
+        }
+        let mut victims = writes.victims.iter();
+        let (pod, victim) = victims.find(|(pod, victim)| !self.is_going(set, pod, &victim.uid))?;
+        let seen = views.newest(Kind::Pod);
+        let unseen = Unseen::Deletion { seen };
+        Some(self.awaits(set, Kind::Pod, pod, unseen, Some(victim.since)))
+    }
+
+    fn awaits(
+        &self,
+        set: &Key,
+        kind: Kind,
+        name: &str,
+        unseen: Unseen,
+        since: Option<Millis>,
+    ) -> Awaited {
+        let noun = match kind {
+            Kind::StatefulSet => self.resource().kind(),
+            Kind::Pod => "pod",
+            Kind::Node => "node",
+            _ => kind.name(),
+        };
+        Awaited {
+            set: set.clone(),
+            kind,
+            name: name.to_string(),
+            unseen,
+            since,
+            noun: noun.to_string(),
+        }
     }
 
     /// Whether a pod that was asked to go is seen to go, or gone.
@@ -272,8 +352,8 @@ impl Cluster {
         now: Millis,
     ) -> Result<Turn<'a>, ObjectError> {
         let (objects, profile) = (&self.objects, set.profile(self.profile));
-        let fresh = self.is_fresh(&set.key);
-        Turn::new(set, objects, roster, profile, fresh, volumes, now)
+        let awaited = self.awaited_by(&set.key);
+        Turn::new(set, objects, roster, profile, awaited, volumes, now)
     }
 
     /// Whether the request with this index may be sent, given the outcomes of those before it: [`Requests::may_try`] for
@@ -311,11 +391,12 @@ impl Cluster {
         let tail = self.conclude(set, id, outcomes, now);
         let draft = self.drafts().remove(set).filter(|draft| draft.id == id);
         self.tails.remove(set);
+        self.agenda.put_down(set);
         let is_set = self.objects.is_set(set);
         let Some(draft) = draft.filter(|_| is_set) else {
             self.agenda.tick();
             if is_set {
-                self.agenda.touch(set.clone());
+                self.agenda.touch(set);
             }
             return tail;
         };
@@ -324,18 +405,21 @@ impl Cluster {
             writes.victims.clear();
         }
         for (request, outcome) in draft.requests.iter().zip(outcomes) {
-            self.note_write(set, request, outcome);
-        }
-        if draft.fresh {
-            self.behind.remove(set);
-        } else {
-            self.behind.insert(set.clone());
+            self.note_write(set, request, outcome, now);
         }
         let failures = self.agenda.failures(set);
         match tail.next {
             Next::Rest => self.agenda.rest(set, id.view, draft.plan.next_wake),
             Next::Retry => self.agenda.retry(set, id.view, failures, now),
             Next::Again => self.agenda.rest(set, id.view, Some(now)),
+        }
+        match draft.lacks {
+            _ if !draft.fresh => self.wait_for_view(set, Some(now)),
+            Some(kind) if !self.objects.views.is_listed(kind) => {
+                let awaited = self.awaits(set, kind, "", Unseen::List, None);
+                self.behind.hold(awaited, now);
+            }
+            _ => drop(self.behind.release(set)),
         }
         if !tail.requests.is_empty() {
             self.tails
@@ -352,7 +436,7 @@ impl Cluster {
         };
         let mut failed = false;
         for (request, outcome) in tail.requests.iter().zip(outcomes) {
-            self.note_write(set, request, outcome);
+            self.note_write(set, request, outcome, now);
             failed |= !request.succeeded(outcome);
         }
         if failed {
@@ -361,17 +445,30 @@ impl Cluster {
     }
 
     /// A released pod is none of the set's concern.
-    fn note_write(&mut self, set: &Key, request: &Request, outcome: &Outcome) {
+    fn note_write(&mut self, set: &Key, request: &Request, outcome: &Outcome, now: Millis) {
         let Outcome::Done { resource_version } = outcome else {
             return;
         };
         let origin = &request.origin;
         if let Some((pod, uid)) = &origin.victim {
             let writes = self.writes.entry(set.clone()).or_default();
-            writes.victims.insert(pod.clone(), uid.clone());
+            let victim = Victim {
+                uid: uid.clone(),
+                since: now,
+            };
+            writes.victims.insert(pod.clone(), victim);
         } else if request.method != Method::Delete && origin.purpose != Purpose::Release {
+            let Ok(version) = resource_version.parse() else {
+                return;
+            };
+            let write = Write {
+                name: request.object().to_string(),
+                version,
+                created: request.method == Method::Post,
+                since: now,
+            };
             let writes = self.writes.entry(set.clone()).or_default();
-            writes.note(origin.kind, resource_version);
+            writes.note(origin.kind, write);
         }
     }
 }

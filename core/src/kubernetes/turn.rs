@@ -31,6 +31,7 @@ use crate::kubernetes::object::stateful_set::StatefulSet;
 use crate::kubernetes::object::template;
 use crate::kubernetes::value::error::ObjectError;
 use crate::kubernetes::value::kind::Kind;
+use crate::kubernetes::view::freshness::{Awaited, LATE, Unseen};
 use crate::kubernetes::view::objects::Objects;
 use crate::kubernetes::view::roster::Roster;
 use crate::observed::Observed;
@@ -38,13 +39,14 @@ use crate::plan::{Plan, plan};
 use crate::profile::{Profile, Shutdown};
 use crate::status::Status;
 use crate::time::Millis;
-use crate::wait::On;
+use crate::wait::{Gate, On};
 
 /// A set's turn.
 pub(crate) struct Turn<'a> {
     pub(crate) set: &'a StatefulSet,
     pub(crate) objects: &'a Objects,
-    fresh: bool,
+    /// What must be seen before anything is decided.
+    awaited: Option<Awaited>,
     /// Upstream fails before it decides anything.
     fails_early: bool,
     pub(crate) history: History<'a>,
@@ -59,15 +61,23 @@ impl<'a> Turn<'a> {
         objects: &'a Objects,
         roster: &'a mut Roster,
         profile: Profile,
-        fresh: bool,
+        awaited: Option<Awaited>,
         volumes: bool,
         now: Millis,
     ) -> Result<Self, ObjectError> {
         let namespace = &set.key.namespace;
         let taken = |name: &str| objects.is_bad(Kind::ControllerRevision, namespace, name);
         let history = History::of(set, &objects.revisions, profile.semantic_revisions, taken);
-        let snapshot = Snapshot::of(set, objects, roster, &history, profile, fresh, volumes);
-        let plan = plan(&snapshot.desired(), &snapshot.observed(), now).map_err(|error| {
+        let snapshot = Snapshot::of(
+            set,
+            objects,
+            roster,
+            &history,
+            profile,
+            awaited.as_ref().map(|it| it.sentence(now)),
+            volumes,
+        );
+        let mut plan = plan(&snapshot.desired(), &snapshot.observed(), now).map_err(|error| {
             ObjectError::new(
                 Kind::StatefulSet,
                 set.key.clone(),
@@ -75,15 +85,26 @@ impl<'a> Turn<'a> {
                 error.to_string(),
             )
         })?;
-        let obstacles = if fresh {
-            Obstacles::to(&plan, set, objects)
-        } else {
+        let obstacles = if let Some(awaited) = &awaited {
+            for action in &mut plan.actions {
+                if let Do::Wait(wait) = &mut action.what {
+                    wait.since = awaited.since;
+                }
+            }
+            // It may never be seen: that has to be told.
+            plan.next_wake = Some(awaited.look_again(now));
             Obstacles::none()
+        } else {
+            if lacks(&plan, objects).is_some() {
+                let again = now.saturating_add(LATE);
+                plan.next_wake = Some(plan.next_wake.map_or(again, |wake| wake.min(again)));
+            }
+            Obstacles::to(&plan, set, objects)
         };
         Ok(Self {
             set,
             objects,
-            fresh,
+            awaited,
             // Upstream's set tries to adopt orphaned revisions, and may not while it is being deleted.
             fails_early: history.has_orphans && profile.shutdown == Shutdown::Background,
             history,
@@ -95,7 +116,7 @@ impl<'a> Turn<'a> {
 
     pub(crate) fn requests(&self, id: PlanId) -> Result<Requests, ObjectError> {
         let mut requests = Vec::new();
-        if self.fresh && !self.fails_early {
+        if self.awaited.is_none() && !self.fails_early {
             requests = translate::preparations(&self.history, &self.snapshot);
         }
         let translator = Translator {
@@ -125,8 +146,24 @@ impl<'a> Turn<'a> {
             return None;
         };
         let set = self.set;
+        let mut gates = wait.gates.iter();
+        if let Some(kind) = gates.find_map(|gate| unlisted(gate, self.objects)) {
+            return Some(Blocker {
+                kind,
+                name: String::new(),
+                unseen: Some(Unseen::List),
+            });
+        }
         let (kind, name) = match wait.on {
-            On::Nothing | On::View => return None,
+            On::View => {
+                let awaited = self.awaited.as_ref()?;
+                return Some(Blocker {
+                    kind: awaited.kind,
+                    name: awaited.name.clone(),
+                    unseen: Some(awaited.unseen),
+                });
+            }
+            On::Nothing => return None,
             On::Ordinal(ordinal) => (Kind::Pod, template::pod_name(set, ordinal)),
             On::Pod(index) => {
                 let name = self.snapshot.roster.pod_name(set, index)?;
@@ -145,20 +182,25 @@ impl<'a> Turn<'a> {
                 (Kind::PodDisruptionBudget, name.into())
             }
         };
-        Some(Blocker { kind, name })
+        Some(Blocker {
+            kind,
+            name,
+            unseen: None,
+        })
     }
 
     pub(crate) fn draft(&self, requests: &Requests) -> Draft {
         let revisions = self.snapshot.roster.revisions();
         let in_use: Vec<&str> = revisions.in_use().map(|(name, _)| name).collect();
-        let surplus = if self.fresh {
+        let surplus = if self.awaited.is_none() {
             self.history.surplus(self.set, &in_use)
         } else {
             Vec::new()
         };
         Draft {
             id: requests.id,
-            fresh: self.fresh,
+            fresh: self.awaited.is_none(),
+            lacks: lacks(&self.plan, self.objects),
             fails_early: self.fails_early,
             requests: requests
                 .requests
@@ -208,4 +250,22 @@ impl<'a> Turn<'a> {
         let published = self.snapshot.desired().published;
         self.plan.status.or(published).unwrap_or_default()
     }
+}
+
+/// A kind of which no list was ever complete, and which something waits for.
+fn lacks(plan: &Plan, objects: &Objects) -> Option<Kind> {
+    let gates = plan.waits().flat_map(|(_, wait)| wait.gates.iter());
+    gates.into_iter().find_map(|gate| unlisted(gate, objects))
+}
+
+/// The kind of which a list would open the gate, if there was none yet.
+pub(crate) fn unlisted(gate: Gate, objects: &Objects) -> Option<Kind> {
+    let kind = match gate {
+        Gate::ClaimsUnknown => Kind::PersistentVolumeClaim,
+        Gate::VolumesUnknown => Kind::PersistentVolume,
+        Gate::NodesUnknown => Kind::Node,
+        Gate::BudgetsUnknown => Kind::PodDisruptionBudget,
+        _ => return None,
+    };
+    (!objects.views.is_listed(kind)).then_some(kind)
 }

@@ -3,6 +3,7 @@
 //! This room knows objects. It makes no requests and asks the planner nothing.
 
 pub(crate) mod agenda;
+pub(crate) mod behind;
 pub(crate) mod claiming;
 pub(crate) mod concerns;
 pub(crate) mod entry;

@@ -3,6 +3,7 @@
 mod claiming;
 mod claims;
 mod diagnosis;
+mod due;
 mod freshness;
 mod history;
 mod judged;

@@ -91,23 +91,6 @@ fn what_is_due_is_written_by_name() {
 }
 
 #[test]
-fn sets_are_due_one_by_one_as_well() {
-    let mut world = World::new(Profile::UPSTREAM);
-    for name in ["b", "a", "c"] {
-        let mut set = web();
-        set["metadata"]["name"] = name.into();
-        set["metadata"]["uid"] = name.into();
-        world.see(Kind::StatefulSet, &set);
-    }
-    let mut found = Vec::new();
-    while let Some(set) = world.cluster.next_due(found.last(), NOW) {
-        found.push(set.clone());
-    }
-    assert_eq!(found, world.cluster.due(NOW).sets);
-    assert_eq!(found.len(), 3);
-}
-
-#[test]
 fn outcomes_are_read_in_words() {
     let read = outcomes(
         br#"[{"status":"done","resourceVersion":"17"},{"status":"not-found"},{"status":"already-exists"},

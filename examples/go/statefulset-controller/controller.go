@@ -21,10 +21,6 @@ type controller struct {
 	metrics  *metrics
 	workers  int
 	queue    workqueue.TypedRateLimitingInterface[string]
-
-	lock sync.Mutex
-	// working is the sets that workers are at. They are due until that is over.
-	working map[string]bool
 }
 
 func newController(
@@ -39,7 +35,6 @@ func newController(
 		metrics:  metrics,
 		workers:  o.workers,
 		queue:    workqueue.NewTypedRateLimitingQueue(workqueue.DefaultTypedControllerRateLimiter[string]()),
-		working:  map[string]bool{},
 	}
 	metrics.watch(c.queue.Len, c.progress)
 	return c
@@ -63,21 +58,18 @@ func (c *controller) run(soft, hard context.Context) {
 	group.Wait()
 }
 
-// dispatch puts what is due into the queue: when something has changed, and when time alone makes it due.
+// dispatch hands what is due to the workers: when something has changed, and when time alone makes it due. A set that a
+// worker is at is not handed out again before it is finished.
 func (c *controller) dispatch(ctx context.Context) {
 	for {
 		now := time.Now()
-		due, err := c.view.due(now)
+		due, err := c.view.takeDue(now)
 		if err != nil {
 			slog.Error("what is due cannot be told", "error", err)
 		}
-		c.lock.Lock()
 		for _, set := range due.Sets {
-			if !c.working[set] {
-				c.queue.Add(set)
-			}
+			c.queue.Add(set)
 		}
-		c.lock.Unlock()
 		var wake <-chan time.Time
 		if !due.Next.IsZero() {
 			wake = time.After(due.Next.Sub(now))
@@ -101,7 +93,6 @@ func (c *controller) work(soft, hard context.Context) bool {
 	if soft.Err() != nil {
 		return true
 	}
-	c.mark(set, true)
 	began := time.Now()
 	result := "done"
 	switch err := c.sync(hard, set); {
@@ -119,19 +110,8 @@ func (c *controller) work(soft, hard context.Context) bool {
 	}
 	c.metrics.syncs.WithLabelValues(result).Inc()
 	c.metrics.syncTime.Observe(time.Since(began).Seconds())
-	c.mark(set, false)
 	c.view.notice()
 	return true
-}
-
-func (c *controller) mark(set string, working bool) {
-	c.lock.Lock()
-	defer c.lock.Unlock()
-	if working {
-		c.working[set] = true
-	} else {
-		delete(c.working, set)
-	}
 }
 
 // sync looks at a set once: plan, requests, and what follows from how they went.

@@ -3,16 +3,13 @@ package main
 import (
 	"errors"
 	"log/slog"
-	"sync"
 	"time"
 
 	"statefulset.internal/statefulset"
 )
 
-// view is the cluster as it was last seen. The library's Cluster is used by one goroutine at a time, so there is a lock
-// around each call; none of them does I/O, and most take microseconds.
+// view is the cluster as it was last seen. Any goroutine may use it: the library lets those that only look run side by side.
 type view struct {
-	lock    sync.Mutex
 	cluster *statefulset.Cluster
 	// changed says that sets may have become due. It holds one notice: more would say the same.
 	changed chan struct{}
@@ -33,9 +30,7 @@ func (v *view) notice() {
 // change lets something be taken in. An object that cannot be read is set aside by the library: it is told of, and
 // everything else goes on.
 func (v *view) change(call func(*statefulset.Cluster) error) error {
-	v.lock.Lock()
 	err := call(v.cluster)
-	v.lock.Unlock()
 	v.notice()
 	if unreadable := new(statefulset.ObjectError); errors.As(err, &unreadable) {
 		slog.Error("an object cannot be read", "problem", unreadable.Message)
@@ -78,39 +73,31 @@ func (v kindView) end(version string) error {
 }
 
 func (v *view) due(now time.Time) (statefulset.Due, error) {
-	v.lock.Lock()
-	defer v.lock.Unlock()
 	return v.cluster.Due(now)
 }
 
+func (v *view) takeDue(now time.Time) (statefulset.Due, error) {
+	return v.cluster.TakeDue(now)
+}
+
 func (v *view) plan(set string, now time.Time) (statefulset.Requests, error) {
-	v.lock.Lock()
-	defer v.lock.Unlock()
 	return v.cluster.Plan(set, now)
 }
 
 func (v *view) mayTry(set string, plan statefulset.PlanID, index int, responses []statefulset.Response) (bool, error) {
-	v.lock.Lock()
-	defer v.lock.Unlock()
 	return v.cluster.MayTry(set, plan, index, responses)
 }
 
 func (v *view) finish(
 	set string, plan statefulset.PlanID, responses []statefulset.Response, now time.Time,
 ) (statefulset.Tail, error) {
-	v.lock.Lock()
-	defer v.lock.Unlock()
 	return v.cluster.Finish(set, plan, responses, now)
 }
 
 func (v *view) settle(set string, plan statefulset.PlanID, responses []statefulset.Response, now time.Time) error {
-	v.lock.Lock()
-	defer v.lock.Unlock()
 	return v.cluster.Settle(set, plan, responses, now)
 }
 
 func (v *view) diagnose(set string, now time.Time) (statefulset.Diagnosis, error) {
-	v.lock.Lock()
-	defer v.lock.Unlock()
 	return v.cluster.Diagnose(set, now)
 }

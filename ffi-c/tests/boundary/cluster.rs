@@ -5,7 +5,7 @@ use core::ptr::{null, null_mut};
 use statefulset_c::*;
 
 use crate::handle::{
-    Handle, KINDS, SET, bytes, normalize, reconcile, tell, text, validate, validate_update,
+    Handle, KINDS, NOW, SET, bytes, normalize, reconcile, tell, text, validate, validate_update,
 };
 
 const DONE: &str = r#"[{"status":"done"},{"status":"done"}]"#;
@@ -24,7 +24,9 @@ fn a_handle_that_names_no_cluster_is_refused_by_every_call() {
             odd.begin_list(STS_KIND_POD),
             odd.end_list(STS_KIND_POD, "1"),
             odd.watch("{}"),
-            odd.due(""),
+            odd.due(NOW),
+            odd.take_due(NOW),
+            odd.awaited(),
             odd.plan("default/web"),
             odd.explain("default/web"),
             odd.diagnose("default/web"),
@@ -46,8 +48,9 @@ fn a_handle_that_names_no_cluster_is_refused_by_every_call() {
 #[test]
 fn a_plan_is_the_same_until_it_is_finished() {
     let cluster = Handle::with_set();
-    assert_eq!(cluster.due("").good(), "default/web");
-    assert_eq!(cluster.due("default/web").good(), "");
+    let due = cluster.due(NOW);
+    assert_eq!(due.report.action_count, 1);
+    assert_eq!(due.good(), "default/web\n");
     let first = cluster.plan("default/web");
     let id = first.report.plan;
     assert_eq!(first.report.action_count, 2);
@@ -58,9 +61,9 @@ fn a_plan_is_the_same_until_it_is_finished() {
     let tail = cluster.finish(id, DONE);
     assert_eq!(tail.report.next, STS_NEXT_REST);
     assert!(tail.good().contains("SuccessfulCreate"));
-    assert_eq!(cluster.due("").good(), "");
+    assert_eq!(cluster.due(NOW).good(), "");
     assert_eq!(cluster.settle(id, r#"[{"http":500}]"#).code, STS_CODE_OK);
-    let due = cluster.due("");
+    let due = cluster.due(NOW);
     assert_eq!(
         due.report.flags,
         STS_REPORT_NEXT_WAKE | STS_REPORT_RETRYING,
@@ -68,6 +71,71 @@ fn a_plan_is_the_same_until_it_is_finished() {
     );
     let other = cluster.finish(id, DONE);
     assert_eq!(other.report.next, STS_NEXT_AGAIN, "a plan is finished once");
+}
+
+#[test]
+fn a_set_in_hand_is_not_handed_out_twice_and_stays_due() {
+    let cluster = Handle::with_set();
+    let plan = cluster.plan("default/web").report.plan;
+    // `ask` has taken it with just enough room, and not with too little.
+    assert_eq!(cluster.take_due(NOW).good(), "default/web\n");
+    assert_eq!(cluster.take_due(NOW).good(), "");
+    assert_eq!(cluster.due(NOW).good(), "default/web\n");
+    let again = SET
+        .replace("\"replicas\":2", "\"replicas\":1")
+        .replace("\"10\"", "\"11\"");
+    cluster.apply(STS_KIND_STATEFUL_SET, &again).good();
+    assert_eq!(cluster.take_due(NOW).good(), "", "it is still in hand");
+    cluster.finish(plan, DONE).good();
+    assert_eq!(
+        cluster.take_due(NOW).good(),
+        "default/web\n",
+        "it has changed meanwhile"
+    );
+    cluster.finish(sts_plan_id::default(), "[]").good();
+    assert_eq!(
+        cluster.take_due(NOW).good(),
+        "default/web\n",
+        "it was handed back"
+    );
+}
+
+#[test]
+fn what_is_awaited_is_named_and_asked_for_again() {
+    let cluster = Handle::new();
+    cluster.apply(STS_KIND_STATEFUL_SET, SET).good();
+    let plan = cluster.plan("default/web");
+    let id = plan.report.plan;
+    let on = r#""on":{"kind":"StatefulSet","unseen":"list"}"#;
+    assert!(plan.text.contains(on), "{}", plan.text);
+    assert_eq!(
+        cluster.awaited().good(),
+        "[]",
+        "nobody has been held up yet"
+    );
+    cluster.finish(id, "[]").good();
+    let due = cluster.due(NOW);
+    assert_eq!(due.report.flags, STS_REPORT_NEXT_WAKE | STS_REPORT_AWAITED);
+    assert_eq!(due.report.next_wake_ms, NOW + 30_000);
+    assert_eq!(
+        cluster.awaited().good(),
+        r#"[{"set":"default/web","kind":"StatefulSet","unseen":"list","since":1800000000000,"text":"waiting for a complete list of the kind StatefulSet: there was none yet (begin_list, then end_list)"}]"#
+    );
+    assert_eq!(cluster.due(NOW + 30_000).good(), "default/web\n");
+
+    let cluster = Handle::with_set();
+    let id = cluster.plan("default/web").report.plan;
+    let done =
+        r#"[{"status":"done","resourceVersion":"811"},{"status":"done","resourceVersion":"812"}]"#;
+    cluster.finish(id, done).good();
+    cluster.bookmark(STS_KIND_CONTROLLER_REVISION, "811").good();
+    cluster.bookmark(STS_KIND_POD, "805").good();
+    let told = cluster.explain("default/web").good();
+    let text = "waiting to see our own write: pod web-0 was created at resource version 812, the pod watch is at 805";
+    assert_eq!(told, format!("web: nothing is decided yet: {text}"));
+    let plan = cluster.plan("default/web");
+    let on = r#""on":{"kind":"Pod","name":"web-0","unseen":"write","version":812,"seen":805},"since":1800000000000"#;
+    assert!(plan.text.contains(on), "{}", plan.text);
 }
 
 #[test]
@@ -165,7 +233,11 @@ fn bad_text_and_bad_json_say_where() {
     });
     assert_eq!((said.code, said.field()), (STS_CODE_BAD_TEXT, "object"));
     assert_eq!(said.message(), "object is not UTF-8 from byte 8 on");
-    assert_eq!(cluster.due("").good(), "default/web", "nothing has changed");
+    assert_eq!(
+        cluster.due(NOW).good(),
+        "default/web\n",
+        "nothing has changed"
+    );
 }
 
 #[test]
@@ -200,8 +272,7 @@ fn pointers_and_numbers_are_checked() {
         assert_eq!((said.code, said.message()), (STS_CODE_BAD_POINTER, problem));
     }
     // SAFETY: NULL with room must be refused before anything is written.
-    let said =
-        tell(|report| unsafe { sts_cluster_due(cluster.0, 0, text(""), null_mut(), 1, report) });
+    let said = tell(|report| unsafe { sts_cluster_due(cluster.0, 0, null_mut(), 1, report) });
     assert_eq!(
         (said.code, said.report.list),
         (STS_CODE_BAD_POINTER, STS_LIST_OUT)

@@ -166,16 +166,29 @@ impl Handle {
         tell(|report| unsafe { sts_cluster_end_list(self.0, kind, text(version), report) })
     }
 
+    pub(crate) fn bookmark(&self, kind: u32, version: &str) -> Said {
+        // SAFETY: see above.
+        tell(|report| unsafe { sts_cluster_bookmark(self.0, kind, text(version), report) })
+    }
+
     pub(crate) fn watch(&self, event: &str) -> Said {
         // SAFETY: see above.
         tell(|report| unsafe { sts_cluster_watch(self.0, text(event), report) })
     }
 
-    pub(crate) fn due(&self, after: &str) -> Said {
+    pub(crate) fn due(&self, now: i64) -> Said {
         // SAFETY: see above.
-        ask(|out, cap, report| unsafe {
-            sts_cluster_due(self.0, NOW, text(after), out, cap, report)
-        })
+        ask(|out, cap, report| unsafe { sts_cluster_due(self.0, now, out, cap, report) })
+    }
+
+    pub(crate) fn take_due(&self, now: i64) -> Said {
+        // SAFETY: see above.
+        ask(|out, cap, report| unsafe { sts_cluster_take_due(self.0, now, out, cap, report) })
+    }
+
+    pub(crate) fn awaited(&self) -> Said {
+        // SAFETY: see above.
+        ask(|out, cap, report| unsafe { sts_cluster_awaited(self.0, out, cap, report) })
     }
 
     pub(crate) fn plan(&self, set: &str) -> Said {

@@ -74,12 +74,12 @@ fn rule_3_null() {
     call.pods.clear();
     let cluster = Handle::with_set();
     let nothing = |size| sts_text { data: null(), size };
-    let due = |after| {
+    let bookmark = |version| {
         // SAFETY: the text is NULL.
-        ask(|out, cap, report| unsafe { sts_cluster_due(cluster.0, NOW, after, out, cap, report) })
+        tell(|report| unsafe { sts_cluster_bookmark(cluster.0, STS_KIND_POD, version, report) })
     };
-    assert_eq!(due(nothing(0)).good(), "default/web");
-    assert_eq!(due(nothing(1)).code, STS_CODE_BAD_POINTER);
+    assert_eq!(bookmark(nothing(0)).code, STS_CODE_OK);
+    assert_eq!(bookmark(nothing(1)).code, STS_CODE_BAD_POINTER);
     // SAFETY: NULL is refused.
     let code = unsafe { sts_cluster_begin_list(cluster.0, STS_KIND_POD, null_mut()) };
     assert_eq!(code, STS_CODE_BAD_POINTER);
@@ -140,7 +140,7 @@ fn rule_6_text() {
     assert_eq!(cluster.watch("{").code, STS_CODE_BAD_JSON);
     assert_eq!(cluster.apply(STS_KIND_POD, "{").code, STS_CODE_BAD_OBJECT);
     // `ask` checks the rest: the size, the NUL, and that too little room writes nothing.
-    assert_eq!(cluster.due("").good(), "default/web");
+    assert_eq!(cluster.due(NOW).good(), "default/web\n");
 }
 
 #[test]

@@ -1,6 +1,6 @@
-//! One cluster, many threads: each call is done whole, or answers BUSY and was not done at all.
+//! One cluster, many threads: each call is done whole.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::Barrier;
 use std::thread;
 
 use statefulset_c::*;
@@ -24,32 +24,18 @@ fn plan(cluster: &Handle) -> Said {
     })
 }
 
-/// Calls until it is served.
-fn insist(busy: &AtomicU32, call: impl Fn() -> Said) -> Said {
-    loop {
-        let said = call();
-        if said.code != STS_CODE_BUSY {
-            return said;
-        }
-        assert_eq!(said.message(), "cluster is being used by another thread");
-        busy.fetch_add(1, Ordering::Relaxed);
-        thread::yield_now();
-    }
-}
-
 #[test]
-fn a_shared_cluster_is_busy_and_never_confused() {
+fn a_shared_cluster_is_never_confused() {
     let shared = Handle::with_set();
-    let busy = AtomicU32::new(0);
     thread::scope(|scope| {
         for thread in 0..THREADS {
-            let (shared, busy) = (&shared, &busy);
+            let shared = &shared;
             scope.spawn(move || {
                 for round in 0..ROUNDS {
                     let name = format!("web-{}", 10 + thread);
                     let version = 100 + round;
-                    insist(busy, || shared.apply(STS_KIND_POD, &pod(&name, version))).good();
-                    let plan = insist(busy, || plan(shared)).good();
+                    shared.apply(STS_KIND_POD, &pod(&name, version)).good();
+                    let plan = plan(shared).good();
                     assert!(plan.starts_with("{\"id\":") && plan.ends_with('}'));
                 }
             });
@@ -68,7 +54,24 @@ fn a_shared_cluster_is_busy_and_never_confused() {
         without_id(&plan(&shared).good()),
         without_id(&plan(&alone).good())
     );
-    assert!(busy.into_inner() > 0, "the threads never met");
+}
+
+#[test]
+fn who_only_looks_waits_for_nobody_who_looks() {
+    let shared = Handle::with_set();
+    let expected = plan(&shared).good();
+    let start = Barrier::new(THREADS as usize);
+    thread::scope(|scope| {
+        for _ in 0..THREADS {
+            scope.spawn(|| {
+                start.wait();
+                for _ in 0..ROUNDS {
+                    assert_eq!(plan(&shared).good(), expected);
+                    assert_eq!(shared.due(NOW).good(), "default/web\n");
+                }
+            });
+        }
+    });
 }
 
 #[test]
@@ -82,7 +85,7 @@ fn a_cluster_that_is_freed_under_a_call_ends_after_it() {
                     loop {
                         let said = plan(&shared);
                         match said.code {
-                            STS_CODE_OK | STS_CODE_BUSY => {}
+                            STS_CODE_OK => {}
                             code => {
                                 assert_eq!(code, STS_CODE_NO_SUCH_CLUSTER);
                                 return;

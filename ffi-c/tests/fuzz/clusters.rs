@@ -216,13 +216,15 @@ impl Clusters {
                 sts_cluster_settle(cluster, word, id, json, now, it)
             })),
             13 => {
-                let which = dice.below(6);
+                let which = dice.below(8);
                 let profile = self.profile.lay(&bytes_of(&[sts_profile_upstream()]));
                 let (_, said) = out.take(cap, |out| {
                     // SAFETY: see above.
                     tell(tally, &|it| unsafe {
                         match which {
-                            0 => sts_cluster_due(cluster, now, word, out, cap, it),
+                            0 => sts_cluster_due(cluster, now, out, cap, it),
+                            6 => sts_cluster_take_due(cluster, now, out, cap, it),
+                            7 => sts_cluster_awaited(cluster, out, cap, it),
                             1 => sts_cluster_explain(cluster, word, now, out, cap, it),
                             3 => sts_normalize(profile, json, out, cap, it),
                             4 => sts_validate(profile, json, out, cap, it),
@@ -231,7 +233,8 @@ impl Clusters {
                         }
                     })
                 });
-                if let (0, Some(set)) = (which, said.filter(|set| !set.is_empty())) {
+                let first = said.as_deref().and_then(|sets| sets.lines().next());
+                if let (0, Some(set)) = (which, first) {
                     // What is due can be planned, or whoever asks what is due would never come to an end.
                     let set = sts_text {
                         data: set.as_ptr().cast(),

@@ -32,6 +32,7 @@ from ._words import (
     Shutdown,
     Strategy,
     TrapName,
+    Unseen,
     VolumeMode,
     VolumePhase,
 )
@@ -42,6 +43,7 @@ from ._words import (
 __all__ = [
     "MAX_ORDINAL",
     "NO_ORDINAL",
+    "Awaited",
     "BindClaim",
     "Budget",
     "Claim",
@@ -1012,7 +1014,19 @@ class Outcome:
 
 @final
 class Waiting:
-    __match_args__ = ("ordinal", "through", "gates", "on_kind", "on_name", "since", "until", "reason")
+    __match_args__ = (
+        "ordinal",
+        "through",
+        "gates",
+        "on_kind",
+        "on_name",
+        "unseen",
+        "version",
+        "seen",
+        "since",
+        "until",
+        "reason",
+    )
     @property
     def ordinal(self) -> int: ...
     @property
@@ -1023,6 +1037,12 @@ class Waiting:
     def on_kind(self) -> str | None: ...
     @property
     def on_name(self) -> str | None: ...
+    @property
+    def unseen(self) -> Unseen | None: ...
+    @property
+    def version(self) -> int | None: ...
+    @property
+    def seen(self) -> int | None: ...
     @property
     def since(self) -> datetime | None: ...
     @property
@@ -1037,6 +1057,9 @@ class Waiting:
         gates: Sequence[Gate],
         on_kind: str | None = None,
         on_name: str | None = None,
+        unseen: Unseen | None = None,
+        version: int | None = None,
+        seen: int | None = None,
         since: datetime | int | None = None,
         until: datetime | int | None = None,
         reason: Reason,
@@ -1116,20 +1139,60 @@ class Request:
     def __replace__(self, **changes: object) -> Request: ...
 
 @final
+class Awaited:
+    __match_args__ = ("set", "kind", "name", "unseen", "version", "seen", "since", "text")
+    @property
+    def set(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def unseen(self) -> Unseen: ...
+    @property
+    def version(self) -> int | None: ...
+    @property
+    def seen(self) -> int | None: ...
+    @property
+    def since(self) -> datetime | None: ...
+    @property
+    def text(self) -> str: ...
+    def __new__(
+        cls,
+        *,
+        set: str,
+        kind: str,
+        name: str,
+        unseen: Unseen,
+        version: int | None = None,
+        seen: int | None = None,
+        since: datetime | int | None = None,
+        text: str,
+    ) -> Awaited: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> Awaited: ...
+
+@final
 class Due:
-    __match_args__ = ("sets", "next", "retrying")
+    __match_args__ = ("sets", "next", "retrying", "awaited")
     @property
     def sets(self) -> tuple[str, ...]: ...
     @property
     def next(self) -> datetime | None: ...
     @property
     def retrying(self) -> bool: ...
+    @property
+    def awaited(self) -> tuple[Awaited, ...]: ...
     def __new__(
         cls,
         *,
         sets: Sequence[str] = ...,
         next: datetime | int | None = None,
         retrying: bool = False,
+        awaited: Sequence[Awaited] = ...,
     ) -> Due: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
@@ -1319,6 +1382,7 @@ class Cluster:
     def end_list(self, kind: Kind, resource_version: str) -> None: ...
     def bookmark(self, kind: Kind, resource_version: str) -> None: ...
     def due(self, now: datetime | int) -> Due: ...
+    def take_due(self, now: datetime | int) -> Due: ...
     def plan(self, set: str, now: datetime | int) -> Requests: ...
     def explain(self, set: str, now: datetime | int) -> str: ...
     def diagnose(self, set: str, now: datetime | int) -> Diagnosis: ...

@@ -194,5 +194,8 @@ FieldErrorReason = Literal[
 ]
 """What kind of mistake a field has, as the API server calls it."""
 
+Unseen = Literal["list", "write", "deletion"]
+"""What has not been seen of the cluster: a list of a kind, a write, or a deletion."""
+
 EventKind = Literal["Normal", "Warning"]
 """Whether an event is good or bad news."""

@@ -22,6 +22,7 @@ from . import _statefulset
 from ._errors import ObjectError
 from ._official import Object
 from ._statefulset import (
+    Awaited,
     Cluster,
     Diagnosis,
     Due,
@@ -42,6 +43,7 @@ from ._words import FieldErrorReason, Kind, ProfileName
 
 __all__ = [
     "ApiClient",
+    "Awaited",
     "Cluster",
     "Diagnosis",
     "Due",

@@ -157,13 +157,28 @@ impl Cluster {
         self.with(py, |cluster| cluster.bookmark(kind, resource_version))
     }
 
-    /// Which sets to look at now, and when to look again. A set stays due until `finish`.
+    /// Which sets to look at now, when to look again, and what is awaited. A set stays due until `finish`. It takes as
+    /// long as there are sets due, however many others there are.
     ///
     /// Raises:
     ///     PlanError: `now` is no moment.
     fn due(&self, py: Python<'_>, now: When) -> PyResult<Due> {
         let now = moment(py, now)?;
         self.with(py, |cluster| cluster.due(now)).map(Due::from)
+    }
+
+    /// Takes the sets that are due out of the queue, for callers with several workers.
+    ///
+    /// Each set is handed out once, and again only after its `finish`, if something has happened to it since it was planned
+    /// for, if its time has come, or if it failed. One that is never finished is not handed out again, but it stays among
+    /// those that `due` gives. To hand a set back, finish it with an earlier plan.
+    ///
+    /// Raises:
+    ///     PlanError: `now` is no moment.
+    fn take_due(&self, py: Python<'_>, now: When) -> PyResult<Due> {
+        let now = moment(py, now)?;
+        self.with(py, |cluster| cluster.take_due(now))
+            .map(Due::from)
     }
 
     /// What to do for a set now. Changes nothing; asking twice gives the same.

@@ -7,6 +7,7 @@ use pyo3::types::PyTuple;
 use statefulset::Next;
 use statefulset::kubernetes::{self, EventType};
 
+use super::awaited::{Awaited, NONE_AWAITED};
 use super::outcome::Outcome;
 use super::request::Request;
 use super::waiting::Waiting;
@@ -25,6 +26,10 @@ value_class! {
         next: Option<When> = None => Option<Moment>,
         /// Whether that, and whatever comes later by time alone, is nothing but another try after a failure.
         retrying: bool = false => bool,
+        /// What sets wait to see of the cluster before anything is decided for them, the first of each kind. Most of it
+        /// comes within a moment. What has been awaited for 30 seconds or longer may never come: the watch of that kind may
+        /// have died, so list the kind again.
+        awaited: Vec<Awaited> = NONE_AWAITED => List<Awaited>,
     }
 }
 
@@ -34,6 +39,7 @@ impl From<kubernetes::Due> for Due {
             sets: List(due.sets.iter().map(ToString::to_string).collect()),
             next: due.next.map(Moment),
             retrying: due.retrying,
+            awaited: List(due.awaited.iter().map(Awaited::from).collect()),
         }
     }
 }

@@ -1,8 +1,9 @@
 //! What a set waits for, by name.
 
-use statefulset::kubernetes::Requests;
+use statefulset::kubernetes::{Requests, Unseen};
 use statefulset::{Do, Reason};
 
+use super::awaited::UnseenName;
 use crate::action::GateSet;
 use crate::field::Int;
 use crate::moment::{Moment, When};
@@ -21,8 +22,14 @@ value_class! {
         gates: Vec<String> => GateSet,
         /// Kind of the object that it waits for, there already or to come; None where there is none.
         on_kind: Option<String> = None => Option<String>,
-        /// Name of that object; it is in the set's namespace, if its kind has namespaces.
+        /// Name of that object; it is in the set's namespace, if its kind has namespaces. None for a list.
         on_name: Option<String> = None => Option<String>,
+        /// What has not been seen of it, where it is the view that is waited for: as in `Awaited`.
+        unseen: Option<&str> = None => Option<Word<UnseenName>>,
+        /// The resource version of the write that has not been seen.
+        version: Option<Int> = None => Option<u64>,
+        /// The resource version up to which the kind has been seen.
+        seen: Option<Int> = None => Option<u64>,
         /// Since when, where that is known.
         since: Option<When> = None => Option<Moment>,
         /// Until when, where time alone ends it.
@@ -39,12 +46,19 @@ impl Waiting {
             let Do::Wait(wait) = action.what else {
                 return None;
             };
+            let unseen = on.as_ref().and_then(|on| on.unseen);
             Some(Self {
                 ordinal: action.ordinal,
                 through: wait.through,
                 gates: GateSet(wait.gates),
                 on_kind: on.as_ref().map(|on| on.kind.name().into()),
-                on_name: on.as_ref().map(|on| on.name.clone()),
+                on_name: on
+                    .as_ref()
+                    .map(|on| on.name.clone())
+                    .filter(|name| !name.is_empty()),
+                unseen: unseen.map(UnseenName::of).map(Word),
+                version: unseen.and_then(Unseen::version),
+                seen: unseen.and_then(Unseen::seen),
                 since: wait.since.map(Moment),
                 until: wait.until.map(Moment),
                 reason: Word(action.reason),

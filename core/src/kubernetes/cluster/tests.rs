@@ -1,5 +1,6 @@
 //! What is kept up to date event by event is what a cluster that is shown everything at once sees.
 
+mod behind;
 mod objects;
 
 use std::collections::{BTreeMap, BTreeSet};

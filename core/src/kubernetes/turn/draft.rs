@@ -8,6 +8,7 @@ use super::request::{Outcome, PlanId, Purpose, Request};
 use super::status::{self, Names};
 use super::tail::Tail;
 use crate::kubernetes::object::stateful_set::StatefulSet;
+use crate::kubernetes::value::kind::Kind;
 use crate::outcome::{self, Next};
 use crate::plan::Plan;
 use crate::time::Millis;
@@ -19,6 +20,8 @@ pub(crate) struct Draft {
     pub(crate) id: PlanId,
     /// Whether the view was good enough to decide on.
     pub(crate) fresh: bool,
+    /// A kind of which no list was ever complete, and which something waits for.
+    pub(crate) lacks: Option<Kind>,
     /// Whether upstream fails before it decides anything.
     pub(crate) fails_early: bool,
     /// Without their bodies.

@@ -93,7 +93,7 @@ impl<'a> History<'a> {
                     Some(there) if *there.data == **data => break (name, None),
                     None if !taken(&name) => {
                         let body = revision::object(set, &name, hash, next, data);
-                        let request = create(set, body);
+                        let request = create(set, &name, body);
                         break (name, Some(request));
                     }
                     _ => collisions += 1,
@@ -168,12 +168,11 @@ fn renumber(set: &StatefulSet, name: &str, revision: &RevisionFacts, number: i64
     Request::patch(path, MERGE_PATCH, &body, origin)
 }
 
-fn create(set: &StatefulSet, body: Vec<u8>) -> Request {
-    Request::new(
-        Method::Post,
-        Kind::ControllerRevision.collection(&set.key.namespace),
-        JSON,
-        body,
-        Origin::new(Kind::ControllerRevision, Purpose::Revision),
-    )
+fn create(set: &StatefulSet, name: &str, body: Vec<u8>) -> Request {
+    let origin = Origin {
+        creates: Some(name.into()),
+        ..Origin::new(Kind::ControllerRevision, Purpose::Revision)
+    };
+    let path = Kind::ControllerRevision.collection(&set.key.namespace);
+    Request::new(Method::Post, path, JSON, body, origin)
 }

@@ -15,6 +15,7 @@ use crate::all::all;
 use crate::execution::{self, Place};
 use crate::kubernetes::object::version::{Uid, Version};
 use crate::kubernetes::value::kind::Kind;
+use crate::kubernetes::view::freshness::Unseen;
 use crate::outcome;
 use crate::plan::Plan;
 use crate::time::Millis;
@@ -141,6 +142,8 @@ pub(crate) struct Origin {
     pub(crate) victim: Option<(String, Uid)>,
     /// Whether what it is about should be gone.
     pub(crate) gone: bool,
+    /// The name of the object that it creates.
+    pub(crate) creates: Option<String>,
 }
 
 /// The part of a sync that a request belongs to.
@@ -166,6 +169,7 @@ impl Origin {
             subject: None,
             victim: None,
             gone: false,
+            creates: None,
         }
     }
 }
@@ -193,7 +197,16 @@ impl Request {
     }
 
     pub(crate) fn post(path: String, object: &Value, origin: Origin) -> Self {
+        let creates = object["metadata"]["name"].as_str().map(String::from);
+        let origin = Origin { creates, ..origin };
         Self::new(Method::Post, path, JSON, bytes(object), origin)
+    }
+
+    /// The name of the object that it writes.
+    pub(crate) fn object(&self) -> &str {
+        let path = self.path.strip_suffix("/status").unwrap_or(&self.path);
+        let last = path.rsplit('/').next().unwrap_or_default();
+        self.origin.creates.as_deref().unwrap_or(last)
     }
 
     pub(crate) fn patch(
@@ -274,8 +287,10 @@ pub struct NoPlanId;
 pub struct Blocker {
     /// Its kind.
     pub kind: Kind,
-    /// Its name. It is in the set's namespace, if its kind has namespaces.
+    /// Its name. It is in the set's namespace, if its kind has namespaces. Empty where a list is awaited.
     pub name: String,
+    /// What has not been seen of it, where it is the view that is waited for.
+    pub unseen: Option<Unseen>,
 }
 
 /// A plan as requests.

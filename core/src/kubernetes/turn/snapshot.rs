@@ -9,6 +9,7 @@ use super::event;
 use super::history::History;
 use super::request::Request;
 use super::status;
+use super::unlisted;
 use crate::claim::OwnerRef;
 use crate::desired::{ClaimTemplate, Deletion, Desired, Ordinal, Retention};
 use crate::explain::Names;
@@ -16,6 +17,7 @@ use crate::kubernetes::object::facts::{BudgetFacts, ClaimFacts, NodeFacts, PodFa
 use crate::kubernetes::object::stateful_set::{FINALIZER, StatefulSet};
 use crate::kubernetes::object::template;
 use crate::kubernetes::value::kind::Kind;
+use crate::kubernetes::view::freshness::Unseen;
 use crate::kubernetes::view::objects::Objects;
 use crate::kubernetes::view::roster::Roster;
 use crate::kubernetes::view::volumes::Volumes;
@@ -23,6 +25,7 @@ use crate::node::Budget;
 use crate::observed::Observed;
 use crate::profile::{GiveUp, Profile};
 use crate::revision::Revision;
+use crate::wait::Gate;
 
 /// A view of the lists at one moment, and of the objects that their entries stand for.
 pub(crate) struct Snapshot<'a> {
@@ -30,7 +33,8 @@ pub(crate) struct Snapshot<'a> {
     objects: &'a Objects,
     pub(crate) roster: &'a Roster,
     profile: Profile,
-    fresh: bool,
+    /// What must be seen before anything is decided, in words.
+    awaited: Option<String>,
     deletion: Deletion,
     templates: Vec<ClaimTemplate<'a>>,
     current: Revision,
@@ -48,7 +52,7 @@ impl<'a> Snapshot<'a> {
         roster: &'a mut Roster,
         history: &History<'_>,
         profile: Profile,
-        fresh: bool,
+        awaited: Option<String>,
         volumes: bool,
     ) -> Self {
         roster.refresh(set, objects, &history.current, &history.update);
@@ -72,7 +76,7 @@ impl<'a> Snapshot<'a> {
             set,
             objects,
             profile,
-            fresh,
+            awaited,
             deletion,
             templates: templates.map(|name| ClaimTemplate { name }).collect(),
             current: roster.revisions().number(&history.current),
@@ -114,7 +118,7 @@ impl<'a> Snapshot<'a> {
     pub(crate) fn observed(&self) -> Observed<'_> {
         let is_listed = |kind| self.objects.views.is_listed(kind);
         Observed {
-            fresh: self.fresh,
+            fresh: self.awaited.is_none(),
             pods: self.roster.pods(),
             claims: is_listed(Kind::PersistentVolumeClaim).then(|| self.roster.claims()),
             volumes: self.volumes.as_ref().map(Volumes::list),
@@ -195,6 +199,14 @@ impl Names for Snapshot<'_> {
 
     fn volume(&self, index: u32) -> Option<&str> {
         self.volumes.as_ref()?.name(index)
+    }
+
+    fn cause(&self, gate: Gate) -> Option<Cow<'_, str>> {
+        if gate == Gate::StaleView {
+            return self.awaited.as_deref().map(Cow::Borrowed);
+        }
+        let kind = unlisted(gate, self.objects)?;
+        Some(Cow::Owned(Unseen::no_list(kind)))
     }
 
     fn budget(&self, index: u32) -> Option<&str> {

@@ -63,15 +63,19 @@ impl Objects {
     }
 
     /// Takes in an object as it is now.
-    pub(crate) fn apply(&mut self, kind: Kind, json: &[u8]) -> Result<Concerns, ObjectError> {
+    pub(crate) fn apply(
+        &mut self,
+        kind: Kind,
+        json: &[u8],
+    ) -> Result<(Key, Concerns), ObjectError> {
         let applied = self.store(kind, json);
         match applied {
             Ok((key, version, concerns)) => {
                 if !self.bad.is_empty() {
                     self.bad.remove(&(kind, key.clone()));
                 }
-                self.saw(kind, version, key);
-                Ok(concerns)
+                self.saw(kind, version, key.clone());
+                Ok((key, concerns))
             }
             Err(error) => {
                 // What was known of it is no longer true.

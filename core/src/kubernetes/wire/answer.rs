@@ -1,6 +1,6 @@
 //! What comes out.
 
-use std::string::String;
+use std::string::{String, ToString};
 use std::vec::Vec;
 
 use serde::ser::Error as _;
@@ -13,7 +13,9 @@ use crate::kubernetes::turn::event::Event;
 use crate::kubernetes::turn::request::{Blocker, PlanId, Request, Requests};
 use crate::kubernetes::turn::tail::Tail;
 use crate::kubernetes::value::key::Key;
+use crate::kubernetes::value::kind::Kind;
 use crate::kubernetes::view::agenda::Due;
+use crate::kubernetes::view::freshness::{Awaited, Unseen};
 use crate::outcome::Next;
 use crate::time::Millis;
 use crate::wait::{Gate, Gates};
@@ -41,11 +43,35 @@ impl Serialize for Due {
             next: Option<Millis>,
             #[serde(skip_serializing_if = "std::ops::Not::not")]
             retrying: bool,
+            #[serde(skip_serializing_if = "<[_]>::is_empty")]
+            awaited: &'a [Awaited],
         }
         let form = Form {
             sets: &self.sets,
             next: self.next,
             retrying: self.retrying,
+            awaited: &self.awaited,
+        };
+        form.serialize(to)
+    }
+}
+
+impl Serialize for Awaited {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Form<'a> {
+            set: &'a Key,
+            #[serde(flatten)]
+            on: On<'a>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            since: Option<Millis>,
+            text: String,
+        }
+        let form = Form {
+            set: &self.set,
+            on: On::of(self.kind, &self.name, Some(self.unseen)),
+            since: self.since,
+            text: self.to_string(),
         };
         form.serialize(to)
     }
@@ -77,7 +103,7 @@ impl Serialize for Reconciled {
             #[serde(skip_serializing_if = "Vec::is_empty")]
             errors: Vec<String>,
         }
-        let errors = self.errors.iter().map(std::string::ToString::to_string);
+        let errors = self.errors.iter().map(ToString::to_string);
         let form = Form {
             work: Work::of(&self.requests),
             tail: &self.tail,
@@ -210,7 +236,26 @@ struct Waiting<'a> {
 #[derive(Serialize)]
 struct On<'a> {
     kind: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
     name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unseen: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seen: Option<u64>,
+}
+
+impl<'a> On<'a> {
+    fn of(kind: Kind, name: &'a str, unseen: Option<Unseen>) -> Self {
+        Self {
+            kind: kind.name(),
+            name,
+            unseen: unseen.map(Unseen::slug),
+            version: unseen.and_then(Unseen::version),
+            seen: unseen.and_then(Unseen::seen),
+        }
+    }
 }
 
 impl<'a> Waiting<'a> {
@@ -223,10 +268,7 @@ impl<'a> Waiting<'a> {
             through: wait.through,
             reason: action.reason.slug(),
             gates: wait.gates,
-            on: on.map(|Blocker { kind, name }| On {
-                kind: kind.name(),
-                name,
-            }),
+            on: on.map(|on| On::of(on.kind, &on.name, on.unseen)),
             since: wait.since,
             until: wait.until,
         })
