@@ -118,6 +118,10 @@ pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan,
         }
     }
     let progress = progress(&facts, &draft);
+    let lets_go = draft
+        .actions
+        .iter()
+        .any(|action| action.what == Do::ReleaseFinalizer);
     let tail = Tail::new(
         desired,
         census.counters,
@@ -125,6 +129,7 @@ pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan,
         progress,
         draft.failed,
         draft.more,
+        lets_go,
     );
     Ok(Plan {
         status: tail.status(None),

@@ -20,6 +20,8 @@ pub(crate) struct Tail {
     /// Upstream's pass would have ended in an error.
     failed: bool,
     more: bool,
+    /// The set is let go: it may be gone afterwards.
+    lets_go: bool,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -39,6 +41,7 @@ impl Tail {
             progress: None,
             failed: true,
             more: false,
+            lets_go: false,
         }
     }
 
@@ -49,6 +52,7 @@ impl Tail {
         progress: Option<Progress>,
         failed: bool,
         more: bool,
+        lets_go: bool,
     ) -> Self {
         let Counters {
             replicas,
@@ -81,12 +85,17 @@ impl Tail {
             progress,
             failed,
             more,
+            lets_go,
         }
     }
 
     /// The status after the first `succeeded` actions succeeded and the next did not; all did where it is `None`.
     pub(crate) fn status(&self, succeeded: Option<u32>) -> Option<Status> {
+        // There may be nothing left to publish it on (rule H-4).
         let basis = self.basis.as_ref()?;
+        if self.lets_go && succeeded.is_none() {
+            return None;
+        }
         let mut status = basis.status;
         let rolled = self
             .rolled

@@ -240,6 +240,12 @@ fn ordered_shutdown_holds_the_set_and_lets_it_go() {
         release["metadata"]["finalizers"],
         json!(["example.com/other"])
     );
+    // The set may be gone afterwards, so there is nothing to publish a status on.
+    let plan = world.plan();
+    assert_eq!(world.finish(&plan, &done()).requests, []);
+    let plan = world.plan();
+    let refused = world.finish(&plan, &Outcome::Failed("no".into()));
+    assert_eq!(refused.requests.len(), 1, "it is still there");
 }
 
 #[test]
