@@ -30,7 +30,7 @@ type Diagnosis struct {
 
 // Finding is one thing about some ordinals of a set.
 type Finding struct {
-	// First is the first ordinal that it is about, Last the last.
+	// First is the first ordinal that it is about, Last the last. Both are [NoOrdinal] where it is about the set itself.
 	First, Last uint32
 	Action      ActionKind
 	Reason      Reason
@@ -94,13 +94,23 @@ type trapText struct {
 
 type findingText struct {
 	Finding
+	First, Last  *uint32
 	Gates        []Gate
 	Since, Until *int64
+}
+
+// ordinalOf is an ordinal, if there is one.
+func ordinalOf(ordinal *uint32) uint32 {
+	if ordinal == nil {
+		return NoOrdinal
+	}
+	return *ordinal
 }
 
 func findings(read []findingText) []Finding {
 	var found []Finding
 	for _, each := range read {
+		each.Finding.First, each.Finding.Last = ordinalOf(each.First), ordinalOf(each.Last)
 		each.Finding.Gates = gatesOf(each.Gates)
 		each.Finding.Since = momentOf(each.Since)
 		each.Finding.Until = momentOf(each.Until)

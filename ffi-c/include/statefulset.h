@@ -1454,8 +1454,8 @@ sts_code sts_cluster_explain(struct sts_cluster cluster,
 //      "waits":[{"first":2,"last":2,"action":"wait","reason":"scale-out","gates":["order"],"text":"…"}],
 //      "traps":[{"name":"…","first":2,"last":2,"onPurpose":false,"text":"…","cure":"…"}],"more":false}
 //
-// A finding is about the ordinals from `first` to `last`; waits may have `since` and `until`, traps that may pass by
-// themselves `since`. NO_SUCH_SET if there is no such set, or it cannot be read.
+// A finding is about the ordinals from `first` to `last`; without them it is about the set itself. Waits may have `since`
+// and `until`, traps that may pass by themselves `since`. NO_SUCH_SET if there is no such set, or it cannot be read.
 sts_code sts_cluster_diagnose(struct sts_cluster cluster,
                               struct sts_text set,
                               int64_t now_ms,

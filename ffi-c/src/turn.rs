@@ -216,8 +216,8 @@ pub unsafe extern "C" fn sts_cluster_explain(
 ///      "waits":[{"first":2,"last":2,"action":"wait","reason":"scale-out","gates":["order"],"text":"…"}],
 ///      "traps":[{"name":"…","first":2,"last":2,"onPurpose":false,"text":"…","cure":"…"}],"more":false}
 ///
-/// A finding is about the ordinals from `first` to `last`; waits may have `since` and `until`, traps that may pass by
-/// themselves `since`. NO_SUCH_SET if there is no such set, or it cannot be read.
+/// A finding is about the ordinals from `first` to `last`; without them it is about the set itself. Waits may have `since`
+/// and `until`, traps that may pass by themselves `since`. NO_SUCH_SET if there is no such set, or it cannot be read.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_diagnose(
     cluster: sts_cluster,

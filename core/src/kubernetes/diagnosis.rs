@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::turn::Turn;
 use super::value::key::Key;
 use crate::action::Action;
-use crate::desired::Ordinal;
+use crate::desired::{NO_ORDINAL, Ordinal};
 use crate::plan::Plan;
 use crate::time::Millis;
 use crate::wait::{Gate, Wait};
@@ -60,9 +60,11 @@ pub struct Diagnosis {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Finding {
-    /// The first ordinal.
+    /// The first ordinal; [`NO_ORDINAL`], and left out of the JSON, where it is about the set itself.
+    #[serde(skip_serializing_if = "is_none")]
     pub first: Ordinal,
-    /// The last ordinal.
+    /// The last ordinal; likewise.
+    #[serde(skip_serializing_if = "is_none")]
     pub last: Ordinal,
     /// What is done: the slug of the action; `wait` for a wait.
     pub action: &'static str,
@@ -82,13 +84,21 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// The names of its pods: `web-2`, or `web-2 … web-5`.
+    /// The names of its pods: `web-2`, or `web-2 … web-5`; the set's own name where it is about the set itself.
     pub fn pods(&self, set: &str) -> String {
         pods(set, self.first, self.last)
     }
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+const fn is_none(ordinal: &Ordinal) -> bool {
+    *ordinal == NO_ORDINAL
+}
+
 fn pods(set: &str, first: Ordinal, last: Ordinal) -> String {
+    if first == NO_ORDINAL {
+        return set.to_string();
+    }
     match last.saturating_sub(first) {
         0 => format!("{set}-{first}"),
         1 => format!("{set}-{first}, {set}-{last}"),

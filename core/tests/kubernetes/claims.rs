@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use statefulset::Profile;
 use statefulset::kubernetes::{EventType, FINALIZER, Kind, Method, Outcome};
 
-use crate::world::{World, body, claim, done, key, line, only, owner, pod, web_with_claims};
+use crate::world::{NOW, World, body, claim, done, key, line, only, owner, pod, web_with_claims};
 
 #[test]
 fn a_claim_is_built_from_its_template() {
@@ -225,6 +225,11 @@ fn ordered_shutdown_holds_the_set_and_lets_it_go() {
         hold["metadata"],
         json!({"finalizers": ["example.com/other", FINALIZER], "resourceVersion": "10", "uid": "set-1"})
     );
+    let found = world.cluster.diagnose(&key(), NOW).expect("a set");
+    let held = &found.actions[0];
+    assert_eq!((held.action, &*held.pods("web")), ("hold-finalizer", "web"));
+    let written = serde_json::to_value(held).expect("JSON");
+    assert_eq!((written.get("first"), written.get("last")), (None, None));
     set["metadata"]["finalizers"] = json!([FINALIZER, "example.com/other"]);
     set["metadata"]["deletionTimestamp"] = json!("2026-11-21T07:37:00Z");
     set["metadata"]["resourceVersion"] = json!("11");
