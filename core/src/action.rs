@@ -29,6 +29,17 @@ pub struct Action {
 }
 
 impl Action {
+    /// An action as a plan holds it, for those who kept one in a form of their own.
+    pub const fn new(stage: u32, ordinal: Ordinal, step: u8, reason: Reason, what: Do) -> Self {
+        Self {
+            stage,
+            ordinal,
+            step,
+            reason,
+            what,
+        }
+    }
+
     /// Whether this is beyond what Kubernetes' own controller does. The failure of a duty stops nothing but its chain.
     pub const fn is_duty(&self) -> bool {
         matches!(

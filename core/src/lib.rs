@@ -24,17 +24,58 @@
 //!
 //! # What the caller does
 //!
-//! 1. *Look*: fill [`Desired`] and [`Observed`] from one view of the cluster. Say `fresh: false` while that view is older
-//!    than your own writes. Leave lists that you do not know `None`.
-//! 2. *Plan*: call [`plan`](plan()) with the time in milliseconds. Call it as often as you like; it keeps nothing.
-//! 3. *Act*: carry out [`Plan::actions`] in the order that [`Action`] describes. Put the pod's uid into the precondition of
-//!    every deletion, so that a view that has grown old does no harm. Waits need nothing but to be shown.
-//! 4. *Conclude*: hand the outcomes to [`Plan::conclude`]; publish the status that it gives, if any.
-//! 5. *Come back* when something changes, when [`Next`] says so, and at [`Plan::next_wake`]. A periodic look beside
-//!    that is yours to decide on.
+//! A turn: *look* at the cluster, [*plan*](plan()), *act* on what the plan says, *conclude*, and *come back*.
+//! [`Plan::carry_out`] does the third and the fourth with one function of yours. The library keeps nothing between turns
+//! and knows nothing that you do not tell it. So these duties are yours, and each says what breaks without it:
 //!
-//! Any subset of the actions may be carried out; planning again leads to the same goal. Errors are for broken
-//! contracts, waits are for states of a cluster, and a panic would be a bug.
+//! 1. *One planner a set.* Only one may plan for a set at a time, as leader election sees to. With two, both act on the
+//!    same view; the conditions (6) keep them from deleting a pod twice, but not from deleting two pods where one may go.
+//! 2. *Look at everything of a kind.* A list of pods holds all pods of the set, and other lists all that there is; leave a
+//!    list that you do not know whole `None`. A pod that is missing from the list passes for gone, and is made again; a
+//!    pod on a node that is not listed waits for ever.
+//! 3. *Do not plan on a view that is older than your own writes*: say `fresh: false` until it shows them. Otherwise what
+//!    has just been created is created again, and what has just been deleted still counts as available, so that too many
+//!    pods go at once.
+//! 4. *Keep the status.* Publish the one that [`Plan::conclude`] gives, and hand it in with the next plan: its
+//!    [`current_revision`](Status::current_revision) as [`Desired::current`], all of it as [`Desired::published`]. No
+//!    other record says which revision the pods came from. Where it is lost, [`Desired::current`] can only be the update
+//!    revision: a rollout that a partition holds back is over at once, and a pod below the partition that has to be made
+//!    again comes at the new revision.
+//! 5. *Keep the order.* Stages, chains and steps are part of the decision, and so is what is left out after a failure
+//!    (rules E-1 to E-6): a pod that is made before its claims does not start, and a rollout that goes on after a failed
+//!    deletion takes two pods at a time. [`Plan::carry_out`], [`Plan::carry_out_async`] and [`Execution`] keep it.
+//! 6. *Act on conditions.* Put the uid of the pod or the claim into the precondition of each deletion, the volume's version
+//!    into that of each binding, and ask a node again before a pod goes by force. A view that has grown old would
+//!    otherwise delete the successor of what it saw, or end a pod whose node has come back.
+//! 7. *Check budgets and volumes once more when you act.* They are shared with other sets, which plan at the same time: an
+//!    eviction has to be refused by the one who counts, and a volume that was taken meanwhile not be given twice.
+//! 8. *Tell how it went.* Hand each outcome to [`Plan::conclude`]. A status that promises what failed would end a rollout
+//!    early.
+//! 9. *Come back*: when something changes, when [`Next`] says so, and at [`Plan::next_wake`]. A pod that becomes available
+//!    by time alone is news that nobody brings, and what waits for it would wait for ever.
+//! 10. *Back off.* [`Next::Retry`] names no pause, so grow one with each failure. A pod whose containers crash is restarted
+//!     by its kubelet, which backs off; the planner only sees a pod that is not ready. A pod that has *ended* is deleted
+//!     and made again at once (rule R-1): where nothing else slows that down, it is yours to slow it down.
+//! 11. *Say what happened.* The library logs nothing: show the waits ([`explain`]), and record the events of the kubernetes
+//!     tier, or nobody learns why a set stands still.
+//!
+//! In the kubernetes tier [`Cluster`](kubernetes::Cluster) keeps 3, 5 (with
+//! [`carry_out`](kubernetes::Cluster::carry_out)), 6 and 10, if these are kept:
+//!
+//! 12. *Feed it whole lists* (2): [`begin_list`](kubernetes::Cluster::begin_list), each object,
+//!     [`end_list`](kubernetes::Cluster::end_list), for each kind that the profile looks at, and again after a watch has
+//!     broken off. A kind that was never listed is unknown, and nothing is decided that depends on it; without a new list
+//!     what was deleted meanwhile stays for ever.
+//! 13. *Finish and settle* each plan ([`finish`](kubernetes::Cluster::finish), [`settle`](kubernetes::Cluster::settle)), also
+//!     one that failed: else the set stays due, and one's own writes are not waited for (3).
+//! 14. *Send bodies as they are*, byte by byte: conditions stand in them (6), and a revision that is written anew is another
+//!     revision, so that every pod is replaced.
+//! 15. *Ask again* at [`Due::next`](kubernetes::Due::next) (9).
+//! 16. *Give it complete objects.* An API server fills in defaults; where there is none,
+//!     [`normalize`](kubernetes::normalize) does.
+//!
+//! Any subset of the actions may be carried out, as long as the order is kept; planning again leads to the same goal.
+//! Errors are for broken contracts, waits are for states of a cluster, and a panic would be a bug.
 //!
 //! # What grows
 //!
@@ -79,6 +120,13 @@
 //! ```
 //!
 //! The rules are numbered in `core/RULES.md`.
+#![cfg_attr(
+    not(feature = "kubernetes"),
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "the front page links to that tier, too"
+    )
+)]
 #![no_std]
 #![forbid(unsafe_code)]
 

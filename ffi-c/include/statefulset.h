@@ -6,11 +6,16 @@
  *
  *   Facts. One call, sts_plan(), over records that you own. Carry out what it says, in the order that it says, on the
  *   conditions that it says; tell sts_conclude() how that went and publish the status that it gives; look at the
- *   cluster again; call again.
+ *   cluster again; call again. sts_carry_out() is all of that with one function of yours; sts_may_start() keeps the
+ *   order for those who do several things at a time.
  *
  *   Kubernetes. A handle, sts_cluster, that is fed with objects as a watch delivers them and gives requests that are
  *   ready to be sent, as JSON. sts_reconcile() does the same in one call for those who do not watch. Where no API
- *   server looks at what people write, sts_normalize() and sts_validate() do.
+ *   server looks at what people write, sts_normalize() and sts_validate() do. sts_cluster_carry_out() is a set's whole
+ *   turn without any JSON, and sts_requests() takes the JSON of a plan apart.
+ *
+ * What is left to you, such as one planner a set, keeping the status, and backing off, is numbered on the front page of
+ * the Rust crate (core/src/lib.rs, "What the caller does"), each duty with what breaks without it.
  *
  * The rules
  *
@@ -136,6 +141,12 @@
 
 // Sets wait to see something of the cluster.
 #define STS_REPORT_AWAITED 32
+
+// `index` may start.
+#define STS_REPORT_MAY_START 64
+
+// All has ended.
+#define STS_REPORT_OVER 128
 
 // Kubernetes' gate `MaxUnavailableStatefulSet`: honour `max_unavailable`.
 #define STS_PROFILE_MAX_UNAVAILABLE 1
@@ -537,6 +548,22 @@
 // The view is too old to decide anything.
 #define STS_REASON_STALE_VIEW 14
 
+// There is nothing to do: a wait.
+#define STS_PLACE_NOTHING 1
+
+// Its failure stops nothing but its chain.
+#define STS_PLACE_DUTY 2
+
+// It does not run beside others of its chain, not even of its own step, and it runs also after one of its own step has
+// failed. Owners of claims are put right like this.
+#define STS_PLACE_IN_TURN 4
+
+// Not-found is a success for it.
+#define STS_PLACE_MAY_BE_GONE 8
+
+// That the server refuses it as invalid is a success for it.
+#define STS_PLACE_MAY_BE_INVALID 16
+
 // The view is older than one's own writes.
 #define STS_GATE_STALE_VIEW 0
 
@@ -645,6 +672,12 @@
 // It failed in another way, a refused precondition included.
 #define STS_OUTCOME_FAILED 4
 
+// It is under way: for sts_may_start() alone.
+#define STS_OUTCOME_RUNNING 5
+
+// It was not tried, and is not to be tried now: NOT_TRIED for those who ask sts_may_start().
+#define STS_OUTCOME_HELD_BACK 6
+
 // Plan again when something changes, or at `next_wake_ms` of the plan.
 #define STS_NEXT_REST 1
 
@@ -680,6 +713,12 @@
 
 // `v1`. Accepted and ignored: no decision depends on it.
 #define STS_KIND_SERVICE 9
+
+// The event is of the type Normal.
+#define STS_EVENT_NORMAL 1
+
+// It is of the type Warning.
+#define STS_EVENT_WARNING 2
 
 // How a call ended: one of STS_CODE_*.
 typedef uint32_t sts_code;
@@ -1004,9 +1043,11 @@ typedef struct sts_observed {
 // One thing to do, or one wait. `kind` says which fields below it mean something; the others are 0.
 //
 // Order is in the data. Stages run one after the other. Inside a stage each ordinal is a chain of its own, so different
-// ordinals may run at the same time; a chain goes by `step`, and actions of one step may run together. When an action
-// fails, its chain stops at the end of its step, the rest of its stage still runs, and later stages are skipped; but
-// the failure of a BIND_CLAIM, EVICT_POD, FORCE_DELETE_POD or DELETE_CLAIM ends its own chain only.
+// ordinals may run at the same time; a chain goes by `step`, and actions of one step may run together, but SET_CLAIM_OWNER,
+// which waits for what stands before it in its chain. When an action fails, its chain stops at the end of its step, the
+// rest of its stage still runs, and later stages are skipped; but the failure of a BIND_CLAIM, EVICT_POD, FORCE_DELETE_POD
+// or DELETE_CLAIM ends its own chain only. sts_carry_out() keeps these rules, and sts_may_start() does for those who do
+// several things at a time.
 typedef struct sts_action {
   // STS_ACTION_CREATE_CLAIM … STS_ACTION_WAIT
   uint32_t kind;
@@ -1086,7 +1127,7 @@ typedef struct sts_report {
   uint32_t list;
   // 0.
   uint32_t reserved32;
-  // Index of the wrong entry within it.
+  // Index of the wrong entry within it; or of what may start (MAY_START).
   uint64_t index;
   // The wrong field, NUL-terminated UTF-8; empty if the entry as a whole is wrong.
   char field[32];
@@ -1095,6 +1136,24 @@ typedef struct sts_report {
   // 0.
   uint64_t reserved[2];
 } sts_report;
+
+// Does an action, and says how that went: STS_OUTCOME_*. `index` is its place in the plan; `action` is good for the time of
+// the call. NOT_TRIED keeps back what depends on it; a number without a meaning counts as FAILED. It may call the library,
+// and may not leave by an exception or longjmp.
+typedef uint32_t (*sts_act)(void *user, const struct sts_action *action, size_t index);
+
+// Where an action or a request stands in the order. Stages run one after the other. Inside a stage the chains run side
+// by side; each goes by `step`, and what is of one step may run side by side, too, but for IN_TURN.
+typedef struct sts_place {
+  // Stages are finished in this order.
+  uint32_t stage;
+  // What goes in order inside the stage: the ordinal, or a number that says as much.
+  uint32_t chain;
+  // Place within the chain: 0 to 255.
+  uint32_t step;
+  // STS_PLACE_*
+  uint32_t flags;
+} sts_place;
 
 // Names for sentences. Each list is one text, its names separated by newlines, in the order of the records; what has
 // no name is called by its number.
@@ -1135,11 +1194,73 @@ typedef struct sts_name_parts {
 //         sts_cluster_may_try    which of them, as outcomes come in
 //         sts_cluster_finish     the rest: the status, old revisions, events
 //         sts_cluster_settle     how that went
+//         or, instead of the last four: sts_cluster_carry_out, a whole turn
 //     sts_cluster_free
 typedef struct sts_cluster {
   // For the library only.
   uint64_t id;
 } sts_cluster;
+
+// One request to the API server, ready to be sent. Its texts lie where the call says that gives it, and have no NUL at
+// their end.
+typedef struct sts_request {
+  // Its place in the order.
+  struct sts_place place;
+  // STS_REASON_*: why, where a decision of the planner stands behind it; or 0.
+  uint32_t reason;
+  // 0.
+  uint32_t reserved32;
+  // POST, PUT, PATCH or DELETE.
+  struct sts_text method;
+  // Such as /api/v1/namespaces/default/pods/web-0.
+  struct sts_text path;
+  // The header Content-Type.
+  struct sts_text content_type;
+  // The body, to be sent byte by byte. Its preconditions are in it.
+  struct sts_text body;
+  // The uid that the object must have; empty if that is not asked. To be known, not to be sent.
+  struct sts_text uid;
+  // The resourceVersion that it must have; empty if that is not asked.
+  struct sts_text resource_version;
+  // 0.
+  uint64_t reserved[2];
+} sts_request;
+
+// How a request went. Either `http` and `text` are what the API server answered, or `http` is 0 and `outcome` says it in
+// one word. All zeros: it was not sent.
+typedef struct sts_response {
+  // The server's status code, such as 201; or 0.
+  uint32_t http;
+  // STS_OUTCOME_*, where `http` is 0.
+  uint32_t outcome;
+  // The body of the answer; or, where `http` is 0, the object's resourceVersion after DONE and what went wrong after
+  // FAILED. It stays yours.
+  struct sts_text text;
+  // 0.
+  uint64_t reserved[2];
+} sts_response;
+
+// Sends a request, and says in `response`, which is all zeros before, how that went. `request` and its texts are good for
+// the time of the call; the text of the response must be good until `send` is called again or the turn ends. It may call
+// the library, for this cluster, too, and may not leave by an exception or longjmp.
+typedef void (*sts_send)(void *user, const struct sts_request *request, struct sts_response *response);
+
+// An event to be recorded about the set.
+typedef struct sts_event {
+  // STS_EVENT_*: its type.
+  uint32_t kind;
+  // 0.
+  uint32_t reserved32;
+  // Such as SuccessfulCreate.
+  struct sts_text reason;
+  // For people.
+  struct sts_text message;
+  // 0.
+  uint64_t reserved[2];
+} sts_event;
+
+// Records an event about the set. It is good for the time of the call, and its texts are plain.
+typedef void (*sts_record)(void *user, const struct sts_event *event);
 
 // Done.
 #define STS_CODE_OK 0
@@ -1272,6 +1393,39 @@ const char *sts_action_name(uint32_t kind);
 
 // The name of a reason, such as "scale-out"; "unknown" for any other number. Static text.
 const char *sts_reason_name(uint32_t reason);
+
+// A whole turn: makes the plan that sts_plan() makes, calls `act` for each action that may be tried, one after the other
+// and never for a wait, and says what sts_conclude() says: the `status` to publish, if any, and `next`; and
+// `action_count`, MORE and `next_wake_ms` of the plan.
+//
+// `user` is handed to `act` as it is. The arguments are read before `act` is called for the first time. `act` may not be
+// NULL; the codes are those of sts_plan(), and whatever the code, `act` is called only if the plan could be made.
+sts_code sts_carry_out(const struct sts_desired *desired,
+                       const struct sts_observed *observed,
+                       int64_t now_ms,
+                       sts_act act,
+                       void *user,
+                       struct sts_report *report);
+
+// Where an action stands in the order, for sts_may_start(). Of NULL, and of a record that sts_plan() did not write, that
+// there is nothing to do.
+struct sts_place sts_action_place(const struct sts_action *action);
+
+// What may start now, for those who do several things at a time: call it again and again, whenever an outcome has come.
+// (Those who do one after the other have sts_carry_out() and sts_cluster_carry_out(), which keep the order themselves.)
+//
+// `places` are those of all actions (sts_action_place()) or of all requests (sts_request), in their order. `outcomes` has
+// as many entries: NOT_TRIED for what has not begun, RUNNING for what is under way, and the outcome of what has ended;
+// HELD_BACK for what you do not want to do now. If something may start, MAY_START is set in the report's flags and
+// `index` says what, the first in the list: set its outcome to RUNNING, begin it, and call again. If neither MAY_START
+// nor OVER is set, nothing may start before another outcome comes. OVER: all has ended; what is NOT_TRIED stays so.
+//
+// The report need not be looked at for anything else, and nothing is kept between calls: the order is worked out from
+// the outcomes each time. UNKNOWN_NUMBER for an outcome without a meaning.
+sts_code sts_may_start(const struct sts_place *places,
+                       const uint32_t *outcomes,
+                       size_t count,
+                       struct sts_report *report);
 
 // The name of a gate (of its number, not of its bit), such as "pod-not-ready"; "unknown" for any other number.
 // Static text.
@@ -1425,7 +1579,9 @@ sts_code sts_cluster_awaited(struct sts_cluster cluster,
 // `on` is the object that is waited for. Where it has "unseen", it is the view that is waited for, as
 // sts_cluster_awaited() tells: "list", "write" with "version" and "seen", or "deletion" with "seen". Fields without a value are left out; times are milliseconds since the Unix epoch. Stages run one after the other.
 // Inside a stage each chain goes by step; different chains may run at the same time, and so may requests of one step.
-// sts_cluster_may_try() says what to skip after a failure. `tolerates` names outcomes that are a success for the
+// One with "inTurn":true waits for all that stands before it in its chain, also in its own step. sts_cluster_may_try() says
+// what to skip after a failure; sts_may_start() says what may start, for those who send several at a time; sts_requests()
+// takes the answer apart for those who do not read JSON. `tolerates` names outcomes that are a success for the
 // request besides "done"; the failure of a duty stops nothing but its chain. Send `body` as it stands: parsing and
 // writing it again may change numbers in it. NO_SUCH_SET if there is no such set, or it cannot be read; such a set is
 // never due.
@@ -1479,7 +1635,7 @@ sts_code sts_cluster_may_try(struct sts_cluster cluster,
 // Takes in how the requests of the plan `plan` of the set `set` went, and writes what is left to do as JSON, and
 // `next` to the report:
 //
-//     {"requests":[{"duty":true,"method":"PATCH","path":"…","contentType":"…","body":{…}}],
+//     {"requests":[{"stage":0,"chain":0,"step":0,"duty":true,"method":"PATCH","path":"…","contentType":"…","body":{…}}],
 //      "events":[{"type":"Normal","reason":"SuccessfulCreate","message":"…"}],
 //      "next":"rest"}
 //
@@ -1532,6 +1688,50 @@ sts_code sts_reconcile(const struct sts_profile *profile,
                        char *out,
                        size_t cap,
                        struct sts_report *report);
+
+// A whole turn of the set `set`, "namespace/name": makes its plan, calls `send` for each request that may be sent, one
+// after the other, takes in how that went, calls `record` for each event, calls `send` for what is left to do then, the
+// status among it, and takes that in, too. It is sts_cluster_plan(), sts_cluster_finish() and sts_cluster_settle() in one
+// call, without any JSON.
+//
+// The report has `plan`, `action_count`, MORE and `next_wake_ms` of the plan, and `next`. A set for which a request was
+// not sent is looked at again. `user` is handed to both functions as it is. `record` may be NULL, `send` may not.
+//
+// The cluster is not in use while `send` and `record` run: they, and other threads, may feed it. Where another thread is
+// using it when the turn goes on, this waits; only at the beginning the answer is BUSY. NO_SUCH_SET if there is no such
+// set, or it cannot be read; then nothing is sent. NO_SUCH_CLUSTER also if the cluster was freed meanwhile.
+sts_code sts_cluster_carry_out(struct sts_cluster cluster,
+                               struct sts_text set,
+                               int64_t now_ms,
+                               sts_send send,
+                               sts_record record,
+                               void *user,
+                               struct sts_report *report);
+
+// What became of a request, in one word, for sts_may_start(): `flags` are those of its place, `http` and `body` what the API
+// server answered. DONE also for a refusal that is a success for this request.
+uint32_t sts_outcome_of_response(uint32_t flags,
+                                 uint32_t http,
+                                 struct sts_text body);
+
+// The requests in what sts_cluster_plan(), sts_cluster_finish() or sts_reconcile() wrote: writes one record for each to
+// `out`, in their order, and to the report how many there are (`action_count`). CAPACITY if they are more than `cap`.
+//
+// Their texts point into `answer`, and are valid as long as it is. They are what stands there between quotes, and the body
+// between its braces; a name with an escape in it, which no API server takes, is for sts_plain_text(). BAD_JSON for an
+// answer that is none of the library's.
+sts_code sts_requests(struct sts_text answer,
+                      struct sts_request *out,
+                      size_t cap,
+                      struct sts_report *report);
+
+// The events in what sts_cluster_finish() wrote: as sts_requests(). A message may well have escapes: sts_plain_text()
+// takes them out.
+sts_code sts_events(struct sts_text answer, struct sts_event *out, size_t cap, struct sts_report *report);
+
+// The text that stands for `quoted`, the inside of a JSON string, without its escapes: writes it to `out`. It is never
+// longer than `quoted`. BAD_JSON if that cannot stand between quotes.
+sts_code sts_plain_text(struct sts_text quoted, char *out, size_t cap, struct sts_report *report);
 
 // Writes the set whose JSON is `set` as an API server would store it, with its pod template and its claim templates:
 // defaults are filled in; fields that no API server knows, and fields that say nothing (`false`, 0, empty, `null`), are

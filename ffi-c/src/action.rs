@@ -3,7 +3,7 @@
 use core::ffi::c_char;
 use core::mem::{offset_of, size_of};
 
-use statefulset::{Action, ClaimOwner, Do, On, Wait};
+use statefulset::{Action, ClaimOwner, Do, On, Reason, Wait};
 
 use crate::name::{Name, find, terminated};
 use crate::reason;
@@ -75,9 +75,11 @@ pub const STS_ACTION_HAS_UNTIL: u32 = 64;
 /// One thing to do, or one wait. `kind` says which fields below it mean something; the others are 0.
 ///
 /// Order is in the data. Stages run one after the other. Inside a stage each ordinal is a chain of its own, so different
-/// ordinals may run at the same time; a chain goes by `step`, and actions of one step may run together. When an action
-/// fails, its chain stops at the end of its step, the rest of its stage still runs, and later stages are skipped; but
-/// the failure of a BIND_CLAIM, EVICT_POD, FORCE_DELETE_POD or DELETE_CLAIM ends its own chain only.
+/// ordinals may run at the same time; a chain goes by `step`, and actions of one step may run together, but SET_CLAIM_OWNER,
+/// which waits for what stands before it in its chain. When an action fails, its chain stops at the end of its step, the
+/// rest of its stage still runs, and later stages are skipped; but the failure of a BIND_CLAIM, EVICT_POD, FORCE_DELETE_POD
+/// or DELETE_CLAIM ends its own chain only. sts_carry_out() keeps these rules, and sts_may_start() does for those who do
+/// several things at a time.
 #[repr(C)]
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct sts_action {
@@ -166,6 +168,19 @@ impl sts_action {
             Do::Wait(wait) => self.with_wait(wait),
             _ => unknown(),
         }
+    }
+
+    /// The action as far as its place in the order goes: indexes are left out. `None` for numbers without a meaning.
+    pub(crate) fn read(&self) -> Option<Action> {
+        let kind = usize::try_from(self.kind.checked_sub(STS_ACTION_CREATE_CLAIM)?).ok()?;
+        let mut reasons = Reason::ALL.into_iter();
+        Some(Action::new(
+            self.stage,
+            self.ordinal,
+            u8::try_from(self.step).ok()?,
+            reasons.find(|reason| reason::number(*reason) == self.reason)?,
+            *Do::ALL.get(kind)?,
+        ))
     }
 
     const fn with_pod(self, pod: u32) -> Self {

@@ -34,6 +34,7 @@ use crate::text::sts_text;
 ///         sts_cluster_may_try    which of them, as outcomes come in
 ///         sts_cluster_finish     the rest: the status, old revisions, events
 ///         sts_cluster_settle     how that went
+///         or, instead of the last four: sts_cluster_carry_out, a whole turn
 ///     sts_cluster_free
 #[repr(C)]
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -113,7 +113,7 @@ pub unsafe extern "C" fn sts_explain(
         // SAFETY: what the header asks of the caller: each pointer is NULL or good for its records, each text for its bytes.
         let (snapshot, names, mut out) = unsafe {
             let snapshot = Snapshot::read(desired, observed)?;
-            let names = shorter_record_of("names", names, snapshot.sizes.names)?.read()?;
+            let names = shorter_record_of("names", names, snapshot.sizes.names.into())?.read()?;
             (snapshot, names, TextBuffer::new(out, cap)?)
         };
         let named = names.claim_templates.iter().copied();

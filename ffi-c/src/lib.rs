@@ -51,6 +51,9 @@ mod plan;
 mod action;
 mod reason;
 
+mod carry_out;
+mod execution;
+
 mod gate;
 mod outcome;
 
@@ -64,14 +67,20 @@ mod kind;
 mod cluster;
 mod turn;
 
+mod cluster_carry_out;
+mod request;
+
 mod manifest;
 
 pub use action::*;
 pub use budget::*;
+pub use carry_out::*;
 pub use claim::*;
 pub use cluster::*;
+pub use cluster_carry_out::*;
 pub use code::*;
 pub use desired::*;
+pub use execution::*;
 pub use explain::*;
 pub use gate::*;
 pub use kind::*;
@@ -85,6 +94,7 @@ pub use pod_name::*;
 pub use profile::*;
 pub use reason::*;
 pub use report::*;
+pub use request::*;
 pub use sizes::*;
 pub use status::*;
 pub use text::*;

@@ -2,9 +2,10 @@
 
 use core::ffi::c_char;
 
-use statefulset::{Next, Outcome};
+use statefulset::{Next, Outcome, kubernetes};
 
 use crate::code::STS_CODE_UNKNOWN_NUMBER;
+use crate::execution::STS_PLACE_MAY_BE_INVALID;
 use crate::fail::Fail;
 use crate::report::STS_LIST_ARGUMENT;
 use crate::total::{total, unknown};
@@ -19,6 +20,11 @@ pub const STS_OUTCOME_NOT_FOUND: u32 = 2;
 pub const STS_OUTCOME_ALREADY_EXISTS: u32 = 3;
 /// It failed in another way, a refused precondition included.
 pub const STS_OUTCOME_FAILED: u32 = 4;
+
+/// It is under way: for sts_may_start() alone.
+pub const STS_OUTCOME_RUNNING: u32 = 5;
+/// It was not tried, and is not to be tried now: NOT_TRIED for those who ask sts_may_start().
+pub const STS_OUTCOME_HELD_BACK: u32 = 6;
 
 /// Plan again when something changes, or at `next_wake_ms` of the plan.
 pub const STS_NEXT_REST: u32 = 1;
@@ -36,6 +42,8 @@ pub extern "C" fn sts_outcome_name(outcome: u32) -> *const c_char {
         STS_OUTCOME_NOT_FOUND => c"not-found",
         STS_OUTCOME_ALREADY_EXISTS => c"already-exists",
         STS_OUTCOME_FAILED => c"failed",
+        STS_OUTCOME_RUNNING => c"running",
+        STS_OUTCOME_HELD_BACK => c"held-back",
         _ => c"unknown",
     };
     name.as_ptr()
@@ -54,25 +62,44 @@ pub extern "C" fn sts_next_name(next: u32) -> *const c_char {
 }
 
 pub(crate) fn read(outcomes: &[u32]) -> Result<Vec<Outcome>, Fail> {
-    let read = |(index, &number): (usize, &u32)| {
-        outcome(number).ok_or_else(|| {
-            let message = format!("outcomes[{index}]: {number} has no meaning here");
-            let (code, list) = (STS_CODE_UNKNOWN_NUMBER, STS_LIST_ARGUMENT);
-            Fail::new(code, list, index, "outcomes", message)
-        })
-    };
-    outcomes.iter().enumerate().map(read).collect()
+    let outcomes = outcomes.iter().enumerate();
+    outcomes
+        .map(|(index, &number)| read_one(index, number))
+        .collect()
 }
 
-const fn outcome(number: u32) -> Option<Outcome> {
+pub(crate) fn read_one(index: usize, number: u32) -> Result<Outcome, Fail> {
+    ended(number).ok_or_else(|| {
+        let message = format!("outcomes[{index}]: {number} has no meaning here");
+        let (code, list) = (STS_CODE_UNKNOWN_NUMBER, STS_LIST_ARGUMENT);
+        Fail::new(code, list, index, "outcomes", message)
+    })
+}
+
+/// What has ended.
+pub(crate) const fn ended(number: u32) -> Option<Outcome> {
     Some(match number {
-        STS_OUTCOME_NOT_TRIED => Outcome::NotTried,
+        STS_OUTCOME_NOT_TRIED | STS_OUTCOME_HELD_BACK => Outcome::NotTried,
         STS_OUTCOME_DONE => Outcome::Done,
         STS_OUTCOME_NOT_FOUND => Outcome::NotFound,
         STS_OUTCOME_ALREADY_EXISTS => Outcome::AlreadyExists,
         STS_OUTCOME_FAILED => Outcome::Failed,
         _ => return None,
     })
+}
+
+/// The outcome of a request with these STS_PLACE_*.
+pub(crate) const fn number(flags: u32, outcome: &kubernetes::Outcome) -> u32 {
+    use kubernetes::Outcome as Of;
+    match outcome {
+        Of::Done { .. } => STS_OUTCOME_DONE,
+        Of::NotFound => STS_OUTCOME_NOT_FOUND,
+        Of::AlreadyExists => STS_OUTCOME_ALREADY_EXISTS,
+        Of::Invalid(_) if flags & STS_PLACE_MAY_BE_INVALID != 0 => STS_OUTCOME_DONE,
+        Of::NotTried => STS_OUTCOME_NOT_TRIED,
+        // What is none of the successes above is a failure, also what a later library may call by a name of its own.
+        _ => STS_OUTCOME_FAILED,
+    }
 }
 
 pub(crate) const fn next(next: Next) -> u32 {

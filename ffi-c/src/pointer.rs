@@ -140,12 +140,12 @@ pub(crate) unsafe fn record_of<'a, T>(
 pub(crate) unsafe fn shorter_record_of<T: Record>(
     argument: &'static str,
     pointer: *const T,
-    size: u16,
+    size: usize,
 ) -> Result<T, Fail> {
     check(pointer, 1)
         .map_err(|_| fail::argument(STS_CODE_BAD_POINTER, argument, "is NULL or misaligned"))?;
     // SAFETY: checked above, and by the contract of this function.
-    Ok(unsafe { read(pointer, size.into()) })
+    Ok(unsafe { read(pointer, size) })
 }
 
 /// The caller's only record of this kind, `size` bytes long.

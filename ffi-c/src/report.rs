@@ -45,6 +45,10 @@ pub const STS_REPORT_MAY_TRY: u32 = 8;
 pub const STS_REPORT_RETRYING: u32 = 16;
 /// Sets wait to see something of the cluster.
 pub const STS_REPORT_AWAITED: u32 = 32;
+/// `index` may start.
+pub const STS_REPORT_MAY_START: u32 = 64;
+/// All has ended.
+pub const STS_REPORT_OVER: u32 = 128;
 
 /// Names a plan that a cluster made.
 #[repr(C)]
@@ -86,7 +90,7 @@ pub struct sts_report {
     pub list: u32,
     /// 0.
     pub reserved32: u32,
-    /// Index of the wrong entry within it.
+    /// Index of the wrong entry within it; or of what may start (MAY_START).
     pub index: u64,
     /// The wrong field, NUL-terminated UTF-8; empty if the entry as a whole is wrong.
     pub field: [c_char; 32],

@@ -26,7 +26,7 @@ pub(crate) fn json(answer: &impl Serialize) -> Result<String, Fail> {
     })
 }
 
-fn no_such_set(error: &kubernetes::ObjectError) -> Fail {
+pub(crate) fn no_such_set(error: &kubernetes::ObjectError) -> Fail {
     Fail::of_argument(STS_CODE_NO_SUCH_SET, "set", error.to_string())
 }
 
@@ -154,7 +154,9 @@ pub unsafe extern "C" fn sts_cluster_awaited(
 /// `on` is the object that is waited for. Where it has "unseen", it is the view that is waited for, as
 /// sts_cluster_awaited() tells: "list", "write" with "version" and "seen", or "deletion" with "seen". Fields without a value are left out; times are milliseconds since the Unix epoch. Stages run one after the other.
 /// Inside a stage each chain goes by step; different chains may run at the same time, and so may requests of one step.
-/// sts_cluster_may_try() says what to skip after a failure. `tolerates` names outcomes that are a success for the
+/// One with "inTurn":true waits for all that stands before it in its chain, also in its own step. sts_cluster_may_try() says
+/// what to skip after a failure; sts_may_start() says what may start, for those who send several at a time; sts_requests()
+/// takes the answer apart for those who do not read JSON. `tolerates` names outcomes that are a success for the
 /// request besides "done"; the failure of a duty stops nothing but its chain. Send `body` as it stands: parsing and
 /// writing it again may change numbers in it. NO_SUCH_SET if there is no such set, or it cannot be read; such a set is
 /// never due.
@@ -274,7 +276,7 @@ pub unsafe extern "C" fn sts_cluster_may_try(
 /// Takes in how the requests of the plan `plan` of the set `set` went, and writes what is left to do as JSON, and
 /// `next` to the report:
 ///
-///     {"requests":[{"duty":true,"method":"PATCH","path":"…","contentType":"…","body":{…}}],
+///     {"requests":[{"stage":0,"chain":0,"step":0,"duty":true,"method":"PATCH","path":"…","contentType":"…","body":{…}}],
 ///      "events":[{"type":"Normal","reason":"SuccessfulCreate","message":"…"}],
 ///      "next":"rest"}
 ///

@@ -1,6 +1,7 @@
 //! What the header promises to callers that keep its rules, and to those that do not.
 
 mod call;
+mod carry_out;
 mod cluster;
 mod facts;
 mod handle;

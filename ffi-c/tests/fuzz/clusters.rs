@@ -1,5 +1,6 @@
 //! Clusters: random calls in a random order, with JSON from bad hands.
 
+use core::ffi::c_void;
 use core::mem::size_of;
 use core::ptr::{null, null_mut};
 
@@ -202,6 +203,26 @@ impl Clusters {
                 tell(tally, &|it| unsafe {
                     sts_cluster_may_try(cluster, word, id, index, json, it)
                 });
+                let mut answers = dice.word();
+                let user = (&raw mut answers).cast();
+                // SAFETY: see above.
+                tell(tally, &|it| unsafe {
+                    sts_cluster_carry_out(cluster, word, now, Some(send), Some(record), user, it)
+                });
+                // SAFETY: see above; there is no room to write to.
+                tell(tally, &|it| unsafe {
+                    sts_requests(json, null_mut(), 0, it)
+                });
+                // SAFETY: as above.
+                tell(tally, &|it| unsafe { sts_events(json, null_mut(), 0, it) });
+                out.take(cap, |out| {
+                    // SAFETY: see above.
+                    tell(tally, &|it| unsafe { sts_plain_text(json, out, cap, it) })
+                });
+                // SAFETY: see above.
+                let word =
+                    unsafe { sts_outcome_of_response(dice.small(64), dice.small(700), json) };
+                assert!(word <= STS_OUTCOME_FAILED);
             }
             10 | 11 => {
                 out.take(cap, |out| {
@@ -259,6 +280,17 @@ impl Clusters {
                     let parsed: serde_json::Value = serde_json::from_str(&text).expect("JSON");
                     let requests = parsed["requests"].as_array().map_or(0, Vec::len);
                     assert_eq!(requests as u64, report.action_count);
+                    let answer = sts_text {
+                        data: text.as_ptr().cast(),
+                        size: text.len(),
+                    };
+                    // SAFETY: see above; there is no room to write to.
+                    let apart = tell(tally, &|it| unsafe {
+                        sts_requests(answer, null_mut(), 0, it)
+                    });
+                    assert_eq!(apart.action_count, requests as u64);
+                    let full = requests > 0;
+                    assert_eq!(apart.code == STS_CODE_CAPACITY, full, "{text}");
                 }
             }
             // SAFETY: see above.
@@ -268,6 +300,44 @@ impl Clusters {
         }
         self.json.unseal();
     }
+}
+
+/// Reads every byte that a text has.
+fn touch(text: sts_text) {
+    // SAFETY: what the library promises.
+    let bytes = unsafe { core::slice::from_raw_parts(text.data.cast::<u8>(), text.size) };
+    assert!(core::str::from_utf8(bytes).is_ok());
+}
+
+/// Answers anything.
+unsafe extern "C" fn send(
+    user: *mut c_void,
+    request: *const sts_request,
+    response: *mut sts_response,
+) {
+    // SAFETY: what `change` hands out, and what the library promises.
+    let (answers, request, response) =
+        unsafe { (&mut *user.cast::<u64>(), &*request, &mut *response) };
+    for slice in [
+        request.method,
+        request.path,
+        request.content_type,
+        request.body,
+    ] {
+        touch(slice);
+    }
+    *answers = answers
+        .wrapping_mul(6_364_136_223_846_793_005)
+        .wrapping_add(1);
+    let http = [0, 0, 200, 201, 404, 409, 422, 500][(*answers >> 61) as usize];
+    (response.http, response.outcome) = (http, (*answers >> 50) as u32 % 9);
+}
+
+unsafe extern "C" fn record(_: *mut c_void, event: *const sts_event) {
+    // SAFETY: what the library promises.
+    let event = unsafe { &*event };
+    touch(event.reason);
+    touch(event.message);
 }
 
 fn text(place: &mut Guarded, bytes: &[u8]) -> sts_text {

@@ -1,6 +1,6 @@
 //! Records.
 
-use core::ffi::c_char;
+use core::ffi::{c_char, c_void};
 use core::mem::size_of;
 use core::ptr::null;
 
@@ -166,6 +166,26 @@ impl Facts {
         if concluded.code == STS_CODE_OK {
             assert!((STS_NEXT_REST..=STS_NEXT_RETRY).contains(&concluded.next));
         }
+        let (places, states) = (plan_places(out, used), told.len() / 4);
+        let places = &places[..used.min(states)];
+        // SAFETY: see above; the outcomes are sealed memory of at least so many entries.
+        let next = report.take(&mut tally, |it| unsafe {
+            sts_may_start(places.as_ptr(), numbers, places.len(), it)
+        });
+        if next.code == STS_CODE_OK && next.flags & STS_REPORT_MAY_START != 0 {
+            assert!((next.index as usize) < places.len());
+            assert_eq!(next.flags & STS_REPORT_OVER, 0);
+        }
+        let mut answers = dice.word();
+        let user = (&raw mut answers).cast();
+        // SAFETY: see above.
+        let carried = report.take(&mut tally, |it| unsafe {
+            sts_carry_out(set, seen, now, Some(act), user, it)
+        });
+        assert_eq!(
+            carried.code == STS_CODE_OK,
+            plan.code == STS_CODE_OK || plan.code == STS_CODE_CAPACITY
+        );
         outcomes.unseal();
 
         let mut words = *b"web\nwww\ndata\nnode-1\n\nvolume-7 web";
@@ -225,6 +245,25 @@ fn sizes(dice: &mut Dice) -> sts_sizes {
         }
     }
     sizes
+}
+
+/// Where actions stand in the order.
+fn plan_places(actions: *const sts_action, count: usize) -> Vec<sts_place> {
+    let place = |index| {
+        // SAFETY: so many have been written.
+        unsafe { sts_action_place(actions.add(index)) }
+    };
+    (0..count).map(place).collect()
+}
+
+/// Some outcome, or none that there is.
+unsafe extern "C" fn act(user: *mut c_void, _: *const sts_action, _: usize) -> u32 {
+    // SAFETY: what `round` hands out.
+    let answers = unsafe { &mut *user.cast::<u64>() };
+    *answers = answers
+        .wrapping_mul(6_364_136_223_846_793_005)
+        .wrapping_add(1);
+    (*answers >> 61) as u32
 }
 
 /// A field that is there with its flag.

@@ -10,7 +10,7 @@ use crate::time::Millis;
 impl Cluster {
     /// Gives a set its turn: plans, sends what may be sent one after the other, takes in how that went, sends what is left
     /// to do then, the status among it, and takes that in, too. `send` sends a request and says how it went;
-    /// [`Outcome::NotTried`] keeps back what depends on it, and the set stays due. It is lent the cluster, so that it can
+    /// [`Outcome::NotTried`] keeps back what depends on it, and the set is looked at again. It is lent the cluster, so that it can
     /// show it what is seen meanwhile.
     ///
     /// The requests of the tail that this gives have been sent; its events are for the caller to record. An error for a

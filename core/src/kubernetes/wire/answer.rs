@@ -145,11 +145,14 @@ impl Serialize for Request {
 
 /// A request and its place in the order.
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Ordered<'a> {
     stage: u32,
     chain: u32,
     step: u8,
     duty: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    in_turn: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'static str>,
     #[serde(flatten)]
@@ -163,24 +166,8 @@ impl<'a> Ordered<'a> {
             chain: request.chain,
             step: request.step,
             duty: request.duty,
+            in_turn: request.place().in_turn,
             reason: request.reason.map(crate::Reason::slug),
-            request: Bare::of(request),
-        }
-    }
-}
-
-/// A request of a tail.
-#[derive(Serialize)]
-struct Last<'a> {
-    duty: bool,
-    #[serde(flatten)]
-    request: Bare<'a>,
-}
-
-impl<'a> Last<'a> {
-    fn of(request: &'a Request) -> Self {
-        Self {
-            duty: request.duty,
             request: Bare::of(request),
         }
     }
@@ -284,12 +271,12 @@ impl Serialize for Tail {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
         struct Form<'a> {
-            requests: Vec<Last<'a>>,
+            requests: Vec<Ordered<'a>>,
             events: &'a [Event],
             next: &'static str,
         }
         let form = Form {
-            requests: self.requests.iter().map(Last::of).collect(),
+            requests: self.requests.iter().map(Ordered::of).collect(),
             events: &self.events,
             next: match self.next {
                 Next::Rest => "rest",

@@ -1,0 +1,81 @@
+//! A plan carried out by the caller's function, one action after the other.
+
+use core::ffi::c_void;
+
+use statefulset::{Action, Outcome};
+
+use crate::action::sts_action;
+use crate::code::{STS_CODE_BAD_POINTER, sts_code};
+use crate::desired::sts_desired;
+use crate::execution::{STS_PLACE_NOTHING, sts_place};
+use crate::fail;
+use crate::guard::guard;
+use crate::observed::sts_observed;
+use crate::outcome;
+use crate::pointer::shorter_record_of;
+use crate::report::sts_report;
+use crate::sizes::Record;
+use crate::snapshot::Snapshot;
+
+/// Does an action, and says how that went: STS_OUTCOME_*. `index` is its place in the plan; `action` is good for the time of
+/// the call. NOT_TRIED keeps back what depends on it; a number without a meaning counts as FAILED. It may call the library,
+/// and may not leave by an exception or longjmp.
+pub type sts_act =
+    Option<unsafe extern "C" fn(user: *mut c_void, action: *const sts_action, index: usize) -> u32>;
+
+/// A whole turn: makes the plan that sts_plan() makes, calls `act` for each action that may be tried, one after the other
+/// and never for a wait, and says what sts_conclude() says: the `status` to publish, if any, and `next`; and
+/// `action_count`, MORE and `next_wake_ms` of the plan.
+///
+/// `user` is handed to `act` as it is. The arguments are read before `act` is called for the first time. `act` may not be
+/// NULL; the codes are those of sts_plan(), and whatever the code, `act` is called only if the plan could be made.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn sts_carry_out(
+    desired: *const sts_desired,
+    observed: *const sts_observed,
+    now_ms: i64,
+    act: sts_act,
+    user: *mut c_void,
+    report: *mut sts_report,
+) -> sts_code {
+    let call = |report: &mut sts_report| {
+        let act = act.ok_or_else(|| fail::argument(STS_CODE_BAD_POINTER, "act", "is NULL"))?;
+        // SAFETY: what the header asks of the caller: each pointer is NULL or good for its records.
+        let snapshot = unsafe { Snapshot::read(desired, observed)? };
+        let plan = snapshot.plan(now_ms)?;
+        let mut execution = plan.execution();
+        while let Some(index) = execution.start() {
+            let action = sts_action::from(&plan.actions[index]);
+            // SAFETY: what the header asks of the caller: a function of this kind.
+            let number = unsafe { act(user, &raw const action, index) };
+            execution.end(index, outcome::ended(number).unwrap_or(Outcome::Failed));
+        }
+        let conclusion = plan.conclude(&execution.outcomes());
+        report.action_count = plan.actions.len() as u64;
+        report.wake(plan.next_wake, plan.more);
+        report.publish(conclusion.status);
+        report.next = outcome::next(conclusion.next);
+        Ok(())
+    };
+    // SAFETY: what the header asks of the caller: `report` is NULL or good for one report.
+    unsafe { guard(report, call) }
+}
+
+/// Where an action stands in the order, for sts_may_start(). Of NULL, and of a record that sts_plan() did not write, that
+/// there is nothing to do.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn sts_action_place(action: *const sts_action) -> sts_place {
+    // What says where an action stands is in its first version, so that no more of it is read.
+    // SAFETY: what the header asks of the caller: the pointer is NULL or good for one record.
+    let action = unsafe { shorter_record_of("action", action, sts_action::FIRST) }.ok();
+    let place = action
+        .and_then(|action| action.read())
+        .and_then(|it| Action::place(&it));
+    place.map_or(
+        sts_place {
+            flags: STS_PLACE_NOTHING,
+            ..sts_place::default()
+        },
+        sts_place::from,
+    )
+}
