@@ -10,10 +10,10 @@ import "fmt"
 // Action is one thing to do, or one wait. Kind says which fields below it mean something; the others are zero.
 //
 // Order is in the data. Stages run one after the other. Inside a stage each ordinal is a chain of its own, so different
-// ordinals may run at the same time; a chain goes by Step, and actions of one step may run together. When an action
-// fails, its chain stops at the end of its step, the rest of its stage still runs, and later stages are skipped; but
-// the failure of [ActionBindClaim], [ActionEvictPod], [ActionForceDeletePod] or [ActionDeleteClaim] ends its own chain
-// only.
+// ordinals may run at the same time; a chain goes by Step, and actions of one step may run together, but
+// [ActionSetClaimOwner], which waits for what stands before it in its chain. When an action fails, its chain stops at the
+// end of its step, the rest of its stage still runs, and later stages are skipped; but the failure of [ActionBindClaim],
+// [ActionEvictPod], [ActionForceDeletePod] or [ActionDeleteClaim] ends its own chain only. [CarryOut] keeps these rules.
 type Action struct {
 	Kind   ActionKind
 	Reason Reason

@@ -140,3 +140,16 @@ static inline sts_code call_reconcile(const sts_profile *profile, _GoString_ set
                                       int64_t now_ms, char *out, size_t cap, sts_report *report) {
     return sts_reconcile(profile, text(set), kinds, text(objects), now_ms, out, cap, report);
 }
+
+static inline sts_code call_may_start(const sts_place *places, const uint32_t *outcomes, size_t count,
+                                      sts_report *report) {
+    return sts_may_start(places, outcomes, count, report);
+}
+
+static inline sts_place call_action_place(const sts_action *action) {
+    return sts_action_place(action);
+}
+
+static inline uint32_t call_outcome(uint32_t flags, uint32_t http, _GoString_ body) {
+    return sts_outcome_of_response(flags, http, text(body));
+}

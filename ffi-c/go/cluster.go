@@ -21,6 +21,8 @@ import (
 //  3. [Cluster.Finish] takes in what the server answered and gives what is left to do.
 //  4. [Cluster.Settle] takes in how that went.
 //
+// [Cluster.CarryOut] is the last three in one call.
+//
 // A set is named "namespace/name". Any number of goroutines may use a cluster. Calls that only look at it (Due, Plan,
 // Explain, Diagnose, MayTry) run side by side; one that changes it waits until it is alone.
 type Cluster struct {

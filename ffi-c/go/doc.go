@@ -15,13 +15,17 @@
 //  4. Conclude: hand the outcomes to [Conclude], and publish the status that it gives, if any.
 //  5. Come back when something changes, when [Conclusion.Next] says so, and at [Decision.NextWake].
 //
+// [CarryOut] is the second to the fourth in one call. What is left to you, such as one planner a set, keeping the status, and
+// backing off, is numbered on the front page of the Rust crate (core/src/lib.rs, "What the caller does"), each duty with
+// what breaks without it.
+//
 // Any subset of the actions may be carried out; planning again leads to the same goal. Errors are for broken contracts,
 // waits for states of a cluster. [Explain] puts a plan into sentences.
 //
 // # Kubernetes
 //
 // A [Cluster] takes objects as JSON, as a watch delivers them, and gives requests that are ready to be sent. It sends
-// nothing itself. [Reconcile] does the same in one call for those who do not watch.
+// nothing itself: [Cluster.CarryOut] is a set's turn with a function of yours that does. [Reconcile] does the same in one call for those who do not watch.
 // Where no API server looks at what people write, [Normalize] fills in its defaults and [Validate] says what it would refuse.
 //
 // # Times

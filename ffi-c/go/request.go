@@ -23,7 +23,8 @@ type Requests struct {
 // Request is one request to the API server.
 //
 // Stages run one after the other. Inside a stage each chain goes by Step; different chains may run at the same time, and
-// so may requests of one step. [Cluster.MayTry] says what is not to be sent after a failure.
+// so may requests of one step, but for InTurn. [Requests.CarryOut] keeps the order and leaves out what is not to be sent
+// after a failure.
 type Request struct {
 	// Stage: stages are finished in this order.
 	Stage uint32 `json:"stage"`
@@ -33,6 +34,8 @@ type Request struct {
 	Step uint32 `json:"step"`
 	// Duty says that its failure stops nothing but its chain.
 	Duty bool `json:"duty"`
+	// InTurn says that it waits for all that stands before it in its chain, also in its own step.
+	InTurn bool `json:"inTurn"`
 	// Reason is 0 where no decision of the planner stands behind it.
 	Reason Reason `json:"reason"`
 	// Method is HTTP's.

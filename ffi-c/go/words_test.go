@@ -83,14 +83,23 @@ func TestEveryConstantOfTheHeader(t *testing.T) {
 		t.Fatalf("%s has only %d constants", header, len(all))
 	}
 	for name := range all {
-		if !used[name] {
-			t.Errorf("%s is not used", name)
+		if used[name] == slices.Contains(unusedConstants, name) {
+			t.Errorf("%s: used is %v", name, used[name])
 		}
 	}
 }
 
+// unusedConstants are those of the header that Go can do without.
+var unusedConstants = []string{
+	"STS_EVENT_NORMAL", "STS_EVENT_WARNING", // Go reads events as JSON
+	"STS_PLACE_NOTHING", // sts_action_place says it and sts_may_start reads it
+	"STS_REPORT_OVER",   // nothing under way and nothing to start says the same
+}
+
 // unused are functions of the header that Go can do without.
 var unused = []string{
+	"sts_carry_out", "sts_cluster_carry_out", // they do one after the other, and sts_may_start serves goroutines
+	"sts_requests", "sts_events", "sts_plain_text", // Go reads JSON
 	"sts_action_bound", // the buffer grows to what a plan needs
 	"sts_cluster_new",  // sts_cluster_new_of does it, too, where no resource is named
 	"sts_text_of",      // Go's strings know how long they are

@@ -268,7 +268,7 @@ impl EventForm<'_> {
     }
 }
 
-fn read<'a>(answer: &'a str) -> Result<Answer<'a>, Fail> {
+fn read(answer: &str) -> Result<Answer<'_>, Fail> {
     let answer = serde_json::from_str(answer);
     answer.map_err(|error| Fail::of_argument(STS_CODE_BAD_JSON, "answer", error.to_string()))
 }

@@ -3,7 +3,9 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -75,17 +77,20 @@ func idleOf(due statefulset.Due) idle {
 
 // sync looks at one set.
 func (c *controller) sync(set string, now time.Time) error {
-	plan, err := c.cluster.Plan(set, now)
-	if err != nil {
+	var broken error
+	send := func(_ context.Context, request statefulset.Request) (response statefulset.Response) {
+		if broken == nil {
+			response, broken = c.ask(request)
+		}
+		return response
+	}
+	tail, err := c.cluster.CarryOut(context.Background(), set, now, 1, send)
+	var unreadable *statefulset.ObjectError
+	if errors.Is(err, statefulset.ErrNoSuchSet) || errors.As(err, &unreadable) {
 		log.Print(err)
 		return nil
 	}
-	responses, err := c.send(set, plan.ID, plan.List)
-	if err != nil {
-		return err
-	}
-	tail, err := c.cluster.Finish(set, plan.ID, responses, now)
-	if err != nil {
+	if err = errors.Join(broken, err); err != nil {
 		return err
 	}
 	for _, event := range tail.Events {
@@ -97,32 +102,7 @@ func (c *controller) sync(set string, now time.Time) error {
 			return err
 		}
 	}
-	responses, err = c.send(set, plan.ID, tail.Requests)
-	if err != nil {
-		return err
-	}
-	return c.cluster.Settle(set, plan.ID, responses, now)
-}
-
-// send sends the requests that may be sent, one after the other.
-func (c *controller) send(
-	set string, plan statefulset.PlanID, requests []statefulset.Request,
-) ([]statefulset.Response, error) {
-	responses := make([]statefulset.Response, 0, len(requests))
-	for i, request := range requests {
-		may, err := c.cluster.MayTry(set, plan, i, responses)
-		if err != nil {
-			return nil, err
-		}
-		var response statefulset.Response
-		if may {
-			if response, err = c.ask(request); err != nil {
-				return nil, err
-			}
-		}
-		responses = append(responses, response)
-	}
-	return responses, nil
+	return nil
 }
 
 // ask sends one request. What is to be seen before its outcome comes is taken in.

@@ -29,7 +29,7 @@ func newController(
 	c := &controller{
 		view:     view,
 		watchers: watchers,
-		sender:   &sender{client: clients.requests, view: view, metrics: metrics},
+		sender:   &sender{client: clients.requests, metrics: metrics},
 		events:   events,
 		progress: newProgress(view),
 		metrics:  metrics,
@@ -123,7 +123,11 @@ func (c *controller) sync(ctx context.Context, set string) error {
 		return err
 	}
 	c.progress.note(set, plan.Waits)
-	responses := c.sender.send(ctx, set, plan)
+	send := c.sender.to(set)
+	responses, err := plan.CarryOut(ctx, 0, send)
+	if err != nil {
+		return err
+	}
 	tail, err := c.view.finish(set, plan.ID, responses, time.Now())
 	if err != nil {
 		return err
@@ -132,6 +136,8 @@ func (c *controller) sync(ctx context.Context, set string) error {
 	if len(tail.Requests) == 0 {
 		return nil
 	}
-	responses = c.sender.sendTail(ctx, set, plan.ID, tail.Requests)
+	if responses, err = tail.CarryOut(ctx, send); err != nil {
+		return err
+	}
 	return c.view.settle(set, plan.ID, responses, time.Now())
 }

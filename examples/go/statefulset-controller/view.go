@@ -84,10 +84,6 @@ func (v *view) plan(set string, now time.Time) (statefulset.Requests, error) {
 	return v.cluster.Plan(set, now)
 }
 
-func (v *view) mayTry(set string, plan statefulset.PlanID, index int, responses []statefulset.Response) (bool, error) {
-	return v.cluster.MayTry(set, plan, index, responses)
-}
-
 func (v *view) finish(
 	set string, plan statefulset.PlanID, responses []statefulset.Response, now time.Time,
 ) (statefulset.Tail, error) {
