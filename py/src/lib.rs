@@ -7,6 +7,7 @@ mod action;
 mod claim;
 mod desired;
 mod error;
+mod execution;
 mod explain;
 mod field;
 mod kubernetes;
@@ -35,6 +36,8 @@ mod module {
     use crate::claim::Claim;
     #[pymodule_export]
     use crate::desired::StatefulSet;
+    #[pymodule_export]
+    use crate::execution::Execution;
     #[pymodule_export]
     use crate::explain::explain;
     #[pymodule_export]

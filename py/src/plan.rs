@@ -10,6 +10,7 @@ use statefulset::Millis;
 use crate::action::object;
 use crate::desired::StatefulSet;
 use crate::error::{guard, refused};
+use crate::execution::Execution;
 use crate::field::Field;
 use crate::moment::{Moment, When};
 use crate::observed::{Facts, Observed, ObservedArgument};
@@ -99,6 +100,11 @@ impl Plan {
         };
         let outcomes = outcomes.iter().map(read).collect::<PyResult<Vec<_>>>()?;
         guard(|| self.decided.conclude(&outcomes)).map(Conclusion::from)
+    }
+
+    /// Begins to carry the plan out, for those who run actions themselves; `carry_out` does it in one call.
+    fn execution(&self) -> Execution {
+        Execution::of(self.decided.actions.iter().map(statefulset::Action::place))
     }
 
     /// It is made again from what it was made from.

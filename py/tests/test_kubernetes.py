@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import json
 import pickle
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +19,8 @@ from statefulset.kubernetes import (
     Request,
     Requests,
     carry_out,
+    carry_out_async,
+    normalize,
 )
 from statefulset.simulate import Cluster as Simulated
 
@@ -458,3 +461,27 @@ def test_sets_of_a_resource_of_one_s_own() -> None:
     with pytest.raises(PlanError, match="resource: plural: expected a name") as error:
         Cluster(resource=("v1", "Set", "a/b"))
     assert error.value.code == "not-a-name"
+
+
+def test_a_turn_can_be_awaited() -> None:
+    cluster = seen(Simulated())
+    cluster.apply(simulated_set("Parallel"))
+    sent: list[Request] = []
+
+    async def send(request: Request) -> Outcome:
+        await asyncio.sleep(0)
+        sent.append(request)
+        return DONE
+
+    tail = asyncio.run(carry_out_async(cluster, "default/web", 0, send))
+    assert tail.next == "rest"
+    assert sent[-1].path.endswith("/statefulsets/web/status")
+    assert cluster.due(0).sets == ()
+
+
+def test_a_manifest_without_defaults_names_the_call_that_fills_them_in() -> None:
+    bare = {**stateful_set(), "metadata": {"name": "web", "namespace": "default", "uid": "1", "resourceVersion": "1"}}
+    cluster = Cluster()
+    with pytest.raises(ObjectError, match=r"pass it through `normalize` first$"):
+        cluster.apply(bare)
+    cluster.apply(normalize(bare))

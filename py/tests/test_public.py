@@ -20,6 +20,7 @@ SILENT = {
     "execute",
     "Outcome.of_response",
     "Request.succeeded",
+    "Request.in_short",
     "Requests.may_try",
     "Api.send",
     "Api.record",

@@ -45,7 +45,7 @@ def test_values_are_frozen_final_and_take_keywords_only(name: str) -> None:
 
 def test_every_class_is_a_value_class_but_for_clusters_and_what_they_and_the_planner_answer() -> None:
     classes = {name for name, it in vars(_statefulset).items() if isinstance(it, type)}
-    assert classes - set(EXAMPLES) == {"Cluster", "Plan", "Requests", "World"}
+    assert classes - set(EXAMPLES) == {"Cluster", "Execution", "Plan", "Requests", "World"}
     assert set(EXAMPLES) <= classes
 
 

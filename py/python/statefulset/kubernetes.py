@@ -1,10 +1,10 @@
 """Real objects in, ready-to-send requests out.
 
 `Cluster` is told of objects as a watch delivers them. `Cluster.due` says which sets to look at, `Cluster.plan` gives
-the requests for one; the caller sends them, as far as `Requests.may_try` allows, and hands their outcomes to
+the requests for one; the caller sends them, as far as their order allows, and hands their outcomes to
 `Cluster.finish`, which gives the rest: the status, the history's surplus, and events. `carry_out` is that turn in one
-call, and `execute` sends a request by the official client (`pip install statefulset[kubernetes]`). `reconcile` is for
-those who look once in a while and keep nothing.
+call, `carry_out_async` the same for those who await, and `execute` sends a request by the official client
+(`pip install statefulset[kubernetes]`). `reconcile` is for those who look once in a while and keep nothing.
 
 Where no API server looks at what people write, `normalize` fills in what it leaves out, and `validate` and
 `validate_update` say what is wrong with it.
@@ -13,12 +13,13 @@ Where no API server looks at what people write, `normalize` fills in what it lea
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from . import _statefulset
+from ._drive import WIDTH, drive, drive_async
 from ._errors import ObjectError
 from ._official import Object
 from ._statefulset import (
@@ -40,6 +41,7 @@ from ._statefulset import (
     validate_update,
 )
 from ._words import FieldErrorReason, Kind, ProfileName
+from ._words import Outcome as ActionOutcome
 
 __all__ = [
     "ApiClient",
@@ -62,6 +64,7 @@ __all__ = [
     "Trap",
     "Waiting",
     "carry_out",
+    "carry_out_async",
     "execute",
     "normalize",
     "reconcile",
@@ -98,18 +101,75 @@ def carry_out(
         PlanError: `now` is no moment.
     """
     plan = cluster.plan(set, now)
-    outcomes: list[Outcome] = []
-    for index, request in enumerate(plan.requests):
-        allowed = plan.may_try(index, outcomes) and may(request)
-        outcomes.append(send(request) if allowed else _NOT_TRIED)
+    outcomes = _send_all(plan, lambda request: send(request) if may(request) else _NOT_TRIED)
     tail = cluster.finish(set, plan, outcomes, now)
-    done: list[Outcome] = []
-    for request in tail.requests:
-        done.append(send(request))
-        if not request.succeeded(done[-1]) and not request.duty:
-            break
-    cluster.settle(set, plan, done, now)
+    cluster.settle(set, plan, _send_all(tail, send), now)
     return tail
+
+
+async def carry_out_async(
+    cluster: Cluster,
+    set: str,
+    now: datetime | int,
+    send: Callable[[Request], Awaitable[Outcome]],
+    *,
+    may: Callable[[Request], bool] = lambda _: True,
+    width: int = WIDTH,
+) -> Tail:
+    """Gives a set its turn, with as many requests side by side as their order allows.
+
+    The cluster is not in use while requests are under way: other tasks may feed it meanwhile.
+
+    Args:
+        cluster: as for `carry_out`.
+        set: as for `carry_out`.
+        now: as for `carry_out`.
+        send: as for `carry_out`, and awaited.
+        may: as for `carry_out`.
+        width: how many requests may be under way at once, at least 1.
+
+    Returns:
+        What was left to do after the plan, and has been done; its events are for the caller to record.
+
+    Raises:
+        ObjectError: the set does not exist or cannot be read.
+        PlanError: `now` is no moment. What `send` raises is raised; what is under way then is cancelled.
+    """
+
+    async def if_allowed(request: Request) -> Outcome:
+        return await send(request) if may(request) else _NOT_TRIED
+
+    plan = cluster.plan(set, now)
+    outcomes = await _send_all_async(plan, if_allowed, width)
+    tail = cluster.finish(set, plan, outcomes, now)
+    cluster.settle(set, plan, await _send_all_async(tail, send, 1), now)
+    return tail
+
+
+def _send_all(work: Requests | Tail, send: Callable[[Request], Outcome]) -> list[Outcome]:
+    outcomes = [_NOT_TRIED] * len(work.requests)
+
+    def act(index: int) -> ActionOutcome:
+        request = work.requests[index]
+        outcomes[index] = send(request)
+        return request.in_short(outcomes[index])
+
+    drive(work.execution(), act)
+    return outcomes
+
+
+async def _send_all_async(
+    work: Requests | Tail, send: Callable[[Request], Awaitable[Outcome]], width: int
+) -> list[Outcome]:
+    outcomes = [_NOT_TRIED] * len(work.requests)
+
+    async def act(index: int) -> ActionOutcome:
+        request = work.requests[index]
+        outcomes[index] = await send(request)
+        return request.in_short(outcomes[index])
+
+    await drive_async(work.execution(), act, width)
+    return outcomes
 
 
 @dataclass(frozen=True, kw_only=True)

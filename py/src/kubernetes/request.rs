@@ -3,11 +3,13 @@
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use serde::Deserialize;
-use statefulset::Reason;
 use statefulset::kubernetes::{self, Method};
+use statefulset::{Place, Reason};
 
 use super::outcome::{Outcome, Status};
+use crate::execution::Execution;
 use crate::field::{Int, List, NO_NAMES, ZERO};
+use crate::outcome::Outcome as Short;
 use crate::value::value_class;
 use crate::word::{Word, spelled};
 
@@ -16,7 +18,8 @@ value_class! {
     /// One request, ready to be sent.
     ///
     /// Stages run one after the other. Inside a stage each chain goes by `step`; different chains may run at the same
-    /// time, and so may requests of one step. `Requests.may_try` says what to skip after a failure.
+    /// time, and so may requests of one step, but for `in_turn`. `carry_out` keeps the order and skips what must be
+    /// skipped after a failure.
     Request in "requests" {
         /// Stages are finished in this order, from 0.
         stage: Int = ZERO => u32,
@@ -26,6 +29,8 @@ value_class! {
         step: Int = ZERO => u8,
         /// Whether its failure stops nothing but its chain.
         duty: bool = false => bool,
+        /// Whether it waits for all that stands before it in its chain, also in its own step.
+        in_turn: bool = false => bool,
         /// Why, where a decision of the planner stands behind it.
         reason: Option<&str> = None => Option<Word<Reason>>,
         /// "POST", "PUT", "PATCH" or "DELETE".
@@ -63,6 +68,17 @@ value_class! {
         fn succeeded(&self, outcome: &Outcome) -> bool {
             outcome.status.0 == Status::Done || self.tolerates.0.contains(&outcome.status)
         }
+
+        /// An outcome as `Execution.end` takes it: what is tolerated is "done".
+        fn in_short(&self, outcome: &Outcome) -> Word<Short> {
+            Word(match outcome.status.0 {
+                _ if self.succeeded(outcome) => Short::Done,
+                Status::NotFound => Short::NotFound,
+                Status::AlreadyExists => Short::AlreadyExists,
+                Status::NotTried => Short::NotTried,
+                Status::Done | Status::Conflict | Status::Invalid | Status::Failed => Short::Failed,
+            })
+        }
     }
 }
 
@@ -80,6 +96,7 @@ impl From<&kubernetes::Request> for Request {
             chain: request.chain,
             step: request.step,
             duty: request.duty,
+            in_turn: request.place().in_turn,
             reason: request.reason.map(Word),
             method: Word(request.method),
             path: request.path.clone(),
@@ -88,6 +105,20 @@ impl From<&kubernetes::Request> for Request {
             tolerates: List(gone.into_iter().chain(refused).collect()),
         }
     }
+}
+
+/// Begins to send requests.
+pub(super) fn execution(requests: &[Request]) -> Execution {
+    Execution::of(requests.iter().map(|request| {
+        Some(Place {
+            stage: request.stage,
+            chain: request.chain,
+            step: request.step,
+            duty: request.duty,
+            in_turn: request.in_turn,
+            may_be_gone: request.tolerates.0.contains(&Word(Status::NotFound)),
+        })
+    }))
 }
 
 #[derive(Deserialize, Default)]

@@ -9,8 +9,9 @@ use statefulset::kubernetes::{self, EventType};
 
 use super::awaited::{Awaited, NONE_AWAITED};
 use super::outcome::Outcome;
-use super::request::Request;
+use super::request::{self, Request};
 use super::waiting::Waiting;
+use crate::execution::Execution;
 use crate::field::{Int, List, NO_NAMES};
 use crate::moment::{Moment, When};
 use crate::value::value_class;
@@ -119,6 +120,12 @@ impl Requests {
         index.is_some_and(|index| self.plan.may_try(index, &facts(&outcomes)))
     }
 
+    /// Begins to carry the plan out, for those who send requests themselves; `carry_out` does it in one call.
+    fn execution(&self) -> Execution {
+        let requests = self.plan.requests.iter();
+        Execution::of(requests.map(|request| Some(request.place())))
+    }
+
     fn __repr__(&self) -> String {
         let (requests, waits) = (self.plan.requests.len(), self.waits.0.len());
         format!(
@@ -139,6 +146,12 @@ value_class! {
         /// When the set is looked at again: "rest" is when something changes or at `Requests.next_wake`, "again" is at
         /// once, and "retry" is after a pause.
         next: &str => Word<Next>,
+    }
+    more {
+        /// As `Requests.execution`. A tail goes one by one.
+        fn execution(&self) -> Execution {
+            request::execution(&self.requests.0)
+        }
     }
 }
 
