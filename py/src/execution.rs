@@ -44,10 +44,6 @@ impl Execution {
     ///
     /// Raises:
     ///     PlanError: a word is no outcome.
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "what Python passes is extracted into a value"
-    )]
     fn end(&self, py: Python<'_>, index: Int, outcome: &str) -> PyResult<bool> {
         let outcome = Word::<Outcome>::read(outcome).map_err(|it| it.of_argument(py, "outcome"))?;
         let index = usize::try_from(index.0).ok();

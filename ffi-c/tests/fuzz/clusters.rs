@@ -318,19 +318,21 @@ unsafe extern "C" fn send(
     // SAFETY: what `change` hands out, and what the library promises.
     let (answers, request, response) =
         unsafe { (&mut *user.cast::<u64>(), &*request, &mut *response) };
-    for slice in [
+    for text in [
         request.method,
         request.path,
         request.content_type,
         request.body,
     ] {
-        touch(slice);
+        touch(text);
     }
     *answers = answers
         .wrapping_mul(6_364_136_223_846_793_005)
         .wrapping_add(1);
-    let http = [0, 0, 200, 201, 404, 409, 422, 500][(*answers >> 61) as usize];
-    (response.http, response.outcome) = (http, (*answers >> 50) as u32 % 9);
+    let http =
+        [0, 0, 200, 201, 404, 409, 422, 500][usize::try_from(*answers >> 61).expect("three bits")];
+    (response.http, response.outcome) =
+        (http, u32::try_from(*answers >> 50).expect("few bits") % 9);
 }
 
 unsafe extern "C" fn record(_: *mut c_void, event: *const sts_event) {

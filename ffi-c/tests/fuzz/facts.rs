@@ -173,7 +173,7 @@ impl Facts {
             sts_may_start(places.as_ptr(), numbers, places.len(), it)
         });
         if next.code == STS_CODE_OK && next.flags & STS_REPORT_MAY_START != 0 {
-            assert!((next.index as usize) < places.len());
+            assert!(next.index < places.len() as u64);
             assert_eq!(next.flags & STS_REPORT_OVER, 0);
         }
         let mut answers = dice.word();
@@ -263,7 +263,7 @@ unsafe extern "C" fn act(user: *mut c_void, _: *const sts_action, _: usize) -> u
     *answers = answers
         .wrapping_mul(6_364_136_223_846_793_005)
         .wrapping_add(1);
-    (*answers >> 61) as u32
+    u32::try_from(*answers >> 61).expect("three bits")
 }
 
 /// A field that is there with its flag.
