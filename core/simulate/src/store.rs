@@ -253,10 +253,10 @@ impl Store {
             object.put("/apiVersion", json!(kind.api_version()));
             object.put("/kind", json!(kind.name()));
             self.admission().prepare_update(kind, &old, &mut object)?;
-            if let Some(generation) = old.int("/metadata/generation") {
-                if object.pointer("/spec") != old.pointer("/spec") {
-                    object.put("/metadata/generation", json!(generation + 1));
-                }
+            if let Some(generation) = old.int("/metadata/generation")
+                && object.pointer("/spec") != old.pointer("/spec")
+            {
+                object.put("/metadata/generation", json!(generation + 1));
             }
         }
         Ok(self.finish_write(key, object))

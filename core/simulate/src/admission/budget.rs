@@ -6,14 +6,15 @@ use super::faults::Faults;
 use crate::values::object::{Fields, Object};
 
 pub(super) fn validate(budget: &Object, faults: &mut Faults) {
-    if let Some(spec) = budget.pointer("/spec") {
-        if spec.pointer("/minAvailable").is_some() && spec.pointer("/maxUnavailable").is_some() {
-            faults.invalid(
-                "spec",
-                spec,
-                "minAvailable and maxUnavailable cannot be both set",
-            );
-        }
+    if let Some(spec) = budget.pointer("/spec")
+        && spec.pointer("/minAvailable").is_some()
+        && spec.pointer("/maxUnavailable").is_some()
+    {
+        faults.invalid(
+            "spec",
+            spec,
+            "minAvailable and maxUnavailable cannot be both set",
+        );
     }
     for field in ["minAvailable", "maxUnavailable"] {
         let path = format!("spec.{field}");

@@ -145,10 +145,10 @@ pub(super) fn validate_update(old: &Object, pod: &Object, faults: &mut Faults) {
         }
     }
     let kept = |t| pod.list("/spec/tolerations").contains(t);
-    if old.list("/spec/tolerations").iter().all(kept) {
-        if let Some(tolerations) = pod.pointer("/spec/tolerations") {
-            allowed.put("/spec/tolerations", tolerations.clone());
-        }
+    if old.list("/spec/tolerations").iter().all(kept)
+        && let Some(tolerations) = pod.pointer("/spec/tolerations")
+    {
+        allowed.put("/spec/tolerations", tolerations.clone());
     }
     match (
         old.int("/spec/activeDeadlineSeconds"),

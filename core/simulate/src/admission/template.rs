@@ -49,10 +49,10 @@ pub(super) fn validate_pod(pod: &Object, faults: &mut Faults) {
     set.put(&format!("{POD}/restartPolicy"), json!("Always"));
     set.take_away(&format!("{POD}/activeDeadlineSeconds"));
     for error in validate_stateful_set(&set, &Profile::UPSTREAM) {
-        if let Some(path) = error.path.strip_prefix("spec.template.") {
-            if path.starts_with("spec") {
-                faults.push(format!("{path}: {}", error.message));
-            }
+        if let Some(path) = error.path.strip_prefix("spec.template.")
+            && path.starts_with("spec")
+        {
+            faults.push(format!("{path}: {}", error.message));
         }
     }
 }

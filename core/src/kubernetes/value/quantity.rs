@@ -75,18 +75,18 @@ impl Quantity {
 
     /// Whether it is a whole number of units, if what is less than a thousandth counts as one.
     pub(crate) const fn is_whole(&self) -> bool {
-        self.nano.div_ceil(MILLI) % 1000 == 0
+        self.nano.div_ceil(MILLI).is_multiple_of(1000)
     }
 
     /// Whether so many of another amount make it up, both in whole units.
     pub(crate) fn is_multiple_of(&self, other: &Self) -> bool {
         let (amount, part) = (self.nano.div_ceil(UNIT), other.nano / UNIT);
-        other.nano % UNIT == 0 && amount.checked_rem(part) == Some(0)
+        other.nano.is_multiple_of(UNIT) && amount.checked_rem(part) == Some(0)
     }
 
     /// The same in whole thousandths, rounded away from zero.
     pub(crate) fn in_thousandths(self) -> Self {
-        if self.nano % MILLI == 0 {
+        if self.nano.is_multiple_of(MILLI) {
             return self;
         }
         Self {
@@ -253,15 +253,16 @@ impl fmt::Display for Quantity {
             return f.write_str("0");
         }
         let largest = |suffixes: &[(&'static str, u128)]| {
-            let fits = |&&(_, factor): &&(&str, u128)| nano % factor == 0;
+            let fits = |&&(_, factor): &&(&str, u128)| nano.is_multiple_of(factor);
             suffixes.iter().rev().find(fits).copied()
         };
         let binary = match self.format {
             Format::Binary if nano >= BINARY[0].1 => largest(&BINARY),
             _ => None,
         };
-        let whole = (self.format == Format::Binary && nano >= BINARY[0].1 && nano % UNIT == 0)
-            .then_some(("", UNIT));
+        let whole =
+            (self.format == Format::Binary && nano >= BINARY[0].1 && nano.is_multiple_of(UNIT))
+                .then_some(("", UNIT));
         let suffix = binary.or(whole).or_else(|| largest(&DECIMAL));
         let (suffix, factor) = suffix.unwrap_or(DECIMAL[0]);
         let power = (-9..)
@@ -281,7 +282,7 @@ impl fmt::Display for Quantity {
 
 /// So many bytes, as people write them: with a binary suffix where that leaves a whole number.
 pub fn of_bytes(bytes: u64) -> String {
-    let text = if bytes % 1024 == 0 {
+    let text = if bytes.is_multiple_of(1024) {
         std::format!("{}Ki", bytes / 1024)
     } else {
         bytes.to_string()

@@ -47,20 +47,20 @@ impl Attachments {
         uid: &str,
         answers: impl Fn(&str) -> bool,
     ) -> Result<(), Busy> {
-        if let Some(holder) = self.holders.get_mut(disk) {
-            if holder.node != node {
-                let until = if answers(&holder.node) {
-                    // Its kubelet will say when the disk is unmounted.
-                    None
-                } else {
-                    holder.lets_go(store)
-                };
-                match until {
-                    Some(at) if at <= store.now() => holder.users.clear(),
-                    until => {
-                        self.queue.insert(uid.to_owned());
-                        return Err(Busy { until });
-                    }
+        if let Some(holder) = self.holders.get_mut(disk)
+            && holder.node != node
+        {
+            let until = if answers(&holder.node) {
+                // Its kubelet will say when the disk is unmounted.
+                None
+            } else {
+                holder.lets_go(store)
+            };
+            match until {
+                Some(at) if at <= store.now() => holder.users.clear(),
+                until => {
+                    self.queue.insert(uid.to_owned());
+                    return Err(Busy { until });
                 }
             }
         }

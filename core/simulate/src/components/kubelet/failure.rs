@@ -73,10 +73,10 @@ impl Kubelets {
         node::register(store, node);
         let mut gone = Vec::new();
         for (uid, worker) in self.workers.iter_mut().filter(|(_, w)| w.node() == node) {
-            if before == Some(Failure::Power) {
-                if let Some(ip) = worker.boot() {
-                    self.addresses.give_back(&ip);
-                }
+            if before == Some(Failure::Power)
+                && let Some(ip) = worker.boot()
+            {
+                self.addresses.give_back(&ip);
             }
             let pod = store.get(Kind::Pod, worker.pod.namespace(), worker.pod.name());
             if pod.is_none_or(|pod| pod.uid() != uid) {

@@ -14,12 +14,12 @@ pub(super) struct Residents {
 
 impl Residents {
     pub(super) fn follow(&mut self, name: &Name, pod: &Object, gone: bool) {
-        if let Some(node) = self.by_pod.remove(name) {
-            if let Some(pods) = self.by_node.get_mut(&node) {
-                pods.remove(name);
-                if pods.is_empty() {
-                    self.by_node.remove(&node);
-                }
+        if let Some(node) = self.by_pod.remove(name)
+            && let Some(pods) = self.by_node.get_mut(&node)
+        {
+            pods.remove(name);
+            if pods.is_empty() {
+                self.by_node.remove(&node);
             }
         }
         let node = pod.text("/spec/nodeName");

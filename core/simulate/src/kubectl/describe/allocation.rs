@@ -44,7 +44,7 @@ impl Sum {
             .unwrap_or(0);
         let whole = self.0 / 1000;
         let text = match resource {
-            "memory" if whole > 0 && whole % 1024 == 0 => format!("{}Ki", whole / 1024),
+            "memory" if whole > 0 && whole.is_multiple_of(1024) => format!("{}Ki", whole / 1024),
             _ => format!("{}m", self.0),
         };
         let text = quantity::canonical(&text).unwrap_or(text);
