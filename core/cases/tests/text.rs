@@ -39,6 +39,7 @@ fn every_kind_of_line_is_there_and_every_case_is_asked() {
         "pod",
         "profile",
         "published",
+        "reach",
         "volume",
     ];
     assert_eq!(heads.keys().copied().collect::<Vec<_>>(), known);

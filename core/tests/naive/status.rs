@@ -1,11 +1,19 @@
 //! What is published.
 
-use statefulset::{Deletion, Desired, Phase, Pod, Progress, Status, Strategy};
+use statefulset::{Deletion, Desired, Do, Phase, Pod, Progress, Status, Strategy};
 
 use super::Pass;
 
 impl Pass<'_> {
     pub(super) fn status(&self) -> Option<Status> {
+        // Once it is let go, the set may be gone.
+        let mut actions = self
+            .stages
+            .iter()
+            .flat_map(|stage| stage.values().flatten().flatten());
+        if actions.any(|what| *what == Do::ReleaseFinalizer) {
+            return None;
+        }
         let Desired {
             current, update, ..
         } = *self.desired;
