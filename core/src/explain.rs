@@ -100,7 +100,7 @@ impl fmt::Display for Explanation<'_> {
             })?;
         } else if !any {
             let set = self.desired.name;
-            write!(f, "{set}: at its goal, nothing to do")?;
+            write!(f, "{set}: up to date, nothing to do")?;
         }
         Ok(())
     }
@@ -159,17 +159,17 @@ impl Explanation<'_> {
     fn deed(&self, f: &mut fmt::Formatter<'_>, action: &Action, what: Do) -> fmt::Result {
         let pod = self.pod(action.ordinal);
         let because = match action.reason {
-            Reason::ScaleOut => "it is wanted and not there",
-            Reason::ScaleIn => "it is not wanted any more",
+            Reason::ScaleOut => "it is missing",
+            Reason::ScaleIn => "it is no longer desired",
             Reason::Rollout => "it is not at the update revision",
             Reason::TerminalPod => "its containers have ended",
             Reason::Health => "it is not available",
-            Reason::LostClaim => "the pod has not started and lacks it",
+            Reason::LostClaim => "the pod has not started, and this claim is missing",
             Reason::Retention => "the retention policy asks for it",
-            Reason::Repair => "its identity or storage is not as it should be",
+            Reason::Repair => "its identity or its volumes are wrong",
             Reason::Binding => "it fits best",
             Reason::Shutdown => "the set is shut down in order",
-            Reason::GiveUp => "the retention policy gives it up",
+            Reason::GiveUp => "the retention policy says to delete it",
             Reason::Drain => "its node is being drained",
             Reason::NodeGone => "its node is lost",
             Reason::StaleView => "the view is too old",
@@ -198,22 +198,26 @@ impl Explanation<'_> {
                 };
                 write!(f, "{pod}: create the pod{which}: {because}")
             }
-            Do::UpdatePod { .. } => write!(f, "{pod}: put the pod right in place: {because}"),
+            Do::UpdatePod { .. } => write!(f, "{pod}: update the pod in place: {because}"),
             Do::SetClaimOwner { claim, owner } => {
-                let owner = match owner {
-                    ClaimOwner::Nobody => "nobody",
-                    ClaimOwner::Set => "the set",
-                    ClaimOwner::Pod(_) => "the pod",
-                };
-                write!(
-                    f,
-                    "{pod}: let {owner} own claim {}: {because}",
-                    self.claim_at(claim)
-                )
+                let claim = self.claim_at(claim);
+                match owner {
+                    ClaimOwner::Nobody => {
+                        write!(f, "{pod}: remove the owner of claim {claim}: {because}")
+                    }
+                    ClaimOwner::Set => write!(
+                        f,
+                        "{pod}: make the set the owner of claim {claim}: {because}"
+                    ),
+                    ClaimOwner::Pod(_) => write!(
+                        f,
+                        "{pod}: make the pod the owner of claim {claim}: {because}"
+                    ),
+                }
             }
             Do::DeletePod { .. } => write!(f, "{pod}: delete the pod: {because}"),
             Do::EvictPod { .. } => write!(f, "{pod}: evict the pod: {because}"),
-            Do::ForceDeletePod { .. } => write!(f, "{pod}: remove the pod by force: {because}"),
+            Do::ForceDeletePod { .. } => write!(f, "{pod}: delete the pod by force: {because}"),
             Do::DeleteClaim { claim } => {
                 write!(f, "{pod}: delete claim {}: {because}", self.claim_at(claim))
             }
@@ -224,7 +228,7 @@ impl Explanation<'_> {
             ),
             Do::ReleaseFinalizer => write!(
                 f,
-                "{}: release the finalizer: nothing is left to shut down",
+                "{}: remove the finalizer: nothing is left to shut down",
                 self.desired.name
             ),
             Do::Wait(_) => Ok(()),
@@ -243,7 +247,7 @@ impl Explanation<'_> {
         if wait.gates.contains(Gate::UnknownStrategy) {
             return write!(
                 f,
-                "{set}: the update strategy is not known under this profile; change it or open its gate"
+                "{set}: the update strategy is not known under this profile; change it, or switch on its feature gate"
             );
         }
         self.subject(f, action, wait)?;
@@ -253,7 +257,7 @@ impl Explanation<'_> {
             Reason::ScaleIn => "not deleted yet: ",
             Reason::Rollout => "not at the update revision yet: ",
             Reason::TerminalPod => "ended, not replaced yet: ",
-            Reason::Repair | Reason::Retention => "not put right yet: ",
+            Reason::Repair | Reason::Retention => "not corrected yet: ",
             Reason::Shutdown => "not shut down yet: ",
             Reason::Drain => "not moved yet: ",
             Reason::NodeGone => "on a lost node, not replaced yet: ",
@@ -345,11 +349,11 @@ impl Explanation<'_> {
                 write!(f, "{on} comes first and must be gone")
             }
             Gate::Order => write!(f, "{on} comes first"),
-            Gate::ClaimTerminating => write!(f, "{on} is terminating and must be gone before it can be made again"),
+            Gate::ClaimTerminating => write!(f, "{on} is terminating and must be gone before it can be created again"),
             Gate::ClaimUnbound => write!(f, "{on} is not bound to a volume"),
-            Gate::ClaimStale => write!(f, "{on} still belongs to an earlier pod of this name and is about to be collected"),
+            Gate::ClaimStale => write!(f, "{on} still belongs to an earlier pod of this name and is about to be garbage-collected"),
             Gate::MaxUnavailable => write!(f, "{on} must be available first (maxUnavailable)"),
-            Gate::ReplicasNotAvailable => write!(f, "scale-in waits until every wanted pod is available; {on} is not"),
+            Gate::ReplicasNotAvailable => write!(f, "scale-in waits until every desired pod is available; {on} is not"),
             Gate::UnhealthyLeaver => match wait.on {
                 On::Pod(pod) if self.ordinal_of(pod) == action.ordinal => {
                     f.write_str("it says that it is ready and does not run; it must recover first, or be deleted by hand")
@@ -360,7 +364,7 @@ impl Explanation<'_> {
                 "the pod is broken and OrderedReady never replaces a broken pod; delete it by hand to bring it to the \
                  update revision",
             ),
-            Gate::SetDeleting => f.write_str("the set is being deleted; the garbage collector takes the pods away"),
+            Gate::SetDeleting => f.write_str("the set is being deleted; the garbage collector deletes the pods"),
             Gate::UnknownStrategy => f.write_str("the update strategy is not known"),
             Gate::OldPodsExist => write!(f, "pods of old revisions must all be gone first; {on} is still there"),
             Gate::NoVolume => f.write_str("no volume fits it; add one that is large enough, or a provisioner"),
@@ -379,8 +383,8 @@ impl Explanation<'_> {
             Gate::Budget => write!(f, "{on} allows no disruption now"),
             Gate::ClaimRemains => write!(f, "{on} is still there"),
             Gate::BadObject => f.write_str("an object of the set could not be read"),
-            Gate::NameTaken => f.write_str("something else has the name"),
-            Gate::NoNodeReady => f.write_str("no node at all is ready, so it may be the view that is cut off"),
+            Gate::NameTaken => f.write_str("another object has the name"),
+            Gate::NoNodeReady => f.write_str("no node at all is ready, perhaps because only the connection to the nodes is lost"),
             Gate::BudgetsUnknown => f.write_str("the disruption budgets are not known"),
         }
     }

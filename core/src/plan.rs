@@ -99,7 +99,7 @@ pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan,
     facts.sound = census.sound;
     facts.unavailable = desired.replicas - census.steady.min(desired.replicas);
     let mut draft = Draft::new(desired.profile.max_actions);
-    // A set at its goal has nothing in any phase; most calls are about one.
+    // A set that is up to date has nothing in any phase; most calls are about one.
     let idle = census.is_settled(desired)
         && !claim_census.astray
         && desired.deletion == Deletion::No

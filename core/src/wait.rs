@@ -85,7 +85,7 @@ pub enum Gate {
     ReadySinceMissing = 7,
     /// Another ordinal comes first.
     Order = 8,
-    /// A claim is terminating and must be gone before it can be made again.
+    /// A claim is terminating and must be gone before it can be created again.
     ClaimTerminating = 9,
     /// A claim has no volume.
     ClaimUnbound = 10,

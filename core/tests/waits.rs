@@ -29,7 +29,7 @@ fn a_set_at_its_goal_says_so() {
     let pods = [Pod::running(0, A), Pod::running(1, A)];
     assert_eq!(
         said(&desired, &Observed::pods(&pods)),
-        "web: at its goal, nothing to do"
+        "web: up to date, nothing to do"
     );
 }
 
@@ -126,7 +126,7 @@ fn scale_in_waits_for_the_pods_that_stay() {
     assert_eq!(
         said(&desired, &Observed::pods(&pods)),
         "web-0: not available yet: the pod is not ready (for 90 s)\n\
-         web-1, web-2: not deleted yet: scale-in waits until every wanted pod is available; web-0 is not"
+         web-1, web-2: not deleted yet: scale-in waits until every desired pod is available; web-0 is not"
     );
 }
 
@@ -187,7 +187,7 @@ fn a_terminating_claim_holds_its_slot_up() {
     }];
     assert_eq!(
         said(&desired, &Observed::pods(&[]).with_claims(&claims)),
-        "web-0: not created yet: claim www-web-0 is terminating and must be gone before it can be made again (for 5 s)\n\
+        "web-0: not created yet: claim www-web-0 is terminating and must be gone before it can be created again (for 5 s)\n\
          web-1: not created yet: web-0 comes first"
     );
 }
@@ -215,7 +215,7 @@ fn a_deleted_set_says_who_takes_its_pods_away() {
     };
     assert_eq!(
         said(&upstream, &Observed::pods(&pods)),
-        "web-0, web-1: not shut down yet: the set is being deleted; the garbage collector takes the pods away"
+        "web-0, web-1: not shut down yet: the set is being deleted; the garbage collector deletes the pods"
     );
     let profile = Profile {
         shutdown: Shutdown::Ordered,
@@ -233,7 +233,7 @@ fn a_deleted_set_says_who_takes_its_pods_away() {
     );
     assert_eq!(
         said(&ordered, &Observed::pods(&[])),
-        "web: release the finalizer: nothing is left to shut down"
+        "web: remove the finalizer: nothing is left to shut down"
     );
     let orphan = Desired {
         deletion: Deletion::Orphan,
@@ -241,7 +241,7 @@ fn a_deleted_set_says_who_takes_its_pods_away() {
     };
     assert_eq!(
         said(&orphan, &Observed::pods(&pods)),
-        "web: release the finalizer: nothing is left to shut down"
+        "web: remove the finalizer: nothing is left to shut down"
     );
 }
 
@@ -276,11 +276,11 @@ fn claims_are_given_up_only_by_policy_and_after_their_pods() {
     };
     assert_eq!(
         at(&scaling, &both),
-        "web-1: delete the pod: it is not wanted any more"
+        "web-1: delete the pod: it is no longer desired"
     );
     assert_eq!(
         at(&scaling, &both[..1]),
-        "web-1: delete claim www-web-1: the retention policy gives it up"
+        "web-1: delete claim www-web-1: the retention policy says to delete it"
     );
     assert_eq!(
         at(
@@ -290,7 +290,7 @@ fn claims_are_given_up_only_by_policy_and_after_their_pods() {
             },
             &both[..1]
         ),
-        "web: at its goal, nothing to do"
+        "web: up to date, nothing to do"
     );
 
     let shutting = Desired {
@@ -305,7 +305,7 @@ fn claims_are_given_up_only_by_policy_and_after_their_pods() {
             },
             &[]
         ),
-        "web: release the finalizer: nothing is left to shut down"
+        "web: remove the finalizer: nothing is left to shut down"
     );
     assert_eq!(
         at(
@@ -315,7 +315,7 @@ fn claims_are_given_up_only_by_policy_and_after_their_pods() {
             },
             &[]
         ),
-        "web-0: delete claim www-web-0: the retention policy gives it up\n\
-         web-1: delete claim www-web-1: the retention policy gives it up"
+        "web-0: delete claim www-web-0: the retention policy says to delete it\n\
+         web-1: delete claim www-web-1: the retention policy says to delete it"
     );
 }

@@ -64,7 +64,7 @@ func TestFromNothingToReady(t *testing.T) {
 		t.Errorf("status %v", status)
 	}
 	sentences, err := s.cluster.Explain(web, noon)
-	if err != nil || sentences != "web: at its goal, nothing to do" {
+	if err != nil || sentences != "web: up to date, nothing to do" {
 		t.Errorf("%q, %v", sentences, err)
 	}
 }

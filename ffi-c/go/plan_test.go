@@ -34,7 +34,7 @@ func bound(ordinal uint32) statefulset.Claim {
 	}
 }
 
-// settled is a set of so many pods with a claim each, at its goal.
+// settled is a set of so many pods with a claim each, up to date.
 func settled(replicas uint32) (statefulset.Desired, statefulset.Observed) {
 	desired := statefulset.Desired{
 		Generation: 1, Replicas: replicas, Templates: 1,

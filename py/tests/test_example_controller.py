@@ -89,7 +89,7 @@ def test_it_lists_and_follows_what_a_server_shows(server: Server, api_client: Ap
         items = [*world.list(kind), *([bad] if bad else [])]
         server.answer = (200, json.dumps({"items": items, "metadata": {"resourceVersion": "100000"}}).encode())
         assert controller.relist(seen, kind, lister) == "100000"
-    assert "at its goal" in seen.explain("default/web", world.now)
+    assert "up to date" in seen.explain("default/web", world.now)
     assert not changed.is_set()
     controller.turns(seen, world.now, controller.Server(api_client))
     assert seen.due(world.now).sets == ()

@@ -75,7 +75,7 @@ def operated(statefulset_cluster: Cluster) -> Operated:
     operated = Operated(statefulset_cluster)
     created = [[it["metadata"]["name"] for it in made(steps)] for steps in operated.turns(30)]
     assert created == [[f"data-ledger-{n}", f"ledger-{n}"] for n in range(3)]
-    assert operated.message == "ledger: at its goal, nothing to do"
+    assert operated.message == "ledger: up to date, nothing to do"
     assert operated.database.status["ready"] == 3
     operated.label("ledger-1", "primary")
     return operated
@@ -104,7 +104,7 @@ def test_a_rollout_stops_before_the_primary_until_another_one_has_taken_over(ope
     images = [pod["spec"]["containers"][0]["image"] for pod in operated.cluster.list("pods")]
     assert images == ["postgres:18"] * 3
     assert operated.database.status["currentRevision"] == operated.database.revision
-    assert operated.message == "ledger: at its goal, nothing to do"
+    assert operated.message == "ledger: up to date, nothing to do"
 
 
 def test_a_primary_that_is_scaled_away_hands_over_first(operated: Operated) -> None:

@@ -102,7 +102,7 @@ def test_the_class_of_a_client_s_object_names_its_kind() -> None:
         for found in world.list(kind):
             cluster.apply(of_client(found, kind))
         cluster.end_list(kind, "100000")
-    assert cluster.explain("default/web", world.now) == "web: at its goal, nothing to do"
+    assert cluster.explain("default/web", world.now) == "web: up to date, nothing to do"
 
 
 def test_requests_are_ready_to_be_sent() -> None:
@@ -315,7 +315,7 @@ def test_a_watch_s_events_are_taken_as_they_come() -> None:
         end = {"resourceVersion": "100000", "annotations": {"k8s.io/initial-events-end": "true"}}
         bookmark = {"type": "BOOKMARK", "object": {"kind": kind, "apiVersion": api_version, "metadata": end}}
         cluster.watch(json.dumps(bookmark))
-    assert "at its goal" in cluster.explain("default/web", world.now)
+    assert "up to date" in cluster.explain("default/web", world.now)
     pod = world.get("pod", "web-1")
     pod["metadata"]["resourceVersion"] = "100001"
     cluster.watch(json.dumps({"type": "DELETED", "object": pod}).encode())
@@ -323,7 +323,7 @@ def test_a_watch_s_events_are_taken_as_they_come() -> None:
     assert "web-1: create the pod" in cluster.explain("default/web", world.now)
     cluster.apply(pod)
     cluster.remove("Pod", "default", "web-1", "another uid")
-    assert "at its goal" in cluster.explain("default/web", world.now)
+    assert "up to date" in cluster.explain("default/web", world.now)
     cluster.remove("Pod", "default", "web-1")
     assert "web-1: create the pod" in cluster.explain("default/web", world.now)
     with pytest.raises(ObjectError, match="the watch has ended: too old") as error:

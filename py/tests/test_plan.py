@@ -183,7 +183,7 @@ def test_a_plan_in_sentences() -> None:
     web = StatefulSet(name="web", replicas=3, update_revision=1)
     pods = PODS[1:2]
     assert explain(web, pods, plan(web, pods, 0), 0).splitlines() == [
-        "web-1: create the pod: it is wanted and not there",
+        "web-1: create the pod: it is missing",
         "web-2: not created yet: web-1 comes first",
     ]
 

@@ -109,7 +109,7 @@ impl Census {
         }
     }
 
-    /// Whether every ordinal has its pod, at its goal, and there is no other pod: then no phase has anything to do.
+    /// Whether every ordinal has its pod, up to date, and there is no other pod: then no phase has anything to do.
     /// Only of a census that counted no twin and no pod without a place.
     pub(crate) fn is_settled(&self, desired: &Desired) -> bool {
         self.settled == desired.replicas && self.count == self.settled as usize

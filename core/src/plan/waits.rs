@@ -1,4 +1,4 @@
-//! Why the plan does not do more: each ordinal that is not at its goal and that no action covers gets one wait
+//! Why the plan does not do more: each ordinal that is not up to date and that no action covers gets one wait
 //! (rules W-1 to W-4).
 
 use core::ops::Range;

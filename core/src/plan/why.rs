@@ -1,4 +1,4 @@
-//! Why a slot or a pod is not at its goal: its own trouble, and what ended the pass before its turn (rules W-1, W-2).
+//! Why a slot or a pod is not up to date: its own trouble, and what ended the pass before its turn (rules W-1, W-2).
 
 use crate::action::Reason;
 use crate::claim::ClaimPhase;
@@ -87,7 +87,7 @@ pub(super) fn empty(facts: &Facts, halt: Option<Halt>, of: Option<Ordinal>, last
     }
 }
 
-/// Why a pod is not at its goal, if it is not.
+/// Why a pod is not up to date, if it is not.
 #[inline]
 pub(super) fn pod(facts: &Facts, halt: Option<Halt>, index: u32, pod: &Pod) -> Option<Why> {
     if let Some(trouble) = duties::trouble(facts, pod) {
@@ -128,7 +128,7 @@ fn shut_down(facts: &Facts, halt: Option<Halt>, index: u32, pod: &Pod) -> Why {
     }
 }
 
-/// Why a pod in range is not at its goal.
+/// Why a pod in range is not up to date.
 fn wanted(facts: &Facts, halt: Option<Halt>, index: u32, pod: &Pod) -> Why {
     let old = wants_rollout(pod, facts.desired);
     let mut why = own_trouble(facts, index, pod);

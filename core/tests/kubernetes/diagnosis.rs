@@ -79,7 +79,7 @@ fn neighbours_with_the_same_lot_are_told_of_together() {
     );
     assert_eq!(
         diagnosis.actions[0].text,
-        "create claim www-web-0: it is wanted and not there, and likewise for the others"
+        "create claim www-web-0: it is missing, and likewise for the others"
     );
 }
 
@@ -149,7 +149,7 @@ fn a_broken_revision_is_named() {
         trap(&world),
         (
             TrapName::BrokenRevision,
-            "web-2 is broken, and OrderedReady replaces no broken pod: the rollout goes no further (kubernetes#67250)"
+            "web-2 is broken, and OrderedReady never replaces a broken pod: the rollout goes no further (kubernetes#67250)"
                 .into()
         )
     );
@@ -289,7 +289,7 @@ fn a_claim_whose_volume_is_in_a_closed_zone_says_so() {
         told(&world),
         (
             "volume disk-fsn fits, and no node that reaches it takes pods: fsn1 (cordoned), fsn2 (not ready)".into(),
-            "let pods go there again: kubectl uncordon fsn1".into()
+            "allow new pods there again: kubectl uncordon fsn1".into()
         )
     );
     world.see(Kind::Node, &node("fsn2", "fsn", false, "True"));
@@ -373,7 +373,7 @@ fn a_silent_node_and_a_drain_that_no_budget_allows_are_named() {
     assert_eq!(name, TrapName::UnreachableNode);
     assert_eq!(
         text,
-        "node n1 does not report (for 10 min): web-1 may still run there, and nothing takes the place of what may run"
+        "node n1 does not report (for 10 min): web-1 may still run there, and a pod that may still run is not may run"
     );
     world.see(Kind::Node, &node("n1", "True"));
     assert!(diagnosis(&world).traps.is_empty());
@@ -389,7 +389,7 @@ fn a_silent_node_and_a_drain_that_no_budget_allows_are_named() {
         trap(&world),
         (
             TrapName::BlockedDrain,
-            "node n1 is cordoned, and disruption budget two does not let web-1 go from it: 3 healthy, 3 must stay".into()
+            "node n1 is cordoned, and disruption budget two does not allow web-1 to be evicted: 3 healthy, 3 must stay".into()
         )
     );
 }

@@ -193,7 +193,7 @@ fn a_deletion_that_was_never_seen_is_named() {
     world.finish(&plan, &done());
     let text = awaited(&world.cluster, NOW).to_string();
     assert!(
-        text.starts_with("waiting to see our own deletion: pod web-1 was asked to go"),
+        text.starts_with("waiting to see our own deletion: pod web-1 was deleted or evicted"),
         "{text}"
     );
     let cluster = &mut world.cluster;

@@ -1,4 +1,4 @@
-//! Each ordinal that is not at its goal is covered by actions or by exactly one wait, never both.
+//! Each ordinal that is not up to date is covered by actions or by exactly one wait, never both.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -120,7 +120,7 @@ func (p *progress) explain(set string) {
 		return
 	}
 	if found.AtGoal {
-		slog.Info("at its goal", "set", set, "ready", found.Ready, "revision", found.UpdateRevision)
+		slog.Info("up to date", "set", set, "ready", found.Ready, "revision", found.UpdateRevision)
 		return
 	}
 	var why []string
@@ -131,7 +131,7 @@ func (p *progress) explain(set string) {
 		}
 		why = append(why, fmt.Sprintf("%s-%d: %s", found.Name, wait.First, wait.Text))
 	}
-	slog.Info("not at its goal", "set", set, "ready", found.Ready, "wanted", found.Wanted, "why", why)
+	slog.Info("not up to date", "set", set, "ready", found.Ready, "wanted", found.Wanted, "why", why)
 }
 
 // Describe and Collect are for Prometheus.

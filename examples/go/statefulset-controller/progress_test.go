@@ -38,7 +38,7 @@ func waiting(t *testing.T) *view {
 	return view
 }
 
-// The log says why a set is not at its goal, and nothing more until that changes.
+// The log says why a set is not up to date, and nothing more until that changes.
 func TestProgressIsToldWhenItChanges(t *testing.T) {
 	var log bytes.Buffer
 	before := slog.Default()

@@ -251,7 +251,7 @@ the history is kept while the shell runs. Ctrl-C ends a command or empties the l
 const EXPLAIN: &str = "\
   kubectl get sts,po,pvc,pv,sc,no,pdb,controllerrevisions -A -o json | sts explain
 
-For each set: one line where it is at its goal; otherwise what the planner would do now, what it waits for and since when, the
+For each set: one line where it is up to date; otherwise what the planner would do now, what it waits for and since when, the
 closed gates in brackets, what its pods say themselves, and known traps by name with what ends them. A kind of which the input has
 no object is unknown, not absent, unless --kinds names it. Exit status: 0 where nothing is stuck, 1 where something is (a known trap,
 or a wait that has lasted for longer than --patience), 2 where the input, or a set in it, cannot be read. A partition or OnDelete is

@@ -84,7 +84,7 @@ pub(super) fn held(world: &World, set: &Object) -> Vec<String> {
     names.filter(is_old).collect()
 }
 
-/// What keeps a set from being at its goal, its status included.
+/// What keeps a set from being up to date, its status included.
 pub(super) fn unmet(world: &World, set: &Object) -> Vec<String> {
     let name = set.name();
     let astray = astray(world, set).into_iter();

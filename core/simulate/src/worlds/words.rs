@@ -1,4 +1,4 @@
-//! What the planner says: a word for each ordinal that is not at its goal, and a moment at which something changes.
+//! What the planner says: a word for each ordinal that is not up to date, and a moment at which something changes.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -99,7 +99,7 @@ fn misfits(
     class: Option<&str>,
 ) -> (String, String) {
     let unfit = |why: String| {
-        let cure = "make a volume that fits, or give its storage class a provisioner";
+        let cure = "create a volume that fits, or give its storage class a provisioner";
         (why, cure.to_string())
     };
     let known = turn.objects.views.is_listed(Kind::StorageClass);
@@ -137,7 +137,7 @@ fn misfits(
             None => {
                 return (
                     format!("volume {name} fits and is about to be bound"),
-                    "see whether what binds claims to volumes is running".to_string(),
+                    "check that the controller that binds claims to volumes is running".to_string(),
                 );
             }
         }
@@ -170,7 +170,7 @@ fn closed(turn: &Turn<'_>, volume: u32) -> Option<(String, String)> {
     if near.is_empty() {
         return Some((
             format!("volume {name} fits, and no node reaches it"),
-            "bring a node that reaches it, or make a volume that the nodes reach".to_string(),
+            "add a node that can reach it, or create a volume that the nodes can reach".to_string(),
         ));
     }
     let why = |node: &Node| {
@@ -188,7 +188,7 @@ fn closed(turn: &Turn<'_>, volume: u32) -> Option<(String, String)> {
     let cordoned = near.iter().find(|(_, node)| why(node) == Some("cordoned"));
     let cure = cordoned.map_or_else(
         || "bring one of these nodes back".to_string(),
-        |(called, _)| format!("let pods go there again: kubectl uncordon {called}"),
+        |(called, _)| format!("allow new pods there again: kubectl uncordon {called}"),
     );
     let text = format!(
         "volume {name} fits, and no node that reaches it takes pods: {}",

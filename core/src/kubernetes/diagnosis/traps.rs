@@ -70,17 +70,17 @@ fn behind_gate(turn: &Turn<'_>, action: &Action, wait: &Wait, gate: Gate) -> Opt
         Gate::BrokenRevision => (
             TrapName::BrokenRevision,
             format!(
-                "{} broken, and OrderedReady replaces no broken pod: the rollout goes no further (kubernetes#67250)",
+                "{} broken, and OrderedReady never replaces a broken pod: the rollout goes no further (kubernetes#67250)",
                 are(&pods(set, range.0, range.1), range)
             ),
             format!(
-                "put the template right, then delete the pod by hand: kubectl delete pod -n {namespace} {pod}"
+                "correct the template, then delete the pod by hand: kubectl delete pod -n {namespace} {pod}"
             ),
         ),
         Gate::UnhealthyLeaver => (
             TrapName::UnhealthyLeaver,
             format!(
-                "{pod} is to go and is unhealthy, and scale-in waits until it, or an unhealthy one below, recovers"
+                "{pod} is to be deleted and is unhealthy, and scale-in waits until it, or an unhealthy one below, recovers"
             ),
             format!("delete it by hand: kubectl delete pod -n {namespace} {pod}"),
         ),
@@ -118,12 +118,12 @@ fn behind_gate(turn: &Turn<'_>, action: &Action, wait: &Wait, gate: Gate) -> Opt
             TrapName::UnreadableObject,
             unreadable(turn, action.ordinal)
                 .unwrap_or_else(|| format!("an object of {pod} cannot be read")),
-            "put the object right".to_string(),
+            "correct the object".to_string(),
         ),
         Gate::UnknownStrategy => (
             TrapName::UnknownStrategy,
             "the update strategy is not switched on, and nothing is done for the set".to_string(),
-            "switch on the gate StatefulSetRecreateStrategy, or choose RollingUpdate or OnDelete"
+            "switch on the feature gate StatefulSetRecreateStrategy, or choose RollingUpdate or OnDelete"
                 .to_string(),
         ),
         _ => return None,
@@ -188,7 +188,7 @@ fn silent_nodes(turn: &Turn<'_>, now: Millis) -> Vec<Trap> {
                 TrapName::UnreachableNode,
                 ordinals(&pods),
                 format!(
-                    "node {name} does not report{since}: {} may still run there, and nothing takes the place of what \
+                    "node {name} does not report{since}: {} may still run there, and a pod that may still run is not \
                      may run",
                     names(&pods)
                 ),
@@ -217,7 +217,7 @@ fn blocked_drains(turn: &Turn<'_>) -> Vec<Trap> {
                 TrapName::BlockedDrain,
                 (pod.ordinal, pod.ordinal),
                 format!(
-                    "node {node} is cordoned, and disruption budget {called} does not let {name} go from it: {} healthy, \
+                    "node {node} is cordoned, and disruption budget {called} does not allow {name} to be evicted: {} healthy, \
                      {} must stay",
                     budget.healthy, budget.desired_healthy
                 ),

@@ -242,7 +242,7 @@ impl fmt::Display for Awaited {
             }
             Unseen::Deletion { seen } => write!(
                 f,
-                "waiting to see our own deletion: {noun} {name} was asked to go, the {noun} watch is at {seen} and does \
+                "waiting to see our own deletion: {noun} {name} was deleted or evicted, the {noun} watch is at {seen} and does \
                  not show it"
             ),
         }

@@ -29,11 +29,11 @@ func TestExplain(t *testing.T) {
 	t.Parallel()
 	w := boot(t, builtin, bed.Options{APIServer: []string{"--feature-gates=StatefulSetRecreateStrategy=true"}})
 	w.must(w.plane.Class("disks", false))
-	t.Run("at its goal", func(t *testing.T) {
+	t.Run("up to date", func(t *testing.T) {
 		w := w.in(t, "goal")
 		w.stand("")
 		screen, code := w.explain(w.everything())
-		if first, _, _ := strings.Cut(screen, "\n"); first != "goal/web: at its goal: 3 of 3 ready" || code != 0 {
+		if first, _, _ := strings.Cut(screen, "\n"); first != "goal/web: up to date: 3 of 3 ready" || code != 0 {
 			t.Errorf("exit code %d:\n%s", code, screen)
 		}
 	})
@@ -83,7 +83,7 @@ var traps = []trap{
 		w.run("delete pvc data-web-1 --wait=false")
 		w.run("delete pod web-1")
 	}},
-	{"unbound-claim", "make a volume that fits, or give its storage class a provisioner", false, func(w *world) {
+	{"unbound-claim", "create a volume that fits, or give its storage class a provisioner", false, func(w *world) {
 		w.apply("%s", `
 apiVersion: storage.k8s.io/v1
 kind: StorageClass
@@ -113,7 +113,7 @@ spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce], storageClassName:
 		w.apply(manifest, "web", 3, "", "")
 		w.until("web-0 to be ready", func() bool { return ready(w.pod("web-0")) })
 	}},
-	{"unknown-strategy", "switch on the gate StatefulSetRecreateStrategy", false, func(w *world) {
+	{"unknown-strategy", "switch on the feature gate StatefulSetRecreateStrategy", false, func(w *world) {
 		w.apply(manifest, "web", 3, "", "  updateStrategy: {type: Recreate}")
 		w.until("the controller's complaint", func() bool {
 			return slices.ContainsFunc(w.record.Objects("Event", w.namespace), func(e *unstructured.Unstructured) bool {

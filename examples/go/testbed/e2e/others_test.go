@@ -178,7 +178,7 @@ func playDatabase(w *world) {
 	})
 	w.happened(start, rollOut("ledger", 2, 0))
 	w.run("wait db/ledger --for=jsonpath={.status.ready}=3 --timeout=60s")
-	w.run("wait db/ledger '--for=jsonpath={.status.message}=ledger: at its goal, nothing to do' --timeout=60s")
+	w.run("wait db/ledger '--for=jsonpath={.status.message}=ledger: up to date, nothing to do' --timeout=60s")
 	w.run("delete db ledger")
 	w.until("the end of the members", func() bool { return len(w.pods()) == 0 })
 	if claims := w.record.Objects("PersistentVolumeClaim", w.namespace); len(claims) != 4 {

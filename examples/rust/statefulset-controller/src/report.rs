@@ -1,4 +1,4 @@
-//! Why a set is not at its goal, told when that changes.
+//! Why a set is not up to date, told when that changes.
 
 use std::collections::HashMap;
 
@@ -23,7 +23,7 @@ struct Why {
 }
 
 impl Report {
-    /// Tells what is waited for if that is news, and that a set is at its goal once it gets there.
+    /// Tells what is waited for if that is news, and that a set is up to date once it gets there.
     pub fn tell(&mut self, cluster: &Cluster, set: &Key, plan: &Requests, now: Millis) {
         let whys = whys(plan);
         // The next moment shows more; nothing is known of this one.
@@ -47,7 +47,7 @@ impl Report {
                 }
             }
         } else if plan.requests.is_empty() && !plan.more {
-            info!(%set, "at its goal");
+            info!(%set, "up to date");
         } else {
             // It is at work: neither waits nor rests.
             return;

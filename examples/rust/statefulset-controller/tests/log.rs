@@ -54,7 +54,7 @@ async fn the_log_says_why_when_that_changes() {
         })
         .await;
         api.until("the end is told", |_| {
-            String::from_utf8_lossy(&log.0.lock().expect("it")).contains("at its goal")
+            String::from_utf8_lossy(&log.0.lock().expect("it")).contains("up to date")
         })
         .await;
     })
@@ -63,5 +63,5 @@ async fn the_log_says_why_when_that_changes() {
     let log = String::from_utf8_lossy(&log);
     let why = "waits: web-0: not available yet: the pod has not started; web-1: not created yet: web-0 comes first";
     assert_eq!(log.matches(why).count(), 1, "{log}");
-    assert_eq!(log.matches("at its goal").count(), 1, "{log}");
+    assert_eq!(log.matches("up to date").count(), 1, "{log}");
 }

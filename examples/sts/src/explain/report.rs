@@ -193,9 +193,9 @@ impl fmt::Display for Entry {
             ..
         } = &self.diagnosis;
         let standing = match (self.diagnosis.at_goal, self.stuck) {
-            (true, false) => "at its goal",
+            (true, false) => "up to date",
             (_, true) => "stuck",
-            (false, false) => "on its way",
+            (false, false) => "in progress",
         };
         write!(
             f,

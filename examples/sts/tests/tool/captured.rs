@@ -25,12 +25,12 @@ const CAPTURED: [(&str, &str, &str); 11] = [
     ),
     (
         "on-delete",
-        "at its goal: 3 of 3 ready, 0 at ",
+        "up to date: 3 of 3 ready, 0 at ",
         "delete the pods by hand",
     ),
     (
         "partition",
-        "at its goal: 3 of 3 ready, 1 at ",
+        "up to date: 3 of 3 ready, 1 at ",
         "lower the partition",
     ),
     (
@@ -46,7 +46,7 @@ const CAPTURED: [(&str, &str, &str); 11] = [
     (
         "unbound-claim",
         "stuck: 0 of 3 ready",
-        "make a volume that fits, or give its storage class a provisioner",
+        "create a volume that fits, or give its storage class a provisioner",
     ),
     (
         "unhealthy-leaver",
@@ -56,7 +56,7 @@ const CAPTURED: [(&str, &str, &str); 11] = [
     (
         "unknown-strategy",
         "stuck: 0 of 3 ready",
-        "switch on the gate StatefulSetRecreateStrategy",
+        "switch on the feature gate StatefulSetRecreateStrategy",
     ),
     (
         "unreachable-node",
@@ -76,7 +76,7 @@ fn each_trap_at_a_real_api_server_is_named_with_what_ends_it() {
         let later = "--now=2030-01-01T00:00:00Z";
         let output = sts(&["explain", later, asked, file], "");
         let said = text(&output.stdout);
-        let purpose = standing.starts_with("at its goal");
+        let purpose = standing.starts_with("up to date");
         assert_eq!(text(&output.stderr), "", "{name}");
         assert!(
             said.starts_with(&format!("{name}/web: {standing}")),

@@ -48,7 +48,7 @@ fn a_set_at_its_goal_is_one_line() {
     let (said, code) = explained("apply -f ../manifests/sample.yaml\nsettle");
     assert_eq!(
         said,
-        "default/sample-statefulset: at its goal: 3 of 3 ready\n"
+        "default/sample-statefulset: up to date: 3 of 3 ready\n"
     );
     assert_eq!(code, Some(0));
 }
@@ -103,7 +103,7 @@ fn a_partition_is_not_stuck() {
          set image sts/sample-statefulset nginx-container=nginx:1.13\nsettle",
         0,
         &[
-            "default/sample-statefulset: at its goal: 3 of 3 ready, 1 at ",
+            "default/sample-statefulset: up to date: 3 of 3 ready, 1 at ",
             "  trap  partition: sample-statefulset-0, sample-statefulset-1: not at revision",
         ],
     );
@@ -116,7 +116,7 @@ fn on_delete_is_not_stuck() {
          set image sts/sample-statefulset nginx-container=nginx:1.13\nsettle",
         0,
         &[
-            "default/sample-statefulset: at its goal: 3 of 3 ready, 0 at ",
+            "default/sample-statefulset: up to date: 3 of 3 ready, 0 at ",
             "  trap  on-delete: sample-statefulset-0 … sample-statefulset-2: not at revision",
             "to end it: delete the pods by hand",
         ],
@@ -132,7 +132,7 @@ fn two_unhealthy_pods_that_are_to_go() {
         &[
             "default/sample-statefulset: stuck: 1 of 1 ready",
             "[pod-pending,unhealthy-leaver]",
-            "  trap  unhealthy-leaver: sample-statefulset-2 is to go and is unhealthy",
+            "  trap  unhealthy-leaver: sample-statefulset-2 is to be deleted and is unhealthy",
             "kubectl delete pod -n default sample-statefulset-2",
         ],
     );
@@ -147,7 +147,7 @@ fn a_claim_that_does_not_go() {
         1,
         &[
             "default/sample-statefulset: stuck: 2 of 3 ready",
-            "must be gone before it can be made again (for 59 min) [claim-terminating]",
+            "must be gone before it can be created again (for 59 min) [claim-terminating]",
             "  trap  terminating-claim: claim www-sample-statefulset-1 is being deleted",
             "kubectl describe pvc -n default www-sample-statefulset-1",
         ],
@@ -162,7 +162,7 @@ fn somebody_else_has_a_name() {
     assert_eq!(
         said,
         "default/sample-statefulset: stuck: 1 of 3 ready
-  waits sample-statefulset-1: not created yet: something else has the name [name-taken]
+  waits sample-statefulset-1: not created yet: another object has the name [name-taken]
   waits sample-statefulset-2: not created yet: sample-statefulset-1 comes first [order]
   trap  name-squatter: there is a pod sample-statefulset-1 that does not belong to the set
         to end it: delete it, or give it the set's labels and no owner: kubectl get pod -n default sample-statefulset-1 \
@@ -181,7 +181,7 @@ fn a_strategy_that_is_not_switched_on() {
     let lines = &[
         "default/sample-statefulset: stuck: ",
         "  trap  unknown-strategy: the update strategy is not switched on",
-        "switch on the gate StatefulSetRecreateStrategy",
+        "switch on the feature gate StatefulSetRecreateStrategy",
     ];
     assert_told(said(&recreate), 1, lines);
 }
@@ -219,7 +219,7 @@ fn what_has_only_just_begun_is_not_stuck() {
         "option provisioner none\napply -f ../manifests/ring.yaml\nadvance 1m",
         EVERYTHING,
     );
-    for (now, standing, code) in [("00:02:00", "on its way", 0), ("00:12:00", "stuck", 1)] {
+    for (now, standing, code) in [("00:02:00", "in progress", 0), ("00:12:00", "stuck", 1)] {
         let now = format!("--now=2026-01-01T{now}Z");
         let output = sts(&["explain", &now, "--kinds=pv,sc,pdb"], &dump);
         let said = text(&output.stdout);
@@ -372,7 +372,7 @@ fn a_set_that_cannot_be_read_is_named_and_the_rest_is_told() {
     let said = text(&output.stdout);
     assert!(
         said.starts_with(
-            "default/sample-statefulset: at its goal: 3 of 3 ready\n\
+            "default/sample-statefulset: up to date: 3 of 3 ready\n\
              default/ring: cannot be read: spec.replicas: invalid type: string \"6\", expected "
         ),
         "{said}"

@@ -123,10 +123,10 @@ fn a_trace_tells_what_was_seen_planned_and_sent() {
     let traced = text(&traced.stdout);
     for line in [
         "|       0s  saw   statefulset.apps/web new, 0/1 ready\n",
-        "|       0s  plan  web-0: create the pod: it is wanted and not there\n",
+        "|       0s  plan  web-0: create the pod: it is missing\n",
         "|       0s  send  POST /api/v1/namespaces/default/pods: done\n",
         "|       2s  saw   pod/web-0 changed, Running\n",
-        "|       2s  plan  web: at its goal, nothing to do\n",
+        "|       2s  plan  web: up to date, nothing to do\n",
     ] {
         assert!(traced.contains(line), "{line}{traced}");
     }
