@@ -268,8 +268,8 @@ fn a_drain_that_no_budget_allows() {
         1,
         &[
             "default/sample-statefulset: stuck: 3 of 3 ready",
-            "  trap  blocked-drain: node node-2 is cordoned, and disruption budget sample does not let sample-statefulset-1 \
-             go from it: 3 healthy, 3 must stay",
+            "  trap  blocked-drain: node node-2 is cordoned, and disruption budget sample does not allow sample-statefulset-1 \
+             to be evicted: 3 healthy, 3 must stay",
         ],
     );
 }
