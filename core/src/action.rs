@@ -7,29 +7,29 @@ use crate::wait::{Gates, On, Wait};
 
 /// One thing to do, or one wait.
 ///
-/// Order is in the data. Stages run one after the other. Inside a stage each ordinal is a chain of its own, so
-/// different ordinals may run at the same time; a chain goes by `step`, and actions of one step may run together, but
-/// [`Do::SetClaimOwner`], which waits for what stands before it in its chain. When an action fails, its chain stops at
-/// the end of its step, the rest of its stage still runs, and later stages are skipped – unless the action
-/// [is a duty](Action::is_duty), whose failure ends its own chain only. [`Plan::carry_out`](crate::Plan::carry_out) keeps
+/// The fields `stage`, `ordinal` and `step` give the order. Stages run one after the other. Inside a stage each ordinal is
+/// a chain of its own, and different chains may run at the same time. Inside a chain the steps run one after the other,
+/// and actions of one step may run at the same time. [`Do::SetClaimOwner`] is the exception: it waits for everything that
+/// stands before it in its chain. When an action fails, its chain stops at the end of its step, the rest of its stage
+/// still runs, and later stages are skipped. The failure of a [duty](Action::is_duty) ends only its own chain. [`Plan::carry_out`](crate::Plan::carry_out) keeps
 /// these rules (E-1 to E-6), and so does [`Execution`](crate::Execution) for those who start actions themselves.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub struct Action {
-    /// Stages are finished in this order.
+    /// The stage. Lower stages are finished first.
     pub stage: u32,
-    /// The ordinal it is done for.
+    /// The ordinal that the action is for.
     pub ordinal: Ordinal,
-    /// Place within the ordinal's chain.
+    /// The place within the ordinal's chain. Lower steps come first.
     pub step: u8,
-    /// Why.
+    /// Why the action is taken.
     pub reason: Reason,
-    /// What.
+    /// What to do.
     pub what: Do,
 }
 
 impl Action {
-    /// An action as a plan holds it, for those who kept one in a form of their own.
+    /// An action with these fields, for callers that store actions in another form and read them back.
     pub const fn new(stage: u32, ordinal: Ordinal, step: u8, reason: Reason, what: Do) -> Self {
         Self {
             stage,
@@ -40,7 +40,8 @@ impl Action {
         }
     }
 
-    /// Whether this is beyond what Kubernetes' own controller does. The failure of a duty stops nothing but its chain.
+    /// Whether this is a duty: a task that Kubernetes' StatefulSet controller leaves to others, and the library does only in
+    /// `standalone`. The failure of a duty stops only its own chain.
     pub const fn is_duty(&self) -> bool {
         matches!(
             self.reason,
@@ -53,34 +54,35 @@ impl Action {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub enum Do {
-    /// Make the ordinal's claim from a template. Already-exists is a failure.
+    /// Create the ordinal's claim from a template. Already-exists is a failure.
     CreateClaim {
         /// Index of the template.
         template: u16,
     },
-    /// Reserve a volume for a claim, then let the claim name it. Conditional on the volume's version.
+    /// Reserve a volume for a claim, then write the volume's name into the claim. The first write must be conditional on
+    /// the volume's resource version.
     BindClaim {
         /// Index of the claim.
         claim: u32,
         /// Index of the volume.
         volume: u32,
     },
-    /// Make the ordinal's pod. Already-exists is a failure.
+    /// Create the ordinal's pod. Already-exists is a failure.
     CreatePod {
-        /// The revision to make it from.
+        /// The revision to create it from.
         revision: Revision,
     },
-    /// Put the pod's name labels, and its volumes, right in place.
+    /// Correct the pod's name labels and its volumes, without replacing the pod.
     UpdatePod {
         /// Index of the pod.
         pod: u32,
     },
-    /// Make the claim's owner references as wanted: drop every reference that names the set or the pod, then, unless a
-    /// foreign controller is in the way, add the wanted one.
+    /// Correct the claim's owner references: drop every reference that names the set or the pod. Then add the desired one,
+    /// unless the claim has a foreign controller.
     SetClaimOwner {
         /// Index of the claim.
         claim: u32,
-        /// Who is to own it.
+        /// The desired owner.
         owner: ClaimOwner,
     },
     /// Delete the pod gracefully, on condition of its uid. Not-found counts as done.
@@ -88,16 +90,17 @@ pub enum Do {
         /// Index of the pod.
         pod: u32,
     },
-    /// Ask for the pod's eviction under its disruption budget.
+    /// Request the pod's eviction, which its disruption budget may refuse.
     EvictPod {
         /// Index of the pod.
         pod: u32,
     },
-    /// Remove the pod object at once, on condition of its uid and of its node's identity and state.
+    /// Delete the pod object at once, without waiting for its kubelet, on condition of the pod's uid and of its node's
+    /// identity and state.
     ForceDeletePod {
         /// Index of the pod.
         pod: u32,
-        /// Index of its node, where the node is still known.
+        /// Index of its node, or `None` if the node is not in the list.
         node: Option<u32>,
     },
     /// Delete the claim, on condition of its uid. Not-found counts as done.
@@ -107,9 +110,9 @@ pub enum Do {
     },
     /// Add the library's finalizer to the set.
     HoldFinalizer,
-    /// Take the library's finalizer off the set.
+    /// Remove the library's finalizer from the set.
     ReleaseFinalizer,
-    /// Do nothing: show why.
+    /// Do nothing. The wait says why.
     Wait(Wait),
 }
 
@@ -173,7 +176,7 @@ impl Do {
     }
 }
 
-/// Who is to own a claim.
+/// The desired owner of a claim.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub enum ClaimOwner {
@@ -201,33 +204,33 @@ all!(
 #[non_exhaustive]
 #[repr(u8)]
 pub enum Reason {
-    /// The ordinal is wanted and has no pod.
+    /// The ordinal is desired and has no pod.
     ScaleOut = 1,
-    /// The ordinal is not wanted and has a pod.
+    /// The ordinal has a pod and is not desired.
     ScaleIn = 2,
-    /// The pod is not at the revision it should be at.
+    /// The pod is not at the desired revision.
     Rollout = 3,
-    /// The pod's processes have ended; it is replaced.
+    /// The pod's containers have ended, and the pod is replaced.
     TerminalPod = 4,
-    /// The pod is there and is not available yet.
+    /// The pod exists and is not available yet.
     Health = 5,
     /// A pod that has not started lacks a claim.
     LostClaim = 6,
-    /// The claim's owners are not what the retention policy asks for.
+    /// The claim's owners do not agree with the retention policy.
     Retention = 7,
-    /// The pod's identity or storage is not as it should be.
+    /// The pod's name labels or its volumes are wrong.
     Repair = 8,
     /// The claim needs a volume.
     Binding = 9,
     /// The set is being deleted.
     Shutdown = 10,
-    /// A policy gives the claim up.
+    /// The retention policy says to delete the claim.
     GiveUp = 11,
     /// The pod's node is being drained.
     Drain = 12,
     /// The pod's node is lost.
     NodeGone = 13,
-    /// The view is too old to decide anything.
+    /// The caller's view is older than the caller's own writes, so nothing is decided.
     StaleView = 14,
 }
 

@@ -1,4 +1,4 @@
-//! What someone wants: one StatefulSet, reduced to what decisions need.
+//! The desired state: one StatefulSet, reduced to the fields that decisions depend on.
 
 use crate::all::all;
 use crate::profile::Profile;
@@ -12,8 +12,8 @@ pub type Ordinal = u32;
 /// The largest ordinal: 2³¹−1, as in Kubernetes.
 pub const MAX_ORDINAL: Ordinal = i32::MAX as u32;
 
-/// Stands for "the name has digits, but they exceed [`MAX_ORDINAL`]": such a pod is counted while the set is being
-/// deleted and ignored otherwise (rule P-3).
+/// The ordinal of a pod whose name ends in digits that exceed [`MAX_ORDINAL`]. Such a pod is counted while the set is
+/// being deleted, and ignored otherwise (rule P-3).
 pub const NO_ORDINAL: Ordinal = u32::MAX;
 
 /// The desired set.
@@ -23,7 +23,7 @@ pub struct Desired<'a> {
     pub name: &'a str,
     /// Version of the specification; the status repeats it.
     pub generation: i64,
-    /// Number of pods wanted, at most 2³¹−1.
+    /// The desired number of pods, at most 2³¹−1.
     pub replicas: u32,
     /// The first ordinal (`spec.ordinals.start`). `start + replicas − 1` may not exceed [`MAX_ORDINAL`].
     pub start: Ordinal,
@@ -35,7 +35,7 @@ pub struct Desired<'a> {
     pub min_ready: Millis,
     /// One entry for each claim that every pod gets (`spec.volumeClaimTemplates`).
     pub templates: &'a [ClaimTemplate<'a>],
-    /// What becomes of claims (`spec.persistentVolumeClaimRetentionPolicy`).
+    /// Whether claims are kept or deleted (`spec.persistentVolumeClaimRetentionPolicy`).
     pub retention: Retention,
     /// Whether the set is being deleted, and how.
     pub deletion: Deletion,
@@ -45,20 +45,20 @@ pub struct Desired<'a> {
     pub current: Revision,
     /// The revision of the set's template now.
     pub update: Revision,
-    /// The status as it stands published. An input: `published.current` decides a re-created pod's revision where the
-    /// strategy has no `rollingUpdate` block.
+    /// The status that the caller published last, or `None`. The planner reads it: where the strategy has no
+    /// `rollingUpdate` block, `published.current` decides from which revision a pod is created again (rule V-2).
     pub published: Option<Status>,
-    /// Which behaviour: Kubernetes' own, or more duties.
+    /// Whether the planner only does what Kubernetes' controller does, or more tasks as well.
     pub profile: Profile,
     /// Reserved: ordinals that get no pod. Must be empty.
     pub excluded: &'a [Exclusion],
-    /// Reserved: how many pods may be in the making at a time. Must be `None`.
+    /// Reserved: how many pods may be starting at a time. Must be `None`.
     pub scale_out_limit: Option<Limit>,
     /// Reserved: how many pods may be leaving at a time. Must be `None`.
     pub scale_in_limit: Option<Limit>,
-    /// Reserved: how many more available pods may be disturbed now, by the word of a group of sets. Must be `None`.
+    /// Reserved: how many more available pods may be disturbed now, as a group of sets allows it. Must be `None`.
     pub allowance: Option<u32>,
-    /// Reserved: phases that are passed over, one bit each. Must be 0.
+    /// Reserved: phases that the planner skips, one bit each. Must be 0.
     pub paused: u8,
 }
 
@@ -94,10 +94,10 @@ impl<'a> Desired<'a> {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 #[non_exhaustive]
 pub enum Management {
-    /// One at a time, each only when all before it are available ("monotonic").
+    /// Pods start one at a time, each only when all pods before it are available. Kubernetes' code calls this "monotonic".
     #[default]
     OrderedReady,
-    /// All at once ("burst").
+    /// Pods start and stop without waiting for each other. Kubernetes' code calls this "burst".
     Parallel,
 }
 
@@ -113,21 +113,22 @@ all!(
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub enum Strategy {
-    /// The planner replaces pods, highest ordinal first. An absent block is not a default one: it changes which
-    /// revision a pod that is re-created in mid-rollout gets (rule V-2).
+    /// The planner replaces pods, highest ordinal first. `None` means that the manifest has no `rollingUpdate` block.
+    /// This is not the same as an empty block: without the block, a pod that is re-created during a rollout may get the
+    /// old revision (rule V-2).
     RollingUpdate(Option<Rolling>),
-    /// Pods are replaced when somebody deletes them.
+    /// The planner replaces no pod for a new revision. A pod gets the new revision when somebody deletes it.
     OnDelete,
-    /// All pods of old revisions go before the first new one comes.
+    /// The planner deletes all pods of old revisions before it creates the first new one.
     Recreate,
 }
 
 /// The `rollingUpdate` block.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Rolling {
-    /// Pods whose index (ordinal − start) is below this keep their revision. May exceed `replicas`.
+    /// Pods whose index (ordinal − start) is below this number keep their revision. It may exceed `replicas`.
     pub partition: u32,
-    /// How many pods may be unavailable during a rollout. `None` is 1.
+    /// How many pods may be unavailable during a rollout. `None` means 1.
     pub max_unavailable: Option<Limit>,
 }
 
@@ -143,9 +144,9 @@ impl Rolling {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub enum Limit {
-    /// So many pods.
+    /// This number of pods.
     Count(u32),
-    /// Per cent of `replicas`, rounded down.
+    /// A percentage of `replicas`, rounded down.
     Percent(u32),
 }
 
@@ -186,7 +187,7 @@ pub struct Exclusion {
 }
 
 impl Exclusion {
-    /// From `first` to `last`; what becomes of their claims is the retention policy's business.
+    /// The ordinals from `first` to `last`. The retention policy decides whether their claims are kept.
     pub const fn range(first: Ordinal, last: Ordinal) -> Self {
         Self {
             first,
@@ -196,12 +197,12 @@ impl Exclusion {
     }
 }
 
-/// What becomes of claims that are no longer needed.
+/// Whether claims that are no longer needed are kept or deleted.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Retention {
-    /// When the set is deleted.
+    /// Applies when the set is deleted.
     pub when_deleted: Keep,
-    /// When the set is scaled in.
+    /// Applies when the set is scaled in.
     pub when_scaled: Keep,
 }
 
@@ -213,14 +214,14 @@ impl Retention {
     };
 }
 
-/// Keep the claim, or give it up.
+/// Whether to keep a claim or to delete it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 #[non_exhaustive]
 pub enum Keep {
-    /// The claim stays.
+    /// The claim is kept.
     #[default]
     Retain,
-    /// The claim goes.
+    /// The claim is deleted.
     Delete,
 }
 
@@ -236,12 +237,12 @@ all!(
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 #[non_exhaustive]
 pub enum Deletion {
-    /// It is not.
+    /// The set is not being deleted.
     #[default]
     No,
-    /// It is, and its pods go with it.
+    /// The set is being deleted together with its pods.
     WithPods,
-    /// It is, and its pods are to stay (`--cascade=orphan`).
+    /// The set is being deleted, and its pods stay (`--cascade=orphan`).
     Orphan,
 }
 

@@ -1,11 +1,11 @@
 //! Real objects in, ready-to-send requests out.
 //!
-//! [`Cluster`] is told of objects as a watch delivers them and keeps what decisions need. [`Cluster::due`] says which
-//! sets to look at; [`Cluster::plan`] gives the requests for one; the caller sends them, as far as
-//! [`Requests::may_try`] allows, and hands their outcomes to [`Cluster::finish`], which gives the rest: the status, the
-//! history's surplus, and events.
+//! The caller gives [`Cluster`] the objects that a watch delivers, and the cluster keeps what decisions depend on.
+//! [`Cluster::due`] says which sets to plan for. [`Cluster::plan`] gives the requests for one of them. The caller sends
+//! those that [`Requests::may_try`] allows, and gives their outcomes to [`Cluster::finish`]. The answer is what is left to
+//! do: the status to write, old revisions to delete, and events to record.
 //!
-//! Nothing here decides in which order pods come and go: that is [`plan`](crate::plan()).
+//! This tier does not decide in which order pods are created and deleted: [`plan`](crate::plan()) does.
 //!
 //! The rooms import downward only, in this order: `value`, `schema`, then `defaults` and `validation`, `object`, `view`, `turn`,
 //! `diagnosis`, and the door, `cluster` and `wire`.

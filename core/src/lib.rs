@@ -1,7 +1,8 @@
 //! Kubernetes' StatefulSet decision function as a pure library: no I/O, no clock, no randomness, no panic on input.
 //!
-//! [`plan`](plan()) answers one question: *given the StatefulSet someone wants and the cluster as it was last seen, what
-//! should be done now, and why not more?* It decides as Kubernetes 1.37.0 does; the caller carries the actions out.
+//! You give [`plan`](plan()) the desired StatefulSet and the cluster as you last saw it. It returns the actions to take
+//! now, in order, and for every pod that is not up to date the reason why it has to wait. It decides as Kubernetes 1.37.0
+//! does. You carry the actions out.
 //!
 //! ```
 //! use statefulset::{Desired, Do, Observed, Pod, Revision, explain, plan};
@@ -24,52 +25,54 @@
 //!
 //! # What the caller does
 //!
-//! A turn: *look* at the cluster, [*plan*](plan()), *act* on what the plan says, *conclude*, and *come back*.
-//! [`Plan::carry_out`] does the third and the fourth with one function of yours. The library keeps nothing between turns
-//! and knows nothing that you do not tell it. So these duties are yours, and each says what breaks without it:
+//! Reconciling a set takes five steps: *look* at the cluster, [*plan*](plan()), *act* on what the plan says, *conclude*,
+//! and *come back*. [`Plan::carry_out`] does the third and the fourth with one function of yours. The library keeps nothing
+//! between two rounds and knows nothing that you do not tell it. So the following is up to you. Each point says what breaks
+//! without it:
 //!
-//! 1. *One planner a set.* Only one may plan for a set at a time, as leader election sees to. With two, both act on the
-//!    same view; the conditions (6) keep them from deleting a pod twice, but not from deleting two pods where one may go.
-//! 2. *Look at everything of a kind.* A list of pods holds all pods of the set, and other lists all that there is; leave a
-//!    list that you do not know whole `None`. A pod that is missing from the list passes for gone, and is made again; a
-//!    pod on a node that is not listed waits for ever.
-//! 3. *Do not plan on a view that is older than your own writes*: say `fresh: false` until it shows them. Otherwise what
-//!    has just been created is created again, and what has just been deleted still counts as available, so that too many
-//!    pods go at once.
+//! 1. *Let only one planner work on a set.* Leader election sees to that. Two planners would act on the same view. The
+//!    conditions (6) keep them from deleting a pod twice, but not from deleting two pods where only one may be deleted.
+//! 2. *Give complete lists.* The list of pods must hold all pods of the set, and every other list all objects of its kind.
+//!    If you do not know a whole list, leave it `None`. The planner takes a pod that is missing from the list for gone, and
+//!    creates it again. A pod on a node that is not listed waits for ever.
+//! 3. *Do not plan on a view that is older than your own writes.* Set `fresh: false` until the view shows them. Otherwise
+//!    the planner creates again what you have just created. A pod that you have just deleted still counts as available, so
+//!    too many pods are deleted at once.
 //! 4. *Keep the status.* Publish the one that [`Plan::conclude`] gives, and hand it in with the next plan: its
 //!    [`current_revision`](Status::current_revision) as [`Desired::current`], all of it as [`Desired::published`]. No
-//!    other record says which revision the pods came from. Where it is lost, [`Desired::current`] can only be the update
-//!    revision: a rollout that a partition holds back is over at once, and a pod below the partition that has to be made
-//!    again comes at the new revision.
+//!    other record says which revision the pods came from. If it is lost, [`Desired::current`] can only be the update
+//!    revision. Then a rollout that a partition holds back ends at once, and a pod below the partition that has to be created
+//!    again gets the new revision.
 //! 5. *Keep the order.* Stages, chains and steps are part of the decision, and so is what is left out after a failure
-//!    (rules E-1 to E-6): a pod that is made before its claims does not start, and a rollout that goes on after a failed
+//!    (rules E-1 to E-6). A pod that is created before its claims does not start, and a rollout that goes on after a failed
 //!    deletion takes two pods at a time. [`Plan::carry_out`], [`Plan::carry_out_async`] and [`Execution`] keep it.
 //! 6. *Act on conditions.* Put the uid of the pod or the claim into the precondition of each deletion, the volume's version
-//!    into that of each binding, and ask a node again before a pod goes by force. A view that has grown old would
-//!    otherwise delete the successor of what it saw, or end a pod whose node has come back.
-//! 7. *Check budgets and volumes once more when you act.* They are shared with other sets, which plan at the same time: an
-//!    eviction has to be refused by the one who counts, and a volume that was taken meanwhile not be given twice.
+//!    into that of each binding, and check a node again before you delete a pod by force. With an old view you would
+//!    otherwise delete the successor of the pod that you saw, or a pod whose node has come back.
+//! 7. *Check budgets and volumes once more when you act.* They are shared with other sets, which plan at the same time:
+//!    whoever counts the disruptions must be able to refuse an eviction, and a volume that another set has taken meanwhile
+//!    must not be given away again.
 //! 8. *Tell how it went.* Hand each outcome to [`Plan::conclude`]. A status that promises what failed would end a rollout
 //!    early.
-//! 9. *Come back*: when something changes, when [`Next`] says so, and at [`Plan::next_wake`]. A pod that becomes available
-//!    by time alone is news that nobody brings, and what waits for it would wait for ever.
+//! 9. *Come back*: when something changes, when [`Next`] says so, and at [`Plan::next_wake`]. No watch tells you
+//!    that a pod has become available by time alone, so without this the pods that wait for it would wait for ever.
 //! 10. *Back off.* [`Next::Retry`] names no pause, so grow one with each failure. A pod whose containers crash is restarted
 //!     by its kubelet, which backs off; the planner only sees a pod that is not ready. A pod that has *ended* is deleted
-//!     and made again at once (rule R-1): where nothing else slows that down, it is yours to slow it down.
+//!     and created again at once (rule R-1). If nothing else slows that down, you have to.
 //! 11. *Say what happened.* The library logs nothing: show the waits ([`explain`]), and record the events of the kubernetes
-//!     tier, or nobody learns why a set stands still.
+//!     tier, or nobody learns why a set does not get further.
 //!
 //! In the kubernetes tier [`Cluster`](kubernetes::Cluster) keeps 3, 5 (with
 //! [`carry_out`](kubernetes::Cluster::carry_out)), 6 and 10, if these are kept:
 //!
 //! 12. *Feed it whole lists* (2): [`begin_list`](kubernetes::Cluster::begin_list), each object,
 //!     [`end_list`](kubernetes::Cluster::end_list), for each kind that the profile looks at, and again after a watch has
-//!     broken off. A kind that was never listed is unknown, and nothing is decided that depends on it; without a new list
-//!     what was deleted meanwhile stays for ever.
+//!     broken off. A kind that was never listed is unknown, and nothing is decided that depends on it. Without a new list,
+//!     an object that was deleted meanwhile stays for ever.
 //! 13. *Finish and settle* each plan ([`finish`](kubernetes::Cluster::finish), [`settle`](kubernetes::Cluster::settle)), also
-//!     one that failed: else the set stays due, and one's own writes are not waited for (3).
-//! 14. *Send bodies as they are*, byte by byte: conditions stand in them (6), and a revision that is written anew is another
-//!     revision, so that every pod is replaced.
+//!     one that failed. Otherwise the set stays due, and the cluster does not wait for your own writes (3).
+//! 14. *Send bodies as they are*, byte by byte. They hold the conditions (6). A revision that is parsed and written again
+//!     may become another revision, and then every pod is replaced.
 //! 15. *Ask again* at [`Due::next`](kubernetes::Due::next) (9).
 //! 16. *Give it complete objects.* An API server fills in defaults; where there is none,
 //!     [`normalize`](kubernetes::normalize) does.
@@ -77,17 +80,47 @@
 //! Any subset of the actions may be carried out, as long as the order is kept; planning again leads to the same goal.
 //! Errors are for broken contracts, waits are for states of a cluster, and a panic would be a bug.
 //!
-//! # What grows
+//! # Words
 //!
-//! Later versions add fields and values. They break nobody who keeps to this:
+//! These words have a fixed meaning here. `core/RULES.md` uses them in the same way.
+//!
+//! | word | meaning |
+//! |---|---|
+//! | set | a StatefulSet, or an object of another resource that has its fields |
+//! | ordinal | the number at the end of a pod's name |
+//! | index | in the rules, a pod's ordinal minus the set's first ordinal (`spec.ordinals.start`); elsewhere, the place of an entry in a list |
+//! | slot | a desired ordinal, with or without a pod |
+//! | condemned | said of a pod whose ordinal is not desired |
+//! | duplicate pods | two pods with the same ordinal |
+//! | old | said of a pod that is not at the update revision |
+//! | claim, volume | a PersistentVolumeClaim, a PersistentVolume |
+//! | revision | a version of the pod template; the current one was last rolled out in full, the update one is the template now |
+//! | ordered, parallel | the pod management policies `OrderedReady` and `Parallel`; Kubernetes' code calls them monotonic and burst |
+//! | view | what the caller has seen of the cluster (its cache) |
+//! | awaited write | a write that the caller sent and has not seen in its watch yet |
+//! | pass | one call of [`plan`](plan()) |
+//! | turn | one round for one set (a reconcile): read, plan, send the requests, take in their results |
+//! | due | said of a set that should be planned for now |
+//! | gate | a condition that must hold before an action is allowed ([`Gate`]); Kubernetes' feature gates are always called so in full |
+//! | wait | why nothing is done now for pods that are not up to date: the gates that are closed, and what the pods wait for ([`Wait`]) |
+//! | up to date | nothing is left to do for the ordinal, or for the set |
+//! | stage, chain, step | the order of actions: stages run one after the other, the chains of a stage side by side, the steps of a chain one after the other |
+//! | duty | a task that Kubernetes' StatefulSet controller leaves to others and that the library does only in `standalone` ([`duties`]) |
+//! | trap | a known state that a set does not leave until somebody acts |
+//! | to adopt, to release | to make a pod or revision without a controller the set's own, and to give it up again |
+//! | facts tier, Kubernetes tier | [`plan`](plan()) on plain records; [`kubernetes`], which reads real objects and writes requests |
+//!
+//! # What later versions may add
+//!
+//! Later versions add fields and values. Your program keeps compiling if it follows these rules:
 //!
 //! 1. *Records that the caller fills in* are open: [`Desired`], [`Observed`], [`Pod`], [`Claim`], [`Volume`], [`Node`],
 //!    [`Budget`], [`Status`], [`Profile`], [`LostNodes`], [`ClaimTemplate`], [`Rolling`], [`Retention`] and [`Exclusion`]. Make one with
 //!    its constructor, its constant or `default()`, and change what differs with update syntax, as in
 //!    `Pod { ready: false, ..Pod::running(0, revision) }`. A new field then has the value that means "as before".
-//!    Whoever lists all fields instead is told by the compiler when there is a new one.
-//! 2. *Records that the library gives*, such as [`Plan`], [`Action`], [`Wait`] and [`PlanError`], can be read, and cannot
-//!    be built outside of the library. A pattern on one ends with `..`.
+//!    If you list all fields instead, the compiler tells you when there is a new one.
+//! 2. *Records that the library gives*, such as [`Plan`], [`Action`], [`Wait`] and [`PlanError`], cannot be built outside of
+//!    the library. You can read them. A pattern on one ends with `..`.
 //! 3. *Enums* get more values. A `match` on one needs an arm `_`. A value that has fields keeps exactly these. `ALL` lists
 //!    the values, so that a test can find those that a `match` forgets.
 //! 4. Fields that are called reserved have a meaning in later versions. Until then [`plan`](plan()) refuses any other value

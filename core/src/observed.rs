@@ -5,32 +5,32 @@ use crate::node::{Budget, Node};
 use crate::pod::Pod;
 use crate::volume::{Reach, Volume};
 
-/// A snapshot. Lists may be in any order; actions refer to their entries by index.
+/// A snapshot of the cluster. Lists may be in any order; actions refer to their entries by index.
 ///
-/// Unknown is not absent: a list other than `pods` is `None` where it is not known, and what is not known never leads to
-/// an eviction, a forced deletion or a deleted claim.
+/// Every list but `pods` may be `None`, which means that the caller does not know it. This is not the same as an empty
+/// list. What is not known never leads to an eviction, a forced deletion or a deleted claim.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Observed<'a> {
-    /// Whether the view is at least as new as the caller's own writes. If not, the plan is one wait.
+    /// Whether the snapshot shows all of the caller's own writes. If not, the plan is a single wait.
     pub fresh: bool,
-    /// The set's pods.
+    /// All pods of the set.
     pub pods: &'a [Pod],
     /// Claims named after the set's templates, of any ordinal.
     pub claims: Option<&'a [Claim]>,
     /// Volumes that claims may be bound to.
     pub volumes: Option<&'a [Volume]>,
-    /// Nodes.
+    /// All nodes.
     pub nodes: Option<&'a [Node]>,
     /// The nodes of each group that a volume's [`reach`](Volume::reach) names, one entry a node. A node may be in several
     /// groups, and an entry may be there twice. A group without an entry can be reached from no node; nodes that no
     /// claim refers to may be left out. Empty where nodes are not known.
     pub reach: &'a [Reach],
-    /// Disruption budgets.
+    /// All disruption budgets.
     pub budgets: Option<&'a [Budget]>,
 }
 
 impl<'a> Observed<'a> {
-    /// A fresh view of pods; nothing else is known.
+    /// A snapshot that shows all of the caller's writes and knows only pods.
     pub const fn pods(pods: &'a [Pod]) -> Self {
         Self {
             fresh: true,
@@ -43,7 +43,7 @@ impl<'a> Observed<'a> {
         }
     }
 
-    /// The same with claims.
+    /// The same snapshot with claims.
     #[must_use]
     pub const fn with_claims(self, claims: &'a [Claim]) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! What happened comes back as a value.
+//! How actions went, and what follows from it.
 
 use crate::all::all;
 use crate::status::Status;
@@ -7,15 +7,15 @@ use crate::status::Status;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// It was done.
+    /// The action was done.
     Done,
-    /// The object was not there. Success for deletes.
+    /// The object did not exist. This is a success for deletions and evictions, and a failure for everything else.
     NotFound,
-    /// The object was there already. A failure for creates.
+    /// The object existed already. This is a failure.
     AlreadyExists,
-    /// It failed in another way, a refused precondition included.
+    /// The action failed in another way; a refused precondition is one of these.
     Failed,
-    /// It was not tried, because something before it failed, or because it is a wait.
+    /// The action was not tried, because an action before it failed, or because it is a wait.
     NotTried,
 }
 
@@ -34,7 +34,7 @@ all!(
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Conclusion {
-    /// The status to publish, where it differs from the published one.
+    /// The status to publish, or `None` if it is the same as the published one.
     pub status: Option<Status>,
     /// When to plan again.
     pub next: Next,
@@ -44,11 +44,12 @@ pub struct Conclusion {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub enum Next {
-    /// When something changes, or at [`Plan::next_wake`](crate::Plan::next_wake).
+    /// Plan again when something changes, or at [`Plan::next_wake`](crate::Plan::next_wake).
     Rest,
-    /// At once: the plan was cut at `max_actions`.
+    /// Plan again at once: the plan was cut at `max_actions`.
     Again,
-    /// After a back-off: something failed, or upstream would have failed here.
+    /// Plan again after a pause that grows with each failure: an action failed, or Kubernetes' controller would have failed
+    /// here.
     Retry,
 }
 

@@ -35,27 +35,31 @@ use crate::status::{Progress, Status};
 use crate::time::Millis;
 use crate::wait::{Gate, Gates, On, Wait};
 
-/// What to do now, and why not more.
+/// The actions to take now, in order, and for every pod that is not up to date the reason why it has to wait.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Plan {
-    /// Actions in order, then waits.
+    /// The actions in order, followed by the waits.
     pub actions: SmallVec<[Action; 4]>,
-    /// The status to publish if every action succeeds, where it differs from the published one. If one fails, ask
-    /// [`conclude`](Plan::conclude).
+    /// The status to publish if every action succeeds, or `None` if it is the same as the published one. If an action
+    /// fails, [`conclude`](Plan::conclude) gives the status instead.
     pub status: Option<Status>,
-    /// The earliest moment at which the same snapshot gives another plan. `None`: time alone changes nothing.
+    /// The earliest moment at which the same snapshot gives another plan, in milliseconds since the Unix epoch. `None`
+    /// means that time alone changes nothing.
     pub next_wake: Option<Millis>,
-    /// Whether the plan was cut at [`max_actions`](crate::Profile::max_actions). The waits of a cut plan are left out:
-    /// what follows the cut is not known yet.
+    /// Whether the plan was cut at [`max_actions`](crate::Profile::max_actions). A cut plan has no waits, because what
+    /// follows the cut is not known yet.
     pub more: bool,
     tail: Tail,
 }
 
-/// What should be done now, given the set that someone wants and the cluster as it was last seen.
+/// Decides what to do now, given the desired set and the cluster as it was last seen. `now` is the present time, in
+/// milliseconds since the Unix epoch.
 ///
-/// Deterministic, independent of the order of the lists, and total: every input gives a plan or a [`PlanError`], and that
-/// only for a broken contract. Nothing is kept between calls.
+/// The same input always gives the same plan, in whatever order the lists are. Nothing is kept between calls.
+///
+/// Every input gives a plan or a [`PlanError`]. An error means that the input breaks rule I-1: it names the list, the index
+/// and the field, and nothing is planned.
 pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan, PlanError> {
     contract::check(desired, observed)?;
     let census = Census::take(desired, observed, now)?;

@@ -1,26 +1,29 @@
-//! Profiles: one value names the whole behaviour, each knob can still be set alone.
+//! Profiles: one value selects the whole behaviour, and every setting can be changed alone.
 
 use crate::all::all;
 use crate::time::Millis;
 
-/// Which behaviour is wanted.
+/// The behaviour of the planner: [`UPSTREAM`](Self::UPSTREAM), [`STANDALONE`](Self::STANDALONE), or one of them with some
+/// settings changed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Profile {
-    /// Kubernetes' gate `MaxUnavailableStatefulSet`: honour `maxUnavailable`.
+    /// Kubernetes' feature gate `MaxUnavailableStatefulSet`: the planner follows `maxUnavailable`.
     pub max_unavailable: bool,
-    /// Kubernetes' gate `StatefulSetRecreateStrategy`: accept [`Strategy::Recreate`](crate::Strategy::Recreate).
+    /// Kubernetes' feature gate `StatefulSetRecreateStrategy`: the planner accepts
+    /// [`Strategy::Recreate`](crate::Strategy::Recreate).
     pub recreate: bool,
-    /// Kubernetes' gate `StatefulSetSemanticRevisionComparison`: a revision that only lacks the API's defaults is the
-    /// same revision. For the kubernetes tier; to the facts tier a revision is a number.
+    /// Kubernetes' feature gate `StatefulSetSemanticRevisionComparison`: two revisions are the same if they differ only in
+    /// the API's defaults. Only the Kubernetes tier uses this; in the facts tier a revision is a number.
     pub semantic_revisions: bool,
-    /// Kubernetes' gate `StaleControllerConsistencyStatefulSet`: decide nothing until one's own writes have been seen.
-    /// For the kubernetes tier; to the facts tier [`Observed::fresh`](crate::Observed::fresh) says it.
+    /// Kubernetes' feature gate `StaleControllerConsistencyStatefulSet`: wait until the watch has shown every write that
+    /// this controller made. Only the Kubernetes tier uses this; in the facts tier the caller sets
+    /// [`Observed::fresh`](crate::Observed::fresh) instead.
     pub read_your_writes: bool,
-    /// At most so many actions in one plan, waits not counted. 0 is a dry run.
+    /// The largest number of actions in one plan; waits are not counted. With 0 the plan has no actions (a dry run).
     pub max_actions: u32,
     /// Who shuts the pods down when the set is deleted.
     pub shutdown: Shutdown,
-    /// How claims that a policy gives up are deleted.
+    /// How claims are deleted when a retention policy says so.
     pub give_up: GiveUp,
     /// Whether the plan binds claims to volumes.
     pub bind_claims: bool,
@@ -31,7 +34,7 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// Kubernetes 1.37.0 with its default gates.
+    /// The behaviour of Kubernetes 1.37.0 with its default feature gates.
     pub const UPSTREAM: Self = Self {
         max_unavailable: true,
         recreate: false,
@@ -45,7 +48,9 @@ impl Profile {
         lost_nodes: None,
     };
 
-    /// The same decisions, for hosts that have no controllers but the library.
+    /// The same decisions, and the tasks of Kubernetes' other controllers that concern a set: ordered shutdown, deleting and
+    /// binding claims, draining nodes, and lost nodes. For hosts on which no other controller runs. A node is lost after
+    /// 300,000 ms (5 minutes) of silence.
     pub const STANDALONE: Self = Self {
         shutdown: Shutdown::Ordered,
         give_up: GiveUp::Delete,
@@ -66,10 +71,10 @@ impl Default for Profile {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 #[non_exhaustive]
 pub enum Shutdown {
-    /// Somebody else, in any order (Kubernetes' garbage collector).
+    /// Kubernetes' garbage collector deletes them, in any order.
     #[default]
     Background,
-    /// The plan, highest ordinal first; a finalizer keeps the set until the last pod is gone.
+    /// The planner deletes them, highest ordinal first. A finalizer keeps the set until the last pod is gone.
     Ordered,
 }
 
@@ -81,14 +86,14 @@ all!(
     }
 );
 
-/// How claims that a retention policy gives up are deleted. Never both ways.
+/// How claims are deleted when a retention policy says so. The two ways are never mixed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 #[non_exhaustive]
 pub enum GiveUp {
-    /// Owner references on the claims, for a garbage collector to follow.
+    /// The planner sets owner references on the claims, and a garbage collector deletes them.
     #[default]
     OwnerReferences,
-    /// [`DeleteClaim`](crate::Do::DeleteClaim).
+    /// The planner deletes them, with [`DeleteClaim`](crate::Do::DeleteClaim).
     Delete,
 }
 
@@ -103,15 +108,15 @@ all!(
 /// How pods of lost nodes are replaced.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct LostNodes {
-    /// How long a node must have been unreachable before its pods are asked to go.
+    /// How long a node must have been unreachable before its pods are deleted gracefully, in milliseconds.
     pub unreachable_after: Millis,
-    /// Whether a node that the operator removed must have been fenced as well.
+    /// Whether the planner waits until a node that the operator removed has been fenced as well.
     pub require_fence: bool,
 }
 
 impl LostNodes {
-    /// Pods are replaced after their node has been unreachable for so long. The operator's word that a node is gone is
-    /// enough.
+    /// Pods are deleted gracefully once their node has been unreachable for this long, in milliseconds. A node that the
+    /// operator removed need not have been fenced.
     pub const fn after(unreachable_after: Millis) -> Self {
         Self {
             unreachable_after,

@@ -6,19 +6,19 @@ use crate::all::all;
 use crate::desired::Ordinal;
 use crate::time::Millis;
 
-/// Why a range of ordinals is not at its goal and nothing is done for it now.
+/// Why a range of ordinals is not up to date, and the planner does nothing for it now.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub struct Wait {
     /// The last ordinal that it covers; the first is [`Action::ordinal`](crate::Action::ordinal).
     pub through: Ordinal,
-    /// All that blocks, not only the first.
+    /// All conditions that do not hold, not only the first.
     pub gates: Gates,
-    /// What it waits for.
+    /// The entry of the caller's lists that it waits for.
     pub on: On,
-    /// Since when, where that is known.
+    /// Since when it waits, in milliseconds since the Unix epoch, or `None` if that is not known.
     pub since: Option<Millis>,
-    /// Until when, where time alone ends it.
+    /// The time at which it ends by itself, in milliseconds since the Unix epoch, or `None` if time alone does not end it.
     pub until: Option<Millis>,
 }
 
@@ -26,20 +26,20 @@ pub struct Wait {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 #[non_exhaustive]
 pub enum On {
-    /// Nothing that the lists name.
+    /// It waits for nothing that stands in the caller's lists.
     #[default]
     Nothing,
     /// An ordinal that has no pod yet.
     Ordinal(Ordinal),
-    /// A pod, by index.
+    /// A pod, by its index in [`Observed::pods`](crate::Observed::pods).
     Pod(u32),
-    /// A claim, by index.
+    /// A claim, by its index in [`Observed::claims`](crate::Observed::claims).
     Claim(u32),
-    /// A node, by index.
+    /// A node, by its index in [`Observed::nodes`](crate::Observed::nodes).
     Node(u32),
-    /// A disruption budget, by index.
+    /// A disruption budget, by its index in [`Observed::budgets`](crate::Observed::budgets).
     Budget(u32),
-    /// A fresher view.
+    /// A newer view of the cluster.
     View,
 }
 
@@ -60,74 +60,76 @@ all!(
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Gates(pub u64);
 
-/// One gate: a condition that must hold before something is done.
+/// A gate: a condition that must hold before an action is allowed. Each value says how the condition fails. Gates have
+/// nothing to do with Kubernetes' feature gates.
 ///
 /// Numbers and slugs are never renamed or reused.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 #[repr(u8)]
 pub enum Gate {
-    /// The view is older than one's own writes.
+    /// The caller's view is older than the caller's own writes.
     StaleView = 0,
-    /// The claims are not known.
+    /// The caller gave no list of claims.
     ClaimsUnknown = 1,
-    /// The pod is terminating; its successor may not start before it is gone.
+    /// The pod is terminating. Its successor may only be created once it is gone.
     PodTerminating = 2,
-    /// The pod has not started.
+    /// The pod is pending: it has not started.
     PodPending = 3,
-    /// The pod does not run.
+    /// The pod is not running.
     PodNotRunning = 4,
     /// The pod is not ready.
     PodNotReady = 5,
-    /// The pod has not been ready for long enough.
+    /// The pod has not been ready for `min_ready` yet.
     PodNotAvailable = 6,
-    /// The pod does not say since when it is ready, so a `min_ready` above 0 never ends.
+    /// It is not known since when the pod is ready, so a `min_ready` above 0 never ends by itself.
     ReadySinceMissing = 7,
-    /// Another ordinal comes first.
+    /// Another ordinal of the set must be dealt with first.
     Order = 8,
     /// A claim is terminating and must be gone before it can be created again.
     ClaimTerminating = 9,
-    /// A claim has no volume.
+    /// A claim is not bound to a volume.
     ClaimUnbound = 10,
-    /// A claim still belongs to an earlier pod of the same name.
+    /// A claim is still owned by an earlier pod of the same name and is about to be garbage-collected.
     ClaimStale = 11,
     /// As many pods are unavailable as `maxUnavailable` allows.
     MaxUnavailable = 12,
-    /// Scale-in waits until all wanted pods are available.
+    /// Scale-in waits until all desired pods are available.
     ReplicasNotAvailable = 13,
-    /// The pod to leave is unhealthy, and another unhealthy one with a lower ordinal must recover first.
+    /// The pod to be deleted by scale-in is unhealthy. It, or another unhealthy pod with a lower ordinal, must recover first
+    /// (rule D-3).
     UnhealthyLeaver = 14,
     /// The pod is broken and not at the update revision; `OrderedReady` never replaces it (kubernetes#67250).
     BrokenRevision = 15,
-    /// The set is being deleted; somebody else takes its pods away.
+    /// The set is being deleted, and the garbage collector deletes its pods.
     SetDeleting = 16,
-    /// The strategy is not known under this profile.
+    /// The update strategy is not switched on in this profile.
     UnknownStrategy = 17,
-    /// Pods of old revisions must all be gone first.
+    /// All pods of old revisions must be gone first (`Recreate`).
     OldPodsExist = 18,
     /// No volume fits the claim.
     NoVolume = 19,
-    /// The claim's volume is chosen once its pod has a node.
+    /// The claim's volume is chosen only once its pod has a node.
     PodUnscheduled = 20,
-    /// The volumes are not known.
+    /// The caller gave no list of volumes.
     VolumesUnknown = 21,
-    /// The nodes are not known, or the pod's own is not among them.
+    /// The caller gave no list of nodes, or the pod's node is not in it.
     NodesUnknown = 22,
     /// The pod's node does not report.
     NodeUnreachable = 23,
-    /// The pod's node must be fenced first.
+    /// The pod's node must be fenced or removed first.
     NodeNotFenced = 24,
-    /// The disruption budget allows nothing now.
+    /// The disruption budget allows no disruption now.
     Budget = 25,
-    /// Somebody deletes the claim; it is still there.
+    /// A claim that is being deleted still exists.
     ClaimRemains = 26,
-    /// An object could not be read and was set aside.
+    /// An object of the set could not be read.
     BadObject = 27,
-    /// Something else occupies a name that the set needs.
+    /// Another object has a name that the set needs.
     NameTaken = 28,
-    /// No node at all is ready: it may be the observer that is cut off.
+    /// No node at all is ready. Perhaps only the observer's connection to the nodes is lost (rule L-4).
     NoNodeReady = 29,
-    /// The disruption budgets are not known.
+    /// The caller gave no list of disruption budgets.
     BudgetsUnknown = 30,
 }
 
@@ -216,30 +218,30 @@ impl Gates {
         Self(1u64 << gate as u8)
     }
 
-    /// These and one more.
+    /// These gates and one more.
     #[must_use]
     pub const fn with(self, gate: Gate) -> Self {
         Self(self.0 | 1u64 << gate as u8)
     }
 
-    /// These, and one more where `condition` holds.
+    /// These gates, and one more if `condition` holds.
     #[must_use]
     pub const fn with_if(self, condition: bool, gate: Gate) -> Self {
         if condition { self.with(gate) } else { self }
     }
 
-    /// These and those.
+    /// The gates of both sets.
     #[must_use]
     pub const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Whether `gate` is among them.
+    /// Whether the set contains `gate`.
     pub const fn contains(self, gate: Gate) -> bool {
         self.0 & 1u64 << gate as u8 != 0
     }
 
-    /// Whether there is none.
+    /// Whether the set is empty.
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }

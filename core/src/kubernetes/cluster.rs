@@ -30,7 +30,8 @@ use crate::outcome::Next;
 use crate::profile::Profile;
 use crate::time::Millis;
 
-/// The cluster as a watch shows it. It keeps facts, not objects, and each set's own JSON.
+/// The cluster as watches show it. It keeps the facts that decisions depend on, not whole objects. Only of the
+/// sets does it keep the JSON.
 #[derive(Debug)]
 pub struct Cluster {
     profile: Profile,
@@ -48,12 +49,13 @@ pub struct Cluster {
 }
 
 impl Cluster {
-    /// An empty view, of StatefulSets.
+    /// A cluster of which nothing is known yet. Its sets are StatefulSets.
     pub fn new(profile: Profile) -> Self {
         Self::of(profile, SetResource::default())
     }
 
-    /// An empty view whose sets are objects of this resource. [`Kind::StatefulSet`] is their kind then.
+    /// A cluster of which nothing is known yet. Its sets are objects of `resource`, and [`Kind::StatefulSet`] stands for that
+    /// resource's kind.
     pub fn of(profile: Profile, resource: SetResource) -> Self {
         Self {
             profile,
@@ -66,8 +68,9 @@ impl Cluster {
         }
     }
 
-    /// Takes in an object as a watch or a list shows it. One that is older than what is known is ignored. One that
-    /// cannot be read is set aside: what depends on it waits, everything else goes on.
+    /// Takes in an object as a watch or a list shows it. An object that is older than the known one is ignored.
+    ///
+    /// The error says why an object cannot be read. What depends on that object waits, and everything else goes on.
     pub fn apply(&mut self, kind: Kind, json: &[u8]) -> Result<(), ObjectError> {
         self.agenda.tick();
         match self.objects.apply(kind, json) {
@@ -85,7 +88,8 @@ impl Cluster {
         }
     }
 
-    /// Takes out an object that was deleted. One of the same name with another uid stays; an empty uid is any.
+    /// Takes out an object that was deleted. An object of the same name with another uid stays. An empty `uid` stands for
+    /// any uid.
     pub fn remove(&mut self, kind: Kind, namespace: &str, name: &str, uid: &str) {
         self.agenda.tick();
         let namespace = if kind.is_namespaced() { namespace } else { "" };
@@ -95,12 +99,13 @@ impl Cluster {
         self.go_on(kind, Some(&key));
     }
 
-    /// A complete list of a kind begins.
+    /// Begins a complete list of a kind. Give each of its objects to [`apply`](Self::apply), then call
+    /// [`end_list`](Self::end_list).
     pub fn begin_list(&mut self, kind: Kind) {
         self.objects.begin_list(kind);
     }
 
-    /// What the sets are.
+    /// The resource whose objects are the sets.
     pub fn resource(&self) -> &SetResource {
         &self.objects.resource
     }
@@ -109,7 +114,7 @@ impl Cluster {
         self.objects.views.of(kind).listing.is_some()
     }
 
-    /// The list is complete: what it did not show is gone.
+    /// Ends a list. Objects of the kind that it did not show are gone.
     pub fn end_list(&mut self, kind: Kind, resource_version: &str) {
         self.agenda.tick();
         let is_first = !self.objects.views.is_listed(kind);
@@ -123,7 +128,7 @@ impl Cluster {
         self.go_on(kind, None);
     }
 
-    /// Everything of a kind up to a version has been seen.
+    /// Says that everything of a kind up to this resource version has been seen, as a watch's bookmark does.
     pub fn bookmark(&mut self, kind: Kind, resource_version: &str) {
         self.agenda.tick();
         let version = resource_version.parse().ok();
@@ -189,10 +194,10 @@ impl Cluster {
         self.drafts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Which sets to look at now, when to look again, and what is awaited. A set stays due until
+    /// Gives the sets to plan for now, when to ask again, and what is awaited. A set stays due until
     /// [`finish`](Self::finish).
     ///
-    /// It takes as long as there are sets due, however many others there are.
+    /// The cost depends on how many sets are due, not on how many sets there are.
     pub fn due(&self, now: Millis) -> Due {
         self.with_awaited(self.agenda.due(now))
     }
@@ -228,8 +233,8 @@ impl Cluster {
         }
     }
 
-    /// What must be seen before anything is decided for the set: pods, revisions and sets have been listed, and one's own
-    /// writes have been seen. `None` where the view is good enough.
+    /// What must be seen before anything is decided for the set: pods, revisions and sets have been listed, and the
+    /// controller's own writes have been seen. `None` where the view is good enough.
     fn awaited_by(&self, set: &Key) -> Option<Awaited> {
         let views = &self.objects.views;
         let needed = [Kind::StatefulSet, Kind::Pod, Kind::ControllerRevision];
@@ -278,15 +283,16 @@ impl Cluster {
         }
     }
 
-    /// Whether a pod that was asked to go is seen to go, or gone.
+    /// Whether a pod that was deleted or evicted is seen to be terminating or gone.
     fn is_going(&self, set: &Key, pod: &str, uid: &Uid) -> bool {
         let pod = self.objects.pods.get(&set.namespace, pod);
         pod.and_then(Option::as_deref)
             .is_none_or(|pod| pod.version.uid != *uid || pod.mold.terminating_since.is_some())
     }
 
-    /// What to do for a set now. Changes nothing; asking twice gives the same. An error for a set that does not exist
-    /// or cannot be read; such a set is never due.
+    /// Gives what to do for a set now. The call changes nothing, and asking twice gives the same.
+    ///
+    /// An error means that the set does not exist or cannot be read. Such a set is never due.
     pub fn plan(&self, set: &Key, now: Millis) -> Result<Requests, ObjectError> {
         let id = PlanId {
             view: self.agenda.clock(),
@@ -318,7 +324,7 @@ impl Cluster {
         Ok(turn.explanation(now))
     }
 
-    /// How a set stands: what is done now, what is waited for, and which known traps it is in.
+    /// The state of a set: what is done now, what is waited for, and which known traps it is in.
     pub fn diagnose(&self, set: &Key, now: Millis) -> Result<Diagnosis, ObjectError> {
         let (known, mut roster) = self.find(set)?;
         let turn = self.look(known, &mut roster, true, now)?;
@@ -401,7 +407,7 @@ impl Cluster {
             return tail;
         };
         if let Some(writes) = self.writes.get_mut(set).filter(|_| draft.fresh) {
-            // All of them have been seen to go.
+            // All of them have been seen to be terminating or gone.
             writes.victims.clear();
         }
         for (request, outcome) in draft.requests.iter().zip(outcomes) {
@@ -444,7 +450,7 @@ impl Cluster {
         }
     }
 
-    /// A released pod is none of the set's concern.
+    /// Releasing a pod is not noted: the pod does not belong to the set any more.
     fn note_write(&mut self, set: &Key, request: &Request, outcome: &Outcome, now: Millis) {
         let Outcome::Done { resource_version } = outcome else {
             return;

@@ -1,6 +1,6 @@
-//! How a set stands, for people: what is done now, what is waited for, and which known traps it is in.
+//! The state of a set, for people: what is done now, what is waited for, and which known traps it is in.
 //!
-//! This room knows a turn, and says what it finds in words. It decides nothing.
+//! This module reads what a reconcile has found and puts it into words. It decides nothing.
 
 use std::format;
 use std::string::{String, ToString};
@@ -22,22 +22,23 @@ mod traps;
 
 pub use trap::{Trap, TrapName};
 
-/// How a set stands.
+/// The state of a set.
 ///
-/// Serialized with fields in camel case; times are milliseconds since the Unix epoch, reasons, gates and traps their slugs.
+/// In JSON, the names of the fields are in camel case, times are milliseconds since the Unix epoch, and reasons, gates and
+/// traps are their slugs.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Diagnosis {
-    /// The set.
+    /// The namespace of the set.
     pub namespace: String,
-    /// The set.
+    /// The name of the set.
     pub name: String,
-    /// Whether there is nothing to do and nothing to wait for.
+    /// Whether the set is up to date: there is nothing to do and nothing to wait for.
     pub at_goal: bool,
-    /// How many pods are wanted.
+    /// The desired number of pods.
     pub wanted: u32,
-    /// How many of them are ready.
+    /// How many pods are ready.
     pub ready: u32,
     /// How many pods are at the update revision.
     pub updated: u32,
@@ -45,46 +46,47 @@ pub struct Diagnosis {
     pub current_revision: String,
     /// The revision of the set's template now.
     pub update_revision: String,
-    /// What the planner would do now, in order. Neighbours with the same lot are told of together.
+    /// What the planner would do now, in order. Neighbouring ordinals for which the same is done are one finding.
     pub actions: Vec<Finding>,
-    /// What is waited for.
+    /// What pods wait for, by ordinal.
     pub waits: Vec<Finding>,
-    /// Known traps, those on purpose (a partition, `OnDelete`) included.
+    /// The known traps that the set is in, including those that somebody set on purpose (a partition, `OnDelete`).
     pub traps: Vec<Trap>,
     /// Whether there is more to do than one plan may hold.
     pub more: bool,
 }
 
-/// What is done, or waited for, for a range of ordinals.
+/// What is done for a range of ordinals, or what they wait for.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Finding {
-    /// The first ordinal; [`NO_ORDINAL`], and left out of the JSON, where it is about the set itself.
+    /// The first ordinal. It is [`NO_ORDINAL`], and left out of the JSON, if the finding is about the set itself.
     #[serde(skip_serializing_if = "is_none")]
     pub first: Ordinal,
-    /// The last ordinal; likewise.
+    /// The last ordinal, with the same exception.
     #[serde(skip_serializing_if = "is_none")]
     pub last: Ordinal,
-    /// What is done: the slug of the action; `wait` for a wait.
+    /// The slug of the action that is done; `wait` for a wait.
     pub action: &'static str,
-    /// Why, or what cannot be done yet: a slug.
+    /// The slug of the reason why it is done, or of what cannot be done yet.
     pub reason: &'static str,
-    /// All gates that are closed, not only the first.
+    /// The slugs of all gates that are closed, not only of the first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub gates: Vec<&'static str>,
-    /// Since when it waits, where that is known.
+    /// Since when it waits, if that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<Millis>,
-    /// Until when, where time alone ends it.
+    /// When the wait ends, if time alone ends it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<Millis>,
-    /// The same in words, without the names of the pods.
+    /// The same as a sentence, without the names of the pods.
     pub text: String,
 }
 
 impl Finding {
-    /// The names of its pods: `web-2`, or `web-2 … web-5`; the set's own name where it is about the set itself.
+    /// The names of its pods, such as `web-2` or `web-2 … web-5`. It is the name of the set if the finding is about the set
+    /// itself.
     pub fn pods(&self, set: &str) -> String {
         pods(set, self.first, self.last)
     }
@@ -127,8 +129,8 @@ impl Diagnosis {
         }
     }
 
-    /// Whether something stands in its way that neither goes by itself nor is there on purpose: a known trap, or a wait
-    /// that has lasted for longer than `patience`. A trap that may pass by itself counts after that time, too.
+    /// Whether the set is stuck: it is in a known trap that nobody set on purpose, or it has waited for longer than
+    /// `patience`, in milliseconds. A trap that may end by itself counts only after that time, too.
     pub fn is_stuck(&self, now: Millis, patience: Millis) -> bool {
         let lasts = |since: Millis| now.saturating_sub(since) > patience;
         let mut traps = self.traps.iter().filter(|trap| !trap.on_purpose);
@@ -173,7 +175,7 @@ fn waiting(finding: Finding, wait: &Wait) -> Finding {
     }
 }
 
-/// Neighbours with the same lot become one finding.
+/// Neighbouring ordinals with the same finding become one.
 fn together(findings: impl Iterator<Item = Finding>) -> Vec<Finding> {
     let mut groups: Vec<Finding> = Vec::new();
     for next in findings {

@@ -1,4 +1,4 @@
-//! A known trap.
+//! Known traps: states that a set does not leave until somebody acts.
 
 use std::string::String;
 
@@ -13,20 +13,20 @@ use crate::time::Millis;
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Trap {
-    /// Which one.
+    /// Which trap it is.
     pub name: TrapName,
     /// The first ordinal that it concerns.
     pub first: Ordinal,
-    /// The last one.
+    /// The last ordinal that it concerns.
     pub last: Ordinal,
-    /// Whether somebody wants it so.
+    /// Whether somebody set it on purpose.
     pub on_purpose: bool,
-    /// Since when, for what may pass by itself: a young one is nothing but the ordinary course of things.
+    /// Since when the set is in the trap, for traps that may end by themselves. A recent one of these is normal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<Millis>,
     /// What is wrong.
     pub text: String,
-    /// What ends it.
+    /// What to do to end it.
     pub cure: String,
 }
 
@@ -36,23 +36,23 @@ pub struct Trap {
 pub enum TrapName {
     /// A broken pod that `OrderedReady` never replaces (kubernetes#67250).
     BrokenRevision,
-    /// Two unhealthy pods, and scale-in waits for the lower one.
+    /// Scale-in waits for an unhealthy pod: the one that is to be deleted, or one with a lower ordinal (rule D-3).
     UnhealthyLeaver,
-    /// A pod that does not say since when it is ready.
+    /// It is not known since when a pod is ready, so `minReadySeconds` never ends by itself.
     ReadySinceMissing,
-    /// A claim that is being deleted, and must be gone before its pod can be made.
+    /// A claim is being deleted, and must be gone before its pod can be created.
     TerminatingClaim,
     /// A claim without a volume.
     UnboundClaim,
-    /// Something else has the name of a pod.
+    /// Another object has the name of one of the set's pods.
     NameSquatter,
     /// An object of the set cannot be read.
     UnreadableObject,
-    /// A strategy that is not switched on.
+    /// The update strategy is not switched on.
     UnknownStrategy,
-    /// A node that does not report.
+    /// A node with pods of the set does not report.
     UnreachableNode,
-    /// A node that cannot be emptied, because a disruption budget allows nothing.
+    /// A node cannot be drained, because a disruption budget allows no disruption.
     BlockedDrain,
     /// A partition holds pods back.
     Partition,
@@ -97,7 +97,7 @@ impl TrapName {
         }
     }
 
-    /// Whether it may pass by itself: a pod may become ready yet, a claim may be bound or go.
+    /// Whether it may end by itself: a pod may still become ready, and a claim may be bound or deleted.
     pub(crate) const fn may_pass(self) -> bool {
         matches!(
             self,
@@ -105,7 +105,7 @@ impl TrapName {
         )
     }
 
-    /// Whether somebody wants it so.
+    /// Whether somebody set it on purpose.
     pub(crate) const fn is_on_purpose(self) -> bool {
         matches!(self, Self::Partition | Self::OnDelete)
     }

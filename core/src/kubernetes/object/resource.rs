@@ -16,10 +16,10 @@ use crate::profile::Profile;
 
 /// The resource whose objects are the sets: by default `statefulsets` of `apps/v1`.
 ///
-/// A resource of one's own has the fields of a StatefulSet, `status` as a subresource, and names of sets, pods, claims and
-/// revisions as StatefulSets have them. What an API server fills into a StatefulSet is filled in when such a set is read:
-/// the same template gives the same revision. It may have one field more: `spec.shutdown`, `Ordered` or `Background`, which
-/// for that set stands in the place of the profile's.
+/// Another resource must have the fields of a StatefulSet, `status` as a subresource, and the same rules for names. When
+/// such a set is read, the library fills in the defaults that an API server fills into a StatefulSet, so that the same
+/// template gives the same revision. The resource may have one more field, `spec.shutdown`. It is `Ordered` or
+/// `Background`, and replaces [`Profile::shutdown`](crate::Profile::shutdown) for that set.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct SetResource {
     api_version: Box<str>,
@@ -27,17 +27,17 @@ pub struct SetResource {
     plural: Box<str>,
 }
 
-/// A text that names no resource.
+/// The error for texts that do not describe a resource.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
 #[error("{field}: expected {expected}")]
 pub struct NoSetResource {
-    /// Which of the texts: `api_version`, `kind` or `plural`.
+    /// Which of the texts is wrong: `api_version`, `kind` or `plural`.
     pub field: &'static str,
-    /// What should be there.
+    /// What was expected there.
     pub expected: &'static str,
 }
 
-/// An object of a kind that no decision depends on.
+/// The error for an object of a kind that no decision depends on.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 #[error("{field}: {problem}")]
 pub struct UnknownKind {
@@ -59,7 +59,8 @@ impl Default for SetResource {
 }
 
 impl SetResource {
-    /// A resource: group and version as in an object's `apiVersion`, the kind as in `kind`, and the kind's name in paths.
+    /// A resource. `api_version` is its group and version as in an object's `apiVersion`, `kind` is as in an object's `kind`,
+    /// and `plural` is its name in paths.
     pub fn new(api_version: &str, kind: &str, plural: &str) -> Result<Self, NoSetResource> {
         let is_name = |text: &str| {
             let plain =

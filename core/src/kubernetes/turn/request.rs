@@ -35,23 +35,23 @@ pub(crate) const STRATEGIC_PATCH: &str = "application/strategic-merge-patch+json
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Request {
-    /// Stages are finished in this order.
+    /// The stage. Lower stages are finished first.
     pub stage: u32,
-    /// What must be done in order inside the stage: the ordinal, or a number of its own.
+    /// The chain inside the stage: the ordinal, or another number for requests that belong to no ordinal.
     pub chain: u32,
-    /// Place within the chain.
+    /// The place within the chain. Lower steps come first.
     pub step: u8,
-    /// Whether its failure stops nothing but its chain.
+    /// Whether it is a duty: its failure stops only its own chain.
     pub duty: bool,
-    /// Why, where a decision of the planner stands behind it.
+    /// The reason, if the request carries out an action of the planner.
     pub reason: Option<Reason>,
-    /// How.
+    /// The HTTP method.
     pub method: Method,
-    /// Where, such as `/api/v1/namespaces/default/pods/web-0`.
+    /// The path, such as `/api/v1/namespaces/default/pods/web-0`.
     pub path: String,
-    /// What kind of body it has.
+    /// The media type of the body.
     pub content_type: &'static str,
-    /// The body. Preconditions (uid, resourceVersion) sit in it.
+    /// The body. It holds the preconditions (uid, resourceVersion), so it must be sent as it is.
     pub body: Vec<u8>,
     pub(crate) origin: Origin,
 }
@@ -96,22 +96,22 @@ impl Method {
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// It was done.
+    /// The request succeeded.
     Done {
-        /// The object's resourceVersion afterwards; empty where there is none.
+        /// The object's resourceVersion afterwards; empty if there is none.
         resource_version: String,
     },
-    /// The object was not there (404). Success for deletes.
+    /// The object did not exist (404). This is a success for deletions.
     NotFound,
-    /// The object was there already (409, reason `AlreadyExists`).
+    /// The object existed already (409, reason `AlreadyExists`).
     AlreadyExists,
     /// A precondition did not hold (409, reason `Conflict`).
     Conflict,
-    /// The API server refused the object (422), with its words.
+    /// The API server refused the object (422). The text is the server's message.
     Invalid(String),
-    /// It failed in another way, described in words.
+    /// The request failed in another way. The text says how.
     Failed(String),
-    /// It was not tried.
+    /// The request was not sent.
     NotTried,
 }
 
@@ -247,9 +247,9 @@ fn bytes(value: &Value) -> Vec<u8> {
 /// Names a plan, so that its outcomes can be matched with it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct PlanId {
-    /// How often the view of the cluster had changed when the plan was made.
+    /// How many changes of the cluster [`Cluster`](crate::kubernetes::Cluster) had been shown when the plan was made.
     pub view: u64,
-    /// The moment that it was made for.
+    /// The `now` that the plan was made for.
     pub now: Millis,
 }
 
@@ -276,20 +276,20 @@ impl FromStr for PlanId {
     }
 }
 
-/// A text that names no plan.
+/// The error for a text that is not the id of a plan.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
 #[error("expected two numbers with a dot between them, such as 7.1800000000000")]
 pub struct NoPlanId;
 
-/// An object that a wait waits for: there already, or to come.
+/// An object that a wait waits for. It may exist already, or still have to be created.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub struct Blocker {
-    /// Its kind.
+    /// The kind of the object.
     pub kind: Kind,
-    /// Its name. It is in the set's namespace, if its kind has namespaces. Empty where a list is awaited.
+    /// The name of the object. It is in the set's namespace, if its kind has namespaces. Empty if a list is awaited.
     pub name: String,
-    /// What has not been seen of it, where it is the view that is waited for.
+    /// What the watch has not shown of it yet, if the set waits for the watch.
     pub unseen: Option<Unseen>,
 }
 
@@ -297,17 +297,18 @@ pub struct Blocker {
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Requests {
-    /// Names it in [`Cluster::finish`](crate::kubernetes::Cluster::finish).
+    /// The id that names the plan in [`Cluster::finish`](crate::kubernetes::Cluster::finish).
     pub id: PlanId,
-    /// What to send, in order.
+    /// The requests to send, in order.
     pub requests: Vec<Request>,
-    /// What is waited for.
+    /// The waits of the plan.
     pub waits: Vec<Action>,
-    /// For each of `waits` the object that it waits for, where there is one.
+    /// For each of `waits` the object that it waits for, or `None` if there is none.
     pub blockers: Vec<Option<Blocker>>,
-    /// When to plan again if nothing happens before.
+    /// When to plan again if nothing happens before, in milliseconds since the Unix epoch.
     pub next_wake: Option<Millis>,
-    /// The plan behind it, before anything was found to stand in its way. Its indexes refer to lists that exist only
+    /// The planner's plan, before requests were left out because an object of theirs cannot be read or has a name that is
+    /// taken. Its indexes refer to lists that exist only
     /// inside [`Cluster`](crate::kubernetes::Cluster).
     pub plan: Plan,
     /// Whether the plan was cut at `max_actions`.
@@ -336,7 +337,7 @@ pub(crate) fn may_try(requests: &[Request], index: usize, outcomes: &[Outcome]) 
 }
 
 impl Request {
-    /// Where it stands in the order.
+    /// The place of the request in the order.
     pub fn place(&self) -> Place {
         Place {
             stage: self.stage,
@@ -348,7 +349,7 @@ impl Request {
         }
     }
 
-    /// An outcome in the facts tier's words: what is tolerated, as done.
+    /// The outcome as the facts tier has it. An outcome that this request tolerates becomes `Done`.
     pub fn in_short(&self, outcome: &Outcome) -> outcome::Outcome {
         match outcome {
             Outcome::NotTried => outcome::Outcome::NotTried,
@@ -362,7 +363,7 @@ impl Request {
         }
     }
 
-    /// Whether it puts the owners of a claim right. The first of a pod's claims for which that fails ends its chain.
+    /// Whether it corrects the owners of a claim. The first of a pod's claims for which that fails ends its chain.
     fn is_about_owners(&self) -> bool {
         let subject = self.origin.subject.as_ref();
         subject.is_some_and(|subject| subject.verb.is_about_owners())
@@ -373,7 +374,7 @@ impl Request {
         self.place().succeeded(self.in_short(outcome))
     }
 
-    /// Whether [`Outcome::NotFound`] is a success: for deletions, and for letting go.
+    /// Whether [`Outcome::NotFound`] is a success: for deletions, and for releasing a pod.
     pub fn may_be_gone(&self) -> bool {
         let subject = self.origin.subject.as_ref();
         // An eviction is a deletion, too, though it is posted. A revision that is not there is a surprise.
@@ -383,7 +384,7 @@ impl Request {
             || self.origin.gone
     }
 
-    /// Whether [`Outcome::Invalid`] is a success: for letting go.
+    /// Whether [`Outcome::Invalid`] is a success: for releasing a pod.
     pub fn may_be_refused(&self) -> bool {
         self.origin.purpose == Purpose::Release
     }

@@ -7,18 +7,19 @@ use super::freshness::Awaited;
 use crate::kubernetes::value::key::Key;
 use crate::time::Millis;
 
-/// Sets to look at.
+/// The sets to plan for.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 #[non_exhaustive]
 pub struct Due {
-    /// Now, in order of their names.
+    /// The sets to plan for now, in order of their names.
     pub sets: Vec<Key>,
-    /// When the next one becomes due if nothing happens before.
+    /// When the next set becomes due if nothing happens before, in milliseconds since the Unix epoch. `None` means that no
+    /// set becomes due by time alone.
     pub next: Option<Millis>,
-    /// Whether that, and whatever comes later by time alone, is nothing but another try after a failure.
+    /// Whether every set that becomes due by time alone is only retried after a failure.
     pub retrying: bool,
-    /// What sets wait to see of the cluster before anything is decided for them: the first of each kind. Most of it comes
-    /// within a moment; what has been awaited for long may never come ([`Awaited::is_late`]).
+    /// What sets wait to see of the cluster before anything is decided for them; the first one of each
+    /// kind. Most waits end within a moment. One that lasts may never end by itself: see [`Awaited::is_late`].
     pub awaited: Vec<Awaited>,
 }
 

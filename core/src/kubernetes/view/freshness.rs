@@ -1,4 +1,4 @@
-//! Read-your-writes: nothing is decided on a view that is older than one's own writes.
+//! Read-your-writes: nothing is decided on a view that is older than the controller's own writes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -62,26 +62,26 @@ impl Views {
     }
 }
 
-/// What one has written oneself.
+/// What the controller has written for a set.
 #[derive(Clone, Default, Debug)]
 pub(crate) struct Writes {
     /// The newest write of each kind.
     newest: BTreeMap<Kind, Write>,
-    /// Pods that one has asked to go, by name. A deletion may leave no version to wait for.
+    /// Pods that the controller has deleted or evicted, by name. A deletion may leave no version to wait for.
     pub(crate) victims: BTreeMap<String, Victim>,
 }
 
-/// A write of one's own.
+/// One write of the controller's.
 #[derive(Clone, Debug)]
 pub(crate) struct Write {
     pub(crate) name: String,
     pub(crate) version: u64,
-    /// Whether it made the object.
+    /// Whether it created the object.
     pub(crate) created: bool,
     pub(crate) since: Millis,
 }
 
-/// A pod that one has asked to go.
+/// A pod that the controller has deleted or evicted.
 #[derive(Clone, Debug)]
 pub(crate) struct Victim {
     pub(crate) uid: Uid,
@@ -109,7 +109,8 @@ pub struct Awaited {
     pub name: String,
     /// What has not been seen.
     pub unseen: Unseen,
-    /// Since when: when the write was done, or when the set was first held up. `None` where nothing has been held up yet.
+    /// When the write was done, or when the set was first held up, in milliseconds since the Unix epoch. `None` if nothing
+    /// has been held up yet.
     pub since: Option<Millis>,
     /// The kind as people read it.
     pub(crate) noun: String,
@@ -122,16 +123,16 @@ pub enum Unseen {
     /// No list of the kind has ever been complete. [`Cluster::end_list`](crate::kubernetes::Cluster::end_list), after
     /// [`Cluster::begin_list`](crate::kubernetes::Cluster::begin_list), ends the wait.
     List,
-    /// A write of the caller's.
+    /// A write that the caller sent.
     Write {
-        /// Whether it made the object.
+        /// Whether the write created the object.
         created: bool,
         /// The resource version that it was written at.
         version: u64,
         /// The resource version up to which the kind has been seen.
         seen: u64,
     },
-    /// That a pod which the caller has deleted or evicted is terminating, or gone.
+    /// A deletion or an eviction that the caller sent: the watch has not shown yet that the pod is terminating or gone.
     Deletion {
         /// The resource version up to which pods have been seen.
         seen: u64,
@@ -155,7 +156,7 @@ impl Unseen {
         }
     }
 
-    /// The resource version of the write.
+    /// The resource version of the write, if a write is awaited.
     pub const fn version(self) -> Option<u64> {
         match self {
             Self::Write { version, .. } => Some(version),
@@ -176,7 +177,7 @@ impl Unseen {
 pub(crate) const LATE: Millis = 30_000;
 
 impl Awaited {
-    /// Whether it has been awaited for 30 s or longer: the watch of that kind may have died. List the kind again.
+    /// Whether the wait has lasted for 30 s or longer. Then the watch of that kind may have died: list the kind again.
     pub fn is_late(&self, now: Millis) -> bool {
         self.waited(now) >= LATE
     }
