@@ -11,8 +11,10 @@ use crate::wait::{Gates, On, Wait};
 /// a chain of its own, and different chains may run at the same time. Inside a chain the steps run one after the other,
 /// and actions of one step may run at the same time. [`Do::SetClaimOwner`] is the exception: it waits for everything that
 /// stands before it in its chain. When an action fails, its chain stops at the end of its step, the rest of its stage
-/// still runs, and later stages are skipped. The failure of a [duty](Action::is_duty) ends only its own chain. [`Plan::carry_out`](crate::Plan::carry_out) keeps
-/// these rules (E-1 to E-6), and so does [`Execution`](crate::Execution) for those who start actions themselves.
+/// still runs, and later stages are skipped. The failure of a [duty](Action::is_duty) ends only its own chain.
+///
+/// [`Plan::carry_out`](crate::Plan::carry_out) keeps these rules (E-1 to E-6). [`Execution`](crate::Execution) keeps them for
+/// callers that start actions themselves.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub struct Action {

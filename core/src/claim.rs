@@ -1,4 +1,4 @@
-//! A claim as observed.
+//! A claim as the caller last saw it.
 
 use crate::all::all;
 use crate::desired::Ordinal;
@@ -10,11 +10,11 @@ use crate::volume::{AccessModes, VolumeMode};
 /// Records sort by ordinal, then template.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Claim {
-    /// Ordinal in its name.
+    /// The ordinal in its name.
     pub ordinal: Ordinal,
     /// Index of its template in [`Desired::templates`](crate::Desired::templates).
     pub template: u16,
-    /// Bound or not.
+    /// Whether it is bound to a volume.
     pub phase: ClaimPhase,
     /// State of the owner reference that names the set.
     pub set_owner: OwnerRef,
@@ -22,22 +22,22 @@ pub struct Claim {
     pub pod_owner: OwnerRef,
     /// Whether some other owner reference has `controller: true`.
     pub foreign_controller: bool,
-    /// How its volume is found.
+    /// When its volume is chosen.
     pub binding: Binding,
-    /// Access modes it asks for.
+    /// The access modes that it asks for.
     pub modes: AccessModes,
     /// Filesystem or block device.
     pub volume_mode: VolumeMode,
-    /// Storage class, opaque. 0 is the empty class.
+    /// The storage class, as a number of the caller's choice. 0 is the empty class.
     pub class: u32,
     /// Index in [`Observed::volumes`](crate::Observed::volumes) of the volume that it names, bound to it or not yet.
     pub volume: Option<u32>,
-    /// Index in [`Observed::nodes`](crate::Observed::nodes) of the node that its pod was scheduled to; asked only
-    /// with [`Binding::WaitForFirstConsumer`].
+    /// Index in [`Observed::nodes`](crate::Observed::nodes) of the node that its pod was scheduled to. The planner
+    /// reads it only with [`Binding::WaitForFirstConsumer`].
     pub node: Option<u32>,
-    /// Since when it is terminating; `None` if it is not.
+    /// Since when it is terminating, in milliseconds since the Unix epoch; `None` if it is not.
     pub terminating_since: Option<Millis>,
-    /// Bytes it asks for.
+    /// The size that it asks for, in bytes.
     pub request: u64,
 }
 
@@ -72,12 +72,12 @@ impl Claim {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 #[non_exhaustive]
 pub enum ClaimPhase {
-    /// Has no volume yet.
+    /// The claim has no volume yet.
     #[default]
     Pending,
-    /// Has a volume.
+    /// The claim has a volume.
     Bound,
-    /// Had a volume that is gone.
+    /// The claim had a volume that is gone.
     Lost,
 }
 
@@ -94,14 +94,14 @@ all!(
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 #[non_exhaustive]
 pub enum OwnerRef {
-    /// None names this owner.
+    /// No owner reference names this owner.
     #[default]
     Absent,
-    /// Right uid, `controller: true`.
+    /// An owner reference names this owner with the right uid and `controller: true`.
     Controller,
-    /// Right uid, not a controller.
+    /// An owner reference names this owner with the right uid, and is not a controller reference.
     Plain,
-    /// Names this owner with another uid. For a pod that does not exist, any reference to it is of this kind.
+    /// An owner reference names this owner with another uid. Any reference to a pod that does not exist is of this kind.
     OtherUid,
 }
 
@@ -115,14 +115,14 @@ all!(
     }
 );
 
-/// How a claim's volume is found.
+/// When a claim's volume is chosen.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 #[non_exhaustive]
 pub enum Binding {
-    /// At once, among the volumes there are.
+    /// At once, from the existing volumes.
     #[default]
     Immediate,
-    /// Once its pod has a node.
+    /// Once the claim's pod has a node.
     WaitForFirstConsumer,
 }
 

@@ -1,19 +1,19 @@
-//! Errors: broken contracts, never states of a cluster.
+//! Errors: input that breaks the contract. No state of a cluster is an error.
 
 use thiserror::Error;
 
 use crate::all::all;
 
-/// The input breaks the contract. Retrying cannot help.
+/// The input breaks the contract (rule I-1), and nothing was planned. Trying again with the same input gives the same error.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
 #[error("{list}[{index}].{field}: {problem}")]
 #[non_exhaustive]
 pub struct PlanError {
-    /// Which argument.
+    /// Which argument is wrong.
     pub list: List,
-    /// Index within it; 0 for `desired`.
+    /// The index of the entry in the list; 0 for `desired`.
     pub index: usize,
-    /// Which field.
+    /// Which field of the entry is wrong.
     pub field: &'static str,
     /// What was expected.
     pub problem: Problem,
@@ -62,25 +62,25 @@ impl core::fmt::Display for List {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Error)]
 #[non_exhaustive]
 pub enum Problem {
-    /// Too large.
+    /// The number is larger than 2³¹−1.
     #[error("must be at most 2147483647")]
     TooLarge,
-    /// `start + replicas − 1` too large.
+    /// `start + replicas − 1` is larger than 2³¹−1.
     #[error("start + replicas - 1 must be at most 2147483647")]
     Overflow,
-    /// Below 0.
+    /// The number is below 0.
     #[error("must not be negative")]
     Negative,
-    /// Refers to an entry that is not there, or to a list that is not known.
+    /// The index refers to an entry that does not exist, or to a list that is not known.
     #[error("refers to an entry that does not exist")]
     NoSuchEntry,
-    /// A reserved field is in use.
+    /// A reserved field has another value than its constructor gives it.
     #[error("is reserved and must be 0")]
     Reserved,
-    /// Two entries claim the same name.
+    /// Two claims have the same ordinal and template.
     #[error("two entries have the same ordinal and template")]
     Duplicate,
-    /// Too many entries.
+    /// The list has too many entries.
     #[error("a list may have at most 4294967294 entries")]
     TooMany,
 }

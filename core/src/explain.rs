@@ -16,7 +16,7 @@ use crate::time::Millis;
 use crate::wait::{Gate, On, Wait};
 use subject::{Home, Subject, named};
 
-/// A plan in sentences, one a line; made while it is printed.
+/// A plan in sentences, one on each line. The text is made while it is printed.
 #[derive(Clone, Copy)]
 pub struct Explanation<'a> {
     desired: &'a Desired<'a>,
@@ -26,17 +26,17 @@ pub struct Explanation<'a> {
     names: &'a dyn Names,
 }
 
-/// Names that only the caller knows. Without one, an entry is named by its number.
+/// Names that only the caller knows. An entry without a name is called by its number.
 pub trait Names {
-    /// The node with this index.
+    /// The name of the node with this index.
     fn node(&self, index: u32) -> Option<&str>;
-    /// The node that the pod with this index is on, listed or not.
+    /// The name of the node that the pod with this index is on, whether the list of nodes shows it or not.
     fn node_of(&self, pod: u32) -> Option<&str>;
-    /// The volume with this index.
+    /// The name of the volume with this index.
     fn volume(&self, index: u32) -> Option<&str>;
-    /// The disruption budget with this index.
+    /// The name of the disruption budget with this index.
     fn budget(&self, index: u32) -> Option<&str>;
-    /// Why a condition does not hold, and what ends that, where the caller knows more of it than the planner.
+    /// Why a condition does not hold, and what to do about it, if the caller knows more than the planner.
     fn cause(&self, _gate: Gate) -> Option<Cow<'_, str>> {
         None
     }
@@ -107,7 +107,7 @@ impl fmt::Display for Explanation<'_> {
 }
 
 impl<'a> Explanation<'a> {
-    /// The same, with the caller's names for nodes, volumes and budgets.
+    /// The same explanation, with the caller's names for nodes, volumes and budgets.
     #[must_use]
     pub const fn with_names(self, names: &'a dyn Names) -> Self {
         Self { names, ..self }
@@ -351,7 +351,10 @@ impl Explanation<'_> {
             Gate::Order => write!(f, "{on} comes first"),
             Gate::ClaimTerminating => write!(f, "{on} is terminating and must be gone before it can be created again"),
             Gate::ClaimUnbound => write!(f, "{on} is not bound to a volume"),
-            Gate::ClaimStale => write!(f, "{on} still belongs to an earlier pod of this name and is about to be garbage-collected"),
+            Gate::ClaimStale => write!(
+                f,
+                "{on} still belongs to an earlier pod of this name and is about to be garbage-collected"
+            ),
             Gate::MaxUnavailable => write!(f, "{on} must be available first (maxUnavailable)"),
             Gate::ReplicasNotAvailable => write!(f, "scale-in waits until every desired pod is available; {on} is not"),
             Gate::UnhealthyLeaver => match wait.on {
@@ -384,7 +387,9 @@ impl Explanation<'_> {
             Gate::ClaimRemains => write!(f, "{on} is still there"),
             Gate::BadObject => f.write_str("an object of the set could not be read"),
             Gate::NameTaken => f.write_str("another object has the name"),
-            Gate::NoNodeReady => f.write_str("no node at all is ready, perhaps because only the connection to the nodes is lost"),
+            Gate::NoNodeReady => {
+                f.write_str("no node at all is ready, perhaps because only the connection to the nodes is lost")
+            }
             Gate::BudgetsUnknown => f.write_str("the disruption budgets are not known"),
         }
     }

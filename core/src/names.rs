@@ -21,7 +21,7 @@ impl fmt::Display for PodName<'_> {
 
 /// The name of a claim: `<template>-<set>-<ordinal>`.
 ///
-/// Not injective across sets: template `a` of set `b-c` and template `a-b` of set `c` collide, as in Kubernetes.
+/// Two sets may give the same name: template `a` of set `b-c` and template `a-b` of set `c` collide, as in Kubernetes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct ClaimName<'a> {
     /// Name of the claim template.
@@ -40,8 +40,8 @@ impl fmt::Display for ClaimName<'_> {
 
 /// Splits a pod's name at its last dash into the set's name and the ordinal.
 ///
-/// `None` where the name does not end in `-<decimal digits>`. The ordinal is `None` where the digits exceed
-/// 2³¹−1: such a pod belongs to the set by name and has no place in it. Leading zeros parse
+/// The result is `None` if the name does not end in `-<decimal digits>`. The ordinal is `None` if the digits exceed
+/// 2³¹−1: by its name such a pod belongs to the set, but it has no place in it. Leading zeros parse
 /// (`web-01` is an ordinal-1 pod with a wrong identity).
 pub fn parse_pod_name(name: &str) -> Option<(&str, Option<Ordinal>)> {
     let (set, digits) = name.rsplit_once('-')?;

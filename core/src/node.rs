@@ -1,10 +1,10 @@
-//! A node, and a disruption budget, as observed.
+//! A node, and a disruption budget, as the caller last saw them.
 
 use crate::all::all;
 use crate::time::Millis;
 
-/// Stands for a node that a pod names and that the list does not show: it may be gone, or the list may be too old. Its
-/// processes may still run (rule L-3).
+/// The index of a node that a pod names and that the list does not show. The node may be gone, or the list may be too old,
+/// so the pod's processes may still run (rule L-3).
 pub const UNLISTED: u32 = u32::MAX;
 
 /// One node. The default one is ready, and takes pods.
@@ -16,7 +16,7 @@ pub struct Node {
     pub cordoned: bool,
     /// Whether its pods are to be moved elsewhere.
     pub draining: bool,
-    /// Since when it is in its state.
+    /// Since when it is in its state, in milliseconds since the Unix epoch; `None` if that is not known.
     pub since: Option<Millis>,
 }
 
@@ -31,9 +31,9 @@ pub enum NodeState {
     NotReady,
     /// It does not report. Its processes may still run.
     Unreachable,
-    /// It cannot run anything: powered off, or cut off from its volumes, and somebody vouches for that.
+    /// It cannot run anything: it is powered off or cut off from its volumes, and somebody has confirmed this.
     Fenced,
-    /// The operator removed it: their word that it is dead.
+    /// The operator removed it, which confirms that it does not run any more.
     Gone,
 }
 
@@ -48,7 +48,8 @@ all!(
     }
 );
 
-/// One disruption budget. Shared with other pods: the executor re-checks it, as the eviction API does.
+/// One disruption budget. Other sets may share it, so it must be checked again when a pod is evicted, as the eviction API
+/// does.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Budget {
     /// How many more pods may be disturbed now.

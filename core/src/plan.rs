@@ -94,7 +94,7 @@ pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan,
         sound: 0,
         now,
     };
-    // Pods that lost their slot to a twin, or have no place, count only while the set is being deleted (rule S-1).
+    // Pods that lost their slot to a duplicate pod, or have no place, count only while the set is being deleted (rule S-1).
     let census = if facts.roster.is_complete() || desired.deletion != Deletion::No {
         census
     } else {

@@ -1,4 +1,4 @@
-//! A pod as observed.
+//! A pod as the caller last saw it.
 
 use crate::all::all;
 use crate::desired::Ordinal;
@@ -10,15 +10,15 @@ use crate::time::Millis;
 /// Records sort by ordinal first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Pod {
-    /// Its ordinal, at most [`MAX_ORDINAL`](crate::MAX_ORDINAL), or [`NO_ORDINAL`](crate::NO_ORDINAL).
+    /// The pod's ordinal, at most [`MAX_ORDINAL`](crate::MAX_ORDINAL), or [`NO_ORDINAL`](crate::NO_ORDINAL).
     pub ordinal: Ordinal,
     /// Where it is in its life.
     pub phase: Phase,
-    /// Whether it says that it is ready.
+    /// Whether its condition `Ready` is true.
     pub ready: bool,
-    /// Whether name and identity label are as they should be.
+    /// Whether its name and its name labels are right. If not, the planner corrects them (rule R-7).
     pub identity: bool,
-    /// Whether its volumes refer to the claims that they should refer to.
+    /// Whether its volumes refer to the right claims. If not, the planner corrects them (rule R-7).
     pub storage: bool,
     /// Reserved: vetoes against touching this pod, one bit each. Must be 0.
     pub hold: u8,
@@ -28,11 +28,12 @@ pub struct Pod {
     pub change: Change,
     /// Reserved: update order other than by ordinal. Must be 0.
     pub rank: u32,
-    /// The revision that it was made from.
+    /// The revision that it was created from.
     pub revision: Revision,
-    /// When `ready` last changed. May be missing, or in the future; then a `min_ready` above 0 is never, or not yet, over.
+    /// When `ready` last changed, in milliseconds since the Unix epoch. If it is `None`, a `min_ready` above 0 never ends.
+    /// It may lie in the future.
     pub ready_since: Option<Millis>,
-    /// Since when it is terminating; `None` if it is not.
+    /// Since when it is terminating, in milliseconds since the Unix epoch; `None` if it is not.
     pub terminating_since: Option<Millis>,
     /// Index of its node in [`Observed::nodes`](crate::Observed::nodes), or [`UNLISTED`](crate::UNLISTED).
     pub node: Option<u32>,
@@ -66,17 +67,17 @@ impl Pod {
         self.terminating_since.is_some()
     }
 
-    /// Whether its processes have ended for good.
+    /// Whether all its containers have ended and none will run again: its phase is `Succeeded` or `Failed`.
     pub const fn is_terminal(&self) -> bool {
         matches!(self.phase, Phase::Failed | Phase::Succeeded)
     }
 
-    /// Running, and ready. A terminating pod may be both.
+    /// Whether its phase is Running and it is ready. A terminating pod may be running and ready (rule A-1).
     pub const fn is_running_and_ready(&self) -> bool {
         matches!(self.phase, Phase::Running) && self.ready
     }
 
-    /// Ready for at least `min_ready`. The phase is not asked (rule A-2).
+    /// Whether it has been ready for at least `min_ready`. The phase does not matter (rule A-2).
     pub const fn is_available(&self, min_ready: Millis, now: Millis) -> bool {
         self.ready
             && (min_ready == 0
@@ -86,7 +87,8 @@ impl Pod {
                 })
     }
 
-    /// When it becomes available by the passing of time alone; `None` if it is already, or never will be that way.
+    /// When it becomes available by time alone. `None` if it is available already, or if time alone does not make it
+    /// available.
     pub const fn available_at(&self, min_ready: Millis, now: Millis) -> Option<Millis> {
         match self.ready_since {
             Some(since) if self.ready && !self.is_available(min_ready, now) => {
@@ -102,16 +104,16 @@ impl Pod {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 #[non_exhaustive]
 pub enum Phase {
-    /// Accepted, not started.
+    /// The pod was accepted and has not started.
     #[default]
     Pending,
     /// At least one container runs.
     Running,
-    /// All containers ended well.
+    /// All containers have ended without an error.
     Succeeded,
-    /// All containers ended, one of them badly.
+    /// All containers have ended, at least one of them with an error.
     Failed,
-    /// Its node does not say.
+    /// The state of the pod is not known, because its node does not report it.
     Unknown,
 }
 
@@ -152,7 +154,7 @@ all!(
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 #[non_exhaustive]
 pub enum Change {
-    /// It is deleted and made again.
+    /// It is deleted and created again.
     #[default]
     Recreate,
     /// It is updated where it runs.

@@ -30,11 +30,12 @@ pub struct Status {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub enum Progress {
-    /// Pods of old revisions still exist. True, `RecreateInProgress`.
+    /// Pods of old revisions still exist. The condition is True, with the reason `RecreateInProgress`.
     Deleting,
-    /// They are gone; the new ones are not all there. True, `RecreateInProgress`.
+    /// The old pods are gone, and some new ones are still missing. The condition is True, with the reason
+    /// `RecreateInProgress`.
     Creating,
-    /// All pods are new. False, `RecreateCompleted`.
+    /// All pods are new. The condition is False, with the reason `RecreateCompleted`.
     Completed,
 }
 

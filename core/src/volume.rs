@@ -1,4 +1,4 @@
-//! A volume as observed.
+//! A volume as the caller last saw it.
 
 use crate::all::all;
 
@@ -6,13 +6,13 @@ use crate::all::all;
 /// [`BindClaim`](crate::Do::BindClaim) must make it conditional on the volume's version.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Volume {
-    /// Bytes.
+    /// The size, in bytes.
     pub capacity: u64,
-    /// Whom it is reserved for.
+    /// The claim that it is reserved for.
     pub reserved: Reserved,
-    /// Storage class, opaque, as in [`Claim::class`](crate::Claim::class).
+    /// The storage class, as a number of the caller's choice, as in [`Claim::class`](crate::Claim::class).
     pub class: u32,
-    /// Access modes it offers.
+    /// The access modes that it offers.
     pub modes: AccessModes,
     /// Filesystem or block device.
     pub volume_mode: VolumeMode,
@@ -20,8 +20,8 @@ pub struct Volume {
     pub phase: VolumePhase,
     /// Whether somebody has asked for its deletion.
     pub terminating: bool,
-    /// The group of nodes that it can be reached from, by a number of the caller's; `None` is everywhere. Which nodes are
-    /// in the group, [`Observed::reach`](crate::Observed::reach) says.
+    /// The group of nodes that it can be reached from, as a number of the caller's choice. `None` means that
+    /// every node can reach it. [`Observed::reach`](crate::Observed::reach) says which nodes are in the group.
     pub reach: Option<u32>,
     /// Bit `i` says that the claim selector of template `i` matches this volume; all ones where claims have no selector.
     pub matches: u64,
@@ -57,16 +57,16 @@ pub struct Reach {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 #[non_exhaustive]
 pub enum VolumePhase {
-    /// Not usable yet.
+    /// The volume cannot be used yet.
     Pending,
-    /// Free.
+    /// The volume is free.
     #[default]
     Available,
-    /// In use.
+    /// The volume is bound to a claim.
     Bound,
-    /// Its claim is gone.
+    /// The volume's claim is gone.
     Released,
-    /// Could not be reclaimed.
+    /// The volume could not be reclaimed.
     Failed,
 }
 
@@ -81,11 +81,11 @@ all!(
     }
 );
 
-/// Whom a volume is reserved for.
+/// The claim that a volume is reserved for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 #[non_exhaustive]
 pub enum Reserved {
-    /// Nobody.
+    /// The volume is not reserved.
     #[default]
     Nobody,
     /// The claim with this index in [`Observed::claims`](crate::Observed::claims), by name and, where given, uid.
@@ -125,7 +125,7 @@ impl AccessModes {
     }
 }
 
-/// What a claim's user sees.
+/// What a pod sees of the volume.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 #[non_exhaustive]
 pub enum VolumeMode {

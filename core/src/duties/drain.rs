@@ -1,4 +1,4 @@
-//! Pods of draining nodes are asked to go, as far as their disruption budgets allow (rules N-1 to N-4).
+//! Pods of draining nodes are evicted, as far as their disruption budgets allow (rules N-1 to N-4).
 
 use alloc::vec::Vec;
 

@@ -1,4 +1,4 @@
-//! Claims that the policy gives up are deleted by the plan (rules G-1 to G-3).
+//! The planner deletes claims when the retention policy says so (rules G-1 to G-3).
 
 use crate::action::{Do, Reason};
 use crate::claim::{Claim, OwnerRef};
@@ -7,7 +7,7 @@ use crate::plan::draft::{Draft, Flow, Part, step};
 use crate::plan::facts::Facts;
 use crate::profile::GiveUp;
 
-/// After scale-in: claims of ordinals that are not wanted and have no pod any more.
+/// After scale-in: claims of ordinals that are not desired and have no pod any more.
 pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
     if facts.desired.profile.give_up != GiveUp::Delete
         || facts.desired.retention.when_scaled != Keep::Delete

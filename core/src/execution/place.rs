@@ -15,7 +15,7 @@ pub struct Place {
     /// Its failure stops nothing but its chain.
     pub duty: bool,
     /// It does not run beside others of its chain, not even of its own step, and it runs also after one of its own step
-    /// has failed. Owners of claims are put right like this.
+    /// has failed. Owners of claims are corrected like this.
     pub in_turn: bool,
     /// [`Outcome::NotFound`] is a success for it.
     pub may_be_gone: bool,

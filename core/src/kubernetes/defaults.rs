@@ -26,7 +26,7 @@ use crate::profile::Profile;
 /// - Quantities and moments become canonical, and `2.0` becomes `2`.
 ///
 /// What is of another type than its field stays as it is, for
-/// [`validate_stateful_set`](crate::kubernetes::validate_stateful_set) to complain of. Of a resource of one's own,
+/// [`validate_stateful_set`](crate::kubernetes::validate_stateful_set) to complain of. Of another resource,
 /// `spec.shutdown` is kept. What is no object is left as it is.
 ///
 /// Of the profile it matters whether it knows `maxUnavailable`.
@@ -49,7 +49,7 @@ pub fn default_stateful_set(object: &mut Value, profile: &Profile) {
     complete(object, is_own, profile);
 }
 
-/// The same for an object of a resource of one's own: what is no StatefulSet's is that resource's affair.
+/// The same for an object of another resource. Fields that a StatefulSet does not have are left alone.
 pub(crate) fn default_own_set(object: &mut Value, profile: &Profile) {
     complete(object, true, profile);
 }
@@ -76,7 +76,7 @@ fn complete(object: &mut Value, is_own: bool, profile: &Profile) {
     set.insert("spec".into(), spec);
 }
 
-/// The field that only resources of one's own have.
+/// The field that only other resources have.
 const SHUTDOWN: &str = "shutdown";
 
 fn set_spec(spec: &mut Map<String, Value>, profile: &Profile) {

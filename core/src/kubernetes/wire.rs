@@ -1,8 +1,8 @@
-//! The JSON text of what goes in and comes out: one form for C, Go, Python and for programs that talk in lines.
+//! The JSON form of inputs and results. C, Go, Python and programs that exchange lines of text all use it.
 //!
 //! [`Due`], [`Requests`], [`Tail`], [`Reconciled`] and [`FieldError`] write themselves as below; [`outcomes`],
-//! [`Cluster::watch`] and [`normalize`] read.
-//! Fields without a value are left out, unknown fields are refused, times are milliseconds since the Unix epoch.
+//! [`Cluster::watch`] and [`normalize`] read JSON. Fields without a value are left out. Unknown fields are an error. Times
+//! are milliseconds since the Unix epoch.
 //!
 //! ```text
 //! due        {"sets":["default/web"],"next":1800000000000,"retrying":true}
@@ -28,13 +28,13 @@
 //! watch      {"type":"ADDED","object":{"apiVersion":"v1","kind":"Pod","metadata":{…},…}}
 //! ```
 //!
-//! - `retrying` says that `next` is nothing but another try after a failure; it is left out where it is not so.
-//! - A request's `stage`, `chain`, `step` and `duty` are [`Request`]'s. `"tolerates":["not-found"]` names outcomes that
-//!   are a success for it besides `done`; `not-found` and `invalid` may stand there. The requests of `finish` have only
-//!   `duty`: they go one by one, and the first that fails ends them, unless it is a duty.
-//! - `body` stands as it is to be sent, byte by byte. Parsing and writing it again may change numbers, and with them the
-//!   meaning of a revision: cut it out instead.
-//! - An outcome may be what the API server answered, in HTTP's words: its code, and its body if there is one.
+//! - `retrying` says that at `next` a set is only retried after a failure. It is left out if it is false.
+//! - A request's `stage`, `chain`, `step` and `duty` are those of [`Request`]. `"tolerates":["not-found"]` names the
+//!   outcomes besides `done` that are a success for it; `not-found` and `invalid` may stand there. The requests of `finish`
+//!   have only `duty`: they are sent one by one, and the first that fails ends them, unless it is a duty.
+//! - `body` must be sent as it stands, byte by byte, so cut it out of the text. Parsing it and writing it again may change
+//!   numbers, and then a revision is another revision.
+//! - An outcome may also be the API server's answer: the HTTP status code, and the body if there is one.
 //! - `next` is `rest`, `again` or `retry`: see [`Next`](crate::Next).
 
 mod answer;

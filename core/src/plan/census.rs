@@ -110,7 +110,7 @@ impl Census {
     }
 
     /// Whether every ordinal has its pod, up to date, and there is no other pod: then no phase has anything to do.
-    /// Only of a census that counted no twin and no pod without a place.
+    /// Only of a census that counted no duplicate pod and no pod without a place.
     pub(crate) fn is_settled(&self, desired: &Desired) -> bool {
         self.settled == desired.replicas && self.count == self.settled as usize
     }
@@ -122,7 +122,7 @@ pub(crate) fn is_sound(pod: &Pod, available: bool) -> bool {
     pod.is_running_and_ready() && available && !pod.is_terminating() && pod.identity && pod.storage
 }
 
-/// Whether the pod's ordinal is wanted.
+/// Whether the pod's ordinal is desired.
 #[inline]
 pub(crate) fn is_in_range(pod: &Pod, desired: &Desired) -> bool {
     // Below the start this wraps round, to far above any number of replicas.

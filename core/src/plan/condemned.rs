@@ -1,4 +1,4 @@
-//! The pods that are not wanted, highest ordinal first (rules D-1 to D-4).
+//! The pods that are not desired, highest ordinal first (rules D-1 to D-4).
 
 use crate::action::Reason;
 use crate::plan::draft::{Draft, Flow, Part, batch_of};
@@ -44,7 +44,7 @@ fn one_at_a_time(facts: &Facts, draft: &mut Draft) -> Flow {
 
 /// An unhealthy pod may leave only if it is the lowest unavailable one; otherwise that one must recover first (rule D-3).
 /// This is the pod that must: the unhealthy one itself where it claims to be ready without running, because then it is
-/// not among the unavailable ones. All wanted pods are available when this is asked.
+/// not among the unavailable ones. All desired pods are available when this is asked.
 pub(crate) fn must_recover(facts: &Facts, index: u32, pod: &Pod) -> Option<u32> {
     if pod.is_running_and_ready() && facts.is_available(pod) {
         return None;

@@ -40,7 +40,7 @@ impl<'a> Facts<'a> {
         self.sound == self.desired.replicas && !self.claims_astray
     }
 
-    /// The ordinal after the last wanted one.
+    /// The ordinal after the last desired one.
     pub(crate) fn end(&self) -> Ordinal {
         self.desired.start + self.desired.replicas
     }

@@ -1,4 +1,4 @@
-//! The wanted ordinals, lowest first: fill empty slots, recycle ended pods, wait, repair (rules O-1 to O-4, R-1 to R-7).
+//! The desired ordinals, lowest first: fill empty slots, recycle ended pods, wait, repair (rules O-1 to O-4, R-1 to R-7).
 
 use core::ops::Range;
 
@@ -136,7 +136,7 @@ fn create(facts: &Facts, draft: &mut Draft, ordinal: Ordinal) -> Flow<Verdict> {
     Flow::Continue(Verdict::Stop)
 }
 
-/// The claims of an empty slot; `Pass` if its pod may be made.
+/// The claims of an empty slot; `Pass` if its pod may be created.
 fn prepare(facts: &Facts, draft: &mut Draft, ordinal: Ordinal) -> Flow<Verdict> {
     if facts.lacks_claims() {
         return Flow::Continue(Verdict::Fail);
@@ -200,7 +200,7 @@ fn existing(facts: &Facts, draft: &mut Draft, index: u32, pod: &Pod) -> Flow<Ver
     repair(facts, draft, index, pod, owners_aligned)
 }
 
-/// Identity, storage and claim owners are put right in place (rule R-7). Owners that this pass has aligned already are not
+/// Identity, storage and claim owners are corrected in place (rule R-7). Owners that this pass has aligned already are not
 /// written a second time.
 fn repair(
     facts: &Facts,

@@ -93,7 +93,7 @@ impl<'a> Roster<'a> {
         (0..self.end).map(|position| self.at(position))
     }
 
-    /// Whether every pod of the list has a place: none has lost its slot to a twin, none is without an ordinal.
+    /// Whether every pod of the list has a place: none has lost its slot to a duplicate pod, none is without an ordinal.
     pub(crate) fn is_complete(&self) -> bool {
         self.end == self.pods.len()
     }

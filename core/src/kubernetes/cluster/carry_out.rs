@@ -8,13 +8,16 @@ use crate::kubernetes::value::key::Key;
 use crate::time::Millis;
 
 impl Cluster {
-    /// Gives a set its turn: plans, sends what may be sent one after the other, takes in how that went, sends what is left
-    /// to do then, the status among it, and takes that in, too. `send` sends a request and says how it went;
-    /// [`Outcome::NotTried`] keeps back what depends on it, and the set is looked at again. It is lent the cluster, so that it can
-    /// show it what is seen meanwhile.
+    /// Reconciles a set once: plans, sends the requests one after the other, takes in how they went, sends what is left to
+    /// do (the status among it), and takes that in, too.
     ///
-    /// The requests of the tail that this gives have been sent; its events are for the caller to record. An error for a
-    /// set that does not exist or cannot be read; then nothing is sent.
+    /// `send` sends one request and says how it went. If it answers [`Outcome::NotTried`], nothing that depends on the
+    /// request is sent, and the set is due again. `send` is lent the cluster, so that it can give it objects that are seen
+    /// meanwhile.
+    ///
+    /// The requests of the returned tail have been sent. The caller records its events.
+    ///
+    /// An error means that the set does not exist or cannot be read. Then nothing is sent.
     ///
     /// ```
     /// use statefulset::Profile;

@@ -1,4 +1,4 @@
-//! Known traps: states that a set does not leave until somebody acts.
+//! Known traps: states that a set may not leave until somebody acts.
 
 use std::string::String;
 

@@ -217,8 +217,8 @@ fn blocked_drains(turn: &Turn<'_>) -> Vec<Trap> {
                 TrapName::BlockedDrain,
                 (pod.ordinal, pod.ordinal),
                 format!(
-                    "node {node} is cordoned, and disruption budget {called} does not allow {name} to be evicted: {} healthy, \
-                     {} must stay",
+                    "node {node} is cordoned, and disruption budget {called} does not allow {name} to be evicted: {} \
+                     healthy, {} must stay",
                     budget.healthy, budget.desired_healthy
                 ),
                 "let another pod of the budget become ready, or let the budget allow more",

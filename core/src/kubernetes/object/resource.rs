@@ -1,4 +1,4 @@
-//! What sets are called in the API: StatefulSets, or objects of a resource of one's own with the same fields.
+//! What sets are called in the API: StatefulSets, or objects of another resource with the same fields.
 
 use std::boxed::Box;
 use std::format;

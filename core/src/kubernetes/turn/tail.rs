@@ -6,15 +6,15 @@ use super::event::Event;
 use super::request::Request;
 use crate::outcome::Next;
 
-/// What there is to do after the requests of a plan: the status first, then the history.
+/// What is left to do after the requests of a plan: first the status, then the history of revisions.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Tail {
-    /// To be sent in order; the first that fails ends it, unless it is a [duty](Request::duty). The status is: the
-    /// history is cut even if it could not be published.
+    /// The requests to send, in order. The first that fails ends them, unless it is a [duty](Request::duty). The status
+    /// is one, so the history is cut even if the status could not be published.
     pub requests: Vec<Request>,
-    /// To be recorded.
+    /// The events to record.
     pub events: Vec<Event>,
-    /// When the set is looked at again.
+    /// When to plan for the set again.
     pub next: Next,
 }

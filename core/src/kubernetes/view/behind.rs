@@ -1,4 +1,4 @@
-//! Sets that are held up by a view which is older than one's own writes.
+//! Sets that are held up by a view that is older than the controller's own writes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::vec::Vec;
@@ -15,7 +15,7 @@ pub(crate) struct Behind {
     sets: BTreeMap<Key, Held>,
     lists: BTreeSet<(Kind, Key)>,
     writes: BTreeSet<(Kind, u64, Key)>,
-    /// Pods that were asked to go, by the set's namespace and their name.
+    /// Pods that were deleted or evicted, by the set's namespace and their name.
     victims: BTreeSet<(Key, Key)>,
 }
 

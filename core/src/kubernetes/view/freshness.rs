@@ -243,8 +243,8 @@ impl fmt::Display for Awaited {
             }
             Unseen::Deletion { seen } => write!(
                 f,
-                "waiting to see our own deletion: {noun} {name} was deleted or evicted, the {noun} watch is at {seen} and does \
-                 not show it"
+                "waiting to see our own deletion: {noun} {name} was deleted or evicted, the {noun} watch is at {seen} \
+                 and does not show it"
             ),
         }
     }

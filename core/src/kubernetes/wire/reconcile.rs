@@ -20,25 +20,27 @@ use crate::kubernetes::value::labels::Text;
 use crate::profile::Profile;
 use crate::time::Millis;
 
-/// What to do for one set, from one look.
+/// What to do for one set, from one look at the cluster.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Reconciled {
-    /// What to send, and what is waited for.
+    /// The requests to send, and the waits.
     pub requests: Requests,
-    /// What is left to do if every request succeeds. If one fails, look again instead.
+    /// What is left to do if every request succeeds. If one fails, drop this, look at the cluster again and call
+    /// [`reconcile`] again.
     pub tail: Tail,
-    /// Objects that cannot be read. What depends on them waits.
+    /// The objects that cannot be read. What depends on them waits.
     pub errors: Vec<ObjectError>,
 }
 
-/// What to do for a set now, for those who look only once in a while: objects in, requests out, nothing kept.
+/// Gives what to do for a set now, from all objects at once. Nothing is kept between calls. It is for callers that look at
+/// the cluster only once in a while; others use [`Cluster`](crate::kubernetes::Cluster).
 ///
 /// `objects` is JSON: an object, a list as an API server or kubectl gives it (`{"items": […]}`), or an array of such.
-/// `complete` says which kinds it shows all of; the others are unknown. Nothing is decided without StatefulSets, pods and
+/// `complete` names the kinds of which it holds all objects. Other kinds are unknown. Nothing is decided without StatefulSets, pods and
 /// ControllerRevisions. Objects of other kinds are ignored.
 ///
-/// An error where the text cannot be read, or the set is not there or cannot be read.
+/// An error means that the text cannot be read, that the set does not exist, or that the set cannot be read.
 pub fn reconcile(
     profile: Profile,
     set: &Key,
