@@ -17,7 +17,7 @@ use super::schema;
 use super::value::kind::Kind;
 use crate::profile::Profile;
 
-/// Makes of a set what an API server stores of it: the set, its pod template and its claim templates.
+/// Changes a set into what an API server would store: the set, its pod template and its claim templates.
 ///
 /// - Fields that an API server does not know are dropped, and so are those of them that say nothing: `false`, 0, an empty
 ///   text, list or map, and `null`, where that means the same as an absent field.
@@ -25,11 +25,10 @@ use crate::profile::Profile;
 /// - Defaults are filled in.
 /// - Quantities and moments become canonical, and `2.0` becomes `2`.
 ///
-/// What is of another type than its field stays as it is, for
-/// [`validate_stateful_set`](crate::kubernetes::validate_stateful_set) to complain of. Of another resource,
-/// `spec.shutdown` is kept. What is no object is left as it is.
+/// A value of the wrong type stays as it is, and [`validate_stateful_set`](crate::kubernetes::validate_stateful_set) reports
+/// it. A value that is not an object is not changed. In an object of another resource, `spec.shutdown` is kept.
 ///
-/// Of the profile it matters whether it knows `maxUnavailable`.
+/// Of the profile only [`max_unavailable`](Profile::max_unavailable) is read.
 ///
 /// ```
 /// use serde_json::json;

@@ -31,9 +31,9 @@ use self::field_error::FieldError;
 use super::value::labels::{Labels, Selector};
 use crate::profile::Profile;
 
-/// Everything that is wrong with a new set, defaults already filled in. Empty if it may be stored.
+/// Gives everything that is wrong with a new set whose defaults are filled in. The list is empty if it may be stored.
 ///
-/// Of the profile it matters whether it knows the strategy `Recreate` and `maxUnavailable`.
+/// Of the profile only [`recreate`](Profile::recreate) and [`max_unavailable`](Profile::max_unavailable) are read.
 pub fn validate_stateful_set(object: &Value, profile: &Profile) -> Vec<FieldError> {
     let errors = Errors::default();
     let set = Field::root(object, &errors);
@@ -51,8 +51,8 @@ pub fn validate_stateful_set(object: &Value, profile: &Profile) -> Vec<FieldErro
 /// Everything that is wrong with the change of a set into another, defaults already filled in in both: the new set
 /// itself, and fields that may not change.
 ///
-/// What was accepted once is not held against the new set: a strategy that the profile does not know, a template that
-/// breaks the rules.
+/// Two mistakes that the old set has already are not reported again: a strategy that the profile does not know, and a
+/// template that breaks the rules.
 pub fn validate_stateful_set_update(
     old: &Value,
     new: &Value,

@@ -9,7 +9,7 @@ use crate::profile::Profile;
 /// A StatefulSet as an API server would store it, from its JSON: see
 /// [`default_stateful_set`](crate::kubernetes::default_stateful_set).
 ///
-/// An error where the text is no JSON object.
+/// An error means that the text is not a JSON object.
 pub fn normalize(set: &[u8], profile: &Profile) -> Result<Value, WireError> {
     let fields = read::<Map<_, _>>(set);
     let fields = fields.map_err(|(path, problem)| WireError::form(path, problem))?;
