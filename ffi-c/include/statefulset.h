@@ -1,68 +1,73 @@
 /*
- * statefulset: given the StatefulSet someone wants and the cluster as it was last seen, what should be done now, and
- * why not more?
+ * statefulset: Kubernetes' StatefulSet decision function. You give it the StatefulSet and the objects that you can see.
+ * It returns the actions to take now, in order, and for every pod that is not up to date the reason why it has to wait.
  *
- * It does no I/O and reads no clock. There are two tiers, each useful alone:
+ * The library does no I/O and reads no clock. It has two tiers. Each is useful alone:
  *
- *   Facts. One call, sts_plan(), over records that you own. Carry out what it says, in the order that it says, on the
- *   conditions that it says; tell sts_conclude() how that went and publish the status that it gives; look at the
- *   cluster again; call again. sts_carry_out() is all of that with one function of yours; sts_may_start() keeps the
- *   order for those who do several things at a time.
+ *   Facts. sts_plan() is one call over records that you own. You carry out its actions in their order and on their
+ *   conditions. You tell sts_conclude() how each action went, and it gives the status to publish. Then you look at the
+ *   cluster again and call sts_plan() again. sts_carry_out() plans, acts and concludes in one call; your function does
+ *   the single action. A program that runs several actions at a time asks sts_may_start() what may start.
  *
- *   Kubernetes. A handle, sts_cluster, that is fed with objects as a watch delivers them and gives requests that are
- *   ready to be sent, as JSON. sts_reconcile() does the same in one call for those who do not watch. Where no API
- *   server looks at what people write, sts_normalize() and sts_validate() do. sts_cluster_carry_out() is a set's whole
- *   turn without any JSON, and sts_requests() takes the JSON of a plan apart.
+ *   Kubernetes. sts_cluster is a handle. You feed it objects as JSON, as a watch delivers them. It gives requests to
+ *   the API server that are ready to be sent. sts_cluster_carry_out() does one round for one set (plan, requests,
+ *   status, events) without any JSON; your function sends the single request. sts_cluster_plan() gives the plan as JSON
+ *   instead, and sts_requests() splits that JSON into records. A program that does not watch calls sts_reconcile(): it
+ *   takes all objects and returns all requests in one call. Where no API server checks manifests, sts_normalize() fills
+ *   in the defaults, and sts_validate() says what an API server would refuse.
  *
- * What is left to you, such as one planner a set, keeping the status, and backing off, is numbered on the front page of
- * the Rust crate (core/src/lib.rs, "What the caller does"), each duty with what breaks without it.
+ * Some things only the caller can do: to run one planner per set, to keep the status, to back off after failures. The
+ * front page of the Rust crate lists them under "What the caller does" (core/src/lib.rs). They are numbered, and each
+ * says what breaks without it.
  *
  * The rules
  *
- * 1. Threads. Any function, from any thread, at any time; nothing has to be initialised. Nobody may change the
- *    arguments during a call. Calls that only look at a cluster run side by side: sts_cluster_due(), _awaited, _plan,
- *    _explain, _diagnose and _may_try. A call that changes it waits until it is alone, and the others wait for that one.
- *    No call waits for anything else. Different clusters do not know of each other.
+ * 1. Threads. You may call any function from any thread at any time. Nothing has to be initialised. Nobody may change
+ *    the arguments during a call. Calls that only read a cluster run together: sts_cluster_due(), _awaited, _plan,
+ *    _explain, _diagnose and _may_try. A call that changes a cluster waits until no other call uses it, and other calls
+ *    on that cluster wait until it ends. No call waits for anything else. Two clusters share nothing.
  *
- * 2. Memory. You own all records, texts and buffers; the library keeps no pointer to them after a call. What is written
- *    (`out`, `report`) may not overlap what is read. Clusters are the only thing to free. A handle that has been freed,
- *    or was never made, gives STS_CODE_NO_SUCH_CLUSTER. Static text is valid for ever. Running out of memory ends the
- *    program; how much a plan may take is bounded by the profile's `max_actions`.
+ * 2. Memory. You own all records, texts and buffers. The library keeps no pointer to them after a call. What the
+ *    library writes (`out`, `report`) may not overlap with what it reads. You free clusters and nothing else. A handle
+ *    that was freed or never made gives STS_CODE_NO_SUCH_CLUSTER. Static text is valid for ever. The program ends when
+ *    memory runs out. The profile's `max_actions` bounds the memory that a plan takes.
  *
- * 3. NULL. A list, a text or a buffer may be NULL exactly when its count is 0; other pointers may not be. NULL where it
- *    may not be, misaligned pointers and impossible counts give STS_CODE_BAD_POINTER.
+ * 3. NULL. A list, a text or a buffer may be NULL exactly when its count is 0. Other pointers may not be NULL. A NULL
+ *    where none is allowed, a misaligned pointer or an impossible count gives STS_CODE_BAD_POINTER.
  *
- * 4. Numbers. Set what you do not use to 0, best by zeroing the whole record first. An unknown number or an unknown
- *    flag gives STS_CODE_UNKNOWN_NUMBER, a reserved field that is not 0 STS_CODE_RESERVED: so new meanings can be
- *    added without old libraries guessing. A field called optional is there if its flag is set, and 0 if not.
- *    Numbers and names are never renamed or reused.
+ * 4. Numbers. Set every field that you do not use to 0; the easiest way is to zero the whole record first. An unknown
+ *    number or an unknown flag gives STS_CODE_UNKNOWN_NUMBER. A reserved field that is not 0 gives STS_CODE_RESERVED.
+ *    Thus a later version can give these a meaning, and an older library refuses them instead of guessing. An optional
+ *    field is present if its flag is set, and must be 0 otherwise. Numbers and names are never renamed or reused.
  *
- * 5. Time. Names that end in _ms are milliseconds: since the Unix epoch for moments. Any value is accepted; sums
- *    saturate.
+ * 5. Time. A name that ends in _ms is a number of milliseconds. A moment counts from the Unix epoch. Any value of a
+ *    moment is accepted, and sums saturate.
  *
- * 6. Text. What goes in is sts_text: bytes and their count, no NUL needed, UTF-8. Text that is not UTF-8 gives
- *    STS_CODE_BAD_TEXT; JSON that cannot be read STS_CODE_BAD_JSON or STS_CODE_BAD_OBJECT, and the message says where.
- *    What comes out is written to `out`, which has room for `cap` bytes, and ends with a NUL, which
- *    `report->size` does not count. To learn the size first, pass NULL and 0; another thread that changes the cluster in
- *    between may change the size, too.
+ * 6. Text. You pass text as sts_text: bytes of UTF-8 and their count. It needs no NUL. Text that is not UTF-8 gives
+ *    STS_CODE_BAD_TEXT. JSON that cannot be read gives STS_CODE_BAD_JSON or STS_CODE_BAD_OBJECT, and the message says
+ *    where. The library writes text to `out`, which has room for `cap` bytes. The text ends with a NUL, and
+ *    `report->size` does not count it. To learn the size first, pass NULL and 0. If another thread changes the cluster
+ *    in between, the size may change, too.
  *
- * 7. Failure. The code is returned and repeated in the report, together with the place and a message for people. On any
- *    code but STS_CODE_OK `out` is untouched and nothing has changed, except that STS_CODE_BAD_OBJECT sets the object
- *    aside. No errno, nothing thread-local, no logging. Input that breaks the contract is a failure; a cluster in a bad
- *    state is not: it gives a wait. Any call may give BAD_POINTER and INTERNAL, one that writes more than a record
- *    CAPACITY, one that reads a name BAD_TEXT, one on a cluster NO_SUCH_CLUSTER; which other codes a call may
- *    give is said with it.
+ * 7. Failure. A call returns a code and repeats it in the report, with the place of the mistake and a message for
+ *    people. On any code but STS_CODE_OK `out` is untouched and nothing has changed. The one exception is
+ *    STS_CODE_BAD_OBJECT, which sets the object aside. The library does not use errno or thread-local state, and it
+ *    does not log. Input that breaks the contract is a failure. A cluster in a bad state is not a failure: the plan
+ *    then has a wait. Any call may give BAD_POINTER and INTERNAL. A call that writes more than one record may give
+ *    CAPACITY, a call that reads a name BAD_TEXT, and a call on a cluster NO_SUCH_CLUSTER. The description of a call
+ *    names its other codes.
  *
- * 8. Bugs. STS_CODE_INTERNAL means that the library panicked. If it happened to a cluster, that one answers so from then
- *    on and can only be freed; nothing else is left in a bad state. Please report it. (The message is printed to stderr
- *    as well, unless the program is Rust with a hook of its own.)
+ * 8. Bugs. STS_CODE_INTERNAL means that the library panicked. Please report it. If the call was on a cluster, every
+ *    later call on that cluster gives the same code, and the cluster can only be freed. Nothing else is left in a bad
+ *    state. The library also prints the message to stderr, unless the program is Rust with a panic hook of its own.
  *
- * 9. Growing. A later version may have longer records, and a program need not be compiled again for that. New fields come
- *    at the end, and 0 in them means as before. `observed.sizes` says how long the records of your program are: always
- *    STS_SIZES. The library reads and writes no more of a record than that. Lists lie in steps of that size. A field that
- *    a record is too short for is 0 when it is read, and left out when it is written. Sizes that the library does not know
- *    give STS_CODE_BAD_SIZE. Records without an entry in sts_sizes never grow; they have room of their own. Numbers that
- *    come out (kinds, reasons, gates, codes) may be new ones: ask the library for their names.
+ * 9. Growing. A later version may have longer records. A program need not be compiled again for that. New fields come
+ *    at the end, and 0 in them means "as before". Set `observed.sizes = STS_SIZES`: this tells the library how long the
+ *    records of your program are, and it reads and writes no more of a record than that. The entries of a list lie in
+ *    steps of that size. If a record is too short for a field, the library reads 0 for it and does not write it. Sizes
+ *    that the library does not know give STS_CODE_BAD_SIZE. Records that have no entry in sts_sizes never grow; they
+ *    have reserved fields instead. A later version may also give new numbers (kinds, reasons, gates, codes). Ask the
+ *    library for their names.
  */
 
 
@@ -124,10 +129,10 @@
 // It is about `observed.reach`.
 #define STS_LIST_REACH 10
 
-// `status` is there.
+// `status` is present.
 #define STS_REPORT_STATUS 1
 
-// `next_wake_ms` is there.
+// `next_wake_ms` is present.
 #define STS_REPORT_NEXT_WAKE 2
 
 // The plan was cut at `max_actions`.
@@ -136,16 +141,16 @@
 // The request may be sent.
 #define STS_REPORT_MAY_TRY 8
 
-// `next_wake_ms` is nothing but another try after a failure.
+// `next_wake_ms` is only the time of the next attempt after a failure.
 #define STS_REPORT_RETRYING 16
 
-// Sets wait to see something of the cluster.
+// Sets wait until the cluster has been shown something. sts_cluster_awaited() says what.
 #define STS_REPORT_AWAITED 32
 
-// `index` may start.
+// The entry number `index` may start.
 #define STS_REPORT_MAY_START 64
 
-// All has ended.
+// Everything has ended.
 #define STS_REPORT_OVER 128
 
 // Kubernetes' gate `MaxUnavailableStatefulSet`: honour `max_unavailable`.
@@ -160,94 +165,97 @@
 // The plan evicts pods from draining nodes.
 #define STS_PROFILE_DRAIN_NODES 8
 
-// The plan replaces pods of lost nodes, and `unreachable_after_ms` is there.
+// The plan replaces pods of lost nodes. `unreachable_after_ms` is present.
 #define STS_PROFILE_LOST_NODES 16
 
-// A node that the operator removed must have been fenced as well. Goes with STS_PROFILE_LOST_NODES.
+// A node that the operator removed must have been fenced as well, before its pods are replaced. It may only be set
+// together with STS_PROFILE_LOST_NODES.
 #define STS_PROFILE_REQUIRE_FENCE 32
 
-// Kubernetes' gate `StatefulSetSemanticRevisionComparison`: a revision that only lacks the API's defaults is the same
-// revision. For clusters; to sts_plan() a revision is a number.
+// Kubernetes' gate `StatefulSetSemanticRevisionComparison`: two revisions are the same if they differ only in defaults
+// of the API. Only clusters use this. For sts_plan() a revision is a number.
 #define STS_PROFILE_SEMANTIC_REVISIONS 64
 
-// Kubernetes' gate `StaleControllerConsistencyStatefulSet`: decide nothing until one's own writes have been seen. For
-// clusters; sts_plan() is told by STS_OBSERVED_FRESH.
+// Kubernetes' gate `StaleControllerConsistencyStatefulSet`: wait until the watch has shown every write that this
+// controller made. Only clusters use this. For sts_plan() the caller sets STS_OBSERVED_FRESH instead.
 #define STS_PROFILE_READ_YOUR_WRITES 128
 
-// Somebody else shuts the pods of a deleted set down, in any order (Kubernetes' garbage collector).
+// Something else deletes the pods of a deleted set, in any order: on a cluster, Kubernetes' garbage collector.
 #define STS_SHUTDOWN_BACKGROUND 0
 
-// The plan does, highest ordinal first; a finalizer keeps the set until the last pod is gone.
+// The plan deletes them, the highest ordinal first. A finalizer keeps the set until the last pod is gone.
 #define STS_SHUTDOWN_ORDERED 1
 
-// Claims that a policy gives up get owner references, for a garbage collector to follow.
+// When the retention policy says Delete, the claim gets an owner reference, and a garbage collector deletes the claim.
 #define STS_GIVE_UP_OWNER_REFERENCES 0
 
-// Claims that a policy gives up are deleted by STS_ACTION_DELETE_CLAIM.
+// When the retention policy says Delete, the plan deletes the claim by STS_ACTION_DELETE_CLAIM.
 #define STS_GIVE_UP_DELETE 1
 
-// One at a time, each only when all before it are available.
+// Pods are created one at a time, each only when all pods before it are available.
 #define STS_MANAGEMENT_ORDERED_READY 0
 
-// All at once.
+// All pods are created at once.
 #define STS_MANAGEMENT_PARALLEL 1
 
 // The planner replaces pods, highest ordinal first.
 #define STS_STRATEGY_ROLLING_UPDATE 0
 
-// Pods are replaced when somebody deletes them.
+// A pod is replaced when somebody deletes it.
 #define STS_STRATEGY_ON_DELETE 1
 
-// All pods of old revisions go before the first new one comes.
+// All pods of old revisions are deleted before the first new one is created.
 #define STS_STRATEGY_RECREATE 2
 
-// `max_unavailable` is not given, and is 1.
+// `max_unavailable` is not given. It counts as 1.
 #define STS_LIMIT_NONE 0
 
 // `max_unavailable` is a number of pods.
 #define STS_LIMIT_COUNT 1
 
-// `max_unavailable` is per cent of `replicas`, rounded down.
+// `max_unavailable` is a percentage of `replicas`, rounded down.
 #define STS_LIMIT_PERCENT 2
 
 // The claim stays.
 #define STS_KEEP_RETAIN 0
 
-// The claim goes.
+// The claim is deleted.
 #define STS_KEEP_DELETE 1
 
 // The set is not being deleted.
 #define STS_DELETION_NO 0
 
-// It is, and its pods go with it.
+// The set is being deleted, and its pods are deleted with it.
 #define STS_DELETION_WITH_PODS 1
 
-// It is, and its pods are to stay (`--cascade=orphan`).
+// The set is being deleted, and its pods stay (`--cascade=orphan`).
 #define STS_DELETION_ORPHAN 2
 
-// The `rollingUpdate` block is there: `partition`, `max_unavailable_kind` and `max_unavailable`. The Kubernetes API
-// always gives one to STS_STRATEGY_ROLLING_UPDATE; without it, pods re-created in mid-rollout get another revision.
+// The manifest has a `rollingUpdate` block: `partition`, `max_unavailable_kind` and `max_unavailable`. The Kubernetes
+// API always fills in one for STS_STRATEGY_ROLLING_UPDATE. A set without the block differs from a set with an empty
+// one: a pod that is re-created during a rollout gets the old revision.
 #define STS_DESIRED_ROLLING 1
 
-// The set carries the library's finalizer, which ordered shutdown needs.
+// The set has the library's finalizer. Ordered shutdown needs it.
 #define STS_DESIRED_FINALIZER_HELD 2
 
-// `published` is there.
+// `published` is present.
 #define STS_DESIRED_PUBLISHED 4
 
 // There is no `Progressing` condition.
 #define STS_PROGRESS_NONE 0
 
-// Pods of old revisions still exist. True, `RecreateInProgress`.
+// Pods of old revisions still exist. The condition is True, with reason `RecreateInProgress`.
 #define STS_PROGRESS_DELETING 1
 
-// They are gone; the new ones are not all there. True, `RecreateInProgress`.
+// The old pods are gone, and not all of the new ones exist yet. The condition is True, with reason
+// `RecreateInProgress`.
 #define STS_PROGRESS_CREATING 2
 
-// All pods are new. False, `RecreateCompleted`.
+// All pods have the new revision. The condition is False, with reason `RecreateCompleted`.
 #define STS_PROGRESS_COMPLETED 3
 
-// The view is at least as new as your own writes. Without it the plan is one wait.
+// Your lists are at least as new as your own writes. Without this flag the plan is one wait.
 #define STS_OBSERVED_FRESH 1
 
 // `claims` is known.
@@ -262,7 +270,7 @@
 // `budgets` is known.
 #define STS_OBSERVED_BUDGETS 16
 
-// Accepted, not started.
+// The pod is accepted and not started.
 #define STS_PHASE_PENDING 0
 
 // At least one container runs.
@@ -274,34 +282,34 @@
 // All containers ended, one of them badly.
 #define STS_PHASE_FAILED 3
 
-// Its node does not say.
+// Its node does not report the phase.
 #define STS_PHASE_UNKNOWN 4
 
-// It says that it is ready.
+// The pod is ready.
 #define STS_POD_READY 1
 
-// Its name and identity label are as they should be.
+// Its name and its identity label are right.
 #define STS_POD_IDENTITY 2
 
-// Its volumes refer to the claims that they should refer to.
+// Its volumes refer to the right claims.
 #define STS_POD_STORAGE 4
 
-// `ready_since_ms` is there.
+// `ready_since_ms` is present.
 #define STS_POD_READY_SINCE 8
 
-// It is terminating, and `terminating_since_ms` is there.
+// It is terminating, and `terminating_since_ms` is present.
 #define STS_POD_TERMINATING 16
 
-// `node` is there.
+// `node` is present.
 #define STS_POD_NODE 32
 
-// `budget` is there.
+// `budget` is present.
 #define STS_POD_BUDGET 64
 
 // The ordinal of a pod whose name ends in digits that exceed STS_MAX_ORDINAL.
 #define STS_NO_ORDINAL 4294967295
 
-// The node of a pod that names one that `nodes` does not show: it may be gone, or the list may be too old.
+// The value of `node` for a pod whose node is not in `nodes`. That node may be gone, or the list may be too old.
 #define STS_UNLISTED 4294967295
 
 // The largest ordinal.
@@ -325,7 +333,7 @@
 // One does, with the right uid, not as a controller.
 #define STS_OWNER_PLAIN 2
 
-// One does, with another uid. For a pod that does not exist, any reference to it is of this kind.
+// One does, with another uid. Any reference to a pod that does not exist is of this kind.
 #define STS_OWNER_OTHER_UID 3
 
 // A volume is chosen at once.
@@ -337,13 +345,13 @@
 // Some other owner reference has `controller: true`.
 #define STS_CLAIM_FOREIGN_CONTROLLER 1
 
-// `volume` is there.
+// `volume` is present.
 #define STS_CLAIM_VOLUME 2
 
-// `node` is there.
+// `node` is present.
 #define STS_CLAIM_NODE 4
 
-// It is terminating, and `terminating_since_ms` is there.
+// It is terminating, and `terminating_since_ms` is present.
 #define STS_CLAIM_TERMINATING 8
 
 // One node reads and writes.
@@ -379,19 +387,19 @@
 // Could not be reclaimed.
 #define STS_VOLUME_FAILED 4
 
-// Somebody has asked for its deletion.
+// Somebody has deleted it, and it still exists.
 #define STS_VOLUME_TERMINATING 1
 
-// It is reserved for the claim `claim`, by name and, where given, uid.
+// It is reserved for the claim number `claim`, by name and, where the volume has one, by uid.
 #define STS_VOLUME_CLAIM 4
 
 // It is reserved for a claim that is not in `claims`, or for an earlier claim of the same name.
 #define STS_VOLUME_TAKEN 8
 
-// `reach` is there; without it the volume can be reached from everywhere.
+// `reach` is present. Without this flag every node reaches the volume.
 #define STS_VOLUME_REACH 16
 
-// Unready pods may always go (`unhealthyPodEvictionPolicy: AlwaysAllow`).
+// A pod that is not ready may always be evicted (`unhealthyPodEvictionPolicy: AlwaysAllow`).
 #define STS_BUDGET_UNHEALTHY_ALWAYS 1
 
 // It reports, and is ready.
@@ -403,68 +411,71 @@
 // It does not report. Its processes may still run.
 #define STS_NODE_UNREACHABLE 2
 
-// It cannot run anything: powered off, or cut off from its volumes, and somebody vouches for that.
+// It cannot run anything: it is powered off or cut off from its volumes, and somebody has confirmed that.
 #define STS_NODE_FENCED 3
 
-// The operator removed it: their word that it is dead. A node is never gone for being missing from `nodes`.
+// The operator removed it, and so vouches that nothing runs on it. A node that is only missing from `nodes` does not
+// count as gone.
 #define STS_NODE_GONE 4
 
-// New pods may not go there.
+// No new pod is placed there.
 #define STS_NODE_CORDONED 1
 
 // Its pods are to be moved elsewhere.
 #define STS_NODE_DRAINING 2
 
-// `since_ms` is there.
+// `since_ms` is present.
 #define STS_NODE_SINCE 4
 
-// Make the ordinal's claim from template `template_index`. Already-exists is a failure.
+// Create the ordinal's claim from template `template_index`. It is a failure if the claim exists.
 #define STS_ACTION_CREATE_CLAIM 1
 
-// Reserve `volume` for `claim`, then let the claim name it. Conditional on the volume's version.
+// Reserve `volume` for `claim`, then write the volume's name into the claim. Make the writes conditional on the
+// volume's version.
 #define STS_ACTION_BIND_CLAIM 2
 
-// Make the ordinal's pod from `revision`. Already-exists is a failure.
+// Create the ordinal's pod from `revision`. It is a failure if the pod exists.
 #define STS_ACTION_CREATE_POD 3
 
-// Put the name labels and the volumes of `pod` right in place.
+// Correct the name labels and the volumes of `pod` in place.
 #define STS_ACTION_UPDATE_POD 4
 
-// Drop every owner reference of `claim` that names the set or the pod; then, unless a foreign controller is in the
-// way, add the one that `owner` says.
+// Remove every owner reference of `claim` that names the set or the pod. Then add the one that `owner` says, unless
+// another controller owns the claim.
 #define STS_ACTION_SET_CLAIM_OWNER 5
 
-// Delete `pod` gracefully, on condition of its uid. Not-found counts as done.
+// Delete `pod` gracefully, with its uid as a precondition. It counts as done if the pod is not found.
 #define STS_ACTION_DELETE_POD 6
 
 // Ask for the eviction of `pod` under its disruption budget.
 #define STS_ACTION_EVICT_POD 7
 
-// Remove `pod` at once, on condition of its uid and, where it is still known, of the identity and state of `node`.
+// Delete `pod` with a grace period of 0, with its uid as a precondition. If the node is known, check that it is still
+// the same node in the same state.
 #define STS_ACTION_FORCE_DELETE_POD 8
 
-// Delete `claim`, on condition of its uid. Not-found counts as done.
+// Delete `claim`, with its uid as a precondition. It counts as done if the claim is not found.
 #define STS_ACTION_DELETE_CLAIM 9
 
 // Add the library's finalizer to the set.
 #define STS_ACTION_HOLD_FINALIZER 10
 
-// Take the library's finalizer off the set.
+// Remove the library's finalizer from the set.
 #define STS_ACTION_RELEASE_FINALIZER 11
 
-// Do nothing for the ordinals from `ordinal` to `through`: show why (`gates`, `on`).
+// Do nothing for the ordinals from `ordinal` to `through`. Show the user why (`gates`, `on`).
 #define STS_ACTION_WAIT 12
 
-// Neither the set nor the pod is to own the claim.
+// Neither the set nor the pod owns the claim.
 #define STS_CLAIM_OWNER_NOBODY 0
 
-// The set is.
+// The set owns the claim.
 #define STS_CLAIM_OWNER_SET 1
 
-// `pod` is.
+// `pod` owns the claim.
 #define STS_CLAIM_OWNER_POD 2
 
-// The wait is for nothing that the lists name.
+// The wait is for nothing that the lists have.
 #define STS_ON_NOTHING 0
 
 // It is for an ordinal that has no pod yet: `on_index`.
@@ -482,43 +493,43 @@
 // It is for a disruption budget: `on_index`.
 #define STS_ON_BUDGET 5
 
-// It is for a fresher view.
+// It is for newer lists: your own writes are not in them yet.
 #define STS_ON_VIEW 6
 
-// `pod` is there.
+// `pod` is present.
 #define STS_ACTION_HAS_POD 1
 
-// `claim` is there.
+// `claim` is present.
 #define STS_ACTION_HAS_CLAIM 2
 
-// `volume` is there.
+// `volume` is present.
 #define STS_ACTION_HAS_VOLUME 4
 
-// `node` is there.
+// `node` is present.
 #define STS_ACTION_HAS_NODE 8
 
-// `on_index` is there.
+// `on_index` is present.
 #define STS_ACTION_HAS_ON_INDEX 16
 
-// `since_ms` is there.
+// `since_ms` is present.
 #define STS_ACTION_HAS_SINCE 32
 
-// `until_ms` is there.
+// `until_ms` is present.
 #define STS_ACTION_HAS_UNTIL 64
 
-// The ordinal is wanted and has no pod.
+// The set should have a pod with this ordinal, and there is none.
 #define STS_REASON_SCALE_OUT 1
 
-// The ordinal is not wanted and has a pod.
+// The pod's ordinal is outside the desired range.
 #define STS_REASON_SCALE_IN 2
 
-// The pod is not at the revision it should be at.
+// The pod does not have the revision that it should have.
 #define STS_REASON_ROLLOUT 3
 
-// The pod's processes have ended; it is replaced.
+// The pod's containers have ended. It is replaced.
 #define STS_REASON_TERMINAL_POD 4
 
-// The pod is there and is not available yet.
+// The pod exists and is not available yet.
 #define STS_REASON_HEALTH 5
 
 // A pod that has not started lacks a claim.
@@ -536,7 +547,7 @@
 // The set is being deleted.
 #define STS_REASON_SHUTDOWN 10
 
-// A policy gives the claim up.
+// The retention policy says that the claim is deleted.
 #define STS_REASON_GIVE_UP 11
 
 // The pod's node is being drained.
@@ -545,26 +556,26 @@
 // The pod's node is lost.
 #define STS_REASON_NODE_GONE 13
 
-// The view is too old to decide anything.
+// The lists are older than your own writes, so that nothing is decided.
 #define STS_REASON_STALE_VIEW 14
 
-// There is nothing to do: a wait.
+// There is nothing to do: it is a wait.
 #define STS_PLACE_NOTHING 1
 
-// Its failure stops nothing but its chain.
+// If it fails, only its own chain stops.
 #define STS_PLACE_DUTY 2
 
-// It does not run beside others of its chain, not even of its own step, and it runs also after one of its own step has
-// failed. Owners of claims are put right like this.
+// It does not run at the same time as anything else of its chain, not even of its own step. It also runs after
+// something of its own step has failed. Changes of a claim's owners are like this.
 #define STS_PLACE_IN_TURN 4
 
-// Not-found is a success for it.
+// It is a success if the object is not found.
 #define STS_PLACE_MAY_BE_GONE 8
 
-// That the server refuses it as invalid is a success for it.
+// It is a success if the API server refuses it as invalid.
 #define STS_PLACE_MAY_BE_INVALID 16
 
-// The view is older than one's own writes.
+// Your own writes have not been seen yet.
 #define STS_GATE_STALE_VIEW 0
 
 // The claims are not known.
@@ -585,13 +596,13 @@
 // The pod has not been ready for long enough.
 #define STS_GATE_POD_NOT_AVAILABLE 6
 
-// The pod does not say since when it is ready, so a `min_ready_ms` above 0 never ends.
+// The pod does not say since when it is ready, so that a `min_ready_ms` above 0 never ends.
 #define STS_GATE_READY_SINCE_MISSING 7
 
 // Another ordinal comes first.
 #define STS_GATE_ORDER 8
 
-// A claim is terminating and must be gone before it can be made again.
+// A claim is terminating. It must be gone before it can be created again.
 #define STS_GATE_CLAIM_TERMINATING 9
 
 // A claim has no volume.
@@ -603,16 +614,16 @@
 // As many pods are unavailable as maxUnavailable allows.
 #define STS_GATE_MAX_UNAVAILABLE 12
 
-// Scale-in waits until all wanted pods are available.
+// Scale-in waits until all desired pods are available.
 #define STS_GATE_REPLICAS_NOT_AVAILABLE 13
 
-// The pod to leave is unhealthy, and another unhealthy one with a lower ordinal must recover first.
+// The pod to delete is unavailable, and an unavailable pod with a lower ordinal must recover first.
 #define STS_GATE_UNHEALTHY_LEAVER 14
 
-// The pod is broken and not at the update revision; OrderedReady never replaces it (kubernetes#67250).
+// The pod is broken and does not have the update revision. OrderedReady never replaces it (kubernetes#67250).
 #define STS_GATE_BROKEN_REVISION 15
 
-// The set is being deleted; somebody else takes its pods away.
+// The set is being deleted. Something else deletes its pods.
 #define STS_GATE_SET_DELETING 16
 
 // The strategy is not known under this profile.
@@ -642,49 +653,50 @@
 // The disruption budget allows nothing now.
 #define STS_GATE_BUDGET 25
 
-// Somebody deletes the claim; it is still there.
+// Somebody has deleted the claim, and it still exists.
 #define STS_GATE_CLAIM_REMAINS 26
 
 // An object could not be read and was set aside.
 #define STS_GATE_BAD_OBJECT 27
 
-// Something else occupies a name that the set needs.
+// Another object has a name that the set needs.
 #define STS_GATE_NAME_TAKEN 28
 
-// No node at all is ready: it may be the observer that is cut off.
+// No node at all is ready. The observer itself may be cut off.
 #define STS_GATE_NO_NODE_READY 29
 
 // The disruption budgets are not known.
 #define STS_GATE_BUDGETS_UNKNOWN 30
 
-// It was not tried, because something before it failed, or because it is a wait.
+// It was not tried, because something before it failed or because it is a wait.
 #define STS_OUTCOME_NOT_TRIED 0
 
 // It was done.
 #define STS_OUTCOME_DONE 1
 
-// The object was not there. Success for deletes.
+// The object was not found. This is a success for a deletion.
 #define STS_OUTCOME_NOT_FOUND 2
 
-// The object was there already. A failure for creates.
+// The object existed already. This is a failure for a creation.
 #define STS_OUTCOME_ALREADY_EXISTS 3
 
-// It failed in another way, a refused precondition included.
+// It failed in another way. A precondition that did not hold is such a failure.
 #define STS_OUTCOME_FAILED 4
 
-// It is under way: for sts_may_start() alone.
+// It has been started and has not ended. Only sts_may_start() takes this.
 #define STS_OUTCOME_RUNNING 5
 
-// It was not tried, and is not to be tried now: NOT_TRIED for those who ask sts_may_start().
+// It was not tried, and shall not be tried now. Only sts_may_start() takes this: to it NOT_TRIED means that the action
+// may still start.
 #define STS_OUTCOME_HELD_BACK 6
 
 // Plan again when something changes, or at `next_wake_ms` of the plan.
 #define STS_NEXT_REST 1
 
-// At once: the plan was cut at `max_actions`.
+// Plan again at once: the plan was cut at `max_actions`.
 #define STS_NEXT_AGAIN 2
 
-// After a back-off: something failed, or Kubernetes' own controller would have failed here.
+// Plan again after a back-off: something failed, or Kubernetes' own controller would have failed here.
 #define STS_NEXT_RETRY 3
 
 // `apps/v1`
@@ -731,17 +743,18 @@ typedef struct sts_text {
   size_t size;
 } sts_text;
 
-// Which behaviour is wanted. Start from sts_profile_upstream() or sts_profile_standalone(): one of zeros is a dry run.
+// Which behaviour the planner has. Start from sts_profile_upstream() or sts_profile_standalone(). A record of zeros is
+// a dry run.
 typedef struct sts_profile {
   // STS_PROFILE_*
   uint32_t flags;
-  // At most so many actions in one plan, waits not counted. 0 is a dry run.
+  // The largest number of actions in one plan. Waits do not count. 0 is a dry run.
   uint32_t max_actions;
-  // STS_SHUTDOWN_*
+  // STS_SHUTDOWN_*: who deletes the pods of a deleted set.
   uint32_t shutdown;
-  // STS_GIVE_UP_*
+  // STS_GIVE_UP_*: how a claim is deleted when the retention policy says Delete.
   uint32_t give_up;
-  // How long a node must have been unreachable before its pods are asked to go. Optional.
+  // How long a node must have been unreachable before the plan deletes its pods. Optional.
   int64_t unreachable_after_ms;
   // Must be 0.
   uint64_t reserved[3];
@@ -757,7 +770,7 @@ typedef struct sts_status {
   uint32_t ready;
   // Pods that are running, and ready for at least `min_ready_ms`.
   uint32_t available;
-  // Pods at the current revision that are not terminating, less one for each rolling deletion.
+  // Pods at the current revision that are not terminating, less one for each deletion that the rollout makes now.
   uint32_t current;
   // Pods at the update revision that are not terminating.
   uint32_t updated;
@@ -783,17 +796,17 @@ typedef struct sts_exclusion {
   uint32_t reserved;
 } sts_exclusion;
 
-// What someone wants: one StatefulSet, reduced to what decisions need.
+// One StatefulSet, reduced to what decisions need.
 typedef struct sts_desired {
-  // Version of the specification; the status repeats it.
+  // The generation of the specification. The status repeats it.
   int64_t generation;
-  // How long a pod must have been ready to count as available; 0 or more.
+  // How long a pod must have been ready to count as available: 0 or more.
   int64_t min_ready_ms;
-  // The revision that was last rolled out in full. Revisions are numbers of your own, compared for equality only.
+  // The revision that was last rolled out in full. A revision is a number of your own; the planner only compares it.
   uint64_t current_revision;
-  // The revision of the set's template now.
+  // The revision of the set's template as it is now.
   uint64_t update_revision;
-  // Number of pods wanted, at most 2147483647.
+  // The desired number of pods, at most 2147483647.
   uint32_t replicas;
   // The first ordinal. `start + replicas - 1` is at most STS_MAX_ORDINAL.
   uint32_t start;
@@ -805,21 +818,22 @@ typedef struct sts_desired {
   uint32_t management;
   // STS_STRATEGY_*
   uint32_t strategy;
-  // Pods whose index (ordinal - start) is below this keep their revision. May exceed `replicas`. Optional.
+  // A pod whose index (ordinal - start) is below this keeps its revision. The number may be larger than `replicas`.
+  // Optional.
   uint32_t partition;
   // STS_LIMIT_*. Optional.
   uint32_t max_unavailable_kind;
-  // How many pods may be unavailable during a rollout. 0 with STS_LIMIT_NONE.
+  // How many pods may be unavailable during a rollout. It is 0 with STS_LIMIT_NONE.
   uint32_t max_unavailable;
-  // STS_KEEP_*: what becomes of claims when the set is deleted.
+  // STS_KEEP_*: what happens to the claims when the set is deleted.
   uint32_t when_deleted;
-  // STS_KEEP_*: what becomes of claims when the set is scaled in.
+  // STS_KEEP_*: what happens to a pod's claims when the set is scaled in.
   uint32_t when_scaled;
   // STS_DELETION_*
   uint32_t deletion;
-  // The status as it stands published. Optional.
+  // The status as it is published now. Optional.
   struct sts_status published;
-  // Which behaviour.
+  // Which behaviour the planner has.
   struct sts_profile profile;
   // For later use (ordinals that get no pod); must be NULL.
   const struct sts_exclusion *exclusions;
@@ -841,8 +855,8 @@ typedef struct sts_desired {
   uint64_t reserved[2];
 } sts_desired;
 
-// How many bytes the records have of which a later version may have longer ones (rule 9). It is always STS_SIZES, which
-// belongs to the header that the program is compiled with.
+// How long the records are that may grow in a later version, in bytes (rule 9). The value is always STS_SIZES. It
+// comes from the header that the program is compiled with.
 typedef struct sts_sizes {
   // Of an sts_desired.
   uint16_t desired;
@@ -870,7 +884,7 @@ typedef struct sts_sizes {
   uint16_t reserved[5];
 } sts_sizes;
 
-// One pod of the set, as last seen. Actions name it by its index; keep its name and uid beside it.
+// One pod of the set, as you last saw it. Actions refer to it by its index. Keep its name and uid beside it.
 typedef struct sts_pod {
   // At most STS_MAX_ORDINAL, or STS_NO_ORDINAL.
   uint32_t ordinal;
@@ -890,9 +904,9 @@ typedef struct sts_pod {
   uint8_t change;
   // Must be 0.
   uint8_t reserved8;
-  // The revision that it was made from.
+  // The revision that it was created from.
   uint64_t revision;
-  // When its readiness last changed. Optional; may be in the future.
+  // When its readiness last changed. The moment may be in the future. Optional.
   int64_t ready_since_ms;
   // Since when it is terminating. Optional.
   int64_t terminating_since_ms;
@@ -904,7 +918,7 @@ typedef struct sts_pod {
   uint64_t reserved;
 } sts_pod;
 
-// One claim whose name is that of a template of the set and an ordinal.
+// One claim whose name is made of a template of the set, the set and an ordinal.
 typedef struct sts_claim {
   // Ordinal in its name.
   uint32_t ordinal;
@@ -920,29 +934,31 @@ typedef struct sts_claim {
   uint32_t pod_owner;
   // STS_BINDING_*
   uint32_t binding;
-  // STS_ACCESS_*: what it asks for.
+  // STS_ACCESS_*: the access modes that it asks for.
   uint32_t modes;
   // STS_VOLUME_MODE_*
   uint32_t volume_mode;
   // Storage class, a number of your own; 0 is the empty class.
   uint32_t storage_class;
-  // Index in `volumes` of the volume that it names, bound to it or not yet. Optional.
+  // Index in `volumes` of the volume that the claim names, whether it is bound already or not. Optional.
   uint32_t volume;
   // Index in `nodes` of the node that its pod was scheduled to. Optional.
   uint32_t node;
   // Since when it is terminating. Optional.
   int64_t terminating_since_ms;
-  // Bytes that it asks for.
+  // How many bytes it asks for.
   uint64_t request;
   // Must be 0.
   uint64_t reserved[2];
 } sts_claim;
 
-// One volume that claims may be bound to. Whoever carries out a binding makes it conditional on the volume's version.
+// One volume that claims may be bound to. When you carry out a binding, make the write conditional on the volume's
+// version.
 typedef struct sts_volume {
   // Bytes.
   uint64_t capacity;
-  // Bit i says that the claim selector of template i matches this volume; all ones without selectors.
+  // Bit i says that the claim selector of template i matches this volume. A template without a selector matches
+  // every volume.
   uint64_t matches;
   // STS_VOLUME_PENDING … STS_VOLUME_FAILED
   uint32_t phase;
@@ -956,8 +972,8 @@ typedef struct sts_volume {
   uint32_t modes;
   // STS_VOLUME_MODE_*
   uint32_t volume_mode;
-  // The group of nodes that it can be reached from, a number of your own: `reach` in sts_observed says which nodes are
-  // in it. Optional.
+  // The group of nodes that reach this volume, a number of your own. `reach` in sts_observed lists the nodes of each
+  // group. Optional.
   uint32_t reach;
   // Must be 0.
   uint32_t reserved32;
@@ -977,9 +993,9 @@ typedef struct sts_node {
   uint64_t reserved[2];
 } sts_node;
 
-// One disruption budget. Shared with other pods: whoever evicts re-checks it.
+// One disruption budget. Other pods may share it, so the API server has to check it again at each eviction.
 typedef struct sts_budget {
-  // How many more pods may be disturbed now.
+  // How many more pods may be disrupted now.
   uint32_t allowed;
   // How many pods are healthy.
   uint32_t healthy;
@@ -991,7 +1007,7 @@ typedef struct sts_budget {
   uint64_t reserved[2];
 } sts_budget;
 
-// One node of a group that volumes can be reached from: a zone with three nodes has three of these.
+// One node of a group of nodes that reach a volume. A zone with three nodes has three of these records.
 typedef struct sts_reach {
   // The group, as in sts_volume.
   uint32_t group;
@@ -1001,10 +1017,10 @@ typedef struct sts_reach {
   uint64_t reserved;
 } sts_reach;
 
-// A snapshot. Lists may be in any order; actions refer to their entries by index.
+// What you see of the cluster. The lists may be in any order. Actions refer to their entries by index.
 //
-// Unknown is not absent: a list that is not known has no flag and a count of 0, and what is not known never leads to an
-// eviction, a forced deletion or a deleted claim. A list that is known and empty has its flag and a count of 0.
+// Unknown is not the same as empty. A list that you do not know has no flag and a count of 0. It never leads to an
+// eviction, a forced deletion or a deleted claim. A list that you know to be empty has its flag and a count of 0.
 typedef struct sts_observed {
   // STS_SIZES: how long the records of your program are.
   struct sts_sizes sizes;
@@ -1032,32 +1048,32 @@ typedef struct sts_observed {
   const struct sts_budget *budgets;
   // How many.
   size_t budget_count;
-  // The nodes of each group that a volume's `reach` names, one record a node, in any order. A node may be in several
-  // groups, and a record may be there twice. A group without a record can be reached from no node. Nodes that no claim
-  // refers to may be left out.
+  // The nodes of each group that a volume's `reach` names. There is one record for each node of a group, in any
+  // order. A node may be in several groups, and a record may occur twice. A group without a record is reached from
+  // no node. Nodes that no claim refers to may be left out.
   const struct sts_reach *reach;
-  // How many; 0 where no volume has a `reach`, or nodes are not known.
+  // How many. It is 0 where no volume has a `reach`, or where the nodes are not known.
   size_t reach_count;
 } sts_observed;
 
-// One thing to do, or one wait. `kind` says which fields below it mean something; the others are 0.
+// One action, or one wait. `kind` says which fields below it mean something. The others are 0.
 //
-// Order is in the data. Stages run one after the other. Inside a stage each ordinal is a chain of its own, so different
-// ordinals may run at the same time; a chain goes by `step`, and actions of one step may run together, but SET_CLAIM_OWNER,
-// which waits for what stands before it in its chain. When an action fails, its chain stops at the end of its step, the
-// rest of its stage still runs, and later stages are skipped; but the failure of a BIND_CLAIM, EVICT_POD, FORCE_DELETE_POD
-// or DELETE_CLAIM ends its own chain only. sts_carry_out() keeps these rules, and sts_may_start() does for those who do
-// several things at a time.
+// The order is in the data. Stages run one after the other. Inside a stage each ordinal is a chain of its own, and
+// chains may run at the same time. A chain goes by `step`. Actions of one step may run together, except
+// SET_CLAIM_OWNER: it waits for everything that stands before it in its chain. When an action fails, its chain stops
+// at the end of its step, the rest of its stage still runs, and later stages are skipped. The failure of BIND_CLAIM,
+// EVICT_POD, FORCE_DELETE_POD or DELETE_CLAIM only stops its own chain. sts_carry_out() keeps these rules.
+// sts_may_start() keeps them for programs that run several actions at a time.
 typedef struct sts_action {
   // STS_ACTION_CREATE_CLAIM … STS_ACTION_WAIT
   uint32_t kind;
   // STS_REASON_*
   uint32_t reason;
-  // Stages are finished in this order.
+  // The stage. A stage begins when the one before it has ended.
   uint32_t stage;
-  // The ordinal that it is done for.
+  // The ordinal that the action is for. A wait covers the ordinals from this one to `through`.
   uint32_t ordinal;
-  // Place within the ordinal's chain.
+  // The place within the ordinal's chain.
   uint32_t step;
   // STS_ACTION_HAS_*
   uint32_t flags;
@@ -1081,45 +1097,47 @@ typedef struct sts_action {
   uint32_t on_index;
   // 0.
   uint32_t reserved32;
-  // WAIT: bit g, from 0 to 63, is set for each STS_GATE_* g that blocks; all of them, not only the first.
+  // WAIT: bit g, from 0 to 63, is set for each condition STS_GATE_* g that is not met. All such bits are set, not
+  // only the first.
   uint64_t gates;
-  // CREATE_POD: the revision to make it from.
+  // CREATE_POD: the revision to create the pod from.
   uint64_t revision;
-  // WAIT: since when. Optional.
+  // WAIT: since when it has to wait. Optional.
   int64_t since_ms;
-  // WAIT: until when, where time alone ends it. Optional.
+  // WAIT: when it ends by itself, if nothing else happens. Optional.
   int64_t until_ms;
 } sts_action;
 
-// Names a plan that a cluster made.
+// The name of a plan that a cluster made.
 typedef struct sts_plan_id {
-  // How often the view of the cluster had changed.
+  // How many changes the cluster had been told of.
   uint64_t view;
   // The moment that the plan was made for.
   int64_t now_ms;
 } sts_plan_id;
 
-// What a call says besides what it writes to `out`. Need not be initialised.
+// What a call says besides what it writes to `out`. It need not be initialised.
 //
-// After STS_CODE_OK: the fields that the call's description names. After STS_CODE_CAPACITY: `action_count` or `size`,
-// and `message`. After any other code: `list`, `index`, `field`, `message`, and `kind` with STS_CODE_BAD_OBJECT.
-// Everything else is 0.
+// After STS_CODE_OK the call has filled the fields that its description names. After STS_CODE_CAPACITY it has filled
+// `action_count` or `size`, and `message`. After any other code it has filled `list`, `index`, `field` and `message`,
+// and `kind` with STS_CODE_BAD_OBJECT. Everything else is 0.
 typedef struct sts_report {
   // The code that the call returned.
   sts_code code;
   // STS_REPORT_*
   uint32_t flags;
-  // STS_NEXT_*: when to plan again. 0 where a call does not say.
+  // STS_NEXT_*: when to plan again. It is 0 where a call does not say.
   uint32_t next;
-  // STS_KIND_* of the object that cannot be read. 0 otherwise.
+  // STS_KIND_* of the object that cannot be read, or 0.
   uint32_t kind;
-  // How many actions and waits the plan has; how many requests, where it was made by a cluster; how many sets are due.
+  // How many actions and waits the plan has. Where a cluster made the plan, how many requests it has. For
+  // sts_cluster_due(), how many sets are due.
   uint64_t action_count;
-  // How many bytes the text has. `out` needs room for one more, its NUL.
+  // How many bytes the text has. `out` needs room for one more, the NUL.
   uint64_t size;
   // The earliest moment at which the same snapshot gives another plan. Optional.
   int64_t next_wake_ms;
-  // Names the plan, for sts_cluster_finish() and the calls around it.
+  // The name of the plan, for sts_cluster_finish() and the calls around it.
   struct sts_plan_id plan;
   // The status to publish. Optional.
   struct sts_status status;
@@ -1127,36 +1145,38 @@ typedef struct sts_report {
   uint32_t list;
   // 0.
   uint32_t reserved32;
-  // Index of the wrong entry within it; or of what may start (MAY_START).
+  // The index of the wrong entry in that list; or, with MAY_START, of the entry that may start.
   uint64_t index;
-  // The wrong field, NUL-terminated UTF-8; empty if the entry as a whole is wrong.
+  // The wrong field, NUL-terminated UTF-8. It is empty if the whole entry is wrong.
   char field[32];
-  // What was expected, for people, NUL-terminated UTF-8; cut if too long.
+  // What was expected, for people: NUL-terminated UTF-8. It is cut if it is too long.
   char message[512];
   // 0.
   uint64_t reserved[2];
 } sts_report;
 
-// Does an action, and says how that went: STS_OUTCOME_*. `index` is its place in the plan; `action` is good for the time of
-// the call. NOT_TRIED keeps back what depends on it; a number without a meaning counts as FAILED. It may call the library,
-// and may not leave by an exception or longjmp.
+// Your function that does one action and returns how it went: STS_OUTCOME_*. `index` is the action's place in the
+// plan. `action` is valid only during the call. NOT_TRIED keeps back everything that depends on the action. A number
+// without a meaning counts as FAILED. The function may call the library. It may not leave by an exception or by
+// longjmp.
 typedef uint32_t (*sts_act)(void *user, const struct sts_action *action, size_t index);
 
-// Where an action or a request stands in the order. Stages run one after the other. Inside a stage the chains run side
-// by side; each goes by `step`, and what is of one step may run side by side, too, but for IN_TURN.
+// The place of an action or a request in the order. Stages run one after the other. Inside a stage the chains may run
+// at the same time. Each chain goes by `step`. What has the same step may run at the same time, too, except with
+// IN_TURN.
 typedef struct sts_place {
-  // Stages are finished in this order.
+  // The stage. A stage begins when the one before it has ended.
   uint32_t stage;
-  // What goes in order inside the stage: the ordinal, or a number that says as much.
+  // The chain: the ordinal, or another number that stands for one.
   uint32_t chain;
-  // Place within the chain: 0 to 255.
+  // The place within the chain: 0 to 255.
   uint32_t step;
   // STS_PLACE_*
   uint32_t flags;
 } sts_place;
 
-// Names for sentences. Each list is one text, its names separated by newlines, in the order of the records; what has
-// no name is called by its number.
+// The names that sts_explain() writes into its sentences. Each list is one text: names separated by newlines, in the
+// order of the records. An entry without a name is called by its number.
 typedef struct sts_names {
   // The set.
   struct sts_text set;
@@ -1170,9 +1190,9 @@ typedef struct sts_names {
   struct sts_text budgets;
 } sts_names;
 
-// What a name is made of.
+// The parts of a name.
 typedef struct sts_name_parts {
-  // How many bytes at its beginning are the name of the set (of a pod) or of the claim template (of a claim).
+  // How many bytes at its beginning are the name of the set (for a pod) or of the claim template (for a claim).
   uint64_t size;
   // The ordinal at its end, or STS_NO_ORDINAL if that exceeds STS_MAX_ORDINAL.
   uint32_t ordinal;
@@ -1180,92 +1200,96 @@ typedef struct sts_name_parts {
   uint32_t reserved;
 } sts_name_parts;
 
-// A cluster as a watch shows it: the handle of the kubernetes tier. Copy it as you like, it is a number; all copies
-// name one cluster. One of zeros names none.
+// The handle of the Kubernetes tier: a cluster as a watch shows it. It is a number. You may copy it, and all copies
+// name one cluster. A handle of zeros names none.
 //
-// Feed it with what a watch delivers, ask it what is due, plan, send, and report how that went:
+// Feed it what a watch delivers, ask which sets are due, plan, send, and report how that went:
 //
 //     sts_cluster_new
 //     sts_cluster_begin_list, sts_cluster_apply …, sts_cluster_end_list      for each kind
 //     sts_cluster_apply, sts_cluster_remove, sts_cluster_bookmark …          as things happen
 //     or, instead of both: sts_cluster_begin_list, then sts_cluster_watch … with the events as they come
-//         sts_cluster_due        which sets; or sts_cluster_take_due, for several workers
-//         sts_cluster_plan       its requests
-//         sts_cluster_may_try    which of them, as outcomes come in
-//         sts_cluster_finish     the rest: the status, old revisions, events
-//         sts_cluster_settle     how that went
-//         or, instead of the last four: sts_cluster_carry_out, a whole turn
+//         sts_cluster_due          which sets; sts_cluster_take_due for several workers
+//         sts_cluster_carry_out    one round for a set; or, step by step:
+//             sts_cluster_plan     its requests
+//             sts_cluster_may_try  which of them may be sent, as outcomes come in
+//             sts_cluster_finish   what is left to do: the status, old revisions, events
+//             sts_cluster_settle   how that went
+//         sts_cluster_awaited      what sets wait to see, if nothing seems to happen
 //     sts_cluster_free
 typedef struct sts_cluster {
   // For the library only.
   uint64_t id;
 } sts_cluster;
 
-// One request to the API server, ready to be sent. Its texts lie where the call says that gives it, and have no NUL at
-// their end.
+// One request to the API server, ready to be sent. Its texts have no NUL at their end. The call that gives the record
+// says how long they are valid.
 typedef struct sts_request {
   // Its place in the order.
   struct sts_place place;
-  // STS_REASON_*: why, where a decision of the planner stands behind it; or 0.
+  // STS_REASON_*: why the planner decided this; 0 for a request that is not the planner's decision, such as the
+  // status.
   uint32_t reason;
   // 0.
   uint32_t reserved32;
   // POST, PUT, PATCH or DELETE.
   struct sts_text method;
-  // Such as /api/v1/namespaces/default/pods/web-0.
+  // The path, such as /api/v1/namespaces/default/pods/web-0.
   struct sts_text path;
-  // The header Content-Type.
+  // The value of the header Content-Type.
   struct sts_text content_type;
-  // The body, to be sent byte by byte. Its preconditions are in it.
+  // The body. Send it byte by byte as it is. The preconditions are in it.
   struct sts_text body;
-  // The uid that the object must have; empty if that is not asked. To be known, not to be sent.
+  // The uid that the object must have, or empty. It is in the body already; this field only shows it.
   struct sts_text uid;
-  // The resourceVersion that it must have; empty if that is not asked.
+  // The resourceVersion that the object must have, or empty.
   struct sts_text resource_version;
   // 0.
   uint64_t reserved[2];
 } sts_request;
 
-// How a request went. Either `http` and `text` are what the API server answered, or `http` is 0 and `outcome` says it in
-// one word. All zeros: it was not sent.
+// How a request went. Either `http` and `text` are the API server's answer, or `http` is 0 and `outcome` says it. All
+// zeros mean that the request was not sent.
 typedef struct sts_response {
-  // The server's status code, such as 201; or 0.
+  // The API server's status code, such as 201; or 0.
   uint32_t http;
   // STS_OUTCOME_*, where `http` is 0.
   uint32_t outcome;
-  // The body of the answer; or, where `http` is 0, the object's resourceVersion after DONE and what went wrong after
-  // FAILED. It stays yours.
+  // The body of the answer. Where `http` is 0: the object's resourceVersion after DONE, and what went wrong after
+  // FAILED. You own it.
   struct sts_text text;
   // 0.
   uint64_t reserved[2];
 } sts_response;
 
-// Sends a request, and says in `response`, which is all zeros before, how that went. `request` and its texts are good for
-// the time of the call; the text of the response must be good until `send` is called again or the turn ends. It may call
-// the library, for this cluster, too, and may not leave by an exception or longjmp.
+// Your function that sends one request and writes to `response` how it went. `response` is all zeros before. `request`
+// and its texts are valid only during the call. The text of the response must stay valid until `send` is called again
+// or sts_cluster_carry_out() returns. The function may call the library, for this cluster, too. It may not leave by an
+// exception or by longjmp.
 typedef void (*sts_send)(void *user, const struct sts_request *request, struct sts_response *response);
 
-// An event to be recorded about the set.
+// An event about the set, for you to record.
 typedef struct sts_event {
   // STS_EVENT_*: its type.
   uint32_t kind;
   // 0.
   uint32_t reserved32;
-  // Such as SuccessfulCreate.
+  // The reason, such as SuccessfulCreate.
   struct sts_text reason;
-  // For people.
+  // The message, for people.
   struct sts_text message;
   // 0.
   uint64_t reserved[2];
 } sts_event;
 
-// Records an event about the set. It is good for the time of the call, and its texts are plain.
+// Your function that records one event about the set. The event is valid only during the call. Its texts have no
+// escapes.
 typedef void (*sts_record)(void *user, const struct sts_event *event);
 
 // Done.
 #define STS_CODE_OK 0
 
-// `out` is too small. The report says how much there is: `action_count` or `size`. Nothing else was written, and
+// `out` is too small. `action_count` or `size` in the report says how much there is. Nothing else was written, and
 // nothing has changed: the same call with enough room succeeds.
 #define STS_CODE_CAPACITY 1
 
@@ -1279,7 +1303,7 @@ typedef void (*sts_record)(void *user, const struct sts_event *event);
 // A number or a flag has no meaning.
 #define STS_CODE_UNKNOWN_NUMBER 4
 
-// A field that must be 0 is not: it is reserved, or its flag is missing.
+// A field that must be 0 is not 0: it is reserved, or its flag is missing.
 #define STS_CODE_RESERVED 5
 
 // A number is too large.
@@ -1300,7 +1324,7 @@ typedef void (*sts_record)(void *user, const struct sts_event *event);
 // A list has too many entries.
 #define STS_CODE_TOO_MANY 11
 
-// No call gives it any more: calls on one cluster wait for each other.
+// No call gives this code any more. Calls on one cluster wait for each other.
 #define STS_CODE_BUSY 12
 
 // The cluster was never made, or has been freed.
@@ -1322,8 +1346,8 @@ typedef void (*sts_record)(void *user, const struct sts_event *event);
 // A name does not end as names of pods or claims of a set do, or a text is no name at all.
 #define STS_CODE_NOT_A_NAME 18
 
-// The records have sizes that no header has had which this library knows: `observed.sizes` was not set, or the header
-// is newer than the library.
+// The sizes of the records are not those of any header that this library knows: `observed.sizes` was not set, or the
+// header is newer than the library.
 #define STS_CODE_BAD_SIZE 19
 
 #ifdef __cplusplus
@@ -1342,23 +1366,25 @@ const char *sts_code_name(sts_code code);
 // The name of an STS_LIST_*, such as "pods"; "unknown" for any other number. Static text.
 const char *sts_list_name(uint32_t list);
 
-// The text of a C string, without its NUL. NULL gives the empty text. It is valid as long as the string is.
+// The text of a C string, without its NUL. NULL gives the empty text. The text is valid as long as the string is.
 struct sts_text sts_text_of(const char *string);
 
-// Kubernetes 1.37.0 with its default gates.
+// The decisions of Kubernetes 1.37.0 with its default feature gates.
 struct sts_profile sts_profile_upstream(void);
 
-// The same decisions, for hosts that have no controllers but this library.
+// The same decisions for a host on which no other controller runs. The plan then also does what other controllers do
+// on a cluster: it deletes the pods of a deleted set in order, deletes claims, binds claims to volumes, and replaces
+// the pods of draining and of lost nodes.
 struct sts_profile sts_profile_standalone(void);
 
-// Decides what to do now, and why not more: writes the actions and waits to `out`, in order, and everything else to
-// `report`: `action_count`, MORE, `next_wake_ms`, and the `status` to publish if every action succeeds.
+// Decides what to do now. Writes the actions and waits to `out`, in order. Writes to `report`: `action_count`, MORE,
+// `next_wake_ms`, and the `status` to publish if every action succeeds.
 //
-// `desired`, `observed` and `report` may not be NULL; `out` may be NULL if `cap` is 0. `now_ms` is the present
-// moment, in milliseconds since the Unix epoch. If the plan has more than `cap` actions, the answer is
-// STS_CODE_CAPACITY, `report->action_count` says how many, and calling again with the same arguments and so much room
-// succeeds; sts_action_bound() gives a room that always suffices. On any code but STS_CODE_OK `out` is untouched. The
-// report is always written, unless it is itself a bad pointer.
+// `desired`, `observed` and `report` may not be NULL. `out` may be NULL if `cap` is 0. `now_ms` is the present moment,
+// in milliseconds since the Unix epoch. If the plan has more than `cap` actions, the code is STS_CODE_CAPACITY, and
+// `report->action_count` says how many it has. Call again with the same arguments and that much room, or ask
+// sts_action_bound() for room that always suffices. On any code but STS_CODE_OK `out` is untouched. The report is
+// always written, unless it is itself a bad pointer.
 //
 // Records that break the contract give UNKNOWN_NUMBER, RESERVED, TOO_LARGE, OVERFLOW, NEGATIVE, NO_SUCH_ENTRY,
 // DUPLICATE, TOO_MANY or BAD_SIZE, with the list, the index and the field.
@@ -1369,13 +1395,13 @@ sts_code sts_plan(const struct sts_desired *desired,
                   size_t cap,
                   struct sts_report *report);
 
-// What follows from how the actions went: the `status` to publish, if any, and `next`, when to plan again. Publishes
-// less than sts_plan() promised where an action failed.
+// Says what follows from how the actions went: the `status` to publish, if there is one, and `next`, when to plan
+// again. Where an action failed, the status promises less than that of sts_plan().
 //
 // The first three arguments are those of the sts_plan() call that gave the actions. `outcomes` has `count`
-// STS_OUTCOME_*, one for each action and wait in their order; what is missing at the end was not tried, and those of
-// waits are ignored. UNKNOWN_NUMBER for an outcome without a meaning, NO_SUCH_ENTRY for more outcomes than actions,
-// and the codes of sts_plan().
+// STS_OUTCOME_*, one for each action and wait, in their order. Outcomes that are missing at the end count as
+// NOT_TRIED. Outcomes of waits are ignored. UNKNOWN_NUMBER for an outcome without a meaning, NO_SUCH_ENTRY for more
+// outcomes than actions, and the codes of sts_plan().
 sts_code sts_conclude(const struct sts_desired *desired,
                       const struct sts_observed *observed,
                       int64_t now_ms,
@@ -1383,9 +1409,9 @@ sts_code sts_conclude(const struct sts_desired *desired,
                       size_t count,
                       struct sts_report *report);
 
-// So many actions and waits, at most, has any plan for these arguments: one allocation always suffices. It grows with
-// the lists and with `replicas`, and is cut by `profile.max_actions`. Only numbers are read, not the lists; 0 if a
-// pointer is NULL or misaligned, or the sizes are bad.
+// The largest number of actions and waits that any plan for these arguments can have, so that one allocation always
+// suffices. It grows with the lists and with `replicas`. `profile.max_actions` limits it. Only numbers are read, not
+// the lists. It is 0 if a pointer is NULL or misaligned, or if the sizes are bad.
 size_t sts_action_bound(const struct sts_desired *desired, const struct sts_observed *observed);
 
 // The name of an action's kind, such as "create-pod"; "unknown" for any other number. Static text.
@@ -1394,12 +1420,14 @@ const char *sts_action_name(uint32_t kind);
 // The name of a reason, such as "scale-out"; "unknown" for any other number. Static text.
 const char *sts_reason_name(uint32_t reason);
 
-// A whole turn: makes the plan that sts_plan() makes, calls `act` for each action that may be tried, one after the other
-// and never for a wait, and says what sts_conclude() says: the `status` to publish, if any, and `next`; and
-// `action_count`, MORE and `next_wake_ms` of the plan.
+// Makes the plan that sts_plan() makes, calls `act` for each action that may be tried, and says what sts_conclude()
+// says. It calls `act` for one action after the other, and never for a wait.
 //
-// `user` is handed to `act` as it is. The arguments are read before `act` is called for the first time. `act` may not be
-// NULL; the codes are those of sts_plan(), and whatever the code, `act` is called only if the plan could be made.
+// The report has `action_count`, MORE and `next_wake_ms` of the plan; the `status` to publish, if there is one; and
+// `next`, when to plan again.
+//
+// `user` is passed to `act` as it is. The other arguments are read before the first call of `act`. `act` may not be
+// NULL. The codes are those of sts_plan(). On any of them but STS_CODE_OK, `act` has not been called.
 sts_code sts_carry_out(const struct sts_desired *desired,
                        const struct sts_observed *observed,
                        int64_t now_ms,
@@ -1407,21 +1435,24 @@ sts_code sts_carry_out(const struct sts_desired *desired,
                        void *user,
                        struct sts_report *report);
 
-// Where an action stands in the order, for sts_may_start(). Of NULL, and of a record that sts_plan() did not write, that
-// there is nothing to do.
+// The place of an action in the order, for sts_may_start(). NULL, and a record that sts_plan() did not write, have the
+// place of a wait.
 struct sts_place sts_action_place(const struct sts_action *action);
 
-// What may start now, for those who do several things at a time: call it again and again, whenever an outcome has come.
-// (Those who do one after the other have sts_carry_out() and sts_cluster_carry_out(), which keep the order themselves.)
+// Says what may start now, for programs that run several things at a time. Call it at the beginning, and again
+// whenever an outcome has come in. A program that runs one thing after the other calls sts_carry_out() or
+// sts_cluster_carry_out() instead.
 //
-// `places` are those of all actions (sts_action_place()) or of all requests (sts_request), in their order. `outcomes` has
-// as many entries: NOT_TRIED for what has not begun, RUNNING for what is under way, and the outcome of what has ended;
-// HELD_BACK for what you do not want to do now. If something may start, MAY_START is set in the report's flags and
-// `index` says what, the first in the list: set its outcome to RUNNING, begin it, and call again. If neither MAY_START
-// nor OVER is set, nothing may start before another outcome comes. OVER: all has ended; what is NOT_TRIED stays so.
+// `places` has the place of each action (sts_action_place()) or of each request (sts_request), in their order.
+// `outcomes` has as many entries: NOT_TRIED for what has not started, RUNNING for what has started, the outcome for
+// what has ended, and HELD_BACK for what you do not want to start now.
 //
-// The report need not be looked at for anything else, and nothing is kept between calls: the order is worked out from
-// the outcomes each time. UNKNOWN_NUMBER for an outcome without a meaning.
+// If something may start, MAY_START is set in the report's flags, and `index` is the first such entry. Set its outcome
+// to RUNNING, start it, and call again. If OVER is set, everything has ended, and what is NOT_TRIED will not start. If
+// neither is set, nothing may start before another outcome comes in.
+//
+// The library keeps nothing between the calls: it works the order out from the outcomes each time. UNKNOWN_NUMBER for
+// an outcome without a meaning.
 sts_code sts_may_start(const struct sts_place *places,
                        const uint32_t *outcomes,
                        size_t count,
@@ -1437,9 +1468,9 @@ const char *sts_outcome_name(uint32_t outcome);
 // The name of an STS_NEXT_*, such as "retry"; "unknown" for any other number. Static text.
 const char *sts_next_name(uint32_t next);
 
-// The plan in sentences, one line for each action and wait: writes what would be done and what would unblock the
-// rest. The first three arguments are those of sts_plan(); none of the pointers but `out` may be NULL. The codes are
-// those of sts_plan().
+// Writes the plan in sentences, one line for each action and each wait: what would be done, and what keeps the rest
+// waiting. The first three arguments are those of sts_plan(). Only `out` may be NULL. The codes are those of
+// sts_plan().
 sts_code sts_explain(const struct sts_desired *desired,
                      const struct sts_observed *observed,
                      int64_t now_ms,
@@ -1448,10 +1479,10 @@ sts_code sts_explain(const struct sts_desired *desired,
                      size_t cap,
                      struct sts_report *report);
 
-// The name of a set's pod: writes "set-ordinal".
+// Writes the name of a set's pod, "set-ordinal".
 sts_code sts_pod_name(struct sts_text set, uint32_t ordinal, char *out, size_t cap, struct sts_report *report);
 
-// The name of a pod's claim: writes "claim_template-set-ordinal".
+// Writes the name of a pod's claim, "claim_template-set-ordinal".
 sts_code sts_claim_name(struct sts_text claim_template,
                         struct sts_text set,
                         uint32_t ordinal,
@@ -1459,12 +1490,12 @@ sts_code sts_claim_name(struct sts_text claim_template,
                         size_t cap,
                         struct sts_report *report);
 
-// The way back from a pod's name: splits it at its last dash. Leading zeros count as digits: "web-01" has ordinal 1,
-// and a wrong identity. STS_CODE_NOT_A_NAME for a name that does not end in a dash and decimal digits.
+// Splits a pod's name at its last dash. Leading zeros count as digits: "web-01" has ordinal 1 and a wrong identity.
+// STS_CODE_NOT_A_NAME for a name that does not end in a dash and decimal digits.
 sts_code sts_pod_name_parts(struct sts_text name, struct sts_name_parts *out, struct sts_report *report);
 
-// The way back from the name of a claim of the set `set`. STS_CODE_NOT_A_NAME for a name that sts_claim_name() would
-// not give for any template and ordinal of that set.
+// Splits the name of a claim of the set `set`. STS_CODE_NOT_A_NAME for a name that sts_claim_name() would not give for
+// any template and ordinal of that set.
 sts_code sts_claim_name_parts(struct sts_text name,
                               struct sts_text set,
                               struct sts_name_parts *out,
@@ -1473,14 +1504,15 @@ sts_code sts_claim_name_parts(struct sts_text name,
 // The name of a kind as objects spell it, such as "StatefulSet"; "unknown" for any other number. Static text.
 const char *sts_kind_name(uint32_t kind);
 
-// Makes an empty cluster that decides as `profile` says, and writes its handle to `out`. Neither may be NULL. To be
-// freed with sts_cluster_free(). UNKNOWN_NUMBER and RESERVED for `profile`.
+// Makes an empty cluster that decides as `profile` says, and writes its handle to `out`. Neither may be NULL. Free it
+// with sts_cluster_free(). UNKNOWN_NUMBER and RESERVED for `profile`.
 sts_code sts_cluster_new(const struct sts_profile *profile, struct sts_cluster *out, struct sts_report *report);
 
-// sts_cluster_new() for a resource of your own with the fields of a StatefulSet: STS_KIND_STATEFUL_SET are its objects,
-// requests and owner references name it. `api_version` and `kind` are those of its objects, such as "example.org/v1" and
-// "PlannedSet"; `plural` is its name in paths, such as "plannedsets". `status` must be a subresource of it. What an API
-// server fills into a StatefulSet is filled in when a set is read. NOT_A_NAME too, for one of the three texts.
+// Makes a cluster, like sts_cluster_new(), for a custom resource that has the fields of a StatefulSet.
+// STS_KIND_STATEFUL_SET then stands for its objects, and requests and owner references name it. `api_version` and
+// `kind` are those of its objects, such as "example.org/v1" and "PlannedSet". `plural` is its name in paths, such as
+// "plannedsets". It must have the subresource `status`. The defaults that an API server fills into a StatefulSet are
+// filled in when a set is read. NOT_A_NAME for one of the three texts, and the codes of sts_cluster_new().
 sts_code sts_cluster_new_of(const struct sts_profile *profile,
                             struct sts_text api_version,
                             struct sts_text kind,
@@ -1488,85 +1520,86 @@ sts_code sts_cluster_new_of(const struct sts_profile *profile,
                             struct sts_cluster *out,
                             struct sts_report *report);
 
-// Frees a cluster. Its handle is good for nothing from then on; a call that another thread is making ends first. The
-// handle of zeros is accepted; STS_CODE_NO_SUCH_CLUSTER for any other that names no cluster.
+// Frees a cluster. Its handle names nothing from then on. A call that another thread is making on it still runs to its
+// end. The handle of zeros is accepted. STS_CODE_NO_SUCH_CLUSTER for any other handle that names no cluster.
 sts_code sts_cluster_free(struct sts_cluster cluster);
 
-// Takes in an object as a watch or a list shows it: `json`, of `kind` (STS_KIND_*), which the object need not repeat.
-// One that is older than what is known is ignored. UNKNOWN_NUMBER for `kind`. BAD_OBJECT for an object that cannot be
-// read: it is set aside, what depends on it waits, everything else goes on.
+// Tells the cluster of an object as a watch or a list shows it. `json` is the object, of kind `kind` (STS_KIND_*); it
+// need not repeat its kind. An object that is older than the one known is ignored. UNKNOWN_NUMBER for `kind`.
+// BAD_OBJECT for an object that cannot be read: it is set aside, what depends on it waits, and everything else goes
+// on.
 sts_code sts_cluster_apply(struct sts_cluster cluster, uint32_t kind, struct sts_text json, struct sts_report *report);
 
-// Takes out an object that was deleted: `object` is "namespace/name", or a name for kinds without a namespace. One of
-// the same name with another `uid` stays; an empty one is any. UNKNOWN_NUMBER for `kind`.
+// Tells the cluster that an object was deleted. `object` is "namespace/name", or the name for a kind without a
+// namespace. An object of the same name with another `uid` stays; an empty `uid` stands for any. UNKNOWN_NUMBER for
+// `kind`.
 sts_code sts_cluster_remove(struct sts_cluster cluster,
                             uint32_t kind,
                             struct sts_text object,
                             struct sts_text uid,
                             struct sts_report *report);
 
-// A complete list of a kind begins: apply each of its objects, then call sts_cluster_end_list(). A kind of which no
-// list has ever been complete is unknown, and gives waits. UNKNOWN_NUMBER for `kind`.
+// Begins a complete list of a kind: apply each of its objects, then call sts_cluster_end_list(). A kind that was never
+// listed completely is unknown, and what depends on it waits. UNKNOWN_NUMBER for `kind`.
 sts_code sts_cluster_begin_list(struct sts_cluster cluster, uint32_t kind, struct sts_report *report);
 
-// The list is complete, at its `resource_version`: what it did not show is gone. UNKNOWN_NUMBER for `kind`.
+// Ends a list, at its `resource_version`. Objects that the list did not show are gone. UNKNOWN_NUMBER for `kind`.
 sts_code sts_cluster_end_list(struct sts_cluster cluster,
                               uint32_t kind,
                               struct sts_text resource_version,
                               struct sts_report *report);
 
-// Everything of a kind up to `resource_version` has been seen. UNKNOWN_NUMBER for `kind`.
+// Tells the cluster that everything of a kind up to `resource_version` has been seen. UNKNOWN_NUMBER for `kind`.
 sts_code sts_cluster_bookmark(struct sts_cluster cluster,
                               uint32_t kind,
                               struct sts_text resource_version,
                               struct sts_report *report);
 
-// Takes in an event of a watch as an API server sends it: {"type":"ADDED","object":{…}}, the object with its kind and
-// apiVersion. ADDED and MODIFIED are sts_cluster_apply(), DELETED is sts_cluster_remove(), BOOKMARK is
-// sts_cluster_bookmark(); one that says that the initial events are over is sts_cluster_end_list(), if
-// sts_cluster_begin_list() was called. ERROR gives BAD_JSON with the server's words: begin that watch anew. BAD_JSON
-// also for an event that cannot be read, which changes nothing, and BAD_OBJECT as for sts_cluster_apply().
+// Tells the cluster of an event of a watch as an API server sends it: {"type":"ADDED","object":{…}}, the object with
+// its kind and apiVersion. ADDED and MODIFIED are sts_cluster_apply(), DELETED is sts_cluster_remove(), and BOOKMARK
+// is sts_cluster_bookmark(). A bookmark that ends the initial events is sts_cluster_end_list(), if
+// sts_cluster_begin_list() was called. ERROR gives BAD_JSON with the server's message: begin that watch anew. An event
+// that cannot be read gives BAD_JSON, too, and changes nothing. BAD_OBJECT as for sts_cluster_apply().
 sts_code sts_cluster_watch(struct sts_cluster cluster, struct sts_text event, struct sts_report *report);
 
-// Which sets to look at now: writes "namespace/name" of each set that is due, in order of their names, each ended by a
-// newline, "\n"; and to the report how many they are (`action_count`). A set stays due until sts_cluster_finish().
-// `next_wake_ms`, if there, says when the next one becomes due if nothing happens before; RETRYING, that this is nothing
-// but another try after a failure; AWAITED, that sets wait to see something of the cluster, which sts_cluster_awaited()
-// tells. The call takes as long as there are sets due, however many others there are.
-sts_code sts_cluster_due(struct sts_cluster cluster,
-                         int64_t now_ms,
-                         char *out,
-                         size_t cap,
-                         struct sts_report *report);
+// Writes the sets to look at now: "namespace/name" of each set that is due, in order of their names. Each name ends
+// with a newline, "\n". A set stays due until sts_cluster_finish(). The call takes time for each set that is due, and
+// none for the others.
+//
+// The report has `action_count`, the number of sets that are due. `next_wake_ms`, if present, is the moment at which
+// the next set becomes due if nothing happens before. RETRYING says that this is only another attempt after a failure.
+// AWAITED says that sets wait to see something of the cluster; sts_cluster_awaited() says what.
+sts_code sts_cluster_due(struct sts_cluster cluster, int64_t now_ms, char *out, size_t cap, struct sts_report *report);
 
-// Takes the sets that are due out of the queue, and writes them like sts_cluster_due(): for programs with several
-// workers. Each set is handed out once, and again only after its sts_cluster_finish(), if something has happened to it
-// since it was planned for, if its time has come, or if it failed. One that is never finished is not handed out again,
-// but sts_cluster_due() still names it; to hand a set back, finish it with a plan of zeros. CAPACITY takes nothing.
+// Writes the sets that are due, like sts_cluster_due(), and takes them out of the queue. This is for programs with
+// several workers. Each set is given out once. After its sts_cluster_finish() it is given out again if something has
+// happened to it since its plan, if its time has come, or if it failed. A set that is never finished is not given out
+// again, but sts_cluster_due() still names it. To give a set back, call sts_cluster_finish() with a plan of zeros.
+// After CAPACITY nothing has been taken.
 sts_code sts_cluster_take_due(struct sts_cluster cluster,
                               int64_t now_ms,
                               char *out,
                               size_t cap,
                               struct sts_report *report);
 
-// What sets wait to see of the cluster before anything is decided for them, the first of each kind. Writes a JSON array:
+// Writes what sets wait to see before anything is decided for them. Many sets may wait for the same, so the answer is
+// short: for each kind of object the list that is missing, or the oldest write, each with one set that waits for it;
+// and one deletion. It is a JSON array:
 //
 //     [{"set":"default/web","kind":"Pod","name":"web-1","unseen":"write","version":812,"seen":805,"since":…,
 //       "text":"waiting to see our own write: pod web-1 was created at resource version 812, the pod watch is at 805"},
 //      {"set":"default/web","kind":"Pod","name":"web-2","unseen":"deletion","seen":805,"since":…,"text":"…"},
 //      {"set":"default/db","kind":"PersistentVolumeClaim","unseen":"list","since":…,"text":"…"}]
 //
-// Most of it comes within a moment. What has been awaited since 30 seconds or longer may never come: the watch of the
-// kind may have died, so list the kind again. A "list" is a kind that was never listed completely: sts_cluster_begin_list(),
-// then sts_cluster_end_list(). `since` is milliseconds since the Unix epoch.
-sts_code sts_cluster_awaited(struct sts_cluster cluster,
-                             char *out,
-                             size_t cap,
-                             struct sts_report *report);
+// "list" is a kind that was never listed completely: call sts_cluster_begin_list(), apply its objects, and call
+// sts_cluster_end_list(). "write" is a write of your own that no watch has shown yet, and "deletion" is such a
+// deletion. These usually come within a moment. If one has been missing for 30 seconds or more, the watch of that kind
+// may have ended without notice: list the kind again. `since` is milliseconds since the Unix epoch.
+sts_code sts_cluster_awaited(struct sts_cluster cluster, char *out, size_t cap, struct sts_report *report);
 
-// What to do now for the set `set`, "namespace/name": writes the requests and waits as JSON, and to the report how
-// many requests there are (`action_count`), `plan`, MORE and `next_wake_ms`. Changes nothing; asking twice gives the
-// same.
+// Writes what to do now for the set `set`, "namespace/name": requests and waits, as JSON. The report has
+// `action_count`, the number of requests, `plan`, MORE and `next_wake_ms`. The call changes nothing. Asking twice
+// gives the same.
 //
 //     {"id":"7.1800000000000",
 //      "requests":[{"stage":4,"chain":0,"step":2,"duty":false,"reason":"scale-out","method":"POST",
@@ -1576,15 +1609,19 @@ sts_code sts_cluster_awaited(struct sts_cluster cluster,
 //                "on":{"kind":"Pod","name":"web-0"},"since":…,"until":…}],
 //      "nextWake":…,"more":false}
 //
-// `on` is the object that is waited for. Where it has "unseen", it is the view that is waited for, as
-// sts_cluster_awaited() tells: "list", "write" with "version" and "seen", or "deletion" with "seen". Fields without a value are left out; times are milliseconds since the Unix epoch. Stages run one after the other.
-// Inside a stage each chain goes by step; different chains may run at the same time, and so may requests of one step.
-// One with "inTurn":true waits for all that stands before it in its chain, also in its own step. sts_cluster_may_try() says
-// what to skip after a failure; sts_may_start() says what may start, for those who send several at a time; sts_requests()
-// takes the answer apart for those who do not read JSON. `tolerates` names outcomes that are a success for the
-// request besides "done"; the failure of a duty stops nothing but its chain. Send `body` as it stands: parsing and
-// writing it again may change numbers in it. NO_SUCH_SET if there is no such set, or it cannot be read; such a set is
-// never due.
+// Fields without a value are left out. Times are milliseconds since the Unix epoch. `on` is the object that is waited
+// for. If it has "unseen", the set waits to see something: "list", "write" with "version" and "seen", or "deletion"
+// with "seen" (see sts_cluster_awaited()).
+//
+// Stages run one after the other. Inside a stage each chain goes by step. Different chains may run at the same time,
+// and so may requests of one step. A request with "inTurn":true waits for everything that stands before it in its
+// chain, also in its own step. If a request with "duty":true fails, only its own chain stops. `tolerates` names
+// outcomes other than "done" that are a success for the request. sts_cluster_may_try() says which requests to skip
+// after a failure. sts_may_start() says what may start, for programs that send several requests at a time.
+// sts_requests() splits this JSON into records.
+//
+// Send `body` as it is: parsing and writing it again may change numbers in it. NO_SUCH_SET if there is no such set, or
+// if it cannot be read. Such a set is never due.
 sts_code sts_cluster_plan(struct sts_cluster cluster,
                           struct sts_text set,
                           int64_t now_ms,
@@ -1592,8 +1629,8 @@ sts_code sts_cluster_plan(struct sts_cluster cluster,
                           size_t cap,
                           struct sts_report *report);
 
-// The plan for the set `set`, "namespace/name", in sentences: writes one line for each action and wait. NO_SUCH_SET
-// if there is no such set, or it cannot be read.
+// Writes the plan for the set `set`, "namespace/name", in sentences, one line for each action and each wait.
+// NO_SUCH_SET if there is no such set, or if it cannot be read.
 sts_code sts_cluster_explain(struct sts_cluster cluster,
                              struct sts_text set,
                              int64_t now_ms,
@@ -1601,8 +1638,8 @@ sts_code sts_cluster_explain(struct sts_cluster cluster,
                              size_t cap,
                              struct sts_report *report);
 
-// How the set `set` stands, for people: what is done now, what is waited for, and which known traps it is in. Writes
-// JSON:
+// Writes a diagnosis of the set `set`, for people: what is done now, what is waited for, and which known problems of
+// StatefulSets it has run into. It is JSON:
 //
 //     {"namespace":"default","name":"web","atGoal":false,"wanted":3,"ready":1,"updated":1,
 //      "currentRevision":"web-6f9c","updateRevision":"web-6f9c",
@@ -1610,8 +1647,9 @@ sts_code sts_cluster_explain(struct sts_cluster cluster,
 //      "waits":[{"first":2,"last":2,"action":"wait","reason":"scale-out","gates":["order"],"text":"…"}],
 //      "traps":[{"name":"…","first":2,"last":2,"onPurpose":false,"text":"…","cure":"…"}],"more":false}
 //
-// A finding is about the ordinals from `first` to `last`; without them it is about the set itself. Waits may have `since`
-// and `until`, traps that may pass by themselves `since`. NO_SUCH_SET if there is no such set, or it cannot be read.
+// `atGoal` says that the set is up to date. `wanted` is the desired number of pods. An entry is about the ordinals
+// from `first` to `last`; without these it is about the set itself. Waits may have `since` and `until`. Traps that may
+// end by themselves may have `since`. NO_SUCH_SET if there is no such set, or if it cannot be read.
 sts_code sts_cluster_diagnose(struct sts_cluster cluster,
                               struct sts_text set,
                               int64_t now_ms,
@@ -1619,12 +1657,12 @@ sts_code sts_cluster_diagnose(struct sts_cluster cluster,
                               size_t cap,
                               struct sts_report *report);
 
-// Whether request number `index` of the plan `plan` may be sent, given the outcomes of those before it: sets MAY_TRY
-// in the report's flags if so. What may not has the outcome {"status":"not-tried"}. After sts_cluster_finish() it
-// says the same of the requests that this gave.
+// Says whether request number `index` of the plan `plan` may be sent, given the outcomes of the requests before it. If
+// so, MAY_TRY is set in the report's flags. A request that may not be sent has the outcome {"status":"not-tried"}.
+// After sts_cluster_finish() the call says the same of the requests that this gave.
 //
-// `outcomes` is as for sts_cluster_finish(). The answer is no for an index that is out of range, if an outcome before
-// it is missing, and if `plan` is not the last one made for the set. BAD_JSON for outcomes that cannot be read.
+// `outcomes` is as for sts_cluster_finish(). The answer is no if the index is out of range, if an outcome before it is
+// missing, and if `plan` is not the last one made for the set. BAD_JSON for outcomes that cannot be read.
 sts_code sts_cluster_may_try(struct sts_cluster cluster,
                              struct sts_text set,
                              struct sts_plan_id plan,
@@ -1632,24 +1670,25 @@ sts_code sts_cluster_may_try(struct sts_cluster cluster,
                              struct sts_text outcomes,
                              struct sts_report *report);
 
-// Takes in how the requests of the plan `plan` of the set `set` went, and writes what is left to do as JSON, and
+// Tells the cluster how the requests of the plan `plan` of the set `set` went. Writes what is left to do as JSON, and
 // `next` to the report:
 //
 //     {"requests":[{"stage":0,"chain":0,"step":0,"duty":true,"method":"PATCH","path":"…","contentType":"…","body":{…}}],
 //      "events":[{"type":"Normal","reason":"SuccessfulCreate","message":"…"}],
 //      "next":"rest"}
 //
-// `outcomes` is a JSON array with one entry for each request, in words or as the API server answered:
+// `outcomes` is a JSON array with one entry for each request. An entry is a word, or the API server's answer:
 //
 //     [{"status":"done","resourceVersion":"17"}, {"status":"not-found"}, {"status":"already-exists"},
 //      {"status":"conflict"}, {"status":"invalid","message":"…"}, {"status":"failed","message":"…"},
 //      {"status":"not-tried"},
 //      {"http":409,"body":{…}}]
 //
-// What is missing at its end was not tried. The requests go one by one; the first that fails ends them, unless it is
-// a duty. The events are about the set, and are to be recorded as they are. `next` says when the set is looked at
-// again; sts_cluster_due() knows it, too. If `plan` is not the last one made for the set, nothing follows but another
-// look. BAD_JSON for outcomes that cannot be read. CAPACITY takes nothing in: call again with enough room.
+// Outcomes that are missing at the end count as not tried. Send the requests of the answer one by one. Stop at the
+// first that fails, unless it has "duty":true. Record the events about the set as they are. `next` says when the set
+// is looked at again; sts_cluster_due() knows it, too. If `plan` is not the last one made for the set, the answer is
+// empty and the set is looked at again. BAD_JSON for outcomes that cannot be read. After CAPACITY nothing has changed:
+// call again with enough room.
 sts_code sts_cluster_finish(struct sts_cluster cluster,
                             struct sts_text set,
                             struct sts_plan_id plan,
@@ -1659,10 +1698,10 @@ sts_code sts_cluster_finish(struct sts_cluster cluster,
                             size_t cap,
                             struct sts_report *report);
 
-// Takes in how the requests that sts_cluster_finish() gave went, so that the next plan waits until the new status has
-// been seen, and a failed one is tried again. Optional, for those who would rather watch the set. `outcomes` is as
-// for sts_cluster_finish(); if `plan` is not the last one that was finished for the set, nothing happens. BAD_JSON
-// for outcomes that cannot be read.
+// Tells the cluster how the requests that sts_cluster_finish() gave went. The next plan then waits until the watch has
+// shown the new status, and a failed request is tried again. You may leave this call out and rely on the watch of the
+// set. `outcomes` is as for sts_cluster_finish(). If `plan` is not the last one that was finished for the set, nothing
+// happens. BAD_JSON for outcomes that cannot be read.
 sts_code sts_cluster_settle(struct sts_cluster cluster,
                             struct sts_text set,
                             struct sts_plan_id plan,
@@ -1670,16 +1709,17 @@ sts_code sts_cluster_settle(struct sts_cluster cluster,
                             int64_t now_ms,
                             struct sts_report *report);
 
-// What to do now for the set `set`, for those who look only once in a while: objects in, requests out, nothing kept.
-// Writes the JSON of sts_cluster_plan() without "id"; with "tail", the JSON of sts_cluster_finish() for the case that
-// every request succeeds (if one fails, look again instead); and with "errors", an array of texts about objects that
-// cannot be read, if there are any. The report has `action_count`, MORE and `next_wake_ms`.
+// Writes what to do now for the set `set`, without a cluster: objects in, requests out, nothing kept. It is for
+// programs that look only once in a while. The JSON is that of sts_cluster_plan() without "id". It has "tail", the
+// JSON of sts_cluster_finish() for the case that every request succeeds; if one fails, look again instead. It has
+// "errors", an array of texts about objects that cannot be read, if there are any. The report has `action_count`, MORE
+// and `next_wake_ms`.
 //
 // `objects` is JSON: an object, a list as an API server or kubectl gives it ({"items":[…]}), or an array of such. Bit
-// k of `kinds` says that it shows all objects of the kind k (STS_KIND_*); other kinds are unknown. Nothing is decided
-// without STATEFUL_SET, POD and CONTROLLER_REVISION. Objects of kinds without a number are ignored. UNKNOWN_NUMBER
-// and RESERVED for `profile` and `kinds`, BAD_JSON for `objects` as a whole, NO_SUCH_SET if the set is not among them
-// or cannot be read.
+// k of `kinds` says that it has all objects of the kind k (STS_KIND_*). Kinds without their bit are unknown. Nothing
+// is decided without STATEFUL_SET, POD and CONTROLLER_REVISION. Objects of kinds without a number are ignored.
+// UNKNOWN_NUMBER and RESERVED for `profile` and `kinds`, BAD_JSON for `objects` as a whole, NO_SUCH_SET if the set is
+// not among them or cannot be read.
 sts_code sts_reconcile(const struct sts_profile *profile,
                        struct sts_text set,
                        uint32_t kinds,
@@ -1689,17 +1729,17 @@ sts_code sts_reconcile(const struct sts_profile *profile,
                        size_t cap,
                        struct sts_report *report);
 
-// A whole turn of the set `set`, "namespace/name": makes its plan, calls `send` for each request that may be sent, one
-// after the other, takes in how that went, calls `record` for each event, calls `send` for what is left to do then, the
-// status among it, and takes that in, too. It is sts_cluster_plan(), sts_cluster_finish() and sts_cluster_settle() in one
-// call, without any JSON.
+// Does one round for the set `set`, "namespace/name", without any JSON: it is sts_cluster_plan(), sts_cluster_finish()
+// and sts_cluster_settle() in one call. It makes the plan, and calls `send` for each request that may be sent, one
+// after the other. It tells the cluster how they went. It calls `record` for each event. It calls `send` for what is
+// left to do, such as the status, and tells the cluster how that went.
 //
-// The report has `plan`, `action_count`, MORE and `next_wake_ms` of the plan, and `next`. A set for which a request was
-// not sent is looked at again. `user` is handed to both functions as it is. `record` may be NULL, `send` may not.
+// The report has `plan`, `action_count`, MORE and `next_wake_ms` of the plan, and `next`. If a request was not sent,
+// the set stays due. `user` is passed to both functions as it is. `record` may be NULL, `send` may not.
 //
-// The cluster is not in use while `send` and `record` run: they, and other threads, may feed it. Where another thread is
-// using it when the turn goes on, this waits; only at the beginning the answer is BUSY. NO_SUCH_SET if there is no such
-// set, or it cannot be read; then nothing is sent. NO_SUCH_CLUSTER also if the cluster was freed meanwhile.
+// The cluster is free while `send` and `record` run: they and other threads may feed it. Plan for a set in one thread
+// at a time. NO_SUCH_SET if there is no such set, or if it cannot be read; then nothing was sent. NO_SUCH_CLUSTER also
+// if the cluster was freed in the meantime.
 sts_code sts_cluster_carry_out(struct sts_cluster cluster,
                                struct sts_text set,
                                int64_t now_ms,
@@ -1708,52 +1748,50 @@ sts_code sts_cluster_carry_out(struct sts_cluster cluster,
                                void *user,
                                struct sts_report *report);
 
-// What became of a request, in one word, for sts_may_start(): `flags` are those of its place, `http` and `body` what the API
-// server answered. DONE also for a refusal that is a success for this request.
-uint32_t sts_outcome_of_response(uint32_t flags,
-                                 uint32_t http,
-                                 struct sts_text body);
+// The outcome of a request as one of STS_OUTCOME_*, for sts_may_start(). `flags` are those of its place. `http` and
+// `body` are the API server's answer. A refusal that is a success for this request gives DONE.
+uint32_t sts_outcome_of_response(uint32_t flags, uint32_t http, struct sts_text body);
 
-// The requests in what sts_cluster_plan(), sts_cluster_finish() or sts_reconcile() wrote: writes one record for each to
-// `out`, in their order, and to the report how many there are (`action_count`). CAPACITY if they are more than `cap`.
+// Splits the JSON that sts_cluster_plan(), sts_cluster_finish() or sts_reconcile() wrote: writes one record for each
+// request to `out`, in their order. The report has `action_count`, the number of requests. CAPACITY if there are more
+// than `cap`.
 //
-// Their texts point into `answer`, and are valid as long as it is. They are what stands there between quotes, and the body
-// between its braces; a name with an escape in it, which no API server takes, is for sts_plain_text(). BAD_JSON for an
-// answer that is none of the library's.
-sts_code sts_requests(struct sts_text answer,
-                      struct sts_request *out,
-                      size_t cap,
-                      struct sts_report *report);
+// The texts of the records point into `answer`, and are valid as long as it is. A text is what stands between the
+// quotes there, and the body is what stands between its braces. If a text has an escape (\), sts_plain_text() removes
+// it; no API server accepts a name that has one. BAD_JSON if the library did not write `answer`.
+sts_code sts_requests(struct sts_text answer, struct sts_request *out, size_t cap, struct sts_report *report);
 
-// The events in what sts_cluster_finish() wrote: as sts_requests(). A message may well have escapes: sts_plain_text()
-// takes them out.
+// Splits the JSON that sts_cluster_finish() wrote: writes one record for each event, as sts_requests() does for
+// requests. Messages may have escapes. sts_plain_text() removes them.
 sts_code sts_events(struct sts_text answer, struct sts_event *out, size_t cap, struct sts_report *report);
 
-// The text that stands for `quoted`, the inside of a JSON string, without its escapes: writes it to `out`. It is never
-// longer than `quoted`. BAD_JSON if that cannot stand between quotes.
+// Writes to `out` the text that `quoted`, the inside of a JSON string, stands for, without its escapes. It is never
+// longer than `quoted`. BAD_JSON if `quoted` cannot stand between quotes.
 sts_code sts_plain_text(struct sts_text quoted, char *out, size_t cap, struct sts_report *report);
 
-// Writes the set whose JSON is `set` as an API server would store it, with its pod template and its claim templates:
-// defaults are filled in; fields that no API server knows, and fields that say nothing (`false`, 0, empty, `null`), are
-// dropped. Of the profile only the gates count. UNKNOWN_NUMBER and RESERVED for `profile`, BAD_JSON for `set`.
+// Writes the set as an API server would store it, with its pod template and its claim templates. `set` is its JSON, as
+// people write it. Defaults are filled in. Fields that no API server knows are dropped, and so are fields that say
+// nothing (`false`, 0, empty, `null`). Only the Kubernetes feature gates of the profile matter. UNKNOWN_NUMBER and
+// RESERVED for `profile`, BAD_JSON for `set`.
 sts_code sts_normalize(const struct sts_profile *profile,
                        struct sts_text set,
                        char *out,
                        size_t cap,
                        struct sts_report *report);
 
-// Writes what an API server would refuse in a new set: a JSON array, "[]" if nothing. `set` is its JSON; defaults are
-// filled in first. Each entry is one mistake in the words of Kubernetes:
-// {"field":"spec.replicas","reason":"FieldValueInvalid","message":"Invalid value: -1: must be …"}.
-// UNKNOWN_NUMBER and RESERVED for `profile`, BAD_JSON for `set`.
+// Writes what an API server would refuse in a new set: a JSON array, "[]" if there is nothing. `set` is its JSON.
+// Defaults are filled in first. Each entry is one mistake, in Kubernetes' words:
+// {"field":"spec.replicas","reason":"FieldValueInvalid","message":"Invalid value: -1: must be …"}. UNKNOWN_NUMBER and
+// RESERVED for `profile`, BAD_JSON for `set`.
 sts_code sts_validate(const struct sts_profile *profile,
                       struct sts_text set,
                       char *out,
                       size_t cap,
                       struct sts_report *report);
 
-// The same for the change of the set `old` into `set`: what is wrong with the new one, and what may not change. Rules
-// that the old one breaks already are not held against the new one. As sts_validate().
+// Writes what an API server would refuse when the set `old` is changed into `set`: mistakes of the new one, and
+// changes that are not allowed. A mistake that the old one has already is not reported. The answer and the codes are
+// those of sts_validate().
 sts_code sts_validate_update(const struct sts_profile *profile,
                              struct sts_text old,
                              struct sts_text set,

@@ -9,40 +9,42 @@ use crate::name::{Name, find, terminated};
 use crate::reason;
 use crate::total::{total, unknown};
 
-/// Make the ordinal's claim from template `template_index`. Already-exists is a failure.
+/// Create the ordinal's claim from template `template_index`. It is a failure if the claim exists.
 pub const STS_ACTION_CREATE_CLAIM: u32 = 1;
-/// Reserve `volume` for `claim`, then let the claim name it. Conditional on the volume's version.
+/// Reserve `volume` for `claim`, then write the volume's name into the claim. Make the writes conditional on the
+/// volume's version.
 pub const STS_ACTION_BIND_CLAIM: u32 = 2;
-/// Make the ordinal's pod from `revision`. Already-exists is a failure.
+/// Create the ordinal's pod from `revision`. It is a failure if the pod exists.
 pub const STS_ACTION_CREATE_POD: u32 = 3;
-/// Put the name labels and the volumes of `pod` right in place.
+/// Correct the name labels and the volumes of `pod` in place.
 pub const STS_ACTION_UPDATE_POD: u32 = 4;
-/// Drop every owner reference of `claim` that names the set or the pod; then, unless a foreign controller is in the
-/// way, add the one that `owner` says.
+/// Remove every owner reference of `claim` that names the set or the pod. Then add the one that `owner` says, unless
+/// another controller owns the claim.
 pub const STS_ACTION_SET_CLAIM_OWNER: u32 = 5;
-/// Delete `pod` gracefully, on condition of its uid. Not-found counts as done.
+/// Delete `pod` gracefully, with its uid as a precondition. It counts as done if the pod is not found.
 pub const STS_ACTION_DELETE_POD: u32 = 6;
 /// Ask for the eviction of `pod` under its disruption budget.
 pub const STS_ACTION_EVICT_POD: u32 = 7;
-/// Remove `pod` at once, on condition of its uid and, where it is still known, of the identity and state of `node`.
+/// Delete `pod` with a grace period of 0, with its uid as a precondition. If the node is known, check that it is still
+/// the same node in the same state.
 pub const STS_ACTION_FORCE_DELETE_POD: u32 = 8;
-/// Delete `claim`, on condition of its uid. Not-found counts as done.
+/// Delete `claim`, with its uid as a precondition. It counts as done if the claim is not found.
 pub const STS_ACTION_DELETE_CLAIM: u32 = 9;
 /// Add the library's finalizer to the set.
 pub const STS_ACTION_HOLD_FINALIZER: u32 = 10;
-/// Take the library's finalizer off the set.
+/// Remove the library's finalizer from the set.
 pub const STS_ACTION_RELEASE_FINALIZER: u32 = 11;
-/// Do nothing for the ordinals from `ordinal` to `through`: show why (`gates`, `on`).
+/// Do nothing for the ordinals from `ordinal` to `through`. Show the user why (`gates`, `on`).
 pub const STS_ACTION_WAIT: u32 = 12;
 
-/// Neither the set nor the pod is to own the claim.
+/// Neither the set nor the pod owns the claim.
 pub const STS_CLAIM_OWNER_NOBODY: u32 = 0;
-/// The set is.
+/// The set owns the claim.
 pub const STS_CLAIM_OWNER_SET: u32 = 1;
-/// `pod` is.
+/// `pod` owns the claim.
 pub const STS_CLAIM_OWNER_POD: u32 = 2;
 
-/// The wait is for nothing that the lists name.
+/// The wait is for nothing that the lists have.
 pub const STS_ON_NOTHING: u32 = 0;
 /// It is for an ordinal that has no pod yet: `on_index`.
 pub const STS_ON_ORDINAL: u32 = 1;
@@ -54,32 +56,32 @@ pub const STS_ON_CLAIM: u32 = 3;
 pub const STS_ON_NODE: u32 = 4;
 /// It is for a disruption budget: `on_index`.
 pub const STS_ON_BUDGET: u32 = 5;
-/// It is for a fresher view.
+/// It is for newer lists: your own writes are not in them yet.
 pub const STS_ON_VIEW: u32 = 6;
 
-/// `pod` is there.
+/// `pod` is present.
 pub const STS_ACTION_HAS_POD: u32 = 1;
-/// `claim` is there.
+/// `claim` is present.
 pub const STS_ACTION_HAS_CLAIM: u32 = 2;
-/// `volume` is there.
+/// `volume` is present.
 pub const STS_ACTION_HAS_VOLUME: u32 = 4;
-/// `node` is there.
+/// `node` is present.
 pub const STS_ACTION_HAS_NODE: u32 = 8;
-/// `on_index` is there.
+/// `on_index` is present.
 pub const STS_ACTION_HAS_ON_INDEX: u32 = 16;
-/// `since_ms` is there.
+/// `since_ms` is present.
 pub const STS_ACTION_HAS_SINCE: u32 = 32;
-/// `until_ms` is there.
+/// `until_ms` is present.
 pub const STS_ACTION_HAS_UNTIL: u32 = 64;
 
-/// One thing to do, or one wait. `kind` says which fields below it mean something; the others are 0.
+/// One action, or one wait. `kind` says which fields below it mean something. The others are 0.
 ///
-/// Order is in the data. Stages run one after the other. Inside a stage each ordinal is a chain of its own, so different
-/// ordinals may run at the same time; a chain goes by `step`, and actions of one step may run together, but SET_CLAIM_OWNER,
-/// which waits for what stands before it in its chain. When an action fails, its chain stops at the end of its step, the
-/// rest of its stage still runs, and later stages are skipped; but the failure of a BIND_CLAIM, EVICT_POD, FORCE_DELETE_POD
-/// or DELETE_CLAIM ends its own chain only. sts_carry_out() keeps these rules, and sts_may_start() does for those who do
-/// several things at a time.
+/// The order is in the data. Stages run one after the other. Inside a stage each ordinal is a chain of its own, and
+/// chains may run at the same time. A chain goes by `step`. Actions of one step may run together, except
+/// SET_CLAIM_OWNER: it waits for everything that stands before it in its chain. When an action fails, its chain stops
+/// at the end of its step, the rest of its stage still runs, and later stages are skipped. The failure of BIND_CLAIM,
+/// EVICT_POD, FORCE_DELETE_POD or DELETE_CLAIM only stops its own chain. sts_carry_out() keeps these rules.
+/// sts_may_start() keeps them for programs that run several actions at a time.
 #[repr(C)]
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct sts_action {
@@ -87,11 +89,11 @@ pub struct sts_action {
     pub kind: u32,
     /// STS_REASON_*
     pub reason: u32,
-    /// Stages are finished in this order.
+    /// The stage. A stage begins when the one before it has ended.
     pub stage: u32,
-    /// The ordinal that it is done for.
+    /// The ordinal that the action is for. A wait covers the ordinals from this one to `through`.
     pub ordinal: u32,
-    /// Place within the ordinal's chain.
+    /// The place within the ordinal's chain.
     pub step: u32,
     /// STS_ACTION_HAS_*
     pub flags: u32,
@@ -115,13 +117,14 @@ pub struct sts_action {
     pub on_index: u32,
     /// 0.
     pub reserved32: u32,
-    /// WAIT: bit g, from 0 to 63, is set for each STS_GATE_* g that blocks; all of them, not only the first.
+    /// WAIT: bit g, from 0 to 63, is set for each condition STS_GATE_* g that is not met. All such bits are set, not
+    /// only the first.
     pub gates: u64,
-    /// CREATE_POD: the revision to make it from.
+    /// CREATE_POD: the revision to create the pod from.
     pub revision: u64,
-    /// WAIT: since when. Optional.
+    /// WAIT: since when it has to wait. Optional.
     pub since_ms: i64,
-    /// WAIT: until when, where time alone ends it. Optional.
+    /// WAIT: when it ends by itself, if nothing else happens. Optional.
     pub until_ms: i64,
 }
 

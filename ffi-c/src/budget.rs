@@ -7,14 +7,14 @@ use statefulset::Budget;
 use crate::fail::Fail;
 use crate::place::Place;
 
-/// Unready pods may always go (`unhealthyPodEvictionPolicy: AlwaysAllow`).
+/// A pod that is not ready may always be evicted (`unhealthyPodEvictionPolicy: AlwaysAllow`).
 pub const STS_BUDGET_UNHEALTHY_ALWAYS: u32 = 1;
 
-/// One disruption budget. Shared with other pods: whoever evicts re-checks it.
+/// One disruption budget. Other pods may share it, so the API server has to check it again at each eviction.
 #[repr(C)]
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct sts_budget {
-    /// How many more pods may be disturbed now.
+    /// How many more pods may be disrupted now.
     pub allowed: u32,
     /// How many pods are healthy.
     pub healthy: u32,

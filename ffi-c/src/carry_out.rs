@@ -17,18 +17,21 @@ use crate::report::sts_report;
 use crate::sizes::Record;
 use crate::snapshot::Snapshot;
 
-/// Does an action, and says how that went: STS_OUTCOME_*. `index` is its place in the plan; `action` is good for the time of
-/// the call. NOT_TRIED keeps back what depends on it; a number without a meaning counts as FAILED. It may call the library,
-/// and may not leave by an exception or longjmp.
+/// Your function that does one action and returns how it went: STS_OUTCOME_*. `index` is the action's place in the
+/// plan. `action` is valid only during the call. NOT_TRIED keeps back everything that depends on the action. A number
+/// without a meaning counts as FAILED. The function may call the library. It may not leave by an exception or by
+/// longjmp.
 pub type sts_act =
     Option<unsafe extern "C" fn(user: *mut c_void, action: *const sts_action, index: usize) -> u32>;
 
-/// A whole turn: makes the plan that sts_plan() makes, calls `act` for each action that may be tried, one after the other
-/// and never for a wait, and says what sts_conclude() says: the `status` to publish, if any, and `next`; and
-/// `action_count`, MORE and `next_wake_ms` of the plan.
+/// Makes the plan that sts_plan() makes, calls `act` for each action that may be tried, and says what sts_conclude()
+/// says. It calls `act` for one action after the other, and never for a wait.
 ///
-/// `user` is handed to `act` as it is. The arguments are read before `act` is called for the first time. `act` may not be
-/// NULL; the codes are those of sts_plan(), and whatever the code, `act` is called only if the plan could be made.
+/// The report has `action_count`, MORE and `next_wake_ms` of the plan; the `status` to publish, if there is one; and
+/// `next`, when to plan again.
+///
+/// `user` is passed to `act` as it is. The other arguments are read before the first call of `act`. `act` may not be
+/// NULL. The codes are those of sts_plan(). On any of them but STS_CODE_OK, `act` has not been called.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_carry_out(
     desired: *const sts_desired,
@@ -61,8 +64,8 @@ pub unsafe extern "C" fn sts_carry_out(
     unsafe { guard(report, call) }
 }
 
-/// Where an action stands in the order, for sts_may_start(). Of NULL, and of a record that sts_plan() did not write, that
-/// there is nothing to do.
+/// The place of an action in the order, for sts_may_start(). NULL, and a record that sts_plan() did not write, have the
+/// place of a wait.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_action_place(action: *const sts_action) -> sts_place {
     // What says where an action stands is in its first version, so that no more of it is read.

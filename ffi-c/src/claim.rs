@@ -21,7 +21,7 @@ pub const STS_OWNER_ABSENT: u32 = 0;
 pub const STS_OWNER_CONTROLLER: u32 = 1;
 /// One does, with the right uid, not as a controller.
 pub const STS_OWNER_PLAIN: u32 = 2;
-/// One does, with another uid. For a pod that does not exist, any reference to it is of this kind.
+/// One does, with another uid. Any reference to a pod that does not exist is of this kind.
 pub const STS_OWNER_OTHER_UID: u32 = 3;
 
 /// A volume is chosen at once.
@@ -31,16 +31,16 @@ pub const STS_BINDING_WAIT_FOR_FIRST_CONSUMER: u32 = 1;
 
 /// Some other owner reference has `controller: true`.
 pub const STS_CLAIM_FOREIGN_CONTROLLER: u32 = 1;
-/// `volume` is there.
+/// `volume` is present.
 pub const STS_CLAIM_VOLUME: u32 = 2;
-/// `node` is there.
+/// `node` is present.
 pub const STS_CLAIM_NODE: u32 = 4;
-/// It is terminating, and `terminating_since_ms` is there.
+/// It is terminating, and `terminating_since_ms` is present.
 pub const STS_CLAIM_TERMINATING: u32 = 8;
 
 const FLAGS: u32 = 15;
 
-/// One claim whose name is that of a template of the set and an ordinal.
+/// One claim whose name is made of a template of the set, the set and an ordinal.
 #[repr(C)]
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct sts_claim {
@@ -58,19 +58,19 @@ pub struct sts_claim {
     pub pod_owner: u32,
     /// STS_BINDING_*
     pub binding: u32,
-    /// STS_ACCESS_*: what it asks for.
+    /// STS_ACCESS_*: the access modes that it asks for.
     pub modes: u32,
     /// STS_VOLUME_MODE_*
     pub volume_mode: u32,
     /// Storage class, a number of your own; 0 is the empty class.
     pub storage_class: u32,
-    /// Index in `volumes` of the volume that it names, bound to it or not yet. Optional.
+    /// Index in `volumes` of the volume that the claim names, whether it is bound already or not. Optional.
     pub volume: u32,
     /// Index in `nodes` of the node that its pod was scheduled to. Optional.
     pub node: u32,
     /// Since when it is terminating. Optional.
     pub terminating_since_ms: i64,
-    /// Bytes that it asks for.
+    /// How many bytes it asks for.
     pub request: u64,
     /// Must be 0.
     pub reserved: [u64; 2],

@@ -20,21 +20,22 @@ use crate::profile::sts_profile;
 use crate::report::{STS_LIST_ARGUMENT, sts_report};
 use crate::text::sts_text;
 
-/// A cluster as a watch shows it: the handle of the kubernetes tier. Copy it as you like, it is a number; all copies
-/// name one cluster. One of zeros names none.
+/// The handle of the Kubernetes tier: a cluster as a watch shows it. It is a number. You may copy it, and all copies
+/// name one cluster. A handle of zeros names none.
 ///
-/// Feed it with what a watch delivers, ask it what is due, plan, send, and report how that went:
+/// Feed it what a watch delivers, ask which sets are due, plan, send, and report how that went:
 ///
 ///     sts_cluster_new
 ///     sts_cluster_begin_list, sts_cluster_apply …, sts_cluster_end_list      for each kind
 ///     sts_cluster_apply, sts_cluster_remove, sts_cluster_bookmark …          as things happen
 ///     or, instead of both: sts_cluster_begin_list, then sts_cluster_watch … with the events as they come
-///         sts_cluster_due        which sets; or sts_cluster_take_due, for several workers
-///         sts_cluster_plan       its requests
-///         sts_cluster_may_try    which of them, as outcomes come in
-///         sts_cluster_finish     the rest: the status, old revisions, events
-///         sts_cluster_settle     how that went
-///         or, instead of the last four: sts_cluster_carry_out, a whole turn
+///         sts_cluster_due          which sets; sts_cluster_take_due for several workers
+///         sts_cluster_carry_out    one round for a set; or, step by step:
+///             sts_cluster_plan     its requests
+///             sts_cluster_may_try  which of them may be sent, as outcomes come in
+///             sts_cluster_finish   what is left to do: the status, old revisions, events
+///             sts_cluster_settle   how that went
+///         sts_cluster_awaited      what sets wait to see, if nothing seems to happen
 ///     sts_cluster_free
 #[repr(C)]
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -148,8 +149,8 @@ pub(crate) unsafe fn profile(profile: *const sts_profile) -> Result<statefulset:
     })
 }
 
-/// Makes an empty cluster that decides as `profile` says, and writes its handle to `out`. Neither may be NULL. To be
-/// freed with sts_cluster_free(). UNKNOWN_NUMBER and RESERVED for `profile`.
+/// Makes an empty cluster that decides as `profile` says, and writes its handle to `out`. Neither may be NULL. Free it
+/// with sts_cluster_free(). UNKNOWN_NUMBER and RESERVED for `profile`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_new(
     profile: *const sts_profile,
@@ -166,10 +167,11 @@ pub unsafe extern "C" fn sts_cluster_new(
     unsafe { guard(report, call) }
 }
 
-/// sts_cluster_new() for a resource of your own with the fields of a StatefulSet: STS_KIND_STATEFUL_SET are its objects,
-/// requests and owner references name it. `api_version` and `kind` are those of its objects, such as "example.org/v1" and
-/// "PlannedSet"; `plural` is its name in paths, such as "plannedsets". `status` must be a subresource of it. What an API
-/// server fills into a StatefulSet is filled in when a set is read. NOT_A_NAME too, for one of the three texts.
+/// Makes a cluster, like sts_cluster_new(), for a custom resource that has the fields of a StatefulSet.
+/// STS_KIND_STATEFUL_SET then stands for its objects, and requests and owner references name it. `api_version` and
+/// `kind` are those of its objects, such as "example.org/v1" and "PlannedSet". `plural` is its name in paths, such as
+/// "plannedsets". It must have the subresource `status`. The defaults that an API server fills into a StatefulSet are
+/// filled in when a set is read. NOT_A_NAME for one of the three texts, and the codes of sts_cluster_new().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_new_of(
     profile: *const sts_profile,
@@ -212,8 +214,8 @@ fn hand_out(cluster: Cluster, mut out: Buffer<sts_cluster>) {
     out.fill(core::iter::once(sts_cluster { id }));
 }
 
-/// Frees a cluster. Its handle is good for nothing from then on; a call that another thread is making ends first. The
-/// handle of zeros is accepted; STS_CODE_NO_SUCH_CLUSTER for any other that names no cluster.
+/// Frees a cluster. Its handle names nothing from then on. A call that another thread is making on it still runs to its
+/// end. The handle of zeros is accepted. STS_CODE_NO_SUCH_CLUSTER for any other handle that names no cluster.
 #[unsafe(no_mangle)]
 pub extern "C" fn sts_cluster_free(cluster: sts_cluster) -> sts_code {
     let mut clusters = CLUSTERS.write().unwrap_or_else(PoisonError::into_inner);
@@ -230,9 +232,10 @@ pub extern "C" fn sts_cluster_free(cluster: sts_cluster) -> sts_code {
     }
 }
 
-/// Takes in an object as a watch or a list shows it: `json`, of `kind` (STS_KIND_*), which the object need not repeat.
-/// One that is older than what is known is ignored. UNKNOWN_NUMBER for `kind`. BAD_OBJECT for an object that cannot be
-/// read: it is set aside, what depends on it waits, everything else goes on.
+/// Tells the cluster of an object as a watch or a list shows it. `json` is the object, of kind `kind` (STS_KIND_*); it
+/// need not repeat its kind. An object that is older than the one known is ignored. UNKNOWN_NUMBER for `kind`.
+/// BAD_OBJECT for an object that cannot be read: it is set aside, what depends on it waits, and everything else goes
+/// on.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_apply(
     cluster: sts_cluster,
@@ -253,8 +256,9 @@ pub unsafe extern "C" fn sts_cluster_apply(
     unsafe { guard(report, call) }
 }
 
-/// Takes out an object that was deleted: `object` is "namespace/name", or a name for kinds without a namespace. One of
-/// the same name with another `uid` stays; an empty one is any. UNKNOWN_NUMBER for `kind`.
+/// Tells the cluster that an object was deleted. `object` is "namespace/name", or the name for a kind without a
+/// namespace. An object of the same name with another `uid` stays; an empty `uid` stands for any. UNKNOWN_NUMBER for
+/// `kind`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_remove(
     cluster: sts_cluster,
@@ -277,8 +281,8 @@ pub unsafe extern "C" fn sts_cluster_remove(
     unsafe { guard(report, call) }
 }
 
-/// A complete list of a kind begins: apply each of its objects, then call sts_cluster_end_list(). A kind of which no
-/// list has ever been complete is unknown, and gives waits. UNKNOWN_NUMBER for `kind`.
+/// Begins a complete list of a kind: apply each of its objects, then call sts_cluster_end_list(). A kind that was never
+/// listed completely is unknown, and what depends on it waits. UNKNOWN_NUMBER for `kind`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_begin_list(
     cluster: sts_cluster,
@@ -296,7 +300,7 @@ pub unsafe extern "C" fn sts_cluster_begin_list(
     unsafe { guard(report, call) }
 }
 
-/// The list is complete, at its `resource_version`: what it did not show is gone. UNKNOWN_NUMBER for `kind`.
+/// Ends a list, at its `resource_version`. Objects that the list did not show are gone. UNKNOWN_NUMBER for `kind`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_end_list(
     cluster: sts_cluster,
@@ -308,7 +312,7 @@ pub unsafe extern "C" fn sts_cluster_end_list(
     unsafe { versioned(cluster, kind, resource_version, report, Cluster::end_list) }
 }
 
-/// Everything of a kind up to `resource_version` has been seen. UNKNOWN_NUMBER for `kind`.
+/// Tells the cluster that everything of a kind up to `resource_version` has been seen. UNKNOWN_NUMBER for `kind`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_bookmark(
     cluster: sts_cluster,
@@ -342,11 +346,11 @@ unsafe fn versioned(
     unsafe { guard(report, call) }
 }
 
-/// Takes in an event of a watch as an API server sends it: {"type":"ADDED","object":{…}}, the object with its kind and
-/// apiVersion. ADDED and MODIFIED are sts_cluster_apply(), DELETED is sts_cluster_remove(), BOOKMARK is
-/// sts_cluster_bookmark(); one that says that the initial events are over is sts_cluster_end_list(), if
-/// sts_cluster_begin_list() was called. ERROR gives BAD_JSON with the server's words: begin that watch anew. BAD_JSON
-/// also for an event that cannot be read, which changes nothing, and BAD_OBJECT as for sts_cluster_apply().
+/// Tells the cluster of an event of a watch as an API server sends it: {"type":"ADDED","object":{…}}, the object with
+/// its kind and apiVersion. ADDED and MODIFIED are sts_cluster_apply(), DELETED is sts_cluster_remove(), and BOOKMARK
+/// is sts_cluster_bookmark(). A bookmark that ends the initial events is sts_cluster_end_list(), if
+/// sts_cluster_begin_list() was called. ERROR gives BAD_JSON with the server's message: begin that watch anew. An event
+/// that cannot be read gives BAD_JSON, too, and changes nothing. BAD_OBJECT as for sts_cluster_apply().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_watch(
     cluster: sts_cluster,

@@ -18,17 +18,17 @@ use crate::request::{sts_event, sts_request};
 use crate::text::sts_text;
 use crate::turn::no_such_set;
 
-/// How a request went. Either `http` and `text` are what the API server answered, or `http` is 0 and `outcome` says it in
-/// one word. All zeros: it was not sent.
+/// How a request went. Either `http` and `text` are the API server's answer, or `http` is 0 and `outcome` says it. All
+/// zeros mean that the request was not sent.
 #[repr(C)]
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct sts_response {
-    /// The server's status code, such as 201; or 0.
+    /// The API server's status code, such as 201; or 0.
     pub http: u32,
     /// STS_OUTCOME_*, where `http` is 0.
     pub outcome: u32,
-    /// The body of the answer; or, where `http` is 0, the object's resourceVersion after DONE and what went wrong after
-    /// FAILED. It stays yours.
+    /// The body of the answer. Where `http` is 0: the object's resourceVersion after DONE, and what went wrong after
+    /// FAILED. You own it.
     pub text: sts_text,
     /// 0.
     pub reserved: [u64; 2],
@@ -36,9 +36,10 @@ pub struct sts_response {
 
 const _: () = assert!(size_of::<sts_response>() == 24 + size_of::<sts_text>());
 
-/// Sends a request, and says in `response`, which is all zeros before, how that went. `request` and its texts are good for
-/// the time of the call; the text of the response must be good until `send` is called again or the turn ends. It may call
-/// the library, for this cluster, too, and may not leave by an exception or longjmp.
+/// Your function that sends one request and writes to `response` how it went. `response` is all zeros before. `request`
+/// and its texts are valid only during the call. The text of the response must stay valid until `send` is called again
+/// or sts_cluster_carry_out() returns. The function may call the library, for this cluster, too. It may not leave by an
+/// exception or by longjmp.
 pub type sts_send = Option<
     unsafe extern "C" fn(
         user: *mut c_void,
@@ -47,7 +48,8 @@ pub type sts_send = Option<
     ),
 >;
 
-/// Records an event about the set. It is good for the time of the call, and its texts are plain.
+/// Your function that records one event about the set. The event is valid only during the call. Its texts have no
+/// escapes.
 pub type sts_record = Option<unsafe extern "C" fn(user: *mut c_void, event: *const sts_event)>;
 
 impl sts_response {
@@ -84,17 +86,17 @@ impl sts_response {
     }
 }
 
-/// A whole turn of the set `set`, "namespace/name": makes its plan, calls `send` for each request that may be sent, one
-/// after the other, takes in how that went, calls `record` for each event, calls `send` for what is left to do then, the
-/// status among it, and takes that in, too. It is sts_cluster_plan(), sts_cluster_finish() and sts_cluster_settle() in one
-/// call, without any JSON.
+/// Does one round for the set `set`, "namespace/name", without any JSON: it is sts_cluster_plan(), sts_cluster_finish()
+/// and sts_cluster_settle() in one call. It makes the plan, and calls `send` for each request that may be sent, one
+/// after the other. It tells the cluster how they went. It calls `record` for each event. It calls `send` for what is
+/// left to do, such as the status, and tells the cluster how that went.
 ///
-/// The report has `plan`, `action_count`, MORE and `next_wake_ms` of the plan, and `next`. A set for which a request was
-/// not sent is looked at again. `user` is handed to both functions as it is. `record` may be NULL, `send` may not.
+/// The report has `plan`, `action_count`, MORE and `next_wake_ms` of the plan, and `next`. If a request was not sent,
+/// the set stays due. `user` is passed to both functions as it is. `record` may be NULL, `send` may not.
 ///
-/// The cluster is not in use while `send` and `record` run: they, and other threads, may feed it. Where another thread is
-/// using it when the turn goes on, this waits; only at the beginning the answer is BUSY. NO_SUCH_SET if there is no such
-/// set, or it cannot be read; then nothing is sent. NO_SUCH_CLUSTER also if the cluster was freed meanwhile.
+/// The cluster is free while `send` and `record` run: they and other threads may feed it. Plan for a set in one thread
+/// at a time. NO_SUCH_SET if there is no such set, or if it cannot be read; then nothing was sent. NO_SUCH_CLUSTER also
+/// if the cluster was freed in the meantime.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_carry_out(
     cluster: sts_cluster,
@@ -147,8 +149,8 @@ pub unsafe extern "C" fn sts_cluster_carry_out(
     unsafe { guard(report, call) }
 }
 
-/// What became of a request, in one word, for sts_may_start(): `flags` are those of its place, `http` and `body` what the API
-/// server answered. DONE also for a refusal that is a success for this request.
+/// The outcome of a request as one of STS_OUTCOME_*, for sts_may_start(). `flags` are those of its place. `http` and
+/// `body` are the API server's answer. A refusal that is a success for this request gives DONE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_outcome_of_response(flags: u32, http: u32, body: sts_text) -> u32 {
     let response = sts_response {

@@ -11,7 +11,7 @@ pub type sts_code = u32;
 
 /// Done.
 pub const STS_CODE_OK: sts_code = 0;
-/// `out` is too small. The report says how much there is: `action_count` or `size`. Nothing else was written, and
+/// `out` is too small. `action_count` or `size` in the report says how much there is. Nothing else was written, and
 /// nothing has changed: the same call with enough room succeeds.
 pub const STS_CODE_CAPACITY: sts_code = 1;
 /// The library has a bug. Please report it with the message. A cluster in whose call it happened answers so from then
@@ -21,7 +21,7 @@ pub const STS_CODE_INTERNAL: sts_code = 2;
 pub const STS_CODE_BAD_POINTER: sts_code = 3;
 /// A number or a flag has no meaning.
 pub const STS_CODE_UNKNOWN_NUMBER: sts_code = 4;
-/// A field that must be 0 is not: it is reserved, or its flag is missing.
+/// A field that must be 0 is not 0: it is reserved, or its flag is missing.
 pub const STS_CODE_RESERVED: sts_code = 5;
 /// A number is too large.
 pub const STS_CODE_TOO_LARGE: sts_code = 6;
@@ -35,7 +35,7 @@ pub const STS_CODE_NO_SUCH_ENTRY: sts_code = 9;
 pub const STS_CODE_DUPLICATE: sts_code = 10;
 /// A list has too many entries.
 pub const STS_CODE_TOO_MANY: sts_code = 11;
-/// No call gives it any more: calls on one cluster wait for each other.
+/// No call gives this code any more. Calls on one cluster wait for each other.
 pub const STS_CODE_BUSY: sts_code = 12;
 /// The cluster was never made, or has been freed.
 pub const STS_CODE_NO_SUCH_CLUSTER: sts_code = 13;
@@ -50,8 +50,8 @@ pub const STS_CODE_BAD_OBJECT: sts_code = 16;
 pub const STS_CODE_NO_SUCH_SET: sts_code = 17;
 /// A name does not end as names of pods or claims of a set do, or a text is no name at all.
 pub const STS_CODE_NOT_A_NAME: sts_code = 18;
-/// The records have sizes that no header has had which this library knows: `observed.sizes` was not set, or the header
-/// is newer than the library.
+/// The sizes of the records are not those of any header that this library knows: `observed.sizes` was not set, or the
+/// header is newer than the library.
 pub const STS_CODE_BAD_SIZE: sts_code = 19;
 
 /// The name of a code, such as "no-such-entry"; "unknown" for any other number. Static text.

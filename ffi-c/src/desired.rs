@@ -14,60 +14,61 @@ use crate::profile::sts_profile;
 use crate::report::STS_LIST_DESIRED;
 use crate::status::sts_status;
 
-/// One at a time, each only when all before it are available.
+/// Pods are created one at a time, each only when all pods before it are available.
 pub const STS_MANAGEMENT_ORDERED_READY: u32 = 0;
-/// All at once.
+/// All pods are created at once.
 pub const STS_MANAGEMENT_PARALLEL: u32 = 1;
 
 /// The planner replaces pods, highest ordinal first.
 pub const STS_STRATEGY_ROLLING_UPDATE: u32 = 0;
-/// Pods are replaced when somebody deletes them.
+/// A pod is replaced when somebody deletes it.
 pub const STS_STRATEGY_ON_DELETE: u32 = 1;
-/// All pods of old revisions go before the first new one comes.
+/// All pods of old revisions are deleted before the first new one is created.
 pub const STS_STRATEGY_RECREATE: u32 = 2;
 
-/// `max_unavailable` is not given, and is 1.
+/// `max_unavailable` is not given. It counts as 1.
 pub const STS_LIMIT_NONE: u32 = 0;
 /// `max_unavailable` is a number of pods.
 pub const STS_LIMIT_COUNT: u32 = 1;
-/// `max_unavailable` is per cent of `replicas`, rounded down.
+/// `max_unavailable` is a percentage of `replicas`, rounded down.
 pub const STS_LIMIT_PERCENT: u32 = 2;
 
 /// The claim stays.
 pub const STS_KEEP_RETAIN: u32 = 0;
-/// The claim goes.
+/// The claim is deleted.
 pub const STS_KEEP_DELETE: u32 = 1;
 
 /// The set is not being deleted.
 pub const STS_DELETION_NO: u32 = 0;
-/// It is, and its pods go with it.
+/// The set is being deleted, and its pods are deleted with it.
 pub const STS_DELETION_WITH_PODS: u32 = 1;
-/// It is, and its pods are to stay (`--cascade=orphan`).
+/// The set is being deleted, and its pods stay (`--cascade=orphan`).
 pub const STS_DELETION_ORPHAN: u32 = 2;
 
-/// The `rollingUpdate` block is there: `partition`, `max_unavailable_kind` and `max_unavailable`. The Kubernetes API
-/// always gives one to STS_STRATEGY_ROLLING_UPDATE; without it, pods re-created in mid-rollout get another revision.
+/// The manifest has a `rollingUpdate` block: `partition`, `max_unavailable_kind` and `max_unavailable`. The Kubernetes
+/// API always fills in one for STS_STRATEGY_ROLLING_UPDATE. A set without the block differs from a set with an empty
+/// one: a pod that is re-created during a rollout gets the old revision.
 pub const STS_DESIRED_ROLLING: u32 = 1;
-/// The set carries the library's finalizer, which ordered shutdown needs.
+/// The set has the library's finalizer. Ordered shutdown needs it.
 pub const STS_DESIRED_FINALIZER_HELD: u32 = 2;
-/// `published` is there.
+/// `published` is present.
 pub const STS_DESIRED_PUBLISHED: u32 = 4;
 
 const FLAGS: u32 = 7;
 
-/// What someone wants: one StatefulSet, reduced to what decisions need.
+/// One StatefulSet, reduced to what decisions need.
 #[repr(C)]
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct sts_desired {
-    /// Version of the specification; the status repeats it.
+    /// The generation of the specification. The status repeats it.
     pub generation: i64,
-    /// How long a pod must have been ready to count as available; 0 or more.
+    /// How long a pod must have been ready to count as available: 0 or more.
     pub min_ready_ms: i64,
-    /// The revision that was last rolled out in full. Revisions are numbers of your own, compared for equality only.
+    /// The revision that was last rolled out in full. A revision is a number of your own; the planner only compares it.
     pub current_revision: u64,
-    /// The revision of the set's template now.
+    /// The revision of the set's template as it is now.
     pub update_revision: u64,
-    /// Number of pods wanted, at most 2147483647.
+    /// The desired number of pods, at most 2147483647.
     pub replicas: u32,
     /// The first ordinal. `start + replicas - 1` is at most STS_MAX_ORDINAL.
     pub start: u32,
@@ -79,21 +80,22 @@ pub struct sts_desired {
     pub management: u32,
     /// STS_STRATEGY_*
     pub strategy: u32,
-    /// Pods whose index (ordinal - start) is below this keep their revision. May exceed `replicas`. Optional.
+    /// A pod whose index (ordinal - start) is below this keeps its revision. The number may be larger than `replicas`.
+    /// Optional.
     pub partition: u32,
     /// STS_LIMIT_*. Optional.
     pub max_unavailable_kind: u32,
-    /// How many pods may be unavailable during a rollout. 0 with STS_LIMIT_NONE.
+    /// How many pods may be unavailable during a rollout. It is 0 with STS_LIMIT_NONE.
     pub max_unavailable: u32,
-    /// STS_KEEP_*: what becomes of claims when the set is deleted.
+    /// STS_KEEP_*: what happens to the claims when the set is deleted.
     pub when_deleted: u32,
-    /// STS_KEEP_*: what becomes of claims when the set is scaled in.
+    /// STS_KEEP_*: what happens to a pod's claims when the set is scaled in.
     pub when_scaled: u32,
     /// STS_DELETION_*
     pub deletion: u32,
-    /// The status as it stands published. Optional.
+    /// The status as it is published now. Optional.
     pub published: sts_status,
-    /// Which behaviour.
+    /// Which behaviour the planner has.
     pub profile: sts_profile,
     /// For later use (ordinals that get no pod); must be NULL.
     pub exclusions: *const sts_exclusion,

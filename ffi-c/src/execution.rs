@@ -11,28 +11,29 @@ use crate::outcome::{self, STS_OUTCOME_NOT_TRIED, STS_OUTCOME_RUNNING};
 use crate::pointer::records_of;
 use crate::report::{STS_REPORT_MAY_START, STS_REPORT_OVER, sts_report};
 
-/// There is nothing to do: a wait.
+/// There is nothing to do: it is a wait.
 pub const STS_PLACE_NOTHING: u32 = 1;
-/// Its failure stops nothing but its chain.
+/// If it fails, only its own chain stops.
 pub const STS_PLACE_DUTY: u32 = 2;
-/// It does not run beside others of its chain, not even of its own step, and it runs also after one of its own step has
-/// failed. Owners of claims are put right like this.
+/// It does not run at the same time as anything else of its chain, not even of its own step. It also runs after
+/// something of its own step has failed. Changes of a claim's owners are like this.
 pub const STS_PLACE_IN_TURN: u32 = 4;
-/// Not-found is a success for it.
+/// It is a success if the object is not found.
 pub const STS_PLACE_MAY_BE_GONE: u32 = 8;
-/// That the server refuses it as invalid is a success for it.
+/// It is a success if the API server refuses it as invalid.
 pub const STS_PLACE_MAY_BE_INVALID: u32 = 16;
 
-/// Where an action or a request stands in the order. Stages run one after the other. Inside a stage the chains run side
-/// by side; each goes by `step`, and what is of one step may run side by side, too, but for IN_TURN.
+/// The place of an action or a request in the order. Stages run one after the other. Inside a stage the chains may run
+/// at the same time. Each chain goes by `step`. What has the same step may run at the same time, too, except with
+/// IN_TURN.
 #[repr(C)]
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct sts_place {
-    /// Stages are finished in this order.
+    /// The stage. A stage begins when the one before it has ended.
     pub stage: u32,
-    /// What goes in order inside the stage: the ordinal, or a number that says as much.
+    /// The chain: the ordinal, or another number that stands for one.
     pub chain: u32,
-    /// Place within the chain: 0 to 255.
+    /// The place within the chain: 0 to 255.
     pub step: u32,
     /// STS_PLACE_*
     pub flags: u32,
@@ -69,17 +70,20 @@ impl sts_place {
     }
 }
 
-/// What may start now, for those who do several things at a time: call it again and again, whenever an outcome has come.
-/// (Those who do one after the other have sts_carry_out() and sts_cluster_carry_out(), which keep the order themselves.)
+/// Says what may start now, for programs that run several things at a time. Call it at the beginning, and again
+/// whenever an outcome has come in. A program that runs one thing after the other calls sts_carry_out() or
+/// sts_cluster_carry_out() instead.
 ///
-/// `places` are those of all actions (sts_action_place()) or of all requests (sts_request), in their order. `outcomes` has
-/// as many entries: NOT_TRIED for what has not begun, RUNNING for what is under way, and the outcome of what has ended;
-/// HELD_BACK for what you do not want to do now. If something may start, MAY_START is set in the report's flags and
-/// `index` says what, the first in the list: set its outcome to RUNNING, begin it, and call again. If neither MAY_START
-/// nor OVER is set, nothing may start before another outcome comes. OVER: all has ended; what is NOT_TRIED stays so.
+/// `places` has the place of each action (sts_action_place()) or of each request (sts_request), in their order.
+/// `outcomes` has as many entries: NOT_TRIED for what has not started, RUNNING for what has started, the outcome for
+/// what has ended, and HELD_BACK for what you do not want to start now.
 ///
-/// The report need not be looked at for anything else, and nothing is kept between calls: the order is worked out from
-/// the outcomes each time. UNKNOWN_NUMBER for an outcome without a meaning.
+/// If something may start, MAY_START is set in the report's flags, and `index` is the first such entry. Set its outcome
+/// to RUNNING, start it, and call again. If OVER is set, everything has ended, and what is NOT_TRIED will not start. If
+/// neither is set, nothing may start before another outcome comes in.
+///
+/// The library keeps nothing between the calls: it works the order out from the outcomes each time. UNKNOWN_NUMBER for
+/// an outcome without a meaning.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_may_start(
     places: *const sts_place,

@@ -15,8 +15,8 @@ use crate::report::sts_report;
 use crate::snapshot::Snapshot;
 use crate::text::{TextBuffer, sts_text};
 
-/// Names for sentences. Each list is one text, its names separated by newlines, in the order of the records; what has
-/// no name is called by its number.
+/// The names that sts_explain() writes into its sentences. Each list is one text: names separated by newlines, in the
+/// order of the records. An entry without a name is called by its number.
 #[repr(C)]
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct sts_names {
@@ -96,9 +96,9 @@ impl Names for Naming<'_> {
     }
 }
 
-/// The plan in sentences, one line for each action and wait: writes what would be done and what would unblock the
-/// rest. The first three arguments are those of sts_plan(); none of the pointers but `out` may be NULL. The codes are
-/// those of sts_plan().
+/// Writes the plan in sentences, one line for each action and each wait: what would be done, and what keeps the rest
+/// waiting. The first three arguments are those of sts_plan(). Only `out` may be NULL. The codes are those of
+/// sts_plan().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_explain(
     desired: *const sts_desired,

@@ -7,7 +7,7 @@ use statefulset::Gate;
 use crate::name::{Name, find, terminated};
 use crate::total::unknown;
 
-/// The view is older than one's own writes.
+/// Your own writes have not been seen yet.
 pub const STS_GATE_STALE_VIEW: u32 = 0;
 /// The claims are not known.
 pub const STS_GATE_CLAIMS_UNKNOWN: u32 = 1;
@@ -21,11 +21,11 @@ pub const STS_GATE_POD_NOT_RUNNING: u32 = 4;
 pub const STS_GATE_POD_NOT_READY: u32 = 5;
 /// The pod has not been ready for long enough.
 pub const STS_GATE_POD_NOT_AVAILABLE: u32 = 6;
-/// The pod does not say since when it is ready, so a `min_ready_ms` above 0 never ends.
+/// The pod does not say since when it is ready, so that a `min_ready_ms` above 0 never ends.
 pub const STS_GATE_READY_SINCE_MISSING: u32 = 7;
 /// Another ordinal comes first.
 pub const STS_GATE_ORDER: u32 = 8;
-/// A claim is terminating and must be gone before it can be made again.
+/// A claim is terminating. It must be gone before it can be created again.
 pub const STS_GATE_CLAIM_TERMINATING: u32 = 9;
 /// A claim has no volume.
 pub const STS_GATE_CLAIM_UNBOUND: u32 = 10;
@@ -33,13 +33,13 @@ pub const STS_GATE_CLAIM_UNBOUND: u32 = 10;
 pub const STS_GATE_CLAIM_STALE: u32 = 11;
 /// As many pods are unavailable as maxUnavailable allows.
 pub const STS_GATE_MAX_UNAVAILABLE: u32 = 12;
-/// Scale-in waits until all wanted pods are available.
+/// Scale-in waits until all desired pods are available.
 pub const STS_GATE_REPLICAS_NOT_AVAILABLE: u32 = 13;
-/// The pod to leave is unhealthy, and another unhealthy one with a lower ordinal must recover first.
+/// The pod to delete is unavailable, and an unavailable pod with a lower ordinal must recover first.
 pub const STS_GATE_UNHEALTHY_LEAVER: u32 = 14;
-/// The pod is broken and not at the update revision; OrderedReady never replaces it (kubernetes#67250).
+/// The pod is broken and does not have the update revision. OrderedReady never replaces it (kubernetes#67250).
 pub const STS_GATE_BROKEN_REVISION: u32 = 15;
-/// The set is being deleted; somebody else takes its pods away.
+/// The set is being deleted. Something else deletes its pods.
 pub const STS_GATE_SET_DELETING: u32 = 16;
 /// The strategy is not known under this profile.
 pub const STS_GATE_UNKNOWN_STRATEGY: u32 = 17;
@@ -59,13 +59,13 @@ pub const STS_GATE_NODE_UNREACHABLE: u32 = 23;
 pub const STS_GATE_NODE_NOT_FENCED: u32 = 24;
 /// The disruption budget allows nothing now.
 pub const STS_GATE_BUDGET: u32 = 25;
-/// Somebody deletes the claim; it is still there.
+/// Somebody has deleted the claim, and it still exists.
 pub const STS_GATE_CLAIM_REMAINS: u32 = 26;
 /// An object could not be read and was set aside.
 pub const STS_GATE_BAD_OBJECT: u32 = 27;
-/// Something else occupies a name that the set needs.
+/// Another object has a name that the set needs.
 pub const STS_GATE_NAME_TAKEN: u32 = 28;
-/// No node at all is ready: it may be the observer that is cut off.
+/// No node at all is ready. The observer itself may be cut off.
 pub const STS_GATE_NO_NODE_READY: u32 = 29;
 /// The disruption budgets are not known.
 pub const STS_GATE_BUDGETS_UNKNOWN: u32 = 30;

@@ -30,9 +30,10 @@ unsafe fn read(
     normalize(set, profile).map_err(|error| bad_json(argument, &error, report))
 }
 
-/// Writes the set whose JSON is `set` as an API server would store it, with its pod template and its claim templates:
-/// defaults are filled in; fields that no API server knows, and fields that say nothing (`false`, 0, empty, `null`), are
-/// dropped. Of the profile only the gates count. UNKNOWN_NUMBER and RESERVED for `profile`, BAD_JSON for `set`.
+/// Writes the set as an API server would store it, with its pod template and its claim templates. `set` is its JSON, as
+/// people write it. Defaults are filled in. Fields that no API server knows are dropped, and so are fields that say
+/// nothing (`false`, 0, empty, `null`). Only the Kubernetes feature gates of the profile matter. UNKNOWN_NUMBER and
+/// RESERVED for `profile`, BAD_JSON for `set`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_normalize(
     profile: *const sts_profile,
@@ -52,10 +53,10 @@ pub unsafe extern "C" fn sts_normalize(
     unsafe { guard(report, call) }
 }
 
-/// Writes what an API server would refuse in a new set: a JSON array, "[]" if nothing. `set` is its JSON; defaults are
-/// filled in first. Each entry is one mistake in the words of Kubernetes:
-/// {"field":"spec.replicas","reason":"FieldValueInvalid","message":"Invalid value: -1: must be …"}.
-/// UNKNOWN_NUMBER and RESERVED for `profile`, BAD_JSON for `set`.
+/// Writes what an API server would refuse in a new set: a JSON array, "[]" if there is nothing. `set` is its JSON.
+/// Defaults are filled in first. Each entry is one mistake, in Kubernetes' words:
+/// {"field":"spec.replicas","reason":"FieldValueInvalid","message":"Invalid value: -1: must be …"}. UNKNOWN_NUMBER and
+/// RESERVED for `profile`, BAD_JSON for `set`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_validate(
     profile: *const sts_profile,
@@ -75,8 +76,9 @@ pub unsafe extern "C" fn sts_validate(
     unsafe { guard(report, call) }
 }
 
-/// The same for the change of the set `old` into `set`: what is wrong with the new one, and what may not change. Rules
-/// that the old one breaks already are not held against the new one. As sts_validate().
+/// Writes what an API server would refuse when the set `old` is changed into `set`: mistakes of the new one, and
+/// changes that are not allowed. A mistake that the old one has already is not reported. The answer and the codes are
+/// those of sts_validate().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_validate_update(
     profile: *const sts_profile,

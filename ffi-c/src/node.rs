@@ -13,16 +13,17 @@ pub const STS_NODE_READY: u32 = 0;
 pub const STS_NODE_NOT_READY: u32 = 1;
 /// It does not report. Its processes may still run.
 pub const STS_NODE_UNREACHABLE: u32 = 2;
-/// It cannot run anything: powered off, or cut off from its volumes, and somebody vouches for that.
+/// It cannot run anything: it is powered off or cut off from its volumes, and somebody has confirmed that.
 pub const STS_NODE_FENCED: u32 = 3;
-/// The operator removed it: their word that it is dead. A node is never gone for being missing from `nodes`.
+/// The operator removed it, and so vouches that nothing runs on it. A node that is only missing from `nodes` does not
+/// count as gone.
 pub const STS_NODE_GONE: u32 = 4;
 
-/// New pods may not go there.
+/// No new pod is placed there.
 pub const STS_NODE_CORDONED: u32 = 1;
 /// Its pods are to be moved elsewhere.
 pub const STS_NODE_DRAINING: u32 = 2;
-/// `since_ms` is there.
+/// `since_ms` is present.
 pub const STS_NODE_SINCE: u32 = 4;
 
 const FLAGS: u32 = 7;

@@ -16,7 +16,7 @@ use crate::report::{
 use crate::sizes::{Record, sts_sizes};
 use crate::volume::{sts_reach, sts_volume};
 
-/// The view is at least as new as your own writes. Without it the plan is one wait.
+/// Your lists are at least as new as your own writes. Without this flag the plan is one wait.
 pub const STS_OBSERVED_FRESH: u32 = 1;
 /// `claims` is known.
 pub const STS_OBSERVED_CLAIMS: u32 = 2;
@@ -29,10 +29,10 @@ pub const STS_OBSERVED_BUDGETS: u32 = 16;
 
 const FLAGS: u32 = 31;
 
-/// A snapshot. Lists may be in any order; actions refer to their entries by index.
+/// What you see of the cluster. The lists may be in any order. Actions refer to their entries by index.
 ///
-/// Unknown is not absent: a list that is not known has no flag and a count of 0, and what is not known never leads to an
-/// eviction, a forced deletion or a deleted claim. A list that is known and empty has its flag and a count of 0.
+/// Unknown is not the same as empty. A list that you do not know has no flag and a count of 0. It never leads to an
+/// eviction, a forced deletion or a deleted claim. A list that you know to be empty has its flag and a count of 0.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct sts_observed {
@@ -62,11 +62,11 @@ pub struct sts_observed {
     pub budgets: *const sts_budget,
     /// How many.
     pub budget_count: usize,
-    /// The nodes of each group that a volume's `reach` names, one record a node, in any order. A node may be in several
-    /// groups, and a record may be there twice. A group without a record can be reached from no node. Nodes that no claim
-    /// refers to may be left out.
+    /// The nodes of each group that a volume's `reach` names. There is one record for each node of a group, in any
+    /// order. A node may be in several groups, and a record may occur twice. A group without a record is reached from
+    /// no node. Nodes that no claim refers to may be left out.
     pub reach: *const sts_reach,
-    /// How many; 0 where no volume has a `reach`, or nodes are not known.
+    /// How many. It is 0 where no volume has a `reach`, or where the nodes are not known.
     pub reach_count: usize,
 }
 

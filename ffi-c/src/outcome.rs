@@ -10,27 +10,28 @@ use crate::fail::Fail;
 use crate::report::STS_LIST_ARGUMENT;
 use crate::total::{total, unknown};
 
-/// It was not tried, because something before it failed, or because it is a wait.
+/// It was not tried, because something before it failed or because it is a wait.
 pub const STS_OUTCOME_NOT_TRIED: u32 = 0;
 /// It was done.
 pub const STS_OUTCOME_DONE: u32 = 1;
-/// The object was not there. Success for deletes.
+/// The object was not found. This is a success for a deletion.
 pub const STS_OUTCOME_NOT_FOUND: u32 = 2;
-/// The object was there already. A failure for creates.
+/// The object existed already. This is a failure for a creation.
 pub const STS_OUTCOME_ALREADY_EXISTS: u32 = 3;
-/// It failed in another way, a refused precondition included.
+/// It failed in another way. A precondition that did not hold is such a failure.
 pub const STS_OUTCOME_FAILED: u32 = 4;
 
-/// It is under way: for sts_may_start() alone.
+/// It has been started and has not ended. Only sts_may_start() takes this.
 pub const STS_OUTCOME_RUNNING: u32 = 5;
-/// It was not tried, and is not to be tried now: NOT_TRIED for those who ask sts_may_start().
+/// It was not tried, and shall not be tried now. Only sts_may_start() takes this: to it NOT_TRIED means that the action
+/// may still start.
 pub const STS_OUTCOME_HELD_BACK: u32 = 6;
 
 /// Plan again when something changes, or at `next_wake_ms` of the plan.
 pub const STS_NEXT_REST: u32 = 1;
-/// At once: the plan was cut at `max_actions`.
+/// Plan again at once: the plan was cut at `max_actions`.
 pub const STS_NEXT_AGAIN: u32 = 2;
-/// After a back-off: something failed, or Kubernetes' own controller would have failed here.
+/// Plan again after a back-off: something failed, or Kubernetes' own controller would have failed here.
 pub const STS_NEXT_RETRY: u32 = 3;
 
 /// The name of an outcome, such as "not-found"; "unknown" for any other number. Static text.

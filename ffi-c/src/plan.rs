@@ -11,14 +11,14 @@ use crate::pointer::{Buffer, record, records_of, sizes};
 use crate::report::{STS_LIST_DESIRED, STS_LIST_OBSERVED, STS_LIST_OUT, sts_report};
 use crate::snapshot::Snapshot;
 
-/// Decides what to do now, and why not more: writes the actions and waits to `out`, in order, and everything else to
-/// `report`: `action_count`, MORE, `next_wake_ms`, and the `status` to publish if every action succeeds.
+/// Decides what to do now. Writes the actions and waits to `out`, in order. Writes to `report`: `action_count`, MORE,
+/// `next_wake_ms`, and the `status` to publish if every action succeeds.
 ///
-/// `desired`, `observed` and `report` may not be NULL; `out` may be NULL if `cap` is 0. `now_ms` is the present
-/// moment, in milliseconds since the Unix epoch. If the plan has more than `cap` actions, the answer is
-/// STS_CODE_CAPACITY, `report->action_count` says how many, and calling again with the same arguments and so much room
-/// succeeds; sts_action_bound() gives a room that always suffices. On any code but STS_CODE_OK `out` is untouched. The
-/// report is always written, unless it is itself a bad pointer.
+/// `desired`, `observed` and `report` may not be NULL. `out` may be NULL if `cap` is 0. `now_ms` is the present moment,
+/// in milliseconds since the Unix epoch. If the plan has more than `cap` actions, the code is STS_CODE_CAPACITY, and
+/// `report->action_count` says how many it has. Call again with the same arguments and that much room, or ask
+/// sts_action_bound() for room that always suffices. On any code but STS_CODE_OK `out` is untouched. The report is
+/// always written, unless it is itself a bad pointer.
 ///
 /// Records that break the contract give UNKNOWN_NUMBER, RESERVED, TOO_LARGE, OVERFLOW, NEGATIVE, NO_SUCH_ENTRY,
 /// DUPLICATE, TOO_MANY or BAD_SIZE, with the list, the index and the field.
@@ -57,13 +57,13 @@ pub unsafe extern "C" fn sts_plan(
     unsafe { guard(report, call) }
 }
 
-/// What follows from how the actions went: the `status` to publish, if any, and `next`, when to plan again. Publishes
-/// less than sts_plan() promised where an action failed.
+/// Says what follows from how the actions went: the `status` to publish, if there is one, and `next`, when to plan
+/// again. Where an action failed, the status promises less than that of sts_plan().
 ///
 /// The first three arguments are those of the sts_plan() call that gave the actions. `outcomes` has `count`
-/// STS_OUTCOME_*, one for each action and wait in their order; what is missing at the end was not tried, and those of
-/// waits are ignored. UNKNOWN_NUMBER for an outcome without a meaning, NO_SUCH_ENTRY for more outcomes than actions,
-/// and the codes of sts_plan().
+/// STS_OUTCOME_*, one for each action and wait, in their order. Outcomes that are missing at the end count as
+/// NOT_TRIED. Outcomes of waits are ignored. UNKNOWN_NUMBER for an outcome without a meaning, NO_SUCH_ENTRY for more
+/// outcomes than actions, and the codes of sts_plan().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_conclude(
     desired: *const sts_desired,
@@ -97,9 +97,9 @@ pub unsafe extern "C" fn sts_conclude(
     unsafe { guard(report, call) }
 }
 
-/// So many actions and waits, at most, has any plan for these arguments: one allocation always suffices. It grows with
-/// the lists and with `replicas`, and is cut by `profile.max_actions`. Only numbers are read, not the lists; 0 if a
-/// pointer is NULL or misaligned, or the sizes are bad.
+/// The largest number of actions and waits that any plan for these arguments can have, so that one allocation always
+/// suffices. It grows with the lists and with `replicas`. `profile.max_actions` limits it. Only numbers are read, not
+/// the lists. It is 0 if a pointer is NULL or misaligned, or if the sizes are bad.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_action_bound(
     desired: *const sts_desired,

@@ -7,7 +7,7 @@ use statefulset::{Change, Phase, Pod, Prepared, Revision};
 use crate::fail::Fail;
 use crate::place::Place;
 
-/// Accepted, not started.
+/// The pod is accepted and not started.
 pub const STS_PHASE_PENDING: u32 = 0;
 /// At least one container runs.
 pub const STS_PHASE_RUNNING: u32 = 1;
@@ -15,29 +15,29 @@ pub const STS_PHASE_RUNNING: u32 = 1;
 pub const STS_PHASE_SUCCEEDED: u32 = 2;
 /// All containers ended, one of them badly.
 pub const STS_PHASE_FAILED: u32 = 3;
-/// Its node does not say.
+/// Its node does not report the phase.
 pub const STS_PHASE_UNKNOWN: u32 = 4;
 
-/// It says that it is ready.
+/// The pod is ready.
 pub const STS_POD_READY: u32 = 1;
-/// Its name and identity label are as they should be.
+/// Its name and its identity label are right.
 pub const STS_POD_IDENTITY: u32 = 2;
-/// Its volumes refer to the claims that they should refer to.
+/// Its volumes refer to the right claims.
 pub const STS_POD_STORAGE: u32 = 4;
-/// `ready_since_ms` is there.
+/// `ready_since_ms` is present.
 pub const STS_POD_READY_SINCE: u32 = 8;
-/// It is terminating, and `terminating_since_ms` is there.
+/// It is terminating, and `terminating_since_ms` is present.
 pub const STS_POD_TERMINATING: u32 = 16;
-/// `node` is there.
+/// `node` is present.
 pub const STS_POD_NODE: u32 = 32;
-/// `budget` is there.
+/// `budget` is present.
 pub const STS_POD_BUDGET: u32 = 64;
 
 const FLAGS: u32 = 127;
 
 /// The ordinal of a pod whose name ends in digits that exceed STS_MAX_ORDINAL.
 pub const STS_NO_ORDINAL: u32 = 0xffff_ffff;
-/// The node of a pod that names one that `nodes` does not show: it may be gone, or the list may be too old.
+/// The value of `node` for a pod whose node is not in `nodes`. That node may be gone, or the list may be too old.
 pub const STS_UNLISTED: u32 = 0xffff_ffff;
 /// The largest ordinal.
 pub const STS_MAX_ORDINAL: u32 = 0x7fff_ffff;
@@ -48,7 +48,7 @@ const _: () = assert!(
         && STS_UNLISTED == statefulset::UNLISTED
 );
 
-/// One pod of the set, as last seen. Actions name it by its index; keep its name and uid beside it.
+/// One pod of the set, as you last saw it. Actions refer to it by its index. Keep its name and uid beside it.
 #[repr(C)]
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct sts_pod {
@@ -70,9 +70,9 @@ pub struct sts_pod {
     pub change: u8,
     /// Must be 0.
     pub reserved8: u8,
-    /// The revision that it was made from.
+    /// The revision that it was created from.
     pub revision: u64,
-    /// When its readiness last changed. Optional; may be in the future.
+    /// When its readiness last changed. The moment may be in the future. Optional.
     pub ready_since_ms: i64,
     /// Since when it is terminating. Optional.
     pub terminating_since_ms: i64,

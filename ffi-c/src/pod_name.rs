@@ -13,11 +13,11 @@ use crate::pointer::Buffer;
 use crate::report::sts_report;
 use crate::text::{TextBuffer, sts_text};
 
-/// What a name is made of.
+/// The parts of a name.
 #[repr(C)]
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct sts_name_parts {
-    /// How many bytes at its beginning are the name of the set (of a pod) or of the claim template (of a claim).
+    /// How many bytes at its beginning are the name of the set (for a pod) or of the claim template (for a claim).
     pub size: u64,
     /// The ordinal at its end, or STS_NO_ORDINAL if that exceeds STS_MAX_ORDINAL.
     pub ordinal: u32,
@@ -27,7 +27,7 @@ pub struct sts_name_parts {
 
 const _: () = assert!(size_of::<sts_name_parts>() == 16);
 
-/// The name of a set's pod: writes "set-ordinal".
+/// Writes the name of a set's pod, "set-ordinal".
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_pod_name(
     set: sts_text,
@@ -45,7 +45,7 @@ pub unsafe extern "C" fn sts_pod_name(
     unsafe { guard(report, call) }
 }
 
-/// The name of a pod's claim: writes "claim_template-set-ordinal".
+/// Writes the name of a pod's claim, "claim_template-set-ordinal".
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_claim_name(
     claim_template: sts_text,
@@ -75,8 +75,8 @@ pub unsafe extern "C" fn sts_claim_name(
     unsafe { guard(report, call) }
 }
 
-/// The way back from a pod's name: splits it at its last dash. Leading zeros count as digits: "web-01" has ordinal 1,
-/// and a wrong identity. STS_CODE_NOT_A_NAME for a name that does not end in a dash and decimal digits.
+/// Splits a pod's name at its last dash. Leading zeros count as digits: "web-01" has ordinal 1 and a wrong identity.
+/// STS_CODE_NOT_A_NAME for a name that does not end in a dash and decimal digits.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_pod_name_parts(
     name: sts_text,
@@ -94,8 +94,8 @@ pub unsafe extern "C" fn sts_pod_name_parts(
     unsafe { guard(report, call) }
 }
 
-/// The way back from the name of a claim of the set `set`. STS_CODE_NOT_A_NAME for a name that sts_claim_name() would
-/// not give for any template and ordinal of that set.
+/// Splits the name of a claim of the set `set`. STS_CODE_NOT_A_NAME for a name that sts_claim_name() would not give for
+/// any template and ordinal of that set.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_claim_name_parts(
     name: sts_text,

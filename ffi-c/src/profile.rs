@@ -16,42 +16,44 @@ pub const STS_PROFILE_RECREATE: u32 = 2;
 pub const STS_PROFILE_BIND_CLAIMS: u32 = 4;
 /// The plan evicts pods from draining nodes.
 pub const STS_PROFILE_DRAIN_NODES: u32 = 8;
-/// The plan replaces pods of lost nodes, and `unreachable_after_ms` is there.
+/// The plan replaces pods of lost nodes. `unreachable_after_ms` is present.
 pub const STS_PROFILE_LOST_NODES: u32 = 16;
-/// A node that the operator removed must have been fenced as well. Goes with STS_PROFILE_LOST_NODES.
+/// A node that the operator removed must have been fenced as well, before its pods are replaced. It may only be set
+/// together with STS_PROFILE_LOST_NODES.
 pub const STS_PROFILE_REQUIRE_FENCE: u32 = 32;
-/// Kubernetes' gate `StatefulSetSemanticRevisionComparison`: a revision that only lacks the API's defaults is the same
-/// revision. For clusters; to sts_plan() a revision is a number.
+/// Kubernetes' gate `StatefulSetSemanticRevisionComparison`: two revisions are the same if they differ only in defaults
+/// of the API. Only clusters use this. For sts_plan() a revision is a number.
 pub const STS_PROFILE_SEMANTIC_REVISIONS: u32 = 64;
-/// Kubernetes' gate `StaleControllerConsistencyStatefulSet`: decide nothing until one's own writes have been seen. For
-/// clusters; sts_plan() is told by STS_OBSERVED_FRESH.
+/// Kubernetes' gate `StaleControllerConsistencyStatefulSet`: wait until the watch has shown every write that this
+/// controller made. Only clusters use this. For sts_plan() the caller sets STS_OBSERVED_FRESH instead.
 pub const STS_PROFILE_READ_YOUR_WRITES: u32 = 128;
 
 const FLAGS: u32 = 255;
 
-/// Somebody else shuts the pods of a deleted set down, in any order (Kubernetes' garbage collector).
+/// Something else deletes the pods of a deleted set, in any order: on a cluster, Kubernetes' garbage collector.
 pub const STS_SHUTDOWN_BACKGROUND: u32 = 0;
-/// The plan does, highest ordinal first; a finalizer keeps the set until the last pod is gone.
+/// The plan deletes them, the highest ordinal first. A finalizer keeps the set until the last pod is gone.
 pub const STS_SHUTDOWN_ORDERED: u32 = 1;
 
-/// Claims that a policy gives up get owner references, for a garbage collector to follow.
+/// When the retention policy says Delete, the claim gets an owner reference, and a garbage collector deletes the claim.
 pub const STS_GIVE_UP_OWNER_REFERENCES: u32 = 0;
-/// Claims that a policy gives up are deleted by STS_ACTION_DELETE_CLAIM.
+/// When the retention policy says Delete, the plan deletes the claim by STS_ACTION_DELETE_CLAIM.
 pub const STS_GIVE_UP_DELETE: u32 = 1;
 
-/// Which behaviour is wanted. Start from sts_profile_upstream() or sts_profile_standalone(): one of zeros is a dry run.
+/// Which behaviour the planner has. Start from sts_profile_upstream() or sts_profile_standalone(). A record of zeros is
+/// a dry run.
 #[repr(C)]
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct sts_profile {
     /// STS_PROFILE_*
     pub flags: u32,
-    /// At most so many actions in one plan, waits not counted. 0 is a dry run.
+    /// The largest number of actions in one plan. Waits do not count. 0 is a dry run.
     pub max_actions: u32,
-    /// STS_SHUTDOWN_*
+    /// STS_SHUTDOWN_*: who deletes the pods of a deleted set.
     pub shutdown: u32,
-    /// STS_GIVE_UP_*
+    /// STS_GIVE_UP_*: how a claim is deleted when the retention policy says Delete.
     pub give_up: u32,
-    /// How long a node must have been unreachable before its pods are asked to go. Optional.
+    /// How long a node must have been unreachable before the plan deletes its pods. Optional.
     pub unreachable_after_ms: i64,
     /// Must be 0.
     pub reserved: [u64; 3],
@@ -60,13 +62,15 @@ pub struct sts_profile {
 const _: () =
     assert!(size_of::<sts_profile>() == 48 && offset_of!(sts_profile, unreachable_after_ms) == 16);
 
-/// Kubernetes 1.37.0 with its default gates.
+/// The decisions of Kubernetes 1.37.0 with its default feature gates.
 #[unsafe(no_mangle)]
 pub extern "C" fn sts_profile_upstream() -> sts_profile {
     Profile::UPSTREAM.into()
 }
 
-/// The same decisions, for hosts that have no controllers but this library.
+/// The same decisions for a host on which no other controller runs. The plan then also does what other controllers do
+/// on a cluster: it deletes the pods of a deleted set in order, deletes claims, binds claims to volumes, and replaces
+/// the pods of draining and of lost nodes.
 #[unsafe(no_mangle)]
 pub extern "C" fn sts_profile_standalone() -> sts_profile {
     Profile::STANDALONE.into()

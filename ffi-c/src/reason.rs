@@ -7,15 +7,15 @@ use statefulset::Reason;
 use crate::name::{Name, find, terminated};
 use crate::total::unknown;
 
-/// The ordinal is wanted and has no pod.
+/// The set should have a pod with this ordinal, and there is none.
 pub const STS_REASON_SCALE_OUT: u32 = 1;
-/// The ordinal is not wanted and has a pod.
+/// The pod's ordinal is outside the desired range.
 pub const STS_REASON_SCALE_IN: u32 = 2;
-/// The pod is not at the revision it should be at.
+/// The pod does not have the revision that it should have.
 pub const STS_REASON_ROLLOUT: u32 = 3;
-/// The pod's processes have ended; it is replaced.
+/// The pod's containers have ended. It is replaced.
 pub const STS_REASON_TERMINAL_POD: u32 = 4;
-/// The pod is there and is not available yet.
+/// The pod exists and is not available yet.
 pub const STS_REASON_HEALTH: u32 = 5;
 /// A pod that has not started lacks a claim.
 pub const STS_REASON_LOST_CLAIM: u32 = 6;
@@ -27,13 +27,13 @@ pub const STS_REASON_REPAIR: u32 = 8;
 pub const STS_REASON_BINDING: u32 = 9;
 /// The set is being deleted.
 pub const STS_REASON_SHUTDOWN: u32 = 10;
-/// A policy gives the claim up.
+/// The retention policy says that the claim is deleted.
 pub const STS_REASON_GIVE_UP: u32 = 11;
 /// The pod's node is being drained.
 pub const STS_REASON_DRAIN: u32 = 12;
 /// The pod's node is lost.
 pub const STS_REASON_NODE_GONE: u32 = 13;
-/// The view is too old to decide anything.
+/// The lists are older than your own writes, so that nothing is decided.
 pub const STS_REASON_STALE_VIEW: u32 = 14;
 
 const COUNT: usize = Reason::ALL.len();

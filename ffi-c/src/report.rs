@@ -33,38 +33,38 @@ pub const STS_LIST_ARGUMENT: u32 = 9;
 /// It is about `observed.reach`.
 pub const STS_LIST_REACH: u32 = 10;
 
-/// `status` is there.
+/// `status` is present.
 pub const STS_REPORT_STATUS: u32 = 1;
-/// `next_wake_ms` is there.
+/// `next_wake_ms` is present.
 pub const STS_REPORT_NEXT_WAKE: u32 = 2;
 /// The plan was cut at `max_actions`.
 pub const STS_REPORT_MORE: u32 = 4;
 /// The request may be sent.
 pub const STS_REPORT_MAY_TRY: u32 = 8;
-/// `next_wake_ms` is nothing but another try after a failure.
+/// `next_wake_ms` is only the time of the next attempt after a failure.
 pub const STS_REPORT_RETRYING: u32 = 16;
-/// Sets wait to see something of the cluster.
+/// Sets wait until the cluster has been shown something. sts_cluster_awaited() says what.
 pub const STS_REPORT_AWAITED: u32 = 32;
-/// `index` may start.
+/// The entry number `index` may start.
 pub const STS_REPORT_MAY_START: u32 = 64;
-/// All has ended.
+/// Everything has ended.
 pub const STS_REPORT_OVER: u32 = 128;
 
-/// Names a plan that a cluster made.
+/// The name of a plan that a cluster made.
 #[repr(C)]
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct sts_plan_id {
-    /// How often the view of the cluster had changed.
+    /// How many changes the cluster had been told of.
     pub view: u64,
     /// The moment that the plan was made for.
     pub now_ms: i64,
 }
 
-/// What a call says besides what it writes to `out`. Need not be initialised.
+/// What a call says besides what it writes to `out`. It need not be initialised.
 ///
-/// After STS_CODE_OK: the fields that the call's description names. After STS_CODE_CAPACITY: `action_count` or `size`,
-/// and `message`. After any other code: `list`, `index`, `field`, `message`, and `kind` with STS_CODE_BAD_OBJECT.
-/// Everything else is 0.
+/// After STS_CODE_OK the call has filled the fields that its description names. After STS_CODE_CAPACITY it has filled
+/// `action_count` or `size`, and `message`. After any other code it has filled `list`, `index`, `field` and `message`,
+/// and `kind` with STS_CODE_BAD_OBJECT. Everything else is 0.
 #[repr(C)]
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct sts_report {
@@ -72,17 +72,18 @@ pub struct sts_report {
     pub code: sts_code,
     /// STS_REPORT_*
     pub flags: u32,
-    /// STS_NEXT_*: when to plan again. 0 where a call does not say.
+    /// STS_NEXT_*: when to plan again. It is 0 where a call does not say.
     pub next: u32,
-    /// STS_KIND_* of the object that cannot be read. 0 otherwise.
+    /// STS_KIND_* of the object that cannot be read, or 0.
     pub kind: u32,
-    /// How many actions and waits the plan has; how many requests, where it was made by a cluster; how many sets are due.
+    /// How many actions and waits the plan has. Where a cluster made the plan, how many requests it has. For
+    /// sts_cluster_due(), how many sets are due.
     pub action_count: u64,
-    /// How many bytes the text has. `out` needs room for one more, its NUL.
+    /// How many bytes the text has. `out` needs room for one more, the NUL.
     pub size: u64,
     /// The earliest moment at which the same snapshot gives another plan. Optional.
     pub next_wake_ms: i64,
-    /// Names the plan, for sts_cluster_finish() and the calls around it.
+    /// The name of the plan, for sts_cluster_finish() and the calls around it.
     pub plan: sts_plan_id,
     /// The status to publish. Optional.
     pub status: sts_status,
@@ -90,11 +91,11 @@ pub struct sts_report {
     pub list: u32,
     /// 0.
     pub reserved32: u32,
-    /// Index of the wrong entry within it; or of what may start (MAY_START).
+    /// The index of the wrong entry in that list; or, with MAY_START, of the entry that may start.
     pub index: u64,
-    /// The wrong field, NUL-terminated UTF-8; empty if the entry as a whole is wrong.
+    /// The wrong field, NUL-terminated UTF-8. It is empty if the whole entry is wrong.
     pub field: [c_char; 32],
-    /// What was expected, for people, NUL-terminated UTF-8; cut if too long.
+    /// What was expected, for people: NUL-terminated UTF-8. It is cut if it is too long.
     pub message: [c_char; 512],
     /// 0.
     pub reserved: [u64; 2],

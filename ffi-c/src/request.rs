@@ -20,28 +20,29 @@ use crate::report::{STS_LIST_OUT, sts_report};
 use crate::text::{TextBuffer, sts_text};
 use crate::total::{total, unknown};
 
-/// One request to the API server, ready to be sent. Its texts lie where the call says that gives it, and have no NUL at
-/// their end.
+/// One request to the API server, ready to be sent. Its texts have no NUL at their end. The call that gives the record
+/// says how long they are valid.
 #[repr(C)]
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct sts_request {
     /// Its place in the order.
     pub place: sts_place,
-    /// STS_REASON_*: why, where a decision of the planner stands behind it; or 0.
+    /// STS_REASON_*: why the planner decided this; 0 for a request that is not the planner's decision, such as the
+    /// status.
     pub reason: u32,
     /// 0.
     pub reserved32: u32,
     /// POST, PUT, PATCH or DELETE.
     pub method: sts_text,
-    /// Such as /api/v1/namespaces/default/pods/web-0.
+    /// The path, such as /api/v1/namespaces/default/pods/web-0.
     pub path: sts_text,
-    /// The header Content-Type.
+    /// The value of the header Content-Type.
     pub content_type: sts_text,
-    /// The body, to be sent byte by byte. Its preconditions are in it.
+    /// The body. Send it byte by byte as it is. The preconditions are in it.
     pub body: sts_text,
-    /// The uid that the object must have; empty if that is not asked. To be known, not to be sent.
+    /// The uid that the object must have, or empty. It is in the body already; this field only shows it.
     pub uid: sts_text,
-    /// The resourceVersion that it must have; empty if that is not asked.
+    /// The resourceVersion that the object must have, or empty.
     pub resource_version: sts_text,
     /// 0.
     pub reserved: [u64; 2],
@@ -52,7 +53,7 @@ pub const STS_EVENT_NORMAL: u32 = 1;
 /// It is of the type Warning.
 pub const STS_EVENT_WARNING: u32 = 2;
 
-/// An event to be recorded about the set.
+/// An event about the set, for you to record.
 #[repr(C)]
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct sts_event {
@@ -60,9 +61,9 @@ pub struct sts_event {
     pub kind: u32,
     /// 0.
     pub reserved32: u32,
-    /// Such as SuccessfulCreate.
+    /// The reason, such as SuccessfulCreate.
     pub reason: sts_text,
-    /// For people.
+    /// The message, for people.
     pub message: sts_text,
     /// 0.
     pub reserved: [u64; 2],
@@ -288,12 +289,13 @@ fn fill<T: Copy>(mut out: Buffer<T>, records: &[T], report: &mut sts_report) -> 
     Ok(())
 }
 
-/// The requests in what sts_cluster_plan(), sts_cluster_finish() or sts_reconcile() wrote: writes one record for each to
-/// `out`, in their order, and to the report how many there are (`action_count`). CAPACITY if they are more than `cap`.
+/// Splits the JSON that sts_cluster_plan(), sts_cluster_finish() or sts_reconcile() wrote: writes one record for each
+/// request to `out`, in their order. The report has `action_count`, the number of requests. CAPACITY if there are more
+/// than `cap`.
 ///
-/// Their texts point into `answer`, and are valid as long as it is. They are what stands there between quotes, and the body
-/// between its braces; a name with an escape in it, which no API server takes, is for sts_plain_text(). BAD_JSON for an
-/// answer that is none of the library's.
+/// The texts of the records point into `answer`, and are valid as long as it is. A text is what stands between the
+/// quotes there, and the body is what stands between its braces. If a text has an escape (\), sts_plain_text() removes
+/// it; no API server accepts a name that has one. BAD_JSON if the library did not write `answer`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_requests(
     answer: sts_text,
@@ -313,8 +315,8 @@ pub unsafe extern "C" fn sts_requests(
     unsafe { guard(report, call) }
 }
 
-/// The events in what sts_cluster_finish() wrote: as sts_requests(). A message may well have escapes: sts_plain_text()
-/// takes them out.
+/// Splits the JSON that sts_cluster_finish() wrote: writes one record for each event, as sts_requests() does for
+/// requests. Messages may have escapes. sts_plain_text() removes them.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_events(
     answer: sts_text,
@@ -334,8 +336,8 @@ pub unsafe extern "C" fn sts_events(
     unsafe { guard(report, call) }
 }
 
-/// The text that stands for `quoted`, the inside of a JSON string, without its escapes: writes it to `out`. It is never
-/// longer than `quoted`. BAD_JSON if that cannot stand between quotes.
+/// Writes to `out` the text that `quoted`, the inside of a JSON string, stands for, without its escapes. It is never
+/// longer than `quoted`. BAD_JSON if `quoted` cannot stand between quotes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_plain_text(
     quoted: sts_text,

@@ -16,8 +16,8 @@ use crate::pod::sts_pod;
 use crate::report::STS_LIST_OBSERVED;
 use crate::volume::{sts_reach, sts_volume};
 
-/// How many bytes the records have of which a later version may have longer ones (rule 9). It is always STS_SIZES, which
-/// belongs to the header that the program is compiled with.
+/// How long the records are that may grow in a later version, in bytes (rule 9). The value is always STS_SIZES. It
+/// comes from the header that the program is compiled with.
 #[repr(C)]
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct sts_sizes {

@@ -10,11 +10,12 @@ use crate::total::{total, unknown};
 
 /// There is no `Progressing` condition.
 pub const STS_PROGRESS_NONE: u32 = 0;
-/// Pods of old revisions still exist. True, `RecreateInProgress`.
+/// Pods of old revisions still exist. The condition is True, with reason `RecreateInProgress`.
 pub const STS_PROGRESS_DELETING: u32 = 1;
-/// They are gone; the new ones are not all there. True, `RecreateInProgress`.
+/// The old pods are gone, and not all of the new ones exist yet. The condition is True, with reason
+/// `RecreateInProgress`.
 pub const STS_PROGRESS_CREATING: u32 = 2;
-/// All pods are new. False, `RecreateCompleted`.
+/// All pods have the new revision. The condition is False, with reason `RecreateCompleted`.
 pub const STS_PROGRESS_COMPLETED: u32 = 3;
 
 /// The set's status.
@@ -29,7 +30,7 @@ pub struct sts_status {
     pub ready: u32,
     /// Pods that are running, and ready for at least `min_ready_ms`.
     pub available: u32,
-    /// Pods at the current revision that are not terminating, less one for each rolling deletion.
+    /// Pods at the current revision that are not terminating, less one for each deletion that the rollout makes now.
     pub current: u32,
     /// Pods at the update revision that are not terminating.
     pub updated: u32,

@@ -24,7 +24,7 @@ const _: () = assert!(
         && offset_of!(sts_text, size) == size_of::<usize>()
 );
 
-/// The text of a C string, without its NUL. NULL gives the empty text. It is valid as long as the string is.
+/// The text of a C string, without its NUL. NULL gives the empty text. The text is valid as long as the string is.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_text_of(string: *const c_char) -> sts_text {
     if string.is_null() {

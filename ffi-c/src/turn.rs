@@ -66,11 +66,13 @@ fn tell_due(due: &Due, out: &mut TextBuffer, report: &mut sts_report) -> Result<
     Ok(())
 }
 
-/// Which sets to look at now: writes "namespace/name" of each set that is due, in order of their names, each ended by a
-/// newline, "\n"; and to the report how many they are (`action_count`). A set stays due until sts_cluster_finish().
-/// `next_wake_ms`, if there, says when the next one becomes due if nothing happens before; RETRYING, that this is nothing
-/// but another try after a failure; AWAITED, that sets wait to see something of the cluster, which sts_cluster_awaited()
-/// tells. The call takes as long as there are sets due, however many others there are.
+/// Writes the sets to look at now: "namespace/name" of each set that is due, in order of their names. Each name ends
+/// with a newline, "\n". A set stays due until sts_cluster_finish(). The call takes time for each set that is due, and
+/// none for the others.
+///
+/// The report has `action_count`, the number of sets that are due. `next_wake_ms`, if present, is the moment at which
+/// the next set becomes due if nothing happens before. RETRYING says that this is only another attempt after a failure.
+/// AWAITED says that sets wait to see something of the cluster; sts_cluster_awaited() says what.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_due(
     cluster: sts_cluster,
@@ -88,10 +90,11 @@ pub unsafe extern "C" fn sts_cluster_due(
     unsafe { guard(report, call) }
 }
 
-/// Takes the sets that are due out of the queue, and writes them like sts_cluster_due(): for programs with several
-/// workers. Each set is handed out once, and again only after its sts_cluster_finish(), if something has happened to it
-/// since it was planned for, if its time has come, or if it failed. One that is never finished is not handed out again,
-/// but sts_cluster_due() still names it; to hand a set back, finish it with a plan of zeros. CAPACITY takes nothing.
+/// Writes the sets that are due, like sts_cluster_due(), and takes them out of the queue. This is for programs with
+/// several workers. Each set is given out once. After its sts_cluster_finish() it is given out again if something has
+/// happened to it since its plan, if its time has come, or if it failed. A set that is never finished is not given out
+/// again, but sts_cluster_due() still names it. To give a set back, call sts_cluster_finish() with a plan of zeros.
+/// After CAPACITY nothing has been taken.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_take_due(
     cluster: sts_cluster,
@@ -113,16 +116,19 @@ pub unsafe extern "C" fn sts_cluster_take_due(
     unsafe { guard(report, call) }
 }
 
-/// What sets wait to see of the cluster before anything is decided for them, the first of each kind. Writes a JSON array:
+/// Writes what sets wait to see before anything is decided for them. Many sets may wait for the same, so the answer is
+/// short: for each kind of object the list that is missing, or the oldest write, each with one set that waits for it;
+/// and one deletion. It is a JSON array:
 ///
 ///     [{"set":"default/web","kind":"Pod","name":"web-1","unseen":"write","version":812,"seen":805,"since":…,
 ///       "text":"waiting to see our own write: pod web-1 was created at resource version 812, the pod watch is at 805"},
 ///      {"set":"default/web","kind":"Pod","name":"web-2","unseen":"deletion","seen":805,"since":…,"text":"…"},
 ///      {"set":"default/db","kind":"PersistentVolumeClaim","unseen":"list","since":…,"text":"…"}]
 ///
-/// Most of it comes within a moment. What has been awaited since 30 seconds or longer may never come: the watch of the
-/// kind may have died, so list the kind again. A "list" is a kind that was never listed completely: sts_cluster_begin_list(),
-/// then sts_cluster_end_list(). `since` is milliseconds since the Unix epoch.
+/// "list" is a kind that was never listed completely: call sts_cluster_begin_list(), apply its objects, and call
+/// sts_cluster_end_list(). "write" is a write of your own that no watch has shown yet, and "deletion" is such a
+/// deletion. These usually come within a moment. If one has been missing for 30 seconds or more, the watch of that kind
+/// may have ended without notice: list the kind again. `since` is milliseconds since the Unix epoch.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_awaited(
     cluster: sts_cluster,
@@ -139,9 +145,9 @@ pub unsafe extern "C" fn sts_cluster_awaited(
     unsafe { guard(report, call) }
 }
 
-/// What to do now for the set `set`, "namespace/name": writes the requests and waits as JSON, and to the report how
-/// many requests there are (`action_count`), `plan`, MORE and `next_wake_ms`. Changes nothing; asking twice gives the
-/// same.
+/// Writes what to do now for the set `set`, "namespace/name": requests and waits, as JSON. The report has
+/// `action_count`, the number of requests, `plan`, MORE and `next_wake_ms`. The call changes nothing. Asking twice
+/// gives the same.
 ///
 ///     {"id":"7.1800000000000",
 ///      "requests":[{"stage":4,"chain":0,"step":2,"duty":false,"reason":"scale-out","method":"POST",
@@ -151,15 +157,19 @@ pub unsafe extern "C" fn sts_cluster_awaited(
 ///                "on":{"kind":"Pod","name":"web-0"},"since":…,"until":…}],
 ///      "nextWake":…,"more":false}
 ///
-/// `on` is the object that is waited for. Where it has "unseen", it is the view that is waited for, as
-/// sts_cluster_awaited() tells: "list", "write" with "version" and "seen", or "deletion" with "seen". Fields without a value are left out; times are milliseconds since the Unix epoch. Stages run one after the other.
-/// Inside a stage each chain goes by step; different chains may run at the same time, and so may requests of one step.
-/// One with "inTurn":true waits for all that stands before it in its chain, also in its own step. sts_cluster_may_try() says
-/// what to skip after a failure; sts_may_start() says what may start, for those who send several at a time; sts_requests()
-/// takes the answer apart for those who do not read JSON. `tolerates` names outcomes that are a success for the
-/// request besides "done"; the failure of a duty stops nothing but its chain. Send `body` as it stands: parsing and
-/// writing it again may change numbers in it. NO_SUCH_SET if there is no such set, or it cannot be read; such a set is
-/// never due.
+/// Fields without a value are left out. Times are milliseconds since the Unix epoch. `on` is the object that is waited
+/// for. If it has "unseen", the set waits to see something: "list", "write" with "version" and "seen", or "deletion"
+/// with "seen" (see sts_cluster_awaited()).
+///
+/// Stages run one after the other. Inside a stage each chain goes by step. Different chains may run at the same time,
+/// and so may requests of one step. A request with "inTurn":true waits for everything that stands before it in its
+/// chain, also in its own step. If a request with "duty":true fails, only its own chain stops. `tolerates` names
+/// outcomes other than "done" that are a success for the request. sts_cluster_may_try() says which requests to skip
+/// after a failure. sts_may_start() says what may start, for programs that send several requests at a time.
+/// sts_requests() splits this JSON into records.
+///
+/// Send `body` as it is: parsing and writing it again may change numbers in it. NO_SUCH_SET if there is no such set, or
+/// if it cannot be read. Such a set is never due.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_plan(
     cluster: sts_cluster,
@@ -186,8 +196,8 @@ pub unsafe extern "C" fn sts_cluster_plan(
     unsafe { guard(report, call) }
 }
 
-/// The plan for the set `set`, "namespace/name", in sentences: writes one line for each action and wait. NO_SUCH_SET
-/// if there is no such set, or it cannot be read.
+/// Writes the plan for the set `set`, "namespace/name", in sentences, one line for each action and each wait.
+/// NO_SUCH_SET if there is no such set, or if it cannot be read.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_explain(
     cluster: sts_cluster,
@@ -209,8 +219,8 @@ pub unsafe extern "C" fn sts_cluster_explain(
     unsafe { guard(report, call) }
 }
 
-/// How the set `set` stands, for people: what is done now, what is waited for, and which known traps it is in. Writes
-/// JSON:
+/// Writes a diagnosis of the set `set`, for people: what is done now, what is waited for, and which known problems of
+/// StatefulSets it has run into. It is JSON:
 ///
 ///     {"namespace":"default","name":"web","atGoal":false,"wanted":3,"ready":1,"updated":1,
 ///      "currentRevision":"web-6f9c","updateRevision":"web-6f9c",
@@ -218,8 +228,9 @@ pub unsafe extern "C" fn sts_cluster_explain(
 ///      "waits":[{"first":2,"last":2,"action":"wait","reason":"scale-out","gates":["order"],"text":"…"}],
 ///      "traps":[{"name":"…","first":2,"last":2,"onPurpose":false,"text":"…","cure":"…"}],"more":false}
 ///
-/// A finding is about the ordinals from `first` to `last`; without them it is about the set itself. Waits may have `since`
-/// and `until`, traps that may pass by themselves `since`. NO_SUCH_SET if there is no such set, or it cannot be read.
+/// `atGoal` says that the set is up to date. `wanted` is the desired number of pods. An entry is about the ordinals
+/// from `first` to `last`; without these it is about the set itself. Waits may have `since` and `until`. Traps that may
+/// end by themselves may have `since`. NO_SUCH_SET if there is no such set, or if it cannot be read.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_diagnose(
     cluster: sts_cluster,
@@ -242,12 +253,12 @@ pub unsafe extern "C" fn sts_cluster_diagnose(
     unsafe { guard(report, call) }
 }
 
-/// Whether request number `index` of the plan `plan` may be sent, given the outcomes of those before it: sets MAY_TRY
-/// in the report's flags if so. What may not has the outcome {"status":"not-tried"}. After sts_cluster_finish() it
-/// says the same of the requests that this gave.
+/// Says whether request number `index` of the plan `plan` may be sent, given the outcomes of the requests before it. If
+/// so, MAY_TRY is set in the report's flags. A request that may not be sent has the outcome {"status":"not-tried"}.
+/// After sts_cluster_finish() the call says the same of the requests that this gave.
 ///
-/// `outcomes` is as for sts_cluster_finish(). The answer is no for an index that is out of range, if an outcome before
-/// it is missing, and if `plan` is not the last one made for the set. BAD_JSON for outcomes that cannot be read.
+/// `outcomes` is as for sts_cluster_finish(). The answer is no if the index is out of range, if an outcome before it is
+/// missing, and if `plan` is not the last one made for the set. BAD_JSON for outcomes that cannot be read.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_may_try(
     cluster: sts_cluster,
@@ -273,24 +284,25 @@ pub unsafe extern "C" fn sts_cluster_may_try(
     unsafe { guard(report, call) }
 }
 
-/// Takes in how the requests of the plan `plan` of the set `set` went, and writes what is left to do as JSON, and
+/// Tells the cluster how the requests of the plan `plan` of the set `set` went. Writes what is left to do as JSON, and
 /// `next` to the report:
 ///
 ///     {"requests":[{"stage":0,"chain":0,"step":0,"duty":true,"method":"PATCH","path":"…","contentType":"…","body":{…}}],
 ///      "events":[{"type":"Normal","reason":"SuccessfulCreate","message":"…"}],
 ///      "next":"rest"}
 ///
-/// `outcomes` is a JSON array with one entry for each request, in words or as the API server answered:
+/// `outcomes` is a JSON array with one entry for each request. An entry is a word, or the API server's answer:
 ///
 ///     [{"status":"done","resourceVersion":"17"}, {"status":"not-found"}, {"status":"already-exists"},
 ///      {"status":"conflict"}, {"status":"invalid","message":"…"}, {"status":"failed","message":"…"},
 ///      {"status":"not-tried"},
 ///      {"http":409,"body":{…}}]
 ///
-/// What is missing at its end was not tried. The requests go one by one; the first that fails ends them, unless it is
-/// a duty. The events are about the set, and are to be recorded as they are. `next` says when the set is looked at
-/// again; sts_cluster_due() knows it, too. If `plan` is not the last one made for the set, nothing follows but another
-/// look. BAD_JSON for outcomes that cannot be read. CAPACITY takes nothing in: call again with enough room.
+/// Outcomes that are missing at the end count as not tried. Send the requests of the answer one by one. Stop at the
+/// first that fails, unless it has "duty":true. Record the events about the set as they are. `next` says when the set
+/// is looked at again; sts_cluster_due() knows it, too. If `plan` is not the last one made for the set, the answer is
+/// empty and the set is looked at again. BAD_JSON for outcomes that cannot be read. After CAPACITY nothing has changed:
+/// call again with enough room.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_finish(
     cluster: sts_cluster,
@@ -327,10 +339,10 @@ pub unsafe extern "C" fn sts_cluster_finish(
     unsafe { guard(report, call) }
 }
 
-/// Takes in how the requests that sts_cluster_finish() gave went, so that the next plan waits until the new status has
-/// been seen, and a failed one is tried again. Optional, for those who would rather watch the set. `outcomes` is as
-/// for sts_cluster_finish(); if `plan` is not the last one that was finished for the set, nothing happens. BAD_JSON
-/// for outcomes that cannot be read.
+/// Tells the cluster how the requests that sts_cluster_finish() gave went. The next plan then waits until the watch has
+/// shown the new status, and a failed request is tried again. You may leave this call out and rely on the watch of the
+/// set. `outcomes` is as for sts_cluster_finish(). If `plan` is not the last one that was finished for the set, nothing
+/// happens. BAD_JSON for outcomes that cannot be read.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_cluster_settle(
     cluster: sts_cluster,
@@ -353,16 +365,17 @@ pub unsafe extern "C" fn sts_cluster_settle(
     unsafe { guard(report, call) }
 }
 
-/// What to do now for the set `set`, for those who look only once in a while: objects in, requests out, nothing kept.
-/// Writes the JSON of sts_cluster_plan() without "id"; with "tail", the JSON of sts_cluster_finish() for the case that
-/// every request succeeds (if one fails, look again instead); and with "errors", an array of texts about objects that
-/// cannot be read, if there are any. The report has `action_count`, MORE and `next_wake_ms`.
+/// Writes what to do now for the set `set`, without a cluster: objects in, requests out, nothing kept. It is for
+/// programs that look only once in a while. The JSON is that of sts_cluster_plan() without "id". It has "tail", the
+/// JSON of sts_cluster_finish() for the case that every request succeeds; if one fails, look again instead. It has
+/// "errors", an array of texts about objects that cannot be read, if there are any. The report has `action_count`, MORE
+/// and `next_wake_ms`.
 ///
 /// `objects` is JSON: an object, a list as an API server or kubectl gives it ({"items":[…]}), or an array of such. Bit
-/// k of `kinds` says that it shows all objects of the kind k (STS_KIND_*); other kinds are unknown. Nothing is decided
-/// without STATEFUL_SET, POD and CONTROLLER_REVISION. Objects of kinds without a number are ignored. UNKNOWN_NUMBER
-/// and RESERVED for `profile` and `kinds`, BAD_JSON for `objects` as a whole, NO_SUCH_SET if the set is not among them
-/// or cannot be read.
+/// k of `kinds` says that it has all objects of the kind k (STS_KIND_*). Kinds without their bit are unknown. Nothing
+/// is decided without STATEFUL_SET, POD and CONTROLLER_REVISION. Objects of kinds without a number are ignored.
+/// UNKNOWN_NUMBER and RESERVED for `profile` and `kinds`, BAD_JSON for `objects` as a whole, NO_SUCH_SET if the set is
+/// not among them or cannot be read.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sts_reconcile(
     profile: *const sts_profile,

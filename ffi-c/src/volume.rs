@@ -32,25 +32,27 @@ pub const STS_VOLUME_RELEASED: u32 = 3;
 /// Could not be reclaimed.
 pub const STS_VOLUME_FAILED: u32 = 4;
 
-/// Somebody has asked for its deletion.
+/// Somebody has deleted it, and it still exists.
 pub const STS_VOLUME_TERMINATING: u32 = 1;
-/// It is reserved for the claim `claim`, by name and, where given, uid.
+/// It is reserved for the claim number `claim`, by name and, where the volume has one, by uid.
 pub const STS_VOLUME_CLAIM: u32 = 4;
 /// It is reserved for a claim that is not in `claims`, or for an earlier claim of the same name.
 pub const STS_VOLUME_TAKEN: u32 = 8;
-/// `reach` is there; without it the volume can be reached from everywhere.
+/// `reach` is present. Without this flag every node reaches the volume.
 pub const STS_VOLUME_REACH: u32 = 16;
 
 // 2 said something that is said no more.
 const FLAGS: u32 = STS_VOLUME_TERMINATING | STS_VOLUME_CLAIM | STS_VOLUME_TAKEN | STS_VOLUME_REACH;
 
-/// One volume that claims may be bound to. Whoever carries out a binding makes it conditional on the volume's version.
+/// One volume that claims may be bound to. When you carry out a binding, make the write conditional on the volume's
+/// version.
 #[repr(C)]
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct sts_volume {
     /// Bytes.
     pub capacity: u64,
-    /// Bit i says that the claim selector of template i matches this volume; all ones without selectors.
+    /// Bit i says that the claim selector of template i matches this volume. A template without a selector matches
+    /// every volume.
     pub matches: u64,
     /// STS_VOLUME_PENDING … STS_VOLUME_FAILED
     pub phase: u32,
@@ -64,8 +66,8 @@ pub struct sts_volume {
     pub modes: u32,
     /// STS_VOLUME_MODE_*
     pub volume_mode: u32,
-    /// The group of nodes that it can be reached from, a number of your own: `reach` in sts_observed says which nodes are
-    /// in it. Optional.
+    /// The group of nodes that reach this volume, a number of your own. `reach` in sts_observed lists the nodes of each
+    /// group. Optional.
     pub reach: u32,
     /// Must be 0.
     pub reserved32: u32,
@@ -73,7 +75,7 @@ pub struct sts_volume {
     pub reserved: [u64; 2],
 }
 
-/// One node of a group that volumes can be reached from: a zone with three nodes has three of these.
+/// One node of a group of nodes that reach a volume. A zone with three nodes has three of these records.
 #[repr(C)]
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct sts_reach {
