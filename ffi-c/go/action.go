@@ -7,19 +7,20 @@ import "C"
 
 import "fmt"
 
-// Action is one thing to do, or one wait. Kind says which fields below it mean something; the others are zero.
+// Action is one action, or one wait. Kind says which fields below it mean something. The others are zero.
 //
-// Order is in the data. Stages run one after the other. Inside a stage each ordinal is a chain of its own, so different
-// ordinals may run at the same time; a chain goes by Step, and actions of one step may run together, but
-// [ActionSetClaimOwner], which waits for what stands before it in its chain. When an action fails, its chain stops at the
-// end of its step, the rest of its stage still runs, and later stages are skipped; but the failure of [ActionBindClaim],
-// [ActionEvictPod], [ActionForceDeletePod] or [ActionDeleteClaim] ends its own chain only. [CarryOut] keeps these rules.
+// The order is in the data. Stages run one after the other. Inside a stage each ordinal is a chain of its own, and
+// chains may run at the same time. A chain goes by Step. Actions of one step may run together, except
+// [ActionSetClaimOwner]: it waits for everything that stands before it in its chain. When an action fails, its chain
+// stops at the end of its step, the rest of its stage still runs, and later stages are skipped. The failure of
+// [ActionBindClaim], [ActionEvictPod], [ActionForceDeletePod] or [ActionDeleteClaim] only stops its own chain.
+// [CarryOut] keeps these rules.
 type Action struct {
 	Kind   ActionKind
 	Reason Reason
-	// Stage: stages are finished in this order.
+	// Stage is the stage. A stage begins when the one before it has ended.
 	Stage uint32
-	// Ordinal is the one that it is done for.
+	// Ordinal is the one that the action is for. A wait covers the ordinals from this one to [Wait.Through].
 	Ordinal uint32
 	// Step is the place within the ordinal's chain.
 	Step uint32
@@ -33,11 +34,11 @@ type Action struct {
 	Node Index
 	// Template is the index of the template of [ActionCreateClaim].
 	Template uint32
-	// Owner is who is to own the claim of [ActionSetClaimOwner].
+	// Owner says who owns the claim after [ActionSetClaimOwner].
 	Owner ClaimOwner
-	// Revision is what [ActionCreatePod] makes the pod from.
+	// Revision is the one that [ActionCreatePod] creates the pod from.
 	Revision Revision
-	// Wait is that of [ActionWait].
+	// Wait describes an [ActionWait].
 	Wait Wait
 }
 
@@ -61,8 +62,8 @@ func (a *Action) read(from *C.sts_action) {
 	}
 }
 
-// String names the action, its ordinals and why, such as "create-pod 2 (scale-out)" or
-// "wait 1-2 (scale-out): order". Names of pods are yours to add.
+// String names the action, its ordinals and the reason, such as "create-pod 2 (scale-out)" or "wait 1-2 (scale-out):
+// order". The names of pods are yours to add.
 func (a Action) String() string {
 	if a.Kind != ActionWait {
 		return fmt.Sprintf("%s %d (%s)", a.Kind, a.Ordinal, a.Reason)
@@ -77,31 +78,32 @@ func (a Action) String() string {
 type ActionKind uint32
 
 const (
-	// ActionCreateClaim makes the ordinal's claim from Template. Already-exists is a failure.
+	// ActionCreateClaim creates the ordinal's claim from Template. It is a failure if the claim exists.
 	ActionCreateClaim ActionKind = C.STS_ACTION_CREATE_CLAIM
-	// ActionBindClaim reserves Volume for Claim, then lets the claim name it. Conditional on the volume's version.
+	// ActionBindClaim reserves Volume for Claim, then writes the volume's name into the claim. Make the writes conditional
+	// on the volume's version.
 	ActionBindClaim ActionKind = C.STS_ACTION_BIND_CLAIM
-	// ActionCreatePod makes the ordinal's pod from Revision. Already-exists is a failure.
+	// ActionCreatePod creates the ordinal's pod from Revision. It is a failure if the pod exists.
 	ActionCreatePod ActionKind = C.STS_ACTION_CREATE_POD
-	// ActionUpdatePod puts the name labels and the volumes of Pod right in place.
+	// ActionUpdatePod corrects the name labels and the volumes of Pod in place.
 	ActionUpdatePod ActionKind = C.STS_ACTION_UPDATE_POD
-	// ActionSetClaimOwner drops every owner reference of Claim that names the set or the pod; then, unless a foreign
-	// controller is in the way, adds the one that Owner says.
+	// ActionSetClaimOwner removes every owner reference of Claim that names the set or the pod. Then it adds the one that
+	// Owner says, unless another controller owns the claim.
 	ActionSetClaimOwner ActionKind = C.STS_ACTION_SET_CLAIM_OWNER
-	// ActionDeletePod deletes Pod gracefully, on condition of its uid. Not-found counts as done.
+	// ActionDeletePod deletes Pod gracefully, with its uid as a precondition. It counts as done if the pod is not found.
 	ActionDeletePod ActionKind = C.STS_ACTION_DELETE_POD
 	// ActionEvictPod asks for the eviction of Pod under its disruption budget.
 	ActionEvictPod ActionKind = C.STS_ACTION_EVICT_POD
-	// ActionForceDeletePod removes Pod at once, on condition of its uid and, where it is still known, of the identity and
-	// state of Node.
+	// ActionForceDeletePod deletes Pod with a grace period of 0, with its uid as a precondition. If the node is known,
+	// check that it is still the same node in the same state.
 	ActionForceDeletePod ActionKind = C.STS_ACTION_FORCE_DELETE_POD
-	// ActionDeleteClaim deletes Claim, on condition of its uid. Not-found counts as done.
+	// ActionDeleteClaim deletes Claim, with its uid as a precondition. It counts as done if the claim is not found.
 	ActionDeleteClaim ActionKind = C.STS_ACTION_DELETE_CLAIM
 	// ActionHoldFinalizer adds the library's finalizer to the set.
 	ActionHoldFinalizer ActionKind = C.STS_ACTION_HOLD_FINALIZER
-	// ActionReleaseFinalizer takes the library's finalizer off the set.
+	// ActionReleaseFinalizer removes the library's finalizer from the set.
 	ActionReleaseFinalizer ActionKind = C.STS_ACTION_RELEASE_FINALIZER
-	// ActionWait does nothing: show why.
+	// ActionWait does nothing. Show the user why it waits.
 	ActionWait ActionKind = C.STS_ACTION_WAIT
 )
 
@@ -114,7 +116,7 @@ func (k ActionKind) MarshalText() ([]byte, error) { return []byte(k.String()), n
 // UnmarshalText reads the name.
 func (k *ActionKind) UnmarshalText(name []byte) error { return number(readAction(), name, k) }
 
-// ClaimOwner is who is to own a claim.
+// ClaimOwner says who owns a claim.
 type ClaimOwner uint32
 
 const (

@@ -18,12 +18,13 @@ import (
 	"unsafe"
 )
 
-// CarryOut is a whole turn: it plans as [Plan] does, calls act for each action that may be tried and never for a wait, and
-// says what follows, as [Conclude] does. The first arguments are those of Plan.
+// CarryOut carries out a whole plan. It plans as [Plan] does, calls act for each action that may be tried and never for
+// a wait, and returns what [Conclude] returns. The first arguments are those of Plan.
 //
-// As many actions run at the same time, each in a goroutine, as their order allows and limit says; 0 sets no limit, 1 does
-// one after the other. When ctx is cancelled nothing more is begun; what is under way is waited for, and the rest was not
-// tried. [OutcomeNotTried] as an answer keeps back what depends on the action.
+// Each action runs in a goroutine. As many run at the same time as their order and limit allow. A limit of 0 is no
+// limit, and with 1 they run one after the other. When ctx is cancelled, CarryOut starts nothing more, waits for what
+// runs, and counts the rest as not tried. If act returns [OutcomeNotTried], everything that depends on the action is
+// kept back.
 func CarryOut(
 	ctx context.Context, desired Desired, observed Observed, now time.Time, limit int,
 	act func(context.Context, Action) Outcome,
@@ -47,27 +48,30 @@ func CarryOut(
 	return Conclude(desired, observed, now, outcomes)
 }
 
-// CarryOut sends what may be sent, and gives a response for each request, the zero one for those that were not sent.
+// CarryOut calls send for each request that may be sent. It returns a response for each request, and the zero Response
+// for those that were not sent.
 //
-// As many requests run at the same time, each in a goroutine, as their order allows and limit says; 0 sets no limit, 1
-// sends one after the other. When ctx is cancelled nothing more is sent; what is under way is waited for. The zero
-// [Response] as an answer keeps back what depends on the request.
+// Each request runs in a goroutine. As many run at the same time as their order and limit allow. A limit of 0 is no
+// limit, and with 1 they are sent one after the other. When ctx is cancelled, CarryOut sends nothing more and waits for
+// what runs. If send returns the zero [Response], everything that depends on the request is kept back.
 func (r Requests) CarryOut(
 	ctx context.Context, limit int, send func(context.Context, Request) Response,
 ) ([]Response, error) {
 	return sendAll(ctx, r.List, limit, send)
 }
 
-// CarryOut is as that of [Requests]. A tail goes one by one.
+// CarryOut sends the requests of the tail one by one, as [Requests.CarryOut] does with a limit of 1.
 func (t Tail) CarryOut(ctx context.Context, send func(context.Context, Request) Response) ([]Response, error) {
 	return sendAll(ctx, t.Requests, 1, send)
 }
 
-// CarryOut gives a set its turn: [Cluster.Plan], the requests sent as [Requests.CarryOut] does, [Cluster.Finish], what is
-// left to do sent then, the status among it, and [Cluster.Settle]. The events of the tail that it gives are to be recorded;
-// its requests have been sent. A set for which something was not sent is looked at again.
+// CarryOut does one round for a set: it makes the plan ([Cluster.Plan]), sends its requests ([Requests.CarryOut]),
+// tells the cluster how they went ([Cluster.Finish]), sends what is left to do, such as the status, and tells the
+// cluster how that went ([Cluster.Settle]). The requests of the tail that it returns have been sent. Its events are
+// yours to record. If something was not sent, the set stays due.
 //
-// The cluster is not in use while send runs: it, and other goroutines, may feed it meanwhile.
+// The cluster is free while send runs: send and other goroutines may feed it. Only one goroutine at a time should work
+// on one set; [Cluster.TakeDue] sees to that.
 func (c *Cluster) CarryOut(
 	ctx context.Context, set string, now time.Time, limit int, send func(context.Context, Request) Response,
 ) (Tail, error) {

@@ -7,7 +7,7 @@ import "C"
 
 import "time"
 
-// Claim is one claim whose name is that of a template of the set and an ordinal.
+// Claim is one claim whose name is made of a template of the set, the set and an ordinal.
 type Claim struct {
 	// Ordinal is the one in its name.
 	Ordinal uint32
@@ -18,15 +18,15 @@ type Claim struct {
 	SetOwner OwnerRef
 	// PodOwner is the state of the owner reference that names the pod.
 	PodOwner OwnerRef
-	// ForeignController says that some other owner reference is a controller's.
+	// ForeignController says that some other owner reference has controller: true.
 	ForeignController bool
 	Binding           Binding
-	// Modes is what it asks for.
+	// Modes are the access modes that it asks for.
 	Modes      AccessModes
 	VolumeMode VolumeMode
 	// StorageClass is a number of your own; 0 is the empty class.
 	StorageClass uint32
-	// Volume refers to the volume in [Observed.Volumes] that it names, bound to it or not yet.
+	// Volume refers to the volume in [Observed.Volumes] that the claim names, whether it is bound already or not.
 	Volume Index
 	// Node refers to the node in [Observed.Nodes] that its pod was scheduled to.
 	Node Index
@@ -86,7 +86,7 @@ const (
 	OwnerController OwnerRef = C.STS_OWNER_CONTROLLER
 	// OwnerPlain: one does, with the right uid, not as a controller.
 	OwnerPlain OwnerRef = C.STS_OWNER_PLAIN
-	// OwnerOtherUID: one does, with another uid. For a pod that does not exist, any reference to it is of this kind.
+	// OwnerOtherUID: one does, with another uid. Any reference to a pod that does not exist is of this kind.
 	OwnerOtherUID OwnerRef = C.STS_OWNER_OTHER_UID
 )
 
@@ -99,7 +99,7 @@ var ownerRefs = []string{
 
 func (o OwnerRef) String() string { return word(ownerRefs, o) }
 
-// Binding is how a claim's volume is found.
+// Binding says when the claim's volume is chosen.
 type Binding uint32
 
 const (

@@ -10,21 +10,24 @@ import (
 	"sync"
 )
 
-// Cluster is a Kubernetes cluster as a watch shows it: fed with objects, it gives requests that are ready to be sent.
+// Cluster is a Kubernetes cluster as a watch shows it. You feed it objects, and it gives requests that are ready to be
+// sent.
 //
-// Feed it, for each kind, with [Cluster.BeginList], [Cluster.Apply] for every object, [Cluster.EndList]; then with Apply,
-// [Cluster.Remove] and [Cluster.Bookmark] as things happen. [Cluster.Watch] takes the events of a watch as they come
-// instead. Then, again and again:
+// For each kind call [Cluster.BeginList], [Cluster.Apply] for every object, and [Cluster.EndList]. Then call Apply,
+// [Cluster.Remove] and [Cluster.Bookmark] as things happen. Instead of these, [Cluster.Watch] takes the events of a
+// watch as they come. Then, again and again:
 //
-//  1. [Cluster.Due] says which sets to look at, and when to ask again.
-//  2. [Cluster.Plan] gives a set's requests. Send them in their order; [Cluster.MayTry] says which are still to be sent.
-//  3. [Cluster.Finish] takes in what the server answered and gives what is left to do.
-//  4. [Cluster.Settle] takes in how that went.
+//  1. [Cluster.Due] says which sets to look at, when to ask again, and what sets wait to see ([Due.Awaited]). A program with several workers calls [Cluster.TakeDue], which gives each set out once.
+//  2. [Cluster.CarryOut] does one round for a set with a function of yours that sends a request.
 //
-// [Cluster.CarryOut] is the last three in one call.
+// The parts of CarryOut can be called alone:
 //
-// A set is named "namespace/name". Any number of goroutines may use a cluster. Calls that only look at it (Due, Plan,
-// Explain, Diagnose, MayTry) run side by side; one that changes it waits until it is alone.
+//  1. [Cluster.Plan] gives a set's requests. [Requests.CarryOut] sends them in their order. [Cluster.MayTry] says which may be sent, for programs with a loop of their own.
+//  2. [Cluster.Finish] takes the responses and gives what is left to do.
+//  3. [Cluster.Settle] takes the responses to that.
+//
+// A set is named "namespace/name". Any number of goroutines may use a cluster. Calls that only read it run together:
+// Due, Plan, Explain, Diagnose and MayTry. A call that changes it waits until no other call uses it.
 type Cluster struct {
 	handle  C.sts_cluster
 	cleanup runtime.Cleanup
@@ -39,12 +42,13 @@ type scratch struct {
 // scratches keeps the buffers of calls that are over, for later ones.
 var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
-// NewCluster is an empty cluster, in which is decided as the profile says. Close it when it is no longer used.
+// NewCluster makes an empty cluster that decides as the profile says. Close it when you no longer use it.
 func NewCluster(profile Profile) (*Cluster, error) {
 	return NewClusterOf(profile, StatefulSets)
 }
 
-// NewClusterOf is [NewCluster] for sets that are objects of a resource of one's own. [KindStatefulSet] is their kind then.
+// NewClusterOf makes a cluster, like [NewCluster], for a custom resource that has the fields of a StatefulSet.
+// [KindStatefulSet] then stands for its objects.
 func NewClusterOf(profile Profile, resource SetResource) (*Cluster, error) {
 	c := new(Cluster)
 	var record C.sts_profile
@@ -59,7 +63,7 @@ func NewClusterOf(profile Profile, resource SetResource) (*Cluster, error) {
 	return c, nil
 }
 
-// Close frees the cluster's memory. From then on its calls give [ErrClosed], Close included.
+// Close frees the cluster's memory. Every later call on it gives [ErrClosed], also a second Close.
 func (c *Cluster) Close() error {
 	c.cleanup.Stop()
 	defer runtime.KeepAlive(c)
@@ -103,49 +107,49 @@ func (c *Cluster) ask(
 	return text, nil
 }
 
-// Apply takes in an object as a watch or a list shows it, as JSON, which need not repeat its kind. One that is older than
-// what is known is ignored. One that cannot be read gives an [*ObjectError] and is set aside: what depends on it waits,
-// everything else goes on.
+// Apply tells the cluster of an object as a watch or a list shows it. The object is JSON and need not repeat its kind.
+// An object that is older than the one known is ignored. An object that cannot be read gives an [*ObjectError]. It is
+// set aside, what depends on it waits, and everything else goes on.
 func (c *Cluster) Apply(kind Kind, object []byte) error {
 	return c.tell(func(report *C.sts_report) C.sts_code {
 		return C.call_apply(c.handle, C.uint32_t(kind), view(object), report)
 	})
 }
 
-// Remove takes out an object that was deleted, named "namespace/name", or by its name for kinds without a namespace. One
-// of the same name with another uid stays; an empty one is any.
+// Remove tells the cluster that an object was deleted. The object is "namespace/name", or the name for a kind without a
+// namespace. An object of the same name with another uid stays. An empty uid stands for any.
 func (c *Cluster) Remove(kind Kind, object, uid string) error {
 	return c.tell(func(report *C.sts_report) C.sts_code {
 		return C.call_remove(c.handle, C.uint32_t(kind), object, uid, report)
 	})
 }
 
-// BeginList begins a complete list of a kind: apply each of its objects, then call [Cluster.EndList]. A kind of which no
-// list has ever been complete is unknown, and gives waits.
+// BeginList begins a complete list of a kind: apply each of its objects, then call [Cluster.EndList]. A kind that was
+// never listed completely is unknown, and what depends on it waits.
 func (c *Cluster) BeginList(kind Kind) error {
 	return c.tell(func(report *C.sts_report) C.sts_code {
 		return C.sts_cluster_begin_list(c.handle, C.uint32_t(kind), report)
 	})
 }
 
-// EndList says that the list is complete, at its resourceVersion: what it did not show is gone.
+// EndList ends a list, at its resourceVersion. Objects that the list did not show are gone.
 func (c *Cluster) EndList(kind Kind, resourceVersion string) error {
 	return c.tell(func(report *C.sts_report) C.sts_code {
 		return C.call_end_list(c.handle, C.uint32_t(kind), resourceVersion, report)
 	})
 }
 
-// Bookmark says that everything of a kind up to a resourceVersion has been seen.
+// Bookmark tells the cluster that everything of a kind up to a resourceVersion has been seen.
 func (c *Cluster) Bookmark(kind Kind, resourceVersion string) error {
 	return c.tell(func(report *C.sts_report) C.sts_code {
 		return C.call_bookmark(c.handle, C.uint32_t(kind), resourceVersion, report)
 	})
 }
 
-// Watch takes in an event of a watch as an API server sends it: {"type":"ADDED","object":{…}}, the object with its kind
-// and apiVersion. ADDED and MODIFIED are [Cluster.Apply], DELETED is [Cluster.Remove], BOOKMARK is [Cluster.Bookmark]; one
-// that says that the initial events are over is [Cluster.EndList], if [Cluster.BeginList] was called. ERROR is an error
-// with the server's words: begin that watch anew.
+// Watch tells the cluster of an event of a watch as an API server sends it: {"type":"ADDED","object":{…}}, the object
+// with its kind and apiVersion. ADDED and MODIFIED are [Cluster.Apply], DELETED is [Cluster.Remove], and BOOKMARK is
+// [Cluster.Bookmark]. A bookmark that ends the initial events is [Cluster.EndList], if [Cluster.BeginList] was called.
+// ERROR is an error with the server's message: begin that watch anew.
 func (c *Cluster) Watch(event []byte) error {
 	return c.tell(func(report *C.sts_report) C.sts_code {
 		return C.call_watch(c.handle, view(event), report)

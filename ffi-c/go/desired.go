@@ -7,58 +7,58 @@ import "C"
 
 import "time"
 
-// Desired is what someone wants: one StatefulSet, reduced to what decisions need. What is left out is as the
-// Kubernetes API defaults it.
+// Desired is one StatefulSet, reduced to what decisions need. A zero field has the default of the Kubernetes API.
 type Desired struct {
-	// Generation is the version of the specification; the status repeats it.
+	// Generation is the generation of the specification. The status repeats it.
 	Generation int64
-	// Replicas is the number of pods wanted, at most 2147483647.
+	// Replicas is the desired number of pods, at most 2147483647.
 	Replicas uint32
 	// Start is the first ordinal. Start + Replicas - 1 is at most [MaxOrdinal].
 	Start uint32
-	// Management says whether order matters.
+	// Management says whether pods are created and deleted one after the other.
 	Management Management
 	// Strategy says how a new revision reaches existing pods.
 	Strategy Strategy
-	// Rolling is asked with [StrategyRollingUpdate] only, and must be zero otherwise.
+	// Rolling is only used with [StrategyRollingUpdate], and must be zero otherwise.
 	Rolling Rolling
 	// MinReady is how long a pod must have been ready to count as available; 0 or more.
 	MinReady time.Duration
 	// Templates is how many claims every pod gets, at most 65535.
 	Templates uint32
-	// WhenDeleted is what becomes of claims when the set is deleted.
+	// WhenDeleted says what happens to the claims when the set is deleted.
 	WhenDeleted Keep
-	// WhenScaled is what becomes of claims when the set is scaled in.
+	// WhenScaled says what happens to a pod's claims when the set is scaled in.
 	WhenScaled Keep
 	// Deletion says whether the set is being deleted, and how.
 	Deletion Deletion
-	// FinalizerHeld says that the set carries the library's finalizer, which ordered shutdown needs.
+	// FinalizerHeld says that the set has the library's finalizer. Ordered shutdown needs it.
 	FinalizerHeld bool
-	// CurrentRevision was last rolled out in full.
+	// CurrentRevision is the one that was last rolled out in full. Keep it: it is in the status that you publish.
 	CurrentRevision Revision
-	// UpdateRevision is that of the set's template now.
+	// UpdateRevision is the one of the set's template as it is now.
 	UpdateRevision Revision
-	// Published is the status as it stands published; nil if none is.
+	// Published is the status as it is published now; nil if there is none.
 	Published *Status
-	// Profile is which behaviour is wanted; nil is [Upstream].
+	// Profile says which behaviour the planner has. Nil is [Upstream].
 	Profile *Profile
 }
 
-// Rolling is the rollingUpdate block.
+// Rolling is the manifest's rollingUpdate block.
 type Rolling struct {
-	// Absent says that there is no such block; the rest is then 0. The Kubernetes API always gives one to
-	// [StrategyRollingUpdate]; without it, pods re-created in mid-rollout get another revision.
+	// Absent says that the manifest has no such block. The rest is then 0. The Kubernetes API always fills in a block for
+	// [StrategyRollingUpdate]. A set without the block differs from a set with an empty one: a pod that is re-created
+	// during a rollout gets the old revision.
 	Absent bool
-	// Partition: pods whose index (ordinal - start) is below this keep their revision. May exceed the replicas.
+	// Partition: a pod whose index (ordinal - start) is below this keeps its revision. It may be larger than the replicas.
 	Partition uint32
 	// MaxUnavailable is how many pods may be unavailable during a rollout.
 	MaxUnavailable Limit
 }
 
-// Limit is a number of pods, or a share of the replicas. Its zero value is "not given", which is 1.
+// Limit is a number of pods, or a percentage of the replicas. Its zero value is "not given" and counts as 1.
 type Limit struct {
 	Kind LimitKind
-	// Value is a number of pods or per cent; 0 with [LimitNone].
+	// Value is the number of pods or the percentage. It is 0 with [LimitNone].
 	Value uint32
 }
 
@@ -94,11 +94,11 @@ func (d *Desired) write(to *C.sts_desired) {
 	}
 }
 
-// Management says whether pods start and stop one after the other.
+// Management says whether pods are created and deleted one after the other.
 type Management uint32
 
 const (
-	// OrderedReady: one at a time, each only when all before it are available.
+	// OrderedReady: one at a time, each only when all pods before it are available.
 	OrderedReady Management = C.STS_MANAGEMENT_ORDERED_READY
 	// Parallel: all at once.
 	Parallel Management = C.STS_MANAGEMENT_PARALLEL
@@ -115,11 +115,11 @@ func (m Management) String() string { return word(managements, m) }
 type Strategy uint32
 
 const (
-	// StrategyRollingUpdate: the planner replaces pods, highest ordinal first.
+	// StrategyRollingUpdate: the planner replaces pods, the highest ordinal first.
 	StrategyRollingUpdate Strategy = C.STS_STRATEGY_ROLLING_UPDATE
-	// StrategyOnDelete: pods are replaced when somebody deletes them.
+	// StrategyOnDelete: a pod is replaced when somebody deletes it.
 	StrategyOnDelete Strategy = C.STS_STRATEGY_ON_DELETE
-	// StrategyRecreate: all pods of old revisions go before the first new one comes.
+	// StrategyRecreate: all pods of old revisions are deleted before the first new one is created.
 	StrategyRecreate Strategy = C.STS_STRATEGY_RECREATE
 )
 
@@ -135,11 +135,11 @@ func (s Strategy) String() string { return word(strategies, s) }
 type LimitKind uint32
 
 const (
-	// LimitNone: not given, and is 1.
+	// LimitNone: the limit is not given. It counts as 1.
 	LimitNone LimitKind = C.STS_LIMIT_NONE
 	// LimitCount: a number of pods.
 	LimitCount LimitKind = C.STS_LIMIT_COUNT
-	// LimitPercent: per cent of the replicas, rounded down.
+	// LimitPercent: a percentage of the replicas, rounded down.
 	LimitPercent LimitKind = C.STS_LIMIT_PERCENT
 )
 
@@ -151,13 +151,13 @@ var limitKinds = []string{
 
 func (k LimitKind) String() string { return word(limitKinds, k) }
 
-// Keep is what becomes of a claim.
+// Keep says what happens to a claim.
 type Keep uint32
 
 const (
 	// KeepRetain: it stays.
 	KeepRetain Keep = C.STS_KEEP_RETAIN
-	// KeepDelete: it goes.
+	// KeepDelete: it is deleted.
 	KeepDelete Keep = C.STS_KEEP_DELETE
 )
 
@@ -174,9 +174,9 @@ type Deletion uint32
 const (
 	// DeletionNo: it is not.
 	DeletionNo Deletion = C.STS_DELETION_NO
-	// DeletionWithPods: it is, and its pods go with it.
+	// DeletionWithPods: it is, and its pods are deleted with it.
 	DeletionWithPods Deletion = C.STS_DELETION_WITH_PODS
-	// DeletionOrphan: it is, and its pods are to stay (--cascade=orphan).
+	// DeletionOrphan: it is, and its pods stay (--cascade=orphan).
 	DeletionOrphan Deletion = C.STS_DELETION_ORPHAN
 )
 

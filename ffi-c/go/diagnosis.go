@@ -7,61 +7,63 @@ import "C"
 
 import "time"
 
-// Diagnosis is how a set stands, for people.
+// Diagnosis describes the state of a set, for people.
 type Diagnosis struct {
 	Namespace, Name string
-	// AtGoal says that there is nothing to do and nothing to wait for.
+	// AtGoal says that the set is up to date: there is nothing to do and nothing to wait for.
 	AtGoal bool
-	// Wanted is how many pods are, Ready how many of them are ready, Updated how many pods are at the update revision.
+	// Wanted is the desired number of pods. Ready is how many of them are ready. Updated is how many pods have the update
+	// revision.
 	Wanted, Ready, Updated uint32
-	// CurrentRevision was last rolled out in full.
+	// CurrentRevision is the one that was last rolled out in full.
 	CurrentRevision string
-	// UpdateRevision is that of the set's template now.
+	// UpdateRevision is the one of the set's template as it is now.
 	UpdateRevision string
-	// Actions is what would be done now, in order. Neighbours with the same lot are told of together.
+	// Actions are what would be done now, in order. Neighbouring ordinals with the same answer share one entry.
 	Actions []Finding
-	// Waits is what is waited for.
+	// Waits are what is waited for.
 	Waits []Finding
-	// Traps are known ones, those on purpose (a partition, OnDelete) included.
+	// Traps are known problems of StatefulSets that the set has run into. Those on purpose (a partition, OnDelete) are
+	// included.
 	Traps []Trap
 	// More says that there is more to do than one plan may hold.
 	More bool
 }
 
-// Finding is one thing about some ordinals of a set.
+// Finding is one statement about some ordinals of a set.
 type Finding struct {
 	// First is the first ordinal that it is about, Last the last. Both are [NoOrdinal] where it is about the set itself.
 	First, Last uint32
 	Action      ActionKind
 	Reason      Reason
-	// Gates is all that blocks.
+	// Gates are all conditions that are not met.
 	Gates Gates
 	// Since is zero if that is not known.
 	Since time.Time
-	// Until is when time alone ends it; zero if it does not.
+	// Until is when it ends by itself, if nothing else happens; or zero.
 	Until time.Time
 	// Text is the same in words.
 	Text string
 }
 
-// Trap is a known one that a set is in.
+// Trap is a known problem that a set has run into.
 type Trap struct {
-	// Name is never changed or used again, such as "broken-revision".
+	// Name is its name, such as "broken-revision". It is never changed or used again.
 	Name string `json:"name"`
 	// First is the first ordinal that it is about, Last the last.
 	First uint32 `json:"first"`
 	Last  uint32 `json:"last"`
-	// OnPurpose says that somebody wants it so.
+	// OnPurpose says that somebody has set it up like this.
 	OnPurpose bool `json:"onPurpose"`
-	// Since is when it began, where it may pass by itself: a young one is nothing but the ordinary course of things.
+	// Since is when it began, if it may end by itself. If that was only a moment ago, it is probably no problem.
 	Since time.Time `json:"-"`
 	// Text says what is wrong.
 	Text string `json:"text"`
-	// Cure says what ends it.
+	// Cure says how to end it.
 	Cure string `json:"cure"`
 }
 
-// Diagnose says how a set stands: what is done now, what is waited for, and which known traps it is in.
+// Diagnose says how a set stands: what is done now, what is waited for, and which known problems it has run into.
 func (c *Cluster) Diagnose(set string, now time.Time) (Diagnosis, error) {
 	text, err := c.ask(func(out *C.char, room C.size_t, report *C.sts_report) C.sts_code {
 		return C.call_diagnose(c.handle, set, millis(now), out, room, report)

@@ -1,55 +1,68 @@
-// Package statefulset is Kubernetes' StatefulSet decision function: given the set that someone wants and the cluster as
-// it was last seen, what should be done now, and why not more?
+// Package statefulset is Kubernetes' StatefulSet decision function. You give it the StatefulSet and the objects that
+// you can see. It returns the actions to take now, in order, and for every pod that is not up to date the reason why it
+// has to wait.
 //
-// It decides as Kubernetes 1.37.0 does, does no I/O and reads no clock. There are two tiers, each useful alone.
+// It decides as Kubernetes 1.37.0 does, does no I/O and reads no clock. It has two tiers. Each is useful alone.
 //
 // # Facts
 //
-// [Plan] takes plain structs and gives plain structs; carrying the actions out is the caller's part:
+// [Plan] takes plain structs and returns plain structs. You carry the actions out:
 //
-//  1. Look: fill [Desired] and [Observed] from one view of the cluster. Leave Fresh false while that view is older than
-//     your own writes, and leave lists that you do not know nil.
-//  2. Plan: call [Plan] as often as you like; it keeps nothing.
+//  1. Look: fill [Desired] and [Observed] from the cluster. Leave Fresh false while your lists are older than your own
+//     writes. Leave a list that you do not know nil.
+//  2. Plan: call [Plan] as often as you like. It keeps nothing.
 //  3. Act: carry out [Decision.Actions] in the order that [Action] describes. Put the pod's uid into the precondition of
-//     every deletion, so that a view that has grown old does no harm. Waits need nothing but to be shown.
-//  4. Conclude: hand the outcomes to [Conclude], and publish the status that it gives, if any.
+//     every deletion, so that an old list does no harm. Show the waits to the user.
+//  4. Conclude: give the outcomes to [Conclude], and publish the status that it returns, if there is one.
 //  5. Come back when something changes, when [Conclusion.Next] says so, and at [Decision.NextWake].
 //
-// [CarryOut] is the second to the fourth in one call. What is left to you, such as one planner a set, keeping the status, and
-// backing off, is numbered on the front page of the Rust crate (core/src/lib.rs, "What the caller does"), each duty with
-// what breaks without it.
+// [CarryOut] does steps 2 to 4 in one call. Your function does the single action. Actions that may run together run in
+// goroutines.
 //
-// Any subset of the actions may be carried out; planning again leads to the same goal. Errors are for broken contracts,
-// waits for states of a cluster. [Explain] puts a plan into sentences.
+// Some things only the caller can do: to run one planner per set, to keep the status, to back off after failures. The
+// front page of the Rust crate lists them under "What the caller does" (core/src/lib.rs). They are numbered, and each
+// says what breaks without it.
+//
+// You may carry out any subset of the actions. A later plan has the rest. Errors are for arguments that break the
+// contract, and waits are for states of a cluster. [Explain] gives a plan in sentences.
 //
 // # Kubernetes
 //
-// A [Cluster] takes objects as JSON, as a watch delivers them, and gives requests that are ready to be sent. It sends
-// nothing itself: [Cluster.CarryOut] is a set's turn with a function of yours that does. [Reconcile] does the same in one call for those who do not watch.
-// Where no API server looks at what people write, [Normalize] fills in its defaults and [Validate] says what it would refuse.
+// A [Cluster] takes objects as JSON, as a watch delivers them, and gives requests that are ready to be sent.
+// [Cluster.Due] says which sets to look at, and what they wait to see. [Cluster.TakeDue] does the same for programs
+// with several workers: it gives each set out once. [Cluster.CarryOut] does one round for a set: plan, requests,
+// status. It sends nothing itself; your function sends the single request. A program that does not watch calls
+// [Reconcile]: it takes all objects and returns all requests in one call. Where no API server checks manifests,
+// [Normalize] fills in the defaults, and [Validate] says what an API server would refuse.
+//
+// # Concurrency
+//
+// Any number of goroutines may call any function, and may use one [Cluster] together. Calls that only read it run
+// together: Due, Plan, Explain, Diagnose and MayTry. A call that changes it waits until no other call uses it. Only a
+// [Planner] belongs to one goroutine at a time.
 //
 // # Times
 //
-// Times are kept to the millisecond. The zero [time.Time] is "not there". The answers' times are in UTC.
+// Times are kept to the millisecond. The zero [time.Time] means that there is none. The times of answers are in UTC.
 //
 // # What grows
 //
-// Later versions add fields, whose zero value means "as before". Name the fields in composite literals, and start a
-// [Profile] from [Upstream] or [Standalone]. Enumerations get more values: a switch needs a default, and String names
-// also those that the linked library knows and this package does not.
+// Later versions add fields. Their zero value means "as before". Name the fields in composite literals, and start a
+// [Profile] from [Upstream] or [Standalone]. Enumerations get more values, so a switch needs a default. String also
+// names values that the linked library knows and this package does not.
 //
 // # Building
 //
-// The package is a layer over the C library, so it needs cgo, a C compiler and the library, which pkg-config finds by the
+// The package is a layer over the C library. It needs cgo, a C compiler and the library, which pkg-config finds by the
 // name statefulset. In a checkout of the repository
 //
 //	make go
 //
-// builds the library and says what to put into the environment; after make install, pkg-config finds it without. A module
-// outside of the checkout depends on it by
+// builds the library and says what to put into the environment. After make install, pkg-config finds it without that. A
+// module outside of the checkout depends on it by
 //
 //	go mod edit -replace statefulset.internal/statefulset=/path/to/checkout/ffi-c/go
 //	go get statefulset.internal/statefulset
 //
-// A program whose header and library differ in their binary interface panics at start.
+// A program panics at start if its header and its library differ in their binary interface.
 package statefulset

@@ -10,8 +10,8 @@ import (
 	"fmt"
 )
 
-// InputError says that an argument breaks its contract: trying again cannot help. A cluster in a bad state is not an
-// error; it gives a wait.
+// InputError says that an argument breaks its contract. Trying again cannot help. A cluster in a bad state is not an
+// error: the plan then has a wait.
 type InputError struct {
 	// Code is what is wrong.
 	Code Code
@@ -19,7 +19,7 @@ type InputError struct {
 	List List
 	// Index is the place of the wrong entry in its list.
 	Index int
-	// Field is the wrong field, by the name that it has in the C header; empty if the entry as a whole is wrong.
+	// Field is the wrong field, by the name that it has in the C header. It is empty if the whole entry is wrong.
 	Field string
 	// Message says where and what, for people.
 	Message string
@@ -27,7 +27,8 @@ type InputError struct {
 
 func (e *InputError) Error() string { return e.Message }
 
-// ObjectError says that an object cannot be read. It was set aside: what depends on it waits, everything else goes on.
+// ObjectError says that an object cannot be read. The object was set aside, what depends on it waits, and everything
+// else goes on.
 type ObjectError struct {
 	Kind Kind
 	// Message names the object, the place in it, and what was expected there: "Pod default/web-1: spec: …".
@@ -37,8 +38,8 @@ type ObjectError struct {
 func (e *ObjectError) Error() string { return e.Message }
 
 var (
-	// ErrInternal says that the library has a bug. Please report it with the message. A [Cluster] that it happened to
-	// answers so from then on; nothing else is left in a bad state.
+	// ErrInternal says that the library has a bug. Please report it with the message. If the call was on a [Cluster],
+	// every later call on it gives the same error. Nothing else is left in a bad state.
 	ErrInternal = errors.New("statefulset: the library has a bug")
 	// ErrClosed says that the [Cluster] has been closed.
 	ErrClosed = errors.New("statefulset: the cluster is closed")
@@ -68,11 +69,11 @@ func failure(report *C.sts_report) error {
 	}
 }
 
-// Code is what is wrong with an argument. Numbers and names are never renamed or reused.
+// Code says what is wrong with an argument. Numbers and names are never renamed or reused.
 type Code uint32
 
 const (
-	// CodeOK: nothing is.
+	// CodeOK: nothing is wrong.
 	CodeOK Code = C.STS_CODE_OK
 	// CodeCapacity: a buffer is too small. This package makes it larger.
 	CodeCapacity Code = C.STS_CODE_CAPACITY
@@ -82,7 +83,7 @@ const (
 	CodeBadPointer Code = C.STS_CODE_BAD_POINTER
 	// CodeUnknownNumber: a number or a flag has no meaning.
 	CodeUnknownNumber Code = C.STS_CODE_UNKNOWN_NUMBER
-	// CodeReserved: a field that must be 0 is not, for what it goes with is missing.
+	// CodeReserved: a field that must be 0 is not 0, because the field that it belongs to is not set.
 	CodeReserved Code = C.STS_CODE_RESERVED
 	// CodeTooLarge: a number is too large.
 	CodeTooLarge Code = C.STS_CODE_TOO_LARGE
@@ -96,7 +97,7 @@ const (
 	CodeDuplicate Code = C.STS_CODE_DUPLICATE
 	// CodeTooMany: a list has too many entries.
 	CodeTooMany Code = C.STS_CODE_TOO_MANY
-	// CodeBusy: no call gives it any more.
+	// CodeBusy: no call gives this code any more. Calls on one cluster wait for each other.
 	CodeBusy Code = C.STS_CODE_BUSY
 	// CodeNoSuchCluster is [ErrClosed].
 	CodeNoSuchCluster Code = C.STS_CODE_NO_SUCH_CLUSTER
@@ -110,8 +111,8 @@ const (
 	CodeNoSuchSet Code = C.STS_CODE_NO_SUCH_SET
 	// CodeNotAName: a name does not end as names of pods or claims of a set do, or a text is no name at all.
 	CodeNotAName Code = C.STS_CODE_NOT_A_NAME
-	// CodeBadSize: records have another size than the library knows, which is a bug of this package's, or a library that
-	// is older than it.
+	// CodeBadSize: the records have other sizes than the library knows. Either this package has a bug, or the library is
+	// older than it.
 	CodeBadSize Code = C.STS_CODE_BAD_SIZE
 )
 

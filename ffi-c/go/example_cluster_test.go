@@ -1,6 +1,7 @@
 package statefulset_test
 
 import (
+	"context"
 	"fmt"
 	"log"
 	"time"
@@ -8,8 +9,8 @@ import (
 	"statefulset.internal/statefulset"
 )
 
-// A cluster is shown a set and told that there is nothing else. What would go to the API server is printed, and all of it
-// succeeds.
+// A cluster is shown a set and complete lists that are otherwise empty. The program prints the requests instead of sending
+// them, and says that all of them succeed.
 func ExampleCluster() {
 	cluster, err := statefulset.NewCluster(statefulset.Upstream())
 	if err != nil {
@@ -33,50 +34,67 @@ func ExampleCluster() {
 		}
 	}
 
+	send := func(_ context.Context, request statefulset.Request) statefulset.Response {
+		fmt.Println(request.Method, request.Path)
+		return statefulset.Response{HTTP: 201, Body: request.Body}
+	}
 	now := time.Now()
-	due, err := cluster.Due(now)
+	due, err := cluster.TakeDue(now)
 	if err != nil {
 		log.Fatal(err)
 	}
 	for _, set := range due.Sets {
-		requests, err := cluster.Plan(set, now)
-		if err != nil {
-			log.Fatal(err)
-		}
-		var responses []statefulset.Response
-		for i, request := range requests.List {
-			// After a failure some are not to be sent any more.
-			may, err := cluster.MayTry(set, requests.ID, i, responses)
-			if err != nil {
-				log.Fatal(err)
-			}
-			var response statefulset.Response
-			if may {
-				fmt.Println(request.Method, request.Path)
-				response = statefulset.Response{HTTP: 201, Body: request.Body}
-			}
-			responses = append(responses, response)
-		}
-		for _, wait := range requests.Waits {
-			fmt.Printf("%d waits for %s %s: %s\n", wait.Ordinal, wait.OnKind, wait.OnName, wait.Gates)
-		}
-		tail, err := cluster.Finish(set, requests.ID, responses, now)
+		// One request at a time.
+		tail, err := cluster.CarryOut(context.Background(), set, now, 1, send)
 		if err != nil {
 			log.Fatal(err)
 		}
 		for _, event := range tail.Events {
 			fmt.Println(event.Type, event.Reason, event.Message)
 		}
-		for _, request := range tail.Requests {
-			fmt.Println(request.Method, request.Path)
-		}
+		fmt.Println("next:", tail.Next)
 	}
 	// Output:
 	// POST /apis/apps/v1/namespaces/default/controllerrevisions
 	// POST /api/v1/namespaces/default/pods
-	// 1 waits for Pod web-0: order
-	// Normal SuccessfulCreate Create Pod web-0 in StatefulSet web successful
 	// PATCH /apis/apps/v1/namespaces/default/statefulsets/web/status
+	// Normal SuccessfulCreate Create Pod web-0 in StatefulSet web successful
+	// next: rest
+}
+
+// A kind that was never listed holds every set up. The cluster says which one it is.
+func ExampleAwaited() {
+	cluster, err := statefulset.NewCluster(statefulset.Upstream())
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer cluster.Close()
+	for _, kind := range []statefulset.Kind{statefulset.KindStatefulSet, statefulset.KindControllerRevision} {
+		if err := cluster.BeginList(kind); err != nil {
+			log.Fatal(err)
+		}
+		if kind == statefulset.KindStatefulSet {
+			if err := cluster.Apply(kind, []byte(webSet)); err != nil {
+				log.Fatal(err)
+			}
+		}
+		if err := cluster.EndList(kind, "10"); err != nil {
+			log.Fatal(err)
+		}
+	}
+	now := time.Now()
+	if _, err := cluster.CarryOut(context.Background(), "default/web", now, 1, nil); err != nil {
+		log.Fatal(err)
+	}
+	due, err := cluster.Due(now)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, awaited := range due.Awaited {
+		fmt.Println(awaited.Set, "waits for", awaited.Unseen, "of", awaited.Kind)
+	}
+	// Output:
+	// default/web waits for list of Pod
 }
 
 // One look, with what "kubectl get statefulsets,pods,controllerrevisions -o json" prints.

@@ -1,6 +1,7 @@
 package statefulset_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"time"
@@ -8,7 +9,7 @@ import (
 	"statefulset.internal/statefulset"
 )
 
-// Three pods are wanted and two are there, one of them not ready.
+// The set should have three pods. Two exist, and one of them is not ready.
 func ExamplePlan() {
 	web := statefulset.Desired{Generation: 1, Replicas: 3, CurrentRevision: 1, UpdateRevision: 1}
 	seen := statefulset.Observed{
@@ -31,6 +32,27 @@ func ExamplePlan() {
 	// wait 1 (health): pod-not-ready
 	// wait 2 (scale-out): order
 	// publish: true ready: 1
+}
+
+// CarryOut plans and calls a function for each action. Here the pod is created, and the next one has to wait for it.
+func ExampleCarryOut() {
+	web := statefulset.Desired{Replicas: 2, Templates: 1, CurrentRevision: 1, UpdateRevision: 1}
+	seen := statefulset.Observed{Fresh: true, Claims: []statefulset.Claim{}}
+	act := func(_ context.Context, action statefulset.Action) statefulset.Outcome {
+		fmt.Println(action)
+		return statefulset.OutcomeDone
+	}
+	// One action at a time.
+	conclusion, err := statefulset.CarryOut(context.Background(), web, seen, time.Now(), 1, act)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println("publish:", conclusion.Publish, "next:", conclusion.Next)
+	// Output:
+	// create-claim 0 (scale-out)
+	// create-pod 0 (scale-out)
+	// publish: true next: rest
 }
 
 // A rollout deletes the pod with the highest ordinal, named by its place in the list.
@@ -60,7 +82,7 @@ func ExampleAction() {
 	// web-0 to web-0 wait: max-unavailable
 }
 
-// Claims that are not known are not the same as none.
+// A list of claims that is not known is not the same as an empty one.
 func ExampleObserved() {
 	web := statefulset.Desired{Replicas: 1, Templates: 1, CurrentRevision: 1, UpdateRevision: 1}
 	for _, claims := range [][]statefulset.Claim{nil, {}} {
@@ -76,7 +98,7 @@ func ExampleObserved() {
 	// [create-claim 0 (scale-out) create-pod 0 (scale-out)]
 }
 
-// A limit on what may be unavailable is a number of pods or a share of them.
+// The limit of unavailable pods is a number of pods or a percentage.
 func ExampleLimit() {
 	web := statefulset.Desired{
 		Replicas: 4, Management: statefulset.Parallel, CurrentRevision: 1, UpdateRevision: 2,
@@ -120,7 +142,7 @@ func ExampleInputError() {
 	// pods[0].node: refers to an entry that does not exist
 }
 
-// A planner keeps its buffers, for those who plan often.
+// A planner keeps its buffers, for programs that plan often.
 func ExamplePlanner() {
 	var planner statefulset.Planner
 	web := statefulset.Desired{CurrentRevision: 1, UpdateRevision: 1}

@@ -11,7 +11,8 @@ import (
 	"unsafe"
 )
 
-// Names are for sentences. The lists go with those of [Observed]; what has no name is called by its number.
+// Names are the names that [Explain] writes into its sentences. The lists go with those of [Observed]. An entry without
+// a name is called by its number.
 type Names struct {
 	Set            string
 	ClaimTemplates []string
@@ -20,8 +21,8 @@ type Names struct {
 	Budgets        []string
 }
 
-// Explain is the plan in sentences, one line for each action and wait: what would be done, and what would unblock the rest.
-// The first three arguments are those of [Plan].
+// Explain is the plan in sentences, one line for each action and each wait: what would be done, and what keeps the rest
+// waiting. The first three arguments are those of [Plan].
 func Explain(desired Desired, observed Observed, now time.Time, names Names) (string, error) {
 	planner := planners.Get().(*Planner)
 	defer planners.Put(planner)

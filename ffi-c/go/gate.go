@@ -9,7 +9,7 @@ import "C"
 type Gate uint32
 
 const (
-	// GateStaleView: the view is older than one's own writes.
+	// GateStaleView: your own writes have not been seen yet.
 	GateStaleView Gate = C.STS_GATE_STALE_VIEW
 	// GateClaimsUnknown: the claims are not known.
 	GateClaimsUnknown Gate = C.STS_GATE_CLAIMS_UNKNOWN
@@ -23,11 +23,11 @@ const (
 	GatePodNotReady Gate = C.STS_GATE_POD_NOT_READY
 	// GatePodNotAvailable: the pod has not been ready for long enough.
 	GatePodNotAvailable Gate = C.STS_GATE_POD_NOT_AVAILABLE
-	// GateReadySinceMissing: the pod does not say since when it is ready, so a `min_ready_ms` above 0 never ends.
+	// GateReadySinceMissing: the pod does not say since when it is ready, so that a [Desired.MinReady] above 0 never ends.
 	GateReadySinceMissing Gate = C.STS_GATE_READY_SINCE_MISSING
 	// GateOrder: another ordinal comes first.
 	GateOrder Gate = C.STS_GATE_ORDER
-	// GateClaimTerminating: a claim is terminating and must be gone before it can be made again.
+	// GateClaimTerminating: a claim is terminating. It must be gone before it can be created again.
 	GateClaimTerminating Gate = C.STS_GATE_CLAIM_TERMINATING
 	// GateClaimUnbound: a claim has no volume.
 	GateClaimUnbound Gate = C.STS_GATE_CLAIM_UNBOUND
@@ -35,15 +35,15 @@ const (
 	GateClaimStale Gate = C.STS_GATE_CLAIM_STALE
 	// GateMaxUnavailable: as many pods are unavailable as maxUnavailable allows.
 	GateMaxUnavailable Gate = C.STS_GATE_MAX_UNAVAILABLE
-	// GateReplicasNotAvailable: scale-in waits until all wanted pods are available.
+	// GateReplicasNotAvailable: scale-in waits until all desired pods are available.
 	GateReplicasNotAvailable Gate = C.STS_GATE_REPLICAS_NOT_AVAILABLE
-	// GateUnhealthyLeaver: the pod to leave is unhealthy, and another unhealthy one with a lower ordinal must recover
+	// GateUnhealthyLeaver: the pod to delete is unavailable, and an unavailable pod with a lower ordinal must recover
 	// first.
 	GateUnhealthyLeaver Gate = C.STS_GATE_UNHEALTHY_LEAVER
-	// GateBrokenRevision: the pod is broken and not at the update revision; OrderedReady never replaces it
+	// GateBrokenRevision: the pod is broken and does not have the update revision. OrderedReady never replaces it
 	// (kubernetes#67250).
 	GateBrokenRevision Gate = C.STS_GATE_BROKEN_REVISION
-	// GateSetDeleting: the set is being deleted; somebody else takes its pods away.
+	// GateSetDeleting: the set is being deleted. Something else deletes its pods.
 	GateSetDeleting Gate = C.STS_GATE_SET_DELETING
 	// GateUnknownStrategy: the strategy is not known under this profile.
 	GateUnknownStrategy Gate = C.STS_GATE_UNKNOWN_STRATEGY
@@ -63,13 +63,13 @@ const (
 	GateNodeNotFenced Gate = C.STS_GATE_NODE_NOT_FENCED
 	// GateBudget: the disruption budget allows nothing now.
 	GateBudget Gate = C.STS_GATE_BUDGET
-	// GateClaimRemains: somebody deletes the claim; it is still there.
+	// GateClaimRemains: somebody has deleted the claim, and it still exists.
 	GateClaimRemains Gate = C.STS_GATE_CLAIM_REMAINS
 	// GateBadObject: an object could not be read and was set aside.
 	GateBadObject Gate = C.STS_GATE_BAD_OBJECT
-	// GateNameTaken: something else occupies a name that the set needs.
+	// GateNameTaken: another object has a name that the set needs.
 	GateNameTaken Gate = C.STS_GATE_NAME_TAKEN
-	// GateNoNodeReady: no node at all is ready: it may be the observer that is cut off.
+	// GateNoNodeReady: no node at all is ready. The observer itself may be cut off.
 	GateNoNodeReady Gate = C.STS_GATE_NO_NODE_READY
 	// GateBudgetsUnknown: the disruption budgets are not known.
 	GateBudgetsUnknown Gate = C.STS_GATE_BUDGETS_UNKNOWN

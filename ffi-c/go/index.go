@@ -7,7 +7,7 @@ import "C"
 
 import "fmt"
 
-// Index refers to an entry of one of your lists, or, in its zero value, to none.
+// Index refers to an entry of one of your lists. Its zero value refers to none.
 type Index struct {
 	place C.uint32_t
 	known bool
@@ -21,8 +21,8 @@ func At(i int) Index {
 	return Index{place: C.uint32_t(i), known: true}
 }
 
-// Unlisted stands for a node that a pod names and that [Observed.Nodes] does not show: it may be gone, or the list may be
-// too old.
+// Unlisted is the node of a pod whose node is not in [Observed.Nodes]. That node may be gone, or the list may be too
+// old.
 func Unlisted() Index {
 	return Index{place: unlisted, known: true}
 }

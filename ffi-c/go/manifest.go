@@ -5,8 +5,9 @@ package statefulset
 */
 import "C"
 
-// Normalize fills in what a StatefulSet, given as JSON, leaves out: the defaults of the set, of its pod template and of its
-// claim templates, as an API server would. Of the profile only the gates count.
+// Normalize gives a StatefulSet as an API server would store it, with its pod template and its claim templates. The set
+// is JSON, as people write it. Defaults are filled in. Fields that no API server knows are dropped, and so are fields
+// that say nothing (false, 0, empty, null). Only the Kubernetes feature gates of the profile matter.
 func Normalize(profile Profile, set []byte) ([]byte, error) {
 	var record C.sts_profile
 	profile.write(&record)
@@ -21,11 +22,11 @@ func Normalize(profile Profile, set []byte) ([]byte, error) {
 	return []byte(text), nil
 }
 
-// FieldError is a field that an API server would refuse, in its words.
+// FieldError is a mistake that an API server would refuse, in its words.
 type FieldError struct {
-	// Field is where, such as "spec.template.spec.containers[0].name".
+	// Field is the path of the field, such as "spec.template.spec.containers[0].name".
 	Field string `json:"field"`
-	// Reason is what kind of mistake it is, such as "FieldValueInvalid".
+	// Reason is the kind of mistake, such as "FieldValueInvalid".
 	Reason string `json:"reason"`
 	// Message says what is wrong.
 	Message string `json:"message"`
@@ -33,7 +34,7 @@ type FieldError struct {
 
 func (e FieldError) Error() string { return e.Field + ": " + e.Message }
 
-// Validate is what an API server would refuse in a new StatefulSet, given as JSON. Defaults are filled in first.
+// Validate says what an API server would refuse in a new StatefulSet. The set is JSON. Defaults are filled in first.
 func Validate(profile Profile, set []byte) ([]FieldError, error) {
 	var record C.sts_profile
 	profile.write(&record)
@@ -43,8 +44,8 @@ func Validate(profile Profile, set []byte) ([]FieldError, error) {
 	})
 }
 
-// ValidateUpdate is the same for the change of the set old into another: what is wrong with the new one, and what may not
-// change. Rules that the old one breaks already are not held against the new one.
+// ValidateUpdate says what an API server would refuse when the set old is changed into another: mistakes of the new
+// one, and changes that are not allowed. A mistake that the old one has already is not reported.
 func ValidateUpdate(profile Profile, old, set []byte) ([]FieldError, error) {
 	var record C.sts_profile
 	profile.write(&record)

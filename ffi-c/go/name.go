@@ -23,8 +23,8 @@ func ClaimName(template, set string, ordinal uint32) (string, error) {
 	})
 }
 
-// ParsePodName is the way back from a pod's name: it splits it at its last dash. Leading zeros count as digits: "web-01"
-// has ordinal 1, and a wrong identity. The ordinal is [NoOrdinal] if it exceeds [MaxOrdinal].
+// ParsePodName splits a pod's name at its last dash. Leading zeros count as digits: "web-01" has ordinal 1 and a wrong
+// identity. The ordinal is [NoOrdinal] if it exceeds [MaxOrdinal].
 func ParsePodName(name string) (set string, ordinal uint32, err error) {
 	var report C.sts_report
 	var parts C.sts_name_parts
@@ -34,8 +34,8 @@ func ParsePodName(name string) (set string, ordinal uint32, err error) {
 	return name[:parts.size], uint32(parts.ordinal), nil
 }
 
-// ParseClaimName is the way back from the name of a claim of a set. It is an error for a name that [ClaimName] would not
-// give for any template and ordinal of that set.
+// ParseClaimName splits the name of a claim of a set. It gives an error for a name that [ClaimName] would not give for
+// any template and ordinal of that set.
 func ParseClaimName(name, set string) (template string, ordinal uint32, err error) {
 	var report C.sts_report
 	var parts C.sts_name_parts

@@ -12,7 +12,7 @@ type Node struct {
 	State NodeState
 	// Since is when it came into its state; zero if that is not known.
 	Since time.Time
-	// Cordoned says that new pods may not go there.
+	// Cordoned says that no new pod is placed there.
 	Cordoned bool
 	// Draining says that its pods are to be moved elsewhere.
 	Draining bool
@@ -30,16 +30,16 @@ func (n *Node) write(to *C.sts_node) {
 type NodeState uint32
 
 const (
-	// NodeReady reports, and is ready.
+	// NodeReady: it reports, and is ready.
 	NodeReady NodeState = C.STS_NODE_READY
-	// NodeNotReady reports, and is not ready.
+	// NodeNotReady: it reports, and is not ready.
 	NodeNotReady NodeState = C.STS_NODE_NOT_READY
-	// NodeUnreachable does not report. Its processes may still run.
+	// NodeUnreachable: it does not report. Its processes may still run.
 	NodeUnreachable NodeState = C.STS_NODE_UNREACHABLE
-	// NodeFenced cannot run anything: powered off, or cut off from its volumes, and somebody vouches for that.
+	// NodeFenced: it cannot run anything. It is powered off or cut off from its volumes, and somebody has confirmed that.
 	NodeFenced NodeState = C.STS_NODE_FENCED
-	// NodeGone was removed by the operator: their word that it is dead. A node is never gone for being missing from
-	// [Observed.Nodes].
+	// NodeGone: the operator removed it, and so vouches that nothing runs on it. A node that is only missing from
+	// [Observed.Nodes] does not count as gone.
 	NodeGone NodeState = C.STS_NODE_GONE
 )
 
@@ -53,15 +53,15 @@ var nodeStates = []string{
 
 func (s NodeState) String() string { return word(nodeStates, s) }
 
-// Budget is one disruption budget. Shared with other pods: whoever evicts re-checks it.
+// Budget is one disruption budget. Other pods may share it, so the API server has to check it again at each eviction.
 type Budget struct {
-	// Allowed is how many more pods may be disturbed now.
+	// Allowed is how many more pods may be disrupted now.
 	Allowed uint32
 	// Healthy is how many pods are healthy.
 	Healthy uint32
 	// DesiredHealthy is how many must stay healthy.
 	DesiredHealthy uint32
-	// UnhealthyAlways says that unready pods may always go (unhealthyPodEvictionPolicy: AlwaysAllow).
+	// UnhealthyAlways says that a pod that is not ready may always be evicted (unhealthyPodEvictionPolicy: AlwaysAllow).
 	UnhealthyAlways bool
 }
 

@@ -10,17 +10,18 @@ import (
 	"unsafe"
 )
 
-// Conclusion is what follows from how the actions of a plan went.
+// Conclusion says what follows from how the actions of a plan went.
 type Conclusion struct {
-	// Publish says that Status is news, to be published.
+	// Publish says that Status is to be published.
 	Publish bool
 	Status  Status
 	// Next is when to plan again.
 	Next Next
 }
 
-// Conclude judges how the actions of a plan went. The first three arguments are those of [Plan]; outcomes has one entry
-// for each of [Decision.Actions], in their order. What is missing at its end was not tried; outcomes of waits are ignored.
+// Conclude says what follows from how the actions of a plan went. The first three arguments are those of [Plan]. The
+// outcomes have one entry for each of [Decision.Actions], in their order. Outcomes that are missing at the end count as
+// not tried. Outcomes of waits are ignored.
 func Conclude(desired Desired, observed Observed, now time.Time, outcomes []Outcome) (Conclusion, error) {
 	planner := planners.Get().(*Planner)
 	defer planners.Put(planner)
@@ -52,11 +53,11 @@ func (p *Planner) Conclude(desired *Desired, observed *Observed, now time.Time, 
 type Outcome uint32
 
 const (
-	// OutcomeNotTried: it was not tried, because something before it failed, or because it is a wait.
+	// OutcomeNotTried: it was not tried, because something before it failed or because it is a wait.
 	OutcomeNotTried Outcome = C.STS_OUTCOME_NOT_TRIED
 	// OutcomeDone: it was done.
 	OutcomeDone Outcome = C.STS_OUTCOME_DONE
-	// OutcomeNotFound: the object was not there. Success for deletes.
+	// OutcomeNotFound: the object was not found. This is a success for a deletion.
 	OutcomeNotFound Outcome = C.STS_OUTCOME_NOT_FOUND
 	// OutcomeAlreadyExists: the object was there already. A failure for creates.
 	OutcomeAlreadyExists Outcome = C.STS_OUTCOME_ALREADY_EXISTS

@@ -18,22 +18,22 @@ import (
 	"unsafe"
 )
 
-// Decision is what to do now, and why not more.
+// Decision says what to do now, and why not more.
 type Decision struct {
 	// Actions are in order, waits last.
 	Actions []Action
-	// Publish says that Status is news, to be published if every action succeeds.
+	// Publish says that Status is to be published if every action succeeds.
 	Publish bool
 	Status  Status
-	// NextWake is the earliest moment at which the same snapshot gives another plan. Zero: time alone changes nothing.
+	// NextWake is the earliest moment at which the same arguments give another plan. It is zero if time alone changes
+	// nothing.
 	NextWake time.Time
 	// More says that the plan was cut at [Profile.MaxActions].
 	More bool
 }
 
-// Plan decides what should be done now, given the set that someone wants and the cluster as it was last seen. It does no
-// I/O, reads no clock and keeps nothing; any number of goroutines may call it. Its error is an [*InputError], or
-// [ErrInternal].
+// Plan decides what to do now, given the set and what you see of the cluster. It does no I/O, reads no clock and keeps
+// nothing. Any number of goroutines may call it. Its error is an [*InputError] or [ErrInternal].
 func Plan(desired Desired, observed Observed, now time.Time) (Decision, error) {
 	planner := planners.Get().(*Planner)
 	defer planners.Put(planner)
@@ -44,8 +44,8 @@ func Plan(desired Desired, observed Observed, now time.Time) (Decision, error) {
 
 var planners = sync.Pool{New: func() any { return new(Planner) }}
 
-// Planner plans as [Plan] does, in buffers that it keeps, so that it allocates nothing once they have grown. Its zero
-// value is ready. One goroutine may use it at a time.
+// Planner plans as [Plan] does, in buffers that it keeps. It allocates nothing once these have grown. Its zero value is
+// ready to use. Only one goroutine may use it at a time.
 type Planner struct {
 	desired C.sts_desired
 	known   C.uint32_t
@@ -60,7 +60,7 @@ type Planner struct {
 	actions []Action
 }
 
-// Plan is as the function [Plan]. The actions are valid until the next call.
+// Plan does what the function [Plan] does. The actions are valid until the next call.
 func (p *Planner) Plan(desired *Desired, observed *Observed, now time.Time) (Decision, error) {
 	p.write(desired, observed)
 	code := p.call(now)

@@ -14,27 +14,27 @@ const (
 	NoOrdinal = C.STS_NO_ORDINAL
 )
 
-// Revision names a version of the pod template: a number of your own, compared for equality only.
+// Revision is a number of your own for a version of the pod template. The planner only compares it.
 type Revision uint64
 
-// Pod is one pod of the set, as last seen. Actions name it by its index in [Observed.Pods]; keep its name and uid
-// beside it.
+// Pod is one pod of the set, as you last saw it. Actions refer to it by its index in [Observed.Pods]. Keep its name and
+// uid beside it.
 type Pod struct {
 	// Ordinal is at most [MaxOrdinal], or [NoOrdinal].
 	Ordinal uint32
 	Phase   Phase
-	// Revision is the one that it was made from.
+	// Revision is the one that it was created from.
 	Revision Revision
-	// Ready says that the pod says so.
+	// Ready says that the pod is ready.
 	Ready bool
-	// ReadySince is when its readiness last changed. May be zero (not known), or in the future; then a
-	// [Desired.MinReady] above 0 is never, or not yet, over.
+	// ReadySince is when its readiness last changed. It may be zero, which means that it is not known. Then a
+	// [Desired.MinReady] above 0 never ends. It may also be in the future.
 	ReadySince time.Time
 	// TerminatingSince is zero if it is not terminating.
 	TerminatingSince time.Time
-	// WrongIdentity says that its name or identity labels are not as they should be.
+	// WrongIdentity says that its name or its identity labels are wrong.
 	WrongIdentity bool
-	// WrongStorage says that its volumes do not refer to the claims that they should refer to.
+	// WrongStorage says that its volumes do not refer to the right claims.
 	WrongStorage bool
 	// Node refers to [Observed.Nodes], or is [Unlisted].
 	Node Index
@@ -59,19 +59,19 @@ func (p *Pod) write(to *C.sts_pod) {
 	to.terminating_since_ms = millis(p.TerminatingSince)
 }
 
-// Phase is where a pod is in its life.
+// Phase is the pod's phase.
 type Phase uint32
 
 const (
-	// PhasePending is accepted, not started.
+	// PhasePending: it is accepted and not started.
 	PhasePending Phase = C.STS_PHASE_PENDING
-	// PhaseRunning has at least one container that runs.
+	// PhaseRunning: at least one container runs.
 	PhaseRunning Phase = C.STS_PHASE_RUNNING
-	// PhaseSucceeded has containers that all ended well.
+	// PhaseSucceeded: all containers ended well.
 	PhaseSucceeded Phase = C.STS_PHASE_SUCCEEDED
-	// PhaseFailed has containers that all ended, one of them badly.
+	// PhaseFailed: all containers ended, one of them badly.
 	PhaseFailed Phase = C.STS_PHASE_FAILED
-	// PhaseUnknown is on a node that does not say.
+	// PhaseUnknown: its node does not report the phase.
 	PhaseUnknown Phase = C.STS_PHASE_UNKNOWN
 )
 

@@ -7,23 +7,24 @@ import "C"
 
 import "time"
 
-// Profile is which behaviour is wanted. Start from [Upstream] or [Standalone]; every knob can then be set alone.
+// Profile says which behaviour the planner has. Start from [Upstream] or [Standalone]. Each field can then be set
+// alone.
 type Profile struct {
 	// MaxUnavailable honours [Rolling.MaxUnavailable] (Kubernetes' gate MaxUnavailableStatefulSet).
 	MaxUnavailable bool
 	// Recreate accepts [StrategyRecreate] (Kubernetes' gate StatefulSetRecreateStrategy).
 	Recreate bool
-	// SemanticRevisions takes a revision that only lacks the API's defaults for the same revision (Kubernetes' gate
-	// StatefulSetSemanticRevisionComparison). It matters to a [Cluster] only.
+	// SemanticRevisions treats two revisions as the same if they differ only in defaults of the API (Kubernetes' gate
+	// StatefulSetSemanticRevisionComparison). Only a [Cluster] uses it.
 	SemanticRevisions bool
-	// ReadYourWrites decides nothing until one's own writes have been seen (Kubernetes' gate
-	// StaleControllerConsistencyStatefulSet). It matters to a [Cluster] only; [Observed.Fresh] says it to [Plan].
+	// ReadYourWrites waits until the watch has shown every write that this controller made (Kubernetes' gate
+	// StaleControllerConsistencyStatefulSet). Only a [Cluster] uses it. For [Plan] set [Observed.Fresh] instead.
 	ReadYourWrites bool
 	// MaxActions limits the actions of one plan, waits not counted. 0 is a dry run.
 	MaxActions uint32
-	// Shutdown says who shuts the pods down when the set is deleted.
+	// Shutdown says who deletes the pods of a deleted set.
 	Shutdown Shutdown
-	// GiveUp says how claims that a policy gives up are deleted.
+	// GiveUp says how a claim is deleted when the retention policy says Delete.
 	GiveUp GiveUp
 	// BindClaims lets the plan bind claims to volumes.
 	BindClaims bool
@@ -31,18 +32,22 @@ type Profile struct {
 	DrainNodes bool
 	// LostNodes lets the plan replace pods of lost nodes.
 	LostNodes bool
-	// UnreachableAfter is how long a node must have been unreachable before its pods are asked to go. 0 unless LostNodes.
+	// UnreachableAfter is how long a node must have been unreachable before the plan deletes its pods. It is 0 unless
+	// LostNodes.
 	UnreachableAfter time.Duration
-	// RequireFence asks that a node that the operator removed has been fenced as well. False unless LostNodes.
+	// RequireFence says that a node which the operator removed must have been fenced as well, before its pods are
+	// replaced. It is false unless LostNodes.
 	RequireFence bool
 }
 
-// Upstream is Kubernetes 1.37.0 with its default gates.
+// Upstream is the decisions of Kubernetes 1.37.0 with its default feature gates.
 func Upstream() Profile {
 	return profile(C.sts_profile_upstream())
 }
 
-// Standalone is the same decisions, for hosts that have no controllers but this library.
+// Standalone is the same decisions for a host on which no other controller runs. The plan then also does what other
+// controllers do on a cluster: it deletes the pods of a deleted set in order, deletes claims, binds claims to volumes,
+// and replaces the pods of draining and of lost nodes.
 func Standalone() Profile {
 	return profile(C.sts_profile_standalone())
 }
@@ -82,13 +87,13 @@ func profile(from C.sts_profile) Profile {
 	}
 }
 
-// Shutdown is who shuts the pods down when the set is deleted.
+// Shutdown says who deletes the pods of a deleted set.
 type Shutdown uint32
 
 const (
-	// ShutdownBackground: somebody else, in any order (Kubernetes' garbage collector).
+	// ShutdownBackground: something else, in any order. On a cluster that is Kubernetes' garbage collector.
 	ShutdownBackground Shutdown = C.STS_SHUTDOWN_BACKGROUND
-	// ShutdownOrdered: the plan, highest ordinal first; a finalizer keeps the set until the last pod is gone.
+	// ShutdownOrdered: the plan, the highest ordinal first. A finalizer keeps the set until the last pod is gone.
 	ShutdownOrdered Shutdown = C.STS_SHUTDOWN_ORDERED
 )
 
@@ -99,13 +104,13 @@ var shutdowns = []string{
 
 func (s Shutdown) String() string { return word(shutdowns, s) }
 
-// GiveUp is how claims that a retention policy gives up are deleted.
+// GiveUp says how a claim is deleted when the retention policy says Delete.
 type GiveUp uint32
 
 const (
-	// GiveUpOwnerReferences: by owner references, for a garbage collector to follow.
+	// GiveUpOwnerReferences: the claim gets an owner reference, and a garbage collector deletes it.
 	GiveUpOwnerReferences GiveUp = C.STS_GIVE_UP_OWNER_REFERENCES
-	// GiveUpDelete: by [ActionDeleteClaim].
+	// GiveUpDelete: the plan deletes it by [ActionDeleteClaim].
 	GiveUpDelete GiveUp = C.STS_GIVE_UP_DELETE
 )
 

@@ -5,19 +5,20 @@ package statefulset
 */
 import "C"
 
-// Reason is why an action is taken, or would be if the wait were over. Numbers and names are never renamed or reused.
+// Reason says why an action is taken, or would be taken if the wait were over. Numbers and names are never renamed or
+// reused.
 type Reason uint32
 
 const (
-	// ReasonScaleOut: the ordinal is wanted and has no pod.
+	// ReasonScaleOut: the set should have a pod with this ordinal, and there is none.
 	ReasonScaleOut Reason = C.STS_REASON_SCALE_OUT
-	// ReasonScaleIn: the ordinal is not wanted and has a pod.
+	// ReasonScaleIn: the pod's ordinal is outside the desired range.
 	ReasonScaleIn Reason = C.STS_REASON_SCALE_IN
-	// ReasonRollout: the pod is not at the revision it should be at.
+	// ReasonRollout: the pod does not have the revision that it should have.
 	ReasonRollout Reason = C.STS_REASON_ROLLOUT
-	// ReasonTerminalPod: the pod's processes have ended; it is replaced.
+	// ReasonTerminalPod: the pod's containers have ended. It is replaced.
 	ReasonTerminalPod Reason = C.STS_REASON_TERMINAL_POD
-	// ReasonHealth: the pod is there and is not available yet.
+	// ReasonHealth: the pod exists and is not available yet.
 	ReasonHealth Reason = C.STS_REASON_HEALTH
 	// ReasonLostClaim: a pod that has not started lacks a claim.
 	ReasonLostClaim Reason = C.STS_REASON_LOST_CLAIM
@@ -29,13 +30,13 @@ const (
 	ReasonBinding Reason = C.STS_REASON_BINDING
 	// ReasonShutdown: the set is being deleted.
 	ReasonShutdown Reason = C.STS_REASON_SHUTDOWN
-	// ReasonGiveUp: a policy gives the claim up.
+	// ReasonGiveUp: the retention policy says that the claim is deleted.
 	ReasonGiveUp Reason = C.STS_REASON_GIVE_UP
 	// ReasonDrain: the pod's node is being drained.
 	ReasonDrain Reason = C.STS_REASON_DRAIN
 	// ReasonNodeGone: the pod's node is lost.
 	ReasonNodeGone Reason = C.STS_REASON_NODE_GONE
-	// ReasonStaleView: the view is too old to decide anything.
+	// ReasonStaleView: the lists are older than your own writes, so that nothing is decided.
 	ReasonStaleView Reason = C.STS_REASON_STALE_VIEW
 )
 

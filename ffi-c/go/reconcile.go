@@ -7,19 +7,20 @@ import "C"
 
 import "time"
 
-// Reconciled is what to do for a set, for those who look only once in a while.
+// Reconciled is the answer of [Reconcile].
 type Reconciled struct {
-	// Requests has no ID: there is no plan to finish.
+	// Requests have no ID: there is no plan to finish.
 	Requests Requests
 	// Tail is what is left to do if every request succeeds. If one fails, look again instead.
 	Tail Tail
-	// Errors tell of objects that cannot be read.
+	// Errors name the objects that cannot be read.
 	Errors []string
 }
 
-// Reconcile is what to do for a set now: objects in, requests out, nothing kept. The objects are JSON: one, a list as an
-// API server or kubectl gives it ({"items":[…]}), or an array of such. They are all that there are of the given kinds; other
-// kinds are unknown. Nothing is decided without [KindStatefulSet], [KindPod] and [KindControllerRevision].
+// Reconcile says what to do for a set now, without a [Cluster]: objects in, requests out, nothing kept. It is for
+// programs that look only once in a while. The objects are JSON: one object, a list as an API server or kubectl gives
+// it ({"items":[…]}), or an array of such. They are all objects of the given kinds. Other kinds are unknown. Nothing is
+// decided without [KindStatefulSet], [KindPod] and [KindControllerRevision].
 func Reconcile(profile Profile, set string, kinds []Kind, objects []byte, now time.Time) (Reconciled, error) {
 	var record C.sts_profile
 	profile.write(&record)

@@ -6,13 +6,13 @@ import (
 	"time"
 )
 
-// Requests is what a [Cluster] wants to be done for a set now.
+// Requests is what to do for a set now.
 type Requests struct {
-	// ID names the plan, for [Cluster.Finish] and the calls around it.
+	// ID is the name of the plan, for [Cluster.Finish] and the calls around it.
 	ID PlanID
-	// List is what to send, in order.
+	// List is the requests to send, in order.
 	List []Request
-	// Waits is why not more.
+	// Waits say why there is not more to do.
 	Waits []SetWait
 	// NextWake is when to plan again if nothing happens before; zero if time alone changes nothing.
 	NextWake time.Time
@@ -22,65 +22,69 @@ type Requests struct {
 
 // Request is one request to the API server.
 //
-// Stages run one after the other. Inside a stage each chain goes by Step; different chains may run at the same time, and
-// so may requests of one step, but for InTurn. [Requests.CarryOut] keeps the order and leaves out what is not to be sent
-// after a failure.
+// Stages run one after the other. Inside a stage each chain goes by Step. Different chains may run at the same time,
+// and so may requests of one step, except with InTurn. [Requests.CarryOut] keeps this order, and skips what must be
+// skipped after a failure.
 type Request struct {
-	// Stage: stages are finished in this order.
+	// Stage is the stage. A stage begins when the one before it has ended.
 	Stage uint32 `json:"stage"`
-	// Chain is what must be done in order inside the stage: the ordinal, or a number of its own.
+	// Chain is the ordinal, or another number that stands for one.
 	Chain uint32 `json:"chain"`
 	// Step is the place within the chain.
 	Step uint32 `json:"step"`
-	// Duty says that its failure stops nothing but its chain.
+	// Duty says that only its own chain stops if it fails.
 	Duty bool `json:"duty"`
-	// InTurn says that it waits for all that stands before it in its chain, also in its own step.
+	// InTurn says that it waits for everything that stands before it in its chain, also in its own step.
 	InTurn bool `json:"inTurn"`
-	// Reason is 0 where no decision of the planner stands behind it.
+	// Reason says why the planner decided this. It is 0 for a request that is not the planner's decision, such as the
+	// status.
 	Reason Reason `json:"reason"`
-	// Method is HTTP's.
+	// Method is the HTTP method.
 	Method string `json:"method"`
-	// Path is where, such as /api/v1/namespaces/default/pods/web-0.
+	// Path is the path, such as /api/v1/namespaces/default/pods/web-0.
 	Path string `json:"path"`
 	// ContentType is that of Body.
 	ContentType string `json:"contentType"`
-	// Tolerates names the outcomes besides success that are a success for it: "not-found", "invalid".
+	// Tolerates names outcomes other than success that are a success for it: "not-found", "invalid".
 	Tolerates []string `json:"tolerates"`
-	// Body is to be sent byte by byte as it is. Preconditions (uid, resourceVersion) sit in it. Parsing and writing it
-	// again may change numbers, and with them the meaning of a revision; so does [json.Marshal].
+	// Body is the body. Send it byte by byte as it is. The preconditions (uid, resourceVersion) are in it. Parsing and
+	// writing it again, as [json.Marshal] does, may change numbers in it, and with them the meaning of a revision.
 	Body json.RawMessage `json:"body"`
 }
 
-// SetWait says why ordinals of a set are not at their goal and nothing is done for them now.
+// SetWait says why nothing is done now for ordinals of a set that are not up to date.
 type SetWait struct {
 	// Ordinal is the first one that it covers, Through the last.
 	Ordinal, Through uint32
 	Reason           Reason
-	// Gates is all that blocks, not only the first.
+	// Gates are all conditions that are not met, not only the first.
 	Gates Gates
-	// OnKind and OnName are what it waits for, such as "Pod" and "web-0"; empty for nothing that has a name.
+	// OnKind and OnName say what it waits for, such as "Pod" and "web-0". They are empty if that has no name.
 	OnKind, OnName string
-	// Unseen is what has not been seen of that, where it is the view that is waited for; OnName is empty for a list.
+	// Unseen says what of that object the cluster has not been shown yet, if this is what the set waits for. OnName is
+	// empty for a list.
 	Unseen Unseen
-	// Version is the resource version of the write that has not been seen, Seen that up to which its kind has been.
+	// Version is the resource version of the write that has not been seen. Seen is the one up to which its kind has been
+	// seen.
 	Version, Seen uint64
 	// Since is zero if that is not known.
 	Since time.Time
-	// Until is when time alone ends it; zero if it does not.
+	// Until is when it ends by itself, if nothing else happens; or zero.
 	Until time.Time
 }
 
-// Tail is what there is to do after the requests of a plan.
+// Tail is what is left to do after the requests of a plan.
 type Tail struct {
-	// Requests are to be sent one by one; the first that fails ends them. Their order is that of the list.
+	// Requests are to be sent one by one, in the order of the list. Stop at the first that fails, unless it has Duty.
+	// [Tail.CarryOut] does this.
 	Requests []Request `json:"requests"`
-	// Events are about the set, and are to be recorded as they are.
+	// Events about the set, for you to record as they are.
 	Events []Event `json:"events"`
-	// Next is when the set is looked at again. [Cluster.Due] knows it, too.
+	// Next says when the set is looked at again. [Cluster.Due] knows it, too.
 	Next Next `json:"next"`
 }
 
-// Event is one to be recorded.
+// Event is an event to record.
 type Event struct {
 	// Type is Normal or Warning.
 	Type    string `json:"type"`

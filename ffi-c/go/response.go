@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// Response is how a request went: either what the API server answered, in HTTP's words, or a Status in one word. The zero
-// value says that the request was not sent.
+// Response says how a request went. Either HTTP and Body are the API server's answer, or Status says it in one word.
+// The zero value means that the request was not sent.
 type Response struct {
-	// HTTP is the server's status code, such as 201.
+	// HTTP is the API server's status code, such as 201.
 	HTTP int `json:"http,omitempty"`
-	// Body is what the server answered: the object, or the Status of a failure. What is not JSON is as good as nothing.
+	// Body is what the server answered: the object, or the Status of a failure. A body that is not JSON is ignored.
 	Body json.RawMessage `json:"body,omitempty"`
 	// Status is one of StatusDone … StatusNotTried, where HTTP is 0.
 	Status string `json:"status,omitempty"`
@@ -20,13 +20,13 @@ type Response struct {
 	Message string `json:"message,omitempty"`
 }
 
-// What became of a request, where HTTP does not say it.
+// The outcome of a request, where HTTP does not say it.
 const (
 	// StatusDone: it was done.
 	StatusDone = "done"
-	// StatusNotFound: the object was not there. Success for deletes.
+	// StatusNotFound: the object was not found. This is a success for a deletion.
 	StatusNotFound = "not-found"
-	// StatusAlreadyExists: the object was there already.
+	// StatusAlreadyExists: the object existed already.
 	StatusAlreadyExists = "already-exists"
 	// StatusConflict: a precondition did not hold.
 	StatusConflict = "conflict"

@@ -15,13 +15,15 @@ type Status struct {
 	Ready uint32
 	// Available counts the pods that are running, and ready for at least [Desired.MinReady].
 	Available uint32
-	// Current counts the pods at the current revision that are not terminating, less one for each rolling deletion.
+	// Current counts the pods at the current revision that are not terminating, less one for each deletion that the
+	// rollout makes now.
 	Current uint32
 	// Updated counts the pods at the update revision that are not terminating.
 	Updated uint32
-	// CurrentRevision was last rolled out in full.
+	// CurrentRevision is the one that was last rolled out in full. Hand it in with the next plan
+	// ([Desired.CurrentRevision]).
 	CurrentRevision Revision
-	// UpdateRevision is the template's.
+	// UpdateRevision is the one of the template.
 	UpdateRevision Revision
 	// Progressing is the condition that only [StrategyRecreate] sets.
 	Progressing Progress
@@ -55,17 +57,18 @@ func status(from *C.sts_status) Status {
 	}
 }
 
-// Progress is how far a [StrategyRecreate] rollout is.
+// Progress says how far a [StrategyRecreate] rollout is.
 type Progress uint32
 
 const (
 	// ProgressNone: there is no such condition.
 	ProgressNone Progress = C.STS_PROGRESS_NONE
-	// ProgressDeleting: pods of old revisions still exist. True, RecreateInProgress.
+	// ProgressDeleting: pods of old revisions still exist. The condition is True, with reason RecreateInProgress.
 	ProgressDeleting Progress = C.STS_PROGRESS_DELETING
-	// ProgressCreating: they are gone; the new ones are not all there. True, RecreateInProgress.
+	// ProgressCreating: the old pods are gone, and not all of the new ones exist yet. The condition is True, with reason
+	// RecreateInProgress.
 	ProgressCreating Progress = C.STS_PROGRESS_CREATING
-	// ProgressCompleted: all pods are new. False, RecreateCompleted.
+	// ProgressCompleted: all pods have the new revision. The condition is False, with reason RecreateCompleted.
 	ProgressCompleted Progress = C.STS_PROGRESS_COMPLETED
 )
 

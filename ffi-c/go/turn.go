@@ -10,16 +10,18 @@ import (
 	"time"
 )
 
-// Due is which sets to look at, and when.
+// Due says which sets to look at, and when.
 type Due struct {
 	// Sets are due now, each "namespace/name", in order of their names.
 	Sets []string
-	// Next is when the next one becomes due if nothing happens before; zero if none does.
+	// Next is the moment at which the next set becomes due if nothing happens before. It is zero if time alone makes none
+	// due.
 	Next time.Time
-	// Retrying says that this is nothing but another try after a failure.
+	// Retrying says that Next is only another attempt after a failure.
 	Retrying bool
-	// Awaited is what sets wait to see of the cluster before anything is decided for them, the first of each kind. Most of
-	// it comes within a moment; see [Awaited.IsLate].
+	// Awaited is what sets wait to see before anything is decided for them. Many sets may wait for the same, so this is
+	// short: for each kind of object the list that is missing, or the oldest write, each with one set that waits for it;
+	// and one deletion. Most of it comes within a moment; see [Awaited.IsLate].
 	Awaited []Awaited
 }
 
@@ -29,51 +31,52 @@ type Awaited struct {
 	Set string
 	// Kind and Name are those of the object that it waits for. Name is empty for a list.
 	Kind, Name string
-	// Unseen is what has not been seen of it.
+	// Unseen says what of it the cluster has not been shown.
 	Unseen Unseen
-	// Version is the resource version of the write, Seen that up to which the kind has been seen.
+	// Version is the resource version of the write. Seen is the one up to which the kind has been seen.
 	Version, Seen uint64
-	// Since is when the write was done, or when the set was first held up.
+	// Since is when the write was made, or when the set first had to wait.
 	Since time.Time
 	// Text is the same in words.
 	Text string
 }
 
-// IsLate reports whether it has been awaited for 30 seconds or longer: the watch of that kind may have died. List the kind
-// again.
+// IsLate reports whether it has been missing for 30 seconds or more. The watch of that kind may then have ended without
+// notice. List the kind again.
 func (a *Awaited) IsLate(now time.Time) bool {
 	return now.Sub(a.Since) >= 30*time.Second
 }
 
-// Unseen is what has not been seen of the cluster.
+// Unseen says what the cluster has not been shown.
 type Unseen string
 
 const (
-	// UnseenList: no list of the kind has ever been complete. [Cluster.BeginList] and [Cluster.EndList] end the wait.
+	// UnseenList: the kind was never listed completely. Call [Cluster.BeginList], apply its objects, and call
+	// [Cluster.EndList].
 	UnseenList Unseen = "list"
-	// UnseenWrite: a write of one's own.
+	// UnseenWrite: a write of your own that no watch has shown yet.
 	UnseenWrite Unseen = "write"
-	// UnseenDeletion: that a pod which one has deleted or evicted is terminating, or gone.
+	// UnseenDeletion: a pod that you have deleted or evicted, and that no watch has shown as terminating or gone yet.
 	UnseenDeletion Unseen = "deletion"
 )
 
-// PlanID names a plan that a [Cluster] made.
+// PlanID is the name of a plan that a [Cluster] made.
 type PlanID struct {
 	id C.sts_plan_id
 }
 
-// Due says which sets to look at now, when to ask again, and what is awaited. A set stays due until [Cluster.Finish]. It
-// takes as long as there are sets due, however many others there are.
+// Due says which sets to look at now, when to ask again, and what sets wait to see. A set stays due until
+// [Cluster.Finish]. The call takes time for each set that is due, and none for the others.
 func (c *Cluster) Due(now time.Time) (Due, error) {
 	return c.due(func(out *C.char, room C.size_t, report *C.sts_report) C.sts_code {
 		return C.sts_cluster_due(c.handle, millis(now), out, room, report)
 	})
 }
 
-// TakeDue takes the sets that are due out of the queue, for programs with several workers. Each set is handed out once, and
-// again only after its [Cluster.Finish], if something has happened to it since it was planned for, if its time has come, or
-// if it failed. One that is never finished is not handed out again, but [Cluster.Due] still names it. To hand a set back,
-// finish it with the zero [PlanID].
+// TakeDue is like [Cluster.Due], and takes the sets out of the queue. It is for programs with several workers. Each set
+// is given out once. After its [Cluster.Finish] it is given out again if something has happened to it since its plan,
+// if its time has come, or if it failed. A set that is never finished is not given out again, but [Cluster.Due] still
+// names it. To give a set back, finish it with the zero [PlanID].
 func (c *Cluster) TakeDue(now time.Time) (Due, error) {
 	return c.due(func(out *C.char, room C.size_t, report *C.sts_report) C.sts_code {
 		return C.sts_cluster_take_due(c.handle, millis(now), out, room, report)
@@ -112,8 +115,8 @@ func (c *Cluster) awaited() ([]Awaited, error) {
 	return readAwaited(text)
 }
 
-// Plan is what to do for a set now. It changes nothing; asking twice gives the same. [ErrNoSuchSet] for a set that does
-// not exist or cannot be read; such a set is never due.
+// Plan says what to do for a set now. It changes nothing, and asking twice gives the same. It gives [ErrNoSuchSet] for
+// a set that does not exist or cannot be read. Such a set is never due.
 func (c *Cluster) Plan(set string, now time.Time) (Requests, error) {
 	var id PlanID
 	text, err := c.ask(func(out *C.char, room C.size_t, report *C.sts_report) C.sts_code {
@@ -127,16 +130,17 @@ func (c *Cluster) Plan(set string, now time.Time) (Requests, error) {
 	return requests, err
 }
 
-// Explain is the plan for a set in sentences, one line each.
+// Explain is the plan for a set in sentences, one line for each action and each wait.
 func (c *Cluster) Explain(set string, now time.Time) (string, error) {
 	return c.ask(func(out *C.char, room C.size_t, report *C.sts_report) C.sts_code {
 		return C.call_cluster_explain(c.handle, set, millis(now), out, room, report)
 	})
 }
 
-// MayTry reports whether request number index of a plan may be sent, given the responses to those before it; one that may
-// not has the zero [Response]. After [Cluster.Finish] it says the same of the requests that this gave. The answer is no for
-// an index that is out of range, if a response before it is missing, and if the plan is not the last one made for the set.
+// MayTry reports whether request number index of a plan may be sent, given the responses to the requests before it. A
+// request that may not be sent has the zero [Response]. After [Cluster.Finish] it says the same of the requests that
+// this gave. The answer is no if the index is out of range, if a response before it is missing, and if the plan is not
+// the last one made for the set.
 func (c *Cluster) MayTry(set string, plan PlanID, index int, responses []Response) (bool, error) {
 	outcomes, err := writeSuccesses(responses)
 	if err != nil {
@@ -149,8 +153,8 @@ func (c *Cluster) MayTry(set string, plan PlanID, index int, responses []Respons
 	return may, err
 }
 
-// Finish takes in the responses to the requests of a plan, one for each, and gives what is left to do. If the plan is not
-// the last one made for the set, nothing follows but another look.
+// Finish tells the cluster the responses to the requests of a plan, one for each, and gives what is left to do. If the
+// plan is not the last one made for the set, the answer is empty and the set is looked at again.
 func (c *Cluster) Finish(set string, plan PlanID, responses []Response, now time.Time) (Tail, error) {
 	outcomes, err := writeResponses(responses)
 	if err != nil {
@@ -165,8 +169,9 @@ func (c *Cluster) Finish(set string, plan PlanID, responses []Response, now time
 	return readTail(text)
 }
 
-// Settle takes in the responses to the requests of a [Tail], so that the next plan waits until the new status has been
-// seen, and a failed one is tried again. Optional, for those who would rather watch the set.
+// Settle tells the cluster the responses to the requests of a [Tail]. The next plan then waits until the watch has
+// shown the new status, and a failed request is tried again. You may leave this call out and rely on the watch of the
+// set.
 func (c *Cluster) Settle(set string, plan PlanID, responses []Response, now time.Time) error {
 	outcomes, err := writeResponses(responses)
 	if err != nil {

@@ -7,29 +7,31 @@ import "C"
 
 import "strings"
 
-// Volume is one volume that claims may be bound to. Whoever carries out a binding makes it conditional on the volume's
-// version.
+// Volume is one volume that claims may be bound to. When you carry out a binding, make the write conditional on the
+// volume's version.
 type Volume struct {
 	// Capacity is in bytes.
 	Capacity uint64
-	// Matches has bit i set where the claim selector of template i matches this volume; all bits without selectors.
+	// Matches has bit i set if the claim selector of template i matches this volume. A template without a selector matches
+	// every volume.
 	Matches uint64
 	Phase   VolumePhase
-	// Terminating says that somebody has asked for its deletion.
+	// Terminating says that somebody has deleted it, and it still exists.
 	Terminating bool
-	// Claim refers to the claim in [Observed.Claims] that it is reserved for, by name and, where given, uid.
+	// Claim refers to the claim in [Observed.Claims] that it is reserved for, by name and, where the volume has one, by
+	// uid.
 	Claim Index
 	// Taken says that it is reserved for a claim that is not in [Observed.Claims], or for an earlier one of the same name.
 	Taken bool
 	// StorageClass is as in [Claim].
 	StorageClass uint32
-	// Modes is what it offers.
+	// Modes are the access modes that it offers.
 	Modes      AccessModes
 	VolumeMode VolumeMode
-	// Local says that it can be reached only from the nodes that are in the group Reach.
+	// Local says that only the nodes of the group Reach reach it. Otherwise every node does.
 	Local bool
-	// Reach is the group of nodes that it can be reached from, a number of your own; [Observed.Reach] lists its nodes. 0
-	// unless Local.
+	// Reach is the group of nodes that reach it, a number of your own. [Observed.Reach] lists the nodes of each group. It
+	// is 0 unless Local.
 	Reach uint32
 }
 
@@ -48,7 +50,7 @@ func (v *Volume) write(to *C.sts_volume) {
 	to.reach = C.uint32_t(v.Reach)
 }
 
-// Reach is one node of a group that volumes can be reached from: a zone with three nodes has three of these.
+// Reach is one node of a group of nodes that reach a volume. A zone with three nodes has three of these.
 type Reach struct {
 	// Group is as in [Volume.Reach].
 	Group uint32

@@ -11,19 +11,19 @@ import (
 	"time"
 )
 
-// Wait says why the ordinals from [Action.Ordinal] to Through are not at their goal and nothing is done for them now.
+// Wait says why nothing is done now for the ordinals from [Action.Ordinal] to Through, which are not up to date.
 type Wait struct {
 	// Through is the last ordinal that it covers.
 	Through uint32
-	// Gates is all that blocks, not only the first.
+	// Gates are all conditions that are not met, not only the first.
 	Gates Gates
 	// On is the kind of thing that it waits for.
 	On On
-	// Entry refers to that thing in its list; with [OnOrdinal] it is the ordinal.
+	// Entry refers to that thing in its list. With [OnOrdinal] it is the ordinal.
 	Entry Index
 	// Since is zero if that is not known.
 	Since time.Time
-	// Until is when time alone ends it; zero if it does not.
+	// Until is when it ends by itself, if nothing else happens; or zero.
 	Until time.Time
 }
 
@@ -42,19 +42,19 @@ func wait(from *C.sts_action) Wait {
 type On uint32
 
 const (
-	// OnNothing that the lists name.
+	// OnNothing: nothing that the lists have.
 	OnNothing On = C.STS_ON_NOTHING
-	// OnOrdinal that has no pod yet.
+	// OnOrdinal: an ordinal that has no pod yet.
 	OnOrdinal On = C.STS_ON_ORDINAL
-	// OnPod of [Observed.Pods].
+	// OnPod: a pod of [Observed.Pods].
 	OnPod On = C.STS_ON_POD
-	// OnClaim of [Observed.Claims].
+	// OnClaim: a claim of [Observed.Claims].
 	OnClaim On = C.STS_ON_CLAIM
-	// OnNode of [Observed.Nodes].
+	// OnNode: a node of [Observed.Nodes].
 	OnNode On = C.STS_ON_NODE
-	// OnBudget of [Observed.Budgets].
+	// OnBudget: a disruption budget of [Observed.Budgets].
 	OnBudget On = C.STS_ON_BUDGET
-	// OnView that is fresher.
+	// OnView: newer lists, as your own writes are not in them yet ([Observed.Fresh]).
 	OnView On = C.STS_ON_VIEW
 )
 
@@ -70,7 +70,7 @@ var ons = []string{
 
 func (o On) String() string { return word(ons, o) }
 
-// Gates is a set of gates: bit g stands for [Gate] g.
+// Gates is a set of conditions: bit g stands for [Gate] g.
 type Gates uint64
 
 // gatesOf is a list of gates as a set.
