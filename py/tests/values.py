@@ -34,7 +34,19 @@ from statefulset import (
     Wait,
     plan,
 )
-from statefulset.kubernetes import Awaited, Diagnosis, Due, Event, FieldError, Finding, Outcome, Request, Tail, Trap, Waiting
+from statefulset.kubernetes import (
+    Awaited,
+    Diagnosis,
+    Due,
+    Event,
+    FieldError,
+    Finding,
+    Outcome,
+    Request,
+    Tail,
+    Trap,
+    Waiting,
+)
 
 STUB = Path(statefulset.__file__).parent / "_statefulset.pyi"
 
