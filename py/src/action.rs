@@ -18,14 +18,14 @@ macro_rules! action_class {
         value_class! {
             $(#[$about])*
             $class in "actions" {
-                /// The ordinal that it is done for.
+                /// The ordinal that the action is for.
                 ordinal: Int => u32,
                 $($(#[$note])* $field: $passed $(= $default)? => $stored,)*
-                /// Why.
+                /// Why it is done.
                 reason: &str => Word<Reason>,
-                /// Stages are finished in this order.
+                /// The stage. A stage begins when the one before it has ended.
                 stage: Int => u32,
-                /// Place within the ordinal's chain in its stage.
+                /// The place within the ordinal's chain in its stage.
                 step: Int => u8,
             }
         }
@@ -33,7 +33,7 @@ macro_rules! action_class {
 }
 
 action_class! {
-    /// Make the ordinal's claim from a template. Already-exists is a failure.
+    /// Create the ordinal's claim from a template. It is a failure if the claim exists.
     CreateClaim {
         /// Index of the template.
         template: Int => u16,
@@ -41,7 +41,8 @@ action_class! {
 }
 
 action_class! {
-    /// Reserve a volume for a claim, then let the claim name it. Conditional on the volume's version.
+    /// Reserve a volume for a claim, then write the volume's name into the claim. Make the writes conditional on the
+    /// volume's version.
     BindClaim {
         /// Index of the claim.
         claim: Int => u32,
@@ -51,15 +52,15 @@ action_class! {
 }
 
 action_class! {
-    /// Make the ordinal's pod. Already-exists is a failure.
+    /// Create the ordinal's pod. It is a failure if the pod exists.
     CreatePod {
-        /// The revision to make it from.
+        /// The revision to create it from.
         revision: Int => u64,
     }
 }
 
 action_class! {
-    /// Put the pod's name labels, and its volumes, right in place.
+    /// Correct the pod's name labels and its volumes in place.
     UpdatePod {
         /// Index of the pod.
         pod: Int => u32,
@@ -67,7 +68,8 @@ action_class! {
 }
 
 action_class! {
-    /// Make the claim's owner references as wanted.
+    /// Remove every owner reference of the claim that names the set or the pod. Then add the one that `owner` says,
+    /// unless another controller owns the claim.
     SetClaimOwner {
         /// Index of the claim.
         claim: Int => u32,
@@ -79,7 +81,7 @@ action_class! {
 }
 
 action_class! {
-    /// Delete the pod gracefully, on condition of its uid. Not-found counts as done.
+    /// Delete the pod gracefully, with its uid as a precondition. It counts as done if the pod is not found.
     DeletePod {
         /// Index of the pod.
         pod: Int => u32,
@@ -95,7 +97,8 @@ action_class! {
 }
 
 action_class! {
-    /// Remove the pod object at once, on condition of its uid and of its node's identity and state.
+    /// Delete the pod with a grace period of 0, with its uid as a precondition. If the node is known, check that it is
+    /// still the same node in the same state.
     ForceDeletePod {
         /// Index of the pod.
         pod: Int => u32,
@@ -105,7 +108,7 @@ action_class! {
 }
 
 action_class! {
-    /// Delete the claim, on condition of its uid. Not-found counts as done.
+    /// Delete the claim, with its uid as a precondition. It counts as done if the claim is not found.
     DeleteClaim {
         /// Index of the claim.
         claim: Int => u32,
@@ -118,16 +121,16 @@ action_class! {
 }
 
 action_class! {
-    /// Take the library's finalizer off the set.
+    /// Remove the library's finalizer from the set.
     ReleaseFinalizer {}
 }
 
 action_class! {
-    /// Do nothing for the ordinals from `ordinal` to `through`: show why.
+    /// Do nothing for the ordinals from `ordinal` to `through`. Show the user why.
     Wait {
         /// The last ordinal that it covers.
         through: Int => u32,
-        /// All that blocks, not only the first.
+        /// All conditions that are not met, not only the first.
         gates: Vec<String> => GateSet,
         /// What it waits for.
         on: &str => Word<Kind>,
@@ -135,7 +138,7 @@ action_class! {
         on_index: Option<Int> = None => Option<u32>,
         /// Since when, where that is known.
         since: Option<When> = None => Option<Moment>,
-        /// Until when, where time alone ends it.
+        /// When it ends by itself, if nothing else happens.
         until: Option<When> = None => Option<Moment>,
     }
 }

@@ -9,13 +9,14 @@ use crate::volume::{Modes, READ_WRITE_ONCE};
 use crate::word::Word;
 
 value_class! {
-    /// One claim whose name is that of a template of the set and an ordinal. Actions name it by its index in the list.
+    /// One claim whose name is made of a template of the set, the set and an ordinal. Actions refer to it by its index
+    /// in the list.
     Claim in "claims" {
         /// Ordinal in its name, from 0 to `MAX_ORDINAL`.
         ordinal: Int => u32,
         /// Index of its template in `StatefulSet.templates`.
         template: Int = ZERO => u16,
-        /// Whether it has a volume.
+        /// The claim's phase.
         phase: &str = "Bound" => Word<ClaimPhase>,
         /// State of the owner reference that names the set.
         set_owner: &str = "absent" => Word<OwnerRef>,
@@ -23,7 +24,7 @@ value_class! {
         pod_owner: &str = "absent" => Word<OwnerRef>,
         /// Whether some other owner reference has `controller: true`.
         foreign_controller: bool = false => bool,
-        /// How its volume is found: at once, or when its pod has a node.
+        /// When its volume is chosen: at once, or when its pod has a node.
         binding: &str = "Immediate" => Word<Binding>,
         /// Access modes that it asks for.
         modes: Option<Vec<String>> = READ_WRITE_ONCE => Modes,
@@ -31,13 +32,13 @@ value_class! {
         volume_mode: &str = "Filesystem" => Word<VolumeMode>,
         /// Storage class: a number of the caller's. 0 is the empty class.
         storage_class: Int = ZERO => u32,
-        /// Index in `Observed.volumes` of the volume that it names, bound to it or not yet.
+        /// Index in `Observed.volumes` of the volume that the claim names, whether it is bound already or not.
         volume: Option<Int> = None => Option<u32>,
-        /// Index in `Observed.nodes` of the node that its pod was scheduled to; asked only with "WaitForFirstConsumer".
+        /// Index in `Observed.nodes` of the node that its pod was scheduled to. Only used with "WaitForFirstConsumer".
         node: Option<Int> = None => Option<u32>,
         /// Since when it is terminating; None if it is not.
         terminating_since: Option<When> = None => Option<Moment>,
-        /// Bytes that it asks for.
+        /// How many bytes it asks for.
         request: Int = ZERO => u64,
     }
 }

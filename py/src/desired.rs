@@ -17,45 +17,45 @@ use crate::value::value_class;
 use crate::word::{Word, spelled};
 
 value_class! {
-    /// What someone wants: one set, reduced to what decisions need.
+    /// One StatefulSet, reduced to what decisions need.
     StatefulSet in "desired" {
-        /// Its name; used by `explain` only.
+        /// Its name. Only `explain` uses it.
         name: String = NO_NAME => String,
-        /// Number of pods wanted, from 0 to 2147483647.
+        /// The desired number of pods, from 0 to 2147483647.
         replicas: Int => u32,
-        /// The revision of the set's template now: a number of the caller's, compared for equality only.
+        /// The revision of the set's template as it is now: a number of the caller's, which the planner only compares.
         update_revision: Int => u64,
-        /// The revision that was last rolled out in full; None is `update_revision`.
+        /// The revision that was last rolled out in full. None stands for `update_revision`.
         current_revision: Option<Int> = None => Option<u64>,
-        /// Version of the specification; the status repeats it.
+        /// The generation of the specification. The status repeats it.
         generation: Int = ONE => i64,
         /// The first ordinal. `start + replicas - 1` is at most `MAX_ORDINAL`.
         start: Int = ZERO => u32,
-        /// Whether pods start and stop one after the other.
+        /// Whether pods are created and deleted one after the other.
         management: &str = "OrderedReady" => Word<Management>,
         /// How a new revision reaches existing pods.
         strategy: &str = "RollingUpdate" => Word<Strategy>,
-        /// Pods whose ordinal less `start` is below this keep their revision. None: there is no rollingUpdate block,
-        /// which the API server never leaves out.
+        /// A pod whose ordinal less `start` is below this keeps its revision. None: the manifest has no rollingUpdate
+        /// block; the API server always fills one in.
         partition: Option<Int> = SOME_ZERO => Option<u32>,
-        /// How many pods may be unavailable during a rollout: a number, or per cent such as "25%". None is 1. Not heard
-        /// where `partition` is None.
+        /// How many pods may be unavailable during a rollout: a number, or a percentage such as "25%". None counts as
+        /// 1. It is ignored where `partition` is None.
         max_unavailable: Option<LimitArgument> = None => Option<MaxUnavailable>,
         /// How long a pod must have been ready to count as available: a timedelta, or milliseconds; 0 or more.
         min_ready: HowLong = AT_ONCE => Length,
-        /// Names of the claims that every pod gets; only their number counts, the names are used by `explain`.
+        /// Names of the claims that every pod gets. Only their number matters to the plan; `explain` uses the names.
         templates: Vec<String> = NO_NAMES => List<String>,
-        /// What becomes of claims when the set is deleted.
+        /// What happens to the claims when the set is deleted.
         when_deleted: &str = "Retain" => Word<Keep>,
-        /// What becomes of claims when the set is scaled in.
+        /// What happens to a pod's claims when the set is scaled in.
         when_scaled: &str = "Retain" => Word<Keep>,
         /// Whether the set is being deleted, and how.
         deletion: &str = "no" => Word<Deletion>,
-        /// Whether the set carries the library's finalizer.
+        /// Whether the set has the library's finalizer, which ordered shutdown needs.
         finalizer_held: bool = false => bool,
-        /// The status as it stands published, if any.
+        /// The status as it is published now, if there is one.
         published: Option<Status> = None => Option<Status>,
-        /// Which behaviour: a `Profile`, or "upstream" or "standalone".
+        /// Which behaviour the planner has: a `Profile`, or "upstream" or "standalone".
         profile: ProfileArgument = UPSTREAM => Profile,
     }
 }

@@ -9,9 +9,9 @@ use crate::field::{Field, Int};
 use crate::outcome::Outcome;
 use crate::word::Word;
 
-/// A plan that is being carried out: it says which actions or requests may start now, and takes outcomes in any order.
+/// A plan that is being carried out. It says which actions or requests may start now, and takes outcomes in any order.
 ///
-/// `carry_out` and `carry_out_async` are loops around it, for those who have none of their own.
+/// `carry_out` and `carry_out_async` are ready-made loops around it.
 #[pyclass(frozen, module = "statefulset")]
 pub(crate) struct Execution(Mutex<statefulset::Execution>);
 
@@ -27,20 +27,20 @@ impl Execution {
 
 #[pymethods]
 impl Execution {
-    /// Starts the next one that may start now, the first in the list, and gives its index.
+    /// Starts the next one that may start now, the first in the list, and returns its index.
     ///
-    /// None: nothing may, before another outcome comes.
+    /// None means that nothing may start before another outcome comes in.
     fn start(&self) -> Option<usize> {
         self.lock().start()
     }
 
     #[expect(clippy::doc_markdown, reason = "a docstring, in the style of Python's")]
-    /// Takes in how one that was started went; false if it is not under way.
+    /// Takes the outcome of one that was started. Returns False if that one is not running.
     ///
     /// Args:
-    ///     index: which.
-    ///     outcome: how it went, of a request in short (`Request.in_short`). "not-tried" is for one that was not begun
-    ///         after all: what depends on it is not tried either.
+    ///     index: its index.
+    ///     outcome: how it went; for a request, as `Request.in_short` says it. "not-tried" is for one that was not begun
+    ///         after all. What depends on it is not tried either.
     ///
     /// Raises:
     ///     PlanError: a word is no outcome.
@@ -50,13 +50,13 @@ impl Execution {
         Ok(index.is_some_and(|index| self.lock().end(index, outcome.0)))
     }
 
-    /// Whether all has ended: nothing is under way and nothing will start.
+    /// Whether everything has ended: nothing runs and nothing will start.
     #[getter]
     fn is_over(&self) -> bool {
         self.lock().is_over()
     }
 
-    /// The outcomes so far, parallel to the list; what has not ended is "not-tried".
+    /// The outcomes so far, in the order of the list. What has not ended is "not-tried".
     #[getter]
     fn outcomes(&self) -> Vec<Word<Outcome>> {
         self.lock().outcomes().into_iter().map(Word).collect()

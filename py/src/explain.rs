@@ -42,11 +42,12 @@ fn at(names: &[String], index: u32) -> Option<&str> {
 }
 
 #[expect(clippy::doc_markdown, reason = "a docstring, in the style of Python's")]
-/// Turns a plan into sentences, one a line, that name the pod, the claim and what would unblock it.
+/// Gives a plan in sentences, one line for each action and each wait: what would be done, and what keeps the rest
+/// waiting.
 ///
 /// Args:
 ///     desired: the set that the plan was made from.
-///     observed: the view that the plan was made from.
+///     observed: the `Observed` or the pods that the plan was made from.
 ///     plan: the plan.
 ///     now: the moment that the plan was made for.
 ///     nodes: names of `observed.nodes`. An entry without a name is called by its number.

@@ -8,12 +8,12 @@ use crate::value::value_class;
 use crate::word::Word;
 
 value_class! {
-    /// One node. It is gone only where its state says so, never because it is missing from the list.
+    /// One node. It counts as gone only if its state says so. A node that is missing from the list does not.
     Node in "nodes" {
-        /// What is known of it. "unreachable": its processes may still run; "fenced": somebody vouches that they do not;
-        /// "gone": the operator removed it.
+        /// Its state. "unreachable": its processes may still run. "fenced": somebody has confirmed that they do not.
+        /// "gone": the operator removed the node.
         state: &str = "ready" => Word<NodeState>,
-        /// Whether new pods may not go there.
+        /// Whether no new pod is placed there.
         cordoned: bool = false => bool,
         /// Whether its pods are to be moved elsewhere.
         draining: bool = false => bool,
@@ -34,15 +34,15 @@ impl Node {
 }
 
 value_class! {
-    /// One disruption budget. It is shared with other pods: whoever evicts checks it again, as the eviction API does.
+    /// One disruption budget. Other pods may share it, so the eviction has to check it again, as the eviction API does.
     Budget in "budgets" {
-        /// How many more pods may be disturbed now.
+        /// How many more pods may be disrupted now.
         allowed: Int => u32,
         /// How many pods are healthy.
         healthy: Int = ZERO => u32,
         /// How many must stay healthy.
         desired_healthy: Int = ZERO => u32,
-        /// Whether unready pods may always go (`unhealthyPodEvictionPolicy: AlwaysAllow`).
+        /// Whether a pod that is not ready may always be evicted (`unhealthyPodEvictionPolicy: AlwaysAllow`).
         unhealthy_always: bool = false => bool,
     }
 }

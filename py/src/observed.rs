@@ -11,10 +11,10 @@ use crate::value::value_class;
 use crate::volume::{Reach, Volume};
 
 value_class! {
-    /// The cluster as it was last seen. Lists may be in any order; actions refer to their entries by index.
+    /// What the caller sees of the cluster. The lists may be in any order. Actions refer to their entries by index.
     ///
-    /// Unknown is not absent: a list other than `pods` is None where it is not known, and what is not known never leads
-    /// to an eviction, a forced deletion or a deleted claim.
+    /// Unknown is not the same as empty. A list other than `pods` is None where it is not known. It never leads to an
+    /// eviction, a forced deletion or a deleted claim.
     Observed in "observed" {
         /// The set's pods.
         pods: Vec<Pod> => List<Pod>,
@@ -26,10 +26,10 @@ value_class! {
         nodes: Option<Vec<Node>> = None => Option<List<Node>>,
         /// Disruption budgets.
         budgets: Option<Vec<Budget>> = None => Option<List<Budget>>,
-        /// Whether this view is at least as new as the caller's own writes. If not, the plan is one wait.
+        /// Whether the lists are at least as new as the caller's own writes. If not, the plan is one wait.
         fresh: bool = true => bool,
-        /// The nodes of each group that a volume's `reach` names. A node may be in several groups; a group that is not
-        /// here can be reached from no node. Nodes that no claim refers to may be left out.
+        /// The nodes of each group that a volume's `reach` names, as `Reach` objects. A node may be in several groups.
+        /// A group without an entry is reached from no node. Nodes that no claim refers to may be left out.
         reach: Vec<Reach> = NOTHING => List<Reach>,
     }
 }

@@ -62,30 +62,31 @@ impl Hash for Plan {
 
 #[pymethods]
 impl Plan {
-    /// The status to publish if every action succeeds, where it differs from the published one. If one fails, ask
+    /// The status to publish if every action succeeds, if it differs from the published one. If an action fails, ask
     /// `conclude`.
     #[getter]
     fn status(&self) -> Option<Status> {
         self.decided.status.map(Status::from)
     }
 
-    /// The earliest moment at which the same snapshot gives another plan. None: time alone changes nothing.
+    /// The earliest moment at which the same arguments give another plan. None: time alone changes nothing.
     #[getter]
     fn next_wake(&self) -> Option<Moment> {
         self.decided.next_wake.map(Moment)
     }
 
-    /// Whether the plan was cut at `Profile.max_actions`; such a plan has no waits.
+    /// Whether the plan was cut at `Profile.max_actions`. Such a plan has no waits.
     #[getter]
     const fn more(&self) -> bool {
         self.decided.more
     }
 
     #[expect(clippy::doc_markdown, reason = "a docstring, in the style of Python's")]
-    /// The status to publish after the actions went as `outcomes` say, and when to plan again.
+    /// Says what follows from how the actions went: the status to publish, and when to plan again.
     ///
     /// Args:
-    ///     outcomes: parallel to `actions`; what is missing at its end was not tried. Those of waits are ignored.
+    ///     outcomes: one for each of `actions`, in their order. Outcomes that are missing at the end count as not tried.
+    ///         Outcomes of waits are ignored.
     ///
     /// Raises:
     ///     PlanError: a word is no outcome.
@@ -102,7 +103,7 @@ impl Plan {
         guard(|| self.decided.conclude(&outcomes)).map(Conclusion::from)
     }
 
-    /// Begins to carry the plan out, for those who run actions themselves; `carry_out` does it in one call.
+    /// Begins to carry the plan out, for programs with a loop of their own. `carry_out` does it in one call.
     fn execution(&self) -> Execution {
         Execution::of(self.decided.actions.iter().map(statefulset::Action::place))
     }
@@ -133,12 +134,12 @@ impl Plan {
 /// Decides what to do now.
 ///
 /// Args:
-///     desired: the set that someone wants.
-///     observed: the cluster as it was last seen, or the set's pods alone, where nothing else is known.
+///     desired: the set.
+///     observed: what the caller sees of the cluster, or only the set's pods, if nothing else is known.
 ///     now: the present moment: an aware datetime, or milliseconds since the Unix epoch.
 ///
 /// Raises:
-///     PlanError: the input breaks the contract. A cluster in a bad state is no error: it gives a `Wait`.
+///     PlanError: the input breaks the contract. A cluster in a bad state is no error: the plan then has a `Wait`.
 #[pyfunction]
 pub(crate) fn plan(
     py: Python<'_>,

@@ -8,23 +8,23 @@ use crate::value::value_class;
 use crate::word::Word;
 
 value_class! {
-    /// One pod of the set, as last seen. Actions name it by its index in the list.
+    /// One pod of the set, as the caller last saw it. Actions refer to it by its index in the list.
     Pod in "pods" {
         /// Ordinal in its name, from 0 to `MAX_ORDINAL`, or `NO_ORDINAL` if the digits there exceed that.
         ordinal: Int => u32,
-        /// The revision that it was made from: a number of the caller's, compared for equality only.
+        /// The revision that it was created from: a number of the caller's, which the planner only compares.
         revision: Int => u64,
-        /// Where it is in its life.
+        /// The pod's phase.
         phase: &str = "Running" => Word<Phase>,
-        /// Whether it says that it is ready.
+        /// Whether it is ready.
         ready: bool = false => bool,
-        /// When `ready` last changed; None if it does not say.
+        /// When `ready` last changed; None if that is not known.
         ready_since: Option<When> = None => Option<Moment>,
         /// Since when it is terminating; None if it is not.
         terminating_since: Option<When> = None => Option<Moment>,
-        /// Whether its name and identity label are as they should be.
+        /// Whether its name and its identity label are right.
         identity: bool = true => bool,
-        /// Whether its volumes refer to the claims that they should refer to.
+        /// Whether its volumes refer to the right claims.
         storage: bool = true => bool,
         /// Index of its node in `Observed.nodes`.
         node: Option<Int> = None => Option<u32>,

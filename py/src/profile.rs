@@ -10,43 +10,44 @@ use crate::value::value_class;
 use crate::word::{Word, parse, spelled};
 
 value_class! {
-    /// Which behaviour. `Profile()` is Kubernetes 1.37.0 with its default gates.
+    /// Which behaviour the planner has. `Profile()` is Kubernetes 1.37.0 with its default feature gates.
     Profile in "desired" {
         /// Kubernetes' gate `MaxUnavailableStatefulSet`: whether `max_unavailable` is honoured.
         max_unavailable: bool = true => bool,
         /// Kubernetes' gate `StatefulSetRecreateStrategy`: whether strategy "Recreate" is known.
         recreate: bool = false => bool,
-        /// Kubernetes' gate `StatefulSetSemanticRevisionComparison`: whether a revision that only lacks the API's
-        /// defaults is the same revision. It matters to a Cluster only.
+        /// Kubernetes' gate `StatefulSetSemanticRevisionComparison`: whether two revisions are the same if they differ
+        /// only in defaults of the API. Only a Cluster uses it.
         semantic_revisions: bool = true => bool,
-        /// Kubernetes' gate `StaleControllerConsistencyStatefulSet`: whether nothing is decided until one's own writes
-        /// have been seen. It matters to a Cluster only; plan() is told by `fresh`.
+        /// Kubernetes' gate `StaleControllerConsistencyStatefulSet`: whether to wait until the watch has shown every
+        /// write that this controller made. Only a Cluster uses it. For plan() set `Observed.fresh` instead.
         read_your_writes: bool = true => bool,
-        /// At most so many actions in one plan, waits not counted; 0 is a dry run.
+        /// The largest number of actions in one plan. Waits do not count. 0 is a dry run.
         max_actions: Int = MAX_ACTIONS => u32,
-        /// Who shuts the pods down when the set is deleted: somebody else, in any order ("background"), or the plan,
-        /// highest ordinal first ("ordered").
+        /// Who deletes the pods of a deleted set: something else, in any order ("background"), or the plan, the highest
+        /// ordinal first ("ordered").
         shutdown: &str = "background" => Word<Shutdown>,
-        /// How claims that a retention policy gives up are deleted: by owner references that a garbage collector follows,
-        /// or by the plan ("delete").
+        /// How a claim is deleted when the retention policy says Delete: it gets an owner reference and a garbage
+        /// collector deletes it ("owner-references"), or the plan deletes it ("delete").
         give_up: &str = "owner-references" => Word<GiveUp>,
         /// Whether the plan binds claims to volumes.
         bind_claims: bool = false => bool,
         /// Whether the plan evicts pods from draining nodes.
         drain_nodes: bool = false => bool,
-        /// How long a node must have been unreachable before its pods are asked to go; None: the plan does not replace
-        /// the pods of lost nodes. A timedelta, or milliseconds.
+        /// How long a node must have been unreachable before the plan deletes its pods: a timedelta, or milliseconds.
+        /// None: the plan does not replace the pods of lost nodes.
         unreachable_after: Option<HowLong> = None => Option<Length>,
         /// Whether a node that the operator removed must have been fenced as well before its pods are replaced.
         require_fence: bool = false => bool,
     }
     more {
-        /// Kubernetes 1.37.0 with its default gates.
+        /// The decisions of Kubernetes 1.37.0 with its default feature gates.
         #[classattr]
         const UPSTREAM: Self = Self::of(statefulset::Profile::UPSTREAM);
 
-        /// The same decisions, for clusters that have no controllers but the library: it binds claims, shuts sets down in
-        /// order, deletes claims that a policy gives up, and replaces the pods of draining and of lost nodes.
+        /// The same decisions for a host on which no other controller runs. The plan then also does what other
+        /// controllers do on a cluster: it binds claims, deletes the pods of a deleted set in order, deletes claims,
+        /// and replaces the pods of draining and of lost nodes.
         #[classattr]
         const STANDALONE: Self = Self::of(statefulset::Profile::STANDALONE);
     }

@@ -17,11 +17,13 @@ value_class! {
         ready: Int = ZERO => u32,
         /// Pods that are running, and ready for at least `min_ready`.
         available: Int = ZERO => u32,
-        /// Pods at the current revision that are not terminating, less one for each rolling deletion.
+        /// Pods at the current revision that are not terminating, less one for each deletion that the rollout makes
+        /// now.
         current: Int = ZERO => u32,
         /// Pods at the update revision that are not terminating.
         updated: Int = ZERO => u32,
-        /// The revision that was last rolled out in full.
+        /// The revision that was last rolled out in full. Hand it in with the next plan
+        /// (`StatefulSet.current_revision`).
         current_revision: Int => u64,
         /// The revision of the template.
         update_revision: Int => u64,

@@ -10,12 +10,12 @@ use crate::value::value_class;
 use crate::word::{Spelled, Word, parse, spelled};
 
 value_class! {
-    /// One volume that claims may be bound to. The list is shared with other sets: carry a `BindClaim` out on condition
-    /// of the volume's version.
+    /// One volume that claims may be bound to. Other sets may use the same list, so make the write of a `BindClaim`
+    /// conditional on the volume's version.
     Volume in "volumes" {
         /// Bytes.
         capacity: Int => u64,
-        /// Whom it is reserved for: nobody (None), the claim with this index in `Observed.claims`, or "other": a claim
+        /// What it is reserved for: nothing (None), the claim with this index in `Observed.claims`, or "other": a claim
         /// that is not in the list, or an earlier claim of the same name.
         reserved: Option<Holder> = None => Reservation,
         /// Storage class: a number of the caller's, as in `Claim.storage_class`.
@@ -24,14 +24,15 @@ value_class! {
         modes: Option<Vec<String>> = READ_WRITE_ONCE => Modes,
         /// Filesystem or block device.
         volume_mode: &str = "Filesystem" => Word<VolumeMode>,
-        /// Where it is in its life.
+        /// The volume's phase.
         phase: &str = "Available" => Word<VolumePhase>,
-        /// Whether somebody has asked for its deletion.
+        /// Whether somebody has deleted it, and it still exists.
         terminating: bool = false => bool,
-        /// The group of nodes that it can be reached from, a number of the caller's: `Observed.reach` says which nodes are
-        /// in it; None is everywhere.
+        /// The group of nodes that reach it, a number of the caller's. `Observed.reach` lists the nodes of each group.
+        /// None: every node reaches it.
         reach: Option<Int> = None => Option<u32>,
-        /// Bit i says that the claim selector of template i matches this volume; all ones where claims have none.
+        /// Bit i says that the claim selector of template i matches this volume. A template without a selector matches
+        /// every volume.
         matches: Int = ALL_ONES => u64,
     }
 }
@@ -55,7 +56,7 @@ impl Volume {
 }
 
 value_class! {
-    /// One node of a group that volumes can be reached from: a zone with three nodes has three of these.
+    /// One node of a group of nodes that reach a volume. A zone with three nodes has three of these.
     Reach in "reach" {
         /// The group, as in `Volume.reach`.
         group: Int => u32,

@@ -1,14 +1,14 @@
 """Kubernetes' StatefulSet decision function, for operators written in Python.
 
-Given the set someone wants and the cluster as it was last seen: what should be done now, and why not more?
-No I/O, no clock, no state: `plan` is a function.
+You give `plan` the StatefulSet and what you see of the cluster. It returns the actions to take now, in order, and for
+every pod that is not up to date the reason why it has to wait. It does no I/O, reads no clock and keeps nothing.
 
-`carry_out` and `carry_out_async` do what a plan says, by a function of yours. What is left to you, such as one planner
-a set, keeping the status, and backing off, is numbered on the front page of the Rust crate (core/src/lib.rs, "What the
-caller does"), each duty with what breaks without it.
+`carry_out` and `carry_out_async` carry a plan out; your function does the single action. Some things only the caller
+can do: to run one planner per set, to keep the status, to back off after failures. The front page of the Rust crate
+lists them under "What the caller does" (core/src/lib.rs). They are numbered, and each says what breaks without it.
 
-Moments are aware `datetime` objects or milliseconds since the Unix epoch going in, and aware `datetime` objects in UTC
-coming out; lengths of time are `timedelta` objects or milliseconds going in, and `timedelta` objects coming out.
+You pass a moment as an aware `datetime` or as milliseconds since the Unix epoch, and get an aware `datetime` in UTC.
+You pass a length of time as a `timedelta` or as milliseconds, and get a `timedelta`.
 """
 
 from typing import TypeAlias

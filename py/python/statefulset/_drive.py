@@ -41,15 +41,15 @@ async def drive_async(execution: Execution, act: Callable[[int], Awaitable[Outco
 
 
 def carry_out(plan: Plan, act: Callable[[Action], Outcome]) -> Conclusion:
-    """Carries a plan out, one action after the other, and says what follows.
+    """Carries a plan out, one action after the other, and returns what `Plan.conclude` says.
 
     Args:
         plan: the plan.
-        act: is called for each action that may be tried, never for a `Wait`, and says how it went. "not-tried" keeps
-            back what depends on the action.
+        act: does one action and returns how it went. It is called for each action that may be tried, and never for a
+            `Wait`. If it returns "not-tried", everything that depends on the action is kept back.
 
     Raises:
-        PlanError: `act` says a word that is no outcome.
+        PlanError: `act` returned a word that is no outcome.
     """
     execution = plan.execution()
     drive(execution, lambda index: act(plan.actions[index]))
@@ -57,16 +57,16 @@ def carry_out(plan: Plan, act: Callable[[Action], Outcome]) -> Conclusion:
 
 
 async def carry_out_async(plan: Plan, act: Callable[[Action], Awaitable[Outcome]], *, width: int = WIDTH) -> Conclusion:
-    """Carries a plan out, with as many actions side by side as their order allows.
+    """Carries a plan out, with as many actions at the same time as their order allows.
 
     Args:
         plan: the plan.
         act: as for `carry_out`, and awaited.
-        width: how many may be under way at once, at least 1.
+        width: how many actions may run at the same time, at least 1.
 
     Raises:
-        PlanError: `act` says a word that is no outcome. What `act` raises is raised, and what is under way then is
-            cancelled.
+        PlanError: `act` returned a word that is no outcome. An exception of `act` is raised, and the actions that run
+            then are cancelled.
     """
     execution = plan.execution()
     await drive_async(execution, lambda index: act(plan.actions[index]), width)

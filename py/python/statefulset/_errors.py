@@ -8,10 +8,10 @@ __all__ = ["ObjectError", "PlanError"]
 
 
 class PlanError(ValueError):
-    """The input breaks the contract; trying again cannot help. The library raises nothing else for a value.
+    """The input breaks the contract. Trying again cannot help.
 
-    A cluster in a bad state is not an error: it gives a plan with waits. A value of the wrong type is a `TypeError`.
-    Where the library itself has a bug, it is a `RuntimeError` that says so.
+    This is the only exception for a wrong value. A value of the wrong type is a `TypeError`, and a bug of the library
+    is a `RuntimeError` that says so. A cluster in a bad state is not an error: the plan then has waits.
 
     Attributes:
         code: what is wrong: a slug that is never renamed.
@@ -38,7 +38,7 @@ def _again(message: str, code: Code, list: str, index: int | None, field: str) -
 
 
 class ObjectError(PlanError):
-    """An object of the API cannot be read. It is set aside: what depends on it waits, everything else goes on.
+    """An object of the API cannot be read. It is set aside, what depends on it waits, and everything else goes on.
 
     Its `code` is "bad-object", its `list` "objects" or, where a manifest is passed, the argument, its `field` the path.
 

@@ -29,7 +29,7 @@ class Api(Protocol):
 
 
 Controller = Callable[[Cluster, datetime, Api], None]
-"""Gives all sets that are due their turn."""
+"""Does a round for each set that is due."""
 
 
 class Conversation:
@@ -93,7 +93,7 @@ class Conversation:
             self._said.put(error)
 
     def _idle(self, now: datetime) -> dict[str, Any]:
-        """What is due in spite of the turn was held back, or tried in vain: it is looked at again a little later."""
+        """A set that is still due was kept back, or its requests failed. It is looked at again a little later."""
         due = self._cluster.due(now)
         next_look = now + timedelta(seconds=1) if due.sets else due.next
         idle: dict[str, Any] = {"retrying": due.retrying or bool(due.sets)}

@@ -18,7 +18,7 @@ Reason = Literal[
     "node-gone",
     "stale-view",
 ]
-"""Why an action is taken, or would be if the wait were over."""
+"""Why an action is taken, or would be taken if the wait were over."""
 
 Gate = Literal[
     "stale-view",
@@ -53,16 +53,16 @@ Gate = Literal[
     "no-node-ready",
     "budgets-unknown",
 ]
-"""What must hold before something is done."""
+"""A condition that must hold before an action is allowed."""
 
 Management = Literal["OrderedReady", "Parallel"]
-"""Whether pods start and stop one after the other."""
+"""Whether pods are created and deleted one after the other."""
 
 Strategy = Literal["RollingUpdate", "OnDelete", "Recreate"]
 """How a new revision reaches existing pods."""
 
 Keep = Literal["Retain", "Delete"]
-"""What becomes of a claim."""
+"""What happens to a claim."""
 
 Deletion = Literal["no", "with-pods", "orphan"]
 """Whether the set is being deleted, and how."""
@@ -71,28 +71,28 @@ ProfileName = Literal["upstream", "standalone"]
 """A behaviour by its name."""
 
 Shutdown = Literal["background", "ordered"]
-"""Who shuts the pods down when the set is deleted."""
+"""Who deletes the pods of a deleted set."""
 
 GiveUp = Literal["owner-references", "delete"]
-"""How claims that a retention policy gives up are deleted."""
+"""How a claim is deleted when the retention policy says Delete."""
 
 Phase = Literal["Pending", "Running", "Succeeded", "Failed", "Unknown"]
-"""Where a pod is in its life."""
+"""The phase of a pod."""
 
 ClaimPhase = Literal["Pending", "Bound", "Lost"]
-"""Where a claim is in its life."""
+"""The phase of a claim."""
 
 Binding = Literal["Immediate", "WaitForFirstConsumer"]
-"""How a claim's volume is found."""
+"""When a claim's volume is chosen."""
 
 AccessMode = Literal["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]
 """Who may use a volume at the same time."""
 
 VolumeMode = Literal["Filesystem", "Block"]
-"""What a claim's user sees."""
+"""Whether a volume is a directory or a block device."""
 
 VolumePhase = Literal["Pending", "Available", "Bound", "Released", "Failed"]
-"""Where a volume is in its life."""
+"""The phase of a volume."""
 
 NodeState = Literal["ready", "not-ready", "unreachable", "fenced", "gone"]
 """What is known of a node."""
@@ -104,7 +104,7 @@ Progress = Literal["deleting", "creating", "completed"]
 """How far a "Recreate" rollout is."""
 
 ClaimOwner = Literal["nobody", "set", "pod"]
-"""Who is to own a claim."""
+"""Who owns a claim."""
 
 On = Literal["nothing", "ordinal", "pod", "claim", "node", "budget", "view"]
 """What a wait waits for."""
@@ -147,7 +147,7 @@ RequestStatus = Literal["done", "not-found", "already-exists", "conflict", "inva
 """How one request went."""
 
 Method = Literal["POST", "PUT", "PATCH", "DELETE"]
-"""What a request does, as HTTP calls it."""
+"""The HTTP method of a request."""
 
 ActionName = Literal[
     "create-claim",
@@ -179,7 +179,7 @@ TrapName = Literal[
     "partition",
     "on-delete",
 ]
-"""A known trap."""
+"""A known problem that a set can run into."""
 
 FieldErrorReason = Literal[
     "FieldValueNotFound",
@@ -195,7 +195,7 @@ FieldErrorReason = Literal[
 """What kind of mistake a field has, as the API server calls it."""
 
 Unseen = Literal["list", "write", "deletion"]
-"""What has not been seen of the cluster: a list of a kind, a write, or a deletion."""
+"""What has not been seen yet: a list of a kind, a write, or a deletion."""
 
 EventKind = Literal["Normal", "Warning"]
-"""Whether an event is good or bad news."""
+"""The type of an event."""

@@ -1,13 +1,18 @@
 """Real objects in, ready-to-send requests out.
 
-`Cluster` is told of objects as a watch delivers them. `Cluster.due` says which sets to look at, `Cluster.plan` gives
-the requests for one; the caller sends them, as far as their order allows, and hands their outcomes to
-`Cluster.finish`, which gives the rest: the status, the history's surplus, and events. `carry_out` is that turn in one
-call, `carry_out_async` the same for those who await, and `execute` sends a request by the official client
-(`pip install statefulset[kubernetes]`). `reconcile` is for those who look once in a while and keep nothing.
+You feed a `Cluster` with objects as a watch delivers them. `Cluster.due` says which sets to look at, when to ask again,
+and what sets wait to see (`Due.awaited`). `Cluster.take_due` does the same for programs with several workers: it gives
+each set out once.
 
-Where no API server looks at what people write, `normalize` fills in what it leaves out, and `validate` and
-`validate_update` say what is wrong with it.
+`carry_out` does one round for a set: it plans, sends the requests by a function of yours, and sends the status.
+`carry_out_async` awaits your function and has several requests under way. `execute` is such a function: it sends a
+request by the official client (`pip install statefulset[kubernetes]`). The parts can be called alone, too:
+`Cluster.plan` gives the requests, `Cluster.finish` takes their outcomes and gives what is left to do (the status, old
+revisions, events), and `Cluster.settle` takes how that went.
+
+`reconcile` is for programs that look only once in a while: objects in, requests out, nothing kept. Where no API server
+checks manifests, `normalize` fills in the defaults, and `validate` and `validate_update` say what an API server would
+refuse.
 """
 
 from __future__ import annotations
@@ -83,18 +88,18 @@ def carry_out(
     *,
     may: Callable[[Request], bool] = lambda _: True,
 ) -> Tail:
-    """Gives a set its turn: plans, sends the requests one by one, and publishes the status.
+    """Does one round for a set: plans, sends the requests one by one, and sends the status.
 
     Args:
-        cluster: the cluster as it was last seen.
+        cluster: the cluster. It is free while `send` runs: `send` and other threads may feed it.
         set: "namespace/name".
         now: the present moment: an aware datetime, or milliseconds since the Unix epoch.
-        send: sends a request and says how it went.
-        may: whether a request may be sent now: any subset of a plan may be carried out. A set with something held back
-            stays due; give it its next turn when the answer may have changed.
+        send: sends a request and returns how it went.
+        may: whether a request may be sent now. Any subset of a plan may be carried out. A set for which a request was
+            kept back stays due. Do its next round when the answer may have changed.
 
     Returns:
-        What was left to do after the plan, and has been done; its events are for the caller to record.
+        What was left to do after the plan. Its requests have been sent. Its events are for the caller to record.
 
     Raises:
         ObjectError: the set does not exist or cannot be read.
@@ -116,9 +121,9 @@ async def carry_out_async(
     may: Callable[[Request], bool] = lambda _: True,
     width: int = WIDTH,
 ) -> Tail:
-    """Gives a set its turn, with as many requests side by side as their order allows.
+    """Does one round for a set, with as many requests at the same time as their order allows.
 
-    The cluster is not in use while requests are under way: other tasks may feed it meanwhile.
+    The cluster is free while requests run: other tasks may feed it.
 
     Args:
         cluster: as for `carry_out`.
@@ -126,14 +131,14 @@ async def carry_out_async(
         now: as for `carry_out`.
         send: as for `carry_out`, and awaited.
         may: as for `carry_out`.
-        width: how many requests may be under way at once, at least 1.
+        width: how many requests may run at the same time, at least 1.
 
     Returns:
-        What was left to do after the plan, and has been done; its events are for the caller to record.
+        What was left to do after the plan. Its requests have been sent. Its events are for the caller to record.
 
     Raises:
         ObjectError: the set does not exist or cannot be read.
-        PlanError: `now` is no moment. What `send` raises is raised; what is under way then is cancelled.
+        PlanError: `now` is no moment. An exception of `send` is raised, and the requests that run then are cancelled.
     """
 
     async def if_allowed(request: Request) -> Outcome:
@@ -174,12 +179,12 @@ async def _send_all_async(
 
 @dataclass(frozen=True, kw_only=True)
 class Reconciled:
-    """What to do for one set, from one look.
+    """The answer of `reconcile`.
 
     Attributes:
-        requests: what to send, and what is waited for. There is no cluster that would be told how it went.
+        requests: what to send, and what is waited for. No cluster has to be told how it went.
         tail: what is left to do if every request succeeds. If one fails, look again instead.
-        errors: objects that cannot be read. What depends on them waits.
+        errors: the objects that cannot be read. What depends on them waits.
     """
 
     requests: Requests
@@ -195,20 +200,20 @@ def reconcile(
     complete: Iterable[Kind],
     profile: Profile | ProfileName = "upstream",
 ) -> Reconciled:
-    """Decides what to do for a set now: objects in, requests out, nothing kept.
+    """Says what to do for a set now, without a `Cluster`: objects in, requests out, nothing kept.
 
     Args:
         set: "namespace/name".
         objects: JSON text, a mapping or an object of the official client: one object, a list as an API server or
             kubectl gives it, or a sequence of such. Objects of other kinds than the planner's are ignored.
         now: the present moment: an aware datetime, or milliseconds since the Unix epoch.
-        complete: the kinds that `objects` has all of; the others are unknown. Nothing is decided without "StatefulSet",
-            "Pod" and "ControllerRevision".
-        profile: which behaviour: a `Profile`, or "upstream" or "standalone".
+        complete: the kinds of which `objects` has all objects. Other kinds are unknown. Nothing is decided without
+            "StatefulSet", "Pod" and "ControllerRevision".
+        profile: which behaviour the planner has: a `Profile`, or "upstream" or "standalone".
 
     Raises:
-        ObjectError: the objects cannot be read, or the set is not there or cannot be read. Other objects that cannot be
-            read are in `Reconciled.errors`.
+        ObjectError: `objects` as a whole cannot be read, or the set is missing or cannot be read. Other objects that
+            cannot be read are in `Reconciled.errors`.
         PlanError: `now` is no moment, or there is no such profile.
     """
     requests, tail, errors = _statefulset.reconcile(set, objects, now, complete=list(complete), profile=profile)
@@ -216,7 +221,7 @@ def reconcile(
 
 
 def normalize(manifest: Object, *, profile: Profile | ProfileName = "upstream") -> dict[str, Any]:
-    """A StatefulSet as an API server would store it, with its pod template and its claim templates.
+    """Returns a StatefulSet as an API server would store it, with its pod template and its claim templates.
 
     Defaults are filled in. Fields that no API server knows are dropped, and so are fields that say nothing: `False`, 0,
     empty and `None`, unless they are optional and mean something else when they are absent. Doing it twice changes
@@ -224,7 +229,7 @@ def normalize(manifest: Object, *, profile: Profile | ProfileName = "upstream") 
 
     Args:
         manifest: the set: JSON text, a mapping as JSON is read into, or an object of the official client.
-        profile: which behaviour: a `Profile`, or "upstream" or "standalone". Only Kubernetes' gates count.
+        profile: a `Profile`, or "upstream" or "standalone". Only its Kubernetes feature gates matter.
 
     Raises:
         ObjectError: it is no JSON object.
@@ -253,15 +258,15 @@ class ApiClient(Protocol):
             method: HTTP's.
             resource_path: the path, without the host.
             header_params: headers.
-            auth_settings: which credentials are wanted.
+            auth_settings: which credentials to use.
         """
         ...
 
 
 def execute(api_client: ApiClient, request: Request, *, timeout: float = 30.0) -> Outcome:
-    """Sends a request by the official client's connection, credentials and headers.
+    """Sends a request by the official client, with its connection, credentials and headers.
 
-    The body goes out as it is; the client's own calls would write it again.
+    The body is sent as it is. The client's own calls would write it anew.
 
     Args:
         api_client: a `kubernetes.client.ApiClient`.
@@ -269,7 +274,7 @@ def execute(api_client: ApiClient, request: Request, *, timeout: float = 30.0) -
         timeout: how many seconds it may take.
 
     Returns:
-        How it went. A connection that fails is an outcome, too.
+        How it went. A failed connection is the outcome "failed".
     """
     from urllib3.exceptions import HTTPError
 

@@ -1,8 +1,8 @@
-"""A Kubernetes cluster in memory, under a virtual clock, driven by kubectl's own words.
+"""A Kubernetes cluster in memory, with a virtual clock and kubectl's own commands.
 
-Pods start, fail, are moved and evicted, disks are made and lost, nodes break, and nothing sleeps: time passes in
-commands that wait, and in `Cluster.settle` and `Cluster.advance`. The same commands and the same seed give the same
-text every time.
+Pods start, fail, and are evicted. Volumes are made and lost. Nodes break. Nothing sleeps: time passes only in commands
+that wait, and in `Cluster.settle` and `Cluster.advance`. The same commands and the same seed give the same text every
+time.
 
     cluster = Cluster()
     cluster.apply({"apiVersion": "apps/v1", "kind": "StatefulSet", ...})
@@ -98,13 +98,13 @@ class Cluster:
             provisioner: whether there is a default storage class, and a provisioner that makes volumes.
             start: the time of the beginning; by default that of 2026.
             folder: where the files are that commands name; by default the working directory.
-            controller: what gives StatefulSets their turn instead of the cluster's own controller. It is called in a
-                thread of its own whenever there is something new to see, and when it is due again; what it holds back
-                is looked at again a second later. Where it raises, so does the command that is running. It sees what it
-                is given; the cluster itself waits for it and has no ear for it.
+            controller: your controller, which acts on StatefulSets instead of the cluster's own. It is called in a
+                thread of its own whenever there is something new to see, and when a set is due again. A set whose
+                requests it keeps back is looked at again a second later. If it raises, so does the command that is
+                running. It may only use what it is given: the cluster waits for it, and does not answer other calls.
             objects: objects of another cluster, with their uids and status. What runs there runs here, and what is
-                broken there stays broken here; its nodes are those among the objects, and other kinds than those that
-                the planner knows are left out. There is no default storage class then but theirs.
+                broken there stays broken here. The nodes are those among the objects. Kinds that the planner does not
+                know are left out. No default storage class is added.
 
         Raises:
             PlanError: an argument is out of its range.

@@ -9,23 +9,25 @@ use crate::word::{Word, spelled};
 
 value_class! {
     kubernetes;
-    /// What a set waits to see of the cluster. Until then nothing is decided for it.
+    /// What a set waits to see of the cluster. Nothing is decided for the set before.
     Awaited in "awaited" {
         /// The set that waits, as "namespace/name".
         set: String => String,
-        /// Kind of what it waits for.
+        /// Kind of the object that it waits for.
         kind: String => String,
         /// Name of the object that it waits for, in the set's namespace; empty for a list.
         name: String => String,
-        /// What has not been seen: "list", that no list of the kind has ever been complete, which `begin_list` and
-        /// `end_list` end; "write", a write of the caller's; "deletion", that a pod which the caller has deleted or
-        /// evicted is terminating or gone.
+        /// What has not been seen. "list": the kind was never listed completely, so call `begin_list`, apply its
+        /// objects, and call `end_list`. "write": a write of the caller's that no watch has shown yet. "deletion": a
+        /// pod that the caller has deleted or evicted, and that no watch has shown as terminating or gone yet. If a
+        /// write or a deletion has been missing for 30 seconds or more, the watch of that kind may have ended without
+        /// notice: list the kind again.
         unseen: &str => Word<UnseenName>,
         /// The resource version of the write.
         version: Option<Int> = None => Option<u64>,
         /// The resource version up to which the kind has been seen.
         seen: Option<Int> = None => Option<u64>,
-        /// When the write was done, or when the set was first held up.
+        /// When the write was made, or when the set first had to wait.
         since: Option<When> = None => Option<Moment>,
         /// The same in words.
         text: String => String,

@@ -15,18 +15,18 @@ use crate::field::Field;
 use crate::moment::{Moment, When};
 use crate::profile::{ProfileArgument, UPSTREAM};
 
-/// The cluster as a watch shows it: objects in, requests out.
+/// A cluster as a watch shows it: objects in, requests out.
 ///
-/// It keeps facts, not objects. Any thread may call it; calls wait for each other.
+/// It keeps facts, not objects. Any thread may call it. Calls wait for each other.
 ///
 /// Args:
-///     profile: which behaviour: a `Profile`, or "upstream" or "standalone".
-///     resource: for sets that are objects of a resource of one's own with the fields of a StatefulSet: its apiVersion,
-///         kind and plural, such as ("example.org/v1", "PlannedSet", "plannedsets"). Their kind, here, is "StatefulSet".
-///         What an API server fills into a StatefulSet is filled in when such a set is read.
+///     profile: which behaviour the planner has: a `Profile`, or "upstream" or "standalone".
+///     resource: for a custom resource that has the fields of a StatefulSet: its apiVersion, kind and plural, such as
+///         ("example.org/v1", "PlannedSet", "plannedsets"). The kind "StatefulSet" then stands for its objects. The
+///         defaults that an API server fills into a StatefulSet are filled in when a set is read.
 ///
 /// Raises:
-///     PlanError: there is no such profile, or can be no such resource.
+///     PlanError: there is no such profile, or there can be no such resource.
 #[pyclass(frozen, module = "statefulset.kubernetes")]
 pub(crate) struct Cluster {
     cluster: Mutex<kubernetes::Cluster>,
@@ -78,14 +78,15 @@ impl Cluster {
         })
     }
 
-    /// Takes in an object as a watch or a list shows it. One that is older than what is known is ignored.
+    /// Tells the cluster of an object as a watch or a list shows it. An object that is older than the one known is
+    /// ignored.
     ///
     /// Args:
     ///     object: JSON text, a mapping as JSON is read into, or an object of the official client.
     ///     kind: its kind, for JSON that leaves it out, as that of typed clients does.
     ///
     /// Raises:
-    ///     ObjectError: it cannot be read. It is set aside: what depends on it waits, everything else goes on.
+    ///     ObjectError: the object cannot be read. It is set aside, what depends on it waits, and everything else goes on.
     #[pyo3(signature = (object, kind=None))]
     fn apply(&self, py: Python<'_>, object: &Bound<'_, PyAny>, kind: Option<&str>) -> PyResult<()> {
         let text = ObjectText::of(object)?;
@@ -94,26 +95,27 @@ impl Cluster {
             .map_err(|error| set_aside(py, error))
     }
 
-    /// Takes in an event of a watch: added, modified or deleted objects, bookmarks, and the end of the initial events.
+    /// Tells the cluster of an event of a watch: an object that was added, modified or deleted, a bookmark, or the end
+    /// of the initial events.
     ///
     /// Args:
     ///     event: the JSON text of an event, or a mapping of it. Its object names its kind.
     ///
     /// Raises:
-    ///     ObjectError: it cannot be read, or it is of type ERROR: such a watch has to be begun anew.
+    ///     ObjectError: the event cannot be read, or its type is ERROR. After an ERROR begin the watch anew.
     fn watch(&self, py: Python<'_>, event: &Bound<'_, PyAny>) -> PyResult<()> {
         let text = ObjectText::of(event)?;
         self.with(py, |cluster| cluster.watch(&text.json))?
             .map_err(|error| unreadable(py, error))
     }
 
-    /// Takes out an object that was deleted.
+    /// Tells the cluster that an object was deleted.
     ///
     /// Args:
     ///     kind: its kind.
-    ///     namespace: its namespace; not heard where its kind has none.
+    ///     namespace: its namespace. It is ignored if the kind has none.
     ///     name: its name.
-    ///     uid: its uid; one of the same name with another uid stays. An empty one is any.
+    ///     uid: its uid. An object of the same name with another uid stays. An empty uid stands for any.
     ///
     /// Raises:
     ///     ObjectError: there is no such kind.
@@ -130,7 +132,7 @@ impl Cluster {
         self.with(py, |cluster| cluster.remove(kind, namespace, name, uid))
     }
 
-    /// A complete list of a kind begins.
+    /// Begins a complete list of a kind: apply each of its objects, then call `end_list`.
     ///
     /// Raises:
     ///     ObjectError: there is no such kind.
@@ -139,7 +141,7 @@ impl Cluster {
         self.with(py, |cluster| cluster.begin_list(kind))
     }
 
-    /// The list is complete: what it did not show is gone.
+    /// Ends a list. Objects that the list did not show are gone.
     ///
     /// Raises:
     ///     ObjectError: there is no such kind.
@@ -148,7 +150,7 @@ impl Cluster {
         self.with(py, |cluster| cluster.end_list(kind, resource_version))
     }
 
-    /// Everything of a kind up to a version has been seen.
+    /// Tells the cluster that everything of a kind up to a version has been seen.
     ///
     /// Raises:
     ///     ObjectError: there is no such kind.
@@ -157,8 +159,9 @@ impl Cluster {
         self.with(py, |cluster| cluster.bookmark(kind, resource_version))
     }
 
-    /// Which sets to look at now, when to look again, and what is awaited. A set stays due until `finish`. It takes as
-    /// long as there are sets due, however many others there are.
+    /// Says which sets to look at now, when to look again, and what sets wait to see (`Due.awaited`).
+    ///
+    /// A set stays due until `finish`. The call takes time for each set that is due, and none for the others.
     ///
     /// Raises:
     ///     PlanError: `now` is no moment.
@@ -167,11 +170,11 @@ impl Cluster {
         self.with(py, |cluster| cluster.due(now)).map(Due::from)
     }
 
-    /// Takes the sets that are due out of the queue, for callers with several workers.
+    /// Says which sets are due, like `due`, and takes them out of the queue, for programs with several workers.
     ///
-    /// Each set is handed out once, and again only after its `finish`, if something has happened to it since it was planned
-    /// for, if its time has come, or if it failed. One that is never finished is not handed out again, but it stays among
-    /// those that `due` gives. To hand a set back, finish it with an earlier plan.
+    /// Each set is given out once. After its `finish` it is given out again if something has happened to it since its
+    /// plan, if its time has come, or if it failed. A set that is never finished is not given out again, but `due`
+    /// still names it. To give a set back, finish it with an earlier plan.
     ///
     /// Raises:
     ///     PlanError: `now` is no moment.
@@ -181,14 +184,14 @@ impl Cluster {
             .map(Due::from)
     }
 
-    /// What to do for a set now. Changes nothing; asking twice gives the same.
+    /// Says what to do for a set now. It changes nothing. Asking twice gives the same.
     ///
     /// Args:
     ///     set: "namespace/name".
     ///     now: the present moment: an aware datetime, or milliseconds since the Unix epoch.
     ///
     /// Raises:
-    ///     ObjectError: the set does not exist or cannot be read; such a set is never due.
+    ///     ObjectError: the set does not exist or cannot be read. Such a set is never due.
     ///     PlanError: `now` is no moment.
     fn plan(&self, py: Python<'_>, set: &str, now: When) -> PyResult<Requests> {
         let (key, now) = (Key::from(set), moment(py, now)?);
@@ -196,7 +199,7 @@ impl Cluster {
         Requests::new(py, plan.map_err(|error| set_aside(py, error))?)
     }
 
-    /// The plan for a set in sentences, one a line.
+    /// Gives the plan for a set in sentences, one line for each action and each wait.
     ///
     /// Raises:
     ///     ObjectError: the set does not exist or cannot be read.
@@ -207,7 +210,7 @@ impl Cluster {
             .map_err(|error| set_aside(py, error))
     }
 
-    /// How a set stands, for people and for scripts.
+    /// Says how a set stands, for people and for scripts.
     ///
     /// Args:
     ///     set: "namespace/name".
@@ -222,14 +225,15 @@ impl Cluster {
         Diagnosis::of(diagnosis.map_err(|error| set_aside(py, error))?)
     }
 
-    /// Takes in how the requests of a plan went, and gives what is left to do. If the plan is not the last one made for
-    /// the set, nothing follows but another look.
+    /// Tells the cluster how the requests of a plan went, and returns what is left to do.
+    ///
+    /// If the plan is not the last one made for the set, the answer is empty and the set is looked at again.
     ///
     /// Args:
     ///     set: "namespace/name".
     ///     plan: the plan.
-    ///     outcomes: one for each request, "not-tried" for those that `Requests.may_try` ruled out and for those that the
-    ///         caller left out.
+    ///     outcomes: one for each request. It is "not-tried" for requests that `Requests.may_try` ruled out and for those
+    ///         that the caller left out.
     ///     now: the present moment.
     ///
     /// Raises:
@@ -252,8 +256,10 @@ impl Cluster {
             .map(Tail::from)
     }
 
-    /// Takes in how the requests of the plan's tail went, so that the next plan waits until the new status has been seen,
-    /// and a failed one is tried again. Optional, for those who would rather watch the set.
+    /// Tells the cluster how the requests of the plan's tail went.
+    ///
+    /// The next plan then waits until the watch has shown the new status, and a failed request is tried again. The call
+    /// may be left out; then the watch of the set shows the status.
     ///
     /// Raises:
     ///     PlanError: `now` is no moment.

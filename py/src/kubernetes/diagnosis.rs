@@ -13,29 +13,29 @@ use crate::word::{Word, parse, spelled};
 
 value_class! {
     kubernetes;
-    /// How a set stands: what is done now, what is waited for, and which known traps it is in.
+    /// How a set stands: what is done now, what is waited for, and which known problems it has run into.
     Diagnosis in "diagnosis" {
         /// The set's namespace.
         namespace: String => String,
         /// The set's name.
         name: String => String,
-        /// Whether there is nothing to do and nothing to wait for.
+        /// Whether the set is up to date: there is nothing to do and nothing to wait for.
         at_goal: bool => bool,
-        /// How many pods are wanted.
+        /// The desired number of pods.
         wanted: Int => u32,
         /// How many of them are ready.
         ready: Int => u32,
-        /// How many pods are at the update revision.
+        /// How many pods have the update revision.
         updated: Int => u32,
         /// Name of the revision that was last rolled out in full.
         current_revision: String => String,
-        /// Name of the revision of the set's template now.
+        /// Name of the revision of the set's template as it is now.
         update_revision: String => String,
-        /// What the planner would do now, in order. Neighbours with the same lot are told of together.
+        /// What the planner would do now, in order. Neighbouring ordinals with the same answer share one entry.
         actions: Vec<Finding> => List<Finding>,
         /// What is waited for.
         waits: Vec<Finding> => List<Finding>,
-        /// Known traps, those on purpose (a partition, "OnDelete") included.
+        /// Known problems that the set has run into. Those on purpose (a partition, "OnDelete") are included.
         traps: Vec<Trap> => List<Trap>,
         /// Whether there is more to do than one plan may hold.
         more: bool => bool,
@@ -54,11 +54,11 @@ value_class! {
         action: &str => Word<ActionName>,
         /// Why, or what cannot be done yet.
         reason: &str => Word<Reason>,
-        /// All gates that are closed, not only the first.
+        /// All conditions that are not met, not only the first.
         gates: Vec<String> => GateSet,
         /// Since when it waits, where that is known.
         since: Option<When> = None => Option<Moment>,
-        /// Until when, where time alone ends it.
+        /// When it ends by itself, if nothing else happens.
         until: Option<When> = None => Option<Moment>,
         /// The same in words, without the names of the pods.
         text: String => String,
@@ -67,7 +67,7 @@ value_class! {
 
 value_class! {
     kubernetes;
-    /// A known trap that a set is in.
+    /// A known problem that a set has run into.
     Trap in "traps" {
         /// Which one.
         name: &str => Word<TrapName>,
@@ -75,13 +75,13 @@ value_class! {
         first: Int => u32,
         /// The last ordinal that it concerns.
         last: Int => u32,
-        /// Whether somebody wants it so.
+        /// Whether somebody has set it up like this.
         on_purpose: bool => bool,
-        /// Since when, for what may pass by itself: a young one is nothing but the ordinary course of things.
+        /// Since when, if it may end by itself. If that was only a moment ago, it is probably no problem.
         since: Option<When> = None => Option<Moment>,
         /// What is wrong, in words.
         text: String => String,
-        /// What ends it, in words.
+        /// How to end it, in words.
         cure: String => String,
     }
 }

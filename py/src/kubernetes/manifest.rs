@@ -16,11 +16,11 @@ use crate::word::{Word, spelled};
 
 value_class! {
     kubernetes;
-    /// A field that an API server would refuse, in its words.
+    /// A mistake that an API server would refuse, in its words.
     FieldError in "errors" {
-        /// Where, such as `spec.template.spec.containers[0].name`.
+        /// The path of the field, such as `spec.template.spec.containers[0].name`.
         field: String => String,
-        /// What kind of mistake it is.
+        /// The kind of mistake.
         reason: &str => Word<FieldErrorReason>,
         /// What is wrong.
         message: String => String,
@@ -86,14 +86,14 @@ pub(crate) fn normalize(
 }
 
 #[expect(clippy::doc_markdown, reason = "a docstring, in the style of Python's")]
-/// What an API server would refuse in a new StatefulSet, for those who have none. Defaults are filled in first.
+/// Says what an API server would refuse in a new StatefulSet, for hosts without one. Defaults are filled in first.
 ///
 /// Args:
 ///     manifest: the set: JSON text, a mapping as JSON is read into, or an object of the official client.
-///     profile: which behaviour: a `Profile`, or "upstream" or "standalone". Only Kubernetes' gates count.
+///     profile: a `Profile`, or "upstream" or "standalone". Only its Kubernetes feature gates matter.
 ///
 /// Returns:
-///     Each mistake; empty if the set may be stored.
+///     Each mistake. Empty if an API server would accept the set.
 ///
 /// Raises:
 ///     ObjectError: it is no JSON object.
@@ -112,16 +112,18 @@ pub(crate) fn validate(
 }
 
 #[expect(clippy::doc_markdown, reason = "a docstring, in the style of Python's")]
-/// The same for the change of a set into another: what is wrong with the new one, and what may not change. Rules that the
-/// old one breaks already are not held against the new one.
+/// Says what an API server would refuse when a set is changed into another.
+///
+/// These are mistakes of the new one, and changes that are not allowed. A mistake that the old one has already is not
+/// reported.
 ///
 /// Args:
 ///     old: the set as it is.
 ///     new: the set as it is to be.
-///     profile: which behaviour: a `Profile`, or "upstream" or "standalone". Only Kubernetes' gates count.
+///     profile: a `Profile`, or "upstream" or "standalone". Only its Kubernetes feature gates matter.
 ///
 /// Returns:
-///     Each mistake; empty if the new set may be stored.
+///     Each mistake. Empty if an API server would accept the change.
 ///
 /// Raises:
 ///     ObjectError: one is no JSON object; `list` says which.

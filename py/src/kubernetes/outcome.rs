@@ -10,11 +10,12 @@ value_class! {
     kubernetes;
     /// How one request went.
     Outcome in "outcomes" {
-        /// In a word. "conflict": a precondition did not hold; "invalid": the API server refused the object.
+        /// The outcome in one word. "conflict": a precondition did not hold. "invalid": the API server refused the
+        /// object.
         status: &str => Word<Status>,
-        /// The object's resourceVersion afterwards, where it was done.
+        /// The object's resourceVersion afterwards, if the request was done.
         resource_version: String = NO_TEXT => String,
-        /// What went wrong, where something did. It goes into events.
+        /// What went wrong, if something did. Events repeat it.
         message: String = NO_TEXT => String,
     }
     more {

@@ -17,36 +17,36 @@ value_class! {
     kubernetes;
     /// One request, ready to be sent.
     ///
-    /// Stages run one after the other. Inside a stage each chain goes by `step`; different chains may run at the same
-    /// time, and so may requests of one step, but for `in_turn`. `carry_out` keeps the order and skips what must be
-    /// skipped after a failure.
+    /// Stages run one after the other. Inside a stage each chain goes by `step`. Different chains may run at the same
+    /// time, and so may requests of one step, except with `in_turn`. `carry_out` keeps this order and skips what must
+    /// be skipped after a failure.
     Request in "requests" {
-        /// Stages are finished in this order, from 0.
+        /// The stage, from 0. A stage begins when the one before it has ended.
         stage: Int = ZERO => u32,
-        /// What must be done in order inside the stage: the ordinal, or a number of its own.
+        /// The chain: the ordinal, or another number that stands for one.
         chain: Int = ZERO => u32,
-        /// Place within the chain, from 0.
+        /// The place within the chain, from 0.
         step: Int = ZERO => u8,
-        /// Whether its failure stops nothing but its chain.
+        /// Whether only its own chain stops if it fails.
         duty: bool = false => bool,
-        /// Whether it waits for all that stands before it in its chain, also in its own step.
+        /// Whether it waits for everything that stands before it in its chain, also in its own step.
         in_turn: bool = false => bool,
-        /// Why, where a decision of the planner stands behind it.
+        /// Why the planner decided this. None for a request that is not the planner's decision, such as the status.
         reason: Option<&str> = None => Option<Word<Reason>>,
         /// "POST", "PUT", "PATCH" or "DELETE".
         method: &str => Word<Method>,
-        /// Such as `/api/v1/namespaces/default/pods/web-0`.
+        /// The path, such as `/api/v1/namespaces/default/pods/web-0`.
         path: String => String,
-        /// What kind of body it has.
+        /// The content type of the body.
         content_type: &str = JSON => String,
-        /// The body, to be sent as it is: to parse it and to write it again may change numbers, and with them the
-        /// meaning of a revision.
+        /// The body. Send it as it is: parsing and writing it again may change numbers in it, and with them the meaning
+        /// of a revision.
         body: &[u8] = EMPTY => Vec<u8>,
-        /// Outcomes besides "done" that are a success for it.
+        /// Outcomes other than "done" that are a success for it.
         tolerates: Vec<String> = NO_NAMES => List<Word<Status>>,
     }
     more {
-        /// On which "uid" and "resourceVersion" of the object it depends; they stand in the body.
+        /// The "uid" and "resourceVersion" that the object must have. They are in the body already.
         #[getter]
         fn preconditions<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
             let body: Body = serde_json::from_slice(&self.body).unwrap_or_default();
@@ -69,7 +69,7 @@ value_class! {
             outcome.status.0 == Status::Done || self.tolerates.0.contains(&outcome.status)
         }
 
-        /// An outcome as `Execution.end` takes it: what is tolerated is "done".
+        /// Says an outcome as `Execution.end` takes it. An outcome that is a success for this request is "done".
         fn in_short(&self, outcome: &Outcome) -> Word<Short> {
             Word(match outcome.status.0 {
                 _ if self.succeeded(outcome) => Short::Done,

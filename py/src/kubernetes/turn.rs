@@ -21,15 +21,16 @@ value_class! {
     kubernetes;
     /// Sets to look at.
     Due in "due" {
-        /// Now, as "namespace/name", in order of their names.
+        /// The sets that are due now, as "namespace/name", in order of their names.
         sets: Vec<String> = NO_NAMES => List<String>,
-        /// When the next one becomes due if nothing happens before.
+        /// The moment at which the next set becomes due if nothing happens before.
         next: Option<When> = None => Option<Moment>,
-        /// Whether that, and whatever comes later by time alone, is nothing but another try after a failure.
+        /// Whether `next` is only another attempt after a failure.
         retrying: bool = false => bool,
-        /// What sets wait to see of the cluster before anything is decided for them, the first of each kind. Most of it
-        /// comes within a moment. What has been awaited for 30 seconds or longer may never come: the watch of that kind may
-        /// have died, so list the kind again.
+        /// What sets wait to see before anything is decided for them. Many sets may wait for the same, so this is
+        /// short: for each kind of object the list that is missing, or the oldest write, each with one set that waits
+        /// for it; and one deletion. Most of it comes within a moment. If one has been missing for 30 seconds or more,
+        /// the watch of that kind may have ended without notice: list the kind again.
         awaited: Vec<Awaited> = NONE_AWAITED => List<Awaited>,
     }
 }
@@ -45,7 +46,7 @@ impl From<kubernetes::Due> for Due {
     }
 }
 
-/// A plan as requests. It belongs to the cluster that made it, and is not pickled.
+/// A plan as requests. It belongs to the cluster that made it and cannot be pickled.
 #[pyclass(frozen, eq, hash, module = "statefulset.kubernetes")]
 pub(crate) struct Requests {
     pub(super) plan: kubernetes::Requests,
@@ -89,7 +90,7 @@ pub(super) fn facts(outcomes: &[Bound<'_, Outcome>]) -> Vec<kubernetes::Outcome>
 
 #[pymethods]
 impl Requests {
-    /// What to send, in order.
+    /// The requests to send, in order.
     #[getter]
     fn requests(&self, py: Python<'_>) -> Py<PyTuple> {
         self.sendable.clone_ref(py)
@@ -107,10 +108,10 @@ impl Requests {
         self.plan.more
     }
 
-    /// Whether the request with this index may be sent, given the outcomes of those before it.
+    /// Says whether the request with this index may be sent, given the outcomes of the requests before it.
     ///
-    /// What may not has the outcome "not-tried". False for an index that is out of range, or if an outcome before it is
-    /// missing.
+    /// A request that may not be sent has the outcome "not-tried". The answer is False if the index is out of range, or
+    /// if an outcome before it is missing.
     #[expect(
         clippy::needless_pass_by_value,
         reason = "what Python passes is extracted into a value"
@@ -120,7 +121,7 @@ impl Requests {
         index.is_some_and(|index| self.plan.may_try(index, &facts(&outcomes)))
     }
 
-    /// Begins to carry the plan out, for those who send requests themselves; `carry_out` does it in one call.
+    /// Begins to carry the plan out, for programs with a loop of their own. `carry_out` does it in one call.
     fn execution(&self) -> Execution {
         let requests = self.plan.requests.iter();
         Execution::of(requests.map(|request| Some(request.place())))
@@ -137,18 +138,18 @@ impl Requests {
 
 value_class! {
     kubernetes;
-    /// What there is to do after the requests of a plan: the status first, then the history.
+    /// What is left to do after the requests of a plan: first the status, then old revisions.
     Tail in "tail" {
-        /// To be sent in order; the first that fails ends it, unless it is a duty.
+        /// The requests to send, one by one. Stop at the first that fails, unless it has `duty`.
         requests: Vec<Request> => List<Request>,
-        /// To be recorded, about the set.
+        /// Events about the set, for the caller to record.
         events: Vec<Event> => List<Event>,
         /// When the set is looked at again: "rest" is when something changes or at `Requests.next_wake`, "again" is at
         /// once, and "retry" is after a pause.
         next: &str => Word<Next>,
     }
     more {
-        /// As `Requests.execution`. A tail goes one by one.
+        /// Begins to send them, as `Requests.execution` does. They go one by one.
         fn execution(&self) -> Execution {
             request::execution(&self.requests.0)
         }
@@ -169,9 +170,9 @@ value_class! {
     kubernetes;
     /// An event about the set, in Kubernetes' words.
     Event in "events" {
-        /// Good or bad.
+        /// "Normal" or "Warning".
         kind: &str => Word<EventType>,
-        /// Why, in one word.
+        /// The reason, in one word.
         reason: String => String,
         /// What happened.
         message: String => String,

@@ -12,19 +12,19 @@ use crate::word::Word;
 
 value_class! {
     kubernetes;
-    /// Nothing is done for the ordinals from `ordinal` to `through`, and why.
+    /// Why nothing is done now for the ordinals from `ordinal` to `through`, which are not up to date.
     Waiting in "waits" {
         /// The first ordinal that it covers.
         ordinal: Int => u32,
         /// The last ordinal that it covers.
         through: Int => u32,
-        /// All that blocks, not only the first.
+        /// All conditions that are not met, not only the first.
         gates: Vec<String> => GateSet,
-        /// Kind of the object that it waits for, there already or to come; None where there is none.
+        /// Kind of the object that it waits for, which may not exist yet. None if it waits for no object.
         on_kind: Option<String> = None => Option<String>,
         /// Name of that object; it is in the set's namespace, if its kind has namespaces. None for a list.
         on_name: Option<String> = None => Option<String>,
-        /// What has not been seen of it, where it is the view that is waited for: as in `Awaited`.
+        /// What of that object has not been seen, if this is what the set waits for; as in `Awaited`.
         unseen: Option<&str> = None => Option<Word<UnseenName>>,
         /// The resource version of the write that has not been seen.
         version: Option<Int> = None => Option<u64>,
@@ -32,7 +32,7 @@ value_class! {
         seen: Option<Int> = None => Option<u64>,
         /// Since when, where that is known.
         since: Option<When> = None => Option<Moment>,
-        /// Until when, where time alone ends it.
+        /// When it ends by itself, if nothing else happens.
         until: Option<When> = None => Option<Moment>,
         /// Why something would be done if the wait were over.
         reason: &str => Word<Reason>,
