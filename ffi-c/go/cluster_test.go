@@ -423,6 +423,16 @@ func TestClusterOf(t *testing.T) {
 		t.Error("a StatefulSet is taken for a set")
 	}
 
+	// Messages call a set what it is.
+	var unreadable *statefulset.ObjectError
+	err = cluster.Apply(statefulset.KindStatefulSet, []byte(strings.Replace(set, `"spec"`, `"specs"`, 1)))
+	if !errors.As(err, &unreadable) || unreadable.Kind != statefulset.KindStatefulSet || !strings.HasPrefix(err.Error(), "PlannedSet default/web: ") {
+		t.Errorf("%+v", err)
+	}
+	if _, err := cluster.Plan("default/other", noon); err == nil || !strings.Contains(err.Error(), "PlannedSet default/other: ") {
+		t.Errorf("%v", err)
+	}
+
 	var wrong *statefulset.InputError
 	_, err = statefulset.NewClusterOf(statefulset.Upstream(), statefulset.SetResource{APIVersion: "v1", Kind: "Pod", Plural: "pods"})
 	if !errors.As(err, &wrong) || wrong.Code != statefulset.CodeNotAName || wrong.Field != "kind" {

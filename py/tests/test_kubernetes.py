@@ -458,6 +458,17 @@ def test_sets_of_a_resource_of_one_s_own() -> None:
         assert (owner["apiVersion"], owner["kind"]) == PLANNED_SETS[:2]
     with pytest.raises(ObjectError, match=r"apiVersion: expected|kind: expected one of PlannedSet"):
         cluster.apply(stateful_set())
+    broken = {**manifest, "spec": {}}
+    with pytest.raises(ObjectError, match=r"PlannedSet default/web: spec: ") as unreadable:
+        cluster.apply(broken)
+    assert (unreadable.value.kind, unreadable.value.kind_name) == ("StatefulSet", "PlannedSet")
+    again = pickle.loads(pickle.dumps(unreadable.value))
+    assert (str(again), again.kind_name) == (str(unreadable.value), "PlannedSet")
+    with pytest.raises(ObjectError, match=r"PlannedSet default/other: \.: there is no such set$"):
+        cluster.plan("default/other", 0)
+    unlisted = Cluster(resource=PLANNED_SETS)
+    unlisted.apply(manifest)
+    assert "list of the kind PlannedSet" in unlisted.explain("default/web", 0)
     with pytest.raises(PlanError, match="resource: plural: expected a name") as error:
         Cluster(resource=("v1", "Set", "a/b"))
     assert error.value.code == "not-a-name"

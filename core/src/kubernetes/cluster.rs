@@ -267,19 +267,13 @@ impl Cluster {
         unseen: Unseen,
         since: Option<Millis>,
     ) -> Awaited {
-        let noun = match kind {
-            Kind::StatefulSet => self.resource().kind(),
-            Kind::Pod => "pod",
-            Kind::Node => "node",
-            _ => kind.name(),
-        };
         Awaited {
             set: set.clone(),
             kind,
             name: name.to_string(),
             unseen,
             since,
-            noun: noun.to_string(),
+            kind_name: self.resource().name_of(kind).into(),
         }
     }
 
@@ -336,8 +330,10 @@ impl Cluster {
         let set = self.objects.sets.get(&key.namespace, &key.name);
         set.zip(self.objects.roster(key)).ok_or_else(|| {
             let known = self.objects.error(kind, key).cloned();
-            known
-                .unwrap_or_else(|| ObjectError::new(kind, key.clone(), ".", "there is no such set"))
+            known.unwrap_or_else(|| {
+                let error = ObjectError::new(kind, key.clone(), ".", "there is no such set");
+                error.called(self.resource().kind())
+            })
         })
     }
 

@@ -84,6 +84,7 @@ impl<'a> Turn<'a> {
                 error.field,
                 error.to_string(),
             )
+            .called(set.resource.kind())
         })?;
         let obstacles = if let Some(awaited) = &awaited {
             for action in &mut plan.actions {

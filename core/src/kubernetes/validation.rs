@@ -20,6 +20,7 @@ mod security;
 mod volume;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::format;
 use std::string::ToString;
 use std::vec::Vec;
 
@@ -28,6 +29,7 @@ use serde_json::{Value, json};
 
 use self::field::{Errors, Field, quoted};
 use self::field_error::FieldError;
+use super::value::kind::Kind;
 use super::value::labels::{Labels, Selector};
 use crate::profile::Profile;
 
@@ -39,6 +41,7 @@ pub fn validate_stateful_set(object: &Value, profile: &Profile) -> Vec<FieldErro
     let set = Field::root(object, &errors);
     metadata::created(&set.child("metadata"));
     let rules = Rules {
+        kind: kind(&set),
         recreate: profile.recreate,
         max_unavailable: profile.max_unavailable,
         update: false,
@@ -62,8 +65,10 @@ pub fn validate_stateful_set_update(
     let ignored = Errors::default();
     let (was, is) = (Field::root(old, &ignored), Field::root(new, &errors));
     metadata::updated(&is.child("metadata"), &was.child("metadata"));
+    let kind = kind(&is);
     let (was, is) = (was.child("spec"), is.child("spec"));
     let mut rules = Rules {
+        kind,
         recreate: profile.recreate || was.at(&["updateStrategy", "type"]).text() == "Recreate",
         max_unavailable: profile.max_unavailable
             || was
@@ -98,7 +103,9 @@ pub fn validate_stateful_set_update(
 }
 
 /// Which rules count.
-struct Rules {
+struct Rules<'a> {
+    /// What the set is called.
+    kind: &'a str,
     /// The strategy `Recreate` is known.
     recreate: bool,
     /// `maxUnavailable` is known.
@@ -109,7 +116,14 @@ struct Rules {
     template: bool,
 }
 
-impl Rules {
+/// The kind that an object says it is: it may be of a resource of one's own.
+fn kind<'a>(set: &Field<'a>) -> &'a str {
+    set.value()["kind"]
+        .as_str()
+        .unwrap_or(Kind::StatefulSet.name())
+}
+
+impl Rules<'_> {
     fn spec(&self, spec: &Field<'_>) {
         let policy = spec.child("podManagementPolicy");
         match policy.text() {
@@ -141,7 +155,7 @@ impl Rules {
         if !self.update && !service.text().is_empty() {
             service.invalid_for(format::dns_label(service.text()));
         }
-        if selector(spec) {
+        if selector(spec, self.kind) {
             self.template(spec);
         }
         let restarts = spec.at(&["template", "spec", "restartPolicy"]);
@@ -150,7 +164,10 @@ impl Rules {
         }
         let deadline = spec.at(&["template", "spec", "activeDeadlineSeconds"]);
         if deadline.given() {
-            deadline.forbidden("activeDeadlineSeconds in StatefulSet is not Supported");
+            deadline.forbidden(&format!(
+                "activeDeadlineSeconds in {} is not Supported",
+                self.kind
+            ));
         }
     }
 
@@ -173,7 +190,7 @@ impl Rules {
                 }
             }
             kind => strategy.invalid_as(
-                &std::format!(
+                &format!(
                     "{{\"Type\":{},\"RollingUpdate\":{}}}",
                     quoted(kind),
                     rolling_update(block.value())
@@ -214,7 +231,7 @@ fn rolling_update(block: &Value) -> std::string::String {
     }
     let partition = block["partition"].as_i64().unwrap_or(0);
     let max_unavailable = &block["maxUnavailable"];
-    std::format!("{{\"Partition\":{partition},\"MaxUnavailable\":{max_unavailable}}}")
+    format!("{{\"Partition\":{partition},\"MaxUnavailable\":{max_unavailable}}}")
 }
 
 fn max_unavailable(field: &Field<'_>) {
@@ -244,7 +261,7 @@ fn max_unavailable(field: &Field<'_>) {
 }
 
 /// Whether the selector makes sense, so that it can be compared with the template's labels.
-fn selector(spec: &Field<'_>) -> bool {
+fn selector(spec: &Field<'_>, kind: &str) -> bool {
     let field = spec.child("selector");
     let labels = spec.at(&["template", "metadata", "labels"]);
     let mismatch = || labels.invalid("`selector` does not match template `labels`");
@@ -258,7 +275,8 @@ fn selector(spec: &Field<'_>) -> bool {
     let malformed = field.complaints() != before;
     let selector = Selector::deserialize(field.value());
     if selector.as_ref().is_ok_and(Selector::is_empty) {
-        field.invalid("empty selector is invalid for statefulset");
+        let kind = kind.to_lowercase();
+        field.invalid(&format!("empty selector is invalid for {kind}"));
         return true;
     }
     let (false, Ok(selector)) = (malformed, selector) else {

@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 use statefulset::Profile;
-use statefulset::kubernetes::{Cluster, Kind, Outcome, Request, Requests, SetResource};
+use statefulset::kubernetes::{
+    Cluster, Kind, Outcome, Request, Requests, SetResource, validate_stateful_set,
+};
 
 use crate::world::{NOW, World, body, claim, done, key, line, owner, pod, web, web_with_claims};
 
@@ -206,8 +208,79 @@ fn each_set_says_how_it_is_shut_down() {
     let error = planned_sets().apply(Kind::StatefulSet, set.to_string().as_bytes());
     assert_eq!(
         error.expect_err("no such word").to_string(),
-        r#"StatefulSet default/web: spec.shutdown: expected Ordered or Background, found "Slow""#
+        r#"PlannedSet default/web: spec.shutdown: expected Ordered or Background, found "Slow""#
     );
+}
+
+/// For people, sets are called what they are; programs go on to read [`Kind::StatefulSet`].
+#[test]
+fn everything_that_people_read_names_the_resource_s_kind() {
+    let mut cluster = planned_sets();
+    let mut told: Vec<String> = Vec::new();
+    // An object that cannot be read, on whichever way.
+    let broken = json!({"apiVersion": VERSION, "kind": "PlannedSet", "metadata": {"name": "web", "namespace": "default"}});
+    let error = cluster.apply(Kind::StatefulSet, broken.to_string().as_bytes());
+    let error = error.expect_err("it has no spec");
+    assert_eq!(error.kind, Kind::StatefulSet);
+    assert_eq!(&*error.kind_name, "PlannedSet");
+    told.push(error.to_string());
+    let error = cluster.plan(&key(), NOW).expect_err("it was set aside");
+    told.push(error.to_string());
+    let event = json!({"type": "ADDED", "object": broken}).to_string();
+    told.push(
+        cluster
+            .watch(event.as_bytes())
+            .expect_err("the same")
+            .to_string(),
+    );
+    // No set of that name.
+    cluster.remove(Kind::StatefulSet, "default", "web", "");
+    let gone = cluster.plan(&key(), NOW).expect_err("there is none");
+    assert_eq!(
+        gone.to_string(),
+        "PlannedSet default/web: .: there is no such set"
+    );
+    told.push(gone.to_string());
+    // A list that never came.
+    let mut set = planned(&web());
+    set["spec"]["updateStrategy"] = json!({"type": "Recreate"});
+    cluster
+        .apply(Kind::StatefulSet, set.to_string().as_bytes())
+        .expect("a set");
+    let requests = cluster.plan(&key(), NOW).expect("a plan");
+    cluster.finish(&key(), requests.id, &[] as &[Outcome], NOW);
+    let explained = cluster.explain(&key(), NOW).expect("sentences");
+    assert!(
+        explained.contains("list of the kind PlannedSet"),
+        "{explained}"
+    );
+    told.push(explained);
+    let [awaited] = &cluster.due(NOW).awaited[..] else {
+        panic!("the sets are awaited");
+    };
+    assert_eq!(awaited.kind, Kind::StatefulSet);
+    told.push(awaited.to_string());
+    let diagnosis = cluster.diagnose(&key(), NOW).expect("a diagnosis");
+    told.push(serde_json::to_string(&diagnosis).expect("JSON"));
+    // A strategy that is switched off is told of in an event.
+    let mut world = World::of(planned_sets());
+    world.introduce(&set);
+    let requests = world.plan();
+    let tail = world.finish(&requests, &done());
+    assert_eq!(tail.events.len(), 1);
+    told.extend(tail.events.into_iter().map(|it| it.message));
+    // What an API server would refuse.
+    let mut wrong = planned(&web());
+    wrong["spec"]["selector"] = json!({});
+    wrong["spec"]["template"]["spec"]["activeDeadlineSeconds"] = 1.into();
+    for error in validate_stateful_set(&wrong, &Profile::UPSTREAM) {
+        told.push(error.to_string());
+    }
+    for text in told {
+        // The names of a gate and of a command are none of a set's.
+        let plain = text.replace("StatefulSetRecreateStrategy", "");
+        assert!(!plain.to_lowercase().contains("statefulset"), "{text}");
+    }
 }
 
 #[test]

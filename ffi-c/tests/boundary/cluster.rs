@@ -344,6 +344,17 @@ fn sets_of_another_resource() {
         plan.contains(r#""apiVersion":"example.org/v1","blockOwnerDeletion":true,"controller":true,"kind":"PlannedSet""#),
         "{plan}"
     );
+    // Messages call a set what it is.
+    let broken = cluster.apply(STS_KIND_STATEFUL_SET, &SET.replace("\"spec\"", "\"specs\""));
+    assert_eq!(broken.code, STS_CODE_BAD_OBJECT);
+    assert_eq!(broken.report.kind, STS_KIND_STATEFUL_SET);
+    let said = broken.message();
+    assert!(said.starts_with("PlannedSet default/web: "), "{said}");
+    let missing = cluster.plan("default/other");
+    assert_eq!(
+        missing.message(),
+        "PlannedSet default/other: .: there is no such set"
+    );
 }
 
 #[test]

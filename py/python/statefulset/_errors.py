@@ -43,20 +43,33 @@ class ObjectError(PlanError):
     Its `code` is "bad-object", its `list` "objects" or, where a manifest is passed, the argument, its `field` the path.
 
     Attributes:
-        kind: its kind, as far as it could be read.
+        kind: its kind, as far as it could be read. Sets are of kind "StatefulSet" here.
+        kind_name: the kind as the object itself says it: a set may be of a resource of one's own.
         namespace: its namespace, as far as it could be read.
         name: its name, as far as it could be read.
         path: where in the object, such as `spec.containers[0].name`; `.` is the object itself.
         problem: what was expected there.
     """
 
-    def __init__(self, *, kind: str, namespace: str, name: str, path: str, problem: str, list: str = "objects") -> None:
+    def __init__(
+        self,
+        *,
+        kind: str,
+        namespace: str,
+        name: str,
+        path: str,
+        problem: str,
+        list: str = "objects",
+        kind_name: str | None = None,
+    ) -> None:
         """Makes the error; the library raises it."""
+        kind_name = kind_name or kind
         argument = "" if list == "objects" else list
-        where = " ".join(filter(None, (kind, "/".join(filter(None, (namespace, name))))))
+        where = " ".join(filter(None, (kind_name, "/".join(filter(None, (namespace, name))))))
         message = ": ".join(filter(None, (argument, where, path, problem)))
         super().__init__(message, code="bad-object", list=list, index=None, field=path)
         self.kind = kind
+        self.kind_name = kind_name
         self.namespace = namespace
         self.name = name
         self.path = path
@@ -64,11 +77,18 @@ class ObjectError(PlanError):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickles it with its place."""
-        return _object_error, (self.kind, self.namespace, self.name, self.path, self.problem, self.list)
+        return _object_error, self._fields(self.list)
 
     def _of(self, argument: str) -> ObjectError:
-        return _object_error(self.kind, self.namespace, self.name, self.path, self.problem, argument)
+        return _object_error(*self._fields(argument))
+
+    def _fields(self, list: str) -> tuple[str, str, str, str, str, str, str]:
+        return self.kind, self.namespace, self.name, self.path, self.problem, list, self.kind_name
 
 
-def _object_error(kind: str, namespace: str, name: str, path: str, problem: str, list: str) -> ObjectError:
-    return ObjectError(kind=kind, namespace=namespace, name=name, path=path, problem=problem, list=list)
+def _object_error(
+    kind: str, namespace: str, name: str, path: str, problem: str, list: str, kind_name: str
+) -> ObjectError:
+    return ObjectError(
+        kind=kind, namespace=namespace, name=name, path=path, problem=problem, list=list, kind_name=kind_name
+    )

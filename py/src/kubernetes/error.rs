@@ -12,6 +12,8 @@ static OBJECT_ERROR: PyOnceLock<Py<PyType>> = PyOnceLock::new();
 #[derive(Default)]
 pub(super) struct Subject {
     pub(super) kind: String,
+    /// The kind as the object itself says it, where that may be another word.
+    pub(super) kind_name: String,
     pub(super) namespace: String,
     pub(super) name: String,
 }
@@ -23,6 +25,7 @@ impl Subject {
             let class = OBJECT_ERROR.import(py, "statefulset._errors", "ObjectError")?;
             let fields = [
                 ("kind", &*self.kind),
+                ("kind_name", &self.kind_name),
                 ("namespace", &self.namespace),
                 ("name", &self.name),
                 ("path", path),
@@ -40,6 +43,7 @@ impl Subject {
 pub(super) fn set_aside(py: Python<'_>, error: ObjectError) -> PyErr {
     let subject = Subject {
         kind: error.kind.name().into(),
+        kind_name: error.kind_name.into(),
         namespace: error.key.namespace,
         name: error.key.name,
     };

@@ -57,6 +57,7 @@ impl<'a> ObjectText<'a> {
             kind: header.kind.unwrap_or_default(),
             namespace: metadata.namespace.unwrap_or_default(),
             name: metadata.name.unwrap_or_default(),
+            ..Subject::default()
         };
         sets.kind_of(header.api_version.as_deref(), &subject.kind)
             .map_err(|error| subject.error(py, error.field, &error.problem))
@@ -111,6 +112,7 @@ fn subject(mapping: &Bound<'_, PyAny>, kind: Option<Kind>) -> Subject {
         kind: kind.map_or_else(|| text(mapping, "kind"), |kind| kind.name().into()),
         namespace: of_metadata("namespace"),
         name: of_metadata("name"),
+        ..Subject::default()
     }
 }
 

@@ -109,19 +109,19 @@ impl SetResource {
 
     /// The kind that an object says it is, where sets are objects of this resource. Without a version any will do.
     pub fn kind_of(&self, api_version: Option<&str>, kind: &str) -> Result<Kind, UnknownKind> {
-        let spell = |known: Kind| match known {
-            Kind::StatefulSet => (self.api_version(), self.kind()),
-            known => (known.api_version(), known.name()),
+        let version_of = |known: Kind| match known {
+            Kind::StatefulSet => self.api_version(),
+            known => known.api_version(),
         };
         // Sets come first: their kind may have the name of another one.
-        let is = |known: &Kind| spell(*known).1 == kind;
+        let is = |known: &Kind| self.name_of(*known) == kind;
         let versions = Kind::ALL
             .into_iter()
             .filter(is)
-            .map(|known| (known, spell(known).0));
+            .map(|known| (known, version_of(known)));
         let versions: Vec<(Kind, &str)> = versions.collect();
         let Some(&(_, expected)) = versions.last() else {
-            let known = Kind::ALL.map(|known| spell(known).1).join(", ");
+            let known = Kind::ALL.map(|known| self.name_of(known)).join(", ");
             return Err(UnknownKind {
                 field: "kind",
                 problem: format!("expected one of {known}, found {kind:?}"),
@@ -142,6 +142,14 @@ impl SetResource {
     pub fn path(&self, namespace: &str, name: &str) -> String {
         let collection = kind::collection(&self.api_version, Some(namespace), &self.plural);
         format!("{collection}/{name}")
+    }
+
+    /// What a kind is called, as in an object's `kind`.
+    pub(crate) fn name_of(&self, kind: Kind) -> &str {
+        match kind {
+            Kind::StatefulSet => self.kind(),
+            kind => kind.name(),
+        }
     }
 
     pub(crate) fn is_stateful_sets(&self) -> bool {

@@ -121,7 +121,7 @@ impl Draft {
             .waits()
             .any(|(_, wait)| wait.gates.contains(Gate::UnknownStrategy))
         {
-            events.push(event::unknown_strategy(&set.key));
+            events.push(event::unknown_strategy(set.resource.kind(), &set.key));
         }
         let requests = status.into_iter().chain(self.surplus.clone());
         Tail {

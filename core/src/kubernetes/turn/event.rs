@@ -276,10 +276,11 @@ impl Report<'_> {
 }
 
 /// A set of a strategy that this profile does not carry out.
-pub(crate) fn unknown_strategy(set: &Key) -> Event {
+pub(crate) fn unknown_strategy(kind: &str, set: &Key) -> Event {
     let Key { namespace, name } = set;
+    let kind = kind.to_lowercase();
     let message = format!(
-        "statefulset {namespace}/{name} uses Recreate strategy but feature gate StatefulSetRecreateStrategy is disabled"
+        "{kind} {namespace}/{name} uses Recreate strategy but feature gate StatefulSetRecreateStrategy is disabled"
     );
     Event {
         kind: EventType::Warning,

@@ -206,7 +206,7 @@ impl Names for Snapshot<'_> {
             return self.awaited.as_deref().map(Cow::Borrowed);
         }
         let kind = unlisted(gate, self.objects)?;
-        Some(Cow::Owned(Unseen::no_list(kind)))
+        Some(Cow::Owned(Unseen::no_list(kind.name())))
     }
 
     fn budget(&self, index: u32) -> Option<&str> {

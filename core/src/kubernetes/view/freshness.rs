@@ -1,5 +1,6 @@
 //! Read-your-writes: nothing is decided on a view that is older than the controller's own writes.
 
+use std::boxed::Box;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::format;
@@ -112,8 +113,8 @@ pub struct Awaited {
     /// When the write was done, or when the set was first held up, in milliseconds since the Unix epoch. `None` if nothing
     /// has been held up yet.
     pub since: Option<Millis>,
-    /// The kind as people read it.
-    pub(crate) noun: String,
+    /// The kind as an object itself says it: sets may be of a [resource](crate::kubernetes::SetResource) of one's own.
+    pub kind_name: Box<str>,
 }
 
 /// What has not been seen of the cluster.
@@ -141,7 +142,7 @@ pub enum Unseen {
 
 impl Unseen {
     /// What ends the wait for a list.
-    pub(crate) fn no_list(kind: Kind) -> String {
+    pub(crate) fn no_list(kind: &str) -> String {
         format!(
             "waiting for a complete list of the kind {kind}: there was none yet (begin_list, then end_list)"
         )
@@ -190,6 +191,15 @@ impl Awaited {
         self
     }
 
+    /// The kind as people say it in a sentence.
+    fn noun(&self) -> &str {
+        match self.kind {
+            Kind::Pod => "pod",
+            Kind::Node => "node",
+            _ => &self.kind_name,
+        }
+    }
+
     fn waited(&self, now: Millis) -> Millis {
         self.since.map_or(0, |since| now.saturating_sub(since))
     }
@@ -208,7 +218,7 @@ impl Awaited {
     pub(crate) fn sentence(&self, now: Millis) -> String {
         let mut text = self.to_string();
         if self.is_late(now) {
-            let (waited, noun) = (Length(self.waited(now)), &self.noun);
+            let (waited, noun) = (Length(self.waited(now)), self.noun());
             let hint = match self.unseen {
                 Unseen::List => {
                     format!(" (for {waited}; the list may have failed: begin it again)")
@@ -226,9 +236,9 @@ impl Awaited {
 /// Such as "waiting to see our own write: pod web-1 was created at resource version 812, the pod watch is at 805".
 impl fmt::Display for Awaited {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { noun, name, .. } = self;
+        let (noun, name) = (self.noun(), &self.name);
         match self.unseen {
-            Unseen::List => f.write_str(&Unseen::no_list(self.kind)),
+            Unseen::List => f.write_str(&Unseen::no_list(&self.kind_name)),
             Unseen::Write {
                 created,
                 version,

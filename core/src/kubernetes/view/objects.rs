@@ -78,6 +78,7 @@ impl Objects {
                 Ok((key, concerns))
             }
             Err(error) => {
+                let error = error.called(self.resource.name_of(kind));
                 // What was known of it is no longer true.
                 self.drop_object(kind, &error.key);
                 self.saw(kind, None, error.key.clone());
