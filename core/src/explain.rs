@@ -14,7 +14,7 @@ use crate::observed::Observed;
 use crate::plan::Plan;
 use crate::time::Millis;
 use crate::wait::{Gate, On, Wait};
-use subject::{Home, Subject, named};
+use subject::{Called, Home, Subject, named};
 
 /// A plan in sentences, one on each line. The text is made while it is printed.
 #[derive(Clone, Copy)]
@@ -115,11 +115,11 @@ impl<'a> Explanation<'a> {
 }
 
 impl Explanation<'_> {
-    fn pod(&self, ordinal: Ordinal) -> PodName<'_> {
-        PodName {
+    fn pod(&self, ordinal: Ordinal) -> Called<'_> {
+        Called(PodName {
             set: self.desired.name,
             ordinal,
-        }
+        })
     }
 
     /// The ordinal of a pod in the list.

@@ -63,8 +63,14 @@ func (a *Action) read(from *C.sts_action) {
 }
 
 // String names the action, its ordinals and the reason, such as "create-pod 2 (scale-out)" or "wait 1-2 (scale-out):
-// order". The names of pods are yours to add.
+// order". The names of pods are yours to add. An action on the set itself has no ordinal: "hold-finalizer (shutdown)".
 func (a Action) String() string {
+	if a.Ordinal == NoOrdinal && a.Kind != ActionWait {
+		return fmt.Sprintf("%s (%s)", a.Kind, a.Reason)
+	}
+	if a.Ordinal == NoOrdinal {
+		return fmt.Sprintf("wait (%s): %s", a.Reason, a.Wait.Gates)
+	}
 	if a.Kind != ActionWait {
 		return fmt.Sprintf("%s %d (%s)", a.Kind, a.Ordinal, a.Reason)
 	}

@@ -243,3 +243,11 @@ func TestIndex(t *testing.T) {
 		t.Error("none is the first")
 	}
 }
+
+// An action on the set itself has no ordinal to show.
+func TestActionsWithoutAnOrdinal(t *testing.T) {
+	hold := statefulset.Action{Kind: statefulset.ActionHoldFinalizer, Ordinal: statefulset.NoOrdinal, Reason: statefulset.ReasonShutdown}
+	if text := hold.String(); text != "hold-finalizer (shutdown)" {
+		t.Error(text)
+	}
+}

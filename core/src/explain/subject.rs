@@ -3,8 +3,26 @@
 use core::fmt;
 
 use super::Explanation;
+use crate::desired::{MAX_ORDINAL, NO_ORDINAL};
+use crate::names::PodName;
 use crate::node::NodeState;
 use crate::wait::On;
+
+/// What a pod is called, as far as its ordinal tells.
+pub(super) struct Called<'a>(pub(super) PodName<'a>);
+
+impl fmt::Display for Called<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.ordinal {
+            NO_ORDINAL => write!(
+                f,
+                "a pod of {} whose number exceeds {MAX_ORDINAL}",
+                self.0.set
+            ),
+            _ => self.0.fmt(f),
+        }
+    }
+}
 
 /// Where a pod is.
 pub(super) struct Home<'a> {
