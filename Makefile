@@ -61,7 +61,7 @@ stories: ## Every story, told twice and compared with its golden text (BLESS=1 r
 	$(CARGO) test --locked -p sts
 
 bench: ## Time and memory of planner and simulator, beside their budgets
-	$(CARGO) bench --locked -p statefulset --features kubernetes --bench plan --bench kubernetes
+	$(CARGO) bench --locked -p statefulset --features kubernetes --bench plan --bench kubernetes --bench due
 	$(CARGO) bench --locked -p statefulset-simulate --bench rollout
 
 bench-ffi: go-library ## What a plan costs in C and Go, beside Rust
