@@ -18,7 +18,7 @@ const FIRST: sts_sizes = sts_sizes {
     pod: 48,
     claim: 64,
     volume: 48,
-    node: 24,
+    node: 16,
     budget: 16,
     names: sts_sizes::OWN.names,
     exclusion: sts_sizes::OWN.exclusion,
@@ -113,7 +113,7 @@ fn call() -> Call {
 
 type Entry = fn(&mut sts_sizes) -> &mut u16;
 
-const ENTRIES: [(&str, Entry); 10] = [
+const ENTRIES: [(&str, Entry); 11] = [
     ("sizes.desired", |sizes| &mut sizes.desired),
     ("sizes.observed", |sizes| &mut sizes.observed),
     ("sizes.action", |sizes| &mut sizes.action),
@@ -124,6 +124,7 @@ const ENTRIES: [(&str, Entry); 10] = [
     ("sizes.budget", |sizes| &mut sizes.budget),
     ("sizes.names", |sizes| &mut sizes.names),
     ("sizes.exclusion", |sizes| &mut sizes.exclusion),
+    ("sizes.reach", |sizes| &mut sizes.reach),
 ];
 
 #[test]

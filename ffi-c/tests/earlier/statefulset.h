@@ -115,7 +115,7 @@ typedef struct sts_observed {
 /* Of volumes, nodes, budgets and names this program has none: their sizes are those of their first versions. */
 #define STS_SIZES                                                                                                      \
     ((sts_sizes){sizeof(sts_desired), sizeof(sts_observed), sizeof(sts_action), sizeof(sts_pod), sizeof(sts_claim),    \
-                 48, 24, 16, 10 * sizeof(void *), 16, 16, {0, 0, 0, 0, 0}})
+                 48, 16, 16, 10 * sizeof(void *), 16, 16, {0, 0, 0, 0, 0}})
 
 sts_profile sts_profile_upstream(void);
 uint32_t sts_plan(const sts_desired *, const sts_observed *, int64_t now_ms, sts_action *out, size_t cap, sts_report *);
