@@ -16,8 +16,8 @@ int main(void) {
     set.current_revision = set.update_revision = 1;
     set.profile = sts_profile_upstream();
 
-    memset(&seen, 0, sizeof seen); /* a cluster without pods and claims, and we know that */
-    seen.sizes = STS_SIZES;
+    memset(&seen, 0, sizeof seen); /* we have looked, and there are no pods and no claims */
+    seen.sizes = STS_SIZES;        /* how long the records of this program are */
     seen.flags = STS_OBSERVED_FRESH | STS_OBSERVED_CLAIMS;
 
     if (sts_plan(&set, &seen, 0, actions, 16, &report) != STS_CODE_OK) {
