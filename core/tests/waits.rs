@@ -338,7 +338,7 @@ fn what_has_no_ordinal_is_not_given_one() {
         ..desired
     };
     let release = said(&going, &Observed::pods(&[]));
-    assert!(release.contains("web: release the finalizer"), "{release}");
+    assert!(release.contains("web: remove the finalizer"), "{release}");
     let last = said(&going, &Observed::pods(&[odd]));
     let nameless = "a pod of web whose number exceeds 2147483647";
     assert!(last.contains(nameless), "{last}");
