@@ -175,9 +175,10 @@ def test_what_is_never_seen_is_named() -> None:
     text = "waiting for a complete list of the kind StatefulSet: there was none yet (begin_list, then end_list)"
     assert (awaited.set, awaited.unseen, awaited.text) == ("default/web", "list", text)
     assert cluster.explain("default/web", 0) == f"web: nothing is decided yet: {text}"
-    assert due.next == EPOCH + timedelta(seconds=30)
-    assert "for 30 s" in cluster.explain("default/web", due.next)
-    assert cluster.due(due.next).sets == ("default/web",)
+    later = EPOCH + timedelta(seconds=30)
+    assert due.next == later
+    assert "for 30 s" in cluster.explain("default/web", later)
+    assert cluster.due(later).sets == ("default/web",)
 
 
 def test_a_set_in_hand_is_not_handed_out_twice() -> None:

@@ -57,6 +57,7 @@ __all__ = [
     "Due",
     "Event",
     "EvictPod",
+    "Execution",
     "FieldError",
     "Finding",
     "ForceDeletePod",
