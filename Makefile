@@ -60,7 +60,7 @@ test-simulate: ## The simulated cluster
 stories: ## Every story, told twice and compared with its golden text (BLESS=1 rewrites)
 	$(CARGO) test --locked -p sts
 
-bench: ## Time and memory of planner and simulator, beside their budgets
+bench: ## A plan beside one plain pass over its records, an event among many sets, time and memory of the rest
 	$(CARGO) bench --locked -p statefulset --features kubernetes --bench plan --bench kubernetes --bench due
 	$(CARGO) bench --locked -p statefulset-simulate --bench rollout
 
