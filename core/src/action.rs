@@ -20,7 +20,8 @@ use crate::wait::{Gates, On, Wait};
 pub struct Action {
     /// The stage. Lower stages are finished first.
     pub stage: u32,
-    /// The ordinal that the action is for.
+    /// The ordinal that the action is for. It is [`NO_ORDINAL`](crate::NO_ORDINAL) if the action is for the set itself, or
+    /// for pods that have no ordinal.
     pub ordinal: Ordinal,
     /// The place within the ordinal's chain. Lower steps come first.
     pub step: u8,

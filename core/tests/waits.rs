@@ -347,7 +347,25 @@ fn what_has_no_ordinal_is_not_given_one() {
         ..odd
     };
     let waits = said(&going, &Observed::pods(&[leaver]));
+    let leaving = format!(
+        "{nameless}: not deleted yet: the pod is terminating and must be gone first (for 0 ms)"
+    );
+    assert_eq!(waits, leaving);
     let both = said(&going, &Observed::pods(&[Pod::running(0, A), leaver]));
+    assert_eq!(
+        both,
+        format!("web-0: not shut down yet: {nameless} comes first and must be gone\n{leaving}")
+    );
+    let upstream = Desired {
+        profile: Profile::UPSTREAM,
+        ..going.clone()
+    };
+    assert_eq!(
+        said(&upstream, &Observed::pods(&[odd])),
+        format!(
+            "{nameless}: not shut down yet: the set is being deleted; the garbage collector deletes the pods"
+        )
+    );
     for text in [hold, release, last, waits, both] {
         assert!(!text.contains("4294967295"), "{text}");
     }

@@ -61,7 +61,8 @@ pub struct Diagnosis {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Finding {
-    /// The first ordinal. It is [`NO_ORDINAL`], and left out of the JSON, if the finding is about the set itself.
+    /// The first ordinal. It is [`NO_ORDINAL`], and left out of the JSON, if the finding is about the set itself, or about
+    /// pods that have no ordinal.
     #[serde(skip_serializing_if = "is_none")]
     pub first: Ordinal,
     /// The last ordinal, with the same exception.
@@ -85,8 +86,8 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// The names of its pods, such as `web-2` or `web-2 … web-5`. It is the name of the set if the finding is about the set
-    /// itself.
+    /// The names of its pods, such as `web-2` or `web-2 … web-5`. It is the name of the set if the finding has no
+    /// ordinal.
     pub fn pods(&self, set: &str) -> String {
         pods(set, self.first, self.last)
     }

@@ -35,6 +35,7 @@
 //! - `body` must be sent as it stands, byte by byte, so cut it out of the text. Parsing it and writing it again may change
 //!   numbers, and then a revision is another revision.
 //! - An outcome may also be the API server's answer: the HTTP status code, and the body if there is one.
+//! - The `ordinal` and `through` of a wait are [`NO_ORDINAL`](crate::NO_ORDINAL) if it is about pods that have no ordinal.
 //! - `next` is `rest`, `again` or `retry`: see [`Next`](crate::Next).
 
 mod answer;

@@ -1,12 +1,12 @@
 //! Why the plan does not do more: each ordinal that is not up to date and that no action covers gets one wait
 //! (rules W-1 to W-4).
 
-use core::ops::Range;
+use core::ops::{Range, RangeInclusive};
 
 use smallvec::SmallVec;
 
 use crate::action::{Action, Do};
-use crate::desired::{Deletion, Ordinal};
+use crate::desired::{Deletion, NO_ORDINAL, Ordinal};
 use crate::plan::draft::{Draft, Halt};
 use crate::plan::facts::Facts;
 use crate::plan::replicas::has_stale_claim;
@@ -37,15 +37,18 @@ pub(crate) fn cover(facts: &Facts, draft: &mut Draft) {
     };
     let (start, end) = (facts.desired.start, facts.end());
     let mut next = start;
-    let mut placed = facts.roster.placed().peekable();
-    while let Some((index, pod)) = placed.next() {
+    let mut pods = facts.roster.all().peekable();
+    while let Some((index, pod)) = pods.next() {
+        if pod.ordinal == NO_ORDINAL && facts.desired.deletion == Deletion::No {
+            break; // Only the end of the set is the end of these pods.
+        }
         if (start..end).contains(&pod.ordinal) {
             if next < pod.ordinal {
                 cover.gap(next..pod.ordinal);
             }
             next = pod.ordinal + 1;
-        } else if matches!(placed.peek(), Some((_, twin)) if twin.ordinal == pod.ordinal) {
-            // Condemned twins share one wait, that of the one to go first.
+        } else if matches!(pods.peek(), Some((_, twin)) if twin.ordinal == pod.ordinal) {
+            // Condemned twins, and pods without an ordinal, share one wait, that of the one to go first.
             continue;
         } else if pod.ordinal >= end {
             cover.gap(next..end);
@@ -54,7 +57,7 @@ pub(crate) fn cover(facts: &Facts, draft: &mut Draft) {
         if !cover.is_covered(pod.ordinal)
             && let Some(why) = why::pod(facts, halt, index, pod)
         {
-            cover.add(pod.ordinal..pod.ordinal + 1, why);
+            cover.join(pod.ordinal..=pod.ordinal, why);
         }
     }
     cover.gap(next..end);
@@ -78,7 +81,7 @@ struct Cover<'f, 'a> {
     draft: &'f mut Draft,
     stage: u32,
     /// The wait that neighbours may still join.
-    open: Option<(Range<Ordinal>, Why)>,
+    open: Option<(RangeInclusive<Ordinal>, Why)>,
 }
 
 impl Cover<'_, '_> {
@@ -123,14 +126,20 @@ impl Cover<'_, '_> {
         );
     }
 
-    #[inline]
     fn add(&mut self, ordinals: Range<Ordinal>, why: Why) {
-        if ordinals.is_empty() {
-            return;
+        if !ordinals.is_empty() {
+            self.join(ordinals.start..=ordinals.end - 1, why);
         }
+    }
+
+    /// Adds ordinals, of which there is at least one, to the open wait if it is their neighbour and for the same reason.
+    #[inline]
+    fn join(&mut self, ordinals: RangeInclusive<Ordinal>, why: Why) {
         match &mut self.open {
-            Some((range, same)) if range.end == ordinals.start && *same == why => {
-                range.end = ordinals.end;
+            Some((range, same))
+                if ordinals.start().checked_sub(1) == Some(*range.end()) && *same == why =>
+            {
+                *range = *range.start()..=*ordinals.end();
             }
             _ => {
                 self.close();
@@ -151,7 +160,7 @@ impl Cover<'_, '_> {
             until,
         } = why;
         let wait = Wait {
-            through: ordinals.end - 1,
+            through: *ordinals.end(),
             gates,
             on,
             since,
@@ -160,7 +169,7 @@ impl Cover<'_, '_> {
         let what = Do::Wait(wait);
         self.draft.actions.push(Action {
             stage: self.stage,
-            ordinal: ordinals.start,
+            ordinal: *ordinals.start(),
             step: 0,
             reason,
             what,

@@ -26,7 +26,7 @@ fn what_is_not_at_its_goal_is_acted_on_or_waits_once() {
                 *waits.entry(ordinal).or_default() += 1;
             }
         }
-        for ordinal in 0..=9 {
+        for ordinal in (0..=9).chain([NO_ORDINAL]) {
             let waiting = waits.get(&ordinal).copied().unwrap_or(0);
             let expected = u32::from(!acted.contains(&ordinal) && !is_at_goal(&case, ordinal));
             ensure(waiting == expected, || {
@@ -93,7 +93,10 @@ fn no_pod_and_no_claim_is_touched_twice() {
 /// Held by a partition, or by `OnDelete`, counts as arrived.
 fn is_at_goal(case: &Case, ordinal: Ordinal) -> bool {
     let desired = &case.desired;
-    let pod = holder(case, ordinal).filter(|_| ordinal != NO_ORDINAL);
+    if ordinal == NO_ORDINAL && case.desired.deletion == Deletion::No {
+        return true; // Pods without an ordinal are not touched.
+    }
+    let pod = holder(case, ordinal);
     match (desired.deletion, pod) {
         (Deletion::Orphan, _) | (Deletion::WithPods, None) => true,
         (Deletion::WithPods, Some(_)) => false,
