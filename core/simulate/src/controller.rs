@@ -28,7 +28,7 @@ mod remote;
 mod send;
 mod view;
 
-pub(crate) use journal::Planned;
+pub(crate) use journal::{Planned, Waiting};
 pub use remote::Program;
 
 use faults::{Call, Faults, Pass, Upset};

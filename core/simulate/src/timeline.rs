@@ -3,10 +3,11 @@
 //! It knows the store's changes and what the controller noted, and no world: a world has one.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
-use statefulset::Millis;
+use statefulset::{MAX_ORDINAL, Millis, NO_ORDINAL};
 
-use crate::controller::Planned;
+use crate::controller::{Planned, Waiting};
 use crate::store::{Happened, Store};
 use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
@@ -71,7 +72,7 @@ impl Timeline {
     pub(crate) fn wait(&mut self, planned: Planned) {
         let Planned { at, set, waits } = planned;
         let ours = |key: &PodKey| key.namespace == set.namespace && key.family == set.name;
-        for wait in &waits {
+        for wait in waits.iter().filter(|wait| wait.first != NO_ORDINAL) {
             // A range of pods that are still to be stands under its first.
             let key = PodKey::member(&set.namespace, &set.name, wait.first);
             self.waits.entry(key).or_default();
@@ -82,9 +83,8 @@ impl Timeline {
         }
         for (key, lane) in self.waits.iter_mut().filter(|(key, _)| ours(key)) {
             let wait = waits.iter().find(|wait| {
-                let covered = i64::from(wait.first)..=i64::from(wait.through);
                 key.ordinal
-                    .is_some_and(|ordinal| covered.contains(&ordinal))
+                    .is_some_and(|ordinal| numbers(wait).contains(&ordinal))
             });
             lane.turn(at, wait.map(|wait| wait.text.clone()));
         }
@@ -132,5 +132,42 @@ impl Timeline {
     fn picture(&self, now: Millis, since: Option<Millis>) -> Picture<'_> {
         let from = since.map_or(self.begin, |since| (now - since).max(self.begin));
         Picture::new(self, from, now)
+    }
+}
+
+/// The numbers of the pods that a wait covers. Those that exceed every ordinal share one wait.
+fn numbers(wait: &Waiting) -> RangeInclusive<i64> {
+    if wait.first == NO_ORDINAL {
+        return i64::from(MAX_ORDINAL) + 1..=i64::MAX;
+    }
+    i64::from(wait.first)..=i64::from(wait.through)
+}
+
+#[cfg(test)]
+mod tests {
+    use statefulset::kubernetes::Key;
+
+    use super::{NO_ORDINAL, Planned, PodKey, Store, Timeline, Waiting};
+
+    #[test]
+    fn what_has_no_ordinal_is_not_given_one() {
+        let mut timeline = Timeline::new(&Store::new(0, 1));
+        let pod = PodKey {
+            ordinal: Some(99_999_999_999),
+            ..PodKey::member("default", "web", 0)
+        };
+        timeline.pods.entry(pod.clone()).or_default();
+        timeline.wait(Planned {
+            at: 1,
+            set: Key::new("default", "web"),
+            waits: vec![Waiting {
+                first: NO_ORDINAL,
+                through: NO_ORDINAL,
+                text: "terminating".to_owned(),
+            }],
+        });
+        let rows: Vec<&PodKey> = timeline.waits.keys().collect();
+        assert_eq!(rows, [&pod]);
+        assert!(timeline.waits[&pod].last().is_some());
     }
 }
