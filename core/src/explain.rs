@@ -6,8 +6,7 @@ use alloc::borrow::Cow;
 use core::fmt;
 
 use crate::action::{Action, ClaimOwner, Do, Reason};
-use crate::claim::Claim;
-use crate::desired::{Desired, NO_ORDINAL, Ordinal};
+use crate::desired::{Desired, Ordinal};
 use crate::names::{ClaimName, PodName};
 use crate::node::NodeState;
 use crate::observed::Observed;
@@ -122,38 +121,24 @@ impl Explanation<'_> {
         })
     }
 
-    /// The ordinal of a pod in the list.
-    fn ordinal_of(&self, pod: u32) -> Ordinal {
-        self.observed
-            .pods
-            .get(pod as usize)
-            .map_or(NO_ORDINAL, |p| p.ordinal)
+    /// The ordinal of the pod with this index, if the list shows it.
+    fn ordinal_of(&self, pod: u32) -> Option<Ordinal> {
+        Some(self.observed.pods.get(pod as usize)?.ordinal)
     }
 
-    fn claim_name(&self, ordinal: Ordinal, template: u16) -> ClaimName<'_> {
-        let template = self
-            .desired
-            .templates
-            .get(usize::from(template))
-            .map_or("?", |t| t.name);
-        ClaimName {
-            template,
+    fn claim_name(&self, ordinal: Ordinal, template: u16) -> Option<ClaimName<'_>> {
+        Some(ClaimName {
+            template: self.desired.templates.get(usize::from(template))?.name,
             set: self.desired.name,
             ordinal,
+        })
+    }
+
+    fn claim(&self, index: u32) -> Subject<'_, '_> {
+        Subject {
+            explanation: self,
+            on: On::Claim(index),
         }
-    }
-
-    fn claim(&self, index: u32) -> Option<&Claim> {
-        self.observed
-            .claims
-            .and_then(|claims| claims.get(index as usize))
-    }
-
-    fn claim_at(&self, index: u32) -> ClaimName<'_> {
-        self.claim(index)
-            .map_or(self.claim_name(NO_ORDINAL, u16::MAX), |c| {
-                self.claim_name(c.ordinal, c.template)
-            })
     }
 
     fn deed(&self, f: &mut fmt::Formatter<'_>, action: &Action, what: Do) -> fmt::Result {
@@ -176,14 +161,14 @@ impl Explanation<'_> {
         };
         match what {
             Do::CreateClaim { template } => {
-                write!(
-                    f,
-                    "{pod}: create claim {}: {because}",
-                    self.claim_name(action.ordinal, template)
-                )
+                match self.claim_name(action.ordinal, template) {
+                    Some(claim) => write!(f, "{pod}: create claim {claim}")?,
+                    None => write!(f, "{pod}: create the claim of template number {template}")?,
+                }
+                write!(f, ": {because}")
             }
             Do::BindClaim { claim, volume } => {
-                write!(f, "{pod}: bind claim {} to ", self.claim_at(claim))?;
+                write!(f, "{pod}: bind {} to ", self.claim(claim))?;
                 named(f, "volume", self.names.volume(volume), volume)?;
                 write!(f, ": {because}")
             }
@@ -200,26 +185,24 @@ impl Explanation<'_> {
             }
             Do::UpdatePod { .. } => write!(f, "{pod}: update the pod in place: {because}"),
             Do::SetClaimOwner { claim, owner } => {
-                let claim = self.claim_at(claim);
+                let claim = self.claim(claim);
                 match owner {
                     ClaimOwner::Nobody => {
-                        write!(f, "{pod}: remove the owner of claim {claim}: {because}")
+                        write!(f, "{pod}: remove the owner of {claim}: {because}")
                     }
-                    ClaimOwner::Set => write!(
-                        f,
-                        "{pod}: make the set the owner of claim {claim}: {because}"
-                    ),
-                    ClaimOwner::Pod(_) => write!(
-                        f,
-                        "{pod}: make the pod the owner of claim {claim}: {because}"
-                    ),
+                    ClaimOwner::Set => {
+                        write!(f, "{pod}: make the set the owner of {claim}: {because}")
+                    }
+                    ClaimOwner::Pod(_) => {
+                        write!(f, "{pod}: make the pod the owner of {claim}: {because}")
+                    }
                 }
             }
             Do::DeletePod { .. } => write!(f, "{pod}: delete the pod: {because}"),
             Do::EvictPod { .. } => write!(f, "{pod}: evict the pod: {because}"),
             Do::ForceDeletePod { .. } => write!(f, "{pod}: delete the pod by force: {because}"),
             Do::DeleteClaim { claim } => {
-                write!(f, "{pod}: delete claim {}: {because}", self.claim_at(claim))
+                write!(f, "{pod}: delete {}: {because}", self.claim(claim))
             }
             Do::HoldFinalizer => write!(
                 f,
@@ -358,7 +341,7 @@ impl Explanation<'_> {
             Gate::MaxUnavailable => write!(f, "{on} must be available first (maxUnavailable)"),
             Gate::ReplicasNotAvailable => write!(f, "scale-in waits until every desired pod is available; {on} is not"),
             Gate::UnhealthyLeaver => match wait.on {
-                On::Pod(pod) if self.ordinal_of(pod) == action.ordinal => {
+                On::Pod(pod) if self.ordinal_of(pod) == Some(action.ordinal) => {
                     f.write_str("it says that it is ready and does not run; it must recover first, or be deleted by hand")
                 }
                 _ => write!(f, "it is unhealthy, and {on}, unhealthy too, must recover first; delete one of them by hand"),

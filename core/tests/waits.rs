@@ -2,8 +2,7 @@
 
 use statefulset::{
     Claim, ClaimPhase, ClaimTemplate, Deletion, Desired, GiveUp, Keep, MAX_ORDINAL, Management,
-    NO_ORDINAL, Observed, Phase, Pod, Profile, Retention, Revision, Shutdown, Volume, explain,
-    plan,
+    Observed, Phase, Pod, Profile, Retention, Revision, Shutdown, Volume, explain, plan,
 };
 
 const A: Revision = Revision(1);
@@ -319,54 +318,4 @@ fn claims_are_given_up_only_by_policy_and_after_their_pods() {
         "web-0: delete claim www-web-0: the retention policy says to delete it\n\
          web-1: delete claim www-web-1: the retention policy says to delete it"
     );
-}
-
-/// A pod whose number is too large for an ordinal is one of the set all the same.
-#[test]
-fn what_has_no_ordinal_is_not_given_one() {
-    let odd = Pod::running(NO_ORDINAL, A);
-    let desired = Desired {
-        profile: Profile::STANDALONE,
-        ..Desired::new("web", 1, A)
-    };
-    // Actions on the set itself have no ordinal, either.
-    let hold = said(&desired, &Observed::pods(&[Pod::running(0, A)]));
-    assert!(hold.contains("web: add the finalizer"), "{hold}");
-    let going = Desired {
-        deletion: Deletion::WithPods,
-        finalizer_held: true,
-        ..desired
-    };
-    let release = said(&going, &Observed::pods(&[]));
-    assert!(release.contains("web: remove the finalizer"), "{release}");
-    let last = said(&going, &Observed::pods(&[odd]));
-    let nameless = "a pod of web whose number exceeds 2147483647";
-    assert!(last.contains(nameless), "{last}");
-    let leaver = Pod {
-        terminating_since: Some(NOW),
-        ..odd
-    };
-    let waits = said(&going, &Observed::pods(&[leaver]));
-    let leaving = format!(
-        "{nameless}: not deleted yet: the pod is terminating and must be gone first (for 0 ms)"
-    );
-    assert_eq!(waits, leaving);
-    let both = said(&going, &Observed::pods(&[Pod::running(0, A), leaver]));
-    assert_eq!(
-        both,
-        format!("web-0: not shut down yet: {nameless} comes first and must be gone\n{leaving}")
-    );
-    let upstream = Desired {
-        profile: Profile::UPSTREAM,
-        ..going.clone()
-    };
-    assert_eq!(
-        said(&upstream, &Observed::pods(&[odd])),
-        format!(
-            "{nameless}: not shut down yet: the set is being deleted; the garbage collector deletes the pods"
-        )
-    );
-    for text in [hold, release, last, waits, both] {
-        assert!(!text.contains("4294967295"), "{text}");
-    }
 }

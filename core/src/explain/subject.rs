@@ -40,10 +40,11 @@ impl fmt::Display for Home<'_> {
     }
 }
 
+/// A thing by its name, or by its number if the name is not known.
 pub(super) fn named(
     f: &mut fmt::Formatter<'_>,
     noun: &str,
-    name: Option<&str>,
+    name: Option<impl fmt::Display>,
     number: u32,
 ) -> fmt::Result {
     match name {
@@ -64,8 +65,16 @@ impl fmt::Display for Subject<'_, '_> {
         match self.on {
             On::Nothing => f.write_str("something else"),
             On::Ordinal(ordinal) => write!(f, "{}", explanation.pod(ordinal)),
-            On::Pod(pod) => write!(f, "{}", explanation.pod(explanation.ordinal_of(pod))),
-            On::Claim(claim) => write!(f, "claim {}", explanation.claim_at(claim)),
+            On::Pod(pod) => match explanation.ordinal_of(pod) {
+                Some(ordinal) => write!(f, "{}", explanation.pod(ordinal)),
+                None => write!(f, "pod number {pod}"),
+            },
+            On::Claim(index) => {
+                let claims = explanation.observed.claims.unwrap_or_default();
+                let claim = claims.get(index as usize);
+                let name = claim.and_then(|it| explanation.claim_name(it.ordinal, it.template));
+                named(f, "claim", name, index)
+            }
             On::Node(node) => named(f, "node", explanation.names.node(node), node),
             On::Budget(budget) => named(
                 f,
