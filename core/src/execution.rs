@@ -36,17 +36,17 @@ use crate::plan::Plan;
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Execution {
-    /// By stage and chain, within a chain in the order of the list.
+    /// The actions in the order of their stages and chains. Inside a chain they have the order of the list.
     entries: Vec<Entry>,
-    /// Where in `entries` each thing of the list is. `None`: there is nothing to do for it.
+    /// For each item of the list, its index in `entries`. `None` means that there is nothing to do for the item.
     spots: Vec<Option<usize>>,
-    /// The stages that have begun end here.
+    /// The index in `entries` at which the stages end that have begun.
     reached: usize,
-    /// Indexes of what may start now: what comes first in the list starts first.
+    /// The indexes, in the list, of the items that may start now. The first in the list starts first.
     startable: BTreeSet<usize>,
-    /// How many of the present stage have not ended.
+    /// How many entries of the present stage have not ended.
     left: usize,
-    /// Something failed, so no later stage runs.
+    /// Whether a failure keeps later stages from running.
     stopped: bool,
 }
 
@@ -59,7 +59,7 @@ struct Entry {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum State {
-    /// It is not clear yet whether it runs.
+    /// It is not decided yet whether the entry may start.
     Open,
     Startable,
     Started,
@@ -76,7 +76,8 @@ impl Entry {
 }
 
 impl Execution {
-    /// One that has not begun, of a list of which this is known. `None` stands for what there is nothing to do for.
+    /// An execution that has not begun, for a list whose items have these places. An item with `None` needs nothing
+    /// done.
     pub fn of(places: impl IntoIterator<Item = Option<Place>>) -> Self {
         let mut entries = Vec::new();
         let mut spots = Vec::new();
@@ -88,7 +89,7 @@ impl Execution {
                 state: State::Open,
             }));
         }
-        // Stable: within a chain the order of the list stays.
+        // The sort is stable, so inside a chain the order of the list stays.
         entries.sort_by_key(|entry| (entry.place.stage, entry.place.chain));
         for (spot, entry) in entries.iter().enumerate() {
             spots[entry.index] = Some(spot);
@@ -105,8 +106,8 @@ impl Execution {
         execution
     }
 
-    /// Starts the next one that may start now, the first in the list, and gives its index. `None`: nothing may, before
-    /// another outcome comes.
+    /// Starts the first item of the list that may start now, and gives its index. `None` means that nothing may start
+    /// before another outcome comes.
     pub fn start(&mut self) -> Option<usize> {
         let index = self.startable.pop_first()?;
         let spot = self.spots[index]?;
@@ -114,8 +115,9 @@ impl Execution {
         Some(index)
     }
 
-    /// Takes in how one that was started went. [`Outcome::NotTried`] is for one that was not begun after all: what
-    /// depends on it is not tried either. Changes nothing, and gives false, if it is not under way.
+    /// Takes in the outcome of an item that was started. [`Outcome::NotTried`] says that the caller did not try the
+    /// item after all; then the items that depend on it are not tried either. If the item is not under way, the call
+    /// changes nothing and gives false.
     pub fn end(&mut self, index: usize, outcome: Outcome) -> bool {
         let spot = self.spots.get(index).copied().flatten();
         let Some(spot) = spot.filter(|&spot| self.entries[spot].state == State::Started) else {
@@ -130,12 +132,12 @@ impl Execution {
         true
     }
 
-    /// Whether all has ended: nothing is under way and nothing will start.
+    /// Whether the execution is over: nothing is under way, and nothing will start any more.
     pub fn is_over(&self) -> bool {
         self.left == 0
     }
 
-    /// The outcomes so far, parallel to the list; what has not ended is [`Outcome::NotTried`].
+    /// The outcomes so far, parallel to the list. An item that has not ended has the outcome [`Outcome::NotTried`].
     pub fn outcomes(&self) -> Vec<Outcome> {
         let outcome = |spot: &Option<usize>| spot.and_then(|spot| self.entries[spot].outcome());
         let outcomes = self.spots.iter().map(outcome);
@@ -151,7 +153,7 @@ impl Execution {
         self.stopped |= entry.place.stops(outcome);
     }
 
-    /// Begins the next stage if the present one has ended, unless a failure ends it all.
+    /// Begins the next stage if the present one has ended and no failure stops the execution.
     fn advance(&mut self) {
         while self.left == 0 && !self.stopped && self.reached < self.entries.len() {
             let mut from = self.reached;
@@ -165,7 +167,8 @@ impl Execution {
         }
     }
 
-    /// Finds what may start in the chain that begins here, and what never will. Gives the chain's end.
+    /// Finds the entries that may start, and those that never will, in the chain that begins at `from`. Gives the end
+    /// of the chain.
     fn look_at_chain(&mut self, from: usize) -> usize {
         let place = self.entries[from].place;
         let mut spot = from;
@@ -185,7 +188,8 @@ impl Execution {
         spot
     }
 
-    /// Whether the entry may start, given those before it in its chain; `None` where that is not clear yet.
+    /// Whether the entry at `spot` may start, given the entries before it in its chain. `None` means that this is not
+    /// decided yet.
     fn verdict(&self, from: usize, spot: usize) -> Option<bool> {
         let later = &self.entries[spot].place;
         let mut clear = Some(true);
@@ -201,15 +205,17 @@ impl Execution {
 }
 
 impl Plan {
-    /// Begins to carry the plan out.
+    /// An execution of this plan that has not begun.
     pub fn execution(&self) -> Execution {
         Execution::of(self.actions.iter().map(crate::Action::place))
     }
 
-    /// Whether the action with this index may be tried, given the outcomes of those before it; for those who carry a plan
-    /// out one by one. What may not has the outcome [`Outcome::NotTried`].
+    /// Whether the action with this index may be tried, given the outcomes of the actions before it. It is for callers
+    /// that carry a plan out one action after the other. An action that may not be tried has the outcome
+    /// [`Outcome::NotTried`].
     ///
-    /// False for a wait, for an index that is out of range, or if an outcome before it is missing.
+    /// The answer is false for a wait, for an index that is out of range, and if the outcome of an action before it is
+    /// missing.
     pub fn may_try(&self, index: usize, outcomes: &[Outcome]) -> bool {
         let place_of = |index: usize| self.actions.get(index).and_then(crate::Action::place);
         may_try(place_of, index, outcomes)

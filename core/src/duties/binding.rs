@@ -40,10 +40,11 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
     Flow::Continue(())
 }
 
-/// The volume for a claim: one reserved for it, else the smallest that fits. `taken` are volumes that others get first.
+/// Chooses the volume for a claim: one that is reserved for it, or else the smallest that fits. `taken` are the indexes
+/// of volumes that other claims have got already.
 ///
-/// `index` is the claim's index in [`Observed::claims`]. `None` where nothing fits, where volumes are not known, or where
-/// the claim must wait until its pod has a node.
+/// `index` is the claim's index in [`Observed::claims`]. The answer is `None` if nothing fits, if the volumes are not
+/// known, or if the claim must wait until its pod has a node.
 pub fn choose(index: u32, claim: &Claim, observed: &Observed, taken: &[u32]) -> Option<u32> {
     let volumes = observed.volumes?;
     let free = |volume: u32| !taken.contains(&volume);
@@ -53,7 +54,7 @@ pub fn choose(index: u32, claim: &Claim, observed: &Observed, taken: &[u32]) -> 
     }
     let node = place(claim);
     if let Some(node) = node {
-        // What a node reaches is not known where the node is not.
+        // If the node is not known, it is not known either which volumes it reaches.
         observed.nodes?.get(node as usize)?;
     }
     let mut near: Vec<u32> = node.map_or_else(Vec::new, |node| groups(node, observed).collect());
@@ -68,13 +69,13 @@ pub fn choose(index: u32, claim: &Claim, observed: &Observed, taken: &[u32]) -> 
         free(*i) && in_time && misfit(index, claim, volume, node.is_some()).is_none()
     });
     if fitting.clone().any(|(_, v)| is_own(v) && !reaches(v)) {
-        // Reserved, and out of reach from that node: no other volume will do.
+        // The reserved volume is out of reach from that node, and then no other volume is taken (rule B-4).
         return None;
     }
     fitting
         .filter(|(_, volume)| reaches(volume))
         .min_by_key(|(i, volume)| {
-            // The binder tries sets of access modes with fewer modes first; the scheduler does not group.
+            // There are groups of access modes only if the volume need not be reached from a node (rules B-1 and B-4).
             let group = if node.is_none() {
                 (volume.modes.count(), volume.modes)
             } else {
@@ -85,7 +86,7 @@ pub fn choose(index: u32, claim: &Claim, observed: &Observed, taken: &[u32]) -> 
         .map(|(i, _)| i)
 }
 
-/// Why [`choose`] finds nothing.
+/// The condition that keeps [`choose`] from finding a volume.
 pub(crate) fn obstacle(claim: &Claim, observed: &Observed) -> Gate {
     let waits_for_pod = is_late(claim) && claim.volume.is_none();
     if observed.volumes.is_none() {
@@ -99,7 +100,7 @@ pub(crate) fn obstacle(claim: &Claim, observed: &Observed) -> Gate {
     }
 }
 
-/// A claim that names its volume: the claim's own label selector is not asked.
+/// Whether a claim that names this volume may have it. The label selector of the claim is not checked (rule B-3).
 fn accepts_by_name(index: u32, claim: &Claim, volume: &Volume) -> bool {
     match volume.reserved {
         Reserved::Claim(c) => c == index,
@@ -112,7 +113,7 @@ fn accepts_by_name(index: u32, claim: &Claim, volume: &Volume) -> bool {
     }
 }
 
-/// The node that the claim's volume must be reached from, if that is asked.
+/// The node from which the claim's volume must be reachable, if the claim waits for its first consumer.
 fn place(claim: &Claim) -> Option<u32> {
     claim.node.filter(|_| is_late(claim))
 }
@@ -128,33 +129,33 @@ fn is_late(claim: &Claim) -> bool {
     claim.binding == Binding::WaitForFirstConsumer
 }
 
-/// What keeps a claim from having a volume.
+/// Why a claim cannot have a volume.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub enum Misfit {
-    /// It is reserved for another claim.
+    /// The volume is reserved for another claim.
     Reserved,
-    /// It is not available, but in this phase.
+    /// The volume is not available; it is in this phase.
     Phase(VolumePhase),
-    /// It is of another storage class.
+    /// The volume has another storage class than the claim.
     Class,
-    /// It does not have the labels that the claim asks for.
+    /// The volume does not have the labels that the claim asks for.
     Labels,
-    /// It does not offer all access modes that the claim asks for.
+    /// The volume does not have all the access modes that the claim asks for.
     Modes,
-    /// It is smaller than the claim asks for.
+    /// The volume is smaller than the claim asks for.
     Capacity,
-    /// It is a file system where a block device is asked for, or the other way round.
+    /// The volume is a file system and the claim asks for a block device, or the other way round.
     VolumeMode,
     /// Somebody has asked for its deletion.
     Terminating,
-    /// It cannot be reached from the node that the claim's pod is on.
+    /// The volume cannot be reached from the node that the claim's pod is on.
     Reach,
 }
 
 impl Misfit {
-    /// The first thing that keeps the claim with this index from having a volume; `None` where the volume would do, as
-    /// far as the lists tell.
+    /// The first thing that is wrong with this volume for the claim with this index. `None` means that, as far as the
+    /// lists show, the claim could have the volume.
     pub fn of(index: u32, claim: &Claim, volume: &Volume, observed: &Observed) -> Option<Self> {
         let node = place(claim).filter(|_| observed.nodes.is_some());
         misfit(index, claim, volume, node.is_some()).or_else(|| {
@@ -165,7 +166,8 @@ impl Misfit {
     }
 }
 
-/// Apart from its reach. What is reserved for the claim is asked for less, even more so once the claim's pod has a node.
+/// What is wrong with the volume, apart from its reach. Fewer things are checked of a volume that is reserved for the
+/// claim, and fewer still once the claim's pod has a node (rules B-1 and B-4).
 fn misfit(index: u32, claim: &Claim, volume: &Volume, placed: bool) -> Option<Misfit> {
     let is_own = volume.reserved == Reserved::Claim(index);
     let labels = volume.matches.checked_shr(u32::from(claim.template));
@@ -192,7 +194,7 @@ fn misfit(index: u32, claim: &Claim, volume: &Volume, placed: bool) -> Option<Mi
     first.map(|(_, misfit)| misfit)
 }
 
-/// What even a volume that the claim names, and that is reserved for nobody, is asked.
+/// Whether the volume is large enough, has the right volume mode, and is not being deleted.
 fn holds(claim: &Claim, volume: &Volume) -> bool {
     volume.capacity >= claim.request
         && volume.volume_mode == claim.volume_mode

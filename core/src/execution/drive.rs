@@ -1,4 +1,5 @@
-//! Loops around an [`Execution`]: one by one, and side by side as futures. No runtime is asked for.
+//! Loops around an [`Execution`]: one action after the other, or several at a time as futures. They need no async
+//! runtime.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -11,7 +12,7 @@ use crate::action::Action;
 use crate::outcome::{Conclusion, Outcome};
 use crate::plan::Plan;
 
-/// Does one after the other. `act` says how it went.
+/// Carries the items out one after the other. `act` carries one out and gives its outcome.
 pub(crate) fn carry_out(execution: &mut Execution, mut act: impl FnMut(usize) -> Outcome) {
     while let Some(index) = execution.start() {
         let outcome = act(index);
@@ -19,7 +20,7 @@ pub(crate) fn carry_out(execution: &mut Execution, mut act: impl FnMut(usize) ->
     }
 }
 
-/// Does at most `width` at a time. `end` judges what the future of an entry gave.
+/// Carries the items out, at most `width` at a time. `end` turns the output of an item's future into an outcome.
 pub(crate) async fn carry_out_async<F: Future>(
     execution: &mut Execution,
     width: usize,
@@ -43,7 +44,7 @@ pub(crate) async fn carry_out_async<F: Future>(
     }
 }
 
-/// The first that is ready. Whoever wakes the task, all are asked: they are few.
+/// The output of the first future that is ready. Every future is polled, whichever of them woke the task: they are few.
 fn first<F: Future>(
     under_way: &mut Vec<(usize, Pin<Box<F>>)>,
     context: &mut Context<'_>,
@@ -60,9 +61,9 @@ fn first<F: Future>(
 }
 
 impl Plan {
-    /// Carries the plan out, one action after the other, and says what follows. `act` is called for each action that may
-    /// be tried, never for a wait, and says how it went. Nothing further is tried in the chains and stages that depend on
-    /// an action once it answers [`Outcome::NotTried`].
+    /// Carries the plan out, one action after the other, and says what follows. `act` is called for each action that
+    /// may be tried, and gives its outcome. It is never called for a wait. If it gives [`Outcome::NotTried`], the
+    /// actions and stages that depend on this action are not tried either.
     ///
     /// ```
     /// use statefulset::{Desired, Do, Next, Observed, Outcome, Revision, plan};
@@ -81,8 +82,9 @@ impl Plan {
         self.conclude(&execution.outcomes())
     }
 
-    /// The same with actions that are futures, as many side by side as the order allows and `width` (at least 1) says.
-    /// They run inside the future that this gives, on whatever runtime polls it; if that one is dropped, they are, too.
+    /// Does the same with actions that are futures. As many of them run at a time as the order allows, and at most
+    /// `width`; a `width` of 0 counts as 1. They run inside the future that this call gives, on the runtime that polls
+    /// it. If that future is dropped, they are dropped, too.
     ///
     /// ```
     /// use statefulset::{Action, Desired, Next, Observed, Outcome, Plan, Revision, plan};

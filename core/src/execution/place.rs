@@ -1,39 +1,40 @@
-//! Where an action or a request stands in the order, and what it asks of those before it (rules E-1 to E-5).
+//! Where an action or a request stands in the order, and what must be true of those before it (rules E-1 to E-5).
 
 use crate::action::{Action, Do};
 use crate::outcome::Outcome;
 
-/// Where something that is to be done stands in the order. This is all that [`Execution`](crate::Execution) knows of it.
+/// Where an action or a request stands in the order. An [`Execution`](crate::Execution) knows nothing else of it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Place {
     /// Stages run one after the other.
     pub stage: u32,
-    /// Chains of one stage may run side by side: the ordinal, or a number that says as much.
+    /// Chains of one stage may run at the same time. The number of a chain is the ordinal, or another number that
+    /// stands for one ordinal.
     pub chain: u32,
     /// Steps of one chain run one after the other.
     pub step: u8,
-    /// Its failure stops nothing but its chain.
+    /// If it fails, only its own chain stops.
     pub duty: bool,
-    /// It does not run beside others of its chain, not even of its own step, and it runs also after one of its own step
-    /// has failed. Owners of claims are corrected like this.
+    /// It never runs at the same time as others of its chain, not even as those of its own step. It also runs if
+    /// another of its own step has failed. The owners of claims are corrected like this.
     pub in_turn: bool,
     /// [`Outcome::NotFound`] is a success for it.
     pub may_be_gone: bool,
 }
 
-/// What one place in a chain asks of an earlier one.
+/// What must be true of an earlier place in a chain before a later one may start.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Demand {
-    /// They may run side by side.
+    /// Nothing: they may run at the same time.
     Nothing,
-    /// It must have ended, and not have found its name taken.
+    /// It must have ended, and the outcome must not be [`Outcome::AlreadyExists`].
     FreeName,
     /// It must have succeeded.
     Success,
 }
 
 impl Place {
-    /// Whether this outcome is a success here (rule E-3).
+    /// Whether this outcome is a success for this place (rule E-3).
     pub const fn succeeded(&self, outcome: Outcome) -> bool {
         match outcome {
             Outcome::Done => true,
@@ -47,8 +48,8 @@ impl Place {
         !self.duty && !self.succeeded(outcome)
     }
 
-    /// Whether a later place of the same chain may run, as far as this one is concerned. `None`: not before this one has
-    /// ended, for `outcome` is not known yet.
+    /// Whether this place, whose outcome is given, lets a later place of the same chain start. `None` means that the
+    /// later place has to wait until the outcome of this one is known.
     pub(crate) fn lets(&self, later: &Self, outcome: Option<Outcome>) -> Option<bool> {
         match (self.demanded_by(later), outcome) {
             (Demand::Nothing, _) => Some(true),
@@ -58,7 +59,7 @@ impl Place {
         }
     }
 
-    /// Rule E-2, and for owners rule E-5.
+    /// What must be true of this place before a later one of its chain may start: rule E-2, and rule E-5 for owners.
     const fn demanded_by(&self, later: &Self) -> Demand {
         if self.step < later.step || self.in_turn {
             Demand::Success
@@ -75,7 +76,7 @@ impl Place {
 }
 
 impl Action {
-    /// Where it stands in the order. `None` for a wait, which there is nothing to do for.
+    /// Where the action stands in the order. It is `None` for a wait, because nothing is done for a wait.
     pub const fn place(&self) -> Option<Place> {
         if self.what.is_wait() {
             return None;
@@ -91,7 +92,8 @@ impl Action {
     }
 }
 
-/// Whether the place with this index may be tried, given the outcomes of those before it. False if one is missing.
+/// Whether the place with this index may be tried, given the outcomes of the places before it. The answer is false if
+/// one of these outcomes is missing.
 pub(crate) fn may_try(
     place_of: impl Fn(usize) -> Option<Place>,
     index: usize,

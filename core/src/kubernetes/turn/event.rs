@@ -1,4 +1,4 @@
-//! Events about what was done, in upstream's words.
+//! Events about the requests of a turn. Their texts are those of the built-in controller.
 
 use std::format;
 use std::string::{String, ToString};
@@ -13,9 +13,9 @@ use crate::kubernetes::value::key::Key;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub struct Event {
-    /// Good or bad.
+    /// Whether the event is good or bad news.
     pub kind: EventType,
-    /// Why, in one word.
+    /// The reason, in one word.
     pub reason: &'static str,
     /// What happened.
     pub message: String,
@@ -25,9 +25,9 @@ pub struct Event {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub enum EventType {
-    /// Things go as they should.
+    /// What happened is what should happen.
     Normal,
-    /// They do not.
+    /// Something failed, or needs attention.
     Warning,
 }
 
@@ -49,16 +49,16 @@ impl EventType {
     }
 }
 
-/// What an event about a request says.
+/// What an event about a request is about.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Subject {
     pub(crate) verb: Verb,
-    /// The pod.
+    /// The name of the pod.
     pub(crate) pod: String,
-    /// The pod's claim, where that was written.
+    /// The pod's claim, if the request wrote a claim.
     pub(crate) claim: Option<Claim>,
-    /// The pod's claims that another controller holds, so that no policy is carried out for them. Whoever puts the
-    /// owners of a pod's claims right meets them.
+    /// The claims of the pod that another controller owns. The retention policy is not carried out for them. They are
+    /// found when the owners of the pod's claims are corrected.
     pub(crate) contested: Vec<Claim>,
 }
 
@@ -75,9 +75,9 @@ pub(crate) enum Verb {
     Create,
     Update,
     Delete,
-    /// Success goes without saying: it is a part of what the pod's own event reports.
+    /// The owner of a claim is corrected. There is no event of a success, because the event of the pod includes it.
     Align,
-    /// As [`Self::Align`], for a pod that is not wanted any more. Failure goes without saying, too.
+    /// The same for a condemned pod. There is no event of a failure either.
     HandOver,
 }
 
@@ -97,7 +97,7 @@ impl Verb {
     }
 }
 
-/// The events that requests with these outcomes give rise to.
+/// The events about requests with these outcomes.
 pub(crate) fn events<'a>(
     kind: &str,
     set: &str,
@@ -124,7 +124,7 @@ pub(crate) fn events<'a>(
     report.events
 }
 
-/// Something that was tried.
+/// A request that was tried.
 struct Deed<'a> {
     request: &'a Request,
     outcome: &'a Outcome,
@@ -136,7 +136,7 @@ impl Deed<'_> {
         (self.request.stage, self.request.chain)
     }
 
-    /// The API server's words, where it refused.
+    /// What the API server said, if the request failed.
     fn error(&self) -> Option<String> {
         let failed = !self.request.succeeded(self.outcome);
         failed.then(|| error_text(self.request, self.subject, self.outcome))
@@ -150,8 +150,9 @@ struct Report<'a> {
 }
 
 impl Report<'_> {
-    /// What was done for one pod: its claims, their owners, the pod itself. A claim that cannot be made is also why the
-    /// pod is not; an owner that cannot be put right is told of in the place of the pod's creation.
+    /// Reports what was done for one pod: for its claims, for their owners, and for the pod itself. If a claim cannot
+    /// be created, an event of the pod says so, too. If an owner cannot be corrected, an event says so in the place of
+    /// the pod's creation.
     fn chain(&mut self, chain: &[Deed<'_>]) {
         let claims = chain.iter().filter(|it| it.subject.claim.is_some());
         let mut problems = Vec::new();
@@ -162,7 +163,7 @@ impl Report<'_> {
                 (deed.subject.verb, &deed.subject.claim, deed.error())
             {
                 problems.push(format!("failed to create PVC {}: {error}", claim.name));
-                // For a pod that is there already and only waits for its claims, nothing more is said.
+                // A pod that exists and only waits for its claims gets no event.
                 hampered = match deed.request.reason {
                     Some(Reason::ScaleOut) => Some((Verb::Create, deed.subject)),
                     Some(Reason::Repair) => Some((Verb::Update, deed.subject)),
@@ -181,7 +182,7 @@ impl Report<'_> {
         }
         for deed in chain.iter().filter(|it| it.subject.claim.is_none()) {
             let created = deed.subject.verb == Verb::Create;
-            // Whatever holds the name may be gone the next time.
+            // There is no event, because the object that has the name may be gone the next time.
             let taken = created && *deed.outcome == Outcome::AlreadyExists;
             let masked = created && refused.is_some();
             if !taken && !masked {
@@ -194,7 +195,8 @@ impl Report<'_> {
         }
     }
 
-    /// The claims whose owners were looked at, up to the first that could not be put right.
+    /// Reports the claims that another controller owns, up to the first claim whose owner could not be corrected. Gives
+    /// that claim's subject and its error.
     fn owners<'a>(&mut self, chain: &'a [Deed<'_>]) -> Option<(&'a Subject, String)> {
         let looks = |it: &&Deed<'_>| {
             let creates = it.subject.verb == Verb::Create && it.subject.claim.is_none();
@@ -275,7 +277,7 @@ impl Report<'_> {
     }
 }
 
-/// A set of a strategy that this profile does not carry out.
+/// The event about a set whose update strategy is not switched on in this profile.
 pub(crate) fn unknown_strategy(kind: &str, set: &Key) -> Event {
     let Key { namespace, name } = set;
     let kind = kind.to_lowercase();
@@ -289,7 +291,7 @@ pub(crate) fn unknown_strategy(kind: &str, set: &Key) -> Event {
     }
 }
 
-/// Several errors as one; what is said twice is said once.
+/// Several errors as one text. Each of them stands there once.
 fn in_one(errors: &[String]) -> String {
     let first_times = errors.iter().enumerate();
     let different = first_times.filter(|(place, error)| !errors[..*place].contains(error));
@@ -300,14 +302,14 @@ fn in_one(errors: &[String]) -> String {
     }
 }
 
-/// The API server's words, or what it says in such a case.
+/// What the API server said, or what it usually says in such a case.
 fn error_text(request: &Request, subject: &Subject, outcome: &Outcome) -> String {
     let resource = request.origin.kind.resource();
     let claim = subject.claim.as_ref().map(|claim| &claim.name);
     let name = claim.unwrap_or(&subject.pod);
     match outcome {
         Outcome::Invalid(text) | Outcome::Failed(text) => text.clone(),
-        // What is missing then is the place for it.
+        // The object was to be created, so what was not found is its namespace.
         Outcome::NotFound if request.method == Method::Post => {
             let namespace = request.path.split('/').rev().nth(1).unwrap_or("");
             format!("namespaces \"{namespace}\" not found")

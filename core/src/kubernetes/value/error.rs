@@ -8,20 +8,21 @@ use thiserror::Error;
 use super::key::Key;
 use super::kind::Kind;
 
-/// An object that cannot be read. It is set aside; everything else goes on.
+/// An object cannot be read. It is left out, and everything else goes on.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 #[error("{kind_name} {key}: {path}: {problem}")]
 #[non_exhaustive]
 pub struct ObjectError {
     /// Its kind.
     pub kind: Kind,
-    /// The kind as the object itself says it: a set may be of a [resource](crate::kubernetes::SetResource) of one's own.
+    /// The name of the kind, as the object has it. If sets are objects of [another
+    /// resource](crate::kubernetes::SetResource), this is the name of that resource's kind.
     pub kind_name: Box<str>,
-    /// Its namespace and name, as far as they could be read.
+    /// Its namespace and name. What could not be read of them is empty.
     pub key: Key,
-    /// Where in the object, such as `spec.containers[0].name`; `.` is the object itself.
+    /// The field that is wrong, such as `spec.containers[0].name`. `.` is the object itself.
     pub path: String,
-    /// What was expected.
+    /// What is wrong with it.
     pub problem: String,
 }
 
@@ -36,7 +37,7 @@ impl ObjectError {
         }
     }
 
-    /// The same about an object whose kind is called so.
+    /// The same error, about an object whose kind has this name.
     pub(crate) fn called(self, kind_name: &str) -> Self {
         Self {
             kind_name: kind_name.into(),

@@ -1,4 +1,4 @@
-//! Reading JSON, with errors that say where.
+//! Reading JSON. The errors say where the mistake is.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,19 +11,19 @@ use thiserror::Error;
 
 use super::error::ObjectError;
 
-/// JSON that is not what it should be.
+/// JSON that cannot be read.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 #[non_exhaustive]
 pub enum WireError {
-    /// An object cannot be read. It is set aside; everything else goes on.
+    /// An object cannot be read. It is left out, and everything else goes on.
     #[error(transparent)]
     Object(#[from] ObjectError),
-    /// The text around objects cannot be read. It had no effect.
+    /// The JSON around the objects cannot be read. The call had no effect.
     #[error("{path}: {problem}")]
     Form {
-        /// Where, such as `[2].status`; `.` is the whole.
+        /// The place of the mistake, such as `[2].status`. `.` is the whole text.
         path: String,
-        /// What was expected.
+        /// What is wrong there.
         problem: String,
     },
 }
@@ -37,19 +37,20 @@ impl WireError {
     }
 }
 
-/// Reads `json`. On failure it is read a second time, slowly, to say where the mistake is: path and problem.
+/// Reads `json`. If that fails, it is read a second time, more slowly, to find out where the mistake is. The error is
+/// the path and the problem.
 pub(crate) fn read<'a, T: Deserialize<'a>>(json: &'a [u8]) -> Result<T, (String, String)> {
     serde_json::from_slice(json).map_err(|first| {
         let mut reader = serde_json::Deserializer::from_slice(json);
         match serde_path_to_error::deserialize::<_, T>(&mut reader) {
             Err(error) => (error.path().to_string(), error.inner().to_string()),
-            // What follows the value is at fault.
+            // The value is good, so the mistake is in the text after it.
             Ok(_) => (".".to_string(), first.to_string()),
         }
     })
 }
 
-/// `null` reads like an absent field.
+/// Reads a field of which `null` means the same as its absence.
 pub(crate) fn or_default<'de, D, T>(input: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
@@ -58,7 +59,7 @@ where
     Option::deserialize(input).map(Option::unwrap_or_default)
 }
 
-/// Reads an object and nothing else: serde reads structs from lists, too, of which no pod can be made.
+/// Reads a JSON object and refuses everything else. Without this, serde would also read a struct from a list.
 pub(crate) fn from_map<'de, D, T>(input: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,

@@ -1,9 +1,9 @@
-//! Names of objects.
+//! The namespace and name of an object.
 
 use std::fmt;
 use std::string::String;
 
-/// Namespace and name of an object. The namespace is empty for kinds that have none.
+/// The namespace and name of an object. The namespace is empty if objects of the kind have none.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Key {
     /// Its namespace.
@@ -13,7 +13,7 @@ pub struct Key {
 }
 
 impl Key {
-    /// The key of `namespace/name`.
+    /// The key with this namespace and this name.
     pub fn new(namespace: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
             namespace: namespace.into(),
@@ -22,7 +22,7 @@ impl Key {
     }
 }
 
-/// The key of `namespace/name`, or of a name alone.
+/// Reads `namespace/name`, or a name alone.
 impl From<&str> for Key {
     fn from(text: &str) -> Self {
         let (namespace, name) = text.split_once('/').unwrap_or(("", text));
@@ -30,7 +30,7 @@ impl From<&str> for Key {
     }
 }
 
-/// `namespace/name`, or the name alone where there is no namespace.
+/// Writes `namespace/name`, or the name alone if there is no namespace.
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.namespace.is_empty() {

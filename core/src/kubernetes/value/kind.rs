@@ -6,7 +6,7 @@ use std::string::String;
 
 use crate::all::all;
 
-/// A kind of object. The caller names it, because typed clients leave it out of the object.
+/// A kind of object. The caller says it, because typed clients leave the kind out of the object.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub enum Kind {
@@ -26,7 +26,8 @@ pub enum Kind {
     PodDisruptionBudget,
     /// `apps/v1`
     ControllerRevision,
-    /// `v1`. Accepted and ignored: no decision depends on it, the governing Service included.
+    /// `v1`. Objects of this kind are accepted and ignored, because no decision depends on a Service, not even on the
+    /// governing one.
     Service,
 }
 
@@ -76,7 +77,7 @@ impl Kind {
         }
     }
 
-    /// Its name in paths.
+    /// The name of its resource, as in paths.
     pub const fn resource(self) -> &'static str {
         match self {
             Self::StatefulSet => "statefulsets",
@@ -91,7 +92,7 @@ impl Kind {
         }
     }
 
-    /// Whether its objects live in a namespace.
+    /// Whether its objects have a namespace.
     pub const fn is_namespaced(self) -> bool {
         !matches!(
             self,

@@ -10,14 +10,14 @@ use serde::Deserialize;
 
 use super::own;
 
-/// Labels of an object in one piece of text, `key=value` lines in order of keys: a tenth of a map's size, and few are
-/// ever looked at. Neither keys nor values may hold a line break or, for keys, an equals sign. Values that repeat the
-/// object's own name are hidden as [`own`] says.
+/// The labels of an object as one text, with a line `key=value` for each label, in order of the keys. The text takes a
+/// tenth of the memory of a map, and few labels are ever looked at. No key and no value may have a line break, and no
+/// key an equals sign. Values that repeat the object's own name are hidden as [`own`] says.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
 pub(crate) struct Labels(Box<str>);
 
 impl Labels {
-    /// Labels of the object called `own`; an empty name hides nothing.
+    /// Packs the labels of the object called `own`. If the name is empty, nothing is hidden.
     pub(crate) fn pack<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>, own: &str) -> Self {
         let mut text = String::new();
         for (key, value) in pairs {
@@ -29,23 +29,23 @@ impl Labels {
         Self(text.into())
     }
 
-    /// All of an object's labels, none hidden.
+    /// Packs all labels of an object and hides nothing.
     pub(crate) fn plain(map: &LabelMap<'_>) -> Self {
         Self::of_map(map, "")
     }
 
-    /// Labels of the object called `own`.
+    /// Packs all labels of the object called `own`.
     pub(crate) fn of_map(map: &LabelMap<'_>, own: &str) -> Self {
         Self::pack(map.iter().map(|(key, value)| (&*key.0, &*value.0)), own)
     }
 
-    /// As the object called `own` has them.
+    /// The labels as the object called `own` has them.
     pub(crate) const fn of<'a>(&'a self, own: &'a str) -> LabelsOf<'a> {
         LabelsOf { text: &self.0, own }
     }
 }
 
-/// Labels of one object.
+/// The labels of one object.
 #[derive(Clone, Copy)]
 pub(crate) struct LabelsOf<'a> {
     text: &'a str,
@@ -60,7 +60,7 @@ impl<'a> LabelsOf<'a> {
     }
 }
 
-/// A string that borrows from the JSON it is read from, wherever it stands.
+/// A string that borrows from the JSON that it is read from, also inside lists, maps and options.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct Text<'a>(#[serde(borrow)] pub(crate) Cow<'a, str>);
@@ -71,7 +71,7 @@ impl Borrow<str> for Text<'_> {
     }
 }
 
-/// Labels as they stand in an object.
+/// Labels as they stand in the JSON of an object.
 pub(crate) type LabelMap<'a> = BTreeMap<Text<'a>, Text<'a>>;
 
 /// A label selector. An empty one matches everything.
@@ -102,7 +102,7 @@ pub(crate) struct Requirement {
     pub(crate) values: Vec<String>,
 }
 
-/// What a requirement asks of its label.
+/// The condition that a requirement sets for its label.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
 pub(crate) enum Operator {
     In,
@@ -133,7 +133,7 @@ impl Requirement {
         };
         match self.operator {
             Operator::In => listed(),
-            // A missing label is not among any values.
+            // A missing label has none of the values.
             Operator::NotIn => !listed(),
             Operator::Exists => value.is_some(),
             Operator::DoesNotExist => value.is_none(),

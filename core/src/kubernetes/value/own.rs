@@ -1,17 +1,17 @@
-//! Texts that repeat the name of the object they stand in, written so that those of its siblings are the same.
+//! Texts that repeat the name of their object, written so that all objects of a family have the same text.
 //!
-//! The pods of one revision differ in nothing but their names: in the label that repeats the name, in the one that
-//! repeats the ordinal, in the names of their claims. With marks in those places one text does for all of them.
+//! The pods of one revision differ only in their names: in the label that repeats the name, in the label that repeats
+//! the ordinal, and in the names of their claims. With marks in these places, one text is enough for all of them.
 
 use std::borrow::Cow;
 use std::string::String;
 
-/// Stands for the object's own name at the end of a text. Neither mark can stand in a name or a label.
+/// The mark for the object's own name at the end of a text. No name and no label can contain either mark.
 const NAME: char = '\u{1}';
-/// Stands for the digits at the end of that name, as a whole text.
+/// The mark for a text that is the digits at the end of that name.
 const DIGITS: char = '\u{2}';
 
-/// Appends a text that belongs to the object called `own`, with marks instead of repetitions.
+/// Appends to `out` a text that belongs to the object called `own`, with marks in the place of its name.
 pub(crate) fn hide(text: &str, own: &str, out: &mut String) {
     if let Some(start) = text.strip_suffix(own).filter(|_| !own.is_empty()) {
         out.push_str(start);
@@ -23,14 +23,14 @@ pub(crate) fn hide(text: &str, own: &str, out: &mut String) {
     }
 }
 
-/// The same as a text of its own.
+/// The same, as a new text.
 pub(crate) fn hidden(text: &str, own: &str) -> String {
     let mut out = String::new();
     hide(text, own, &mut out);
     out
 }
 
-/// The text as it was.
+/// The text without marks, as it was before.
 pub(crate) fn show<'a>(hidden: &'a str, own: &'a str) -> Cow<'a, str> {
     match hidden.strip_suffix(NAME) {
         Some("") => own.into(),

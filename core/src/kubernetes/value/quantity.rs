@@ -1,4 +1,4 @@
-//! Quantities, such as `1Gi`, in whole numbers.
+//! Quantities, such as `1Gi`, as whole numbers.
 
 use core::cmp::Ordering;
 use core::fmt;
@@ -6,7 +6,7 @@ use std::string::{String, ToString};
 
 use serde_json::Value;
 
-/// Suffixes with their factor in units of 10⁻⁹, smallest first.
+/// The suffixes with their factors in units of 10⁻⁹, smallest first.
 const DECIMAL: [(&str, u128); 10] = [
     ("n", 1),
     ("u", 1_000),
@@ -43,7 +43,7 @@ pub(crate) struct Quantity {
     negative: bool,
     nano: u128,
     format: Format,
-    /// Its text, where the API server keeps it as it was written.
+    /// The text as it was written, if the API server keeps it.
     kept: Option<String>,
 }
 
@@ -73,18 +73,18 @@ impl Quantity {
         !self.negative && self.nano > 0
     }
 
-    /// Whether it is a whole number of units, if what is less than a thousandth counts as one.
+    /// Whether it is a whole number of units once it is rounded up to thousandths.
     pub(crate) const fn is_whole(&self) -> bool {
         self.nano.div_ceil(MILLI).is_multiple_of(1000)
     }
 
-    /// Whether so many of another amount make it up, both in whole units.
+    /// Whether the amount, rounded up to whole units, is a multiple of another amount of whole units.
     pub(crate) fn is_multiple_of(&self, other: &Self) -> bool {
         let (amount, part) = (self.nano.div_ceil(UNIT), other.nano / UNIT);
         other.nano.is_multiple_of(UNIT) && amount.checked_rem(part) == Some(0)
     }
 
-    /// The same in whole thousandths, rounded away from zero.
+    /// The same amount in whole thousandths, rounded away from zero.
     pub(crate) fn in_thousandths(self) -> Self {
         if self.nano.is_multiple_of(MILLI) {
             return self;
@@ -96,7 +96,7 @@ impl Quantity {
         }
     }
 
-    /// What it comes to, whatever its spelling.
+    /// Its sign and its value. They do not depend on how it was written.
     pub(crate) fn worth(&self) -> (bool, u128) {
         (self.is_negative(), self.nano)
     }
@@ -149,7 +149,7 @@ fn read(text: &str) -> Option<Quantity> {
         (Format::Exponent, UNIT, exponent?)
     };
     let fraction_digits = fraction;
-    // More digits than these mean nothing in 10⁻⁹ of a unit; what they would add rounds the amount up.
+    // Digits that are worth less than 10⁻⁹ of a unit round the amount up, unless they are zero.
     let fraction = fraction.trim_end_matches('0');
     let shift = shift - i32::try_from(fraction.len()).ok()?;
     let digits = [whole, fraction].concat();
@@ -168,7 +168,7 @@ fn read(text: &str) -> Option<Quantity> {
     } else {
         scaled.checked_mul(power?)?
     };
-    // What has a suffix of two letters does not get larger than this.
+    // An amount with a suffix of two letters is cut at this limit.
     let nano = match format {
         Format::Binary => nano.min(LARGEST),
         _ => nano,
@@ -184,8 +184,8 @@ fn read(text: &str) -> Option<Quantity> {
 
 const LARGEST: u128 = i64::MAX as u128 * UNIT;
 
-/// Whether the API server takes a text for canonical, and repeats it. It looks at the digits as they are written, and
-/// is not always right: `+1Gi` stays what it is.
+/// Whether the API server takes a text for canonical and writes it as it is. It looks only at how the text is written,
+/// and is sometimes wrong: `+1Gi` stays as it is.
 fn keeps_spelling(whole: &str, fraction: &str, format: Format, suffix: &str) -> bool {
     let digits = [whole, fraction].concat();
     let Ok(value) = digits.parse::<i64>() else {
@@ -216,33 +216,33 @@ fn keeps_spelling(whole: &str, fraction: &str, format: Format, suffix: &str) -> 
         && !digits.starts_with('0')
 }
 
-/// The amount in whole units, rounded up. `None` where the text is no quantity, is negative or does not fit.
+/// The amount in whole units, rounded up. `None` if the text is no quantity, if it is negative, or if it does not fit.
 pub fn parse(text: &str) -> Option<u64> {
     parts(text, UNIT)
 }
 
-/// The amount in thousandths, rounded up. `None` where the text is no quantity, is negative or does not fit.
+/// The amount in thousandths, rounded up. `None` if the text is no quantity, if it is negative, or if it does not fit.
 pub fn parse_milli(text: &str) -> Option<u64> {
     parts(text, MILLI)
 }
 
-/// How often `part`, in billionths, is in the amount.
+/// The amount in units of `part` billionths, rounded up.
 fn parts(text: &str, part: u128) -> Option<u64> {
     let quantity = read(text).filter(|it| !it.is_negative())?;
     u64::try_from(quantity.nano.div_ceil(part)).ok()
 }
 
-/// Whether the text is a quantity above zero; `None` where it is none.
+/// Whether the text is a quantity above zero. `None` if it is no quantity.
 pub fn is_positive(text: &str) -> Option<bool> {
     read(text).map(|quantity| quantity.is_positive())
 }
 
-/// The text that the API server writes for the same amount. `None` where the text is no quantity.
+/// The text that the API server writes for the same amount. `None` if the text is no quantity.
 pub fn canonical(text: &str) -> Option<String> {
     read(text).map(|quantity| quantity.to_string())
 }
 
-/// As the API server writes it: with the largest suffix of the family that leaves a whole number.
+/// Writes the amount as the API server does: with the largest suffix of the family that leaves a whole number.
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(kept) = &self.kept {
@@ -280,7 +280,7 @@ impl fmt::Display for Quantity {
     }
 }
 
-/// So many bytes, as people write them: with a binary suffix where that leaves a whole number.
+/// A number of bytes, as people write it: with a binary suffix if that leaves a whole number.
 pub fn of_bytes(bytes: u64) -> String {
     let text = if bytes.is_multiple_of(1024) {
         std::format!("{}Ki", bytes / 1024)

@@ -1,10 +1,10 @@
-//! Values that many objects have in common, kept once.
+//! A pool for values that many objects have in common, so that each value is kept once.
 
 use std::borrow::Borrow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// A pool of values. Those that nobody has any more go when the pool has doubled.
+/// A pool of values. When the pool has doubled, it drops the values that nobody else holds any more.
 #[derive(Debug)]
 pub(crate) struct Shared<T: ?Sized> {
     values: BTreeSet<Arc<T>>,
@@ -21,7 +21,7 @@ impl<T: ?Sized> Default for Shared<T> {
 }
 
 impl<T: Ord + ?Sized> Shared<T> {
-    /// The value that is equal to this one.
+    /// The shared value that is equal to this one.
     pub(crate) fn one<V: Borrow<T> + Into<Arc<T>>>(&mut self, value: V) -> Arc<T> {
         if let Some(known) = self.values.get(value.borrow()) {
             return Arc::clone(known);

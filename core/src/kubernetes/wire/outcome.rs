@@ -1,4 +1,4 @@
-//! How requests went.
+//! The outcomes of requests, as JSON.
 
 use std::format;
 use std::string::String;
@@ -18,7 +18,7 @@ pub fn outcomes(json: &[u8]) -> Result<Vec<Outcome>, WireError> {
     forms.map(|(index, form)| form.outcome(index)).collect()
 }
 
-/// One outcome: in one word, or as HTTP has it.
+/// One outcome: a word, or the answer of an API server.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Form<'a> {
@@ -75,7 +75,7 @@ impl Word {
     }
 }
 
-/// What an answer's body may say: an object, or the `Status` of a failure.
+/// What is read from the body of an answer. The body may be an object, or the `Status` of a failure.
 #[derive(Deserialize, Default)]
 struct Body {
     metadata: Option<Metadata>,
@@ -90,8 +90,8 @@ struct Metadata {
 }
 
 impl Outcome {
-    /// The outcome that an API server's answer stands for: HTTP's code, and the body as it came. A body that cannot be
-    /// read is as good as none.
+    /// The outcome that the answer of an API server stands for. The answer is the HTTP status code, and the body as it
+    /// came. A body that cannot be read counts as missing.
     pub fn of_response(code: u16, body: &[u8]) -> Self {
         let body: Body = serde_json::from_slice(body).unwrap_or_default();
         let message = || {

@@ -13,7 +13,7 @@ use crate::kubernetes::value::input::{WireError, read};
 use crate::kubernetes::value::kind::Kind;
 use crate::kubernetes::value::labels::{LabelMap, Text};
 
-/// On a bookmark: everything that was there when the watch began has been shown.
+/// The annotation of a bookmark which says that the watch has shown everything that existed when it began.
 const INITIAL_EVENTS_END: &str = "k8s.io/initial-events-end";
 
 #[derive(Deserialize)]
@@ -24,7 +24,7 @@ struct WatchEvent<'a> {
     object: &'a RawValue,
 }
 
-/// What any object says of itself.
+/// The fields that are read of an object of any kind.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Header<'a> {
@@ -34,7 +34,7 @@ pub(super) struct Header<'a> {
     pub(super) kind: Option<Text<'a>>,
     #[serde(borrow, default, deserialize_with = "or_default")]
     metadata: Metadata<'a>,
-    /// Of a `Status`.
+    /// The message, if the object is a `Status`.
     #[serde(borrow)]
     message: Option<Text<'a>>,
 }
@@ -55,11 +55,12 @@ struct Metadata<'a> {
 }
 
 impl Cluster {
-    /// Takes in an event of a watch: `ADDED` and `MODIFIED` are [`apply`](Self::apply), `DELETED` is
-    /// [`remove`](Self::remove), `BOOKMARK` is [`bookmark`](Self::bookmark), and [`end_list`](Self::end_list) if it says
-    /// that the initial events are over and [`begin_list`](Self::begin_list) has been called. The object names its kind.
+    /// Takes in an event of a watch. `ADDED` and `MODIFIED` do what [`apply`](Self::apply) does, `DELETED` does what
+    /// [`remove`](Self::remove) does, and `BOOKMARK` does what [`bookmark`](Self::bookmark) does. If
+    /// [`begin_list`](Self::begin_list) has been called, the bookmark after the initial events does what
+    /// [`end_list`](Self::end_list) does. The object must name its kind.
     ///
-    /// `ERROR` is an error: such a watch has to be begun anew.
+    /// `ERROR` gives an error. Begin the watch anew after it.
     pub fn watch(&mut self, event: &[u8]) -> Result<(), WireError> {
         let event: WatchEvent<'_> =
             read(event).map_err(|(path, problem)| WireError::form(path, problem))?;
@@ -108,7 +109,7 @@ impl Cluster {
 }
 
 impl Header<'_> {
-    /// The kind that an object says it is, or where and why it does not.
+    /// The kind that the object names, or the field that is wrong and what is wrong with it.
     pub(super) fn kind(&self, sets: &SetResource) -> Result<Kind, (&'static str, String)> {
         let name = self
             .kind
