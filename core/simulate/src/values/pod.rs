@@ -75,12 +75,13 @@ pub(crate) fn claim_names(pod: &Object) -> impl Iterator<Item = &str> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use serde_json::{Value, json};
 
     use super::status;
 
-    fn pod(state: &Value, ready: bool) -> Value {
+    /// A pod with two containers: one in this state, and one that is well.
+    pub(crate) fn pod(state: &Value, ready: bool) -> Value {
         json!({
             "metadata": {"name": "web-0"},
             "spec": {"containers": [{}, {}]},

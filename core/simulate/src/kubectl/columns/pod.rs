@@ -27,20 +27,10 @@ pub(super) fn restarts(pod: &Object, now: Millis) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use super::{ready, restarts};
-
-    fn pod(state: &Value, ready: bool) -> Value {
-        json!({
-            "metadata": {"name": "web-0"},
-            "spec": {"containers": [{}, {}]},
-            "status": {"phase": "Running", "containerStatuses": [
-                {"ready": ready, "state": state, "restartCount": 1},
-                {"ready": true, "state": {"running": {}}, "restartCount": 0},
-            ]},
-        })
-    }
+    use crate::values::pod::tests::pod;
 
     #[test]
     fn ready_containers_are_counted() {
