@@ -20,7 +20,8 @@ type Action struct {
 	Reason Reason
 	// Stage is the stage. A stage begins when the one before it has ended.
 	Stage uint32
-	// Ordinal is the one that the action is for. A wait covers the ordinals from this one to [Wait.Through].
+	// Ordinal is the one that the action is for. A wait covers the ordinals from this one to [Wait.Through]. It is
+	// [NoOrdinal] if the action is for the set itself, or for pods that have no ordinal.
 	Ordinal uint32
 	// Step is the place within the ordinal's chain.
 	Step uint32
@@ -63,7 +64,8 @@ func (a *Action) read(from *C.sts_action) {
 }
 
 // String names the action, its ordinals and the reason, such as "create-pod 2 (scale-out)" or "wait 1-2 (scale-out):
-// order". The names of pods are yours to add. An action on the set itself has no ordinal: "hold-finalizer (shutdown)".
+// order". The names of pods are yours to add. There is no ordinal in the text if the action is
+// for the set itself, or for a pod that has no ordinal: "hold-finalizer (shutdown)".
 func (a Action) String() string {
 	if a.Ordinal == NoOrdinal && a.Kind != ActionWait {
 		return fmt.Sprintf("%s (%s)", a.Kind, a.Reason)

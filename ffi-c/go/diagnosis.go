@@ -32,7 +32,8 @@ type Diagnosis struct {
 
 // Finding is one statement about some ordinals of a set.
 type Finding struct {
-	// First is the first ordinal that it is about, Last the last. Both are [NoOrdinal] where it is about the set itself.
+	// First is the first ordinal that it is about, Last the last. Both are [NoOrdinal] if it is about the set itself, or
+	// about pods that have no ordinal.
 	First, Last uint32
 	Action      ActionKind
 	Reason      Reason

@@ -1071,7 +1071,8 @@ typedef struct sts_action {
   uint32_t reason;
   // The stage. A stage begins when the one before it has ended.
   uint32_t stage;
-  // The ordinal that the action is for. A wait covers the ordinals from this one to `through`.
+  // The ordinal that the action is for. A wait covers the ordinals from this one to `through`. It is STS_NO_ORDINAL if
+  // the action is for the set itself, or for pods that have no ordinal.
   uint32_t ordinal;
   // The place within the ordinal's chain.
   uint32_t step;
@@ -1712,8 +1713,8 @@ sts_code sts_cluster_settle(struct sts_cluster cluster,
 // Writes what to do now for the set `set`, without a cluster: objects in, requests out, nothing kept. It is for
 // programs that look only once in a while. The JSON is that of sts_cluster_plan() without "id". It has "tail", the
 // JSON of sts_cluster_finish() for the case that every request succeeds; if one fails, look again instead. It has
-// "errors", an array of texts about objects that cannot be read, if there are any. The report has `action_count`, MORE
-// and `next_wake_ms`.
+// "errors", an array of texts about objects that cannot be read, if there are any. sts_requests() and sts_tail() split
+// this JSON. The report has `action_count`, MORE, `next_wake_ms`, and `next` for the case that every request succeeds.
 //
 // `objects` is JSON: an object, a list as an API server or kubectl gives it ({"items":[…]}), or an array of such. Bit
 // k of `kinds` says that it has all objects of the kind k (STS_KIND_*). Kinds without their bit are unknown. Nothing
@@ -1753,8 +1754,9 @@ sts_code sts_cluster_carry_out(struct sts_cluster cluster,
 uint32_t sts_outcome_of_response(uint32_t flags, uint32_t http, struct sts_text body);
 
 // Splits the JSON that sts_cluster_plan(), sts_cluster_finish() or sts_reconcile() wrote: writes one record for each
-// request to `out`, in their order. The report has `action_count`, the number of requests. CAPACITY if there are more
-// than `cap`.
+// request to `out`, in their order. Of the JSON of sts_reconcile() these are the requests to send first; those of its
+// part "tail" are in the text that sts_tail() gives. The report has `action_count`, the number of requests. CAPACITY if
+// there are more than `cap`.
 //
 // The texts of the records point into `answer`, and are valid as long as it is. A text is what stands between the
 // quotes there, and the body is what stands between its braces. If a text has an escape (\), sts_plain_text() removes
@@ -1764,6 +1766,11 @@ sts_code sts_requests(struct sts_text answer, struct sts_request *out, size_t ca
 // Splits the JSON that sts_cluster_finish() wrote: writes one record for each event, as sts_requests() does for
 // requests. Messages may have escapes. sts_plain_text() removes them.
 sts_code sts_events(struct sts_text answer, struct sts_event *out, size_t cap, struct sts_report *report);
+
+// The part "tail" of the JSON that sts_reconcile() wrote: what is left to do once every request has succeeded.
+// sts_requests() and sts_events() split it. It is valid as long as `answer` is. It is empty if `answer` has no such
+// part.
+struct sts_text sts_tail(struct sts_text answer);
 
 // Writes to `out` the text that `quoted`, the inside of a JSON string, stands for, without its escapes. It is never
 // longer than `quoted`. BAD_JSON if `quoted` cannot stand between quotes.

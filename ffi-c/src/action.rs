@@ -91,7 +91,8 @@ pub struct sts_action {
     pub reason: u32,
     /// The stage. A stage begins when the one before it has ended.
     pub stage: u32,
-    /// The ordinal that the action is for. A wait covers the ordinals from this one to `through`.
+    /// The ordinal that the action is for. A wait covers the ordinals from this one to `through`. It is STS_NO_ORDINAL if
+    /// the action is for the set itself, or for pods that have no ordinal.
     pub ordinal: u32,
     /// The place within the ordinal's chain.
     pub step: u32,

@@ -70,9 +70,12 @@ mod turn;
 mod cluster_carry_out;
 mod request;
 
+mod answer;
+
 mod manifest;
 
 pub use action::*;
+pub use answer::*;
 pub use budget::*;
 pub use carry_out::*;
 pub use claim::*;

@@ -368,8 +368,8 @@ pub unsafe extern "C" fn sts_cluster_settle(
 /// Writes what to do now for the set `set`, without a cluster: objects in, requests out, nothing kept. It is for
 /// programs that look only once in a while. The JSON is that of sts_cluster_plan() without "id". It has "tail", the
 /// JSON of sts_cluster_finish() for the case that every request succeeds; if one fails, look again instead. It has
-/// "errors", an array of texts about objects that cannot be read, if there are any. The report has `action_count`, MORE
-/// and `next_wake_ms`.
+/// "errors", an array of texts about objects that cannot be read, if there are any. sts_requests() and sts_tail() split
+/// this JSON. The report has `action_count`, MORE, `next_wake_ms`, and `next` for the case that every request succeeds.
 ///
 /// `objects` is JSON: an object, a list as an API server or kubectl gives it ({"items":[…]}), or an array of such. Bit
 /// k of `kinds` says that it has all objects of the kind k (STS_KIND_*). Kinds without their bit are unknown. Nothing
@@ -407,6 +407,7 @@ pub unsafe extern "C" fn sts_reconcile(
         out.say(&json(&answer)?, report)?;
         report.action_count = answer.requests.requests.len() as u64;
         report.wake(answer.requests.next_wake, answer.requests.more);
+        report.next = outcome::next(answer.tail.next);
         Ok(())
     };
     // SAFETY: what the header asks of the caller: `report` is NULL or good for one report.

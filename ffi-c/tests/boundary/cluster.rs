@@ -4,9 +4,7 @@ use core::ptr::{null, null_mut};
 
 use statefulset_c::*;
 
-use crate::handle::{
-    Handle, KINDS, NOW, SET, bytes, normalize, reconcile, tell, text, validate, validate_update,
-};
+use crate::handle::{Handle, KINDS, NOW, SET, bytes, reconcile, tell, text};
 
 const DONE: &str = r#"[{"status":"done"},{"status":"done"}]"#;
 
@@ -375,37 +373,4 @@ fn one_look_needs_no_handle() {
         (STS_CODE_BAD_JSON, "objects")
     );
     assert_eq!(broken.message(), "[0].kind: is missing");
-}
-
-#[test]
-fn manifests_are_filled_in_and_judged() {
-    let whole = normalize(SET).good();
-    assert!(whole.contains(r#""dnsPolicy":"ClusterFirst""#), "{whole}");
-    assert_eq!(normalize(&whole).good(), whole);
-    // Rule K-10.
-    let wordy = SET.replace(
-        r#""serviceName":"web""#,
-        r#""serviceName":"web","minReadySeconds":0"#,
-    );
-    assert_ne!(wordy, SET);
-    assert_eq!(normalize(&wordy).good(), whole);
-    assert_eq!(validate(SET).good(), "[]");
-    assert_eq!(validate_update(SET, &whole).good(), "[]");
-    let unnamed = validate("{}").good();
-    let first =
-        r#"[{"field":"metadata.name","reason":"FieldValueRequired","message":"Required value: "#;
-    assert!(unnamed.starts_with(first), "{unnamed}");
-    let other = SET.replace(r#""serviceName":"web""#, r#""serviceName":"other""#);
-    let changed = validate_update(SET, &other).good();
-    assert_eq!(
-        changed,
-        r#"[{"field":"spec.serviceName","reason":"FieldValueInvalid","message":"Invalid value: \"other\": field is immutable"}]"#
-    );
-    for (said, field) in [
-        (normalize("[]"), "set"),
-        (validate(""), "set"),
-        (validate_update("7", SET), "old"),
-    ] {
-        assert_eq!((said.code, said.field()), (STS_CODE_BAD_JSON, field));
-    }
 }

@@ -235,6 +235,13 @@ impl Handle {
     }
 }
 
+/// The text that a record shows.
+pub(crate) fn shown(text: sts_text) -> String {
+    // SAFETY: what the library promises of the texts of a record.
+    let bytes = unsafe { core::slice::from_raw_parts(text.data.cast(), text.size) };
+    String::from_utf8(bytes.to_vec()).expect("UTF-8")
+}
+
 /// `sts_reconcile` for a set.
 pub(crate) fn reconcile(set: &str, kinds: u32, objects: &str) -> Said {
     let profile = sts_profile_upstream();

@@ -1,10 +1,12 @@
 //! What the header promises to callers that keep its rules, and to those that do not.
 
+mod answer;
 mod call;
 mod carry_out;
 mod cluster;
 mod facts;
 mod handle;
+mod manifest;
 mod names;
 mod rules;
 mod sizes;

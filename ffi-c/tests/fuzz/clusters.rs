@@ -215,6 +215,9 @@ impl Clusters {
                 });
                 // SAFETY: as above.
                 tell(tally, &|it| unsafe { sts_events(json, null_mut(), 0, it) });
+                // SAFETY: as above.
+                let tail = unsafe { sts_tail(json) };
+                assert!(tail.size <= json.size);
                 out.take(cap, |out| {
                     // SAFETY: see above.
                     tell(tally, &|it| unsafe { sts_plain_text(json, out, cap, it) })
