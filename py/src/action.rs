@@ -18,7 +18,8 @@ macro_rules! action_class {
         value_class! {
             $(#[$about])*
             $class in "actions" {
-                /// The ordinal that the action is for.
+                /// The ordinal that the action is for. It is `NO_ORDINAL` if the action is for the set itself, or for pods
+                /// that have no ordinal.
                 ordinal: Int => u32,
                 $($(#[$note])* $field: $passed $(= $default)? => $stored,)*
                 /// Why it is done.
