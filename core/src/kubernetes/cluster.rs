@@ -2,10 +2,11 @@
 
 mod carry_out;
 
-use std::collections::BTreeMap;
 use std::string::{String, ToString};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::vec::Vec;
+
+use indexmap::IndexMap;
 
 use super::diagnosis::Diagnosis;
 use super::object::resource::SetResource;
@@ -37,15 +38,15 @@ pub struct Cluster {
     profile: Profile,
     objects: Objects,
     agenda: Agenda,
-    /// What each set's own requests wrote.
-    writes: BTreeMap<Key, Writes>,
+    /// What each set's own requests wrote. This map and the next ones are only looked up, never gone through.
+    writes: IndexMap<Key, Writes>,
     /// Sets whose last plan waited for a fresher view.
     behind: Behind,
     /// The last plan of each set: a memory of what `plan` said, which `finish` judges the outcomes by. It changes no
     /// answer.
-    drafts: Mutex<BTreeMap<Key, Draft>>,
+    drafts: Mutex<IndexMap<Key, Draft>>,
     /// The last tail of each set, until its outcomes are known.
-    tails: BTreeMap<Key, SentTail>,
+    tails: IndexMap<Key, SentTail>,
 }
 
 impl Cluster {
@@ -61,10 +62,10 @@ impl Cluster {
             profile,
             objects: Objects::of(resource),
             agenda: Agenda::default(),
-            writes: BTreeMap::new(),
+            writes: IndexMap::new(),
             behind: Behind::default(),
             drafts: Mutex::default(),
-            tails: BTreeMap::new(),
+            tails: IndexMap::new(),
         }
     }
 
@@ -164,10 +165,10 @@ impl Cluster {
 
     fn forget(&mut self, set: &Key) {
         self.agenda.forget(set);
-        self.writes.remove(set);
+        self.writes.swap_remove(set);
         self.behind.release(set);
-        self.drafts().remove(set);
-        self.tails.remove(set);
+        self.drafts().swap_remove(set);
+        self.tails.swap_remove(set);
     }
 
     /// Something of a kind has been seen: sets that waited for nothing else are due.
@@ -189,7 +190,7 @@ impl Cluster {
         }
     }
 
-    fn drafts(&self) -> MutexGuard<'_, BTreeMap<Key, Draft>> {
+    fn drafts(&self) -> MutexGuard<'_, IndexMap<Key, Draft>> {
         // Nothing that holds the lock can leave a draft half-written.
         self.drafts.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -391,8 +392,11 @@ impl Cluster {
     /// nothing follows but another look.
     pub fn finish(&mut self, set: &Key, id: PlanId, outcomes: &[Outcome], now: Millis) -> Tail {
         let tail = self.conclude(set, id, outcomes, now);
-        let draft = self.drafts().remove(set).filter(|draft| draft.id == id);
-        self.tails.remove(set);
+        let draft = self
+            .drafts()
+            .swap_remove(set)
+            .filter(|draft| draft.id == id);
+        self.tails.swap_remove(set);
         self.agenda.put_down(set);
         let is_set = self.objects.is_set(set);
         let Some(draft) = draft.filter(|_| is_set) else {
@@ -433,7 +437,7 @@ impl Cluster {
     /// Takes in how the requests of the plan's [`Tail`] went, so that the next plan waits until the new status has been
     /// seen, and a failed one is tried again. Optional, for those who would rather watch the set.
     pub fn settle(&mut self, set: &Key, id: PlanId, outcomes: &[Outcome], now: Millis) {
-        let Some(tail) = self.tails.remove(set).filter(|tail| tail.id == id) else {
+        let Some(tail) = self.tails.swap_remove(set).filter(|tail| tail.id == id) else {
             return;
         };
         let mut failed = false;

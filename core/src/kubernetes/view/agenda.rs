@@ -1,7 +1,9 @@
 //! Which sets to look at, and when.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::vec::Vec;
+
+use indexmap::IndexMap;
 
 use super::freshness::Awaited;
 use crate::kubernetes::value::key::Key;
@@ -36,7 +38,8 @@ const LONGEST_PAUSE: Millis = 1_000_000;
 pub(crate) struct Agenda {
     /// Counts changes of the view.
     clock: u64,
-    turns: BTreeMap<Key, Turn>,
+    /// Only looked up, never gone through.
+    turns: IndexMap<Key, Turn>,
     /// Handed out, and not finished since.
     in_hand: BTreeSet<Key>,
     /// Something happened to them.
@@ -109,7 +112,7 @@ impl Agenda {
     }
 
     pub(crate) fn forget(&mut self, set: &Key) {
-        if let Some(turn) = self.turns.remove(set) {
+        if let Some(turn) = self.turns.swap_remove(set) {
             self.clear(turn.place(), set);
         }
     }

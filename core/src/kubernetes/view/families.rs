@@ -6,6 +6,8 @@ use std::format;
 use std::ops::Bound;
 use std::vec::Vec;
 
+use indexmap::IndexMap;
+
 use crate::desired::{MAX_ORDINAL, Ordinal};
 use crate::kubernetes::value::key::Key;
 
@@ -13,7 +15,7 @@ use crate::kubernetes::value::key::Key;
 /// once for all its members.
 #[derive(Debug)]
 pub(crate) struct Families<T> {
-    namespaces: BTreeMap<Box<str>, Namespace<T>>,
+    namespaces: IndexMap<Box<str>, Namespace<T>>,
 }
 
 #[derive(Debug)]
@@ -27,7 +29,7 @@ struct Namespace<T> {
 impl<T> Default for Families<T> {
     fn default() -> Self {
         Self {
-            namespaces: BTreeMap::new(),
+            namespaces: IndexMap::new(),
         }
     }
 }
@@ -113,11 +115,12 @@ impl<T> Families<T> {
             }
         };
         if names.families.is_empty() && names.others.is_empty() {
-            self.namespaces.remove(namespace);
+            self.namespaces.swap_remove(namespace);
         }
         removed
     }
 
+    /// All objects, in no order that means anything.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
         self.namespaces.values().flat_map(|names| {
             let numbered = names.families.values().flatten().map(|(_, value)| value);
@@ -125,6 +128,7 @@ impl<T> Families<T> {
         })
     }
 
+    /// The keys of all objects, in no order that means anything.
     pub(crate) fn all_keys(&self) -> Vec<Key> {
         let mut keys = Vec::new();
         for (namespace, names) in &self.namespaces {

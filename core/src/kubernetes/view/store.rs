@@ -4,6 +4,8 @@ use std::boxed::Box;
 use std::collections::BTreeMap;
 use std::vec::Vec;
 
+use indexmap::IndexMap;
+
 use super::families::Families;
 use crate::kubernetes::object::facts::{
     BudgetFacts, ClaimFacts, ClassFacts, NodeFacts, PodFacts, RevisionFacts, VolumeFacts,
@@ -12,16 +14,17 @@ use crate::kubernetes::object::stateful_set::StatefulSet;
 use crate::kubernetes::object::version::{Uid, Version};
 use crate::kubernetes::value::key::Key;
 
-/// A map from namespace and name. Two levels, so that a namespace is stored once, not with each object.
+/// A map from namespace and name. Two levels, so that a namespace is stored once, not with each object. Namespaces are
+/// found by their hashes: to compare names costs a look at other objects' memory, the more the more there are.
 #[derive(Clone, Debug)]
 pub(crate) struct Store<T> {
-    namespaces: BTreeMap<Box<str>, BTreeMap<Box<str>, T>>,
+    namespaces: IndexMap<Box<str>, BTreeMap<Box<str>, T>>,
 }
 
 impl<T> Default for Store<T> {
     fn default() -> Self {
         Self {
-            namespaces: BTreeMap::new(),
+            namespaces: IndexMap::new(),
         }
     }
 }
@@ -49,7 +52,7 @@ impl<T> Store<T> {
         let objects = self.namespaces.get_mut(namespace)?;
         let removed = objects.remove(name);
         if objects.is_empty() {
-            self.namespaces.remove(namespace);
+            self.namespaces.swap_remove(namespace);
         }
         removed
     }
@@ -63,6 +66,7 @@ impl<T> Store<T> {
             .map(|(name, value)| (&**name, value))
     }
 
+    /// The keys of all objects, in no order that means anything.
     pub(crate) fn all_keys(&self) -> Vec<Key> {
         self.namespaces
             .iter()
