@@ -2,9 +2,11 @@
 //!
 //! Both run in turn, pair by pair, and processor time is counted, so that what else the machine does falls on both.
 
+mod program;
+
 use std::env;
 use std::hint::black_box;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -26,7 +28,7 @@ struct Language {
 fn main() {
     let mut languages = vec![Language {
         name: "C",
-        program: in_c(),
+        program: program::in_c("call"),
         goal: 100.0,
     }];
     // Who builds it knows how.
@@ -112,22 +114,4 @@ fn time(mut call: impl FnMut()) -> f64 {
         calls += 16;
     }
     start.elapsed().as_secs_f64() * 1e9 / f64::from(calls)
-}
-
-/// The program in C.
-fn in_c() -> PathBuf {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-    // Cargo puts the archive of this build beside this program.
-    let own = env::current_exe().expect("a program is a file");
-    let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join("call");
-    let compiled = Command::new("cc")
-        .args(["-std=c99", "-O2", "-I"])
-        .arg(folder.join("include"))
-        .arg(folder.join("benches/call.c"))
-        .arg(own.with_file_name("libstatefulset_c.a"))
-        .args(["-lpthread", "-ldl", "-lm", "-o"])
-        .arg(&program)
-        .status();
-    assert!(compiled.is_ok_and(|it| it.success()), "cc is needed");
-    program
 }
