@@ -60,15 +60,15 @@ test-simulate: ## The simulated cluster
 stories: ## Every story, told twice and compared with its golden text (BLESS=1 rewrites)
 	$(CARGO) test --locked -p sts
 
-bench: ## A plan beside one plain pass over its records, an event among many sets, time and memory of the rest
+bench: ## What a plan, an event and a simulated write cost beside a plain pass and beside fewer sets and pods; memory
 	$(CARGO) bench --locked -p statefulset --features kubernetes --bench plan --bench kubernetes --bench due
 	$(CARGO) bench --locked -p statefulset-simulate --bench rollout
 
-bench-ffi: go-library ## What a plan costs in C and Go, beside Rust
+bench-ffi: go-library ## What a plan costs in C and Go, beside Rust, and an event among many sets
 	$(call need,cc,a C compiler)
 	$(call need,$(GO),Go 1.25 or newer)
-	cd ffi-c/go && $(GO_ENV) $(GO) build -o $(TARGET)/go/call ./internal/call
-	CALL_IN_GO=$(TARGET)/go/call $(CARGO) bench --locked -p statefulset-c --bench call
+	cd ffi-c/go && $(GO_ENV) $(GO) build -o $(TARGET)/go/ ./internal/call ./internal/event
+	CALL_IN_GO=$(TARGET)/go/call EVENT_IN_GO=$(TARGET)/go/event $(CARGO) bench --locked -p statefulset-c --bench call --bench event
 
 worlds: ## Random worlds under attack, N of them from SEED on; the smallest failing one is told as a story
 	$(CARGO) test --release --locked -p statefulset-simulate --test worlds
@@ -176,9 +176,10 @@ test-py: $(VENV)/ready cases ## The Python package
 	cd py && $(VENV)/bin/ruff format --config pyproject.toml --check . ../examples/python
 	PYO3_PYTHON=$(VENV)/bin/python $(CARGO) test --locked -p statefulset-py
 
-bench-py: $(VENV)/ready ## What Python adds to the cost of a call, beside its budgets
+bench-py: $(VENV)/ready ## What Python adds to the cost of a call, beside its budgets, and an event among many sets
 	PATH="$(VENV)/bin:$$PATH" CARGO_TARGET_DIR=$(TARGET) $(VENV)/bin/pip install --quiet --no-deps --no-build-isolation ./py
 	CARGO=$(CARGO) $(VENV)/bin/python py/benches/cost.py
+	$(VENV)/bin/python py/benches/event.py
 
 $(VENV)/ready: py/requirements-dev.txt
 	$(call need,$(PYTHON),Python 3.11 or newer)
