@@ -23,7 +23,10 @@ pub mod wire;
 
 pub use cluster::Cluster;
 pub use defaults::default_stateful_set;
-pub use diagnosis::{Diagnosis, Finding, Trap, TrapName};
+pub use diagnosis::{
+    Cause, CauseName, Cure, Diagnosis, Evidence, Fate, Finding, ObjectName, PATIENCE, Proof,
+    Verdict, Weight,
+};
 pub use object::facts::DRAINING;
 pub use object::resource::{NoSetResource, SetResource, UnknownKind};
 pub use object::stateful_set::FINALIZER;

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::action::{Do, Reason};
+use crate::node::Budget;
 use crate::plan::draft::{Draft, Flow, Part, step};
 use crate::plan::facts::Facts;
 use crate::pod::{Phase, Pod};
@@ -73,12 +74,17 @@ fn permission(facts: &Facts, pod: &Pod) -> Permission {
     else {
         return Permission::Free;
     };
-    let others_suffice = budget.healthy >= budget.desired_healthy && budget.desired_healthy > 0;
-    if !pod.ready && (budget.unhealthy_always || others_suffice) {
-        Permission::Free
-    } else {
+    if spends(pod, budget) {
         Permission::Spends(number)
+    } else {
+        Permission::Free
     }
+}
+
+/// Whether the pod's eviction is one of those that the budget counts: of a pod that is not ready, nothing is disrupted.
+pub(crate) fn spends(pod: &Pod, budget: &Budget) -> bool {
+    let others_suffice = budget.healthy >= budget.desired_healthy && budget.desired_healthy > 0;
+    pod.ready || !(budget.unhealthy_always || others_suffice)
 }
 
 fn is_left(facts: &Facts, budget: u32, spent: &[u32]) -> bool {

@@ -8,7 +8,7 @@ use std::vec::Vec;
 
 use indexmap::IndexMap;
 
-use super::diagnosis::Diagnosis;
+use super::diagnosis::{Diagnosis, Evidence};
 use super::object::resource::SetResource;
 use super::object::stateful_set::StatefulSet;
 use super::object::version::Uid;
@@ -319,11 +319,20 @@ impl Cluster {
         Ok(turn.explanation(now))
     }
 
-    /// The state of a set: what is done now, what is waited for, and which known traps it is in.
-    pub fn diagnose(&self, set: &Key, now: Millis) -> Result<Diagnosis, ObjectError> {
+    /// The state of a set: what is done now, what is waited for, why, and what ends that.
+    ///
+    /// `evidence` is looked at for what decisions do not depend on; without any, less can be said. What lasts for longer than
+    /// `patience`, in milliseconds, counts as stuck ([`PATIENCE`](crate::kubernetes::PATIENCE) suits most).
+    pub fn diagnose(
+        &self,
+        set: &Key,
+        evidence: &Evidence<'_>,
+        now: Millis,
+        patience: Millis,
+    ) -> Result<Diagnosis, ObjectError> {
         let (known, mut roster) = self.find(set)?;
         let turn = self.look(known, &mut roster, true, now)?;
-        Ok(Diagnosis::of(&turn, now))
+        Ok(Diagnosis::of(&turn, evidence, now, patience))
     }
 
     fn find(&self, key: &Key) -> Result<(&StatefulSet, MutexGuard<'_, Roster>), ObjectError> {

@@ -1,31 +1,57 @@
-//! The state of a set, for people: what is done now, what is waited for, and which known traps it is in.
+//! The state of a set, for people: what is done now, what is waited for, why, and what ends that.
 //!
-//! This module reads what a reconcile has found and puts it into words. It decides nothing.
+//! This room reads what a turn has found, and looks at the evidence for what the turn does not need to know. It decides
+//! nothing. Causes are found by what they lie with: `gates` and `choices` (the set's own rules), `claims`, `nodes`, `refusal`
+//! with `quota` (what is due and not done), `pods` with `scheduling`, `starting`, `configuration`, `volumes`, `running` and
+//! `terminating` (a pod that is waited for), `deletion`, and `remarks`.
 
-use std::format;
-use std::string::{String, ToString};
+mod case;
+mod cause;
+mod choices;
+mod claims;
+mod configuration;
+mod cure;
+mod deletion;
+mod evidence;
+mod finding;
+mod gates;
+mod name;
+mod nodes;
+mod pods;
+mod quota;
+mod refusal;
+mod remarks;
+mod running;
+mod scheduling;
+mod starting;
+mod terminating;
+mod text;
+mod volumes;
+
+use std::string::String;
 use std::vec::Vec;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
+use self::case::Case;
+pub use self::cause::{Cause, ObjectName, Proof, Weight};
+pub use self::cure::Cure;
+pub use self::evidence::Evidence;
+pub use self::finding::{Fate, Finding};
+pub use self::name::CauseName;
 use super::turn::Turn;
 use super::value::key::Key;
-use crate::action::Action;
-use crate::desired::{NO_ORDINAL, Ordinal};
+use crate::all::all;
 use crate::plan::Plan;
 use crate::time::Millis;
-use crate::wait::{Gate, Wait};
 
-mod claims;
-mod trap;
-mod traps;
-
-pub use trap::{Trap, TrapName};
+/// How long something may last before it counts as stuck, in milliseconds, where nobody says otherwise: 10 minutes.
+pub const PATIENCE: Millis = 600_000;
 
 /// The state of a set.
 ///
-/// In JSON, the names of the fields are in camel case, times are milliseconds since the Unix epoch, and reasons, gates and
-/// traps are their slugs.
+/// In JSON, the names of the fields are in camel case, times are milliseconds since the Unix epoch, and verdict, reasons,
+/// gates and names of causes are their slugs. As text ([`Display`](core::fmt::Display)) it is what `sts explain` prints.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -34,6 +60,11 @@ pub struct Diagnosis {
     pub namespace: String,
     /// The name of the set.
     pub name: String,
+    /// How the set stands.
+    pub verdict: Verdict,
+    /// Since when it has stood so, as far as that can be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<Millis>,
     /// Whether the set is up to date: there is nothing to do and nothing to wait for.
     pub at_goal: bool,
     /// The desired number of pods.
@@ -50,163 +81,153 @@ pub struct Diagnosis {
     pub actions: Vec<Finding>,
     /// What pods wait for, by ordinal.
     pub waits: Vec<Finding>,
-    /// The known traps that the set is in, including those that somebody set on purpose (a partition, `OnDelete`).
-    pub traps: Vec<Trap>,
+    /// Why the set is not as it is wanted, with what ends that; then what somebody wants so (a partition, `OnDelete`); then
+    /// what is worth knowing.
+    pub causes: Vec<Cause>,
     /// Whether there is more to do than one plan may hold.
     pub more: bool,
+    /// The moment that all this is about.
+    pub now: Millis,
 }
 
-/// What is done for a range of ordinals, or what they wait for.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
+/// How a set stands.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
-pub struct Finding {
-    /// The first ordinal. It is [`NO_ORDINAL`], and left out of the JSON, if the finding is about the set itself, or about
-    /// pods that have no ordinal.
-    #[serde(skip_serializing_if = "is_none")]
-    pub first: Ordinal,
-    /// The last ordinal, with the same exception.
-    #[serde(skip_serializing_if = "is_none")]
-    pub last: Ordinal,
-    /// The slug of the action that is done; `wait` for a wait.
-    pub action: &'static str,
-    /// The slug of the reason why it is done, or of what cannot be done yet.
-    pub reason: &'static str,
-    /// The slugs of all gates that are closed, not only of the first.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub gates: Vec<&'static str>,
-    /// Since when it waits, if that is known.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub since: Option<Millis>,
-    /// When the wait ends, if time alone ends it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub until: Option<Millis>,
-    /// The same as a sentence, without the names of the pods.
-    pub text: String,
+pub enum Verdict {
+    /// There is nothing to do and nothing to wait for.
+    UpToDate,
+    /// It is on its way.
+    InProgress,
+    /// It stays as it is until somebody acts.
+    Stuck,
 }
 
-impl Finding {
-    /// The names of its pods, such as `web-2` or `web-2 … web-5`. It is the name of the set if the finding has no
-    /// ordinal.
-    pub fn pods(&self, set: &str) -> String {
-        pods(set, self.first, self.last)
+all!(
+    /// All values.
+    Verdict {
+        UpToDate,
+        InProgress,
+        Stuck,
+    }
+);
+
+impl Verdict {
+    /// Its name, the same in all languages.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::UpToDate => "up-to-date",
+            Self::InProgress => "in-progress",
+            Self::Stuck => "stuck",
+        }
     }
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
-const fn is_none(ordinal: &Ordinal) -> bool {
-    *ordinal == NO_ORDINAL
-}
-
-fn pods(set: &str, first: Ordinal, last: Ordinal) -> String {
-    if first == NO_ORDINAL {
-        return set.to_string();
-    }
-    match last.saturating_sub(first) {
-        0 => format!("{set}-{first}"),
-        1 => format!("{set}-{first}, {set}-{last}"),
-        _ => format!("{set}-{first} … {set}-{last}"),
+impl Serialize for Verdict {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.slug())
     }
 }
 
 impl Diagnosis {
-    pub(crate) fn of(turn: &Turn<'_>, now: Millis) -> Self {
+    pub(crate) fn of(
+        turn: &Turn<'_>,
+        evidence: &Evidence<'_>,
+        now: Millis,
+        patience: Millis,
+    ) -> Self {
         let Key { namespace, name } = turn.set.key.clone();
         let plan = turn.unobstructed();
+        let case = Case {
+            turn,
+            plan: &plan,
+            evidence,
+            now,
+            patience,
+        };
+        let fates = refusal::of(&case);
+        let actions = actions(&case, &fates);
+        let waits = finding::waits(turn, &plan, now);
+        let causes = causes(&case, fates.causes);
+        let at_goal = plan.actions.is_empty() && !plan.more;
+        // A wait that time alone ends is on its way, however long it takes.
+        let lasting = waits
+            .iter()
+            .filter(|wait| wait.until.is_none_or(|until| until <= now));
+        let lasting: Vec<Millis> = lasting.filter_map(|wait| wait.since).collect();
+        let is_stuck = causes.iter().any(|cause| cause.is_stuck(now, patience))
+            || lasting
+                .iter()
+                .any(|since| now.saturating_sub(*since) > patience);
+        let hindrances = causes
+            .iter()
+            .filter(|cause| cause.weight == Weight::Hindrance);
+        let since = hindrances
+            .filter_map(|cause| cause.since)
+            .chain(lasting)
+            .min();
         let status = turn.status();
         Self {
             namespace,
             name,
-            at_goal: plan.actions.is_empty() && !plan.more,
+            verdict: match (is_stuck, at_goal) {
+                (true, _) => Verdict::Stuck,
+                (false, true) => Verdict::UpToDate,
+                (false, false) => Verdict::InProgress,
+            },
+            since,
+            at_goal,
             wanted: turn.set.replicas,
             ready: status.ready,
             updated: status.updated,
             current_revision: turn.history.current.clone(),
             update_revision: turn.history.update.clone(),
-            actions: together(plan.deeds().map(|it| finding(turn, &plan, it, now))),
-            waits: waits(turn, &plan, now),
-            traps: traps::of(turn, &plan, now),
+            actions,
+            waits,
+            causes,
             more: plan.more,
+            now,
         }
     }
 
-    /// Whether the set is stuck: it is in a known trap that nobody set on purpose, or it has waited for longer than
-    /// `patience`, in milliseconds. A trap that may end by itself counts only after that time, too.
-    pub fn is_stuck(&self, now: Millis, patience: Millis) -> bool {
-        let lasts = |since: Millis| now.saturating_sub(since) > patience;
-        let mut traps = self.traps.iter().filter(|trap| !trap.on_purpose);
-        traps.any(|trap| trap.since.is_none_or(lasts))
-            || self.waits.iter().any(|it| it.since.is_some_and(lasts))
+    /// Whether the set is stuck.
+    pub fn is_stuck(&self) -> bool {
+        self.verdict == Verdict::Stuck
     }
 }
 
-/// What is waited for, by ordinal.
-fn waits(turn: &Turn<'_>, plan: &Plan, now: Millis) -> Vec<Finding> {
-    let waits = plan.waits();
-    let mut waits = together(waits.map(|(it, wait)| waiting(finding(turn, plan, it, now), wait)));
-    waits.sort_by_key(|it| it.first);
-    waits
+/// What is due, with what becomes of it.
+fn actions(case: &Case<'_>, fates: &refusal::Fates) -> Vec<Finding> {
+    let plan: &Plan = case.plan;
+    let places = plan.actions.iter().enumerate();
+    let deeds = places.filter(|(_, action)| !action.what.is_wait());
+    finding::together(deeds.map(|(place, action)| Finding {
+        fate: fates.of(place),
+        ..finding::finding(case.turn, plan, action, case.now)
+    }))
 }
 
-fn finding(turn: &Turn<'_>, plan: &Plan, action: &Action, now: Millis) -> Finding {
-    let mut alone = plan.clone();
-    alone.actions.clear();
-    alone.actions.push(*action);
-    let told = turn.tell(&alone, now);
-    let text = told.split_once(": ").map_or(&*told, |(_, text)| text);
-    Finding {
-        first: action.ordinal,
-        last: action.ordinal,
-        action: action.what.slug(),
-        reason: action.reason.slug(),
-        gates: Vec::new(),
-        since: None,
-        until: None,
-        text: text.to_string(),
-    }
-}
-
-fn waiting(finding: Finding, wait: &Wait) -> Finding {
-    Finding {
-        last: wait.through,
-        gates: wait.gates.iter().map(Gate::slug).collect(),
-        since: wait.since,
-        until: wait.until,
-        ..finding
-    }
-}
-
-/// Neighbouring ordinals with the same finding become one.
-fn together(findings: impl Iterator<Item = Finding>) -> Vec<Finding> {
-    let mut groups: Vec<Finding> = Vec::new();
-    for next in findings {
-        let alike = |group: &&mut Finding| {
-            let touches = next.first.checked_sub(1) == Some(group.last)
-                || next.last.checked_add(1) == Some(group.first);
-            touches
-                && (group.action, group.reason) == (next.action, next.reason)
-                && group.gates == next.gates
+/// All causes: what holds the set back first, by ordinal.
+fn causes(case: &Case<'_>, refused: Vec<Cause>) -> Vec<Cause> {
+    let mut found = refused;
+    found.extend(gates::of(case));
+    found.extend(deletion::of(case));
+    found.extend(pods::of(case));
+    found.extend(claims::of(case));
+    found.extend(nodes::of(case));
+    found.extend(choices::of(case));
+    found.extend(remarks::of(case));
+    found.sort_by_key(|it| (it.weight, it.first, it.last));
+    let mut causes: Vec<Cause> = Vec::new();
+    for next in found {
+        let alike = |it: &&mut Cause| {
+            (it.name, it.weight) == (next.name, next.weight)
+                && it.object.kind == next.object.kind
+                && next.first.checked_sub(1) == Some(it.last)
         };
-        // Claims come between pods, each for its own ordinal.
-        if let Some(group) = groups.iter_mut().rev().take(4).find(alike) {
-            group.take(&next);
-        } else {
-            groups.push(next);
+        match causes.iter_mut().find(alike) {
+            Some(cause) => cause.absorb(next),
+            None => causes.push(next),
         }
     }
-    groups
-}
-
-const LIKEWISE: &str = ", and likewise for the others";
-
-impl Finding {
-    fn take(&mut self, next: &Self) {
-        if self.text != next.text && !self.text.ends_with(LIKEWISE) {
-            self.text.push_str(LIKEWISE);
-        }
-        self.first = self.first.min(next.first);
-        self.last = self.last.max(next.last);
-        self.since = [self.since, next.since].into_iter().flatten().min();
-        self.until = [self.until, next.until].into_iter().flatten().max();
-    }
+    causes
 }

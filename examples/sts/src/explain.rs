@@ -7,11 +7,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use clap::{Args, ValueEnum};
-use statefulset::kubernetes::{Cluster, Kind};
+use statefulset::kubernetes::{Cluster, Evidence, Kind};
 
 mod dump;
 mod report;
-mod symptoms;
 
 use dump::Dump;
 use report::Report;
@@ -75,7 +74,9 @@ impl Explain {
         let dump = Dump::read(&text)?;
         let cluster = self.cluster(&dump, &mut known);
         let patience = i64::from(self.patience) * 60_000;
-        let report = Report::new(&cluster, &dump, &known, now, patience, |key| {
+        let mut evidence = Evidence::new();
+        evidence.add(text.as_bytes()).map_err(|error| error.to_string())?;
+        let report = Report::new(&cluster, &dump, &known, now, patience, &evidence, |key| {
             self.namespace
                 .as_ref()
                 .is_none_or(|it| *it == key.namespace)

@@ -1,200 +1,403 @@
-//! Claims without a volume, and why no volume fits.
+//! Claims without a volume, and why no volume fits; claims that are being deleted.
 
 use std::collections::BTreeMap;
 use std::format;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
-use super::trap::{Trap, TrapName};
-use super::traps::trap;
+use super::case::{Case, noticed};
+use super::cause::{Cause, ObjectName};
+use super::cure::{Cure, quoted};
+use super::evidence::field::{list, text};
+use super::evidence::notice::Notice;
+use super::name::CauseName;
+use super::nodes;
 use crate::claim::{Binding, Claim, ClaimPhase};
 use crate::desired::Ordinal;
 use crate::duties::binding::Misfit;
 use crate::explain::Names;
-use crate::kubernetes::turn::Turn;
 use crate::kubernetes::value::kind::Kind;
 use crate::kubernetes::value::quantity;
-use crate::kubernetes::view::reach;
-use crate::node::{Node, NodeState};
-use crate::observed::Observed;
 use crate::volume::{Volume, VolumePhase};
+use crate::wait::{Gate, On};
 
-/// One trap for all claims that have no volume for the same reason.
-pub(super) fn unbound(turn: &Turn<'_>) -> Vec<Trap> {
-    let observed = turn.snapshot.observed();
+/// The causes that lie with claims.
+pub(super) fn of(case: &Case<'_>) -> Vec<Cause> {
+    let mut causes = terminating(case);
+    causes.extend(unbound(case));
+    causes
+}
+
+/// A claim that must be gone before its pod can be created.
+fn terminating(case: &Case<'_>) -> Vec<Cause> {
+    let waits = case.plan.waits();
+    let held = waits.filter(|(_, wait)| wait.gates.contains(Gate::ClaimTerminating));
+    let causes = held.filter_map(|(action, wait)| {
+        let On::Claim(index) = wait.on else {
+            return None;
+        };
+        let (claim, _) = case.turn.snapshot.claim(index)?;
+        let object = case
+            .evidence
+            .object("PersistentVolumeClaim", case.namespace(), &claim);
+        let mut said = format!(
+            "claim {claim} is being deleted, and {}-{} cannot have a new one before it is gone",
+            case.name(),
+            action.ordinal
+        );
+        let holders: Vec<&str> = object
+            .iter()
+            .flat_map(|it| list(it, "/metadata/finalizers"))
+            .filter_map(|it| it.as_str())
+            .collect();
+        let users = users(case, &claim);
+        if !holders.is_empty() {
+            said.push_str(&format!("; it is held by {}", holders.join(", ")));
+        }
+        if !users.is_empty() {
+            said.push_str(&format!("; it is used by {}", some(&users)));
+        }
+        let range = (action.ordinal, wait.through);
+        let place = ObjectName::new("PersistentVolumeClaim", &*claim);
+        let mut cause =
+            Cause::new(CauseName::TerminatingClaim, range, place, said).since(wait.since);
+        if !holders.is_empty() {
+            cause = cause.seen("metadata.finalizers", holders.join(", "));
+        }
+        if !users.is_empty() {
+            let mut cure = Cure::new("delete the pods that still use it");
+            for user in &users {
+                cure = cure.run(case.kubectl("delete", "pod", user));
+            }
+            cause = cause.cure(cure);
+        }
+        let see = case.kubectl("describe", "pvc", &claim);
+        let foreign: Vec<_> = holders.iter().filter(|it| **it != PROTECTION).collect();
+        Some(if let Some(first) = foreign.first() {
+            let patch = format!(
+                "kubectl patch pvc {claim} -n {} --type=merge -p {}",
+                case.namespace(),
+                quoted(r#"{"metadata":{"finalizers":null}}"#)
+            );
+            cause
+                .cure(
+                    Cure::new(format!(
+                        "see what keeps the one who set the finalizer {first} from removing it"
+                    ))
+                    .run(see),
+                )
+                .cure(
+                    Cure::new("remove the finalizers by hand")
+                        .but("what they were to clean up stays behind")
+                        .run(patch),
+                )
+        } else if users.is_empty() {
+            cause.cure(Cure::new("see who uses it and which finalizers it has").run(see))
+        } else {
+            cause
+        })
+    });
+    causes.collect()
+}
+
+/// Kubernetes' own finalizer: it holds a claim for as long as a pod uses it.
+const PROTECTION: &str = "kubernetes.io/pvc-protection";
+
+/// The pods of the evidence that use a claim.
+fn users(case: &Case<'_>, claim: &str) -> Vec<String> {
+    let pods = case.evidence.objects("Pod", case.namespace());
+    let users = pods.filter(|(_, pod)| {
+        list(pod, "/spec/volumes").any(|it| text(it, "/persistentVolumeClaim/claimName") == claim)
+    });
+    users.map(|(name, _)| name.into()).collect()
+}
+
+/// One cause for all claims that have no volume for the same reason.
+fn unbound(case: &Case<'_>) -> Vec<Cause> {
     let mut alike: Vec<(Lack, Vec<(Ordinal, String)>)> = Vec::new();
-    for (index, claim) in (0u32..).zip(turn.snapshot.roster.claims()) {
-        if claim.phase == ClaimPhase::Bound || claim.is_terminating() || !is_used(turn, claim) {
+    for (index, claim) in (0u32..).zip(case.turn.snapshot.roster.claims()) {
+        if claim.phase == ClaimPhase::Bound || claim.is_terminating() || !is_used(case, claim) {
             continue;
         }
-        let Some((name, facts)) = turn.snapshot.claim(index) else {
+        let Some((name, facts)) = case.turn.snapshot.claim(index) else {
             continue;
         };
-        let class = facts.mold.class.as_deref();
-        let (why, cure) = misfits(turn, index, claim, &observed, class);
-        let lack = Lack {
+        let mut lack = Lack {
+            name: CauseName::UnboundClaim,
             lost: claim.phase == ClaimPhase::Lost,
             asked: claim.request,
-            why,
-            cure,
+            why: String::new(),
+            cures: Vec::new(),
+            notice: None,
         };
-        match alike.iter_mut().find(|(other, _)| *other == lack) {
+        if lack.lost {
+            let delete = Cure::new(
+                "delete the claim and the pod: both are made again, with an empty volume",
+            )
+            .but("what was on the volume is lost")
+            .run(format!(
+                "{} --wait=false",
+                case.kubectl("delete", "pvc", &name)
+            ))
+            .run(case.kubectl(
+                "delete",
+                "pod",
+                &format!("{}-{}", case.name(), claim.ordinal),
+            ));
+            lack.cures = Vec::from([Cure::new("restore the volume"), delete]);
+        } else {
+            match why(case, index, claim, &name, facts.mold.class.as_deref()) {
+                Some(found) => {
+                    lack = Lack {
+                        asked: lack.asked,
+                        ..found
+                    }
+                }
+                None => continue,
+            }
+        }
+        match alike.iter_mut().find(|(other, _)| other.is_like(&lack)) {
             Some((_, claims)) => claims.push((claim.ordinal, name)),
             None => alike.push((lack, Vec::from([(claim.ordinal, name)]))),
         }
     }
     alike
-        .iter()
-        .map(|(lack, claims)| lack.trap(claims))
+        .into_iter()
+        .map(|(lack, claims)| lack.cause(case, &claims))
         .collect()
 }
 
 /// What a claim lacks, and why.
-#[derive(PartialEq)]
 struct Lack {
+    name: CauseName,
     lost: bool,
     asked: u64,
     why: String,
-    cure: String,
+    cures: Vec<Cure>,
+    notice: Option<Notice>,
 }
 
 impl Lack {
-    fn trap(&self, claims: &[(Ordinal, String)]) -> Trap {
+    fn unbound(why: impl Into<String>, cures: impl Into<Vec<Cure>>) -> Self {
+        Self {
+            name: CauseName::UnboundClaim,
+            lost: false,
+            asked: 0,
+            why: why.into(),
+            cures: cures.into(),
+            notice: None,
+        }
+    }
+
+    fn is_like(&self, other: &Self) -> bool {
+        (self.name, self.lost, self.asked, &self.why)
+            == (other.name, other.lost, other.asked, &other.why)
+            && (self.lost, &self.cures) == (other.lost, &other.cures)
+    }
+
+    fn cause(self, case: &Case<'_>, claims: &[(Ordinal, String)]) -> Cause {
         let ordinals = || claims.iter().map(|(ordinal, _)| *ordinal);
         let range = ordinals().min().zip(ordinals().max()).unwrap_or_default();
         let names: Vec<String> = claims.iter().map(|(_, name)| name.clone()).collect();
-        let (noun, verb) = if claims.len() == 1 {
-            ("claim", ("has", "had"))
+        let (noun, has) = if claims.len() == 1 {
+            ("claim", "has")
         } else {
-            ("claims", ("have", "had"))
+            ("claims", "have")
         };
         let who = format!(
             "{noun} {} ({})",
             some(&names),
             quantity::of_bytes(self.asked)
         );
-        if self.lost {
-            let text = format!("{who} {} a volume that is gone", verb.1);
-            let cure = "restore the volume, or delete the claim, with what was on it";
-            trap(TrapName::UnboundClaim, range, text, cure)
+        let said = if self.lost {
+            format!("{who} had a volume that is gone")
         } else {
-            let text = format!("{who} {} no volume: {}", verb.0, self.why);
-            trap(TrapName::UnboundClaim, range, text, &*self.cure)
+            format!("{who} {has} no volume: {}", self.why)
+        };
+        let place = ObjectName::new("PersistentVolumeClaim", &*names[0]);
+        let phase = if self.lost { "Lost" } else { "Pending" };
+        let mut cause = Cause::new(self.name, range, place.clone(), said)
+            .since(waiting_since(case, range))
+            .seen("status.phase", phase);
+        if let Some(notice) = &self.notice {
+            cause = noticed(cause, place, notice);
         }
+        cause.cures = self.cures;
+        cause
     }
+}
+
+/// Since when something is waited for in this range.
+fn waiting_since(case: &Case<'_>, (first, last): (Ordinal, Ordinal)) -> Option<i64> {
+    let waits = case.plan.waits();
+    let since = waits
+        .filter(|(action, wait)| action.ordinal <= last && first <= wait.through)
+        .filter_map(|(_, wait)| wait.since)
+        .min();
+    // Where nothing waits, nothing is stuck by it either.
+    Some(since.unwrap_or(case.now))
 }
 
 /// Whether a pod waits for it.
-fn is_used(turn: &Turn<'_>, claim: &Claim) -> bool {
-    let mut pods = turn.snapshot.roster.pods().iter();
+fn is_used(case: &Case<'_>, claim: &Claim) -> bool {
+    let mut pods = case.turn.snapshot.roster.pods().iter();
     pods.any(|pod| pod.ordinal == claim.ordinal && !pod.is_terminating())
 }
 
-/// Why a claim has no volume, and what ends that.
-fn misfits(
-    turn: &Turn<'_>,
+/// Why a claim has no volume, and what ends that. `None`: that its pod has no node is why, and that has causes of its own.
+fn why(
+    case: &Case<'_>,
     index: u32,
     claim: &Claim,
-    observed: &Observed<'_>,
+    name: &str,
     class: Option<&str>,
-) -> (String, String) {
-    let unfit = |why: String| {
-        let cure = "create a volume that fits, or give its storage class a provisioner";
-        (why, cure.to_string())
-    };
+) -> Option<Lack> {
+    let turn = case.turn;
+    let add = || Cure::new("create a volume that fits");
     let known = turn.objects.views.is_listed(Kind::StorageClass);
-    if let Some(class) = class.filter(|name| !name.is_empty() && known)
+    let class = class.filter(|name| !name.is_empty());
+    if let Some(class) = class.filter(|_| known)
         && turn.objects.classes.get("", class).is_none()
     {
-        return unfit(format!("there is no storage class {class}"));
+        let make = Cure::new(format!("create the storage class {class}"));
+        return Some(Lack::unbound(
+            format!("there is no storage class {class}"),
+            [make],
+        ));
     }
+    let provisioner = class
+        .and_then(|class| case.evidence.object("StorageClass", "", class))
+        .map(|class| text(&class, "/provisioner").to_string())
+        .filter(|it| !it.is_empty() && it != "kubernetes.io/no-provisioner");
+    let waits_for_node = claim.binding == Binding::WaitForFirstConsumer && claim.node.is_none();
+    let observed = turn.snapshot.observed();
     let Some(volumes) = observed.volumes else {
-        return unfit("why cannot be told, because the volumes are not known".to_string());
+        if waits_for_node {
+            return None;
+        }
+        let ask = Cure::new("ask for them, too").run("kubectl get pv -o json");
+        return Some(Lack::unbound(
+            "why cannot be told, because the volumes are not known",
+            [ask],
+        ));
     };
     // Why not, and which volumes for that reason.
     let mut reasons: BTreeMap<Misfit, Vec<String>> = BTreeMap::new();
+    let mut released = None;
     // Those that fit, and that no node reaches that takes pods.
-    let mut shut: Option<(String, String)> = None;
+    let mut shut: Option<Lack> = None;
     for (place, volume) in (0u32..).zip(volumes) {
-        let name = Names::volume(&turn.snapshot, place).unwrap_or_default();
-        match Misfit::of(index, claim, volume, observed) {
-            Some(misfit) => reasons
-                .entry(misfit)
-                .or_default()
-                .push(named(name, volume, misfit)),
-            None if claim.binding == Binding::WaitForFirstConsumer && claim.node.is_none() => {
-                match closed(turn, place) {
-                    Some(closed) => shut = shut.or(Some(closed)),
-                    None => {
-                        return (
-                            format!("volume {name} fits, and is bound once the pod has a node"),
-                            "see why the pod has no node: its events say what its scheduler found"
-                                .to_string(),
-                        );
-                    }
+        let called = Names::volume(&turn.snapshot, place).unwrap_or_default();
+        match Misfit::of(index, claim, volume, &observed) {
+            Some(misfit) => {
+                if misfit == Misfit::Phase(VolumePhase::Released) {
+                    released = released.or(Some(called.to_string()));
                 }
+                let all = reasons.entry(misfit).or_default();
+                all.push(named(called, volume, misfit));
             }
+            None if waits_for_node => match closed(case, place) {
+                Some(closed) => shut = shut.or(Some(closed)),
+                None => return None,
+            },
             None => {
-                return (
-                    format!("volume {name} fits and is about to be bound"),
-                    "check that the controller that binds claims to volumes is running".to_string(),
-                );
+                let check =
+                    Cure::new("see whether the controller that binds claims to volumes runs");
+                return Some(Lack::unbound(
+                    format!("volume {called} fits and is about to be bound"),
+                    [check],
+                ));
             }
         }
     }
-    if let Some(shut) = shut {
+    if let Some(provisioner) = provisioner {
+        // The provisioner begins once the scheduler has chosen a node.
+        return if waits_for_node {
+            None
+        } else {
+            Some(unprovisioned(case, name, &provisioner))
+        };
+    }
+    if shut.is_some() {
         return shut;
     }
     if reasons.is_empty() {
-        return unfit("there is no free volume".to_string());
+        let mut cures = Vec::from([add()]);
+        if class.is_none() {
+            cures.push(Cure::new("name a storage class that has a provisioner, or make one the default, and let the claim be made again"));
+        }
+        return Some(Lack::unbound(
+            "there is no free volume, and nobody makes one",
+            cures,
+        ));
     }
     let told: Vec<String> = reasons
         .iter()
         .map(|(misfit, volumes)| told(*misfit, volumes))
         .collect();
-    unfit(told.join("; "))
+    let mut cures = Vec::from([add()]);
+    if let Some(volume) = released {
+        let patch = quoted(r#"[{"op":"remove","path":"/spec/claimRef"}]"#);
+        cures.push(
+            Cure::new(format!("free volume {volume} for this claim"))
+                .but("the pod finds on it what the earlier claim left there, and no other claim can have that back")
+                .run(format!("kubectl patch pv {volume} --type=json -p {patch}")),
+        );
+    }
+    Some(Lack::unbound(told.join("; "), cures))
+}
+
+/// A volume is to be made for the claim, and there is none yet.
+fn unprovisioned(case: &Case<'_>, claim: &str, provisioner: &str) -> Lack {
+    let kind = "PersistentVolumeClaim";
+    let object = case.evidence.object(kind, case.namespace(), claim);
+    let notices = case.notices(kind, claim, object.as_ref());
+    let failed = notices
+        .into_iter()
+        .rfind(|it| it.reason == "ProvisioningFailed");
+    let see = Cure::new("see what the claim's events say, and whether the provisioner runs")
+        .run(case.ask_events(claim));
+    match failed {
+        Some(notice) => Lack {
+            name: CauseName::ProvisioningFailed,
+            why: format!("its provisioner {provisioner} says: {}", notice.message),
+            cures: Vec::from([Cure::new(
+                "mend what the provisioner complains about; it tries again by itself",
+            )]),
+            notice: Some(notice),
+            ..Lack::unbound("", [])
+        },
+        None => Lack {
+            name: CauseName::ProvisioningFailed,
+            ..Lack::unbound(
+                format!("its provisioner {provisioner} has not made one yet"),
+                [see],
+            )
+        },
+    }
 }
 
 /// What keeps a volume that fits from being bound for as long as no node that reaches it takes pods, and what ends that.
-fn closed(turn: &Turn<'_>, volume: u32) -> Option<(String, String)> {
-    let (name, facts) = turn.snapshot.volume(volume)?;
+fn closed(case: &Case<'_>, volume: u32) -> Option<Lack> {
+    let (name, facts) = case.turn.snapshot.volume(volume)?;
     let reach = facts.reach.as_deref()?;
-    let nodes = turn.snapshot.observed().nodes?;
-    let near: Vec<(&str, &Node)> = (0u32..)
-        .zip(nodes)
-        .filter_map(|(place, node)| {
-            let (called, facts) = turn.snapshot.node(place)?;
-            reach::admits(reach, facts.labels.of("")).then_some((called, node))
-        })
-        .collect();
+    let near = nodes::within(case, reach);
     if near.is_empty() {
-        return Some((
+        let cure =
+            Cure::new("add a node that can reach it, or create a volume that the nodes can reach");
+        return Some(Lack::unbound(
             format!("volume {name} fits, and no node reaches it"),
-            "add a node that can reach it, or create a volume that the nodes can reach".to_string(),
+            [cure],
         ));
     }
-    let why = |node: &Node| {
-        if node.state == NodeState::Ready {
-            node.cordoned.then_some("cordoned")
-        } else {
-            Some("not ready")
-        }
-    };
-    let shut = near.iter().map(|(called, node)| {
-        let why = why(node)?;
-        Some(format!("{called} ({why})"))
-    });
-    let shut: Vec<String> = shut.collect::<Option<_>>()?;
-    let cordoned = near.iter().find(|(_, node)| why(node) == Some("cordoned"));
-    let cure = cordoned.map_or_else(
-        || "bring one of these nodes back".to_string(),
-        |(called, _)| format!("allow new pods there again: kubectl uncordon {called}"),
-    );
+    if near.iter().any(|node| node.is_open()) {
+        return None;
+    }
     let text = format!(
         "volume {name} fits, and no node that reaches it takes pods: {}",
-        some(&shut)
+        nodes::told(&near)
     );
-    Some((text, cure))
+    Some(Lack::unbound(text, nodes::opening(&near)))
 }
 
 fn named(name: &str, volume: &Volume, misfit: Misfit) -> String {
@@ -205,7 +408,7 @@ fn named(name: &str, volume: &Volume, misfit: Misfit) -> String {
 }
 
 /// The first of these names, and how many more there are.
-fn some(names: &[String]) -> String {
+pub(super) fn some(names: &[String]) -> String {
     const SHOWN: usize = 3;
     let shown = names[..names.len().min(SHOWN)].join(", ");
     match names.len().saturating_sub(SHOWN) {

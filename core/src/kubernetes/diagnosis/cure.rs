@@ -1,0 +1,54 @@
+//! What ends a cause.
+
+use std::string::String;
+use std::vec::Vec;
+
+use serde::Serialize;
+
+/// One way out. A cause with several of them asks a person to decide between them.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Cure {
+    /// What to do, in words. Where it asks for something that only a person can do, that comes before the commands.
+    pub text: String,
+    /// What may be lost by it, or what must be certain before. It is to be read first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub warning: Option<String>,
+    /// The commands that do it, in order, to be carried out as they are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub commands: Vec<String>,
+}
+
+impl Cure {
+    pub(super) fn new(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            ..Self::default()
+        }
+    }
+
+    /// The same, with one more command.
+    pub(super) fn run(mut self, command: impl Into<String>) -> Self {
+        self.commands.push(command.into());
+        self
+    }
+
+    /// The same, with a warning.
+    pub(super) fn but(mut self, warning: impl Into<String>) -> Self {
+        self.warning = Some(warning.into());
+        self
+    }
+}
+
+/// A text as one word of a command line.
+pub(super) fn quoted(text: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,@%+".contains(c);
+    if !text.is_empty() && text.chars().all(is_plain) {
+        return text.into();
+    }
+    let mut word = String::from("'");
+    word.push_str(&text.replace('\'', r"'\''"));
+    word.push('\'');
+    word
+}

@@ -1,0 +1,327 @@
+//! What is due and not done: it is refused each time, or nobody does it.
+
+use std::format;
+use std::string::{String, ToString};
+use std::vec::Vec;
+
+use super::case::{Case, noticed};
+use super::cause::{Cause, ObjectName};
+use super::cure::Cure;
+use super::evidence::field::number;
+use super::evidence::notice::Notice;
+use super::finding::{Fate, pods};
+use super::name::CauseName;
+use super::quota;
+use crate::action::{Action, Do};
+use crate::desired::{NO_ORDINAL, Ordinal};
+use crate::kubernetes::object::template;
+use crate::outcome::Outcome;
+use crate::time::Millis;
+
+/// What becomes of the actions of a plan, as far as can be told.
+pub(super) struct Fates {
+    /// Why some are refused, or not done.
+    pub(super) causes: Vec<Cause>,
+    /// What is refused, by its place in the plan.
+    refused: Vec<usize>,
+    /// What is not reached because of that.
+    unreached: Vec<usize>,
+}
+
+impl Fates {
+    /// What becomes of the action at this place of the plan.
+    pub(super) fn of(&self, place: usize) -> Fate {
+        if self.refused.contains(&place) {
+            Fate::Refused
+        } else if self.unreached.contains(&place) {
+            Fate::Unreached
+        } else {
+            Fate::Open
+        }
+    }
+}
+
+/// Looks for the causes.
+pub(super) fn of(case: &Case<'_>) -> Fates {
+    let actions = case.plan.actions.iter().enumerate();
+    let deeds: Vec<_> = actions
+        .filter(|(_, action)| !action.what.is_wait())
+        .collect();
+    let mut fates = Fates {
+        causes: Vec::new(),
+        refused: Vec::new(),
+        unreached: Vec::new(),
+    };
+    if deeds.is_empty() {
+        return fates;
+    }
+    let notices = case.notices(
+        case.set().resource.kind(),
+        case.name(),
+        Some(&case.set().object),
+    );
+    for (place, action) in &deeds {
+        if let Some(mut cause) = refusal(case, action, &notices) {
+            fates.refused.push(*place);
+            // Pods that run are to be deleted one at a time.
+            if fates
+                .causes
+                .iter()
+                .any(|it| it.name == CauseName::ImmutableVolumes)
+            {
+                cause.cures.clear();
+            }
+            fates.causes.push(cause);
+        }
+    }
+    fates.unreached = unreached(case, &fates.refused);
+    if fates.refused.is_empty() {
+        let since = case.last_change();
+        if case.lasts(since) {
+            let due: Vec<&Action> = deeds.iter().map(|(_, action)| *action).collect();
+            fates.causes.push(not_acted_on(case, &due, since));
+        }
+    }
+    fates
+}
+
+/// What is not tried once these have failed (rule E-3).
+fn unreached(case: &Case<'_>, refused: &[usize]) -> Vec<usize> {
+    if refused.is_empty() {
+        return Vec::new();
+    }
+    let mut execution = case.plan.execution();
+    let mut started = Vec::new();
+    while let Some(index) = execution.start() {
+        started.push(index);
+        let outcome = if refused.contains(&index) {
+            Outcome::Failed
+        } else {
+            Outcome::Done
+        };
+        execution.end(index, outcome);
+    }
+    debug_assert!(execution.is_over(), "everything has ended");
+    let actions = case.plan.actions.iter().enumerate();
+    actions
+        .filter(|(index, action)| !action.what.is_wait() && !started.contains(index))
+        .map(|(index, _)| index)
+        .collect()
+}
+
+/// Why an action is refused each time, if that shows.
+fn refusal(case: &Case<'_>, action: &Action, notices: &[Notice]) -> Option<Cause> {
+    if action.ordinal == NO_ORDINAL {
+        return None;
+    }
+    let pod = template::pod_name(case.set(), action.ordinal);
+    let (bad, good) = match action.what {
+        Do::CreatePod { .. } | Do::CreateClaim { .. } => ("FailedCreate", "SuccessfulCreate"),
+        Do::UpdatePod { .. } => ("FailedUpdate", "SuccessfulUpdate"),
+        what if what.is_delete() => ("FailedDelete", "SuccessfulDelete"),
+        _ => return None,
+    };
+    let about = |it: &&Notice| it.message.split([' ', ',']).any(|word| word == pod);
+    let last_of = |reason: &str| notices.iter().filter(|it| it.reason == reason).rfind(about);
+    let notice = last_of(bad).filter(|bad| {
+        // What has gone well since then has been mended.
+        last_of(good).is_none_or(|good| good.last < bad.last)
+    });
+    let cause = match (action.what, notice) {
+        (Do::UpdatePod { pod: index }, _) if has_other_volumes(case, index) => {
+            Some(immutable(case, action.ordinal, &pod))
+        }
+        (_, Some(notice)) => Some(said_by(case, action.ordinal, &pod, notice)),
+        _ => None,
+    }?;
+    Some(match notice {
+        Some(notice) => noticed(cause, case.set_place(), notice),
+        None => cause,
+    })
+}
+
+/// The API server allows no change of a pod's volumes, so putting them right in place never succeeds.
+fn has_other_volumes(case: &Case<'_>, pod: u32) -> bool {
+    let pod = case.turn.snapshot.roster.pods().get(pod as usize);
+    pod.is_some_and(|pod| !pod.storage)
+}
+
+fn immutable(case: &Case<'_>, ordinal: Ordinal, pod: &str) -> Cause {
+    let text = format!(
+        "the volumes of {pod} are not those of the claim templates, and the volumes of a pod cannot be changed: the API server \
+         refuses that each time, and nothing else is done for the set before"
+    );
+    let cure = Cure::new("delete the pod by hand: it comes back with its volumes; do the same for the others, one after the other, once it is ready")
+        .run(case.kubectl("delete", "pod", pod));
+    let cause = Cause::new(
+        CauseName::ImmutableVolumes,
+        (ordinal, ordinal),
+        ObjectName::new("Pod", pod),
+        text,
+    );
+    cause
+        .seen("spec.volumes", "(not those of the claim templates)")
+        .cure(cure)
+}
+
+/// What the API server has said when it was tried.
+fn said_by(case: &Case<'_>, ordinal: Ordinal, pod: &str, notice: &Notice) -> Cause {
+    let message = error_of(&notice.message);
+    let place = ObjectName::new("Pod", pod);
+    let (name, why, cures) = classified(case, message);
+    let count = if notice.count == 1 {
+        String::new()
+    } else {
+        format!(", {} times", notice.count)
+    };
+    let verb = match &*notice.reason {
+        "FailedUpdate" => "the update of",
+        "FailedDelete" => "the deletion of",
+        _ => "the creation of",
+    };
+    let text = format!("{verb} {pod} is refused{count}: {why}");
+    let mut cause = Cause::new(name, (ordinal, ordinal), place, text);
+    // A refusal that is long ago and was never repeated shows that nobody tries any more.
+    cause = cause.since(notice.first);
+    cause.cures = cures;
+    cause
+}
+
+/// The error in the message of an event.
+fn error_of(message: &str) -> &str {
+    message
+        .split_once(" failed error: ")
+        .map_or(message, |(_, error)| error)
+}
+
+/// The name in quotation marks after a phrase.
+fn quoted_after<'a>(message: &'a str, phrase: &str) -> Option<&'a str> {
+    let (_, rest) = message.split_once(phrase)?;
+    let rest = rest.strip_prefix('"')?;
+    Some(rest.split_once('"')?.0)
+}
+
+/// What an API server's refusal means.
+fn classified(case: &Case<'_>, message: &str) -> (CauseName, String, Vec<Cure>) {
+    let namespace = case.namespace();
+    let by_itself = "the next try succeeds by itself, within 17 minutes";
+    if let Some(found) = quota::of(case, message) {
+        return found;
+    }
+    if let Some(account) = quoted_after(message, "serviceaccount ")
+        && message.contains("not found")
+    {
+        let cure = Cure::new(format!("create the service account; {by_itself}")).run(format!(
+            "kubectl create serviceaccount {account} -n {namespace}"
+        ));
+        let why = format!("the service account {account} does not exist");
+        return (CauseName::ServiceAccountMissing, why, Vec::from([cure]));
+    }
+    let webhook = quoted_after(message, "failed calling webhook ")
+        .or_else(|| quoted_after(message, "admission webhook "));
+    if let Some(webhook) = webhook {
+        let see = "kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations";
+        let silent = message.contains("failed calling webhook");
+        let (why, mend) = if silent {
+            (
+                format!("the admission webhook {webhook} cannot be called: {message}"),
+                Cure::new(format!("bring the server of the webhook back; {by_itself}")),
+            )
+        } else {
+            (
+                message.to_string(),
+                Cure::new(format!(
+                    "change what the webhook {webhook} objects to in the pod template"
+                )),
+            )
+        };
+        let remove = Cure::new(format!("find the configuration that has the webhook {webhook}, and exempt this namespace or delete it"))
+            .but("what it was to keep out, or to add, is no longer kept out or added")
+            .run(see);
+        return (CauseName::WebhookRefuses, why, Vec::from([mend, remove]));
+    }
+    if message.contains("violates PodSecurity") {
+        let label = format!(
+            "kubectl label namespace {namespace} pod-security.kubernetes.io/enforce=privileged --overwrite"
+        );
+        let change = Cure::new("change the pod template so that it keeps to the standard");
+        let relax = Cure::new(format!("let the namespace allow such pods; {by_itself}"))
+            .but("any pod of this namespace may then do what the standard forbids")
+            .run(label);
+        return (
+            CauseName::PodSecurity,
+            message.to_string(),
+            Vec::from([change, relax]),
+        );
+    }
+    if message.contains("because it is being terminated") || message.contains("being terminated") {
+        let why = format!("the namespace {namespace} is being deleted: {message}");
+        let cure = Cure::new(
+            "create the set in another namespace, or wait until this one is gone and create it again",
+        );
+        return (CauseName::NamespaceTerminating, why, Vec::from([cure]));
+    }
+    if message.contains("User \"") && message.contains("cannot ") {
+        let cure = Cure::new(format!(
+            "give the controller's user the permission that it lacks; {by_itself}"
+        ));
+        return (
+            CauseName::NotPermitted,
+            message.to_string(),
+            Vec::from([cure]),
+        );
+    }
+    if message.contains(" is invalid: ") {
+        let cure = Cure::new("correct the pod template or the claim template");
+        return (
+            CauseName::InvalidObject,
+            message.to_string(),
+            Vec::from([cure]),
+        );
+    }
+    let cure = Cure::new(format!(
+        "mend what the API server complains about; {by_itself}"
+    ));
+    (CauseName::Refused, message.to_string(), Vec::from([cure]))
+}
+
+/// Nothing in the set's rules holds the action back, and it is not done.
+fn not_acted_on(case: &Case<'_>, due: &[&Action], since: Option<Millis>) -> Cause {
+    let ordinals = || {
+        due.iter()
+            .map(|it| it.ordinal)
+            .filter(|it| *it != NO_ORDINAL)
+    };
+    let range = (
+        ordinals().min().unwrap_or(NO_ORDINAL),
+        ordinals().max().unwrap_or(NO_ORDINAL),
+    );
+    let minutes = case.ago(since).unwrap_or_default() / 60_000;
+    let set = &case.set().object;
+    let generation = number(set, "/metadata/generation").unwrap_or_default();
+    let observed = number(set, "/status/observedGeneration").unwrap_or_default();
+    let what = due[0].what.slug();
+    let who = pods(case.name(), range.0, range.1);
+    let mut said = format!(
+        "{what} has been due for {who} for {minutes} min, and nothing in the set's own rules speaks against it: either it is \
+         refused each time, or nobody carries it out"
+    );
+    let place = case.set_place();
+    let mut cause = Cause::new(CauseName::NotActedOn, range, place, "").since(since);
+    if observed < generation {
+        said.push_str(&format!(
+            "; the controller has not seen the set as it is now (generation {generation}, it has seen {observed}), so it is \
+             switched off, does not run, or has lost its lease"
+        ));
+        cause = cause.seen("status.observedGeneration", observed.to_string());
+    }
+    if !case.evidence.has_events() {
+        said.push_str("; the input has no events, and a refusal would stand there");
+        cause = cause.cure(Cure::new("look at the set's events").run(case.ask_events(case.name())));
+    }
+    let lease = "kubectl get lease kube-controller-manager -n kube-system -o yaml";
+    cause.text = said;
+    let runs = Cure::new("see whether the controller runs: its lease is renewed every few seconds")
+        .run(lease);
+    cause.cure(runs)
+}

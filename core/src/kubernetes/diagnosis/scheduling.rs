@@ -1,0 +1,245 @@
+//! Pods that have no node.
+
+use std::collections::BTreeSet;
+use std::format;
+use std::string::{String, ToString};
+use std::vec::Vec;
+
+use serde_json::Value;
+
+use super::case::{Case, Patient};
+use super::cause::{Cause, ObjectName};
+use super::claims::some;
+use super::cure::{Cure, quoted};
+use super::evidence::field::{condition, list, map, text};
+use super::name::CauseName;
+use super::nodes::{self, Near};
+use crate::kubernetes::object::fields::NodeSelector;
+use crate::kubernetes::object::template;
+
+/// Why a pod has no node. `None`: its claims have none, and that has causes of its own.
+pub(super) fn of(case: &Case<'_>, pod: &Patient<'_>) -> Option<Cause> {
+    let (name, range) = (&*pod.name, (pod.ordinal, pod.ordinal));
+    let place = ObjectName::new("Pod", name);
+    let object = pod.object.as_ref();
+    let scheduled = object.and_then(|it| condition(it, "PodScheduled"));
+    let said = scheduled.map_or("", |(_, it)| text(it, "/message"));
+    let field = scheduled.map_or_else(String::new, |(i, _)| {
+        format!("status.conditions[{i}].message")
+    });
+    if said.contains("unbound immediate PersistentVolumeClaims") {
+        return None;
+    }
+    if let Some(cause) = far_volume(case, pod, said) {
+        let cause = cause.since(pod.since);
+        return Some(if said.is_empty() {
+            cause
+        } else {
+            cause.seen_at(place, field, said)
+        });
+    }
+    let object = object?;
+    let gates: Vec<&str> = list(object, "/spec/schedulingGates")
+        .map(|it| text(it, "/name"))
+        .collect();
+    if !gates.is_empty() {
+        let held = gates.join(", ");
+        let text = format!(
+            "{name} is held back from being scheduled by {held}, and nobody has removed that"
+        );
+        let patch = format!(
+            "kubectl patch pod {name} -n {} --type=merge -p {}",
+            case.namespace(),
+            quoted(r#"{"spec":{"schedulingGates":null}}"#)
+        );
+        let see = format!(
+            "see why the one who watches for {} does not remove it",
+            gates[0]
+        );
+        let remove = Cure::new("remove the gates by hand")
+            .but("what they were to wait for is not waited for")
+            .run(patch);
+        return Some(
+            Cause::new(CauseName::SchedulingGate, range, place, text)
+                .since(pod.since)
+                .seen("spec.schedulingGates", held)
+                .cure(Cure::new(see))
+                .cure(remove),
+        );
+    }
+    if said.is_empty() {
+        let scheduler = text(object, "/spec/schedulerName");
+        let text = format!("no scheduler has looked at {name}; it asks for {scheduler}");
+        return Some(
+            Cause::new(CauseName::NoScheduler, range, place, text)
+                .since(pod.since)
+                .seen("spec.schedulerName", scheduler)
+                .cure(Cure::new(format!("see whether the scheduler {scheduler} runs, and correct the name in the template if there is none of that name"))),
+        );
+    }
+    let cordoned: Vec<Near<'_>> = nodes::all(case)
+        .map(|(_, it)| it)
+        .filter(|it| !it.is_open())
+        .collect();
+    let mut said_more = format!("no node fits {name}: {}", without_preemption(said));
+    if said.contains("were unschedulable") && !cordoned.is_empty() {
+        said_more.push_str(&format!(
+            "; nodes that take no pods: {}",
+            nodes::told(&cordoned)
+        ));
+    }
+    let mut cause = Cause::new(CauseName::NoNodeFits, range, place, said_more)
+        .since(pod.since)
+        .seen(field, said);
+    cause.cures = cures(case, object, said, &cordoned);
+    Some(cause)
+}
+
+/// The scheduler's words without what it says of making room.
+fn without_preemption(said: &str) -> &str {
+    let end = [" preemption:", " no new claims to deallocate"]
+        .iter()
+        .filter_map(|it| said.find(it))
+        .min();
+    said[..end.unwrap_or(said.len())].trim_end_matches([' ', ',', '.'])
+}
+
+/// What makes a node fit, for each thing that the scheduler complains about.
+fn cures(case: &Case<'_>, pod: &Value, said: &str, closed: &[Near<'_>]) -> Vec<Cure> {
+    let mut cures = Vec::new();
+    if said.contains("were unschedulable") && !closed.is_empty() {
+        cures.extend(nodes::opening(closed));
+    }
+    if said.contains("Insufficient ") {
+        let lacking: BTreeSet<&str> = said
+            .split("Insufficient ")
+            .skip(1)
+            .filter_map(|it| it.split([',', '.', ' ']).next())
+            .collect();
+        let lacking = lacking.into_iter().collect::<Vec<_>>().join(", ");
+        cures.push(Cure::new(format!(
+            "add a node with room, make room on one, or ask for less {lacking} in the template"
+        )));
+    }
+    if said.contains("Too many pods") {
+        cures.push(Cure::new(
+            "add a node, or move other pods away: a node takes no more than a set number of pods",
+        ));
+    }
+    for taint in said.split("untolerated taint").skip(1) {
+        // `{key: value}`, without the value `{key: }`; in quotation marks or not.
+        let inner = taint.trim_start_matches("(s)").trim_start();
+        let inner = inner
+            .strip_prefix('{')
+            .and_then(|it| it.split('}').next())
+            .unwrap_or_default();
+        let key = inner.split(':').next().unwrap_or_default().trim();
+        if !key.is_empty() {
+            cures.push(Cure::new(format!(
+                "take the taint {key} off a node, or let the template tolerate it"
+            )));
+        }
+    }
+    if said.contains("didn't match Pod's node affinity/selector") {
+        let labels: Vec<String> = map(pod, "/spec/nodeSelector")
+            .map(|(k, v)| quoted(&format!("{k}={v}")))
+            .collect();
+        let open = nodes::all(case).map(|(_, it)| it).find(Near::is_open);
+        let mut cure =
+            Cure::new("give a node the labels that the template asks for, or ask for others");
+        if let Some(node) = open.filter(|_| !labels.is_empty()) {
+            cure = cure.run(format!(
+                "kubectl label node {} {} --overwrite",
+                node.name,
+                labels.join(" ")
+            ));
+        }
+        cures.push(cure);
+    }
+    if said.contains("topology spread constraints") || said.contains("anti-affinity") {
+        cures.push(Cure::new("add a node in a place that has no pod of the set yet, or let the template ask for less spread"));
+    }
+    if cures.is_empty() {
+        cures.push(Cure::new(
+            "make a node fit, or let the template ask for less",
+        ));
+    }
+    cures
+}
+
+/// A volume of the pod that no node reaches which takes pods.
+fn far_volume(case: &Case<'_>, pod: &Patient<'_>, said: &str) -> Option<Cause> {
+    let set = case.set();
+    let names = set
+        .templates
+        .iter()
+        .map(|it| template::claim_name(set, it, pod.ordinal));
+    let mut bound = names.filter_map(|name| {
+        let claim = case.turn.objects.claims.get(case.namespace(), &name)?;
+        let volume = claim.volume()?;
+        let facts = case.turn.objects.volumes.get("", &volume)?;
+        Some((name, volume, facts.reach.as_deref()?))
+    });
+    bound.find_map(|(claim, volume, reach)| {
+        let near = nodes::within(case, reach);
+        let are_known = case.turn.snapshot.observed().nodes.is_some();
+        if (near.iter().any(Near::is_open) || !are_known) && !is_about_volumes(said) {
+            return None;
+        }
+        let range = (pod.ordinal, pod.ordinal);
+        let mut text = format!(
+            "{} cannot be scheduled: its claim {claim} is bound to volume {volume}, which only nodes with {} reach, and ",
+            pod.name,
+            asked(reach)
+        );
+        let cures;
+        if !are_known {
+            text.push_str("which nodes there are is not known");
+            cures = Vec::from([Cure::new("ask for them, too").run("kubectl get nodes -o json")]);
+        } else if near.is_empty() {
+            text.push_str("there is no such node");
+            let fresh = Cure::new("give the pod an empty volume: the claim is made again")
+                .but(format!("what is on volume {volume} is lost to the set"))
+                .run(case.kubectl("delete", "pvc", &claim));
+            cures = Vec::from([Cure::new("bring such a node back: then the pod starts with its data"), fresh]);
+        } else if near.iter().any(Near::is_open) {
+            text.push_str(&format!("none of these has room for the pod: {}", nodes::told(&near)));
+            cures = Vec::from([Cure::new("make room on one of these nodes, or add one there")]);
+        } else {
+            text.push_str(&format!("none of these takes pods: {}", nodes::told(&near)));
+            let mut ways = nodes::opening(&near);
+            ways.push(Cure::new("add a node there"));
+            cures = ways;
+        }
+        let cause = Cause::new(CauseName::VolumeOutOfReach, range, ObjectName::new("Pod", &*pod.name), text);
+        let mut cause = cause
+            .seen_at(ObjectName::new("PersistentVolumeClaim", &*claim), "spec.volumeName", &*volume)
+            .seen_at(ObjectName::new("PersistentVolume", &*volume), "spec.nodeAffinity", asked(reach));
+        cause.cures = cures;
+        Some(cause)
+    })
+}
+
+/// Whether the scheduler complains that volumes are elsewhere.
+fn is_about_volumes(said: &str) -> bool {
+    said.contains("volume node affinity conflict")
+        || said.contains("didn't match PersistentVolume's node affinity")
+}
+
+/// What an affinity asks of a node's labels, such as `topology.kubernetes.io/zone in (a, b)`.
+fn asked(reach: &NodeSelector) -> String {
+    let terms = reach.node_selector_terms.iter().map(|term| {
+        let all: Vec<String> = term
+            .match_expressions
+            .iter()
+            .chain(&term.match_fields)
+            .map(|it| match (&*it.operator, &it.values[..]) {
+                ("In", [one]) => format!("{}={one}", it.key),
+                ("Exists", _) => it.key.to_string(),
+                (operator, values) => format!("{} {operator} ({})", it.key, values.join(", ")),
+            })
+            .collect();
+        all.join(" and ")
+    });
+    some(&terms.collect::<Vec<_>>())
+}

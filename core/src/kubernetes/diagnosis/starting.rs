@@ -1,0 +1,307 @@
+//! Pods that have a node and whose containers do not all run.
+
+use std::format;
+use std::string::{String, ToString};
+use std::vec::Vec;
+
+use serde_json::Value;
+
+use super::case::{Case, Patient, noticed};
+use super::cause::{Cause, ObjectName};
+use super::cure::Cure;
+use super::evidence::field::{is_true, list, number, text};
+use super::evidence::notice::Notice;
+use super::name::CauseName;
+use super::{configuration, pods, volumes};
+
+/// What a container is to its pod.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Init,
+    /// An init container that goes on running.
+    Sidecar,
+    Main,
+}
+
+/// A container's status, and where it stands.
+struct Container<'a> {
+    role: Role,
+    name: &'a str,
+    status: &'a Value,
+    path: String,
+}
+
+/// The containers in the order in which they start.
+fn containers(pod: &Value) -> impl Iterator<Item = Container<'_>> {
+    let sidecar = |name: &str| {
+        let mut specs = list(pod, "/spec/initContainers");
+        specs.any(|it| text(it, "/name") == name && text(it, "/restartPolicy") == "Always")
+    };
+    let lists = [
+        ("initContainerStatuses", true),
+        ("containerStatuses", false),
+    ];
+    lists.into_iter().flat_map(move |(field, init)| {
+        let pointer = format!("/status/{field}");
+        let found: Vec<_> = list(pod, &pointer).collect();
+        found.into_iter().enumerate().map(move |(i, status)| {
+            let name = text(status, "/name");
+            let role = match (init, sidecar(name)) {
+                (true, true) => Role::Sidecar,
+                (true, false) => Role::Init,
+                _ => Role::Main,
+            };
+            Container {
+                role,
+                name,
+                status,
+                path: format!("status.{field}[{i}]"),
+            }
+        })
+    })
+}
+
+/// Why the containers do not all run.
+pub(super) fn of(case: &Case<'_>, pod: &Patient<'_>, object: &Value) -> Option<Cause> {
+    let mut containers = containers(object);
+    containers
+        .find_map(|it| it.trouble(case, pod, object))
+        .or_else(|| {
+            let waiting = is_waiting_to_be_made(object);
+            waiting.then(|| not_created(case, pod, object))
+        })
+}
+
+/// Whether no container has been made.
+fn is_waiting_to_be_made(pod: &Value) -> bool {
+    let all: Vec<_> = containers(pod).collect();
+    let waits = |it: &Container<'_>| {
+        let reason = text(it.status, "/state/waiting/reason");
+        matches!(reason, "ContainerCreating" | "PodInitializing" | "")
+            && it.status.pointer("/state/running").is_none()
+            && it.status.pointer("/state/terminated").is_none()
+    };
+    text(pod, "/status/phase") == "Pending" && all.iter().all(waits)
+}
+
+impl Container<'_> {
+    /// Its kind and name, for a sentence.
+    fn called(&self) -> String {
+        let kind = match self.role {
+            Role::Init => "init container",
+            Role::Sidecar => "sidecar",
+            Role::Main => "container",
+        };
+        format!("{kind} {}", self.name)
+    }
+
+    fn trouble(&self, case: &Case<'_>, pod: &Patient<'_>, object: &Value) -> Option<Cause> {
+        let status = self.status;
+        if status.pointer("/state/waiting").is_some() {
+            return self.waiting(case, pod, object);
+        }
+        if let Some(ended) = status.pointer("/state/terminated") {
+            let code = number(ended, "/exitCode").unwrap_or_default();
+            let is_done = self.role == Role::Init && code == 0;
+            return (!is_done).then(|| self.crash(case, pod, "/state/terminated", "ended"));
+        }
+        let runs = status.pointer("/state/running").is_some();
+        let is_slow = runs && self.role == Role::Init && case.lasts(pod.since);
+        is_slow.then(|| {
+            let text = format!(
+                "{} of {} runs and has not come to an end; what comes after it does not start",
+                self.called(),
+                pod.name
+            );
+            let look = format!(
+                "kubectl logs {} -n {} -c {}",
+                pod.name,
+                case.namespace(),
+                self.name
+            );
+            self.cause(CauseName::InitContainerRuns, pod, text)
+                .seen(
+                    format!("{}.state.running.startedAt", self.path),
+                    text_of(status, "/state/running/startedAt"),
+                )
+                .cure(Cure::new("see what it waits for").run(look))
+        })
+    }
+
+    fn waiting(&self, case: &Case<'_>, pod: &Patient<'_>, object: &Value) -> Option<Cause> {
+        let reason = text(self.status, "/state/waiting/reason");
+        let message = text(self.status, "/state/waiting/message");
+        let who = self.called();
+        let said = if message.is_empty() {
+            reason.to_string()
+        } else {
+            format!("{reason}: {message}")
+        };
+        let cause = match reason {
+            "ContainerCreating" | "PodInitializing" | "" => return None,
+            "CrashLoopBackOff" => {
+                return Some(self.crash(
+                    case,
+                    pod,
+                    "/lastState/terminated",
+                    "ends again and again, it last ended",
+                ));
+            }
+            "CreateContainerConfigError" => {
+                return Some(
+                    configuration::missing(case, pod, object, &who, message)
+                        .seen(format!("{}.state.waiting.message", self.path), said),
+                );
+            }
+            "ErrImagePull"
+            | "ImagePullBackOff"
+            | "InvalidImageName"
+            | "ErrImageNeverPull"
+            | "ImageInspectError"
+            | "RegistryUnavailable" => {
+                let image = text(self.status, "/image");
+                let text = format!(
+                    "the image {image} of {who} of {} cannot be pulled: {said}",
+                    pod.name
+                );
+                let mut cause = self.cause(CauseName::ImageNotPulled, pod, text);
+                if reason != "InvalidImageName" {
+                    cause = cause.cure(Cure::new("make the image available under that name, and the registry's secret where it needs one: the kubelet tries again by itself"));
+                }
+                cause
+            }
+            _ => {
+                let text = format!("{who} of {} cannot be created or started: {said}", pod.name);
+                self.cause(CauseName::ContainerNotCreated, pod, text)
+            }
+        };
+        let mut cause = cause.seen(format!("{}.state.waiting.message", self.path), said);
+        cause.cures.extend(pods::other_template(case, pod));
+        Some(cause)
+    }
+
+    /// It has ended, and was not to.
+    fn crash(&self, case: &Case<'_>, pod: &Patient<'_>, at: &str, how: &str) -> Cause {
+        let name = match self.role {
+            Role::Init => CauseName::InitContainerFails,
+            Role::Sidecar => CauseName::SidecarFails,
+            Role::Main => CauseName::ContainerCrashes,
+        };
+        let status = self.status;
+        let reason = text(status, &format!("{at}/reason"));
+        let code = number(status, &format!("{at}/exitCode"));
+        let restarts = number(status, "/restartCount").unwrap_or_default();
+        let mut said = format!("{} of {} {how}", self.called(), pod.name);
+        if let Some(code) = code {
+            said.push_str(&format!(" with exit code {code}"));
+        }
+        if !reason.is_empty() && reason != "Error" && reason != "Completed" {
+            said.push_str(&format!(" ({reason})"));
+        }
+        if restarts > 0 {
+            said.push_str(&format!(", and was restarted {restarts} times"));
+        }
+        let message = text(status, &format!("{at}/message"));
+        if !message.is_empty() {
+            said.push_str(&format!(": {}", message.trim_end()));
+        }
+        let shown = at.replace('/', ".");
+        let look = format!(
+            "kubectl logs {} -n {} -c {} --previous",
+            pod.name,
+            case.namespace(),
+            self.name
+        );
+        let cure = Cure::new(
+            "see what it said before it ended; once what it lacks is there, it is restarted by itself",
+        );
+        let mut cause = self.cause(name, pod, said);
+        if let Some(code) = code {
+            cause = cause.seen(format!("{}{shown}.exitCode", self.path), code.to_string());
+        }
+        cause = cause.cure(cure.run(look));
+        cause.cures.extend(pods::other_template(case, pod));
+        cause
+    }
+
+    fn cause(&self, name: CauseName, pod: &Patient<'_>, text: String) -> Cause {
+        Cause::new(
+            name,
+            (pod.ordinal, pod.ordinal),
+            ObjectName::new("Pod", &*pod.name),
+            text,
+        )
+        .since(pod.since)
+    }
+}
+
+fn text_of(value: &Value, pointer: &str) -> String {
+    text(value, pointer).to_string()
+}
+
+/// The kubelet has the pod, and has made no container: only events say why.
+fn not_created(case: &Case<'_>, pod: &Patient<'_>, object: &Value) -> Cause {
+    let notices = case.notices("Pod", &pod.name, Some(object));
+    let place = ObjectName::new("Pod", &*pod.name);
+    if let Some(cause) = volumes::of(case, pod, object, &notices) {
+        return cause;
+    }
+    if let Some(notice) = last(
+        &notices,
+        &["FailedCreatePodSandBox", "NetworkNotReady"],
+        &["Created", "Started"],
+    ) {
+        let said = format!(
+            "the sandbox of {} cannot be set up: {}",
+            pod.name, notice.message
+        );
+        let node = text(object, "/spec/nodeName");
+        let cause = Cause::new(
+            CauseName::SandboxFails,
+            (pod.ordinal, pod.ordinal),
+            place.clone(),
+            said,
+        );
+        let cure = Cure::new(format!(
+            "see whether the network plugin runs on node {node}; the kubelet tries again by itself"
+        ));
+        return noticed(cause.since(pod.since).cure(cure), place, notice);
+    }
+    let minutes = case.ago(pod.since).unwrap_or_default() / 60_000;
+    let mut said = format!(
+        "the containers of {} have been waiting to be created for {minutes} min",
+        pod.name
+    );
+    said.push_str(": usually a volume cannot be attached or mounted, the pod's network cannot be set up, or a Secret or ConfigMap is missing that is mounted; only the pod's events say which");
+    if !case.evidence.has_events() {
+        said.push_str(", and the input has none");
+    }
+    let field = "status.conditions[type=PodReadyToStartContainers].status";
+    let ready = list(object, "/status/conditions").any(|it| {
+        text(it, "/type") == "PodReadyToStartContainers" && text(it, "/status") == "True"
+    });
+    let cause = Cause::new(
+        CauseName::ContainersNotCreated,
+        (pod.ordinal, pod.ordinal),
+        place,
+        said,
+    );
+    cause
+        .since(pod.since)
+        .seen(field, if ready { "True" } else { "False" })
+        .cure(Cure::new("look at the pod's events").run(case.ask_events(&pod.name)))
+}
+
+/// The last event with one of these reasons, unless one with one of those came later.
+pub(super) fn last<'a>(notices: &'a [Notice], bad: &[&str], good: &[&str]) -> Option<&'a Notice> {
+    let found = notices.iter().rfind(|it| bad.contains(&&*it.reason))?;
+    let mended = notices.iter().rfind(|it| good.contains(&&*it.reason));
+    mended
+        .is_none_or(|it| it.last < found.last)
+        .then_some(found)
+}
+
+/// Whether a container's status says that it is ready.
+pub(super) fn is_ready(status: &Value) -> bool {
+    is_true(status, "/ready")
+}

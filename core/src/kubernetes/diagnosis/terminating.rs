@@ -1,0 +1,98 @@
+//! Pods that are being deleted and are not gone.
+
+use std::format;
+use std::vec::Vec;
+
+use super::case::{Case, Patient};
+use super::cause::{Cause, ObjectName};
+use super::cure::{Cure, quoted};
+use super::evidence::field::{list, number};
+use super::name::CauseName;
+use crate::node::NodeState;
+use crate::time::Millis;
+
+/// How long a kubelet may take longer than it was told.
+const SLACK: Millis = 30_000;
+
+/// Why a pod that is being deleted is not gone.
+pub(super) fn of(case: &Case<'_>, pod: &Patient<'_>) -> Option<Cause> {
+    // It is the moment at which the grace period ends.
+    let ends = pod.facts.terminating_since?;
+    let (name, range) = (&*pod.name, (pod.ordinal, pod.ordinal));
+    let place = ObjectName::new("Pod", name);
+    let object = pod.object.as_ref();
+    let grace = object
+        .and_then(|it| number(it, "/metadata/deletionGracePeriodSeconds"))
+        .unwrap_or_default();
+    let since = Some(ends.saturating_sub(grace.saturating_mul(1000)));
+    let node = pod
+        .facts
+        .node
+        .and_then(|it| case.turn.snapshot.observed().nodes?.get(it as usize));
+    if node.is_some_and(|node| node.state == NodeState::Unreachable) {
+        // That has a cause of its own.
+        return None;
+    }
+    let holders: Vec<&str> = object
+        .iter()
+        .flat_map(|it| list(it, "/metadata/finalizers"))
+        .filter_map(|it| it.as_str())
+        .collect();
+    let over = case.now.saturating_sub(ends) > SLACK;
+    // A kubelet waits for no finalizer: what runs ends, and the object stays.
+    if !holders.is_empty() && (over || grace == 0) {
+        let held = holders.join(", ");
+        let text = format!("{name} is being deleted and cannot go: it is held by {held}");
+        let patch = format!(
+            "kubectl patch pod {name} -n {} --type=merge -p {}",
+            case.namespace(),
+            quoted(r#"{"metadata":{"finalizers":null}}"#)
+        );
+        let see = format!(
+            "see why the one who set the finalizer {} does not remove it",
+            holders[0]
+        );
+        let cause = Cause::new(CauseName::PodFinalizer, range, place, text).since(since);
+        return Some(
+            cause
+                .seen("metadata.finalizers", held)
+                .cure(Cure::new(see))
+                .cure(
+                    Cure::new("remove the finalizers by hand")
+                        .but("what they were to clean up stays behind")
+                        .run(patch),
+                ),
+        );
+    }
+    if !over {
+        let left = ends.saturating_sub(case.now).max(0) / 1000;
+        let text = format!("{name} is ending, and has {left} s of its grace period left");
+        let cause = Cause::new(CauseName::GracePeriod, range, place, text);
+        return Some(cause.seen(
+            "metadata.deletionTimestamp",
+            crate::kubernetes::object::fields::format_time(ends),
+        ));
+    }
+    let minutes = case.now.saturating_sub(ends) / 60_000;
+    let text = format!(
+        "{name} should have ended {minutes} min ago: its kubelet has not said that it has; perhaps a process does not end, or a \
+         volume cannot be unmounted"
+    );
+    let force = format!(
+        "{} --force --grace-period=0",
+        case.kubectl("delete", "pod", name)
+    );
+    let cause = Cause::new(CauseName::TerminationOverdue, range, place, text).since(since);
+    let see = Cure::new("look at the pod's events and at the log of its node's kubelet")
+        .run(case.ask_events(name));
+    Some(
+        cause
+            .seen("metadata.deletionTimestamp", crate::kubernetes::object::fields::format_time(ends))
+            .cure(see)
+            .cure(
+                Cure::new("delete the object by force")
+                    .but("only if it is certain that nothing of the pod runs any more: else two pods of one identity may run, on one disk")
+                    .run(force),
+            ),
+    )
+}

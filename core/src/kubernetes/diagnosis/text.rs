@@ -1,0 +1,109 @@
+//! A diagnosis as text.
+
+use core::fmt;
+
+use super::cause::{Cause, Weight};
+use super::finding::{Fate, Finding};
+use super::{Diagnosis, Verdict};
+use crate::explain::Length;
+
+/// One line on how the set stands, and one or more for each thing that is to be said of it.
+impl fmt::Display for Diagnosis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.standing(f)?;
+        for cause in &self.causes {
+            f.write_str("\n")?;
+            self.cause(f, cause)?;
+        }
+        for finding in &self.actions {
+            let word = match finding.fate {
+                Fate::Open => "now",
+                Fate::Refused => "fails",
+                Fate::Unreached => "then",
+            };
+            write!(
+                f,
+                "\n  {word:<6} {}: {}",
+                finding.pods(&self.name),
+                finding.text
+            )?;
+        }
+        for wait in &self.waits {
+            self.wait(f, wait)?;
+        }
+        if self.more {
+            f.write_str("\n  and more, after that")?;
+        }
+        Ok(())
+    }
+}
+
+impl Diagnosis {
+    /// How the set stands, in one line.
+    fn standing(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            namespace,
+            name,
+            wanted,
+            ready,
+            updated,
+            ..
+        } = self;
+        let standing = match self.verdict {
+            Verdict::UpToDate => "up to date",
+            Verdict::InProgress => "in progress",
+            Verdict::Stuck => "stuck",
+        };
+        write!(f, "{namespace}/{name}: {standing}")?;
+        if let Some(since) = self.since.filter(|_| self.verdict == Verdict::Stuck) {
+            write!(f, " for {}", Length(self.now.saturating_sub(since)))?;
+        }
+        write!(f, ": {ready} of {wanted} ready")?;
+        if self.current_revision != self.update_revision {
+            write!(
+                f,
+                ", {updated} at {}, the others at {}",
+                self.update_revision, self.current_revision
+            )?;
+        }
+        Ok(())
+    }
+
+    fn cause(&self, f: &mut fmt::Formatter<'_>, cause: &Cause) -> fmt::Result {
+        let word = match cause.weight {
+            Weight::Hindrance => "cause",
+            Weight::Choice => "chosen",
+            Weight::Remark => "note",
+        };
+        write!(f, "  {word:<6} {}: {}", cause.name.slug(), cause.text)?;
+        let several = cause.cures.len() > 1;
+        if several {
+            f.write_str("\n         to end it, decide between:")?;
+        }
+        for (number, cure) in (1..).zip(&cause.cures) {
+            if several {
+                write!(f, "\n         {number}. {}", cure.text)?;
+            } else {
+                write!(f, "\n         to end it: {}", cure.text)?;
+            }
+            if let Some(warning) = &cure.warning {
+                write!(f, "\n            BEFORE YOU DO: {warning}")?;
+            }
+            for command in &cure.commands {
+                write!(f, "\n            $ {command}")?;
+            }
+        }
+        Ok(())
+    }
+
+    fn wait(&self, f: &mut fmt::Formatter<'_>, wait: &Finding) -> fmt::Result {
+        let gates = wait.gates.join(",");
+        write!(
+            f,
+            "\n  {:<6} {}: {} [{gates}]",
+            "waits",
+            wait.pods(&self.name),
+            wait.text
+        )
+    }
+}

@@ -1,0 +1,162 @@
+//! Volumes that cannot be attached to a pod's node, or mounted there.
+
+use std::format;
+use std::string::{String, ToString};
+use std::vec::Vec;
+
+use serde_json::Value;
+
+use super::case::{Case, Patient, noticed};
+use super::cause::{Cause, ObjectName};
+use super::claims::some;
+use super::cure::Cure;
+use super::evidence::field::{is_true, list, text};
+use super::evidence::notice::Notice;
+use super::name::CauseName;
+use super::{configuration, starting};
+
+/// The cause, if it lies with a volume.
+pub(super) fn of(
+    case: &Case<'_>,
+    pod: &Patient<'_>,
+    object: &Value,
+    notices: &[Notice],
+) -> Option<Cause> {
+    let place = ObjectName::new("Pod", &*pod.name);
+    let range = (pod.ordinal, pod.ordinal);
+    let bad = ["FailedAttachVolume", "FailedMount", "FailedMapVolume"];
+    let notice = starting::last(notices, &bad, &["Created", "Started"]);
+    let attaching = notices
+        .iter()
+        .rfind(|it| it.message.contains("Multi-Attach error"));
+    let attached = notices
+        .iter()
+        .rfind(|it| it.reason == "SuccessfulAttachVolume");
+    let attaching = attaching.filter(|it| attached.is_none_or(|done| done.last < it.last));
+    let held = holders(case, object);
+    if attaching.is_some() || !held.is_empty() {
+        return Some(elsewhere(case, pod, object, attaching, &held));
+    }
+    let Some(notice) = notice else {
+        let message = configuration::unmounted(case, object)?;
+        let cause = configuration::missing(case, pod, object, "a volume", &message);
+        return Some(cause.seen("spec.volumes", message));
+    };
+    let message = &*notice.message;
+    if message.contains("secret \"") || message.contains("configmap \"") {
+        let cause = configuration::missing(case, pod, object, "a volume", message);
+        return Some(noticed(cause, place, notice));
+    }
+    let said = format!(
+        "a volume of {} cannot be attached or mounted: {message}",
+        pod.name
+    );
+    let cure = Cure::new("mend what the event complains about; the kubelet tries again by itself");
+    let cause =
+        Cause::new(CauseName::VolumeNotMounted, range, place.clone(), said).since(pod.since);
+    Some(noticed(cause.cure(cure), place, notice))
+}
+
+/// The nodes other than the pod's own that a volume of the pod is attached to, with that volume.
+fn holders(case: &Case<'_>, pod: &Value) -> Vec<(String, String)> {
+    let home = text(pod, "/spec/nodeName");
+    let claims: Vec<&str> = list(pod, "/spec/volumes")
+        .map(|it| text(it, "/persistentVolumeClaim/claimName"))
+        .filter(|it| !it.is_empty())
+        .collect();
+    let volumes = claims.iter().filter_map(|claim| {
+        let facts = case.turn.objects.claims.get(case.namespace(), claim)?;
+        let shared = facts
+            .mold
+            .modes
+            .contains(crate::volume::AccessModes::READ_WRITE_MANY)
+            || facts
+                .mold
+                .modes
+                .contains(crate::volume::AccessModes::READ_ONLY_MANY);
+        facts.volume().filter(|_| !shared)
+    });
+    let volumes: Vec<String> = volumes.collect();
+    let attachments = case.evidence.objects("VolumeAttachment", "");
+    attachments
+        .filter(|(_, it)| is_true(it, "/status/attached"))
+        .filter_map(|(_, it)| {
+            let volume = text(&it, "/spec/source/persistentVolumeName");
+            let node = text(&it, "/spec/nodeName");
+            let is_ours = volumes.iter().any(|ours| ours == volume);
+            (is_ours && node != home).then(|| (node.to_string(), volume.to_string()))
+        })
+        .collect()
+}
+
+/// A volume that only one node may have is still at another one.
+fn elsewhere(
+    case: &Case<'_>,
+    pod: &Patient<'_>,
+    object: &Value,
+    notice: Option<&Notice>,
+    held: &[(String, String)],
+) -> Cause {
+    let place = ObjectName::new("Pod", &*pod.name);
+    let volume = held.first().map(|(_, volume)| volume.clone()).or_else(|| {
+        let (_, rest) = notice?.message.split_once("volume \"")?;
+        Some(rest.split('"').next()?.into())
+    });
+    let volume = volume.unwrap_or_else(|| "(unknown)".into());
+    let mut said = format!(
+        "volume {volume} of {} is still attached to another node",
+        pod.name
+    );
+    let nodes: Vec<String> = held.iter().map(|(node, _)| node.clone()).collect();
+    let users = users(case, object, &pod.name);
+    if !nodes.is_empty() {
+        said.push_str(&format!(": {}", some(&nodes)));
+    }
+    if !users.is_empty() {
+        said.push_str(&format!("; it is used there by {}", some(&users)));
+    }
+    let mut cause = Cause::new(
+        CauseName::VolumeAttachedElsewhere,
+        (pod.ordinal, pod.ordinal),
+        place.clone(),
+        said,
+    )
+    .since(pod.since);
+    if let Some(notice) = notice {
+        cause = noticed(cause, place, notice);
+    }
+    let wait = "wait: a volume is detached once the node says that nothing uses it, and 6 minutes after that if the node is silent";
+    cause = cause.cure(Cure::new(wait));
+    if nodes.is_empty() {
+        let see = Cure::new("see which node has it").run("kubectl get volumeattachments");
+        return cause.cure(see);
+    }
+    let mut fence =
+        Cure::new("if the node is off for good, say so: its volumes are detached at once")
+            .but("only if it is certain that the node is off: else two pods write to one disk");
+    for node in &nodes {
+        fence = fence.run(format!(
+            "kubectl taint node {node} node.kubernetes.io/out-of-service=nodeshutdown:NoExecute"
+        ));
+    }
+    cause.cure(fence)
+}
+
+/// Other pods that use one of its claims.
+fn users(case: &Case<'_>, pod: &Value, own: &str) -> Vec<String> {
+    let claims: Vec<&str> = list(pod, "/spec/volumes")
+        .map(|it| text(it, "/persistentVolumeClaim/claimName"))
+        .filter(|it| !it.is_empty())
+        .collect();
+    let others = case
+        .evidence
+        .objects("Pod", case.namespace())
+        .filter(|(name, other)| {
+            *name != own
+                && list(other, "/spec/volumes")
+                    .any(|it| claims.contains(&text(it, "/persistentVolumeClaim/claimName")))
+        });
+    others
+        .map(|(name, other)| format!("{name} on {}", text(&other, "/spec/nodeName")))
+        .collect()
+}
