@@ -51,7 +51,7 @@ const KINDS: &[(&str, &str)] = &[
 /// let mut evidence = Evidence::new();
 /// evidence.add(br#"{"apiVersion":"v1","kind":"Pod","metadata":{"namespace":"default","name":"web-0"}}"#)?;
 /// evidence.add(br#"{"apiVersion":"v1","kind":"List","items":[]}"#)?;
-/// // That there are no Secrets at all is worth knowing, too.
+/// // That there are no Secrets at all is worth knowing, too. A `SecretList` without items says the same.
 /// evidence.complete("Secret");
 /// # Ok::<(), statefulset::kubernetes::ObjectError>(())
 /// ```
@@ -107,7 +107,8 @@ impl<'a> Evidence<'a> {
         Self::default()
     }
 
-    /// Takes in an object, or a list of objects, that says its kind.
+    /// Takes in an object, or a list of objects, that says its kind. A list of one kind, such as a `SecretList`, says that there
+    /// are no others.
     ///
     /// # Errors
     ///
@@ -121,6 +122,9 @@ impl<'a> Evidence<'a> {
         let kind = head.kind.as_deref().unwrap_or_default();
         if let Some(items) = head.items {
             let of = kind.strip_suffix("List").unwrap_or_default();
+            if KINDS.iter().any(|(known, _)| *known == of) || of == "Event" {
+                self.complete(of);
+            }
             for item in items {
                 self.add_as(item.get().as_bytes(), of)?;
             }

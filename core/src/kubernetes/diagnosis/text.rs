@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::cause::{Cause, Weight};
+use super::cause::{Cause, ObjectName, Weight};
 use super::finding::{Fate, Finding};
 use super::{Diagnosis, Verdict};
 use crate::explain::Length;
@@ -76,6 +76,20 @@ impl Diagnosis {
             Weight::Remark => "note",
         };
         write!(f, "  {word:<6} {}: {}", cause.name.slug(), cause.text)?;
+        // Numbers and single words say nothing that the sentence does not.
+        let quotes = cause
+            .evidence
+            .iter()
+            .filter(|it| it.text.contains(' ') && !cause.text.contains(&it.text));
+        for proof in quotes {
+            let ObjectName { kind, name } = &proof.object;
+            write!(
+                f,
+                "\n         {} of {kind} {name}: {}",
+                proof.field,
+                proof.text.trim_end()
+            )?;
+        }
         let several = cause.cures.len() > 1;
         if several {
             f.write_str("\n         to end it, decide between:")?;
