@@ -7,7 +7,8 @@
 use std::fmt::Write;
 
 use statefulset::kubernetes::{
-    Cluster, Event, EventType, Key, ObjectError, Outcome, PlanId, Request, Requests, Tail,
+    Cluster, Diagnosis, Event, EventType, Evidence, Key, ObjectError, Outcome, PATIENCE, PlanId,
+    Request, Requests, Tail,
 };
 use statefulset::{Action, Do, Millis, Profile};
 
@@ -235,17 +236,30 @@ impl Controller {
         outcome.ok_or(Trouble::Died)
     }
 
-    /// What the planner wants for a set and what it waits for.
-    pub(crate) fn explain(
+    /// How a set stands. What the controller has seen of the set decides, and what lies in the store is looked at.
+    pub(crate) fn diagnose(
         &self,
         store: &Store,
         namespace: &str,
         set: &str,
-    ) -> Result<String, ApiError> {
+    ) -> Result<Diagnosis, ApiError> {
         store.require(Kind::StatefulSet, namespace, set)?;
         let key = Key::new(namespace, set);
+        let objects: Vec<String> = Kind::ALL
+            .into_iter()
+            .flat_map(|kind| store.list(kind, None))
+            .map(|object| object.to_string())
+            .collect();
+        let mut evidence = Evidence::new();
+        for kind in Kind::ALL {
+            evidence.complete(kind.name());
+        }
+        for object in &objects {
+            let added = evidence.add(object.as_bytes());
+            added.map_err(|error| unreadable(&error))?;
+        }
         self.cluster
-            .explain(&key, store.now())
+            .diagnose(&key, &evidence, store.now(), PATIENCE)
             .map_err(|error| unreadable(&error))
     }
 

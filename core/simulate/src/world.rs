@@ -5,6 +5,7 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use statefulset::kubernetes::Diagnosis;
 use statefulset::{Millis, Profile};
 
 use crate::components::budgets::Budgets;
@@ -251,9 +252,9 @@ impl World {
         self.controller.faults_mut()
     }
 
-    /// What the planner wants for a set and what it waits for, in sentences.
-    pub fn explain(&self, namespace: &str, set: &str) -> Result<String, ApiError> {
-        self.controller.explain(&self.store, namespace, set)
+    /// How a set stands: what is due, what is waited for, why, and what ends that.
+    pub fn diagnose(&self, namespace: &str, set: &str) -> Result<Diagnosis, ApiError> {
+        self.controller.diagnose(&self.store, namespace, set)
     }
 
     /// The raw actions of a set's plan: one a line, fields separated by tabs.

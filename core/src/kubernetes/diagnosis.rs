@@ -221,7 +221,8 @@ fn causes(case: &Case<'_>, refused: Vec<Cause>) -> Vec<Cause> {
     for next in found {
         let alike = |it: &&mut Cause| {
             (it.name, it.weight) == (next.name, next.weight)
-                && it.object.kind == next.object.kind
+                && (it.object == next.object
+                    || (it.object.kind == "Pod" && next.object.kind == "Pod"))
                 && next.first.checked_sub(1) == Some(it.last)
         };
         match causes.iter_mut().find(alike) {

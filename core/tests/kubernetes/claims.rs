@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use statefulset::Profile;
-use statefulset::kubernetes::{EventType, FINALIZER, Kind, Method, Outcome};
+use statefulset::kubernetes::{EventType, Evidence, FINALIZER, Kind, Method, Outcome, PATIENCE};
 
 use crate::world::{NOW, World, body, claim, done, key, line, only, owner, pod, web_with_claims};
 
@@ -225,7 +225,10 @@ fn ordered_shutdown_holds_the_set_and_lets_it_go() {
         hold["metadata"],
         json!({"finalizers": ["example.com/other", FINALIZER], "resourceVersion": "10", "uid": "set-1"})
     );
-    let found = world.cluster.diagnose(&key(), NOW).expect("a set");
+    let found = world
+        .cluster
+        .diagnose(&key(), &Evidence::new(), NOW, PATIENCE)
+        .expect("a set");
     let held = &found.actions[0];
     assert_eq!((held.action, &*held.pods("web")), ("hold-finalizer", "web"));
     let written = serde_json::to_value(held).expect("JSON");

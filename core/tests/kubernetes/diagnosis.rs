@@ -1,28 +1,45 @@
-//! How a set stands: each known trap is named, with what ends it.
+//! How a set stands: each cause is named, with what ends it.
 
 use serde_json::{Value, json};
-use statefulset::kubernetes::{Diagnosis, Kind, TrapName, default_stateful_set};
+use statefulset::kubernetes::{
+    Cause, CauseName, Diagnosis, Evidence, Kind, Verdict, Weight, default_stateful_set,
+};
 
 use crate::world::{NOW, World, claim, key, owner, pod, web, web_with_claims};
 
 const MINUTE: i64 = 60_000;
 
 fn diagnosis(world: &World) -> Diagnosis {
-    world.cluster.diagnose(&key(), NOW).expect("a good set")
+    with_patience(world, NOW, MINUTE)
 }
 
-/// The only trap: its name and text.
-fn trap(world: &World) -> (TrapName, String) {
-    let diagnosis = diagnosis(world);
-    let [trap] = &diagnosis.traps[..] else {
-        panic!("not one trap: {:#?}", diagnosis.traps);
+fn with_patience(world: &World, now: i64, patience: i64) -> Diagnosis {
+    let found = world
+        .cluster
+        .diagnose(&key(), &Evidence::new(), now, patience);
+    found.expect("a good set")
+}
+
+/// The only cause that is no remark: its name and text.
+fn cause(world: &World) -> (CauseName, String) {
+    let causes = diagnosis(world).causes;
+    let heavy: Vec<&Cause> = causes
+        .iter()
+        .filter(|it| it.weight != Weight::Remark)
+        .collect();
+    let [cause] = heavy[..] else {
+        panic!("not one cause: {causes:#?}");
     };
-    assert!(!trap.cure.is_empty());
+    assert!(!cause.cures.is_empty());
     // What may pass by itself is stuck once it has not passed for long.
-    let for_good = !trap.on_purpose && trap.since.is_none();
-    assert_eq!(diagnosis.is_stuck(NOW, i64::MAX), for_good);
-    assert_eq!(diagnosis.is_stuck(i64::MAX, MINUTE), !trap.on_purpose);
-    (trap.name, trap.text.clone())
+    let is_hindrance = cause.weight == Weight::Hindrance;
+    let for_good = is_hindrance && cause.since.is_none();
+    assert_eq!(with_patience(world, NOW, i64::MAX).is_stuck(), for_good);
+    assert_eq!(
+        with_patience(world, NOW + 60 * MINUTE, MINUTE).is_stuck(),
+        is_hindrance
+    );
+    (cause.name, cause.text.clone())
 }
 
 fn listed(world: &mut World, kind: Kind) {
@@ -53,9 +70,9 @@ fn status(set: &mut Value, revision: &str) {
 #[test]
 fn a_set_at_its_goal_has_nothing_to_tell() {
     let diagnosis = diagnosis(&settled(&web()).0);
-    assert!(diagnosis.at_goal && diagnosis.traps.is_empty());
+    assert!(diagnosis.at_goal && diagnosis.causes.is_empty());
     assert_eq!((diagnosis.wanted, diagnosis.ready), (3, 3));
-    assert!(!diagnosis.is_stuck(NOW, 0));
+    assert_eq!(diagnosis.verdict, Verdict::UpToDate);
 }
 
 #[test]
@@ -84,7 +101,7 @@ fn neighbours_with_the_same_lot_are_told_of_together() {
 }
 
 #[test]
-fn a_wait_that_lasts_is_stuck_even_without_a_trap() {
+fn a_wait_that_lasts_is_stuck_even_without_a_cause() {
     let (mut world, revision) = settled(&web());
     let mut unready = pod("web-1", &revision);
     unready["metadata"]["resourceVersion"] = json!("21");
@@ -92,9 +109,9 @@ fn a_wait_that_lasts_is_stuck_even_without_a_trap() {
         json!([{"type": "Ready", "status": "False", "lastTransitionTime": "2027-01-15T07:50:00Z"}]);
     world.see(Kind::Pod, &unready);
     let diagnosis = diagnosis(&world);
-    assert!(diagnosis.traps.is_empty());
-    assert!(diagnosis.is_stuck(NOW, 9 * MINUTE));
-    assert!(!diagnosis.is_stuck(NOW, 11 * MINUTE));
+    assert!(diagnosis.causes.is_empty());
+    assert!(with_patience(&world, NOW, 9 * MINUTE).is_stuck());
+    assert!(!with_patience(&world, NOW, 11 * MINUTE).is_stuck());
 }
 
 /// As an API server shows a pod that has no node yet.
@@ -114,8 +131,8 @@ fn a_pod_that_no_kubelet_has_looked_at_waits_since_it_is_there() {
     world.see(Kind::Pod, &unscheduled(&revision));
     let diagnosis = diagnosis(&world);
     assert_eq!(diagnosis.waits[0].since, Some(NOW - 10 * MINUTE));
-    assert!(diagnosis.is_stuck(NOW, 9 * MINUTE));
-    assert!(!diagnosis.is_stuck(NOW, 11 * MINUTE));
+    assert!(with_patience(&world, NOW, 9 * MINUTE).is_stuck());
+    assert!(!with_patience(&world, NOW, 11 * MINUTE).is_stuck());
 }
 
 #[test]
@@ -124,11 +141,11 @@ fn a_young_claim_without_a_volume_is_the_ordinary_course_of_things() {
     listed(&mut world, Kind::PersistentVolume);
     world.see(Kind::PersistentVolumeClaim, &claim(0));
     world.see(Kind::Pod, &unscheduled(&revision));
-    assert_eq!(trap(&world).0, TrapName::UnboundClaim);
+    assert_eq!(cause(&world).0, CauseName::UnboundClaim);
     let diagnosis = diagnosis(&world);
-    assert_eq!(diagnosis.traps[0].since, Some(NOW - 10 * MINUTE));
-    assert!(diagnosis.is_stuck(NOW, 9 * MINUTE));
-    assert!(!diagnosis.is_stuck(NOW, 11 * MINUTE));
+    assert_eq!(diagnosis.causes[0].since, Some(NOW - 10 * MINUTE));
+    assert!(with_patience(&world, NOW, 9 * MINUTE).is_stuck());
+    assert!(!with_patience(&world, NOW, 11 * MINUTE).is_stuck());
 }
 
 #[test]
@@ -146,9 +163,9 @@ fn a_broken_revision_is_named() {
     broken["status"] = json!({"phase": "Pending"});
     world.see(Kind::Pod, &broken);
     assert_eq!(
-        trap(&world),
+        cause(&world),
         (
-            TrapName::BrokenRevision,
+            CauseName::BrokenRevision,
             "web-2 is broken, and OrderedReady never replaces a broken pod: the rollout goes no further (kubernetes#67250)"
                 .into()
         )
@@ -160,13 +177,13 @@ fn a_broken_revision_is_named() {
 fn a_partition_and_on_delete_are_on_purpose() {
     for (strategy, name, text) in [
         (
-            json!({"type": "RollingUpdate", "rollingUpdate": {"partition": 2}}),
-            TrapName::Partition,
-            "web-0, web-1: not at revision",
+            json!({"type": "RollingUpdate", "rollingUpdate": {"partition": 3}}),
+            CauseName::Partition,
+            "web-0 … web-2: not at revision",
         ),
         (
             json!({"type": "OnDelete"}),
-            TrapName::OnDelete,
+            CauseName::OnDelete,
             "web-0 … web-2: not at revision",
         ),
     ] {
@@ -175,9 +192,9 @@ fn a_partition_and_on_delete_are_on_purpose() {
         status(&mut set, &revision);
         set["spec"]["updateStrategy"] = strategy;
         world.see(Kind::StatefulSet, &updated(set));
-        let trap = trap(&world);
-        assert_eq!(trap.0, name);
-        assert!(trap.1.starts_with(text), "{}", trap.1);
+        let cause = cause(&world);
+        assert_eq!(cause.0, name);
+        assert!(cause.1.starts_with(text), "{}", cause.1);
     }
 }
 
@@ -217,9 +234,9 @@ fn an_unbound_claim_says_why_no_volume_fits() {
     world.see(Kind::Pod, &pending);
     world.see(Kind::PersistentVolumeClaim, &claim(0));
     assert_eq!(
-        trap(&world),
+        cause(&world),
         (
-            TrapName::UnboundClaim,
+            CauseName::UnboundClaim,
             "claim www-web-0 (1Gi) has no volume: c: released, and still reserved for the claim it had; a: of another \
              storage class; b (512Mi): too small"
                 .into()
@@ -230,7 +247,7 @@ fn an_unbound_claim_says_why_no_volume_fits() {
     odd["spec"]["storageClassName"] = json!("missing");
     world.see(Kind::PersistentVolumeClaim, &odd);
     assert_eq!(
-        trap(&world).1,
+        cause(&world).1,
         "claim www-web-0 (1Gi) has no volume: there is no storage class missing"
     );
 }
@@ -269,42 +286,29 @@ fn a_claim_whose_volume_is_in_a_closed_zone_says_so() {
     world.see(Kind::Pod, &pending);
     world.see(Kind::PersistentVolumeClaim, &claim(0));
     let told = |world: &World| {
-        let traps = diagnosis(world).traps;
-        let [trap] = traps.as_slice() else {
-            panic!("{traps:?}");
-        };
-        let text = trap
-            .text
-            .strip_prefix("claim www-web-0 (1Gi) has no volume: ");
-        (text.expect("the claim").to_owned(), trap.cure.clone())
+        let (_, text) = cause(world);
+        let text = text.strip_prefix("claim www-web-0 (1Gi) has no volume: ");
+        text.expect("the claim").to_owned()
     };
     world.see(Kind::Node, &node("nbg1", "nbg", false, "True"));
-    assert_eq!(
-        told(&world).0,
-        "volume disk-fsn fits, and no node reaches it"
-    );
+    assert_eq!(told(&world), "volume disk-fsn fits, and no node reaches it");
     world.see(Kind::Node, &node("fsn1", "fsn", true, "True"));
     world.see(Kind::Node, &node("fsn2", "fsn", false, "False"));
     assert_eq!(
         told(&world),
-        (
-            "volume disk-fsn fits, and no node that reaches it takes pods: fsn1 (cordoned), fsn2 (not ready)".into(),
-            "allow new pods there again: kubectl uncordon fsn1".into()
-        )
+        "volume disk-fsn fits, and no node that reaches it takes pods: fsn1 (cordoned), fsn2 (not ready)"
     );
+    let cures = &diagnosis(&world).causes[0].cures;
+    assert_eq!(cures[0].commands, ["kubectl uncordon fsn1"]);
+    // The volume is bound once the pod has a node: why the pod has none is another question.
     world.see(Kind::Node, &node("fsn2", "fsn", false, "True"));
-    let (text, cure) = told(&world);
-    assert_eq!(
-        text,
-        "volume disk-fsn fits, and is bound once the pod has a node"
-    );
-    assert!(cure.starts_with("see why the pod has no node"), "{cure}");
+    assert!(diagnosis(&world).causes.is_empty());
     // On a node of another zone the disk is out of reach.
     let mut placed = claim(0);
     world.renew(&mut placed);
     placed["metadata"]["annotations"] = json!({"volume.kubernetes.io/selected-node": "nbg1"});
     world.see(Kind::PersistentVolumeClaim, &placed);
-    assert_eq!(told(&world).0, "disk-fsn: out of reach from the pod's node");
+    assert_eq!(told(&world), "disk-fsn: out of reach from the pod's node");
 }
 
 #[test]
@@ -315,9 +319,9 @@ fn a_terminating_claim_is_named() {
     going["metadata"]["finalizers"] = json!(["kubernetes.io/pvc-protection"]);
     world.see(Kind::PersistentVolumeClaim, &going);
     assert_eq!(
-        trap(&world),
+        cause(&world),
         (
-            TrapName::TerminatingClaim,
+            CauseName::TerminatingClaim,
             "claim www-web-0 is being deleted, and web-0 cannot have a new one before it is gone"
                 .into()
         )
@@ -331,9 +335,9 @@ fn a_squatter_and_an_unreadable_object_are_named() {
     squatter["metadata"]["ownerReferences"] = json!([owner("ReplicaSet", "other", "other-1")]);
     world.see(Kind::Pod, &squatter);
     assert_eq!(
-        trap(&world),
+        cause(&world),
         (
-            TrapName::NameSquatter,
+            CauseName::NameSquatter,
             "there is a pod web-0 that does not belong to the set".into()
         )
     );
@@ -342,9 +346,9 @@ fn a_squatter_and_an_unreadable_object_are_named() {
     let applied = world.cluster.apply(Kind::Pod, bad.to_string().as_bytes());
     let error = applied.expect_err("a bad pod");
     assert_eq!(
-        trap(&world),
+        cause(&world),
         (
-            TrapName::UnreadableObject,
+            CauseName::UnreadableObject,
             format!("cannot be read: {error}")
         )
     );
@@ -369,14 +373,21 @@ fn a_silent_node_and_a_drain_that_no_budget_allows_are_named() {
     placed["spec"]["nodeName"] = json!("n1");
     world.see(Kind::Pod, &placed);
     world.see(Kind::Node, &node("n1", "Unknown"));
-    let (name, text) = trap(&world);
-    assert_eq!(name, TrapName::UnreachableNode);
+    world.see(Kind::Node, &node("n2", "True"));
+    let (name, text) = cause(&world);
+    assert_eq!(name, CauseName::UnreachableNode);
     assert_eq!(
         text,
-        "node n1 does not report (for 10 min): web-1 may still run there, and a pod that may still run is not may run"
+        "node n1 does not report (for 10 min): web-1 may still run there, and a pod that may still run is not replaced, since two pods of one identity could run then"
     );
     world.see(Kind::Node, &node("n1", "True"));
-    assert!(diagnosis(&world).traps.is_empty());
+    let remarks = |world: &World| -> Vec<(CauseName, Weight)> {
+        let found = diagnosis(world);
+        assert_eq!(found.verdict, Verdict::UpToDate);
+        found.causes.iter().map(|it| (it.name, it.weight)).collect()
+    };
+    let cordoned = (CauseName::CordonedNode, Weight::Remark);
+    assert_eq!(remarks(&world), [cordoned]);
     world.see(
         Kind::PodDisruptionBudget,
         &json!({
@@ -385,12 +396,12 @@ fn a_silent_node_and_a_drain_that_no_budget_allows_are_named() {
             "status": {"disruptionsAllowed": 0, "currentHealthy": 3, "desiredHealthy": 3, "expectedPods": 3, "observedGeneration": 1},
         }),
     );
+    // A person drains nodes here, and the set is as it is wanted.
+    let blocked = (CauseName::BlockedDrain, Weight::Remark);
+    assert_eq!(remarks(&world), [cordoned, blocked]);
     assert_eq!(
-        trap(&world),
-        (
-            TrapName::BlockedDrain,
-            "node n1 is cordoned, and disruption budget two does not allow web-1 to be evicted: 3 healthy, 3 must stay".into()
-        )
+        diagnosis(&world).causes[1].text,
+        "node n1 is cordoned, and disruption budget two does not allow web-1 to be evicted: 3 healthy, 3 must stay"
     );
 }
 
@@ -403,13 +414,13 @@ fn a_missing_ready_time_and_an_unknown_strategy_are_named() {
     timeless["metadata"]["resourceVersion"] = json!("21");
     timeless["status"]["conditions"] = json!([{"type": "Ready", "status": "True"}]);
     world.see(Kind::Pod, &timeless);
-    assert_eq!(trap(&world).0, TrapName::ReadySinceMissing);
+    assert_eq!(cause(&world).0, CauseName::ReadySinceMissing);
     let mut recreate = web();
     recreate["metadata"]["resourceVersion"] = json!("12");
     recreate["spec"]["updateStrategy"] = json!({"type": "Recreate"});
     default_stateful_set(&mut recreate, &statefulset::Profile::UPSTREAM);
     world.see(Kind::StatefulSet, &recreate);
-    assert_eq!(trap(&world).0, TrapName::UnknownStrategy);
+    assert_eq!(cause(&world).0, CauseName::UnknownStrategy);
 }
 
 #[test]
@@ -423,5 +434,5 @@ fn two_unhealthy_leavers_are_named() {
         unready["status"]["conditions"] = json!([]);
         world.see(Kind::Pod, &unready);
     }
-    assert_eq!(trap(&world).0, TrapName::UnhealthyLeaver);
+    assert_eq!(cause(&world).0, CauseName::UnhealthyLeaver);
 }

@@ -1,7 +1,9 @@
 //! The queue of what is due, and what it says of a view that stays behind.
 
 use serde_json::json;
-use statefulset::kubernetes::{Awaited, Cluster, Key, Kind, Outcome, PlanId, Unseen};
+use statefulset::kubernetes::{
+    Awaited, Cluster, Evidence, Key, Kind, Outcome, PATIENCE, PlanId, Unseen,
+};
 use statefulset::{Do, Profile};
 
 use crate::world::{NOW, World, done, key, pod, web, web_with_claims};
@@ -163,7 +165,11 @@ fn a_write_that_was_never_seen_is_named() {
             text.replace("805", "811")
         )
     );
-    let found = world.cluster.diagnose(&key(), NOW).expect("a set").waits;
+    let found = world
+        .cluster
+        .diagnose(&key(), &Evidence::new(), NOW, PATIENCE)
+        .expect("a set")
+        .waits;
     assert_eq!(found[0].since, Some(NOW));
     assert!(
         found[0].text.contains("pod web-0 was created"),

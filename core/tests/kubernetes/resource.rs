@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 use statefulset::Profile;
 use statefulset::kubernetes::{
-    Cluster, Kind, Outcome, Request, Requests, SetResource, validate_stateful_set,
+    Cluster, Evidence, Kind, Outcome, PATIENCE, Request, Requests, SetResource,
+    validate_stateful_set,
 };
 
 use crate::world::{NOW, World, body, claim, done, key, line, owner, pod, web, web_with_claims};
@@ -260,7 +261,9 @@ fn everything_that_people_read_names_the_resource_s_kind() {
     };
     assert_eq!(awaited.kind, Kind::StatefulSet);
     told.push(awaited.to_string());
-    let diagnosis = cluster.diagnose(&key(), NOW).expect("a diagnosis");
+    let diagnosis = cluster
+        .diagnose(&key(), &Evidence::new(), NOW, PATIENCE)
+        .expect("a diagnosis");
     told.push(serde_json::to_string(&diagnosis).expect("JSON"));
     // A strategy that is switched off is told of in an event.
     let mut world = World::of(planned_sets());

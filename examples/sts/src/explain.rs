@@ -75,7 +75,9 @@ impl Explain {
         let cluster = self.cluster(&dump, &mut known);
         let patience = i64::from(self.patience) * 60_000;
         let mut evidence = Evidence::new();
-        evidence.add(text.as_bytes()).map_err(|error| error.to_string())?;
+        evidence
+            .add(text.as_bytes())
+            .map_err(|error| error.to_string())?;
         let report = Report::new(&cluster, &dump, &known, now, patience, &evidence, |key| {
             self.namespace
                 .as_ref()

@@ -40,7 +40,7 @@ pub(super) struct Ps {
     all_namespaces: bool,
 }
 
-/// Say what the planner wants for a set and what it waits for
+/// Say how a set stands: what is due, what is waited for, why, and what ends that
 #[derive(Debug, Args)]
 pub(super) struct Explain {
     /// sts/NAME
@@ -127,8 +127,8 @@ impl Ps {
 impl Explain {
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
         let set = resources::stateful_set(&self.set, "explanation")?;
-        let text = session.world.explain(session.namespace(), &set)?;
-        session.say(text.trim_end());
+        let diagnosis = session.world.diagnose(session.namespace(), &set)?;
+        session.say(&diagnosis.to_string());
         Ok(())
     }
 }

@@ -6,12 +6,13 @@ use std::string::{String, ToString};
 use std::vec::Vec;
 
 use super::case::{Case, noticed};
-use super::cause::{Cause, ObjectName};
+use super::cause::{Cause, ObjectName, Weight};
 use super::cure::{Cure, quoted};
 use super::evidence::field::{list, text};
 use super::evidence::notice::Notice;
 use super::name::CauseName;
 use super::nodes;
+use crate::action::Action;
 use crate::claim::{Binding, Claim, ClaimPhase};
 use crate::desired::Ordinal;
 use crate::duties::binding::Misfit;
@@ -19,7 +20,7 @@ use crate::explain::Names;
 use crate::kubernetes::value::kind::Kind;
 use crate::kubernetes::value::quantity;
 use crate::volume::{Volume, VolumePhase};
-use crate::wait::{Gate, On};
+use crate::wait::{Gate, On, Wait};
 
 /// The causes that lie with claims.
 pub(super) fn of(case: &Case<'_>) -> Vec<Cause> {
@@ -217,8 +218,12 @@ impl Lack {
         let place = ObjectName::new("PersistentVolumeClaim", &*names[0]);
         let phase = if self.lost { "Lost" } else { "Pending" };
         let mut cause = Cause::new(self.name, range, place.clone(), said)
-            .since(waiting_since(case, range))
+            .since(waits(case, range).filter_map(|wait| wait.since).min())
             .seen("status.phase", phase);
+        if waits(case, range).next().is_none() {
+            // The pods run, whatever becomes of their claims.
+            cause = cause.weighing(Weight::Remark);
+        }
         if let Some(notice) = &self.notice {
             cause = noticed(cause, place, notice);
         }
@@ -227,15 +232,15 @@ impl Lack {
     }
 }
 
-/// Since when something is waited for in this range.
-fn waiting_since(case: &Case<'_>, (first, last): (Ordinal, Ordinal)) -> Option<i64> {
+/// The waits of a range.
+fn waits<'a>(
+    case: &'a Case<'_>,
+    (first, last): (Ordinal, Ordinal),
+) -> impl Iterator<Item = &'a Wait> {
     let waits = case.plan.waits();
-    let since = waits
-        .filter(|(action, wait)| action.ordinal <= last && first <= wait.through)
-        .filter_map(|(_, wait)| wait.since)
-        .min();
-    // Where nothing waits, nothing is stuck by it either.
-    Some(since.unwrap_or(case.now))
+    let covers =
+        move |(action, wait): &(&Action, &Wait)| action.ordinal <= last && first <= wait.through;
+    waits.filter(covers).map(|(_, wait)| wait)
 }
 
 /// Whether a pod waits for it.

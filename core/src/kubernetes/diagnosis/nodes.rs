@@ -11,7 +11,7 @@ use super::cure::Cure;
 use super::name::CauseName;
 use crate::desired::Ordinal;
 use crate::duties::drain;
-use crate::explain::Names;
+use crate::explain::{Length, Names};
 use crate::kubernetes::object::fields::NodeSelector;
 use crate::kubernetes::view::reach;
 use crate::node::{Node, NodeState};
@@ -123,31 +123,44 @@ fn names(pods: &[(&Pod, String)]) -> String {
 
 fn silent(case: &Case<'_>, near: &Near<'_>, pods: &[(&Pod, String)]) -> Cause {
     let name = near.name;
-    let minutes = case.ago(near.node.since).map(|ago| ago / 60_000);
-    let since = minutes.map_or(String::new(), |minutes| format!(" (for {minutes} min)"));
-    let text = format!(
+    let since = case.ago(near.node.since);
+    let since = since.map_or(String::new(), |ago| format!(" (for {})", Length(ago)));
+    let mut text = format!(
         "node {name} does not report{since}: {} may still run there, and a pod that may still run is not replaced, since \
          two pods of one identity could run then",
         names(pods)
     );
+    let range = ordinals(pods);
+    let cure = Cure::new("bring the node back");
+    let object = ObjectName::new("Node", name);
+    let nodes = case.turn.objects.nodes.list();
+    let is_lonely = nodes.iter().all(|node| node.state != NodeState::Ready);
+    if is_lonely {
+        text.push_str(
+            "; no node at all is ready, so perhaps only the connection to the nodes is lost",
+        );
+    }
+    let cause = Cause::new(CauseName::UnreachableNode, range, object, text)
+        .since(near.node.since)
+        .seen("status.conditions[type=Ready].status", "Unknown")
+        .cure(cure);
+    if is_lonely {
+        return cause;
+    }
     let fence = format!(
         "kubectl taint node {name} node.kubernetes.io/out-of-service=nodeshutdown:NoExecute"
     );
-    Cause::new(CauseName::UnreachableNode, ordinals(pods), ObjectName::new("Node", name), text)
-        .seen("status.conditions[type=Ready].status", "Unknown")
-        .cure(Cure::new("bring the node back"))
-        .cure(
-            Cure::new("say that the node is off: its pods are replaced elsewhere")
-                .but("only if it is certain that the node is off: else two pods of one identity may run, on one disk")
-                .run(fence),
-        )
+    let warning = "only if it is certain that the node is off: else two pods of one identity may run, on one disk";
+    let off = Cure::new("say that the node is off: its pods are replaced elsewhere");
+    cause.cure(off.but(warning).run(fence))
 }
 
 fn cordoned(case: &Case<'_>, near: &Near<'_>, pods: &[(&Pod, String)]) -> Cause {
     let name = near.name;
     let text = format!(
-        "node {name} is cordoned: {} stay there, and would have to start elsewhere once they are replaced",
-        names(pods)
+        "node {name} is cordoned: {} {} there, and would have to start elsewhere once replaced",
+        names(pods),
+        if pods.len() == 1 { "stays" } else { "stay" }
     );
     let drained = case.turn.snapshot.desired().profile.drain_nodes && near.node.draining;
     let cause = Cause::new(

@@ -9,11 +9,12 @@ use super::cause::{Cause, ObjectName};
 use super::cure::Cure;
 use super::evidence::field::number;
 use super::evidence::notice::Notice;
-use super::finding::{Fate, pods};
+use super::finding::{Fate, finding, pods};
 use super::name::CauseName;
 use super::quota;
 use crate::action::{Action, Do};
 use crate::desired::{NO_ORDINAL, Ordinal};
+use crate::explain::Length;
 use crate::kubernetes::object::template;
 use crate::outcome::Outcome;
 use crate::time::Millis;
@@ -296,14 +297,15 @@ fn not_acted_on(case: &Case<'_>, due: &[&Action], since: Option<Millis>) -> Caus
         ordinals().min().unwrap_or(NO_ORDINAL),
         ordinals().max().unwrap_or(NO_ORDINAL),
     );
-    let minutes = case.ago(since).unwrap_or_default() / 60_000;
+    let ago = Length(case.ago(since).unwrap_or_default());
     let set = &case.set().object;
     let generation = number(set, "/metadata/generation").unwrap_or_default();
     let observed = number(set, "/status/observedGeneration").unwrap_or_default();
-    let what = due[0].what.slug();
+    let told = finding(case.turn, case.plan, due[0], case.now).text;
+    let what = told.split(':').next().unwrap_or_default();
     let who = pods(case.name(), range.0, range.1);
     let mut said = format!(
-        "{what} has been due for {who} for {minutes} min, and nothing in the set's own rules speaks against it: either it is \
+        "{who}: to {what} has been due for {ago}, and nothing in the set's own rules speaks against it: either it is \
          refused each time, or nobody carries it out"
     );
     let place = case.set_place();

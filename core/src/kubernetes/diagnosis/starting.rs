@@ -13,6 +13,7 @@ use super::evidence::field::{is_true, list, number, text};
 use super::evidence::notice::Notice;
 use super::name::CauseName;
 use super::{configuration, pods, volumes};
+use crate::explain::Length;
 
 /// What a container is to its pod.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -267,9 +268,9 @@ fn not_created(case: &Case<'_>, pod: &Patient<'_>, object: &Value) -> Cause {
         ));
         return noticed(cause.since(pod.since).cure(cure), place, notice);
     }
-    let minutes = case.ago(pod.since).unwrap_or_default() / 60_000;
+    let ago = Length(case.ago(pod.since).unwrap_or_default());
     let mut said = format!(
-        "the containers of {} have been waiting to be created for {minutes} min",
+        "the containers of {} have been waiting to be created for {ago}",
         pod.name
     );
     said.push_str(": usually a volume cannot be attached or mounted, the pod's network cannot be set up, or a Secret or ConfigMap is missing that is mounted; only the pod's events say which");

@@ -8,6 +8,7 @@ use super::cause::{Cause, ObjectName};
 use super::cure::{Cure, quoted};
 use super::evidence::field::{list, number};
 use super::name::CauseName;
+use crate::explain::Length;
 use crate::node::NodeState;
 use crate::time::Millis;
 
@@ -73,9 +74,9 @@ pub(super) fn of(case: &Case<'_>, pod: &Patient<'_>) -> Option<Cause> {
             crate::kubernetes::object::fields::format_time(ends),
         ));
     }
-    let minutes = case.now.saturating_sub(ends) / 60_000;
+    let ago = Length(case.now.saturating_sub(ends));
     let text = format!(
-        "{name} should have ended {minutes} min ago: its kubelet has not said that it has; perhaps a process does not end, or a \
+        "{name} should have ended {ago} ago: its kubelet has not said that it has; perhaps a process does not end, or a \
          volume cannot be unmounted"
     );
     let force = format!(
