@@ -73,7 +73,7 @@ impl<'f> Kubectl<'f> {
         Self { files }
     }
 
-    /// Runs one command line, without the word `kubectl`, and lets everything happen that happens at once.
+    /// Runs one command line, with or without the word `kubectl`, and lets everything happen that happens at once.
     pub fn run(&mut self, world: &mut World, line: &str) -> Output {
         let words = match words::split(line) {
             Ok(words) => words,

@@ -150,6 +150,14 @@ pub(super) fn validate_update(old: &Object, pod: &Object, faults: &mut Faults) {
     {
         allowed.put("/spec/tolerations", tolerations.clone());
     }
+    // Gates may be removed, and a pod without them is scheduled.
+    let gates = pod.list("/spec/schedulingGates");
+    let was_there = |gate| old.list("/spec/schedulingGates").contains(gate);
+    if gates.is_empty() {
+        allowed.take_away("/spec/schedulingGates");
+    } else if gates.iter().all(was_there) {
+        allowed.put("/spec/schedulingGates", json!(gates));
+    }
     match (
         old.int("/spec/activeDeadlineSeconds"),
         pod.int("/spec/activeDeadlineSeconds"),

@@ -1,8 +1,12 @@
 //! A command line split as a shell would split it.
 
 /// The words of `line`: quotes and backslashes as in a shell, `#` begins a comment, and `{0..2}` stands for several words.
+/// A first word `kubectl` is left out, so that commands may be pasted.
 pub(super) fn split(line: &str) -> Result<Vec<String>, String> {
-    let words = shlex::split(line).ok_or("unbalanced quotes")?;
+    let mut words = shlex::split(line).ok_or("unbalanced quotes")?;
+    if words.first().is_some_and(|word| word == "kubectl") {
+        words.remove(0);
+    }
     Ok(words.iter().flat_map(|word| expand(word)).collect())
 }
 
@@ -53,6 +57,7 @@ mod tests {
         let expected = ["patch", "sts", "web", "-p", r#"{"spec":{"replicas":2}}"#];
         assert_eq!(words.unwrap(), expected);
         assert_eq!(split("exec 'a").unwrap_err(), "unbalanced quotes");
+        assert_eq!(split("kubectl get kubectl").unwrap(), ["get", "kubectl"]);
     }
 
     #[test]

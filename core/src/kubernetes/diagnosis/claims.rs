@@ -85,7 +85,7 @@ fn terminating(case: &Case<'_>) -> Vec<Cause> {
                     Cure::new(format!(
                         "see what keeps the one who set the finalizer {first} from removing it"
                     ))
-                    .run(see),
+                    .look(see),
                 )
                 .cure(
                     Cure::new("remove the finalizers by hand")
@@ -93,7 +93,7 @@ fn terminating(case: &Case<'_>) -> Vec<Cause> {
                         .run(patch),
                 )
         } else if users.is_empty() {
-            cause.cure(Cure::new("see who uses it and which finalizers it has").run(see))
+            cause.cure(Cure::new("see who uses it and which finalizers it has").look(see))
         } else {
             cause
         })
@@ -280,7 +280,7 @@ fn why(
         if waits_for_node {
             return None;
         }
-        let ask = Cure::new("ask for them, too").run("kubectl get pv -o json");
+        let ask = Cure::new("ask for them, too").look("kubectl get pv -o json");
         return Some(Lack::unbound(
             "why cannot be told, because the volumes are not known",
             [ask],
@@ -361,7 +361,7 @@ fn unprovisioned(case: &Case<'_>, claim: &str, provisioner: &str) -> Lack {
         .into_iter()
         .rfind(|it| it.reason == "ProvisioningFailed");
     let see = Cure::new("see what the claim's events say, and whether the provisioner runs")
-        .run(case.ask_events(claim));
+        .look(case.ask_events(claim));
     match failed {
         Some(notice) => Lack {
             name: CauseName::ProvisioningFailed,

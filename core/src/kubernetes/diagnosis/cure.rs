@@ -15,6 +15,9 @@ pub struct Cure {
     /// What may be lost by it, or what must be certain before. It is to be read first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub warning: Option<String>,
+    /// Commands that show more and change nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub look: Vec<String>,
     /// The commands that do it, in order, to be carried out as they are.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub commands: Vec<String>,
@@ -31,6 +34,12 @@ impl Cure {
     /// The same, with one more command.
     pub(super) fn run(mut self, command: impl Into<String>) -> Self {
         self.commands.push(command.into());
+        self
+    }
+
+    /// The same, with a command that shows more.
+    pub(super) fn look(mut self, command: impl Into<String>) -> Self {
+        self.look.push(command.into());
         self
     }
 

@@ -97,7 +97,7 @@ fn remaining_claims(case: &Case<'_>) -> Vec<Cause> {
         let place = ObjectName::new("PersistentVolumeClaim", &*claim);
         let range = (action.ordinal, wait.through);
         let cause = Cause::new(CauseName::ClaimRemains, range, place, text).since(wait.since);
-        Some(cause.cure(Cure::new("see who uses it and which finalizers it has").run(see)))
+        Some(cause.cure(Cure::new("see who uses it and which finalizers it has").look(see)))
     });
     causes.collect()
 }

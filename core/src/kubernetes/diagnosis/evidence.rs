@@ -190,9 +190,11 @@ impl<'a> Evidence<'a> {
         self.objects.is_empty() && self.events.is_empty()
     }
 
-    /// Whether an object that is not here is known not to exist.
-    pub(super) fn knows_all(&self, kind: &str) -> bool {
-        self.complete.contains(kind)
+    /// Whether an object that is not here is taken not to exist: who shows some of a kind shows all.
+    pub(super) fn knows_all(&self, kind: &'static str) -> bool {
+        let first = (kind, Key::default());
+        let mut found = self.objects.range(first..);
+        self.complete.contains(kind) || found.next().is_some_and(|((other, _), _)| *other == kind)
     }
 
     /// Whether there are any events.

@@ -49,7 +49,7 @@ fn cause(case: &Case<'_>, pod: &Patient<'_>) -> Option<Cause> {
         .seen("status.conditions[type=Ready].status", "False")
         .cure(
             Cure::new("see what the node says is wrong")
-                .run(format!("kubectl describe node {home}")),
+                .look(format!("kubectl describe node {home}")),
         )
     })
 }

@@ -238,7 +238,7 @@ fn classified(case: &Case<'_>, message: &str) -> (CauseName, String, Vec<Cure>) 
         };
         let remove = Cure::new(format!("find the configuration that has the webhook {webhook}, and exempt this namespace or delete it"))
             .but("what it was to keep out, or to add, is no longer kept out or added")
-            .run(see);
+            .look(see);
         return (CauseName::WebhookRefuses, why, Vec::from([mend, remove]));
     }
     if message.contains("violates PodSecurity") {
@@ -319,11 +319,12 @@ fn not_acted_on(case: &Case<'_>, due: &[&Action], since: Option<Millis>) -> Caus
     }
     if !case.evidence.has_events() {
         said.push_str("; the input has no events, and a refusal would stand there");
-        cause = cause.cure(Cure::new("look at the set's events").run(case.ask_events(case.name())));
+        cause =
+            cause.cure(Cure::new("look at the set's events").look(case.ask_events(case.name())));
     }
     let lease = "kubectl get lease kube-controller-manager -n kube-system -o yaml";
     cause.text = said;
     let runs = Cure::new("see whether the controller runs: its lease is renewed every few seconds")
-        .run(lease);
+        .look(lease);
     cause.cure(runs)
 }

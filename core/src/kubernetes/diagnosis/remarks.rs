@@ -35,13 +35,14 @@ fn service_missing(case: &Case<'_>) -> Option<Cause> {
         "the set's Service {name} does not exist, so its pods have no names in DNS; they run without it"
     );
     let place = case.set_place();
-    let create = format!(
-        "kubectl create service clusterip {name} -n {} --clusterip=None",
-        case.namespace()
-    );
-    let cure = Cure::new("create a headless Service of that name that selects the pods' labels")
-        .run(create);
-    let cure = cure.but("the command makes one that selects the label app; change its selector if the pods have others");
+    let labels = case.set().selector.match_labels.iter();
+    let labels: Vec<_> = labels
+        .map(|(key, value)| format!("{key}={value}"))
+        .collect();
+    let cure = Cure::new(format!(
+        "create a Service {name} with clusterIP None that selects {}",
+        labels.join(",")
+    ));
     Some(
         Cause::of_set(CauseName::ServiceMissing, place, said)
             .seen("spec.serviceName", name)

@@ -71,7 +71,7 @@ fn container(case: &Case<'_>, pod: &Patient<'_>, object: &Value) -> Option<Cause
         cause = noticed(cause, place, notice);
     }
     let look = format!("kubectl logs {called} -n {} -c {name}", case.namespace());
-    cause = cause.cure(Cure::new("see what the container says").run(look));
+    cause = cause.cure(Cure::new("see what the container says").look(look));
     if let Some(members) = lacks_members(case, pod) {
         cause.name = CauseName::OrderedReadyProbe;
         cause.text.push_str(&format!(

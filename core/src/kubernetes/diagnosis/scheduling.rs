@@ -195,7 +195,7 @@ fn far_volume(case: &Case<'_>, pod: &Patient<'_>, said: &str) -> Option<Cause> {
         let cures;
         if !are_known {
             text.push_str("which nodes there are is not known");
-            cures = Vec::from([Cure::new("ask for them, too").run("kubectl get nodes -o json")]);
+            cures = Vec::from([Cure::new("ask for them, too").look("kubectl get nodes -o json")]);
         } else if near.is_empty() {
             text.push_str("there is no such node");
             let fresh = Cure::new("give the pod an empty volume: the claim is made again")

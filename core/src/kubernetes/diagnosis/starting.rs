@@ -125,7 +125,7 @@ impl Container<'_> {
                     format!("{}.state.running.startedAt", self.path),
                     text_of(status, "/state/running/startedAt"),
                 )
-                .cure(Cure::new("see what it waits for").run(look))
+                .cure(Cure::new("see what it waits for").look(look))
         })
     }
 
@@ -220,7 +220,7 @@ impl Container<'_> {
         if let Some(code) = code {
             cause = cause.seen(format!("{}{shown}.exitCode", self.path), code.to_string());
         }
-        cause = cause.cure(cure.run(look));
+        cause = cause.cure(cure.look(look));
         cause.cures.extend(pods::other_template(case, pod));
         cause
     }
@@ -290,7 +290,7 @@ fn not_created(case: &Case<'_>, pod: &Patient<'_>, object: &Value) -> Cause {
     cause
         .since(pod.since)
         .seen(field, if ready { "True" } else { "False" })
-        .cure(Cure::new("look at the pod's events").run(case.ask_events(&pod.name)))
+        .cure(Cure::new("look at the pod's events").look(case.ask_events(&pod.name)))
 }
 
 /// The last event with one of these reasons, unless one with one of those came later.

@@ -85,7 +85,7 @@ pub(super) fn of(case: &Case<'_>, pod: &Patient<'_>) -> Option<Cause> {
     );
     let cause = Cause::new(CauseName::TerminationOverdue, range, place, text).since(since);
     let see = Cure::new("look at the pod's events and at the log of its node's kubelet")
-        .run(case.ask_events(name));
+        .look(case.ask_events(name));
     Some(
         cause
             .seen("metadata.deletionTimestamp", crate::kubernetes::object::fields::format_time(ends))

@@ -103,7 +103,7 @@ impl Diagnosis {
             if let Some(warning) = &cure.warning {
                 write!(f, "\n            BEFORE YOU DO: {warning}")?;
             }
-            for command in &cure.commands {
+            for command in cure.look.iter().chain(&cure.commands) {
                 write!(f, "\n            $ {command}")?;
             }
         }

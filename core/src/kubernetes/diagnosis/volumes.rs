@@ -128,7 +128,7 @@ fn elsewhere(
     let wait = "wait: a volume is detached once the node says that nothing uses it, and 6 minutes after that if the node is silent";
     cause = cause.cure(Cure::new(wait));
     if nodes.is_empty() {
-        let see = Cure::new("see which node has it").run("kubectl get volumeattachments");
+        let see = Cure::new("see which node has it").look("kubectl get volumeattachments");
         return cause.cure(see);
     }
     let mut fence =

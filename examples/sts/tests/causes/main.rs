@@ -1,0 +1,167 @@
+//! Each cause that can be shown on the simulated cluster: a set is put into that state, the cause is named, and the cure that
+//! is printed is carried out word for word.
+
+mod manifest;
+mod rules;
+mod starting;
+mod storage;
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use serde_json::Value;
+use statefulset::kubernetes::CauseName;
+
+/// How a set comes into a state, and how it leaves it.
+struct Case {
+    cause: CauseName,
+    /// Manifests that the commands apply, by file name.
+    files: Vec<(&'static str, String)>,
+    /// The commands that bring it about.
+    story: &'static str,
+    /// What the verdict is then.
+    verdict: &'static str,
+    /// Which of the printed cures is carried out.
+    cure: usize,
+    /// What a person does before its commands.
+    person: &'static str,
+    /// What a person does, or waits for, after its commands.
+    after: &'static str,
+    /// What the verdict is in the end, or the slug of another cause, or `gone` for the set.
+    end: &'static str,
+}
+
+impl Case {
+    fn new(cause: CauseName, story: &'static str) -> Self {
+        Self {
+            cause,
+            files: Vec::new(),
+            story,
+            verdict: "stuck",
+            cure: 0,
+            person: "",
+            after: "",
+            end: "up-to-date",
+        }
+    }
+
+    fn file(mut self, name: &'static str, text: String) -> Self {
+        self.files.push((name, text));
+        self
+    }
+
+    const fn verdict(mut self, verdict: &'static str) -> Self {
+        self.verdict = verdict;
+        self
+    }
+
+    const fn cure(mut self, cure: usize) -> Self {
+        self.cure = cure;
+        self
+    }
+
+    const fn person(mut self, commands: &'static str) -> Self {
+        self.person = commands;
+        self
+    }
+
+    const fn after(mut self, commands: &'static str) -> Self {
+        self.after = commands;
+        self
+    }
+
+    const fn end(mut self, end: &'static str) -> Self {
+        self.end = end;
+        self
+    }
+
+    /// Brings it about, looks, carries the cure out, and looks again.
+    #[track_caller]
+    fn run(&self) {
+        let slug = self.cause.slug();
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
+            .join("causes")
+            .join(slug);
+        fs::create_dir_all(&folder).expect("a folder");
+        for (name, text) in &self.files {
+            fs::write(folder.join(name), text).expect("a manifest");
+        }
+        let (told, found) = look(&folder, "before.story", self.story);
+        let causes = found["causes"].as_array().expect("causes");
+        let cause = causes.iter().find(|it| it["name"] == slug);
+        let cause = cause.unwrap_or_else(|| panic!("{slug} is not named in\n{told}"));
+        assert_eq!(found["verdict"], self.verdict, "{slug}:\n{told}");
+        assert!(
+            told.contains(cause["text"].as_str().expect("a text")),
+            "{told}"
+        );
+        let cures = cause["cures"].as_array().expect("cures");
+        let cure = cures
+            .get(self.cure)
+            .unwrap_or_else(|| panic!("{slug}: no such cure:\n{told}"));
+        let commands = cure["commands"].as_array().into_iter().flatten();
+        let commands: Vec<&str> = commands.map(|it| it.as_str().expect("a command")).collect();
+        let story = [
+            self.story,
+            self.person,
+            &commands.join("\n"),
+            self.after,
+            "settle",
+        ]
+        .join("\n");
+        let (told, found) = look(&folder, "after.story", &story);
+        let causes = found["causes"].as_array().into_iter().flatten();
+        let names: Vec<&str> = causes.filter_map(|it| it["name"].as_str()).collect();
+        let verdict = found["verdict"].as_str().unwrap_or("gone");
+        let ended = verdict == self.end || names.contains(&self.end);
+        assert!(
+            ended && !names.contains(&slug),
+            "{slug} is not ended by {commands:?}:\n{story}\n{told}"
+        );
+    }
+}
+
+/// Tells a story, and gives what `explain` says of the only set at its end, as text and as JSON.
+fn look(folder: &std::path::Path, name: &str, story: &str) -> (String, Value) {
+    let kinds = "sts,po,pvc,pv,sc,no,pdb,controllerrevisions,svc,events";
+    let story = format!("option profile upstream\n{story}\nget {kinds} -A -o json\n");
+    let path = folder.join(name);
+    fs::write(&path, &story).expect("a story");
+    let output = sts()
+        .arg("simulate")
+        .arg(&path)
+        .output()
+        .expect("the tool starts");
+    let told = String::from_utf8(output.stdout).expect("UTF-8");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{told}{said}");
+    let marker = format!("$ get {kinds} -A -o json\n");
+    let (_, dump) = told.rsplit_once(&*marker).expect("the dump");
+    let path = folder.join(name).with_extension("json");
+    fs::write(&path, dump).expect("a dump");
+    let explain = |form: &str| {
+        let flags = [
+            "explain",
+            "--now=2026-01-01T02:00:00Z",
+            "--kinds=po,pv,sc,pdb,controllerrevisions",
+            "-o",
+            form,
+        ];
+        let output = sts()
+            .args(flags)
+            .arg(&path)
+            .output()
+            .expect("the tool starts");
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let json: Value = serde_json::from_str(&explain("json")).expect("JSON");
+    (
+        explain("text"),
+        json["sets"].get(0).cloned().unwrap_or_default(),
+    )
+}
+
+fn sts() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_sts"))
+}

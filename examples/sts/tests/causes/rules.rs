@@ -1,0 +1,169 @@
+//! The set's own rules, its nodes, and its end.
+
+use statefulset::kubernetes::CauseName;
+
+use crate::Case;
+use crate::manifest::{container, set, with_spec};
+
+fn good() -> String {
+    set(3, &container("nginx:1.27", ""))
+}
+
+#[test]
+fn a_partition() {
+    let patch =
+        r#"patch sts web -p '{"spec":{"updateStrategy":{"rollingUpdate":{"partition":2}}}}'"#;
+    let story =
+        format!("apply -f good.yaml\nsettle\n{patch}\nset image sts/web main=nginx:1.28\nsettle");
+    Case::new(CauseName::Partition, story.leak())
+        .file("good.yaml", good())
+        .verdict("up-to-date")
+        .run();
+}
+
+#[test]
+fn on_delete() {
+    let spec = "  updateStrategy: {type: OnDelete}\n";
+    Case::new(
+        CauseName::OnDelete,
+        "apply -f set.yaml\nsettle\nset image sts/web main=nginx:1.28\nsettle",
+    )
+    .file("set.yaml", with_spec(1, spec, &container("nginx:1.27", "")))
+    .verdict("up-to-date")
+    .run();
+}
+
+#[test]
+fn a_name_that_another_pod_has() {
+    let squatter = "apiVersion: v1\nkind: Pod\nmetadata: {name: web-1, labels: {app: other}}\nspec:\n  containers: [{name: main, image: nginx}]\n";
+    let case = || {
+        Case::new(
+            CauseName::NameSquatter,
+            "apply -f pod.yaml\nsettle\napply -f good.yaml\nadvance 20m",
+        )
+        .file("good.yaml", good())
+        .file("pod.yaml", squatter.into())
+    };
+    case().run();
+    case().cure(1).run();
+}
+
+#[test]
+fn a_pod_that_a_finalizer_holds() {
+    let patch =
+        r#"patch pod web-2 --type=merge -p '{"metadata":{"finalizers":["example.com/backup"]}}'"#;
+    let story =
+        format!("apply -f good.yaml\nsettle\n{patch}\ndelete pod web-2 --wait=false\nadvance 20m");
+    Case::new(CauseName::PodFinalizer, story.leak())
+        .file("good.yaml", good())
+        .cure(1)
+        .run();
+}
+
+#[test]
+fn a_node_that_is_silent() {
+    let story = "apply -f good.yaml\nsettle\nfail node node-2 power\nadvance 30m";
+    let case = || Case::new(CauseName::UnreachableNode, story).file("good.yaml", good());
+    case().cure(1).after("advance 2m").run();
+    case()
+        .person("restore node node-2")
+        .after("advance 2m")
+        .run();
+}
+
+#[test]
+fn a_cordoned_node_is_a_remark() {
+    Case::new(
+        CauseName::CordonedNode,
+        "apply -f good.yaml\nsettle\ncordon node-1\nadvance 20m",
+    )
+    .file("good.yaml", good())
+    .verdict("up-to-date")
+    .run();
+}
+
+#[test]
+fn a_budget_that_allows_nothing_is_a_remark() {
+    let budget = "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: web}\nspec: {maxUnavailable: 0, selector: {matchLabels: {app: web}}}\n";
+    Case::new(
+        CauseName::BlockedDrain,
+        "apply -f good.yaml -f budget.yaml\nsettle\ncordon node-1\nadvance 20m",
+    )
+    .file("good.yaml", good())
+    .file("budget.yaml", budget.into())
+    .verdict("up-to-date")
+    .cure(1)
+    .run();
+}
+
+#[test]
+fn no_node_fits() {
+    let selector = "      nodeSelector: {disk: fast}\n";
+    Case::new(CauseName::NoNodeFits, "apply -f set.yaml\nadvance 20m")
+        .file(
+            "set.yaml",
+            set(1, &format!("{selector}{}", container("nginx:1.27", ""))),
+        )
+        .run();
+    Case::new(
+        CauseName::NoNodeFits,
+        "cordon node-1 node-2 node-3\napply -f good.yaml\nadvance 20m",
+    )
+    .file("good.yaml", good())
+    .run();
+}
+
+#[test]
+fn a_scheduling_gate() {
+    let gate = "      schedulingGates: [{name: example.com/quota}]\n";
+    Case::new(CauseName::SchedulingGate, "apply -f set.yaml\nadvance 20m")
+        .file(
+            "set.yaml",
+            set(1, &format!("{gate}{}", container("nginx:1.27", ""))),
+        )
+        .cure(1)
+        .run();
+}
+
+#[test]
+fn a_set_that_is_deleted_in_the_foreground() {
+    let patch =
+        r#"patch pod web-0 --type=merge -p '{"metadata":{"finalizers":["example.com/backup"]}}'"#;
+    let story = format!(
+        "apply -f good.yaml\nsettle\n{patch}\ndelete sts web --cascade=foreground --wait=false\nadvance 20m"
+    );
+    Case::new(CauseName::ForegroundDeletion, story.leak())
+        .file("good.yaml", good())
+        .cure(1)
+        .end("gone")
+        .run();
+}
+
+#[test]
+fn a_service_that_does_not_exist_is_a_remark() {
+    let bare = good().replace(
+        "kind: Service\nmetadata: {name: web}",
+        "kind: Service\nmetadata: {name: other}",
+    );
+    Case::new(CauseName::ServiceMissing, "apply -f set.yaml\nsettle")
+        .file("set.yaml", bare)
+        .file("good.yaml", good())
+        .verdict("up-to-date")
+        .person("apply -f good.yaml")
+        .run();
+}
+
+#[test]
+fn pods_that_answer_to_the_old_service_are_a_remark() {
+    let renamed = good()
+        .replace(
+            "name: web}\nspec: {clusterIP",
+            "name: other}\nspec: {clusterIP",
+        )
+        .replace("serviceName: web", "serviceName: other");
+    Case::new(CauseName::ServiceRenamed, "apply -f good.yaml\nsettle\ndelete sts web --cascade=orphan\napply -f renamed.yaml\nsettle")
+        .file("good.yaml", good())
+        .file("renamed.yaml", renamed)
+        .verdict("up-to-date")
+        .run();
+}
