@@ -225,6 +225,13 @@ fn causes(case: &Case<'_>, refused: Vec<Cause>) -> Vec<Cause> {
                     || (it.object.kind == "Pod" && next.object.kind == "Pod"))
                 && next.first.checked_sub(1) == Some(it.last)
         };
+        // A claim and its pod are refused for one reason.
+        let same = |it: &Cause| {
+            (it.name, it.first, it.last, &it.text) == (next.name, next.first, next.last, &next.text)
+        };
+        if causes.iter().any(same) {
+            continue;
+        }
         match causes.iter_mut().find(alike) {
             Some(cause) => cause.absorb(next),
             None => causes.push(next),

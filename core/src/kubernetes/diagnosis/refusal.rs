@@ -301,7 +301,10 @@ fn not_acted_on(case: &Case<'_>, due: &[&Action], since: Option<Millis>) -> Caus
     let set = &case.set().object;
     let generation = number(set, "/metadata/generation").unwrap_or_default();
     let observed = number(set, "/status/observedGeneration").unwrap_or_default();
-    let told = finding(case.turn, case.plan, due[0], case.now).text;
+    // Claims are made for pods: what is due for the pod says more.
+    let is_of_pod = |it: &&&Action| !matches!(it.what, Do::CreateClaim { .. });
+    let first = due.iter().find(is_of_pod).unwrap_or(&due[0]);
+    let told = finding(case.turn, case.plan, first, case.now).text;
     let what = told.split(':').next().unwrap_or_default();
     let who = pods(case.name(), range.0, range.1);
     let mut said = format!(
