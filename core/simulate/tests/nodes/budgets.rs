@@ -292,7 +292,10 @@ fn the_library_drains_a_node_as_far_as_the_budget_allows() {
     pass(&mut world, HOUR);
     assert_eq!(uid(&world, "web-1"), before);
     assert!(is_ready(&world, "web-1"));
-    let explained = world.explain("default", "web").expect("the set is there");
+    let explained = world
+        .diagnose("default", "web")
+        .expect("the set is there")
+        .to_string();
     assert!(explained.contains("budget"), "{explained}");
 
     edit(&mut world, Kind::PodDisruptionBudget, "budget", |b| {

@@ -114,7 +114,10 @@ fn pods_of_a_lost_node_are_asked_to_go_and_not_replaced() {
                 by_taint
             );
             assert_eq!(pod.condition("DisruptionTarget") == "True", by_taint);
-            let explained = world.explain("default", "web").expect("the set is there");
+            let explained = world
+                .diagnose("default", "web")
+                .expect("the set is there")
+                .to_string();
             assert!(explained.contains(&node), "{explained}");
             assert_eq!(world.settle(HOUR), Settled::Quiet);
         }

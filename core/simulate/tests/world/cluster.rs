@@ -134,7 +134,10 @@ fn the_library_binds_a_sets_claims_to_volumes_made_by_hand() {
         get(&world, Kind::Pod, "web-0").condition("PodScheduled"),
         "False"
     );
-    let explained = world.explain("default", "web").expect("the set is there");
+    let explained = world
+        .diagnose("default", "web")
+        .expect("the set is there")
+        .to_string();
     assert!(explained.contains("data-web-0"), "{explained}");
     let planned = world.planned("default", "web").expect("the set is there");
     assert!(planned.contains("wait\t"), "{planned}");
@@ -150,7 +153,7 @@ fn the_library_binds_a_sets_claims_to_volumes_made_by_hand() {
         (claim.text("/spec/volumeName"), claim.text("/status/phase")),
         ("disk", "Bound")
     );
-    assert!(world.explain("default", "nobody").is_err());
+    assert!(world.diagnose("default", "nobody").is_err());
 }
 
 #[test]
