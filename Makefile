@@ -63,6 +63,7 @@ stories: ## Every story, told twice and compared with its golden text (BLESS=1 r
 bench: ## What a plan, an event and a simulated write cost beside a plain pass and beside fewer sets and pods; memory
 	$(CARGO) bench --locked -p statefulset --features kubernetes --bench plan --bench kubernetes --bench due
 	$(CARGO) bench --locked -p statefulset-simulate --bench rollout
+	$(CARGO) bench --locked -p sts --bench explain
 
 bench-ffi: go-library ## What a plan costs in C and Go, beside Rust, and an event among many sets
 	$(call need,cc,a C compiler)

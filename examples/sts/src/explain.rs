@@ -1,31 +1,34 @@
 //! Why a set is stuck: reads what `kubectl get … -o json` prints, and says how each StatefulSet in it stands.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::io::{self, IsTerminal, Read};
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+use std::time::Duration;
 
 use clap::{Args, ValueEnum};
-use statefulset::kubernetes::{Cluster, Evidence, Kind};
+use statefulset::kubernetes::{CauseName, Cluster, Evidence, Key, Kind};
 
+mod documents;
 mod dump;
+mod input;
+mod kinds;
+mod kubectl;
+mod overview;
+mod paint;
 mod report;
+mod revisions;
+mod watch;
 
-use dump::Dump;
+use documents::Document;
+use dump::{Dump, Object};
+use input::Source;
 use report::Report;
-
-/// What `kubectl get` is asked for.
-const KINDS: &str = "sts,po,pvc,pv,sc,no,pdb,controllerrevisions";
 
 #[derive(Args)]
 pub(crate) struct Explain {
     /// What the cluster's own controllers do, or the planner
     #[arg(long, value_enum, default_value_t = super::Profile::Upstream)]
     profile: super::Profile,
-    /// Only the sets of this namespace
-    #[arg(short, long)]
-    namespace: Option<String>,
     /// Only the set with this name
     #[arg(long, value_name = "NAME")]
     set: Option<String>,
@@ -33,17 +36,29 @@ pub(crate) struct Explain {
     #[arg(short, long, value_enum, default_value_t = Output::Text)]
     output: Output,
     /// Kinds that the input has all objects of, even where it has none, such as sts,po,pvc
-    #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = kind)]
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = kinds::parse)]
     kinds: Vec<Kind>,
+    /// Print the causes that can be named, with what each means, and do nothing else
+    #[arg(long)]
+    list: bool,
     /// The moment that the input is from [default: now]
     #[arg(long, value_name = "TIME", value_parser = moment)]
     now: Option<jiff::Timestamp>,
     /// How long a wait may last before it counts as stuck
     #[arg(long, value_name = "MINUTES", default_value_t = 10)]
     patience: u32,
-    /// A file, or - for standard input; without one, and with a terminal as input, kubectl is asked
-    #[arg(value_name = "FILE")]
-    file: Option<PathBuf>,
+    /// Look again every few seconds, and say so when the answer has changed; until it is interrupted
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "5",
+        value_parser = clap::value_parser!(u64).range(1..)
+    )]
+    watch: Option<u64>,
+    #[command(flatten)]
+    source: Source,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -55,6 +70,7 @@ enum Output {
 }
 
 /// How the sets stand.
+#[derive(Clone, Copy)]
 pub(crate) enum Standing {
     /// Nothing is stuck.
     Fine,
@@ -64,134 +80,263 @@ pub(crate) enum Standing {
     Unknown,
 }
 
+/// What is said after one look.
+struct Answer {
+    /// With colours, where it is for people.
+    text: String,
+    /// What was not read, passed over or not known.
+    remarks: Vec<String>,
+    standing: Standing,
+    /// It is the same as long as nothing has happened but that time has passed.
+    gist: String,
+}
+
 impl Explain {
-    pub(crate) fn run(&self) -> Result<Standing, String> {
-        let now = self.now.unwrap_or_else(jiff::Timestamp::now);
-        let now = now.as_millisecond();
-        let (text, asked) = self.text()?;
-        let mut known: BTreeSet<Kind> = self.kinds.iter().copied().collect();
-        known.extend(asked);
-        let dump = Dump::read(&text)?;
-        let cluster = self.cluster(&dump, &mut known);
-        let patience = i64::from(self.patience) * 60_000;
-        let mut evidence = Evidence::new();
-        evidence
-            .add(text.as_bytes())
-            .map_err(|error| error.to_string())?;
-        let report = Report::new(&cluster, &dump, &known, now, patience, &evidence, |key| {
-            self.namespace
-                .as_ref()
-                .is_none_or(|it| *it == key.namespace)
-                && self.set.as_ref().is_none_or(|it| *it == key.name)
-        })?;
-        match self.output {
-            Output::Text => print!("{report}"),
-            Output::Json => println!("{}", report.json()),
+    /// `plugin` says whether the tool was started as a plugin of kubectl's.
+    pub(crate) fn run(&self, plugin: bool) -> Result<Standing, String> {
+        if self.list {
+            return self.print_causes();
         }
-        Ok(if !report.is_complete() {
+        let Some(seconds) = self.watch else {
+            let answer = self.look(plugin, self.moment())?;
+            // Nobody is there to be told that it cannot be told.
+            let _ = answer.show("");
+            return Ok(answer.standing);
+        };
+        if !self.source.can_be_read_again(plugin) {
+            return Err(
+                "standard input ends and cannot be watched; --watch needs a file, or kubectl"
+                    .into(),
+            );
+        }
+        watch::watch(Duration::from_secs(seconds), || {
+            let now = self.moment();
+            let heading = match self.output {
+                Output::Text => now.strftime("%H:%M:%SZ\n").to_string(),
+                // A time is no JSON.
+                Output::Json => String::new(),
+            };
+            (heading, self.look(plugin, now))
+        })
+    }
+
+    /// The table of causes: name, weight and meaning, separated by tabs, or as JSON.
+    fn print_causes(&self) -> Result<Standing, String> {
+        let mut out = anstream::stdout().lock();
+        let rows = CauseName::ALL.map(|it| (it.slug(), it.weight().slug(), it.meaning()));
+        let text = match self.output {
+            Output::Text => rows
+                .map(|(name, weight, meaning)| format!("{name}\t{weight}\t{meaning}\n"))
+                .concat(),
+            Output::Json => {
+                let rows = rows.map(|(name, weight, meaning)| {
+                    serde_json::json!({"name": name, "weight": weight, "meaning": meaning})
+                });
+                format!("{:#}\n", serde_json::Value::from(rows.to_vec()))
+            }
+        };
+        // Nobody is there to be told that it cannot be told.
+        let _ = out.write_all(text.as_bytes());
+        Ok(Standing::Fine)
+    }
+
+    fn moment(&self) -> jiff::Timestamp {
+        self.now.unwrap_or_else(jiff::Timestamp::now)
+    }
+
+    fn look(&self, plugin: bool, now: jiff::Timestamp) -> Result<Answer, String> {
+        let now = now.as_millisecond();
+        let input = self.source.read(plugin)?;
+        let mut problems = Vec::new();
+        let mut documents: Vec<Document<'_>> = Vec::new();
+        for text in &input.texts {
+            let first = documents.len() + problems.len() + 1;
+            documents.extend(documents::split(text, first, &mut problems));
+        }
+        let dump = Dump::read(&documents, &mut problems);
+        // Where kubectl gives nothing, there is nothing.
+        if dump.is_empty() && input.complete.is_empty() {
+            if problems.is_empty() {
+                problems.push(format!(
+                    "there is nothing in the input; expected what this prints: {}",
+                    kinds::command()
+                ));
+            }
+            return Err(problems.join("\nsts: "));
+        }
+        let mut known: BTreeSet<Kind> = self.kinds.iter().copied().collect();
+        known.extend(
+            input
+                .complete
+                .iter()
+                .filter_map(|name| Kind::from_name(name)),
+        );
+        known.extend(dump.kinds());
+        if self.has_no_pods(&dump) {
+            known.insert(Kind::Pod);
+        }
+        if let Err(problem) = self.check(&dump, &known) {
+            problems.push(problem);
+            return Err(problems.join("\nsts: "));
+        }
+        let unread = !problems.is_empty();
+        let mut remarks = input.remarks;
+        remarks.extend(dump.passed_over());
+        remarks.extend(self.missing(&dump, &known, plugin));
+        let cluster = self.cluster(&dump, &mut known, &mut problems);
+        remarks.extend(problems.into_iter().map(|it| format!("set aside: {it}")));
+        let patience = i64::from(self.patience) * 60_000;
+        let wanted = |key: &Key| self.wants(&key.namespace, &key.name);
+        let evidence = self.evidence(&dump, &input.complete);
+        let report = Report::new(&cluster, &dump, &known, now, patience, &evidence, wanted);
+        let json = report.json();
+        let gist = watch::gist(&json);
+        let text = match self.output {
+            Output::Json => json + "\n",
+            Output::Text => {
+                let mut text = String::new();
+                if self.source.all_namespaces {
+                    text += &overview::of(&report, now);
+                }
+                // There is nothing in it that cannot be written.
+                let _ = write!(text, "{report}");
+                paint::paint(&text)
+            }
+        };
+        let standing = if unread || !report.is_complete() {
             Standing::Unknown
         } else if report.is_stuck() {
             Standing::Stuck
         } else {
             Standing::Fine
+        };
+        Ok(Answer {
+            text,
+            remarks,
+            standing,
+            gist,
         })
     }
 
-    /// The input, and the kinds that it is known to be complete in.
-    fn text(&self) -> Result<(String, Vec<Kind>), String> {
-        let cannot = |error| format!("cannot read the input: {error}");
-        match &self.file {
-            Some(path) if path != Path::new("-") => {
-                let text = fs::read_to_string(path);
-                let text =
-                    text.map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-                Ok((text, Vec::new()))
+    fn wants(&self, namespace: &str, name: &str) -> bool {
+        let is =
+            |wanted: &Option<String>, it: &str| wanted.as_deref().is_none_or(|wanted| wanted == it);
+        is(&self.source.namespace, namespace) && is(&self.set, name)
+    }
+
+    /// Whether the input has what was asked for, and what nothing can be said without.
+    fn check(&self, dump: &Dump<'_>, known: &BTreeSet<Kind>) -> Result<(), String> {
+        let mut sets = dump.objects(Kind::StatefulSet);
+        if !sets.any(|it| self.wants(&it.namespace, &it.name)) {
+            let name = self.set.iter().map(|name| format!(" {name}"));
+            let namespace = self
+                .source
+                .namespace
+                .iter()
+                .map(|name| format!(" in namespace {name}"));
+            let asked: String = name.chain(namespace).collect();
+            if asked.is_empty() {
+                return Ok(());
             }
-            None if io::stdin().is_terminal() => ask_kubectl(),
-            _ => {
-                let mut text = String::new();
-                io::stdin().read_to_string(&mut text).map_err(cannot)?;
-                Ok((text, Vec::new()))
-            }
+            return Err(format!("the input has no StatefulSet{asked}"));
         }
+        if known.contains(&Kind::Pod) {
+            return Ok(());
+        }
+        Err(format!(
+            "the input has no pods, and without them nothing can be said of a set; this asks for all that matters: {}; if there \
+             are no pods, say so: --kinds pods",
+            kinds::command()
+        ))
+    }
+
+    /// Whether the sets say themselves that they have no pods, so that it is no wonder that the input has none.
+    fn has_no_pods(&self, dump: &Dump<'_>) -> bool {
+        let sets = dump.objects(Kind::StatefulSet);
+        let mut wanted = sets.filter(|it| self.wants(&it.namespace, &it.name));
+        wanted.all(|set| {
+            let set: serde_json::Value = serde_json::from_slice(set.json).unwrap_or_default();
+            set.pointer("/status/replicas").is_none_or(|it| it == 0)
+        })
+    }
+
+    /// All objects of the input, for the diagnosis to look at.
+    fn evidence<'a>(&self, dump: &'a Dump<'_>, complete: &[&str]) -> Evidence<'a> {
+        let mut evidence = Evidence::new();
+        for object in dump.all() {
+            // What cannot be read has been set aside when the input was read.
+            let _ = evidence.add(object.json);
+        }
+        let kinds = self.kinds.iter().map(|kind| kind.name());
+        for kind in kinds.chain(complete.iter().copied()) {
+            evidence.complete(kind);
+        }
+        evidence
+    }
+
+    /// What the input has not, though an answer can be given without it.
+    fn missing(&self, dump: &Dump<'_>, known: &BTreeSet<Kind>, plugin: bool) -> Option<String> {
+        let has_sets = dump.objects(Kind::StatefulSet).next().is_some();
+        // Where kubectl was asked, it has said itself what it did not give.
+        if self.source.is_kubectl(plugin) {
+            let alone = self.source.namespace.is_none() && !self.source.all_namespaces;
+            let hint =
+                "kubectl was asked for the namespace of its context; --all-namespaces asks for all";
+            return (alone && !has_sets).then(|| hint.into());
+        }
+        let kind = Kind::ControllerRevision;
+        (has_sets && !known.contains(&kind)).then(|| {
+            format!(
+                "the input has no {}, so it is not known {}",
+                kind.resource(),
+                kinds::unknown(kind)
+            )
+        })
     }
 
     /// The cluster as the input shows it. A kind of which there is no object is not known, unless somebody says so.
-    fn cluster(&self, dump: &Dump<'_>, known: &mut BTreeSet<Kind>) -> Cluster {
+    fn cluster(
+        &self,
+        dump: &Dump<'_>,
+        known: &mut BTreeSet<Kind>,
+        problems: &mut Vec<String>,
+    ) -> Cluster {
         let mut cluster = Cluster::new(self.profile.knobs());
-        known.extend(dump.kinds());
         for &kind in &*known {
             cluster.begin_list(kind);
-            for object in dump.objects(kind) {
-                if let Err(error) = cluster.apply(kind, object.json) {
-                    eprintln!("sts: set aside: {error}");
+            for Object { json, place, .. } in dump.objects(kind) {
+                if let Err(error) = cluster.apply(kind, json) {
+                    problems.push(format!("{place}: {error}"));
                 }
             }
             cluster.end_list(kind, "0");
+        }
+        if known.insert(Kind::ControllerRevision) {
+            let sets = dump.objects(Kind::StatefulSet);
+            cluster.begin_list(Kind::ControllerRevision);
+            for revision in sets.flat_map(|set| revisions::of(set.json)) {
+                if let Err(error) = cluster.apply(Kind::ControllerRevision, &revision) {
+                    problems.push(error.to_string());
+                }
+            }
+            cluster.end_list(Kind::ControllerRevision, "0");
         }
         cluster
     }
 }
 
-fn ask_kubectl() -> Result<(String, Vec<Kind>), String> {
-    let output = Command::new("kubectl")
-        .args(["get", KINDS, "-A", "-o", "json"])
-        .output()
-        .map_err(|error| {
-            format!("no input, and kubectl cannot be asked ({error}); try: kubectl get {KINDS} -A -o json | sts explain")
-        })?;
-    if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        return Err(format!("kubectl get {KINDS} failed: {}", said.trim()));
+impl Answer {
+    fn show(&self, heading: &str) -> io::Result<()> {
+        for remark in &self.remarks {
+            eprintln!("sts: {remark}");
+        }
+        let mut out = anstream::stdout().lock();
+        write!(out, "{heading}{}", self.text)?;
+        out.flush()
     }
-    let text = String::from_utf8(output.stdout).map_err(|error| error.to_string())?;
-    let kinds = KINDS.split(',').filter_map(|name| kind(name).ok());
-    Ok((text, kinds.collect()))
-}
-
-/// What kubectl calls a kind for short; nothing where it is not known here.
-const fn short(kind: Kind) -> Option<&'static str> {
-    Some(match kind {
-        Kind::StatefulSet => "sts",
-        Kind::Pod => "po",
-        Kind::PersistentVolumeClaim => "pvc",
-        Kind::PersistentVolume => "pv",
-        Kind::StorageClass => "sc",
-        Kind::Node => "no",
-        Kind::PodDisruptionBudget => "pdb",
-        Kind::ControllerRevision => "controllerrevisions",
-        Kind::Service => "svc",
-        _ => return None,
-    })
-}
-
-/// A kind by one of the names that kubectl knows it by.
-fn kind(name: &str) -> Result<Kind, String> {
-    let wanted = name.split('.').next().unwrap_or(name).to_lowercase();
-    Kind::ALL
-        .into_iter()
-        .find(|&kind| {
-            short(kind) == Some(&wanted)
-                || wanted == kind.resource()
-                || wanted == kind.name().to_lowercase()
-        })
-        .ok_or_else(|| format!("unknown kind; expected some of {KINDS}"))
 }
 
 fn moment(text: &str) -> Result<jiff::Timestamp, String> {
     text.parse()
         .map_err(|_| "expected a time such as 2026-11-21T07:37:00Z".to_string())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_kind_has_a_short_name() {
-        for known in Kind::ALL {
-            let name = short(known).expect("a short name");
-            assert_eq!(kind(name), Ok(known));
-        }
-    }
 }

@@ -41,7 +41,7 @@ enum Command {
     #[cfg(feature = "shell")]
     #[command(after_help = MANNERS)]
     Shell(Shell),
-    /// Say why StatefulSets are stuck: reads what `kubectl get … -o json` prints
+    /// Say why StatefulSets are stuck: reads what `kubectl get … -o json` or `-o yaml` prints, or asks kubectl
     #[command(after_help = EXPLAIN)]
     Explain(Explain),
 }
@@ -110,6 +110,9 @@ impl Profile {
     }
 }
 
+/// The name by which `kubectl sts` finds the tool.
+pub const PLUGIN: &str = "kubectl-sts";
+
 /// Runs the tool under this name with these arguments, and gives its exit status.
 pub fn run(name: &'static str, arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let words = [OsString::from(name)].into_iter().chain(arguments);
@@ -118,7 +121,7 @@ pub fn run(name: &'static str, arguments: impl IntoIterator<Item = OsString>) ->
         .try_get_matches_from(words)
         .and_then(|matches| Sts::from_arg_matches(&matches));
     let status = match parsed {
-        Ok(sts) => sts.command.run(),
+        Ok(sts) => sts.command.run(name == PLUGIN),
         Err(error) => {
             // Nobody is there to be told that it cannot be told.
             let _ = error.print();
@@ -131,13 +134,14 @@ pub fn run(name: &'static str, arguments: impl IntoIterator<Item = OsString>) ->
 }
 
 impl Command {
-    fn run(self) -> u8 {
+    /// `plugin` says whether kubectl has started the tool.
+    fn run(self, plugin: bool) -> u8 {
         let done = match self {
             Self::Simulate(simulate) => simulate.run(),
             #[cfg(feature = "shell")]
             Self::Shell(shell) => shell::run(&shell.world.settings())
                 .map_err(|error| Failed::Usage(format!("the shell cannot go on: {error}"))),
-            Self::Explain(explain) => match explain.run() {
+            Self::Explain(explain) => match explain.run(plugin) {
                 Ok(Standing::Fine) => Ok(()),
                 Ok(Standing::Stuck) => return 1,
                 Ok(Standing::Unknown) => return 2,
@@ -250,12 +254,21 @@ the history is kept while the shell runs. Ctrl-C ends a command or empties the l
 
 const EXPLAIN: &str = "\
   kubectl get sts,po,pvc,pv,sc,no,pdb,controllerrevisions -A -o json | sts explain
+  kubectl sts explain -A
 
 For each set: one line where it is up to date; otherwise what the planner would do now, what it waits for and since when, the
-closed gates in brackets, what its pods say themselves, and known traps by name with what ends them. A kind of which the input has
-no object is unknown, not absent, unless --kinds names it. Exit status: 0 where nothing is stuck, 1 where something is (a known trap,
-or a wait that has lasted for longer than --patience), 2 where the input, or a set in it, cannot be read. A partition or OnDelete is
-on purpose. A pod that may start yet, and a claim that may be bound or go, count as a trap only after --patience, too.
+closed gates in brackets, what its pods say themselves, and known traps by name with what ends them.
+
+The input is JSON or YAML, in UTF-8, or in UTF-16 with a byte order mark: objects, lists and arrays of objects, several documents.
+What cannot be read, is missing or is passed over is said on standard error, with its place; everything else is told. A kind of
+which the input has no object is unknown, not absent, unless --kinds names it. Sets and pods are enough for an answer.
+
+kubectl is asked for these kinds, for events and for quotas: in all namespaces with -A, otherwise in one. A kind that it may not
+read is said, and costs only what depends on it.
+
+Exit status: 0 where nothing is stuck, 1 where something is (a known trap, or a wait that has lasted for longer than --patience),
+2 where something in the input cannot be read, or a set that is asked for is not in it. A partition or OnDelete is on purpose. A
+pod that may start yet, and a claim that may be bound or go, count as a trap only after --patience, too.
 ";
 
 fn manual() -> String {

@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    sts::run("kubectl-sts", std::env::args_os().skip(1)).into()
+    sts::run(sts::PLUGIN, std::env::args_os().skip(1)).into()
 }

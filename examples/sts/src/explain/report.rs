@@ -8,8 +8,6 @@ use statefulset::kubernetes::{Cluster, Diagnosis, Evidence, Key, Kind, ObjectErr
 
 use super::dump::Dump;
 
-/// Without these nothing can be said of a set.
-const NEEDED: [Kind; 2] = [Kind::Pod, Kind::ControllerRevision];
 /// Without these less can be said.
 const WANTED: [Kind; 5] = [
     Kind::PersistentVolumeClaim,
@@ -50,7 +48,7 @@ struct Name {
 }
 
 impl Report {
-    /// An error where nothing can be said of any set.
+    /// What is said of the wanted sets.
     pub(super) fn new(
         cluster: &Cluster,
         dump: &Dump<'_>,
@@ -59,7 +57,7 @@ impl Report {
         patience: i64,
         evidence: &Evidence<'_>,
         wanted: impl Fn(&Key) -> bool,
-    ) -> Result<Self, String> {
+    ) -> Self {
         let sets = dump.objects(Kind::StatefulSet).filter_map(|object| {
             let Named { metadata } = serde_json::from_slice(object.json).ok()?;
             Some(Key::new(metadata.namespace, metadata.name))
@@ -70,14 +68,6 @@ impl Report {
             let missing = kinds.iter().filter(|kind| !known.contains(kind));
             missing.map(|kind| kind.resource()).collect()
         };
-        let lacking = missing(&NEEDED);
-        if !sets.is_empty() && !lacking.is_empty() {
-            let lacking = lacking.join(",");
-            return Err(format!(
-                "the input has no {lacking}, and without them nothing can be said of a set; ask kubectl for them, too, or say \
-                 that there are none: --kinds {lacking}"
-            ));
-        }
         let mut report = Self {
             sets: Vec::new(),
             unreadable: Vec::new(),
@@ -93,7 +83,7 @@ impl Report {
                 }),
             }
         }
-        Ok(report)
+        report
     }
 
     /// Whether something can be said of each set.
@@ -103,6 +93,11 @@ impl Report {
 
     pub(super) fn is_stuck(&self) -> bool {
         self.sets.iter().any(Diagnosis::is_stuck)
+    }
+
+    /// Each set.
+    pub(super) fn diagnoses(&self) -> impl Iterator<Item = &Diagnosis> {
+        self.sets.iter()
     }
 
     pub(super) fn json(&self) -> String {

@@ -1,13 +1,23 @@
 //! The tool's own manners: what it prints where, and how it ends.
 
+mod asking;
 mod captured;
 mod explain;
+mod inputs;
+mod lacking;
+mod watching;
 
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
+const EVERYTHING: &str = "get sts,po,pvc,pv,sc,no,pdb,controllerrevisions,svc -A -o json";
+
 /// Runs the tool with a story on its standard input.
 fn sts(arguments: &[&str], story: &str) -> Output {
+    sts_with(arguments, story.as_bytes())
+}
+
+fn sts_with(arguments: &[&str], input: &[u8]) -> Output {
     let mut tool = Command::new(env!("CARGO_BIN_EXE_sts"))
         .args(arguments)
         .stdin(Stdio::piped())
@@ -15,11 +25,23 @@ fn sts(arguments: &[&str], story: &str) -> Output {
         .stderr(Stdio::piped())
         .spawn()
         .expect("the tool starts");
-    let mut input = tool.stdin.take().expect("a pipe");
+    let mut pipe = tool.stdin.take().expect("a pipe");
     // A tool that ends without reading closes the pipe.
-    let _ = input.write_all(story.as_bytes());
-    drop(input);
+    let _ = pipe.write_all(input);
+    drop(pipe);
     tool.wait_with_output().expect("the tool ends")
+}
+
+/// What a command prints at the end of a story.
+fn dump(story: &str, command: &str) -> String {
+    let story = format!("{story}\n{command}\n");
+    let output = sts(&["simulate", "--profile", "upstream", "-"], &story);
+    let told = text(&output.stdout);
+    assert!(output.status.success(), "{told}{}", text(&output.stderr));
+    let (_, dump) = told
+        .rsplit_once(&format!("$ {command}\n"))
+        .expect("the command");
+    dump.to_owned()
 }
 
 fn text(bytes: &[u8]) -> &str {
