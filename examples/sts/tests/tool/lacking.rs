@@ -72,16 +72,23 @@ fn without_pods_nothing_is_said() {
         "sts: the input has no pods, and without them nothing can be said of a set; this asks for all that matters: kubectl get \
          sts,po,pvc,pv,sc,no,pdb,controllerrevisions,svc,volumeattachments,events,quota -A -o json; if there are no pods, say so: --kinds pods\n"
     );
-    let output = sts(&["explain", "--kinds", "po,pvc,controllerrevisions"], &sets);
+    let kinds = ["--kinds", "po,pvc,controllerrevisions"];
+    let output = sts(&["explain", "--now=2026-01-01T00:00:30Z", kinds[0], kinds[1]], &sets);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     let said = text(&output.stdout);
     assert!(
-        said.contains("now   sample-statefulset-0: create the pod"),
+        said.contains("now    sample-statefulset-0: create the pod"),
         "{said}"
     );
     assert!(said.contains(
         "not known, because the input has none of them: persistentvolumes, storageclasses, nodes"
     ));
+    // What has been due for that long is done by nobody.
+    let output = sts(&["explain", NOW, kinds[0], kinds[1]], &sets);
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+    let said = text(&output.stdout);
+    let cause = "  cause  not-acted-on: sample-statefulset-0: to create the pod has been due for 59 min";
+    assert!(said.contains(cause), "{said}");
 }
 
 #[test]
