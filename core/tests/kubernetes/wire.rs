@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 use statefulset::kubernetes::wire::outcomes;
-use statefulset::kubernetes::{Cluster, Key, Kind, Outcome, PlanId, WireError, reconcile};
+use statefulset::kubernetes::{
+    Cluster, Evidence, Key, Kind, Outcome, PlanId, WireError, reconcile,
+};
 use statefulset::{Next, Profile};
 
 use crate::world::{NOW, World, body, done, key, pod, web};
@@ -338,4 +340,58 @@ fn one_look_gives_the_requests_and_the_status() {
         nameless.expect_err("no kind").to_string(),
         "[0].items[0].kind: is missing"
     );
+}
+
+#[test]
+fn evidence_is_read_in_every_form() {
+    for (good, is_empty) in [
+        ("[]", true),
+        (" [ ]", true),
+        (r#"{"kind":"Anything","metadata":{"name":"at-all"}}"#, true),
+        (r#"{"kind":"Pod","metadata":{"name":"web-0"}}"#, false),
+        (
+            r#"{"kind":"PodList","items":[{"metadata":{"name":"web-0"}}]}"#,
+            false,
+        ),
+        (
+            r#"[{"kind":"List","items":[]},{"kind":"Event","regarding":{}}]"#,
+            false,
+        ),
+    ] {
+        let mut evidence = Evidence::new();
+        evidence.add(good.as_bytes()).expect(good);
+        assert_eq!(evidence.is_empty(), is_empty, "{good}");
+    }
+}
+
+#[test]
+fn evidence_that_cannot_be_read_says_where() {
+    for (bad, place) in [
+        ("", ".: EOF"),
+        ("{} {}", ".: trailing characters"),
+        ("7", ".: invalid type: integer `7`, expected an object"),
+        (r#"{"kind":7}"#, "kind: invalid type: integer `7`"),
+        ("[{},[]]", "[1]: invalid type: sequence, expected an object"),
+        (
+            r#"[{},{"metadata":{"name":7}}]"#,
+            "[1].metadata.name: invalid type",
+        ),
+        (
+            r#"[{"items":[{},{"kind":7}]}]"#,
+            "[0].items[1].kind: invalid type",
+        ),
+        (r#"{"items":[1]}"#, "items[0]: invalid type: integer `1`"),
+    ] {
+        let error = Evidence::new().add(bad.as_bytes()).expect_err(bad);
+        assert!(error.to_string().starts_with(place), "{bad}: {error}");
+    }
+}
+
+/// Lists in lists are no lists of objects, and reading them takes no stack.
+#[test]
+fn evidence_may_be_nested_as_deep_as_it_likes() {
+    let deep = r#"{"items":["#.repeat(100_000) + &"]}".repeat(100_000);
+    let mut evidence = Evidence::new();
+    evidence.add(deep.as_bytes()).expect("an object");
+    assert!(evidence.is_empty());
 }

@@ -18,7 +18,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use self::notice::Notice;
-use crate::kubernetes::value::error::ObjectError;
+use crate::kubernetes::value::input::{WireError, from_map, read, within};
 use crate::kubernetes::value::key::Key;
 use crate::kubernetes::value::kind::Kind;
 
@@ -51,9 +51,10 @@ const KINDS: &[(&str, &str)] = &[
 /// let mut evidence = Evidence::new();
 /// evidence.add(br#"{"apiVersion":"v1","kind":"Pod","metadata":{"namespace":"default","name":"web-0"}}"#)?;
 /// evidence.add(br#"{"apiVersion":"v1","kind":"List","items":[]}"#)?;
+/// evidence.add(br#"[{"kind":"Event"},{"kind":"PodList","items":[]}]"#)?;
 /// // That there are no Secrets at all is worth knowing, too. A `SecretList` without items says the same.
 /// evidence.complete("Secret");
-/// # Ok::<(), statefulset::kubernetes::ObjectError>(())
+/// # Ok::<(), statefulset::kubernetes::WireError>(())
 /// ```
 #[derive(Clone, Default, Debug)]
 pub struct Evidence<'a> {
@@ -101,48 +102,61 @@ struct About<'a> {
     name: Option<Cow<'a, str>>,
 }
 
+impl<'a> Head<'a> {
+    fn read(json: &'a [u8], place: &str) -> Result<Self, WireError> {
+        #[derive(Deserialize)]
+        #[serde(transparent)]
+        struct Object<'a>(#[serde(borrow, deserialize_with = "from_map")] Head<'a>);
+
+        let object: Object<'a> =
+            read(json).map_err(|(path, why)| WireError::form(within(place, &path), why))?;
+        Ok(object.0)
+    }
+}
+
 impl<'a> Evidence<'a> {
     /// None.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Takes in an object, or a list of objects, that says its kind. A list of one kind, such as a `SecretList`, says that there
-    /// are no others.
+    /// Takes in an object, a list as an API server or kubectl gives it (`{"items": […]}`), or an array of such. Objects say
+    /// their kind. A list of one kind, such as a `SecretList`, says it for its items, and that there are no others.
     ///
     /// # Errors
     ///
-    /// The text is no JSON object, or its `kind` or the type of its names is not a text. Nothing is taken in then; of a
-    /// list, what stands before the bad one is.
-    pub fn add(&mut self, json: &'a [u8]) -> Result<(), ObjectError> {
-        let head: Head<'a> = serde_json::from_slice(json).map_err(|error| {
-            let key = Key::new("", "(evidence)");
-            ObjectError::new(Kind::Pod, key, ".", format!("{error}")).called("object")
-        })?;
-        let kind = head.kind.as_deref().unwrap_or_default();
-        if let Some(items) = head.items {
-            let of = kind.strip_suffix("List").unwrap_or_default();
-            if KINDS.iter().any(|(known, _)| *known == of) || of == "Event" {
-                self.complete(of);
-            }
-            for item in items {
-                self.add_as(item.get().as_bytes(), of)?;
-            }
-            return Ok(());
+    /// The text is no JSON of this form, or the `kind` or a name of an object is not a text. What stands before that place
+    /// has been taken in.
+    pub fn add(&mut self, json: &'a [u8]) -> Result<(), WireError> {
+        if !json.trim_ascii_start().starts_with(b"[") {
+            return self.open(json, "");
         }
-        self.take(&head, json, "");
+        let entries: Vec<&RawValue> =
+            read(json).map_err(|(path, why)| WireError::form(path, why))?;
+        for (index, entry) in entries.into_iter().enumerate() {
+            self.open(entry.get().as_bytes(), &format!("[{index}]"))?;
+        }
         Ok(())
     }
 
-    /// Takes in an object of a list, which may leave out its kind.
-    fn add_as(&mut self, json: &'a [u8], kind: &str) -> Result<(), ObjectError> {
-        match serde_json::from_slice::<Head<'a>>(json) {
-            Ok(head) if head.items.is_none() => {
-                self.take(&head, json, kind);
-                Ok(())
-            }
-            _ => self.add(json),
+    /// Takes in an object or a list that stands at a place.
+    fn open(&mut self, json: &'a [u8], place: &str) -> Result<(), WireError> {
+        let head = Head::read(json, place)?;
+        let Some(items) = &head.items else {
+            self.take(&head, json, "");
+            return Ok(());
+        };
+        let kind = head.kind.as_deref().unwrap_or_default();
+        let of = kind.strip_suffix("List").unwrap_or_default();
+        if KINDS.iter().any(|(known, _)| *known == of) || of == "Event" {
+            self.complete(of);
         }
+        for (index, item) in items.iter().enumerate() {
+            let json = item.get().as_bytes();
+            let head = Head::read(json, &within(place, &format!("items[{index}]")))?;
+            self.take(&head, json, of);
+        }
+        Ok(())
     }
 
     fn take(&mut self, head: &Head<'a>, json: &'a [u8], listed: &str) {

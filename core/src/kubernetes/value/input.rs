@@ -1,6 +1,7 @@
 //! Reading JSON. The errors say where the mistake is.
 
 use std::fmt;
+use std::format;
 use std::marker::PhantomData;
 use std::string::{String, ToString};
 
@@ -48,6 +49,15 @@ pub(crate) fn read<'a, T: Deserialize<'a>>(json: &'a [u8]) -> Result<T, (String,
             Ok(_) => (".".to_string(), first.to_string()),
         }
     })
+}
+
+/// A path inside of what stands at a place, such as `[2].kind`.
+pub(crate) fn within(place: &str, path: &str) -> String {
+    match (place, path) {
+        ("", path) => path.to_string(),
+        (place, ".") => place.to_string(),
+        (place, path) => format!("{place}.{path}"),
+    }
 }
 
 /// Reads a field of which `null` means the same as its absence.

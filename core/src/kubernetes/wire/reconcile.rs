@@ -1,7 +1,7 @@
 //! One look without a watch.
 
 use std::format;
-use std::string::{String, ToString};
+use std::string::String;
 use std::vec::Vec;
 
 use serde::Deserialize;
@@ -13,7 +13,7 @@ use crate::kubernetes::object::resource::SetResource;
 use crate::kubernetes::turn::request::{Outcome, Requests};
 use crate::kubernetes::turn::tail::Tail;
 use crate::kubernetes::value::error::ObjectError;
-use crate::kubernetes::value::input::{WireError, read};
+use crate::kubernetes::value::input::{WireError, read, within};
 use crate::kubernetes::value::key::Key;
 use crate::kubernetes::value::kind::Kind;
 use crate::kubernetes::value::labels::Text;
@@ -134,13 +134,5 @@ fn named(json: &[u8], of: Option<&str>, place: &str) -> Result<Option<Kind>, Wir
             kind.map(Some)
                 .map_err(|(at, why)| WireError::form(within(place, at), why))
         }
-    }
-}
-
-fn within(place: &str, path: &str) -> String {
-    match (place, path) {
-        ("", path) => path.to_string(),
-        (place, ".") => place.to_string(),
-        (place, path) => format!("{place}.{path}"),
     }
 }
