@@ -24,8 +24,8 @@
  *
  * 1. Threads. You may call any function from any thread at any time. Nothing has to be initialised. Nobody may change
  *    the arguments during a call. Calls that only read a cluster run together: sts_cluster_due(), _awaited, _plan,
- *    _explain, _diagnose and _may_try. A call that changes a cluster waits until no other call uses it, and other calls
- *    on that cluster wait until it ends. No call waits for anything else. Two clusters share nothing.
+ *    _explain, _diagnose, _diagnose_text and _may_try. A call that changes a cluster waits until no other call uses it,
+ *    and other calls on that cluster wait until it ends. No call waits for anything else. Two clusters share nothing.
  *
  * 2. Memory. You own all records, texts and buffers. The library keeps no pointer to them after a call. What the
  *    library writes (`out`, `report`) may not overlap with what it reads. You free clusters and nothing else. A handle
@@ -1639,25 +1639,6 @@ sts_code sts_cluster_explain(struct sts_cluster cluster,
                              size_t cap,
                              struct sts_report *report);
 
-// Writes a diagnosis of the set `set`, for people: what is done now, what is waited for, and which known problems of
-// StatefulSets it has run into. It is JSON:
-//
-//     {"namespace":"default","name":"web","atGoal":false,"wanted":3,"ready":1,"updated":1,
-//      "currentRevision":"web-6f9c","updateRevision":"web-6f9c",
-//      "actions":[{"first":1,"last":1,"action":"create-pod","reason":"scale-out","text":"…"}],
-//      "waits":[{"first":2,"last":2,"action":"wait","reason":"scale-out","gates":["order"],"text":"…"}],
-//      "traps":[{"name":"…","first":2,"last":2,"onPurpose":false,"text":"…","cure":"…"}],"more":false}
-//
-// `atGoal` says that the set is up to date. `wanted` is the desired number of pods. An entry is about the ordinals
-// from `first` to `last`; without these it is about the set itself. Waits may have `since` and `until`. Traps that may
-// end by themselves may have `since`. NO_SUCH_SET if there is no such set, or if it cannot be read.
-sts_code sts_cluster_diagnose(struct sts_cluster cluster,
-                              struct sts_text set,
-                              int64_t now_ms,
-                              char *out,
-                              size_t cap,
-                              struct sts_report *report);
-
 // Says whether request number `index` of the plan `plan` may be sent, given the outcomes of the requests before it. If
 // so, MAY_TRY is set in the report's flags. A request that may not be sent has the outcome {"status":"not-tried"}.
 // After sts_cluster_finish() the call says the same of the requests that this gave.
@@ -1729,6 +1710,86 @@ sts_code sts_reconcile(const struct sts_profile *profile,
                        char *out,
                        size_t cap,
                        struct sts_report *report);
+
+// Writes a diagnosis of the set `set`, "namespace/name", for people: how it stands, why, and what ends that. It is
+// JSON:
+//
+//     {"namespace":"default","name":"web","verdict":"stuck","since":…,"atGoal":false,"wanted":3,"ready":1,"updated":1,
+//      "currentRevision":"web-6f9c","updateRevision":"web-6f9c",
+//      "actions":[{"first":2,"last":2,"action":"create-pod","reason":"scale-out","text":"…","fate":"refused"}],
+//      "waits":[{"first":0,"last":1,"action":"wait","reason":"health","gates":["pod-not-ready"],"since":…,"until":…,
+//                "text":"…","fate":"open"}],
+//      "causes":[{"name":"image-not-pulled","weight":"hindrance","object":{"kind":"Pod","name":"web-0"},
+//                 "first":0,"last":0,"since":…,"text":"…",
+//                 "evidence":[{"object":{"kind":"Pod","name":"web-0"},"field":"event Failed","text":"…"}],
+//                 "cures":[{"text":"…","warning":"…","commands":["kubectl …","kubectl …"]}]}],
+//      "more":false,"now":…,"text":"…"}
+//
+// `verdict` is "up-to-date" (there is nothing to do and nothing to wait for), "in-progress", or "stuck" (the set stays
+// as it is until somebody acts). `since` is the moment from which it has stood so; it is left out if that cannot be
+// told. `atGoal` says that there is nothing to do and nothing to wait for. `wanted` is the desired number of pods.
+// `ready` is how many pods are ready. `updated` is how many have `updateRevision`, the revision of the set's template;
+// `currentRevision` is the one that was last rolled out in full. `more` says that there is more to do than one plan
+// may hold. `now` is `now_ms`. `text` is what sts_cluster_diagnose_text() writes. Moments are milliseconds since the
+// Unix epoch.
+//
+// `actions` are what would be done now, in order, and `waits` what pods wait for, by ordinal. An entry is about the
+// ordinals from `first` to `last`; both are left out if it is about the set itself. `action` and `reason` are names as
+// sts_action_name() and sts_reason_name() give them. `gates` are all conditions that are not met, by their names
+// (sts_gate_name()); it is left out if there are none. `since` is the moment from which it has waited, and `until` the
+// moment at which time alone ends the wait. Each is left out if it is not known. `text` is the same in words. `fate`
+// is "open" (nothing speaks against it; waits have this, too), "refused" (the API server refuses it each time, and a
+// cause says why) or "unreached" (something before it is refused).
+//
+// `causes` say why the set is not as it is wanted, hindrances first. `name` is one of those that sts_causes() writes.
+// `weight` is "hindrance" (it keeps the set from what is wanted; if it lasts, the set is stuck), "choice" (somebody
+// wants it so, such as a partition) or "remark" (it is worth knowing, and holds nothing back). `object` is the object
+// to look at. It is in the namespace of the set if its kind has namespaces. `first` and `last` are as above. `since`
+// is the moment from which it has been so, if it may end by itself; it is left out if it may not, or if that moment is
+// not known. `text` says what is wrong. `evidence` says where that stands, and is left out if it is empty: an object,
+// a field of it ("event" and the event's reason for an event), and the text that stands there.
+//
+// `cures` are the ways to end a cause. If there are several, a person has to decide between them. `text` says what to
+// do. `warning` is to be read before: it says what may be lost, or what must be certain. It is left out if there is
+// nothing of this kind. `commands` are to be run in order, as they are; they are left out if there are none.
+//
+// `evidence` is JSON: an object as the API server shows it, a list ({"items":[…]}), or an array of such. Events, pods,
+// claims, nodes, Services, Secrets, quotas and more are looked at, and other objects are passed over. Events say the
+// most. Objects say their kind. The items of a list such as {"kind":"SecretList"} need not, and it says that there are
+// no others. The cluster does not keep the evidence, and no decision depends on it. An empty text stands for none.
+//
+// What lasts for longer than `patience_ms` milliseconds counts as stuck. 0 stands for 10 minutes.
+//
+// BAD_JSON for evidence that cannot be read, NEGATIVE if `patience_ms` is below 0, NO_SUCH_SET if there is no such
+// set, or if it cannot be read.
+sts_code sts_cluster_diagnose(struct sts_cluster cluster,
+                              struct sts_text set,
+                              struct sts_text evidence,
+                              int64_t now_ms,
+                              int64_t patience_ms,
+                              char *out,
+                              size_t cap,
+                              struct sts_report *report);
+
+// Writes the diagnosis of sts_cluster_diagnose() as text of several lines, without a newline at its end: first how the
+// set stands, then each cause with its evidence and what ends it, then what is done and what is waited for. The text
+// is for people, and later versions may word it differently. Arguments and codes are those of sts_cluster_diagnose().
+sts_code sts_cluster_diagnose_text(struct sts_cluster cluster,
+                                   struct sts_text set,
+                                   struct sts_text evidence,
+                                   int64_t now_ms,
+                                   int64_t patience_ms,
+                                   char *out,
+                                   size_t cap,
+                                   struct sts_report *report);
+
+// Writes all causes that a diagnosis may name, as a JSON array:
+//
+//     [{"name":"image-not-pulled","weight":"hindrance","meaning":"The image of a container cannot be pulled."},…]
+//
+// `weight` is the usual one, and a diagnosis may give a cause another weight. `meaning` is one sentence. Names are
+// never renamed or reused. A later version may have more of them.
+sts_code sts_causes(char *out, size_t cap, struct sts_report *report);
 
 // Does one round for the set `set`, "namespace/name", without any JSON: it is sts_cluster_plan(), sts_cluster_finish()
 // and sts_cluster_settle() in one call. It makes the plan, and calls `send` for each request that may be sent, one

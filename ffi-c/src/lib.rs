@@ -67,6 +67,8 @@ mod kind;
 mod cluster;
 mod turn;
 
+mod diagnosis;
+
 mod cluster_carry_out;
 mod request;
 
@@ -83,6 +85,7 @@ pub use cluster::*;
 pub use cluster_carry_out::*;
 pub use code::*;
 pub use desired::*;
+pub use diagnosis::*;
 pub use execution::*;
 pub use explain::*;
 pub use gate::*;

@@ -219,40 +219,6 @@ pub unsafe extern "C" fn sts_cluster_explain(
     unsafe { guard(report, call) }
 }
 
-/// Writes a diagnosis of the set `set`, for people: what is done now, what is waited for, and which known problems of
-/// StatefulSets it has run into. It is JSON:
-///
-///     {"namespace":"default","name":"web","atGoal":false,"wanted":3,"ready":1,"updated":1,
-///      "currentRevision":"web-6f9c","updateRevision":"web-6f9c",
-///      "actions":[{"first":1,"last":1,"action":"create-pod","reason":"scale-out","text":"…"}],
-///      "waits":[{"first":2,"last":2,"action":"wait","reason":"scale-out","gates":["order"],"text":"…"}],
-///      "traps":[{"name":"…","first":2,"last":2,"onPurpose":false,"text":"…","cure":"…"}],"more":false}
-///
-/// `atGoal` says that the set is up to date. `wanted` is the desired number of pods. An entry is about the ordinals
-/// from `first` to `last`; without these it is about the set itself. Waits may have `since` and `until`. Traps that may
-/// end by themselves may have `since`. NO_SUCH_SET if there is no such set, or if it cannot be read.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn sts_cluster_diagnose(
-    cluster: sts_cluster,
-    set: sts_text,
-    now_ms: i64,
-    out: *mut c_char,
-    cap: usize,
-    report: *mut sts_report,
-) -> sts_code {
-    let call = |report: &mut sts_report| {
-        // SAFETY: what the header asks of the caller: text and buffer are NULL or good for their bytes.
-        let (set, mut out) = unsafe { (set.read("set")?, TextBuffer::new(out, cap)?) };
-        cluster.look(|cluster| {
-            let diagnosis = cluster.diagnose(&Key::from(set), now_ms);
-            let diagnosis = diagnosis.map_err(|error| no_such_set(&error))?;
-            out.say(&json(&diagnosis)?, report)
-        })
-    };
-    // SAFETY: what the header asks of the caller: `report` is NULL or good for one report.
-    unsafe { guard(report, call) }
-}
-
 /// Says whether request number `index` of the plan `plan` may be sent, given the outcomes of the requests before it. If
 /// so, MAY_TRY is set in the report's flags. A request that may not be sent has the outcome {"status":"not-tried"}.
 /// After sts_cluster_finish() the call says the same of the requests that this gave.

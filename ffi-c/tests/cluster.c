@@ -44,7 +44,7 @@ int main(void) {
     sts_cluster cluster = {0};
     sts_report report;
     sts_plan_id plan;
-    sts_text set;
+    sts_text set, none = {NULL, 0};
     char name[128], json[8192], again[8192];
     size_t i;
 
@@ -108,8 +108,11 @@ int main(void) {
     CHECK(report.size == 0);
 
     /* How the set stands. */
-    CHECK(sts_cluster_diagnose(cluster, set, NOW, again, sizeof again, &report) == STS_CODE_OK);
-    CHECK(strstr(again, "\"atGoal\":false"));
+    CHECK(sts_cluster_diagnose(cluster, set, none, NOW, 0, json, sizeof json, &report) == STS_CODE_OK);
+    CHECK(strstr(json, "\"verdict\":\"in-progress\"") && strstr(json, "\"atGoal\":false"));
+    CHECK(sts_cluster_diagnose_text(cluster, set, none, NOW, 0, json, sizeof json, &report) == STS_CODE_OK);
+    CHECK(strstr(json, "default/web: in progress: ") == json);
+    CHECK(sts_causes(NULL, 0, &report) == STS_CODE_CAPACITY && report.size > 1000);
 
     /* Names, and the way back. */
     {

@@ -205,10 +205,19 @@ impl Handle {
         })
     }
 
-    pub(crate) fn diagnose(&self, set: &str) -> Said {
+    pub(crate) fn diagnose(&self, set: &str, evidence: &str, patience: i64) -> Said {
+        let (set, evidence) = (text(set), text(evidence));
         // SAFETY: see above.
         ask(|out, cap, report| unsafe {
-            sts_cluster_diagnose(self.0, text(set), NOW, out, cap, report)
+            sts_cluster_diagnose(self.0, set, evidence, NOW, patience, out, cap, report)
+        })
+    }
+
+    pub(crate) fn diagnose_text(&self, set: &str, evidence: &str, patience: i64) -> Said {
+        let (set, evidence) = (text(set), text(evidence));
+        // SAFETY: see above.
+        ask(|out, cap, report| unsafe {
+            sts_cluster_diagnose_text(self.0, set, evidence, NOW, patience, out, cap, report)
         })
     }
 

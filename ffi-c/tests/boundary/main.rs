@@ -4,6 +4,7 @@ mod answer;
 mod call;
 mod carry_out;
 mod cluster;
+mod diagnosis;
 mod facts;
 mod handle;
 mod manifest;

@@ -102,13 +102,14 @@ impl Clusters {
         } else {
             STS_KIND_STATEFUL_SET + dice.small(9)
         };
-        let what = dice.below(16);
+        let what = dice.below(17);
         let value = match what {
             5..=7 => json::event(kind, dice),
             8 => (0..dice.below(6))
                 .map(|_| json::object(kind, dice))
                 .collect(),
             9..=12 => json::outcomes(dice),
+            16 => json::evidence(dice),
             _ => json::object(kind, dice),
         };
         let json = json::spoilt(value, dice);
@@ -240,7 +241,7 @@ impl Clusters {
                 sts_cluster_settle(cluster, word, id, json, now, it)
             })),
             13 => {
-                let which = dice.below(8);
+                let which = dice.below(7);
                 let profile = self.profile.lay(&bytes_of(&[sts_profile_upstream()]));
                 let (_, said) = out.take(cap, |out| {
                     // SAFETY: see above.
@@ -248,12 +249,12 @@ impl Clusters {
                         match which {
                             0 => sts_cluster_due(cluster, now, out, cap, it),
                             6 => sts_cluster_take_due(cluster, now, out, cap, it),
-                            7 => sts_cluster_awaited(cluster, out, cap, it),
-                            1 => sts_cluster_explain(cluster, word, now, out, cap, it),
+                            1 => sts_causes(out, cap, it),
+                            2 => sts_cluster_awaited(cluster, out, cap, it),
                             3 => sts_normalize(profile, json, out, cap, it),
                             4 => sts_validate(profile, json, out, cap, it),
                             5 => sts_validate_update(profile, json, json, out, cap, it),
-                            _ => sts_cluster_diagnose(cluster, word, now, out, cap, it),
+                            _ => sts_cluster_explain(cluster, word, now, out, cap, it),
                         }
                     })
                 });
@@ -294,6 +295,26 @@ impl Clusters {
                     assert_eq!(apart.action_count, requests as u64);
                     let full = requests > 0;
                     assert_eq!(apart.code == STS_CODE_CAPACITY, full, "{text}");
+                }
+            }
+            16 => {
+                let as_text = dice.one_in(2);
+                let patience = dice.odd_signed();
+                let (_, said) = out.take(cap, |out| {
+                    // SAFETY: see above.
+                    tell(tally, &|it| unsafe {
+                        if as_text {
+                            sts_cluster_diagnose_text(
+                                cluster, word, json, now, patience, out, cap, it,
+                            )
+                        } else {
+                            sts_cluster_diagnose(cluster, word, json, now, patience, out, cap, it)
+                        }
+                    })
+                });
+                if let (false, Some(text)) = (as_text, said) {
+                    let found: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+                    assert_eq!(found["now"], now);
                 }
             }
             // SAFETY: see above.

@@ -107,6 +107,53 @@ pub(crate) fn event(kind: u32, dice: &mut Dice) -> Value {
     json!({"type": what, "object": object(kind, dice)})
 }
 
+/// What a diagnosis may look at: an array of objects, lists and events.
+pub(crate) fn evidence(dice: &mut Dice) -> Value {
+    let one = |dice: &mut Dice| match dice.below(4) {
+        0 => {
+            let reason = dice.one(&[
+                "Failed",
+                "FailedCreate",
+                "FailedScheduling",
+                "FailedMount",
+                "Unhealthy",
+                "ProvisioningFailed",
+            ]);
+            let (kind, name) = if dice.one_in(2) {
+                ("Pod", pod_name(dice))
+            } else {
+                ("StatefulSet", set_name(dice))
+            };
+            json!({"apiVersion": "v1", "kind": "Event", "reason": reason, "type": "Warning", "count": dice.below(9),
+                "involvedObject": {"kind": kind, "namespace": "default", "name": name},
+                "message": dice.one(&["exceeded quota: q", "0/3 nodes are available: 3 Insufficient cpu.", "denied"]),
+                "lastTimestamp": "2026-11-21T07:37:00Z"})
+        }
+        1 => {
+            let mut pod = object(statefulset_c::STS_KIND_POD, dice);
+            let state = match dice.below(4) {
+                0 => json!({"waiting": {"reason": "ImagePullBackOff", "message": "no such image"}}),
+                1 => json!({"waiting": {"reason": "CrashLoopBackOff"}}),
+                2 => json!({"terminated": {"exitCode": 137, "reason": "OOMKilled"}}),
+                _ => json!({"running": {"startedAt": "2026-11-21T07:37:00Z"}}),
+            };
+            pod["spec"]["containers"] = json!([{"name": "c", "image": "i"}]);
+            pod["status"]["containerStatuses"] =
+                json!([{"name": "c", "restartCount": dice.below(9), "state": state}]);
+            pod
+        }
+        2 => {
+            let kind = dice.one(&["Secret", "Service", "ResourceQuota", "Event"]);
+            json!({"kind": format!("{kind}List"), "items": [{"metadata": {"namespace": "default", "name": "web"}}]})
+        }
+        _ => {
+            let kind = statefulset_c::STS_KIND_STATEFUL_SET + dice.small(9);
+            object(kind, dice)
+        }
+    };
+    (0..dice.below(6)).map(|_| one(dice)).collect()
+}
+
 pub(crate) fn outcomes(dice: &mut Dice) -> Value {
     let outcome = |dice: &mut Dice| match dice.below(5) {
         0 => json!({"status": dice.one(&["not-found", "already-exists", "conflict", "not-tried"])}),
