@@ -101,9 +101,9 @@ static inline sts_code call_cluster_explain(sts_cluster cluster, _GoString_ set,
     return sts_cluster_explain(cluster, text(set), now_ms, out, cap, report);
 }
 
-static inline sts_code call_diagnose(sts_cluster cluster, _GoString_ set, int64_t now_ms, char *out, size_t cap,
-                                     sts_report *report) {
-    return sts_cluster_diagnose(cluster, text(set), now_ms, out, cap, report);
+static inline sts_code call_diagnose(sts_cluster cluster, _GoString_ set, _GoString_ evidence, int64_t now_ms,
+                                     int64_t patience_ms, char *out, size_t cap, sts_report *report) {
+    return sts_cluster_diagnose(cluster, text(set), text(evidence), now_ms, patience_ms, out, cap, report);
 }
 
 static inline sts_code call_may_try(sts_cluster cluster, _GoString_ set, sts_plan_id plan, uint64_t index,

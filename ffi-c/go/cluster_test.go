@@ -351,48 +351,6 @@ func TestAwaited(t *testing.T) {
 	}
 }
 
-// OnDelete is a trap on purpose.
-func TestDiagnose(t *testing.T) {
-	s := withSet(t)
-	s.rest()
-	diagnosis, err := s.cluster.Diagnose(web, noon)
-	s.must(err)
-	if !diagnosis.AtGoal || diagnosis.Name != "web" || diagnosis.Wanted != 2 || diagnosis.Ready != 2 ||
-		diagnosis.CurrentRevision != diagnosis.UpdateRevision || diagnosis.CurrentRevision == "" {
-		t.Errorf("%+v", diagnosis)
-	}
-
-	at := "/apis/apps/v1/namespaces/default/statefulsets/web"
-	set := s.objects[at]
-	spec := set["spec"].(map[string]any)
-	spec["minReadySeconds"] = 120
-	spec["replicas"] = 3
-	spec["updateStrategy"] = map[string]any{"type": "OnDelete"}
-	pod := spec["template"].(map[string]any)["spec"].(map[string]any)
-	pod["containers"].([]any)[0].(map[string]any)["image"] = "nginx:2"
-	set["metadata"].(map[string]any)["generation"] = 2
-	s.keep(at, set)
-	s.rest()
-	diagnosis, err = s.cluster.Diagnose(web, noon)
-	s.must(err)
-	if diagnosis.AtGoal || len(diagnosis.Waits) == 0 {
-		t.Fatalf("%+v", diagnosis)
-	}
-	// The pods have been ready for a minute of two.
-	wait := diagnosis.Waits[0]
-	if wait.Action != statefulset.ActionWait || !wait.Gates.Has(statefulset.GatePodNotAvailable) ||
-		!wait.Until.Equal(noon.Add(time.Minute)) || wait.Text == "" {
-		t.Errorf("%+v", wait)
-	}
-	if len(diagnosis.Traps) != 1 {
-		t.Fatalf("%+v", diagnosis.Traps)
-	}
-	trap := diagnosis.Traps[0]
-	if trap.Name != "on-delete" || !trap.OnPurpose || trap.First != 0 || trap.Last != 1 || trap.Text == "" || trap.Cure == "" {
-		t.Errorf("%+v", trap)
-	}
-}
-
 // Sets may be objects of a resource of one's own.
 func TestClusterOf(t *testing.T) {
 	resource := statefulset.SetResource{APIVersion: "example.org/v1", Kind: "PlannedSet", Plural: "plannedsets"}

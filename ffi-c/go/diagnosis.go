@@ -7,9 +7,13 @@ import "C"
 
 import "time"
 
-// Diagnosis describes the state of a set, for people.
+// Diagnosis describes the state of a set, for people: how it stands, why, and what ends that.
 type Diagnosis struct {
 	Namespace, Name string
+	// Verdict is how the set stands.
+	Verdict Verdict
+	// Since is when it began to stand so; zero if that cannot be told.
+	Since time.Time
 	// AtGoal says that the set is up to date: there is nothing to do and nothing to wait for.
 	AtGoal bool
 	// Wanted is the desired number of pods. Ready is how many of them are ready. Updated is how many pods have the update
@@ -21,14 +25,33 @@ type Diagnosis struct {
 	UpdateRevision string
 	// Actions are what would be done now, in order. Neighbouring ordinals with the same answer share one entry.
 	Actions []Finding
-	// Waits are what is waited for.
+	// Waits are what pods wait for, by ordinal.
 	Waits []Finding
-	// Traps are known problems of StatefulSets that the set has run into. Those on purpose (a partition, OnDelete) are
-	// included.
-	Traps []Trap
+	// Causes say why the set is not as it is wanted: first those that hold it back, then what somebody wants so (a
+	// partition, OnDelete), then what is worth knowing.
+	Causes []Cause
 	// More says that there is more to do than one plan may hold.
 	More bool
+	// Now is the moment that all this is about.
+	Now time.Time
+	// text is the same in words.
+	text string
 }
+
+// String is the same as text of several lines, as "sts explain" prints it. Later versions may word it differently.
+func (d Diagnosis) String() string { return d.text }
+
+// Verdict is how a set stands.
+type Verdict string
+
+const (
+	// VerdictUpToDate: there is nothing to do and nothing to wait for.
+	VerdictUpToDate Verdict = "up-to-date"
+	// VerdictInProgress: it is on its way.
+	VerdictInProgress Verdict = "in-progress"
+	// VerdictStuck: it stays as it is until somebody acts.
+	VerdictStuck Verdict = "stuck"
+)
 
 // Finding is one statement about some ordinals of a set.
 type Finding struct {
@@ -45,54 +68,66 @@ type Finding struct {
 	Until time.Time
 	// Text is the same in words.
 	Text string
+	// Fate is what becomes of it, as far as can be told.
+	Fate Fate
 }
 
-// Trap is a known problem that a set has run into.
-type Trap struct {
-	// Name is its name, such as "broken-revision". It is never changed or used again.
-	Name string `json:"name"`
-	// First is the first ordinal that it is about, Last the last.
-	First uint32 `json:"first"`
-	Last  uint32 `json:"last"`
-	// OnPurpose says that somebody has set it up like this.
-	OnPurpose bool `json:"onPurpose"`
-	// Since is when it began, if it may end by itself. If that was only a moment ago, it is probably no problem.
-	Since time.Time `json:"-"`
-	// Text says what is wrong.
-	Text string `json:"text"`
-	// Cure says how to end it.
-	Cure string `json:"cure"`
+// Fate is what becomes of what is due.
+type Fate string
+
+const (
+	// FateOpen: nothing speaks against it. Waits have this, too.
+	FateOpen Fate = "open"
+	// FateRefused: the API server refuses it each time. A cause says why.
+	FateRefused Fate = "refused"
+	// FateUnreached: something before it is refused.
+	FateUnreached Fate = "unreached"
+)
+
+// DiagnoseOptions are what a diagnosis may look at. Its zero value is good for a first look.
+type DiagnoseOptions struct {
+	// Evidence is JSON: an object as the API server shows it, a list ({"items":[…]}), or an array of such. Events, pods,
+	// claims, nodes, Services, Secrets, quotas and more are looked at, and other objects are passed over. Events say the
+	// most. A list of one kind, such as {"kind":"SecretList"}, also says that there are no others. The cluster does not
+	// keep the evidence.
+	Evidence []byte
+	// Patience is how long something may last before it counts as stuck. Zero stands for 10 minutes.
+	Patience time.Duration
 }
 
-// Diagnose says how a set stands: what is done now, what is waited for, and which known problems it has run into.
-func (c *Cluster) Diagnose(set string, now time.Time) (Diagnosis, error) {
+// Diagnose says how a set stands: what is done now, what is waited for, why, and what ends that. Evidence that cannot
+// be read gives an [*InputError] that says where.
+func (c *Cluster) Diagnose(set string, now time.Time, options DiagnoseOptions) (Diagnosis, error) {
+	evidence, patience := view(options.Evidence), span(options.Patience)
 	text, err := c.ask(func(out *C.char, room C.size_t, report *C.sts_report) C.sts_code {
-		return C.call_diagnose(c.handle, set, millis(now), out, room, report)
+		return C.call_diagnose(c.handle, set, evidence, millis(now), patience, out, room, report)
 	})
 	if err != nil {
 		return Diagnosis{}, err
 	}
-	// Times are numbers.
+	return readDiagnosis(text)
+}
+
+// readDiagnosis reads what the library wrote: times are numbers, and what there is not is left out.
+func readDiagnosis(text string) (Diagnosis, error) {
 	var read struct {
 		Diagnosis
+		Since          *int64
 		Actions, Waits []findingText
-		Traps          []trapText
+		Causes         []causeText
+		Now            int64
+		Text           string
 	}
 	if err := readText(text, &read); err != nil {
 		return Diagnosis{}, err
 	}
+	read.Diagnosis.Since = momentOf(read.Since)
 	read.Diagnosis.Actions = findings(read.Actions)
 	read.Diagnosis.Waits = findings(read.Waits)
-	for _, each := range read.Traps {
-		each.Trap.Since = momentOf(each.Since)
-		read.Diagnosis.Traps = append(read.Diagnosis.Traps, each.Trap)
-	}
+	read.Diagnosis.Causes = causes(read.Causes)
+	read.Diagnosis.Now = momentOf(&read.Now)
+	read.Diagnosis.text = read.Text
 	return read.Diagnosis, nil
-}
-
-type trapText struct {
-	Trap
-	Since *int64
 }
 
 type findingText struct {

@@ -33,7 +33,8 @@
 // with several workers: it gives each set out once. [Cluster.CarryOut] does one round for a set: plan, requests,
 // status. It sends nothing itself; your function sends the single request. A program that does not watch calls
 // [Reconcile]: it takes all objects and returns all requests in one call. Where no API server checks manifests,
-// [Normalize] fills in the defaults, and [Validate] says what an API server would refuse.
+// [Normalize] fills in the defaults, and [Validate] says what an API server would refuse. [Cluster.Diagnose] says how a
+// set stands, why, and what ends that.
 //
 // # Concurrency
 //

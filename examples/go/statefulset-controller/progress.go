@@ -132,6 +132,12 @@ func (p *progress) explain(set string) {
 		why = append(why, fmt.Sprintf("%s-%d: %s", found.Name, wait.First, wait.Text))
 	}
 	slog.Info("not up to date", "set", set, "ready", found.Ready, "wanted", found.Wanted, "why", why)
+	for _, cause := range found.Causes {
+		// What may pass by itself is told among the waits.
+		if cause.Weight == statefulset.WeightHindrance && cause.Since.IsZero() {
+			slog.Warn("stuck", "set", set, "cause", cause.Name, "text", cause.Text, "cures", cause.Cures)
+		}
+	}
 }
 
 // Describe and Collect are for Prometheus.

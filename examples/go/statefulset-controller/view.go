@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"log/slog"
+	"math"
 	"time"
 
 	"statefulset.internal/statefulset"
@@ -94,6 +95,7 @@ func (v *view) settle(set string, plan statefulset.PlanID, responses []statefuls
 	return v.cluster.Settle(set, plan, responses, now)
 }
 
+// diagnose says how a set stands. It counts only what lasts for good as stuck: this program acts on the rest itself.
 func (v *view) diagnose(set string, now time.Time) (statefulset.Diagnosis, error) {
-	return v.cluster.Diagnose(set, now)
+	return v.cluster.Diagnose(set, now, statefulset.DiagnoseOptions{Patience: math.MaxInt64})
 }
