@@ -106,7 +106,7 @@
 //! | up to date | nothing is left to do for the ordinal, or for the set |
 //! | stage, chain, step | the order of actions: stages run one after the other, the chains of a stage side by side, the steps of a chain one after the other |
 //! | duty | a task that Kubernetes' StatefulSet controller leaves to others and that the library does only in `standalone` ([`duties`]) |
-//! | trap | a known state that a set may not leave until somebody acts |
+//! | cause | why a set is not as it is wanted, by name; a set that a cause holds back is stuck if that lasts |
 //! | to adopt, to release | to make a pod or revision without a controller the set's own, and to give it up again |
 //! | facts tier, Kubernetes tier | [`plan`](plan()) on plain records; [`kubernetes`], which reads real objects and writes requests |
 //!

@@ -1,6 +1,7 @@
 //! Real objects in, ready-to-send requests out.
 
 mod awaited;
+mod cause;
 mod cluster;
 mod diagnosis;
 mod error;
@@ -14,8 +15,9 @@ mod turn;
 mod waiting;
 
 pub(crate) use awaited::Awaited;
+pub(crate) use cause::{Cause, Cure, ObjectName, Proof};
 pub(crate) use cluster::Cluster;
-pub(crate) use diagnosis::{Diagnosis, Finding, Trap};
+pub(crate) use diagnosis::{Diagnosis, Finding};
 pub(crate) use look::reconcile;
 pub(crate) use manifest::{FieldError, normalize, validate, validate_update};
 pub(crate) use outcome::Outcome;

@@ -42,8 +42,9 @@ mod module {
     use crate::explain::explain;
     #[pymodule_export]
     use crate::kubernetes::{
-        Awaited, Cluster, Diagnosis, Due, Event, FieldError, Finding, Outcome, Request, Requests,
-        Tail, Trap, Waiting, normalize, reconcile, validate, validate_update,
+        Awaited, Cause, Cluster, Cure, Diagnosis, Due, Event, FieldError, Finding, ObjectName,
+        Outcome, Proof, Request, Requests, Tail, Waiting, normalize, reconcile, validate,
+        validate_update,
     };
     #[pymodule_export]
     use crate::node::{Budget, Node};

@@ -4,7 +4,7 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDateTime, PyDelta, PyDeltaAccess, PyInt, PyTzInfo};
-use statefulset::Millis;
+use statefulset::{Millis, kubernetes};
 
 use crate::error::Fault;
 use crate::field::{Field, Int};
@@ -37,8 +37,9 @@ pub(crate) enum When {
 #[derive(Clone, Copy)]
 pub(crate) struct HowLong(pub(crate) Int);
 
-/// Default of a field.
+/// Defaults.
 pub(crate) const AT_ONCE: HowLong = HowLong(Int(0));
+pub(crate) const PATIENCE: HowLong = HowLong(Int(kubernetes::PATIENCE as i128));
 
 static EPOCH: PyOnceLock<Py<PyDateTime>> = PyOnceLock::new();
 
@@ -131,6 +132,16 @@ impl Field<HowLong> for Length {
             "must be below 1,000,000,000 days",
         )
         .map(Self)
+    }
+}
+
+impl Length {
+    /// Its milliseconds, if there are no less than none.
+    pub(crate) fn forward(self) -> Result<Millis, Fault> {
+        match self.0 {
+            millis @ 0.. => Ok(millis),
+            _ => Err(Fault::new("negative", "must not be negative")),
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::convert::Infallible;
 
 use pyo3::prelude::*;
 use pyo3::types::PyString;
+use statefulset::kubernetes::{CauseName, Fate, Verdict, Weight};
 use statefulset::{
     Binding, ClaimPhase, Deletion, Gate, Keep, Management, NodeState, OwnerRef, Phase, Progress,
     Reason, VolumeMode, VolumePhase,
@@ -93,21 +94,19 @@ spelled!(planner NodeState {
 });
 spelled!(planner Progress { Deleting = "deleting", Creating = "creating", Completed = "completed" });
 
-impl Spelled for Reason {
-    const ALL: &'static [Self] = &Self::ALL;
+/// Those that the planner itself spells.
+macro_rules! slugs {
+    ($($name:ident),+ $(,)?) => {
+        $(impl Spelled for $name {
+            const ALL: &'static [Self] = &Self::ALL;
 
-    fn spelling(self) -> &'static str {
-        self.slug()
-    }
+            fn spelling(self) -> &'static str {
+                self.slug()
+            }
+        })+
+    };
 }
-
-impl Spelled for Gate {
-    const ALL: &'static [Self] = &Self::ALL;
-
-    fn spelling(self) -> &'static str {
-        self.slug()
-    }
-}
+slugs!(Reason, Gate, CauseName, Weight, Verdict, Fate);
 
 /// The value that `text` spells, or what was expected.
 pub(crate) fn parse<T: Spelled>(text: &str) -> Result<T, Fault> {

@@ -260,38 +260,6 @@ def test_the_history_is_cut_even_if_the_status_could_not_be_published() -> None:
     assert cluster.due(world.now).next is not None
 
 
-def test_how_a_set_stands_is_data_too() -> None:
-    world = simulated()
-    cluster = seen(world)
-    settled = cluster.diagnose("default/web", world.now)
-    assert settled.at_goal and (settled.wanted, settled.ready, settled.updated) == (3, 3, 3)
-    assert settled.actions == settled.waits == settled.traps == () and not settled.more
-    assert settled.current_revision == settled.update_revision != ""
-
-    strategy = {"type": "RollingUpdate", "rollingUpdate": {"partition": 1}}
-    world = simulated(updateStrategy=strategy)
-    found = seen(world, image="nginx:2").diagnose("default/web", world.now)
-    (action,), (wait,), (trap,) = found.actions, found.waits, found.traps
-    assert (found.namespace, found.name, found.at_goal) == ("default", "web", False)
-    assert (action.first, action.last, action.action, action.reason) == (2, 2, "delete-pod", "rollout")
-    assert (wait.first, wait.last, wait.action, wait.gates) == (1, 1, "wait", ("max-unavailable",))
-    assert (trap.name, trap.first, trap.last, trap.on_purpose) == ("partition", 0, 0, True)
-    assert trap.text and trap.cure and wait.text and action.text and trap.since is None
-    with pytest.raises(ObjectError, match="there is no such set"):
-        cluster.diagnose("default/other", world.now)
-
-
-def test_a_trap_that_may_pass_by_itself_says_since_when() -> None:
-    world = Simulated(provisioner=False)
-    world.apply(stateful_set(volumeClaimTemplates=[CLAIM_TEMPLATE]))
-    begun = world.now
-    world.advance(90_000)
-    (trap,) = seen(world).diagnose("default/web", world.now).traps
-    assert (trap.name, trap.first, trap.last, trap.on_purpose) == ("unbound-claim", 0, 0, False)
-    assert trap.since is not None
-    assert trap.since == begun and trap.since.tzinfo is UTC
-
-
 def test_a_plan_belongs_to_its_cluster() -> None:
     world = simulated()
     cluster = seen(world, without="web-1")

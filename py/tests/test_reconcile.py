@@ -34,6 +34,7 @@ def typed(objects: list[dict[str, Any]]) -> list[Any]:
 FORMS: dict[str, Any] = {
     "dicts": lambda objects: objects,
     "tuple of texts": lambda objects: tuple(map(json.dumps, objects)),
+    "iterator": iter,
     "list of kubectl": lambda objects: {"apiVersion": "v1", "kind": "List", "items": objects},
     "its text": lambda objects: json.dumps({"apiVersion": "v1", "kind": "List", "items": objects}),
     "its bytes": lambda objects: json.dumps({"apiVersion": "v1", "kind": "List", "items": objects}).encode(),
@@ -118,7 +119,7 @@ def test_what_is_no_object_is_refused_with_its_place(objects: Any, path: str) ->
 
 
 def test_other_things_are_no_objects() -> None:
-    strangers: list[Any] = [1, None, iter([]), {1}]
+    strangers: list[Any] = [1, None, iter([None]), {1}]
     for objects in strangers:
         with pytest.raises(TypeError, match="expected JSON text, a mapping or an object of the official client"):
             reconcile("default/web", objects, 0, complete=NEEDED)

@@ -36,15 +36,18 @@ from statefulset import (
 )
 from statefulset.kubernetes import (
     Awaited,
+    Cause,
+    Cure,
     Diagnosis,
     Due,
     Event,
     FieldError,
     Finding,
+    ObjectName,
     Outcome,
+    Proof,
     Request,
     Tail,
-    Trap,
     Waiting,
 )
 
@@ -73,8 +76,23 @@ REQUEST = Request(
     tolerates=["not-found"],
 )
 EVENT = Event(kind="Warning", reason="FailedCreate", message="no room")
-FINDING = Finding(first=0, last=1, action="wait", reason="scale-out", gates=["order"], since=NOON, text="not yet")
-TRAP = Trap(name="unbound-claim", first=0, last=1, on_purpose=False, since=NOON, text="no volume", cure="make one")
+FINDING = Finding(
+    first=0, last=1, action="wait", reason="scale-out", gates=["order"], since=NOON, text="not yet", fate="open"
+)
+OBJECT = ObjectName(kind="PersistentVolumeClaim", name="data-web-0")
+PROOF = Proof(object=OBJECT, field="status.phase", text="Pending")
+CURE = Cure(text="make one", warning="it costs money", commands=["kubectl apply -f volume.yaml"])
+CAUSE = Cause(
+    name="unbound-claim",
+    weight="hindrance",
+    object=OBJECT,
+    first=0,
+    last=1,
+    since=NOON,
+    text="no volume",
+    evidence=[PROOF],
+    cures=[CURE],
+)
 AWAITED = Awaited(
     set="default/web", kind="Pod", name="web-1", unseen="write", version=812, seen=805, since=NOON, text="waiting"
 )
@@ -112,11 +130,16 @@ VALUES: list[object] = [
     Due(sets=["default/web"], next=NOON, awaited=[AWAITED]),
     Tail(requests=[REQUEST], events=[EVENT], next="rest"),
     FINDING,
-    TRAP,
+    OBJECT,
+    PROOF,
+    CURE,
+    CAUSE,
     FieldError(field="spec.replicas", reason="FieldValueInvalid", message="Invalid value: -1"),
     Diagnosis(
         namespace="default",
         name="web",
+        verdict="stuck",
+        since=NOON,
         at_goal=False,
         wanted=3,
         ready=2,
@@ -125,8 +148,10 @@ VALUES: list[object] = [
         update_revision="web-2",
         actions=[FINDING],
         waits=[FINDING],
-        traps=[TRAP],
+        causes=[CAUSE],
         more=False,
+        now=NOON,
+        text="default/web: stuck",
     ),
 ]
 EXAMPLES = {type(value).__name__: value for value in VALUES}

@@ -1,4 +1,5 @@
-from collections.abc import Mapping, Sequence
+import builtins
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from os import PathLike
 from typing import Any, ClassVar, Literal, TypeAlias, final
@@ -9,10 +10,12 @@ from ._words import (
     AccessMode,
     ActionName,
     Binding,
+    CauseName,
     ClaimOwner,
     ClaimPhase,
     Deletion,
     EventKind,
+    Fate,
     FieldErrorReason,
     Gate,
     GiveUp,
@@ -31,10 +34,11 @@ from ._words import (
     RequestStatus,
     Shutdown,
     Strategy,
-    TrapName,
     Unseen,
+    Verdict,
     VolumeMode,
     VolumePhase,
+    Weight,
 )
 from ._words import (
     Outcome as _ActionOutcome,
@@ -46,11 +50,13 @@ __all__ = [
     "Awaited",
     "BindClaim",
     "Budget",
+    "Cause",
     "Claim",
     "Cluster",
     "Conclusion",
     "CreateClaim",
     "CreatePod",
+    "Cure",
     "DeleteClaim",
     "DeletePod",
     "Diagnosis",
@@ -63,11 +69,13 @@ __all__ = [
     "ForceDeletePod",
     "HoldFinalizer",
     "Node",
+    "ObjectName",
     "Observed",
     "Outcome",
     "Plan",
     "Pod",
     "Profile",
+    "Proof",
     "Reach",
     "ReleaseFinalizer",
     "Request",
@@ -76,7 +84,6 @@ __all__ = [
     "StatefulSet",
     "Status",
     "Tail",
-    "Trap",
     "UpdatePod",
     "Volume",
     "Wait",
@@ -1268,11 +1275,11 @@ class Tail:
 
 @final
 class Finding:
-    __match_args__ = ("first", "last", "action", "reason", "gates", "since", "until", "text")
+    __match_args__ = ("first", "last", "action", "reason", "gates", "since", "until", "text", "fate")
     @property
-    def first(self) -> int: ...
+    def first(self) -> int | None: ...
     @property
-    def last(self) -> int: ...
+    def last(self) -> int | None: ...
     @property
     def action(self) -> ActionName: ...
     @property
@@ -1285,17 +1292,20 @@ class Finding:
     def until(self) -> datetime | None: ...
     @property
     def text(self) -> str: ...
+    @property
+    def fate(self) -> Fate: ...
     def __new__(
         cls,
         *,
-        first: int,
-        last: int,
+        first: int | None = None,
+        last: int | None = None,
         action: ActionName,
         reason: Reason,
         gates: Sequence[Gate],
         since: datetime | int | None = None,
         until: datetime | int | None = None,
         text: str,
+        fate: Fate,
     ) -> Finding: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
@@ -1304,44 +1314,115 @@ class Finding:
     def __replace__(self, **changes: object) -> Finding: ...
 
 @final
-class Trap:
-    __match_args__ = ("name", "first", "last", "on_purpose", "since", "text", "cure")
+class ObjectName:
+    __match_args__ = ("kind", "name")
     @property
-    def name(self) -> TrapName: ...
+    def kind(self) -> str: ...
     @property
-    def first(self) -> int: ...
+    def name(self) -> str: ...
+    def __new__(
+        cls,
+        *,
+        kind: str,
+        name: str,
+    ) -> ObjectName: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> ObjectName: ...
+
+@final
+class Proof:
+    __match_args__ = ("object", "field", "text")
     @property
-    def last(self) -> int: ...
+    def object(self) -> ObjectName: ...
     @property
-    def on_purpose(self) -> bool: ...
+    def field(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    def __new__(
+        cls,
+        *,
+        object: ObjectName,
+        field: str,
+        text: str,
+    ) -> Proof: ...
+    def __eq__(self, other: builtins.object, /) -> bool: ...
+    def __ne__(self, other: builtins.object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, builtins.object]]: ...
+    def __replace__(self, **changes: builtins.object) -> Proof: ...
+
+@final
+class Cure:
+    __match_args__ = ("text", "warning", "commands")
+    @property
+    def text(self) -> str: ...
+    @property
+    def warning(self) -> str | None: ...
+    @property
+    def commands(self) -> tuple[str, ...]: ...
+    def __new__(
+        cls,
+        *,
+        text: str,
+        warning: str | None = None,
+        commands: Sequence[str] = ...,
+    ) -> Cure: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> Cure: ...
+
+@final
+class Cause:
+    __match_args__ = ("name", "weight", "object", "first", "last", "since", "text", "evidence", "cures")
+    @property
+    def name(self) -> CauseName: ...
+    @property
+    def weight(self) -> Weight: ...
+    @property
+    def object(self) -> ObjectName: ...
+    @property
+    def first(self) -> int | None: ...
+    @property
+    def last(self) -> int | None: ...
     @property
     def since(self) -> datetime | None: ...
     @property
     def text(self) -> str: ...
     @property
-    def cure(self) -> str: ...
+    def evidence(self) -> tuple[Proof, ...]: ...
+    @property
+    def cures(self) -> tuple[Cure, ...]: ...
     def __new__(
         cls,
         *,
-        name: TrapName,
-        first: int,
-        last: int,
-        on_purpose: bool,
+        name: CauseName,
+        weight: Weight,
+        object: ObjectName,
+        first: int | None = None,
+        last: int | None = None,
         since: datetime | int | None = None,
         text: str,
-        cure: str,
-    ) -> Trap: ...
-    def __eq__(self, other: object, /) -> bool: ...
-    def __ne__(self, other: object, /) -> bool: ...
+        evidence: Sequence[Proof],
+        cures: Sequence[Cure],
+    ) -> Cause: ...
+    def __eq__(self, other: builtins.object, /) -> bool: ...
+    def __ne__(self, other: builtins.object, /) -> bool: ...
     def __hash__(self) -> int: ...
-    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
-    def __replace__(self, **changes: object) -> Trap: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, builtins.object]]: ...
+    def __replace__(self, **changes: builtins.object) -> Cause: ...
 
 @final
 class Diagnosis:
     __match_args__ = (
         "namespace",
         "name",
+        "verdict",
+        "since",
         "at_goal",
         "wanted",
         "ready",
@@ -1350,13 +1431,19 @@ class Diagnosis:
         "update_revision",
         "actions",
         "waits",
-        "traps",
+        "causes",
         "more",
+        "now",
+        "text",
     )
     @property
     def namespace(self) -> str: ...
     @property
     def name(self) -> str: ...
+    @property
+    def verdict(self) -> Verdict: ...
+    @property
+    def since(self) -> datetime | None: ...
     @property
     def at_goal(self) -> bool: ...
     @property
@@ -1374,14 +1461,20 @@ class Diagnosis:
     @property
     def waits(self) -> tuple[Finding, ...]: ...
     @property
-    def traps(self) -> tuple[Trap, ...]: ...
+    def causes(self) -> tuple[Cause, ...]: ...
     @property
     def more(self) -> bool: ...
+    @property
+    def now(self) -> datetime: ...
+    @property
+    def text(self) -> str: ...
     def __new__(
         cls,
         *,
         namespace: str,
         name: str,
+        verdict: Verdict,
+        since: datetime | int | None = None,
         at_goal: bool,
         wanted: int,
         ready: int,
@@ -1390,8 +1483,10 @@ class Diagnosis:
         update_revision: str,
         actions: Sequence[Finding],
         waits: Sequence[Finding],
-        traps: Sequence[Trap],
+        causes: Sequence[Cause],
         more: bool,
+        now: datetime | int,
+        text: str,
     ) -> Diagnosis: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
@@ -1414,13 +1509,20 @@ class Cluster:
     def take_due(self, now: datetime | int) -> Due: ...
     def plan(self, set: str, now: datetime | int) -> Requests: ...
     def explain(self, set: str, now: datetime | int) -> str: ...
-    def diagnose(self, set: str, now: datetime | int) -> Diagnosis: ...
+    def diagnose(
+        self,
+        set: str,
+        now: datetime | int,
+        *,
+        evidence: _Object | Iterable[_Object] = ...,
+        patience: timedelta | int = ...,
+    ) -> Diagnosis: ...
     def finish(self, set: str, plan: Requests, outcomes: Sequence[Outcome], now: datetime | int) -> Tail: ...
     def settle(self, set: str, plan: Requests, outcomes: Sequence[Outcome], now: datetime | int) -> None: ...
 
 def reconcile(
     set: str,
-    objects: _Object | Sequence[_Object],
+    objects: _Object | Iterable[_Object],
     now: datetime | int,
     *,
     complete: Sequence[Kind],

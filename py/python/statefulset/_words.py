@@ -165,21 +165,73 @@ ActionName = Literal[
 ]
 """What an action is."""
 
-TrapName = Literal[
+CauseName = Literal[
     "broken-revision",
     "unhealthy-leaver",
     "ready-since-missing",
-    "terminating-claim",
-    "unbound-claim",
+    "unavailable-below-partition",
+    "unknown-strategy",
     "name-squatter",
     "unreadable-object",
-    "unknown-strategy",
+    "terminating-claim",
+    "unbound-claim",
+    "provisioning-failed",
+    "quota-exceeded",
+    "webhook-refuses",
+    "service-account-missing",
+    "pod-security",
+    "namespace-terminating",
+    "not-permitted",
+    "invalid-object",
+    "refused",
+    "immutable-volumes",
+    "not-acted-on",
+    "volume-out-of-reach",
+    "no-node-fits",
+    "scheduling-gate",
+    "no-scheduler",
+    "init-container-fails",
+    "init-container-runs",
+    "sidecar-fails",
+    "image-not-pulled",
+    "configuration-missing",
+    "container-not-created",
+    "volume-attached-elsewhere",
+    "volume-not-mounted",
+    "sandbox-fails",
+    "containers-not-created",
+    "container-crashes",
+    "probe-fails",
+    "startup-probe-fails",
+    "ordered-ready-probe",
+    "readiness-gate",
     "unreachable-node",
+    "node-not-ready",
+    "pod-finalizer",
+    "termination-overdue",
+    "foreground-deletion",
+    "set-finalizer",
+    "claim-remains",
     "blocked-drain",
     "partition",
     "on-delete",
+    "cordoned-node",
+    "grace-period",
+    "min-ready-seconds",
+    "service-missing",
+    "service-renamed",
+    "shared-selector",
 ]
-"""A known problem that a set can run into."""
+"""Why a set is not as it is wanted, or what is worth knowing of it."""
+
+Weight = Literal["hindrance", "choice", "remark"]
+"""What a cause means for a set."""
+
+Verdict = Literal["up-to-date", "in-progress", "stuck"]
+"""How a set stands."""
+
+Fate = Literal["open", "refused", "unreached"]
+"""What becomes of what is due."""
 
 FieldErrorReason = Literal[
     "FieldValueNotFound",

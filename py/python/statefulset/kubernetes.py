@@ -18,7 +18,7 @@ refuse.
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -29,45 +29,55 @@ from ._errors import ObjectError
 from ._official import Object
 from ._statefulset import (
     Awaited,
+    Cause,
     Cluster,
+    Cure,
     Diagnosis,
     Due,
     Event,
     FieldError,
     Finding,
+    ObjectName,
     Outcome,
     Profile,
+    Proof,
     Request,
     Requests,
     Tail,
-    Trap,
     Waiting,
     validate,
     validate_update,
 )
-from ._words import FieldErrorReason, Kind, ProfileName
+from ._words import CauseName, Fate, FieldErrorReason, Kind, ProfileName, Verdict, Weight
 from ._words import Outcome as ActionOutcome
 
 __all__ = [
     "ApiClient",
     "Awaited",
+    "Cause",
+    "CauseName",
     "Cluster",
+    "Cure",
     "Diagnosis",
     "Due",
     "Event",
+    "Fate",
     "FieldError",
     "FieldErrorReason",
     "Finding",
     "Kind",
     "Object",
     "ObjectError",
+    "ObjectName",
     "Outcome",
+    "Proof",
     "Reconciled",
     "Request",
     "Requests",
     "Tail",
-    "Trap",
+    "Verdict",
     "Waiting",
+    "Weight",
     "carry_out",
     "carry_out_async",
     "execute",
@@ -194,7 +204,7 @@ class Reconciled:
 
 def reconcile(
     set: str,
-    objects: Object | Sequence[Object],
+    objects: Object | Iterable[Object],
     now: datetime | int,
     *,
     complete: Iterable[Kind],
@@ -205,7 +215,7 @@ def reconcile(
     Args:
         set: "namespace/name".
         objects: JSON text, a mapping or an object of the official client: one object, a list as an API server or
-            kubectl gives it, or a sequence of such. Objects of other kinds than the planner's are ignored.
+            kubectl gives it, or an iterable of such. Objects of other kinds than the planner's are ignored.
         now: the present moment: an aware datetime, or milliseconds since the Unix epoch.
         complete: the kinds of which `objects` has all objects. Other kinds are unknown. Nothing is decided without
             "StatefulSet", "Pod" and "ControllerRevision".

@@ -3,16 +3,16 @@
 use std::sync::Mutex;
 
 use pyo3::prelude::*;
-use statefulset::kubernetes::{self, Key, SetResource};
+use statefulset::kubernetes::{self, Evidence, Key, SetResource};
 
 use super::diagnosis::Diagnosis;
-use super::error::{set_aside, unreadable};
+use super::error::{in_argument, set_aside, unreadable};
 use super::object::{self, ObjectText};
 use super::outcome::Outcome;
 use super::turn::{Due, Requests, Tail, facts};
 use crate::error::{Fault, bug, guard};
 use crate::field::Field;
-use crate::moment::{Moment, When};
+use crate::moment::{HowLong, Length, Moment, PATIENCE, When};
 use crate::profile::{ProfileArgument, UPSTREAM};
 
 /// A cluster as a watch shows it: objects in, requests out.
@@ -49,6 +49,9 @@ impl Cluster {
         .ok_or_else(|| bug("an earlier call has failed for a bug; go on with a new Cluster"))
     }
 }
+
+/// The default of a call.
+const NO_EVIDENCE: Option<&Bound<'_, PyAny>> = None;
 
 pub(super) fn moment(py: Python<'_>, now: When) -> PyResult<i64> {
     let moment = Moment::read(now).map_err(|fault| fault.of_argument(py, "now"))?;
@@ -210,18 +213,46 @@ impl Cluster {
             .map_err(|error| set_aside(py, error))
     }
 
-    /// Says how a set stands, for people and for scripts.
+    /// Says how a set stands, why, and what ends that, for people and for scripts. It changes nothing.
     ///
     /// Args:
     ///     set: "namespace/name".
     ///     now: the present moment: an aware datetime, or milliseconds since the Unix epoch.
+    ///     evidence: what else to look at, as `apply` takes objects: one object, a list as an API server or kubectl gives
+    ///         it, or an iterable of such. Events, pods, claims, nodes, Services, Secrets, quotas and more are looked at,
+    ///         and other objects are passed over. Events say the most. A list of one kind, such as a SecretList, also says
+    ///         that there are no others. The cluster does not keep it.
+    ///     patience: how long something may last before it counts as stuck: a timedelta, or milliseconds; 10 minutes
+    ///         unless it is given.
     ///
     /// Raises:
-    ///     ObjectError: the set does not exist or cannot be read.
-    ///     PlanError: `now` is no moment.
-    fn diagnose(&self, py: Python<'_>, set: &str, now: When) -> PyResult<Diagnosis> {
+    ///     ObjectError: the set does not exist or cannot be read, or the evidence cannot be read.
+    ///     PlanError: `now` is no moment, or `patience` is no length of time or negative.
+    #[pyo3(signature = (set, now, *, evidence=NO_EVIDENCE, patience=PATIENCE))]
+    fn diagnose(
+        &self,
+        py: Python<'_>,
+        set: &str,
+        now: When,
+        evidence: Option<&Bound<'_, PyAny>>,
+        patience: HowLong,
+    ) -> PyResult<Diagnosis> {
         let (key, now) = (Key::from(set), moment(py, now)?);
-        let diagnosis = self.with(py, |cluster| cluster.diagnose(&key, now))?;
+        let patience = Length::read(patience).and_then(Length::forward);
+        let patience = patience.map_err(|fault| fault.of_argument(py, "patience"))?;
+        let text = evidence.map(object::texts).transpose();
+        let text = text.map_err(|error| in_argument(py, error, "evidence"))?;
+        let read = || {
+            let mut evidence = Evidence::new();
+            let added = text.iter().try_for_each(|text| evidence.add(text));
+            added.map(|()| evidence)
+        };
+        let evidence = py
+            .detach(|| guard(read))?
+            .map_err(|error| in_argument(py, unreadable(py, error), "evidence"))?;
+        let diagnosis = self.with(py, |cluster| {
+            cluster.diagnose(&key, &evidence, now, patience)
+        })?;
         Diagnosis::of(diagnosis.map_err(|error| set_aside(py, error))?)
     }
 

@@ -1,9 +1,10 @@
 //! How a set stands, for people and for scripts.
 
 use pyo3::prelude::*;
-use statefulset::kubernetes::{self, TrapName};
-use statefulset::{Gates, Reason};
+use statefulset::kubernetes::{self, Fate, Verdict};
+use statefulset::{Gates, NO_ORDINAL, Ordinal, Reason};
 
+use super::cause::Cause;
 use crate::action::GateSet;
 use crate::error::{Fault, bug};
 use crate::field::{Int, List};
@@ -13,12 +14,17 @@ use crate::word::{Word, parse, spelled};
 
 value_class! {
     kubernetes;
-    /// How a set stands: what is done now, what is waited for, and which known problems it has run into.
+    /// How a set stands, why, and what ends that. `str` gives it as text.
     Diagnosis in "diagnosis" {
         /// The set's namespace.
         namespace: String => String,
         /// The set's name.
         name: String => String,
+        /// How the set stands. "up-to-date": there is nothing to do and nothing to wait for. "in-progress": it is on its
+        /// way. "stuck": it stays as it is until somebody acts.
+        verdict: &str => Word<Verdict>,
+        /// Since when it has stood so, as far as that can be told.
+        since: Option<When> = None => Option<Moment>,
         /// Whether the set is up to date: there is nothing to do and nothing to wait for.
         at_goal: bool => bool,
         /// The desired number of pods.
@@ -33,12 +39,22 @@ value_class! {
         update_revision: String => String,
         /// What the planner would do now, in order. Neighbouring ordinals with the same answer share one entry.
         actions: Vec<Finding> => List<Finding>,
-        /// What is waited for.
+        /// What pods wait for, by ordinal.
         waits: Vec<Finding> => List<Finding>,
-        /// Known problems that the set has run into. Those on purpose (a partition, "OnDelete") are included.
-        traps: Vec<Trap> => List<Trap>,
+        /// Why the set is not as it is wanted: first what holds it back, then what somebody wants so (a partition,
+        /// "OnDelete"), then what is worth knowing.
+        causes: Vec<Cause> => List<Cause>,
         /// Whether there is more to do than one plan may hold.
         more: bool => bool,
+        /// The moment that all this is about.
+        now: When => Moment,
+        /// The same as text of several lines, as `sts explain` prints it. Later versions may word it differently.
+        text: String => String,
+    }
+    more {
+        fn __str__(&self) -> &str {
+            &self.text
+        }
     }
 }
 
@@ -46,10 +62,10 @@ value_class! {
     kubernetes;
     /// What is done, or waited for, for a range of ordinals.
     Finding in "findings" {
-        /// The first ordinal.
-        first: Int => u32,
-        /// The last ordinal.
-        last: Int => u32,
+        /// The first ordinal. None if this is about the set itself.
+        first: Option<Int> = None => Option<u32>,
+        /// The last ordinal. None if this is about the set itself.
+        last: Option<Int> = None => Option<u32>,
         /// What is done; "wait" for a wait.
         action: &str => Word<ActionName>,
         /// Why, or what cannot be done yet.
@@ -62,27 +78,10 @@ value_class! {
         until: Option<When> = None => Option<Moment>,
         /// The same in words, without the names of the pods.
         text: String => String,
-    }
-}
-
-value_class! {
-    kubernetes;
-    /// A known problem that a set has run into.
-    Trap in "traps" {
-        /// Which one.
-        name: &str => Word<TrapName>,
-        /// The first ordinal that it concerns.
-        first: Int => u32,
-        /// The last ordinal that it concerns.
-        last: Int => u32,
-        /// Whether somebody has set it up like this.
-        on_purpose: bool => bool,
-        /// Since when, if it may end by itself. If that was only a moment ago, it is probably no problem.
-        since: Option<When> = None => Option<Moment>,
-        /// What is wrong, in words.
-        text: String => String,
-        /// How to end it, in words.
-        cure: String => String,
+        /// What becomes of it, as far as can be told. "open": nothing speaks against it; waits have this, too.
+        /// "refused": the API server refuses it each time, and a cause says why. "unreached": something before it is
+        /// refused.
+        fate: &str => Word<Fate>,
     }
 }
 
@@ -117,26 +116,14 @@ spelled!(ActionName {
     Wait = "wait",
 });
 
-spelled!(planner TrapName {
-    BrokenRevision = "broken-revision",
-    UnhealthyLeaver = "unhealthy-leaver",
-    ReadySinceMissing = "ready-since-missing",
-    TerminatingClaim = "terminating-claim",
-    UnboundClaim = "unbound-claim",
-    NameSquatter = "name-squatter",
-    UnreadableObject = "unreadable-object",
-    UnknownStrategy = "unknown-strategy",
-    UnreachableNode = "unreachable-node",
-    BlockedDrain = "blocked-drain",
-    Partition = "partition",
-    OnDelete = "on-delete",
-});
-
 impl Diagnosis {
     pub(super) fn of(diagnosis: kubernetes::Diagnosis) -> PyResult<Self> {
         Ok(Self {
+            text: diagnosis.to_string(),
             namespace: diagnosis.namespace,
             name: diagnosis.name,
+            verdict: Word(diagnosis.verdict),
+            since: diagnosis.since.map(Moment),
             at_goal: diagnosis.at_goal,
             wanted: diagnosis.wanted,
             ready: diagnosis.ready,
@@ -145,8 +132,9 @@ impl Diagnosis {
             update_revision: diagnosis.update_revision,
             actions: findings(diagnosis.actions)?,
             waits: findings(diagnosis.waits)?,
-            traps: List(diagnosis.traps.into_iter().map(Trap::from).collect()),
+            causes: List(diagnosis.causes.into_iter().map(Cause::from).collect()),
             more: diagnosis.more,
+            now: Moment(diagnosis.now),
         })
     }
 }
@@ -158,6 +146,11 @@ fn findings(found: Vec<kubernetes::Finding>) -> PyResult<List<Finding>> {
     found.map(List).map_err(|fault| bug(&fault.problem))
 }
 
+/// An ordinal, or none where the set itself is meant.
+pub(super) fn ordinal(ordinal: Ordinal) -> Option<u32> {
+    (ordinal != NO_ORDINAL).then_some(ordinal)
+}
+
 impl Finding {
     fn of(finding: kubernetes::Finding) -> Result<Self, Fault> {
         let mut gates = Gates::NONE;
@@ -165,42 +158,15 @@ impl Finding {
             gates = gates.with(parse(slug)?);
         }
         Ok(Self {
-            first: finding.first,
-            last: finding.last,
+            first: ordinal(finding.first),
+            last: ordinal(finding.last),
             action: Word(parse(finding.action)?),
             reason: Word(parse(finding.reason)?),
             gates: GateSet(gates),
             since: finding.since.map(Moment),
             until: finding.until.map(Moment),
             text: finding.text,
+            fate: Word(finding.fate),
         })
-    }
-}
-
-impl From<kubernetes::Trap> for Trap {
-    fn from(trap: kubernetes::Trap) -> Self {
-        Self {
-            name: Word(trap.name),
-            first: trap.first,
-            last: trap.last,
-            on_purpose: trap.on_purpose,
-            since: trap.since.map(Moment),
-            text: trap.text,
-            cure: trap.cure,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use statefulset::kubernetes::TrapName;
-
-    use crate::word::Spelled;
-
-    #[test]
-    fn traps_have_their_slugs() {
-        for trap in TrapName::ALL {
-            assert_eq!(trap.spelling(), trap.slug());
-        }
     }
 }

@@ -1,12 +1,11 @@
 //! One look without a watch.
 
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PySequence, PyString};
 use statefulset::kubernetes::{self, Key};
 
 use super::cluster::moment;
 use super::error::{set_aside, unreadable};
-use super::object::{self, ObjectText};
+use super::object;
 use super::turn::{Requests, Tail};
 use crate::error::guard;
 use crate::moment::When;
@@ -34,11 +33,7 @@ pub(crate) fn reconcile(
     let profile = profile.fact(py)?;
     let kinds = complete.iter().map(|name| object::kind(py, name));
     let kinds = kinds.collect::<PyResult<Vec<_>>>()?;
-    let text = if is_many(objects) {
-        object::array(objects)?.into()
-    } else {
-        ObjectText::of(objects)?.json
-    };
+    let text = object::texts(objects)?;
     let work = || kubernetes::reconcile(profile, &key, &kinds, &text, now);
     let answer = py.detach(|| guard(work))?;
     let answer = answer.map_err(|error| unreadable(py, error))?;
@@ -50,10 +45,4 @@ pub(crate) fn reconcile(
             .map(|error| set_aside(py, error).into_value(py).into_any())
             .collect(),
     ))
-}
-
-/// Text is one object, though it is a sequence, too.
-fn is_many(objects: &Bound<'_, PyAny>) -> bool {
-    let is_text = objects.is_instance_of::<PyBytes>() || objects.is_instance_of::<PyString>();
-    !is_text && objects.cast::<PySequence>().is_ok()
 }

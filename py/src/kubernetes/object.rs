@@ -141,14 +141,27 @@ fn of_client<'a>(object: &Bound<'_, PyAny>) -> PyResult<ObjectText<'a>> {
     Ok(ObjectText { json, kind })
 }
 
-/// `V1Pod` is a `Pod`. Objects out of lists say it in no other way.
+/// `V1Pod` is a `Pod`, and `CoreV1Event` an `Event`. Objects out of lists say it in no other way.
 fn kind_of_class(class: &str) -> Option<&str> {
-    let version = class.strip_prefix('V')?;
-    Some(version.trim_start_matches(|c: char| c.is_ascii_digit()))
+    let (_, version) = class.split_once('V')?;
+    let kind = version.trim_start_matches(|c: char| c.is_ascii_digit());
+    (kind.len() < version.len()).then_some(kind)
+}
+
+/// The text of one object or list, or of many.
+pub(super) fn texts<'a>(objects: &'a Bound<'_, PyAny>) -> PyResult<Cow<'a, [u8]>> {
+    // Text and mappings are one object, though they can be iterated over, too.
+    let is_one = objects.is_instance_of::<PyBytes>()
+        || objects.is_instance_of::<PyString>()
+        || objects.cast::<PyMapping>().is_ok();
+    if is_one || objects.try_iter().is_err() {
+        return ObjectText::of(objects).map(|text| text.json);
+    }
+    array(objects).map(Cow::Owned)
 }
 
 /// The text of many objects, lists among them: an array.
-pub(super) fn array(objects: &Bound<'_, PyAny>) -> PyResult<Vec<u8>> {
+fn array(objects: &Bound<'_, PyAny>) -> PyResult<Vec<u8>> {
     let mut out = vec![b'['];
     for (index, object) in objects.try_iter()?.enumerate() {
         let object = object?;
