@@ -2,7 +2,8 @@
 //! grows"). It compiles, and prints the same, whatever has been added to the library meanwhile.
 
 use statefulset::kubernetes::{
-    Cluster, Diagnosis, Due, EventType, Key, Kind, Method, ObjectError, Request, Requests, TrapName,
+    Cause, CauseName, Cluster, Cure, Diagnosis, Due, EventType, Evidence, Fate, Finding, Key, Kind,
+    Method, ObjectError, ObjectName, PATIENCE, Proof, Request, Requests, Verdict, Weight,
 };
 use statefulset::{
     AccessModes, Action, Binding, Budget, Claim, ClaimOwner, ClaimPhase, ClaimTemplate, Conclusion,
@@ -212,12 +213,11 @@ fn one_set() {
             };
             println!("{verb} {path}");
         }
-        let Diagnosis { traps, wanted, .. } = cluster.diagnose(key, 0).expect("a diagnosis");
-        let on_purpose = traps.iter().any(|trap| match trap.name {
-            TrapName::Partition | TrapName::OnDelete => true,
-            _ => false,
-        });
-        println!("{key}: {wanted} wanted, {on_purpose}");
+        let mut evidence = Evidence::new();
+        evidence.add(b"[]").expect("good evidence");
+        evidence.complete("Event");
+        let diagnosis = cluster.diagnose(key, &evidence, 0, PATIENCE);
+        tell(&diagnosis.expect("a diagnosis"));
     }
     let good = |kind: EventType| match kind {
         EventType::Normal => true,
@@ -227,4 +227,48 @@ fn one_set() {
         "{}",
         good(EventType::Warning) || sets != [Key::new("default", "web")]
     );
+}
+
+fn tell(diagnosis: &Diagnosis) {
+    let Diagnosis {
+        verdict,
+        wanted,
+        actions,
+        causes,
+        ..
+    } = diagnosis;
+    let stands = match verdict {
+        Verdict::Stuck => "stuck",
+        _ => "not stuck",
+    };
+    println!("{wanted} wanted, {stands}");
+    for Finding { text, fate, .. } in actions {
+        let fails = match fate {
+            Fate::Refused => true,
+            _ => false,
+        };
+        println!("{text}: {fails}");
+    }
+    for Cause {
+        name,
+        weight,
+        object,
+        evidence,
+        cures,
+        ..
+    } in causes
+    {
+        let is_wanted = match (name, weight) {
+            (CauseName::Partition | CauseName::OnDelete, _) | (_, Weight::Choice) => true,
+            _ => false,
+        };
+        let ObjectName { kind, .. } = object;
+        println!("{kind}: {is_wanted}");
+        for Proof { field, .. } in evidence {
+            println!("{field}");
+        }
+        for Cure { text, warning, .. } in cures {
+            println!("{text}: {}", warning.is_some());
+        }
+    }
 }

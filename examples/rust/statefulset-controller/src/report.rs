@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use statefulset::kubernetes::{Blocker, Cluster, Key, Requests};
+use statefulset::kubernetes::{Blocker, Cluster, Cure, Evidence, Key, Requests, Weight};
 use statefulset::{Do, Gate, Gates, Millis, Ordinal, Reason};
 use tracing::{info, warn};
 
@@ -34,16 +34,20 @@ impl Report {
             return;
         }
         if !whys.is_empty() {
-            if let Ok(diagnosis) = cluster.diagnose(set, now) {
+            // Only what lasts for good counts as stuck: this program acts on the rest itself.
+            if let Ok(diagnosis) = cluster.diagnose(set, &Evidence::new(), now, Millis::MAX) {
                 let waits = diagnosis.waits.iter();
                 let waits: Vec<String> = waits
                     .map(|wait| format!("{}: {}", wait.pods(&set.name), wait.text))
                     .collect();
                 info!(%set, ready = diagnosis.ready, wanted = diagnosis.wanted, "waits: {}", waits.join("; "));
                 // What may pass by itself is told among the waits.
-                let traps = diagnosis.traps.iter();
-                for trap in traps.filter(|trap| !trap.on_purpose && trap.since.is_none()) {
-                    warn!(%set, trap = trap.name.slug(), "{}; to end it: {}", trap.text, trap.cure);
+                let causes = diagnosis.causes.iter();
+                let for_good = causes
+                    .filter(|cause| cause.weight == Weight::Hindrance && cause.since.is_none());
+                for cause in for_good {
+                    let cures: Vec<String> = cause.cures.iter().map(way_out).collect();
+                    warn!(%set, cause = cause.name.slug(), "{}; to end it: {}", cause.text, cures.join("; or: "));
                 }
             }
         } else if plan.requests.is_empty() && !plan.more {
@@ -58,6 +62,14 @@ impl Report {
     /// The set is gone.
     pub fn forget(&mut self, set: &Key) {
         self.told.remove(set);
+    }
+}
+
+/// A cure as one line of a log.
+fn way_out(cure: &Cure) -> String {
+    match &cure.warning {
+        Some(warning) => format!("{} (before you do: {warning})", cure.text),
+        None => cure.text.clone(),
     }
 }
 
