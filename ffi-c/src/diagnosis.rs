@@ -163,13 +163,13 @@ pub unsafe extern "C" fn sts_cluster_diagnose_text(
 
 /// A cause as such.
 #[derive(Serialize)]
-struct Meaning {
+struct Known {
     name: CauseName,
     weight: Weight,
     meaning: &'static str,
 }
 
-impl From<CauseName> for Meaning {
+impl From<CauseName> for Known {
     fn from(name: CauseName) -> Self {
         Self {
             name,
@@ -195,7 +195,7 @@ pub unsafe extern "C" fn sts_causes(
         // SAFETY: what the header asks of the caller: the buffer is NULL or good for its bytes.
         let mut out = unsafe { TextBuffer::new(out, cap)? };
         out.say(
-            &json(&CauseName::ALL.map(Meaning::from).as_slice())?,
+            &json(&CauseName::ALL.map(Known::from).as_slice())?,
             report,
         )
     };
