@@ -217,7 +217,7 @@ fn one_set() {
         evidence.add(b"[]").expect("good evidence");
         evidence.complete("Event");
         let diagnosis = cluster.diagnose(key, &evidence, 0, PATIENCE);
-        tell(&diagnosis.expect("a diagnosis"));
+        tell_of(&diagnosis.expect("a diagnosis"));
     }
     let good = |kind: EventType| match kind {
         EventType::Normal => true,
@@ -229,7 +229,7 @@ fn one_set() {
     );
 }
 
-fn tell(diagnosis: &Diagnosis) {
+fn tell_of(diagnosis: &Diagnosis) {
     let Diagnosis {
         verdict,
         wanted,
