@@ -12,6 +12,10 @@
 
 mod cluster;
 mod defaults;
+#[expect(
+    clippy::format_push_string,
+    reason = "sentences for people are put together piece by piece, and nothing waits for them"
+)]
 mod diagnosis;
 mod object;
 mod schema;

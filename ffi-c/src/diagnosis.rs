@@ -194,10 +194,7 @@ pub unsafe extern "C" fn sts_causes(
     let call = |report: &mut sts_report| {
         // SAFETY: what the header asks of the caller: the buffer is NULL or good for its bytes.
         let mut out = unsafe { TextBuffer::new(out, cap)? };
-        out.say(
-            &json(&CauseName::ALL.map(Known::from).as_slice())?,
-            report,
-        )
+        out.say(&json(&CauseName::ALL.map(Known::from).as_slice())?, report)
     };
     // SAFETY: what the header asks of the caller: `report` is NULL or good for one report.
     unsafe { guard(report, call) }

@@ -209,6 +209,6 @@ pub(super) fn noticed(cause: Cause, object: ObjectName, notice: &Notice) -> Caus
     cause.seen_at(
         object,
         format!("event {}", notice.reason),
-        notice.message.to_string(),
+        notice.message.clone(),
     )
 }

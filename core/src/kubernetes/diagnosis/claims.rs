@@ -11,7 +11,7 @@ use super::cure::{Cure, quoted};
 use super::evidence::field::{list, text};
 use super::evidence::notice::Notice;
 use super::name::CauseName;
-use super::nodes;
+use super::nodes::{self, Near};
 use crate::action::Action;
 use crate::claim::{Binding, Claim, ClaimPhase};
 use crate::desired::Ordinal;
@@ -395,7 +395,7 @@ fn closed(case: &Case<'_>, volume: u32) -> Option<Lack> {
             [cure],
         ));
     }
-    if near.iter().any(|node| node.is_open()) {
+    if near.iter().any(Near::is_open) {
         return None;
     }
     let text = format!(

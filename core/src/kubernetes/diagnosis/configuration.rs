@@ -56,29 +56,28 @@ pub(super) fn missing(
         cause.cures = pods::other_template(case, pod);
         return cause;
     };
-    let (said, make) = match &key {
-        Some(key) => (
+    let (said, make) = if let Some(key) = &key {
+        (
             format!(
                 "{who} of {} needs the key {key} of the {kind} {name}, which does not have it",
                 pod.name
             ),
             format!("give the {kind} {name} the key {key}"),
-        ),
-        None => {
-            let keys = keys_of(object, kind, &name);
-            let keys = if keys.is_empty() {
-                String::new()
-            } else {
-                format!(" with the keys {}", keys.join(", "))
-            };
-            (
-                format!(
-                    "{who} of {} needs the {kind} {name}, which does not exist",
-                    pod.name
-                ),
-                format!("create the {kind} {name}{keys}"),
-            )
-        }
+        )
+    } else {
+        let keys = keys_of(object, kind, &name);
+        let keys = if keys.is_empty() {
+            String::new()
+        } else {
+            format!(" with the keys {}", keys.join(", "))
+        };
+        (
+            format!(
+                "{who} of {} needs the {kind} {name}, which does not exist",
+                pod.name
+            ),
+            format!("create the {kind} {name}{keys}"),
+        )
     };
     let cure = Cure::new(format!(
         "{make}: what is to stand in it only you know; the kubelet tries again by itself"

@@ -27,7 +27,7 @@ fn exceeded(case: &Case<'_>, message: &str) -> Option<(CauseName, String, Vec<Cu
         let used = pairs(used).find(|(other, _)| *other == resource);
         let sum = used.and_then(|(_, used)| sum(asked, used));
         if let Some(sum) = sum {
-            needed.push(format!("{:?}:{:?}", resource, sum));
+            needed.push(format!("{resource:?}:{sum:?}"));
         }
     }
     let namespace = case.namespace();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::format;
-use std::string::{String, ToString};
+use std::string::String;
 use std::vec::Vec;
 
 use serde_json::Value;
@@ -235,7 +235,7 @@ fn asked(reach: &NodeSelector) -> String {
             .chain(&term.match_fields)
             .map(|it| match (&*it.operator, &it.values[..]) {
                 ("In", [one]) => format!("{}={one}", it.key),
-                ("Exists", _) => it.key.to_string(),
+                ("Exists", _) => it.key.clone(),
                 (operator, values) => format!("{} {operator} ({})", it.key, values.join(", ")),
             })
             .collect();

@@ -120,7 +120,7 @@ impl Container<'_> {
                 case.namespace(),
                 self.name
             );
-            self.cause(CauseName::InitContainerRuns, pod, text)
+            cause(CauseName::InitContainerRuns, pod, text)
                 .seen(
                     format!("{}.state.running.startedAt", self.path),
                     text_of(status, "/state/running/startedAt"),
@@ -165,7 +165,7 @@ impl Container<'_> {
                     "the image {image} of {who} of {} cannot be pulled: {said}",
                     pod.name
                 );
-                let mut cause = self.cause(CauseName::ImageNotPulled, pod, text);
+                let mut cause = cause(CauseName::ImageNotPulled, pod, text);
                 if reason != "InvalidImageName" {
                     cause = cause.cure(Cure::new("make the image available under that name, and the registry's secret where it needs one: the kubelet tries again by itself"));
                 }
@@ -173,7 +173,7 @@ impl Container<'_> {
             }
             _ => {
                 let text = format!("{who} of {} cannot be created or started: {said}", pod.name);
-                self.cause(CauseName::ContainerNotCreated, pod, text)
+                cause(CauseName::ContainerNotCreated, pod, text)
             }
         };
         let mut cause = cause.seen(format!("{}.state.waiting.message", self.path), said);
@@ -216,7 +216,7 @@ impl Container<'_> {
         let cure = Cure::new(
             "see what it said before it ended; once what it lacks is there, it is restarted by itself",
         );
-        let mut cause = self.cause(name, pod, said);
+        let mut cause = cause(name, pod, said);
         if let Some(code) = code {
             cause = cause.seen(format!("{}{shown}.exitCode", self.path), code.to_string());
         }
@@ -224,16 +224,17 @@ impl Container<'_> {
         cause.cures.extend(pods::other_template(case, pod));
         cause
     }
+}
 
-    fn cause(&self, name: CauseName, pod: &Patient<'_>, text: String) -> Cause {
-        Cause::new(
-            name,
-            (pod.ordinal, pod.ordinal),
-            ObjectName::new("Pod", &*pod.name),
-            text,
-        )
-        .since(pod.since)
-    }
+/// A cause that lies with a container of the pod.
+fn cause(name: CauseName, pod: &Patient<'_>, text: String) -> Cause {
+    Cause::new(
+        name,
+        (pod.ordinal, pod.ordinal),
+        ObjectName::new("Pod", &*pod.name),
+        text,
+    )
+    .since(pod.since)
 }
 
 fn text_of(value: &Value, pointer: &str) -> String {

@@ -13,7 +13,7 @@ impl fmt::Display for Diagnosis {
         self.standing(f)?;
         for cause in &self.causes {
             f.write_str("\n")?;
-            self.cause(f, cause)?;
+            tell(f, cause)?;
         }
         for finding in &self.actions {
             let word = match finding.fate {
@@ -69,47 +69,6 @@ impl Diagnosis {
         Ok(())
     }
 
-    fn cause(&self, f: &mut fmt::Formatter<'_>, cause: &Cause) -> fmt::Result {
-        let word = match cause.weight {
-            Weight::Hindrance => "cause",
-            Weight::Choice => "chosen",
-            Weight::Remark => "note",
-        };
-        write!(f, "  {word:<6} {}: {}", cause.name.slug(), cause.text)?;
-        // Numbers and single words say nothing that the sentence does not.
-        let quotes = cause
-            .evidence
-            .iter()
-            .filter(|it| it.text.contains(' ') && !cause.text.contains(&it.text));
-        for proof in quotes {
-            let ObjectName { kind, name } = &proof.object;
-            write!(
-                f,
-                "\n         {} of {kind} {name}: {}",
-                proof.field,
-                proof.text.trim_end()
-            )?;
-        }
-        let several = cause.cures.len() > 1;
-        if several {
-            f.write_str("\n         to end it, decide between:")?;
-        }
-        for (number, cure) in (1..).zip(&cause.cures) {
-            if several {
-                write!(f, "\n         {number}. {}", cure.text)?;
-            } else {
-                write!(f, "\n         to end it: {}", cure.text)?;
-            }
-            if let Some(warning) = &cure.warning {
-                write!(f, "\n            BEFORE YOU DO: {warning}")?;
-            }
-            for command in cure.look.iter().chain(&cure.commands) {
-                write!(f, "\n            $ {command}")?;
-            }
-        }
-        Ok(())
-    }
-
     fn wait(&self, f: &mut fmt::Formatter<'_>, wait: &Finding) -> fmt::Result {
         let gates = wait.gates.join(",");
         write!(
@@ -120,4 +79,46 @@ impl Diagnosis {
             wait.text
         )
     }
+}
+
+/// A cause, where it shows, and what ends it.
+fn tell(f: &mut fmt::Formatter<'_>, cause: &Cause) -> fmt::Result {
+    let word = match cause.weight {
+        Weight::Hindrance => "cause",
+        Weight::Choice => "chosen",
+        Weight::Remark => "note",
+    };
+    write!(f, "  {word:<6} {}: {}", cause.name.slug(), cause.text)?;
+    // Numbers and single words say nothing that the sentence does not.
+    let quotes = cause
+        .evidence
+        .iter()
+        .filter(|it| it.text.contains(' ') && !cause.text.contains(&it.text));
+    for proof in quotes {
+        let ObjectName { kind, name } = &proof.object;
+        write!(
+            f,
+            "\n         {} of {kind} {name}: {}",
+            proof.field,
+            proof.text.trim_end()
+        )?;
+    }
+    let several = cause.cures.len() > 1;
+    if several {
+        f.write_str("\n         to end it, decide between:")?;
+    }
+    for (number, cure) in (1..).zip(&cause.cures) {
+        if several {
+            write!(f, "\n         {number}. {}", cure.text)?;
+        } else {
+            write!(f, "\n         to end it: {}", cure.text)?;
+        }
+        if let Some(warning) = &cure.warning {
+            write!(f, "\n            BEFORE YOU DO: {warning}")?;
+        }
+        for command in cure.look.iter().chain(&cure.commands) {
+            write!(f, "\n            $ {command}")?;
+        }
+    }
+    Ok(())
 }

@@ -73,7 +73,10 @@ fn without_pods_nothing_is_said() {
          sts,po,pvc,pv,sc,no,pdb,controllerrevisions,svc,volumeattachments,events,quota -A -o json; if there are no pods, say so: --kinds pods\n"
     );
     let kinds = ["--kinds", "po,pvc,controllerrevisions"];
-    let output = sts(&["explain", "--now=2026-01-01T00:00:30Z", kinds[0], kinds[1]], &sets);
+    let output = sts(
+        &["explain", "--now=2026-01-01T00:00:30Z", kinds[0], kinds[1]],
+        &sets,
+    );
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     let said = text(&output.stdout);
     assert!(
@@ -87,7 +90,8 @@ fn without_pods_nothing_is_said() {
     let output = sts(&["explain", NOW, kinds[0], kinds[1]], &sets);
     assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
     let said = text(&output.stdout);
-    let cause = "  cause  not-acted-on: sample-statefulset-0: to create the pod has been due for 59 min";
+    let cause =
+        "  cause  not-acted-on: sample-statefulset-0: to create the pod has been due for 59 min";
     assert!(said.contains(cause), "{said}");
 }
 
