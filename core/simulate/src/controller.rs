@@ -248,7 +248,7 @@ impl Controller {
         let objects: Vec<String> = Kind::ALL
             .into_iter()
             .flat_map(|kind| store.list(kind, None))
-            .map(|object| object.to_string())
+            .map(ToString::to_string)
             .collect();
         let mut evidence = Evidence::new();
         for kind in Kind::ALL {

@@ -95,7 +95,8 @@ impl Explain {
     /// `plugin` says whether the tool was started as a plugin of kubectl's.
     pub(crate) fn run(&self, plugin: bool) -> Result<Standing, String> {
         if self.list {
-            return self.print_causes();
+            self.print_causes();
+            return Ok(Standing::Fine);
         }
         let Some(seconds) = self.watch else {
             let answer = self.look(plugin, self.moment())?;
@@ -121,7 +122,7 @@ impl Explain {
     }
 
     /// The table of causes: name, weight and meaning, separated by tabs, or as JSON.
-    fn print_causes(&self) -> Result<Standing, String> {
+    fn print_causes(&self) {
         let mut out = anstream::stdout().lock();
         let rows = CauseName::ALL.map(|it| (it.slug(), it.weight().slug(), it.meaning()));
         let text = match self.output {
@@ -137,7 +138,6 @@ impl Explain {
         };
         // Nobody is there to be told that it cannot be told.
         let _ = out.write_all(text.as_bytes());
-        Ok(Standing::Fine)
     }
 
     fn moment(&self) -> jiff::Timestamp {

@@ -128,7 +128,7 @@ impl Explain {
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
         let set = resources::stateful_set(&self.set, "explanation")?;
         let diagnosis = session.world.diagnose(session.namespace(), &set)?;
-        session.say(&diagnosis.to_string());
+        session.say(diagnosis.to_string());
         Ok(())
     }
 }
