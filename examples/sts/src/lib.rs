@@ -253,22 +253,26 @@ the history is kept while the shell runs. Ctrl-C ends a command or empties the l
 ";
 
 const EXPLAIN: &str = "\
-  kubectl get sts,po,pvc,pv,sc,no,pdb,controllerrevisions -A -o json | sts explain
+  kubectl get sts,po,pvc,pv,sc,no,pdb,controllerrevisions,svc,events -A -o json | sts explain
   kubectl sts explain -A
 
-For each set: one line where it is up to date; otherwise what the planner would do now, what it waits for and since when, the
-closed gates in brackets, what its pods say themselves, and known traps by name with what ends them.
+For each set there is one line that says how it stands. Where there is more to say, it is followed by
+  cause   what keeps the set from what is wanted: the cause's name (--list has all of them), where it shows, and what ends it. A
+          line that begins with $ is a command. Several ways out ask a person to decide between them
+  chosen  what somebody wants so: a partition, OnDelete
+  note    what is worth knowing and holds nothing back
+  now     what the planner would do now; fails: what is refused each time; then: what is not reached because of that
+  waits   what pods wait for and since when, with the conditions that are not met in brackets
 
 The input is JSON or YAML, in UTF-8, or in UTF-16 with a byte order mark: objects, lists and arrays of objects, several documents.
 What cannot be read, is missing or is passed over is said on standard error, with its place; everything else is told. A kind of
 which the input has no object is unknown, not absent, unless --kinds names it. Sets and pods are enough for an answer.
 
-kubectl is asked for these kinds, for events and for quotas: in all namespaces with -A, otherwise in one. A kind that it may not
+kubectl is asked for these kinds, and for attachments of volumes and quotas: in all namespaces with -A, otherwise in one. A kind that it may not
 read is said, and costs only what depends on it.
 
-Exit status: 0 where nothing is stuck, 1 where something is (a known trap, or a wait that has lasted for longer than --patience),
-2 where something in the input cannot be read, or a set that is asked for is not in it. A partition or OnDelete is on purpose. A
-pod that may start yet, and a claim that may be bound or go, count as a trap only after --patience, too.
+Exit status: 0 where nothing is stuck, 1 where something is (a cause or a wait that has lasted for longer than --patience, or a
+cause that never ends by itself), 2 where something in the input cannot be read, or a set that is asked for is not in it.
 ";
 
 fn manual() -> String {
