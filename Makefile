@@ -16,7 +16,7 @@ help: ## This list
 
 demo: ## A StatefulSet started, healed, scaled, updated and shut down, on the embedded cluster
 	$(call need,$(CARGO),the Rust toolchain)
-	@$(CARGO) run --quiet --release --locked -p sts -- simulate examples/stories/demo.story
+	@$(CARGO) run --locked --profile demo -p sts --no-default-features -- simulate examples/stories/demo.story
 
 test: lint test-core test-msrv test-simulate worlds stories test-c test-rust test-go test-controller test-conformance test-e2e test-no-std test-py ## Builds and tests everything
 

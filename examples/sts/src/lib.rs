@@ -139,8 +139,12 @@ impl Command {
         let done = match self {
             Self::Simulate(simulate) => simulate.run(),
             #[cfg(feature = "shell")]
-            Self::Shell(shell) => shell::run(&shell.world.settings())
-                .map_err(|error| Failed::Usage(format!("the shell cannot go on: {error}"))),
+            Self::Shell(shell) => match shell::run(&shell.world.settings()) {
+                Ok(true) => Ok(()),
+                // It has been said where it happened.
+                Ok(false) => return 1,
+                Err(error) => Err(Failed::Usage(format!("the shell cannot go on: {error}"))),
+            },
             Self::Explain(explain) => match explain.run(plugin) {
                 Ok(Standing::Fine) => Ok(()),
                 Ok(Standing::Stuck) => return 1,
@@ -183,10 +187,17 @@ impl Simulate {
             let started = Process::start(command, story.world().options().profile, patience);
             story.world_mut().hand_over(started.map_err(Failed::Usage)?);
         }
-        let mut out = Stream(io::stdout().lock());
+        let mut out = Stream {
+            out: io::stdout().lock(),
+            is_closed: false,
+        };
         let told = story.tell(&mut Folder(folder), &mut out);
         // Where a story fails, what has happened is worth a look all the more.
         self.draw(story.world())?;
+        if out.is_closed {
+            // As in `sts simulate STORY | head`: whoever reads has seen enough.
+            return Ok(());
+        }
         told.map_err(Failed::story)
     }
 
@@ -232,15 +243,20 @@ impl Cluster {
 }
 
 /// Shows each piece of output as soon as it is there.
-struct Stream<W>(W);
+struct Stream<W> {
+    out: W,
+    /// Nobody reads it any more.
+    is_closed: bool,
+}
 
 impl<W: Write> fmt::Write for Stream<W> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        let shown = self
-            .0
-            .write_all(text.as_bytes())
-            .and_then(|()| self.0.flush());
-        shown.map_err(|_| fmt::Error)
+        let written = self.out.write_all(text.as_bytes());
+        let shown = written.and_then(|()| self.out.flush());
+        shown.map_err(|error| {
+            self.is_closed = error.kind() == io::ErrorKind::BrokenPipe;
+            fmt::Error
+        })
     }
 }
 
@@ -249,7 +265,8 @@ const MANNERS: &str = "\
 The words are those of a story (`sts simulate --help`, or `help`). The prompt shows how much time has passed in the cluster:
 only delete, drain, wait, rollout status, settle, advance and get -w let it pass. Tab completes words, kinds, names and options;
 the history is kept while the shell runs. Ctrl-C ends a command or empties the line; Ctrl-D, `exit` or `quit` ends the shell.
--f and --svg are relative to the working directory. Where the input is not a terminal there is no prompt, and each line is run.
+-f and --svg are relative to the working directory. Where the input is not a terminal there is no prompt, each line is run, and the
+exit status is 1 if one of them failed. A first word `kubectl` is left out, so that commands can be pasted.
 ";
 
 const EXPLAIN: &str = "\

@@ -1,7 +1,7 @@
 //! The words of a story, typed one after the other.
 
 use std::cell::RefCell;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::atomic::Ordering;
@@ -19,8 +19,8 @@ use statefulset_simulate::story::{Settings, Story};
 
 use crate::folder::Folder;
 
-/// Runs what is typed, until there is no more.
-pub(crate) fn run(settings: &Settings) -> Result<(), Box<dyn std::error::Error>> {
+/// Runs what is typed, until there is no more. Gives false where a line of a script failed: who types has seen that.
+pub(crate) fn run(settings: &Settings) -> Result<bool, Box<dyn std::error::Error>> {
     let settings = Settings {
         timeline: true,
         ..settings.clone()
@@ -42,26 +42,35 @@ pub(crate) fn run(settings: &Settings) -> Result<(), Box<dyn std::error::Error>>
     }));
     let mut folder = Folder(Path::new(""));
     let mut kubectl = Kubectl::new(&mut folder);
+    let is_typed = io::stdin().is_terminal();
+    let mut is_good = true;
     loop {
         let passed = kubectl::duration(world.borrow().now() - begin);
         let line = match editor.readline(&format!("+{passed}> ")) {
             Ok(line) => line,
             Err(ReadlineError::Interrupted) => continue,
-            Err(ReadlineError::Eof) => return Ok(()),
+            Err(ReadlineError::Eof) => return Ok(is_good),
             Err(error) => return Err(error.into()),
         };
         let line = line.trim();
         match line {
-            "exit" | "quit" => return Ok(()),
+            "exit" | "quit" => return Ok(is_good),
             _ if line.is_empty() || line.starts_with('#') => continue,
             _ => {}
         }
         editor.add_history_entry(line)?;
         stop.store(false, Ordering::Relaxed);
         let output = kubectl.run(&mut world.borrow_mut(), line);
+        is_good &= is_typed || !output.failed;
         let mut out = io::stdout().lock();
-        out.write_all(output.text.as_bytes())?;
-        out.flush()?;
+        let shown = out
+            .write_all(output.text.as_bytes())
+            .and_then(|()| out.flush());
+        match shown {
+            // Whoever reads has seen enough.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(is_good),
+            shown => shown?,
+        }
     }
 }
 

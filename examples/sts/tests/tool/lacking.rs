@@ -91,7 +91,7 @@ fn without_pods_nothing_is_said() {
     assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
     let said = text(&output.stdout);
     let cause =
-        "  cause  not-acted-on: sample-statefulset-0: to create the pod has been due for 59 min";
+        "  cause  not-acted-on: sample-statefulset-0: to create the pod has been due for 60 min";
     assert!(said.contains(cause), "{said}");
 }
 

@@ -160,11 +160,28 @@ fn a_trace_tells_what_was_seen_planned_and_sent() {
 fn the_shell_runs_what_it_is_given_and_goes_on_after_a_mistake() {
     let output = sts(
         &["shell", "--nodes", "1"],
-        "# a comment\n\nfrobnicate\nget no -o name\nexit\nget po\n",
+        "# a comment\n\nfrobnicate\nkubectl get no -o name\nexit\nget po\n",
     );
     let expected = "error: unknown command \"frobnicate\" for \"kubectl\"\nnode/node-1\n";
     assert_eq!(text(&output.stdout), expected);
-    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(output.status.code(), Some(1));
+    let good = sts(&["shell", "--nodes", "1"], "get no -o name\n");
+    assert_eq!(good.status.code(), Some(0));
+}
+
+/// As `| head` does: whoever reads has seen enough.
+#[test]
+fn output_that_nobody_reads_ends_it_quietly() {
+    let story = concat!(env!("CARGO_MANIFEST_DIR"), "/../stories/demo.story");
+    let mut tool = Command::new(env!("CARGO_BIN_EXE_sts"))
+        .args(["simulate", story])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the tool starts");
+    drop(tool.stdout.take());
+    let output = tool.wait_with_output().expect("the tool ends");
+    assert_eq!((text(&output.stderr), output.status.code()), ("", Some(0)));
 }
 
 #[test]
