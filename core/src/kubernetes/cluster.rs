@@ -323,6 +323,40 @@ impl Cluster {
     ///
     /// `evidence` is looked at for what decisions do not depend on; without any, less can be said. What lasts for longer than
     /// `patience`, in milliseconds, counts as stuck ([`PATIENCE`](crate::kubernetes::PATIENCE) suits most).
+    ///
+    /// # Errors
+    ///
+    /// There is no such set, or it cannot be read.
+    ///
+    /// ```
+    /// use serde_json::json;
+    /// use statefulset::Profile;
+    /// use statefulset::kubernetes::{Cluster, Evidence, Key, Kind, PATIENCE, Verdict, default_stateful_set};
+    ///
+    /// let mut set = json!({
+    ///     "metadata": {"namespace": "default", "name": "web", "uid": "1", "creationTimestamp": "2026-11-29T10:00:00Z"},
+    ///     "spec": {
+    ///         "selector": {"matchLabels": {"app": "web"}},
+    ///         "template": {"metadata": {"labels": {"app": "web"}}, "spec": {"containers": [{"name": "web", "image": "nginx"}]}},
+    ///     },
+    /// });
+    /// default_stateful_set(&mut set, &Profile::UPSTREAM);
+    /// let mut cluster = Cluster::new(Profile::UPSTREAM);
+    /// for kind in Kind::ALL {
+    ///     cluster.begin_list(kind);
+    ///     if kind == Kind::StatefulSet {
+    ///         cluster.apply(kind, set.to_string().as_bytes())?;
+    ///     }
+    ///     cluster.end_list(kind, "1");
+    /// }
+    /// // An hour later the pod is still not there: nobody creates it.
+    /// let eleven = 1_795_950_000_000;
+    /// let found = cluster.diagnose(&Key::new("default", "web"), &Evidence::new(), eleven, PATIENCE)?;
+    /// assert_eq!(found.verdict, Verdict::Stuck);
+    /// assert_eq!(found.causes[0].name.slug(), "not-acted-on");
+    /// println!("{found}");
+    /// # Ok::<(), statefulset::kubernetes::ObjectError>(())
+    /// ```
     pub fn diagnose(
         &self,
         set: &Key,
