@@ -29,9 +29,12 @@ mod founding;
 mod restoring;
 mod watching;
 
-/// After so many rounds within one moment the rest goes on a millisecond later: two parties that answer each other
+/// After so many rounds within one moment the rest goes on later: two parties that answer each other
 /// for ever must not stop the clock.
-const ROUNDS: u32 = 1000;
+const ROUNDS: u32 = 100;
+/// How much time passes after a moment that was cut. Upstream's rules can create a pod and delete it again and again without
+/// waiting for anything; a real API server takes its time for that.
+const RESTLESS: Millis = 1000;
 
 /// For so long a wait without limit goes on while there is nothing but heartbeats and back-off.
 const PATIENCE: Millis = 3_600_000;
@@ -294,10 +297,10 @@ impl World {
     }
 
     fn next_moment(&self) -> Option<Millis> {
-        let later = self.now() + 1;
         if self.restless {
-            return Some(later);
+            return Some(self.now() + RESTLESS);
         }
+        let later = self.now() + 1;
         let next = self.components().into_iter().filter_map(Component::next);
         next.min().map(|at| at.max(later))
     }
