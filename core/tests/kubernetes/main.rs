@@ -11,6 +11,7 @@ mod manifests;
 mod nodes;
 mod objects;
 mod pods;
+mod refusals;
 mod resource;
 mod sending;
 mod status;

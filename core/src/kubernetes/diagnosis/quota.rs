@@ -46,15 +46,33 @@ fn exceeded(case: &Case<'_>, message: &str) -> Option<(CauseName, String, Vec<Cu
     Some((CauseName::QuotaExceeded, why, Vec::from([raise, free])))
 }
 
-/// A quota on something that the pods do not state.
+/// A quota on something that the pods do not state: `cpu for: web,proxy; memory for: web`, or `cpu,memory` from older API
+/// servers.
 fn unspecified(message: &str) -> Option<(CauseName, String, Vec<Cure>)> {
     let (_, rest) = message.split_once("failed quota: ")?;
     let (name, missing) = rest.split_once(": must specify ")?;
-    let why = format!("the quota {name} asks every container to say its {missing}");
+    let mut resources: Vec<&str> = Vec::new();
+    let mut containers: Vec<&str> = Vec::new();
+    for entry in missing.split(';') {
+        let (what, whose) = entry.split_once(" for: ").unwrap_or((entry, ""));
+        resources.extend(names(what));
+        let new = names(whose).filter(|it| !containers.contains(it));
+        containers.extend(new.collect::<Vec<_>>());
+    }
+    let resources = resources.join(", ");
+    let mut why = format!("the quota {name} asks every container to say its {resources}");
+    if !containers.is_empty() {
+        why.push_str(&format!("; these do not: {}", containers.join(", ")));
+    }
     let cure = Cure::new(format!(
-        "say {missing} in the pod template, or create a LimitRange with defaults for them"
+        "say {resources} in the pod template, or create a LimitRange with defaults for them"
     ));
     Some((CauseName::QuotaExceeded, why, Vec::from([cure])))
+}
+
+/// The names in a list with commas.
+fn names(text: &str) -> impl Iterator<Item = &str> {
+    text.split(',').map(str::trim).filter(|it| !it.is_empty())
 }
 
 /// The entries of `pods=1,limits.cpu=500m`.

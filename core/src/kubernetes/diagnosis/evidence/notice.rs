@@ -11,6 +11,7 @@ use crate::time::Millis;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(in crate::kubernetes::diagnosis) struct Notice {
     pub(in crate::kubernetes::diagnosis) reason: String,
+    /// Its first line: what an API server refuses is followed by all that differs, on many lines.
     pub(in crate::kubernetes::diagnosis) message: String,
     /// The uid of the object that it is about; empty if it does not say so.
     pub(in crate::kubernetes::diagnosis) uid: String,
@@ -44,9 +45,10 @@ impl Notice {
             "/lastTimestamp",
             "/deprecatedLastTimestamp",
         ]);
+        let message = one_of(&["/message", "/note"]);
         Some(Self {
             reason: one_of(&["/reason"]),
-            message: one_of(&["/message", "/note"]),
+            message: message.lines().next().unwrap_or_default().into(),
             uid: one_of(&["/involvedObject/uid", "/regarding/uid"]),
             count: counts
                 .iter()

@@ -1,0 +1,78 @@
+//! What an API server says when it refuses, as an event of the set: the cause that it is, and how it is told.
+
+use serde_json::json;
+use statefulset::kubernetes::{Cause, CauseName, Diagnosis, Evidence, Kind};
+
+use crate::world::{NOW, World, key, pod, web, web_with_claims};
+
+const MINUTE: i64 = 60_000;
+
+fn diagnosis(world: &World, evidence: &[String]) -> Diagnosis {
+    let mut known = Evidence::new();
+    for object in evidence {
+        known.add(object.as_bytes()).expect("an object");
+    }
+    let found = world.cluster.diagnose(&key(), &known, NOW, MINUTE);
+    found.expect("a good set")
+}
+
+fn event(reason: &str, message: &str) -> String {
+    json!({
+        "apiVersion": "v1",
+        "kind": "Event",
+        "metadata": {"namespace": "default", "name": "web.1"},
+        "involvedObject": {"kind": "StatefulSet", "namespace": "default", "name": "web"},
+        "reason": reason,
+        "message": message,
+        "firstTimestamp": "2027-01-15T07:50:00Z",
+        "lastTimestamp": "2027-01-15T07:50:10Z",
+    })
+    .to_string()
+}
+
+fn only(found: Diagnosis, name: CauseName) -> Cause {
+    let mut named = found.causes.into_iter().filter(|it| it.name == name);
+    let cause = named.next().expect("the cause");
+    assert_eq!(named.next(), None);
+    cause
+}
+
+#[test]
+fn a_quota_that_asks_for_what_containers_do_not_say() {
+    let (world, _) = World::with_set(&web());
+    let told = |rest: &str| {
+        let refused = format!(
+            "create Pod web-0 in StatefulSet web failed error: pods \"web-0\" is forbidden: failed quota: tight: must specify {rest}"
+        );
+        let found = diagnosis(&world, &[event("FailedCreate", &refused)]);
+        let cause = only(found, CauseName::QuotaExceeded);
+        (cause.text, cause.cures[0].text.clone())
+    };
+    let (text, cure) = told("cpu for: nginx,proxy; memory for: nginx");
+    assert_eq!(
+        text,
+        "the creation of web-0 is refused: the quota tight asks every container to say its cpu, memory; these do not: nginx, proxy"
+    );
+    assert_eq!(
+        cure,
+        "say cpu, memory in the pod template, or create a LimitRange with defaults for them"
+    );
+    // Older API servers do not say which containers.
+    let (text, _) = told("cpu,memory");
+    assert_eq!(
+        text,
+        "the creation of web-0 is refused: the quota tight asks every container to say its cpu, memory"
+    );
+}
+
+/// It adds all that differs between two pods, in Go's words, on many lines.
+#[test]
+fn a_refusal_is_told_in_one_line() {
+    let (mut world, revision) = World::with_set(&web_with_claims());
+    world.see(Kind::Pod, &pod("web-0", &revision));
+    let refused = "update Pod web-0 in StatefulSet web failed error: Pod \"web-0\" is invalid: spec: Forbidden: pod updates may not change fields\n@@ -1,5 +1,41 @@\n {\n  \"Volumes\": [\n";
+    let found = diagnosis(&world, &[event("FailedUpdate", refused)]);
+    let cause = only(found, CauseName::ImmutableVolumes);
+    let proof = cause.evidence.last().expect("a proof");
+    assert_eq!(proof.text, refused.lines().next().expect("a line"));
+}
