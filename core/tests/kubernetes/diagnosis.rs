@@ -198,6 +198,23 @@ fn a_partition_and_on_delete_are_on_purpose() {
     }
 }
 
+/// With `OnDelete` the status keeps the old revision as the current one, whatever the pods have.
+#[test]
+fn no_others_are_told_of_where_all_pods_are_updated() {
+    let mut set = web();
+    set["spec"]["updateStrategy"] = json!({"type": "OnDelete"});
+    let (mut world, old) = World::with_set(&set);
+    status(&mut set, &old);
+    let new = world.introduce(&updated(set));
+    for name in ["web-0", "web-1", "web-2"] {
+        world.see(Kind::Pod, &pod(name, &new));
+    }
+    assert_eq!(
+        diagnosis(&world).to_string(),
+        format!("default/web: up to date: 3 of 3 ready, all at {new}")
+    );
+}
+
 #[test]
 fn an_unbound_claim_says_why_no_volume_fits() {
     let (mut world, revision) = World::with_set(&web_with_claims());
