@@ -76,3 +76,33 @@ fn a_refusal_is_told_in_one_line() {
     let proof = cause.evidence.last().expect("a proof");
     assert_eq!(proof.text, refused.lines().next().expect("a line"));
 }
+
+/// The set adopts a pod that gets the labels, and can never give it the volumes that it lacks.
+#[test]
+fn a_squatter_without_the_volumes_is_not_to_be_adopted() {
+    let stranger = |volumes: serde_json::Value| {
+        json!({
+            "apiVersion": "v1",
+            "kind": "Pod",
+            "metadata": {"name": "web-0", "namespace": "default", "uid": "stranger", "resourceVersion": "30"},
+            "spec": {"containers": [{"name": "nginx", "image": "nginx"}], "volumes": volumes},
+        })
+    };
+    let (mut world, _) = World::with_set(&web_with_claims());
+    let mut cures = |volumes| {
+        let pod = stranger(volumes);
+        world.see(Kind::Pod, &pod);
+        let found = diagnosis(&world, &[pod.to_string()]);
+        let cause = only(found, CauseName::NameSquatter);
+        cause
+            .cures
+            .into_iter()
+            .flat_map(|it| it.commands)
+            .collect::<Vec<_>>()
+    };
+    let delete = "kubectl delete pod web-0 -n default";
+    assert_eq!(cures(json!([])), [delete]);
+    let own = json!([{"name": "www", "persistentVolumeClaim": {"claimName": "www-web-0"}}]);
+    let adopt = "kubectl label pod web-0 -n default app=web --overwrite";
+    assert_eq!(cures(own), [adopt, delete]);
+}

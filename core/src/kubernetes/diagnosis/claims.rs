@@ -5,6 +5,8 @@ use std::format;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
+use serde_json::Value;
+
 use super::case::{Case, noticed};
 use super::cause::{Cause, ObjectName, Weight};
 use super::cure::{Cure, quoted};
@@ -107,10 +109,13 @@ const PROTECTION: &str = "kubernetes.io/pvc-protection";
 /// The pods of the evidence that use a claim.
 fn users(case: &Case<'_>, claim: &str) -> Vec<String> {
     let pods = case.evidence.objects("Pod", case.namespace());
-    let users = pods.filter(|(_, pod)| {
-        list(pod, "/spec/volumes").any(|it| text(it, "/persistentVolumeClaim/claimName") == claim)
-    });
+    let users = pods.filter(|(_, pod)| uses(pod, claim));
     users.map(|(name, _)| name.into()).collect()
+}
+
+/// Whether a pod uses a claim.
+pub(super) fn uses(pod: &Value, claim: &str) -> bool {
+    list(pod, "/spec/volumes").any(|it| text(it, "/persistentVolumeClaim/claimName") == claim)
 }
 
 /// One cause for all claims that have no volume for the same reason.

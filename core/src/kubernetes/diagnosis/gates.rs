@@ -6,6 +6,7 @@ use std::vec::Vec;
 
 use super::case::Case;
 use super::cause::{Cause, ObjectName};
+use super::claims::uses;
 use super::cure::{Cure, quoted};
 use super::finding::pods;
 use super::name::CauseName;
@@ -197,7 +198,12 @@ fn squatter(case: &Case<'_>, range: (Ordinal, Ordinal), pod: &str) -> Cause {
             }
         }
     }
-    if owner.is_none() && !labels.is_empty() {
+    // A pod that is adopted without the volumes can never get them.
+    let has_volumes = object.as_ref().is_none_or(|pod| {
+        let mut claims = case.set().templates.iter();
+        claims.all(|it| uses(pod, &template::claim_name(case.set(), it, range.0)))
+    });
+    if owner.is_none() && !labels.is_empty() && has_volumes {
         let command = format!(
             "kubectl label pod {pod} -n {} {} --overwrite",
             case.namespace(),

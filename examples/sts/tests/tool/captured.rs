@@ -21,7 +21,7 @@ const CAPTURED: [(&str, &str, &str); 11] = [
     (
         "name-squatter",
         "stuck: 1 of 3 ready",
-        "kubectl label pod web-1 -n name-squatter app=web --overwrite",
+        "kubectl delete pod web-1 -n name-squatter",
     ),
     (
         "on-delete",
