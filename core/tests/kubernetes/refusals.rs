@@ -1,7 +1,7 @@
 //! What an API server says when it refuses, as an event of the set: the cause that it is, and how it is told.
 
 use serde_json::json;
-use statefulset::kubernetes::{Cause, CauseName, Diagnosis, Evidence, Kind};
+use statefulset::kubernetes::{Cause, CauseName, Diagnosis, Evidence, Key, Kind};
 
 use crate::world::{NOW, World, key, pod, web, web_with_claims};
 
@@ -63,6 +63,32 @@ fn a_quota_that_asks_for_what_containers_do_not_say() {
         text,
         "the creation of web-0 is refused: the quota tight asks every container to say its cpu, memory"
     );
+}
+
+#[test]
+fn what_is_invalid_is_to_be_corrected_where_it_comes_from() {
+    let long = "n".repeat(60);
+    let cure = |name: &str, message: &str| {
+        let mut set = web();
+        set["metadata"]["name"] = json!(name);
+        let (mut world, _) = World::with_set(&web());
+        world.see(Kind::StatefulSet, &set);
+        let refused = event("FailedCreate", message).replace("\"web\"", &format!("\"{name}\""));
+        let mut known = Evidence::new();
+        known.add(refused.as_bytes()).expect("an event");
+        let key = Key::new("default", name);
+        let found = world.cluster.diagnose(&key, &known, NOW, MINUTE);
+        let cause = only(found.expect("a good set"), CauseName::InvalidObject);
+        cause.cures[0].text.clone()
+    };
+    let claim = "Create Claim data-web-0 for Pod web-0 in StatefulSet web failed error: PersistentVolumeClaim \"data-web-0\" is invalid: metadata.labels: Invalid value: \"the database team\": a valid label must be an empty string";
+    assert!(cure("web", claim).starts_with("correct the claim template"));
+    let pod = "Create Pod web-0 in StatefulSet web failed error: Pod \"web-0\" is invalid: spec.containers[0].image: Required value";
+    assert_eq!(cure("web", pod), "correct the pod template");
+    let named = format!(
+        "Create Pod {long}-0 in StatefulSet {long} failed error: Pod \"{long}-0\" is invalid: metadata.labels: Invalid value: \"{long}-5f79494798\": must be no more than 63 bytes"
+    );
+    assert!(cure(&long, &named).starts_with("create the set again under a shorter name"));
 }
 
 /// It adds all that differs between two pods, in Go's words, on many lines.

@@ -273,7 +273,7 @@ fn classified(case: &Case<'_>, message: &str) -> (CauseName, String, Vec<Cure>) 
         );
     }
     if message.contains(" is invalid: ") {
-        let cure = Cure::new("correct the pod template or the claim template");
+        let cure = Cure::new(correction(case, message));
         return (
             CauseName::InvalidObject,
             message.to_string(),
@@ -285,6 +285,21 @@ fn classified(case: &Case<'_>, message: &str) -> (CauseName, String, Vec<Cure>) 
     ));
     (CauseName::Refused, message.to_string(), Vec::from([cure]))
 }
+
+/// What makes an object valid, by where it comes from.
+fn correction(case: &Case<'_>, message: &str) -> &'static str {
+    if message.contains("PersistentVolumeClaim \"") {
+        "correct the claim template; it cannot be changed in place, so delete the set with --cascade=orphan, and create it again"
+    } else if case.name().len() > MAX_NAME && message.contains("metadata.labels: ") {
+        "create the set again under a shorter name: a label of its pods holds the name and the hash of a revision, and may have \
+         63 characters, so that 52 are left for the name"
+    } else {
+        "correct the pod template"
+    }
+}
+
+/// What a label value may have, without a dash and the longest hash.
+const MAX_NAME: usize = 52;
 
 /// Nothing in the set's rules holds the action back, and it is not done.
 fn not_acted_on(case: &Case<'_>, due: &[&Action], since: Option<Millis>) -> Cause {
