@@ -57,7 +57,7 @@ func trim(object *unstructured.Unstructured) {
 	}
 	switch object.GetKind() {
 	case "Pod":
-		keep(object, "spec", "containers", "hostname", "nodeName", "subdomain", "volumes")
+		keep(object, "spec", "containers", "hostname", "nodeName", "nodeSelector", "schedulingGates", "subdomain", "volumes")
 		keep(object, "status", "conditions", "containerStatuses", "phase")
 		// What every pod has is left out of its containers and volumes.
 		for _, list := range []string{"containers", "volumes"} {

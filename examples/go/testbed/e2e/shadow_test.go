@@ -22,7 +22,9 @@ func (w *world) shadowed() {
 		// What was planned last is told of only after a while.
 		time.Sleep(shadowGrace + 3*time.Second)
 		differences, err := shadow.Counted("statefulset_controller_shadow_disagreements_total", nil)
-		w.must(err)
+		if err != nil {
+			w.Fatalf("%v\n--- shadow\n%s", err, shadow.Tail(60))
+		}
 		agreements, err := shadow.Counted("statefulset_controller_shadow_agreements_total", nil)
 		w.must(err)
 		w.Logf("a shadow agreed %v times", agreements)

@@ -1,5 +1,5 @@
 //! `sts explain` on what kubectl printed at a real API server, under the built-in controller, for each cause that one can be
-//! led into there. `TestExplain` of examples/go/testbed/e2e recorded it (CAPTURE).
+//! led into there. `TestExplain` and `TestExplainRefusals` of examples/go/testbed/e2e recorded it (CAPTURE).
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::{sts, text};
 
 /// Cause, what is said of its set, and what ends it.
-const CAPTURED: [(&str, &str, &str); 11] = [
+const CAPTURED: [(&str, &str, &str); 24] = [
     (
         "blocked-drain",
         "up to date: 3 of 3 ready",
@@ -19,9 +19,30 @@ const CAPTURED: [(&str, &str, &str); 11] = [
         "kubectl delete pod web-2 -n broken-revision",
     ),
     (
+        "foreground-deletion",
+        "stuck for ",
+        "kubectl patch statefulset/web -n foreground-deletion",
+    ),
+    (
+        "immutable-volumes",
+        "stuck: 3 of 3 ready",
+        "kubectl delete pod web-0 -n immutable-volumes",
+    ),
+    ("invalid-object", "stuck for ", "correct the claim template"),
+    (
         "name-squatter",
         "stuck: 1 of 3 ready",
         "kubectl delete pod web-1 -n name-squatter",
+    ),
+    (
+        "no-node-fits",
+        "stuck for ",
+        "kubectl label node node-1 disk=fast",
+    ),
+    (
+        "not-acted-on",
+        "stuck for ",
+        "kubectl get lease kube-controller-manager",
     ),
     (
         "on-delete",
@@ -34,9 +55,44 @@ const CAPTURED: [(&str, &str, &str); 11] = [
         "lower the partition",
     ),
     (
+        "pod-finalizer",
+        "stuck for ",
+        "kubectl patch pod web-2 -n pod-finalizer",
+    ),
+    (
+        "pod-security",
+        "stuck for ",
+        "kubectl label namespace pod-security",
+    ),
+    (
+        "quota-exceeded",
+        "stuck for ",
+        r#"{"spec":{"hard":{"pods":"2"}}}"#,
+    ),
+    (
         "ready-since-missing",
         "stuck: 3 of 3 ready",
         "do without minReadySeconds",
+    ),
+    (
+        "refused",
+        "stuck for ",
+        "mend what the API server complains about",
+    ),
+    (
+        "scheduling-gate",
+        "stuck for ",
+        "kubectl patch pod web-0 -n scheduling-gate",
+    ),
+    (
+        "service-account-missing",
+        "stuck for ",
+        "kubectl create serviceaccount robot -n service-account-missing",
+    ),
+    (
+        "set-finalizer",
+        "stuck for ",
+        "kubectl patch statefulset/web -n set-finalizer",
     ),
     (
         "terminating-claim",
@@ -58,6 +114,11 @@ const CAPTURED: [(&str, &str, &str); 11] = [
         "unreachable-node",
         "stuck for ",
         "node.kubernetes.io/out-of-service=nodeshutdown:NoExecute",
+    ),
+    (
+        "webhook-refuses",
+        "stuck for ",
+        "find the configuration that has the webhook pods.example.com",
     ),
 ];
 
