@@ -169,10 +169,7 @@ fn somebody_else_has_a_name() {
         "default/sample-statefulset: stuck: 1 of 3 ready
   cause  name-squatter: there is a pod sample-statefulset-1 that does not belong to the set; the set selects the label app \
          with the value \"sample-app\", and the pod has it not at all
-         to end it, decide between:
-         1. give it the labels: the set adopts it, and replaces it if it is of another revision
-            $ kubectl label pod sample-statefulset-1 -n default app=sample-app --overwrite
-         2. delete it: the set makes its own
+         to end it: delete it: the set makes its own
             $ kubectl delete pod sample-statefulset-1 -n default
   waits  sample-statefulset-1: not created yet: another object has the name [name-taken]
   waits  sample-statefulset-2: not created yet: sample-statefulset-1 comes first [order]
