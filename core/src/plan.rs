@@ -10,7 +10,7 @@ mod order;
 mod recreate;
 mod replicas;
 mod retention;
-mod revision;
+pub(crate) mod revision;
 mod rollout;
 mod roster;
 mod tail;

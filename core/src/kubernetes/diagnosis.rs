@@ -3,7 +3,7 @@
 //! This room reads what a turn has found, and looks at the evidence for what the turn does not need to know. It decides
 //! nothing. Causes are found by what they lie with: `gates` and `choices` (the set's own rules), `claims`, `nodes`, `refusal`
 //! with `quota` (what is due and not done), `pods` with `scheduling`, `starting`, `configuration`, `volumes`, `running` and
-//! `terminating` (a pod that is waited for), `deletion`, and `remarks`.
+//! `terminating` (a pod that is waited for), `restarts`, `deletion`, and `remarks`.
 
 mod case;
 mod cause;
@@ -21,6 +21,7 @@ mod pods;
 mod quota;
 mod refusal;
 mod remarks;
+mod restarts;
 mod running;
 mod scheduling;
 mod starting;
@@ -211,8 +212,10 @@ fn causes(case: &Case<'_>, refused: Vec<Cause>) -> Vec<Cause> {
     let mut found = refused;
     found.extend(gates::of(case));
     found.extend(deletion::of(case));
-    found.extend(pods::of(case));
-    found.extend(claims::of(case));
+    let claims = claims::of(case);
+    found.extend(pods::of(case, &claims));
+    found.extend(claims);
+    found.extend(restarts::of(case));
     found.extend(nodes::of(case));
     found.extend(choices::of(case));
     found.extend(remarks::of(case));

@@ -103,7 +103,9 @@ impl<'a> Case<'a> {
         for (action, wait) in self.plan.waits() {
             match wait.on {
                 On::Pod(index) => indexes.push(index),
-                On::Nothing | On::Budget(_) | On::Node(_) if action.ordinal != NO_ORDINAL => {
+                On::Nothing | On::Budget(_) | On::Node(_) | On::Claim(_)
+                    if action.ordinal != NO_ORDINAL =>
+                {
                     // Of a long range only the pods that there are.
                     let range = action.ordinal..=wait.through;
                     let pods = (0..).zip(self.turn.snapshot.roster.pods());
@@ -201,6 +203,14 @@ impl<'a> Case<'a> {
             .flatten()
             .filter(|it| *it <= self.now)
             .max()
+    }
+}
+
+/// How often something was, for a sentence.
+pub(super) fn times(count: i64) -> String {
+    match count {
+        1 => "once".into(),
+        count => format!("{count} times"),
     }
 }
 

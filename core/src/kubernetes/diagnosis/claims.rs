@@ -275,17 +275,35 @@ fn why(
             [make],
         ));
     }
-    let provisioner = class
-        .and_then(|class| case.evidence.object("StorageClass", "", class))
-        .map(|class| text(&class, "/provisioner").to_string())
-        .filter(|it| !it.is_empty() && it != "kubernetes.io/no-provisioner");
-    let waits_for_node = claim.binding == Binding::WaitForFirstConsumer && claim.node.is_none();
+    let kind = "PersistentVolumeClaim";
+    let object = case.evidence.object(kind, case.namespace(), name);
+    let notices = case.notices(kind, name, object.as_ref());
+    let provisioner = provisioner(case, object.as_ref(), class);
+    let last = notices.last().map_or("", |it| &it.reason);
+    let waits_for_node = claim.node.is_none()
+        && (claim.binding == Binding::WaitForFirstConsumer
+            || matches!(last, "WaitForFirstConsumer" | "WaitForPodScheduled"));
     let observed = turn.snapshot.observed();
     let Some(volumes) = observed.volumes else {
         if waits_for_node {
             return None;
         }
-        let ask = Cure::new("ask for them, too").look("kubectl get pv -o json");
+        if let Some(provisioner) = provisioner {
+            return Some(unprovisioned(case, name, &provisioner, notices));
+        }
+        let failed = notices
+            .into_iter()
+            .rfind(|it| matches!(&*it.reason, "ProvisioningFailed" | "FailedBinding"));
+        if let Some(notice) = failed {
+            return Some(Lack {
+                notice: Some(notice.clone()),
+                ..Lack::unbound(notice.message, provide(class))
+            });
+        }
+        let mut ask = Cure::new("ask for them, too").look("kubectl get pv -o json");
+        if !known {
+            ask = ask.look("kubectl get storageclasses -o json");
+        }
         return Some(Lack::unbound(
             "why cannot be told, because the volumes are not known",
             [ask],
@@ -325,20 +343,28 @@ fn why(
         return if waits_for_node {
             None
         } else {
-            Some(unprovisioned(case, name, &provisioner))
+            Some(unprovisioned(case, name, &provisioner, notices))
         };
     }
     if shut.is_some() {
         return shut;
     }
+    if reasons.is_empty()
+        && let Some(class) = class.filter(|_| !known)
+    {
+        let ask =
+            Cure::new("ask for it, too").look(format!("kubectl get storageclass {class} -o json"));
+        return Some(Lack::unbound(
+            format!(
+                "there is no free volume, and whether the storage class {class} has a provisioner is not known"
+            ),
+            [ask, add()],
+        ));
+    }
     if reasons.is_empty() {
-        let mut cures = Vec::from([add()]);
-        if class.is_none() {
-            cures.push(Cure::new("name a storage class that has a provisioner, or make one the default, and let the claim be made again"));
-        }
         return Some(Lack::unbound(
             "there is no free volume, and nobody makes one",
-            cures,
+            provide(class),
         ));
     }
     let told: Vec<String> = reasons
@@ -357,11 +383,32 @@ fn why(
     Some(Lack::unbound(told.join("; "), cures))
 }
 
+/// What gives a claim a volume where nobody makes one for it.
+fn provide(class: Option<&str>) -> Vec<Cure> {
+    let mut cures = Vec::from([Cure::new("create a volume that fits")]);
+    if class.is_none() {
+        cures.push(Cure::new("name a storage class that has a provisioner, or make one the default, and let the claim be made again"));
+    }
+    cures
+}
+
+/// Who makes volumes for a claim: its class says so, and the claim itself once it was asked for one.
+fn provisioner(case: &Case<'_>, claim: Option<&Value>, class: Option<&str>) -> Option<String> {
+    let class = class.and_then(|class| case.evidence.object("StorageClass", "", class));
+    let of_class = class.iter().map(|it| text(it, "/provisioner"));
+    let notes = [
+        "/metadata/annotations/volume.kubernetes.io~1storage-provisioner",
+        "/metadata/annotations/volume.beta.kubernetes.io~1storage-provisioner",
+    ];
+    let of_claim = claim
+        .into_iter()
+        .flat_map(|claim| notes.into_iter().map(|it| text(claim, it)));
+    let found = of_class.chain(of_claim).find(|it| !it.is_empty())?;
+    (found != "kubernetes.io/no-provisioner").then(|| found.into())
+}
+
 /// A volume is to be made for the claim, and there is none yet.
-fn unprovisioned(case: &Case<'_>, claim: &str, provisioner: &str) -> Lack {
-    let kind = "PersistentVolumeClaim";
-    let object = case.evidence.object(kind, case.namespace(), claim);
-    let notices = case.notices(kind, claim, object.as_ref());
+fn unprovisioned(case: &Case<'_>, claim: &str, provisioner: &str, notices: Vec<Notice>) -> Lack {
     let failed = notices
         .into_iter()
         .rfind(|it| it.reason == "ProvisioningFailed");

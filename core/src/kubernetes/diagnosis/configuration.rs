@@ -53,7 +53,7 @@ pub(super) fn missing(
         let said = format!("{who} of {} cannot be configured: {message}", pod.name);
         let mut cause =
             Cause::new(CauseName::ConfigurationMissing, range, place, said).since(pod.since);
-        cause.cures = pods::other_template(case, pod);
+        cause.cures = pods::other_template(case, pod, pods::CORRECT);
         return cause;
     };
     let (said, make) = if let Some(key) = &key {
@@ -85,7 +85,9 @@ pub(super) fn missing(
     let mut cause = Cause::new(CauseName::ConfigurationMissing, range, place, said)
         .since(pod.since)
         .cure(cure);
-    cause.cures.extend(pods::other_template(case, pod));
+    cause
+        .cures
+        .extend(pods::other_template(case, pod, pods::CORRECT));
     cause
 }
 

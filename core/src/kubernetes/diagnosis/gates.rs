@@ -154,9 +154,20 @@ fn squatter(case: &Case<'_>, range: (Ordinal, Ordinal), pod: &str) -> Cause {
     let facts = known.and_then(Option::as_deref);
     let object = case.evidence.object("Pod", case.namespace(), pod);
     let owner = object.as_ref().and_then(controller);
+    let own = format!("{} {}", case.set().resource.kind(), case.name());
+    let is_earlier = owner.as_ref() == Some(&own);
     if let Some(owner) = &owner {
-        cause.text.push_str(&format!(": {owner} controls it"));
+        cause.text.push_str(&if is_earlier {
+            format!(": an earlier {owner} with another uid controls it, and that one is gone")
+        } else {
+            format!(": {owner} controls it")
+        });
         cause = cause.seen("metadata.ownerReferences", owner);
+    }
+    if is_earlier {
+        cause = cause.cure(Cure::new(
+            "wait: the garbage collector deletes what an object that is gone has left behind",
+        ));
     }
     let label = |key: &str| -> Option<String> {
         match (facts, &object) {
@@ -215,7 +226,7 @@ fn squatter(case: &Case<'_>, range: (Ordinal, Ordinal), pod: &str) -> Cause {
     }
     let mut delete =
         Cure::new("delete it: the set makes its own").run(case.kubectl("delete", "pod", pod));
-    if owner.is_some() {
+    if owner.is_some() && !is_earlier {
         delete = delete.but(
             "whoever controls it makes it again, unless that is deleted or told otherwise first",
         );

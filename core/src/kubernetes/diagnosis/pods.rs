@@ -5,25 +5,29 @@ use std::vec::Vec;
 
 use super::case::{Case, Patient};
 use super::cause::{Cause, ObjectName};
-use super::cure::Cure;
+use super::cure::{Cure, quoted};
 use super::name::CauseName;
 use super::{running, scheduling, starting, terminating};
-use crate::desired::Management;
+use crate::desired::{Management, Strategy};
 use crate::node::NodeState;
+use crate::plan::revision::revision_for;
 
-/// One cause for each pod that something waits for, where one is found.
-pub(super) fn of(case: &Case<'_>) -> Vec<Cause> {
+/// One cause for each pod that something waits for, where one is found that its claims do not have already.
+pub(super) fn of(case: &Case<'_>, claims: &[Cause]) -> Vec<Cause> {
     let patients = case.patients();
-    patients.iter().filter_map(|pod| cause(case, pod)).collect()
+    let causes = patients.iter().filter_map(|pod| cause(case, pod, claims));
+    causes.collect()
 }
 
-fn cause(case: &Case<'_>, pod: &Patient<'_>) -> Option<Cause> {
+fn cause(case: &Case<'_>, pod: &Patient<'_>, claims: &[Cause]) -> Option<Cause> {
     if pod.facts.is_terminating() {
         return terminating::of(case, pod);
     }
     let (_, facts) = case.turn.snapshot.pod(pod.index)?;
     let Some(home) = facts.node.as_deref() else {
-        return scheduling::of(case, pod);
+        let mut claims = claims.iter();
+        let is_known = claims.any(|it| (it.first..=it.last).contains(&pod.ordinal));
+        return scheduling::of(case, pod, is_known);
     };
     let node = case.turn.objects.nodes.get(home);
     if node.is_some_and(|node| node.state == NodeState::Unreachable) {
@@ -54,22 +58,59 @@ fn cause(case: &Case<'_>, pod: &Patient<'_>) -> Option<Cause> {
     })
 }
 
-/// What to do about a pod that its template makes fail.
-pub(super) fn other_template(case: &Case<'_>, pod: &Patient<'_>) -> Vec<Cure> {
+/// What to do about a pod that its template makes fail. `correction` is what is to be done to the template.
+pub(super) fn other_template(case: &Case<'_>, pod: &Patient<'_>, correction: &str) -> Vec<Cure> {
     let desired = case.turn.snapshot.desired();
-    let delete = case.kubectl("delete", "pod", &pod.name);
+    let history = &case.turn.history;
+    let next = revision_for(pod.ordinal, &desired);
+    let is_held = next != desired.update;
     // Otherwise the rollout replaces it by itself.
-    let by_hand = desired.management == Management::OrderedReady;
+    let by_hand = desired.management == Management::OrderedReady
+        || desired.strategy == Strategy::OnDelete
+        || is_held;
+    let delete = case.kubectl("delete", "pod", &pod.name);
     let run = |cure: Cure| if by_hand { cure.run(&*delete) } else { cure };
-    if pod.facts.revision != desired.update {
-        return Vec::from([run(Cure::new(
-            "the template has been changed since: let the pod be made again from it",
-        ))]);
+    if pod.facts.revision != next {
+        let revision = if is_held {
+            &history.current
+        } else {
+            &history.update
+        };
+        return Vec::from([if by_hand {
+            run(Cure::new(format!(
+                "delete the pod: it comes back at revision {revision}, which is another than the one that fails"
+            )))
+        } else {
+            Cure::new(format!(
+                "wait: the template has been changed since, and the pod is replaced by one at revision {revision}"
+            ))
+        }]);
     }
-    let after = if by_hand {
-        "correct the template, and then delete the pod, since OrderedReady does not replace it"
-    } else {
-        "correct the template: the pod is replaced by itself"
+    if is_held {
+        let partition = pod.ordinal.saturating_sub(desired.start);
+        let spec = format!(
+            r#"{{"spec":{{"updateStrategy":{{"rollingUpdate":{{"partition":{partition}}}}}}}}}"#
+        );
+        let patch = format!(
+            "kubectl patch {} --type=merge -p {}",
+            case.set_words(),
+            quoted(&spec)
+        );
+        let lower = Cure::new(format!(
+            "lower the partition to {partition}, and then delete the pod: it comes back at revision {}",
+            history.update
+        ));
+        let lower = lower.but("all pods with a higher ordinal are replaced, too");
+        return Vec::from([lower.run(patch).run(delete)]);
+    }
+    let after = match desired.management {
+        _ if !by_hand => format!("{correction}: the pod is replaced by itself"),
+        Management::OrderedReady => {
+            format!("{correction}, and then delete the pod, since OrderedReady does not replace it")
+        }
+        Management::Parallel => {
+            format!("{correction}, and then delete the pod, since OnDelete does not replace it")
+        }
     };
     let mut cures = Vec::from([run(Cure::new(after))]);
     if desired.current != desired.update {
@@ -78,3 +119,6 @@ pub(super) fn other_template(case: &Case<'_>, pod: &Patient<'_>) -> Vec<Cure> {
     }
     cures
 }
+
+/// What is to be done to a template about which nothing more is known.
+pub(super) const CORRECT: &str = "correct the template";

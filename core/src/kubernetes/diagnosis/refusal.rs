@@ -189,7 +189,7 @@ fn said_by(case: &Case<'_>, ordinal: Ordinal, pod: &str, notice: &Notice) -> Cau
 }
 
 /// The error in the message of an event.
-fn error_of(message: &str) -> &str {
+pub(super) fn error_of(message: &str) -> &str {
     message
         .split_once(" failed error: ")
         .map_or(message, |(_, error)| error)
@@ -255,8 +255,9 @@ fn classified(case: &Case<'_>, message: &str) -> (CauseName, String, Vec<Cure>) 
             Vec::from([change, relax]),
         );
     }
-    if message.contains("because it is being terminated") || message.contains("being terminated") {
-        let why = format!("the namespace {namespace} is being deleted: {message}");
+    if message.contains("because it is being terminated") {
+        let why =
+            format!("the namespace {namespace} is being deleted, and nothing can be created in it");
         let cure = Cure::new(
             "create the set in another namespace, or wait until this one is gone and create it again",
         );
@@ -323,8 +324,8 @@ fn not_acted_on(case: &Case<'_>, due: &[&Action], since: Option<Millis>) -> Caus
     let what = told.split(':').next().unwrap_or_default();
     let who = pods(case.name(), range.0, range.1);
     let mut said = format!(
-        "{who}: to {what} has been due for {ago}, and nothing in the set's own rules speaks against it: either it is \
-         refused each time, or nobody carries it out"
+        "{who}: to {what} is due, nothing in the set's own rules speaks against it, and nothing has happened for {ago}: either \
+         it is refused each time, or nobody carries it out"
     );
     let place = case.set_place();
     let mut cause = Cause::new(CauseName::NotActedOn, range, place, "").since(since);
@@ -333,6 +334,12 @@ fn not_acted_on(case: &Case<'_>, due: &[&Action], since: Option<Millis>) -> Caus
             "; the controller has not seen the set as it is now (generation {generation}, it has seen {observed}), so it is \
              switched off, does not run, or has lost its lease"
         ));
+        // kubectl leaves out who changed the set when, unless it is asked for that.
+        if set.pointer("/metadata/managedFields").is_none() {
+            said.push_str(
+                ", unless the set was changed a moment ago, which the input would not say",
+            );
+        }
         cause = cause.seen("status.observedGeneration", observed.to_string());
     }
     if !case.evidence.has_events() {
@@ -340,9 +347,12 @@ fn not_acted_on(case: &Case<'_>, due: &[&Action], since: Option<Millis>) -> Caus
         cause =
             cause.cure(Cure::new("look at the set's events").look(case.ask_events(case.name())));
     }
-    let lease = "kubectl get lease kube-controller-manager -n kube-system -o yaml";
     cause.text = said;
-    let runs = Cure::new("see whether the controller runs: its lease is renewed every few seconds")
-        .look(lease);
-    cause.cure(runs)
+    let lease = "kubectl get lease kube-controller-manager -n kube-system -o yaml";
+    cause.cure(if case.set().resource.is_stateful_sets() {
+        Cure::new("see whether the controller runs: its lease is renewed every few seconds")
+            .look(lease)
+    } else {
+        Cure::new("see whether the controller runs")
+    })
 }

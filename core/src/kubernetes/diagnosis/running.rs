@@ -6,12 +6,13 @@ use std::vec::Vec;
 
 use serde_json::Value;
 
-use super::case::{Case, Patient, noticed};
+use super::case::{Case, Patient, noticed, times};
 use super::cause::{Cause, ObjectName};
 use super::cure::{Cure, quoted};
-use super::evidence::field::{condition, is_true, list, number, text};
+use super::evidence::field::{condition, list, number, text};
 use super::name::CauseName;
-use super::{pods, starting};
+use super::pods;
+use super::starting::{self, Container};
 use crate::desired::Management;
 
 /// Why the pod is not ready.
@@ -22,20 +23,23 @@ pub(super) fn of(case: &Case<'_>, pod: &Patient<'_>, object: &Value) -> Option<C
     container(case, pod, object).or_else(|| gate(case, pod, object))
 }
 
-/// The first container that is not ready.
+/// The first container that is not ready, in the order in which they start.
 fn container(case: &Case<'_>, pod: &Patient<'_>, object: &Value) -> Option<Cause> {
-    let statuses = list(object, "/status/containerStatuses").enumerate();
-    let (i, status) = statuses
-        .filter(|(_, it)| it.pointer("/state/running").is_some())
-        .find(|(_, it)| !starting::is_ready(it))?;
-    let name = text(status, "/name");
-    let mut specs = list(object, "/spec/containers");
-    let spec = specs.find(|it| text(it, "/name") == name);
-    let probe = |field: &str| spec.and_then(|spec| spec.get(field));
+    let mut containers = starting::containers(object)
+        .filter(Container::stays)
+        .filter(|it| it.status.pointer("/state/running").is_some());
+    containers
+        .find(|it| !starting::is_ready(it.status) || it.is_held_up(object))
+        .and_then(|it| probe(case, pod, object, &it))
+}
+
+/// The probe that a container does not pass.
+fn probe(case: &Case<'_>, pod: &Patient<'_>, object: &Value, it: &Container<'_>) -> Option<Cause> {
+    let status = it.status;
     let restarts = number(status, "/restartCount").unwrap_or_default();
     let mut ended = String::new();
     if restarts > 0 {
-        ended = format!("; it was restarted {restarts} times");
+        ended = format!("; it was restarted {}", times(restarts));
         if let Some(code) = number(status, "/lastState/terminated/exitCode") {
             let reason = text(status, "/lastState/terminated/reason");
             ended.push_str(&format!(
@@ -45,50 +49,68 @@ fn container(case: &Case<'_>, pod: &Patient<'_>, object: &Value) -> Option<Cause
     }
     let (called, place) = (&*pod.name, ObjectName::new("Pod", &*pod.name));
     let range = (pod.ordinal, pod.ordinal);
-    let startup = probe("startupProbe").filter(|_| !is_true(status, "/started"));
-    let cause = if let Some(probe) = startup {
-        let said = format!(
-            "container {name} of {called} runs, and its startup probe ({}) has not succeeded{ended}",
-            asks(probe)
-        );
-        Cause::new(CauseName::StartupProbeFails, range, place.clone(), said)
+    let who = it.called();
+    let spec = it.spec(object)?;
+    let (name, kind, how) = if it.is_held_up(object) {
+        (CauseName::StartupProbeFails, "startup", "has not succeeded")
     } else {
-        let probe = probe("readinessProbe")?;
-        let said = format!(
-            "container {name} of {called} runs, and its readiness probe ({}) does not succeed{ended}",
-            asks(probe)
-        );
-        Cause::new(CauseName::ProbeFails, range, place.clone(), said)
+        (CauseName::ProbeFails, "readiness", "does not succeed")
     };
-    let mut cause = cause
+    let probe = spec.get(format!("{kind}Probe"))?;
+    let said = format!(
+        "{who} of {called} runs, and its {kind} probe ({}) {how}{ended}",
+        asks(probe)
+    );
+    let mut cause = Cause::new(name, range, place.clone(), said)
         .since(pod.since)
-        .seen(format!("status.containerStatuses[{i}].ready"), "false");
+        .seen(format!("{}.ready", it.path), "false");
     let notices = case.notices("Pod", called, Some(object));
-    if let Some(notice) = starting::last(&notices, &["Unhealthy"], &[]) {
-        cause
-            .text
-            .push_str(&format!("; it says: {}", notice.message.trim_end()));
-        cause = noticed(cause, place, notice);
+    let last = |probe: &str| {
+        let mut failed = notices.iter().filter(|it| it.reason == "Unhealthy");
+        failed.rfind(|it| it.message.to_lowercase().starts_with(probe))
+    };
+    let said = [
+        (last(kind), "it says"),
+        (
+            last("liveness"),
+            "its liveness probe fails, too, and the kubelet restarts it for that",
+        ),
+    ];
+    for (notice, what) in said {
+        if let Some(notice) = notice {
+            let message = notice.message.trim_end();
+            cause.text.push_str(&format!("; {what}: {message}"));
+            cause = noticed(cause, place.clone(), notice);
+        }
     }
-    let look = format!("kubectl logs {called} -n {} -c {name}", case.namespace());
+    let look = format!(
+        "kubectl logs {called} -n {} -c {}",
+        case.namespace(),
+        it.name
+    );
     cause = cause.cure(Cure::new("see what the container says").look(look));
-    if let Some(members) = lacks_members(case, pod) {
+    let mut correction = pods::CORRECT;
+    let members = lacks_members(case, pod);
+    if let Some(members) = &members {
         cause.name = CauseName::OrderedReadyProbe;
         cause.text.push_str(&format!(
             "; if the probe asks for other members, it never can: OrderedReady creates {members} only once {called} is ready"
         ));
+        correction = "let the probe in the template ask for this member alone";
+    }
+    cause
+        .cures
+        .extend(pods::other_template(case, pod, correction));
+    if members.is_some() {
         let orphan = format!("kubectl delete {} --cascade=orphan", case.set_words());
-        cause.cures = Vec::from([
-            Cure::new("let the probe ask for this member alone, and then delete the pod").run(case.kubectl("delete", "pod", called)),
+        cause = cause.cure(
             Cure::new(
                 "create the set again with podManagementPolicy Parallel: keep its manifest, let go of its pods with this command, \
                  and apply the manifest with Parallel; the pods stay",
             )
             .run(orphan),
-        ]);
-        return Some(cause);
+        );
     }
-    cause.cures.extend(pods::other_template(case, pod));
     Some(cause)
 }
 

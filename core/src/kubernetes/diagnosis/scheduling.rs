@@ -14,11 +14,12 @@ use super::cure::{Cure, quoted};
 use super::evidence::field::{condition, list, map, text};
 use super::name::CauseName;
 use super::nodes::{self, Near};
+use super::volumes;
 use crate::kubernetes::object::fields::NodeSelector;
 use crate::kubernetes::object::template;
 
-/// Why a pod has no node. `None`: its claims have none, and that has causes of its own.
-pub(super) fn of(case: &Case<'_>, pod: &Patient<'_>) -> Option<Cause> {
+/// Why a pod has no node. `None`: nothing is known, or the claims are why, and that has a cause of its own.
+pub(super) fn of(case: &Case<'_>, pod: &Patient<'_>, claims_are_named: bool) -> Option<Cause> {
     let (name, range) = (&*pod.name, (pod.ordinal, pod.ordinal));
     let place = ObjectName::new("Pod", name);
     let object = pod.object.as_ref();
@@ -27,7 +28,7 @@ pub(super) fn of(case: &Case<'_>, pod: &Patient<'_>) -> Option<Cause> {
     let field = scheduled.map_or_else(String::new, |(i, _)| {
         format!("status.conditions[{i}].message")
     });
-    if said.contains("unbound immediate PersistentVolumeClaims") {
+    if claims_are_named && is_about_claims(said) {
         return None;
     }
     if let Some(cause) = far_volume(case, pod, said) {
@@ -159,12 +160,52 @@ fn cures(case: &Case<'_>, pod: &Value, said: &str, closed: &[Near<'_>]) -> Vec<C
     if said.contains("topology spread constraints") || said.contains("anti-affinity") {
         cures.push(Cure::new("add a node in a place that has no pod of the set yet, or let the template ask for less spread"));
     }
+    if said.contains("exceed max volume count") {
+        cures.push(Cure::new(
+            "add a node, or move pods with volumes away: a node can have no more than a set number of volumes",
+        ));
+    }
+    if said.contains("free ports") {
+        cures.push(Cure::new(
+            "add a node, or do without hostPort in the template: one node can give a port to one pod only",
+        ));
+    }
+    if said.contains("no nodes available") || said.starts_with("0/0 nodes") {
+        cures.push(Cure::new("add a node"));
+    }
+    if said.contains("ReadWriteOncePod") {
+        cures.push(alone(case, pod));
+    }
+    if let Some((_, rest)) = said.split_once("persistentvolumeclaim \"")
+        && let Some((claim, state)) = rest.split_once('"')
+    {
+        let see = case.kubectl("describe", "pvc", claim);
+        cures.push(match state {
+            it if it.contains("not found") => Cure::new(format!("create the claim {claim}")),
+            it if it.contains("being deleted") => Cure::new(format!(
+                "see what keeps the claim {claim} from being gone; after that it can be created again"
+            ))
+            .look(see),
+            _ => Cure::new(format!("see what is wrong with the claim {claim}")).look(see),
+        });
+    }
     if cures.is_empty() {
         cures.push(Cure::new(
             "make a node fit, or let the template ask for less",
         ));
     }
     cures
+}
+
+/// A claim that only one pod at a time may use is in use.
+fn alone(case: &Case<'_>, pod: &Value) -> Cure {
+    let users = volumes::users(case, pod, text(pod, "/metadata/name"));
+    let mut cure =
+        Cure::new("end the other pod that uses the claim: with ReadWriteOncePod only one pod may");
+    for (user, _) in users {
+        cure = cure.run(case.kubectl("delete", "pod", &user));
+    }
+    cure
 }
 
 /// A volume of the pod that no node reaches which takes pods.
@@ -224,6 +265,14 @@ fn far_volume(case: &Case<'_>, pod: &Patient<'_>, said: &str) -> Option<Cause> {
 fn is_about_volumes(said: &str) -> bool {
     said.contains("volume node affinity conflict")
         || said.contains("didn't match PersistentVolume's node affinity")
+}
+
+/// Whether the scheduler complains of the pod's own claims.
+fn is_about_claims(said: &str) -> bool {
+    said.contains("unbound immediate PersistentVolumeClaims")
+        || said.contains("available persistent volumes to bind")
+        || said.contains("bound to non-existent persistentvolume")
+        || said.contains("persistentvolumeclaim \"")
 }
 
 /// What an affinity asks of a node's labels, such as `topology.kubernetes.io/zone in (a, b)`.

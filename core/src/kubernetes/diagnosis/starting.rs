@@ -6,7 +6,7 @@ use std::vec::Vec;
 
 use serde_json::Value;
 
-use super::case::{Case, Patient, noticed};
+use super::case::{Case, Patient, noticed, times};
 use super::cause::{Cause, ObjectName};
 use super::cure::Cure;
 use super::evidence::field::{is_true, list, number, text};
@@ -25,15 +25,15 @@ enum Role {
 }
 
 /// A container's status, and where it stands.
-struct Container<'a> {
+pub(super) struct Container<'a> {
     role: Role,
-    name: &'a str,
-    status: &'a Value,
-    path: String,
+    pub(super) name: &'a str,
+    pub(super) status: &'a Value,
+    pub(super) path: String,
 }
 
 /// The containers in the order in which they start.
-fn containers(pod: &Value) -> impl Iterator<Item = Container<'_>> {
+pub(super) fn containers(pod: &Value) -> impl Iterator<Item = Container<'_>> {
     let sidecar = |name: &str| {
         let mut specs = list(pod, "/spec/initContainers");
         specs.any(|it| text(it, "/name") == name && text(it, "/restartPolicy") == "Always")
@@ -86,8 +86,26 @@ fn is_waiting_to_be_made(pod: &Value) -> bool {
 }
 
 impl Container<'_> {
+    /// Whether it is to go on running.
+    pub(super) fn stays(&self) -> bool {
+        self.role != Role::Init
+    }
+
+    /// Its own part of the pod's spec.
+    pub(super) fn spec<'p>(&self, pod: &'p Value) -> Option<&'p Value> {
+        let lists = ["/spec/initContainers", "/spec/containers"];
+        let mut specs = lists.into_iter().flat_map(|it| list(pod, it));
+        specs.find(|it| text(it, "/name") == self.name)
+    }
+
+    /// Whether it runs and its startup probe has not succeeded, so that nothing after it starts and no other probe is made.
+    pub(super) fn is_held_up(&self, pod: &Value) -> bool {
+        let spec = self.spec(pod);
+        spec.is_some_and(|it| it.get("startupProbe").is_some()) && !is_true(self.status, "/started")
+    }
+
     /// Its kind and name, for a sentence.
-    fn called(&self) -> String {
+    pub(super) fn called(&self) -> String {
         let kind = match self.role {
             Role::Init => "init container",
             Role::Sidecar => "sidecar",
@@ -104,7 +122,7 @@ impl Container<'_> {
         if let Some(ended) = status.pointer("/state/terminated") {
             let code = number(ended, "/exitCode").unwrap_or_default();
             let is_done = self.role == Role::Init && code == 0;
-            return (!is_done).then(|| self.crash(case, pod, "/state/terminated", "ended"));
+            return (!is_done).then(|| self.crash(case, pod, object, "/state/terminated"));
         }
         let runs = status.pointer("/state/running").is_some();
         let is_slow = runs && self.role == Role::Init && case.lasts(pod.since);
@@ -141,12 +159,7 @@ impl Container<'_> {
         let cause = match reason {
             "ContainerCreating" | "PodInitializing" | "" => return None,
             "CrashLoopBackOff" => {
-                return Some(self.crash(
-                    case,
-                    pod,
-                    "/lastState/terminated",
-                    "ends again and again, it last ended",
-                ));
+                return Some(self.crash(case, pod, object, "/lastState/terminated"));
             }
             "CreateContainerConfigError" => {
                 return Some(
@@ -177,34 +190,27 @@ impl Container<'_> {
             }
         };
         let mut cause = cause.seen(format!("{}.state.waiting.message", self.path), said);
-        cause.cures.extend(pods::other_template(case, pod));
+        cause
+            .cures
+            .extend(pods::other_template(case, pod, pods::CORRECT));
         Some(cause)
     }
 
     /// It has ended, and was not to.
-    fn crash(&self, case: &Case<'_>, pod: &Patient<'_>, at: &str, how: &str) -> Cause {
+    fn crash(&self, case: &Case<'_>, pod: &Patient<'_>, object: &Value, at: &str) -> Cause {
         let name = match self.role {
             Role::Init => CauseName::InitContainerFails,
             Role::Sidecar => CauseName::SidecarFails,
             Role::Main => CauseName::ContainerCrashes,
         };
-        let status = self.status;
-        let reason = text(status, &format!("{at}/reason"));
-        let code = number(status, &format!("{at}/exitCode"));
-        let restarts = number(status, "/restartCount").unwrap_or_default();
-        let mut said = format!("{} of {} {how}", self.called(), pod.name);
-        if let Some(code) = code {
-            said.push_str(&format!(" with exit code {code}"));
-        }
-        if !reason.is_empty() && reason != "Error" && reason != "Completed" {
-            said.push_str(&format!(" ({reason})"));
-        }
-        if restarts > 0 {
-            said.push_str(&format!(", and was restarted {restarts} times"));
-        }
-        let message = text(status, &format!("{at}/message"));
-        if !message.is_empty() {
-            said.push_str(&format!(": {}", message.trim_end()));
+        let mut said = format!("{} of {} {}", self.called(), pod.name, self.ended(at));
+        let notices = case.notices("Pod", &pod.name, Some(object));
+        let killed = Self::killed(&notices);
+        if let Some(notice) = killed {
+            said.push_str(&format!(
+                "; the kubelet ends it because of its liveness probe: {}",
+                notice.message.trim_end()
+            ));
         }
         let shown = at.replace('/', ".");
         let look = format!(
@@ -213,16 +219,72 @@ impl Container<'_> {
             case.namespace(),
             self.name
         );
-        let cure = Cure::new(
-            "see what it said before it ended; once what it lacks is there, it is restarted by itself",
-        );
         let mut cause = cause(name, pod, said);
-        if let Some(code) = code {
+        if let Some(code) = number(self.status, &format!("{at}/exitCode")) {
             cause = cause.seen(format!("{}{shown}.exitCode", self.path), code.to_string());
         }
-        cause = cause.cure(cure.look(look));
-        cause.cures.extend(pods::other_template(case, pod));
+        if let Some(notice) = killed {
+            cause = noticed(cause, ObjectName::new("Pod", &*pod.name), notice);
+        }
+        let see = Cure::new(
+            "see what it said before it ended; once what it lacks is there, it is restarted by itself",
+        );
+        let is_out_of_memory = text(self.status, &format!("{at}/reason")) == "OOMKilled";
+        if is_out_of_memory {
+            let limit = self
+                .spec(object)
+                .map_or("", |it| text(it, "/resources/limits/memory"));
+            let now = if limit.is_empty() {
+                String::new()
+            } else {
+                format!(" (it is {limit} now)")
+            };
+            let more = format!(
+                "let the program use less memory, or raise the memory limit of {} in the template{now}",
+                self.called()
+            );
+            cause.cures = pods::other_template(case, pod, &more);
+            return cause.cure(see.look(look));
+        }
+        cause = cause.cure(see.look(look));
+        let correction = if killed.is_some() {
+            "correct the liveness probe in the template, or give a slow start a startup probe"
+        } else {
+            pods::CORRECT
+        };
         cause
+            .cures
+            .extend(pods::other_template(case, pod, correction));
+        cause
+    }
+
+    /// How it ended, for a sentence that begins with its name.
+    pub(super) fn ended(&self, at: &str) -> String {
+        let status = self.status;
+        let restarts = number(status, "/restartCount").unwrap_or_default();
+        let mut said = String::from("has ended");
+        if restarts > 0 {
+            said = format!("ends again and again: it was restarted {}", times(restarts));
+        }
+        if let Some(code) = number(status, &format!("{at}/exitCode")) {
+            let last = if restarts > 0 { ", and last ended" } else { "" };
+            said.push_str(&format!("{last} with exit code {code}"));
+        }
+        let reason = text(status, &format!("{at}/reason"));
+        if !reason.is_empty() && reason != "Error" && reason != "Completed" {
+            said.push_str(&format!(" ({reason})"));
+        }
+        let message = text(status, &format!("{at}/message"));
+        if !message.is_empty() {
+            said.push_str(&format!(": {}", message.trim_end()));
+        }
+        said
+    }
+
+    /// The event that says that the kubelet ends it because of its liveness probe.
+    fn killed(notices: &[Notice]) -> Option<&Notice> {
+        let mut failed = notices.iter().filter(|it| it.reason == "Unhealthy");
+        failed.rfind(|it| it.message.starts_with("Liveness probe"))
     }
 }
 

@@ -1,9 +1,11 @@
 //! A diagnosis as text.
 
 use core::fmt;
+use std::vec::Vec;
 
-use super::cause::{Cause, ObjectName, Weight};
+use super::cause::{Cause, ObjectName, Proof, Weight};
 use super::finding::{Fate, Finding};
+use super::refusal::error_of;
 use super::{Diagnosis, Verdict};
 use crate::explain::Length;
 
@@ -94,12 +96,7 @@ fn tell(f: &mut fmt::Formatter<'_>, cause: &Cause) -> fmt::Result {
         Weight::Remark => "note",
     };
     write!(f, "  {word:<6} {}: {}", cause.name.slug(), cause.text)?;
-    // Numbers and single words say nothing that the sentence does not.
-    let quotes = cause
-        .evidence
-        .iter()
-        .filter(|it| it.text.contains(' ') && !cause.text.contains(&it.text));
-    for proof in quotes {
+    for proof in quotes(cause) {
         let ObjectName { kind, name } = &proof.object;
         write!(
             f,
@@ -121,9 +118,37 @@ fn tell(f: &mut fmt::Formatter<'_>, cause: &Cause) -> fmt::Result {
         if let Some(warning) = &cure.warning {
             write!(f, "\n            BEFORE YOU DO: {warning}")?;
         }
-        for command in cure.look.iter().chain(&cure.commands) {
+        let commands = cure.look.iter().chain(&cure.commands);
+        for command in commands.clone().take(SHOWN) {
             write!(f, "\n            $ {command}")?;
+        }
+        match commands.count().saturating_sub(SHOWN) {
+            0 => {}
+            1 => f.write_str("\n            and 1 more such command; the JSON has all of them")?,
+            more => write!(
+                f,
+                "\n            and {more} more such commands; the JSON has all of them"
+            )?,
         }
     }
     Ok(())
+}
+
+/// How many commands of one cure, and quotes of one cause, are printed.
+const SHOWN: usize = 4;
+
+/// What is worth reading beside the sentence: numbers, single words and what the sentence says already are not. What many
+/// objects say in the same words is quoted once.
+fn quotes(cause: &Cause) -> Vec<&Proof> {
+    let mut quotes: Vec<&Proof> = Vec::new();
+    for proof in &cause.evidence {
+        let said = error_of(&proof.text);
+        let is_new = said.contains(' ')
+            && !cause.text.contains(said)
+            && quotes.iter().all(|it| it.text != proof.text);
+        if is_new && quotes.len() < SHOWN {
+            quotes.push(proof);
+        }
+    }
+    quotes
 }

@@ -25,7 +25,7 @@ pub(super) fn of(
     let place = ObjectName::new("Pod", &*pod.name);
     let range = (pod.ordinal, pod.ordinal);
     let bad = ["FailedAttachVolume", "FailedMount", "FailedMapVolume"];
-    let notice = starting::last(notices, &bad, &["Created", "Started"]);
+    let notice = telling(notices, &bad);
     let attaching = notices
         .iter()
         .rfind(|it| it.message.contains("Multi-Attach error"));
@@ -55,6 +55,16 @@ pub(super) fn of(
     let cause =
         Cause::new(CauseName::VolumeNotMounted, range, place.clone(), said).since(pod.since);
     Some(noticed(cause.cure(cure), place, notice))
+}
+
+/// The event that says most of why volumes are not there. That the kubelet has waited in vain, it says later, and that says
+/// nothing.
+fn telling<'a>(notices: &'a [Notice], bad: &[&str]) -> Option<&'a Notice> {
+    let last = starting::last(notices, bad, &["Created", "Started"])?;
+    let is_vague = |it: &Notice| it.message.contains("timed out waiting for the condition");
+    let mut told = notices.iter().filter(|it| bad.contains(&&*it.reason));
+    let better = told.rfind(|it| !is_vague(it));
+    Some(better.filter(|_| is_vague(last)).unwrap_or(last))
 }
 
 /// The nodes other than the pod's own that a volume of the pod is attached to, with that volume.
@@ -108,7 +118,12 @@ fn elsewhere(
         pod.name
     );
     let nodes: Vec<String> = held.iter().map(|(node, _)| node.clone()).collect();
-    let users = users(case, object, &pod.name);
+    let home = text(object, "/spec/nodeName");
+    let users: Vec<String> = users(case, object, &pod.name)
+        .into_iter()
+        .filter(|(_, node)| node != home)
+        .map(|(name, node)| format!("{name} on {node}"))
+        .collect();
     if !nodes.is_empty() {
         said.push_str(&format!(": {}", some(&nodes)));
     }
@@ -142,8 +157,8 @@ fn elsewhere(
     cause.cure(fence)
 }
 
-/// Other pods that use one of its claims.
-fn users(case: &Case<'_>, pod: &Value, own: &str) -> Vec<String> {
+/// Other pods that use one of its claims and have a node, each with it.
+pub(super) fn users(case: &Case<'_>, pod: &Value, own: &str) -> Vec<(String, String)> {
     let claims: Vec<&str> = list(pod, "/spec/volumes")
         .map(|it| text(it, "/persistentVolumeClaim/claimName"))
         .filter(|it| !it.is_empty())
@@ -157,6 +172,7 @@ fn users(case: &Case<'_>, pod: &Value, own: &str) -> Vec<String> {
                     .any(|it| claims.contains(&text(it, "/persistentVolumeClaim/claimName")))
         });
     others
-        .map(|(name, other)| format!("{name} on {}", text(&other, "/spec/nodeName")))
+        .filter(|(_, other)| !text(other, "/spec/nodeName").is_empty())
+        .map(|(name, other)| (name.into(), text(&other, "/spec/nodeName").into()))
         .collect()
 }
