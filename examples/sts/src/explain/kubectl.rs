@@ -74,7 +74,8 @@ impl Kubectl {
 
     fn get(&self, kinds: &str, scope: &Scope<'_>) -> Result<Output, String> {
         let mut command = Command::new("kubectl");
-        command.args(["get", kinds, "-o", "json"]);
+        // When a set was scaled last stands nowhere else.
+        command.args(["get", kinds, "-o", "json", "--show-managed-fields"]);
         match scope {
             Scope::All => command.arg("--all-namespaces"),
             Scope::Namespace(name) => command.args(["--namespace", name]),

@@ -80,9 +80,14 @@ impl Case {
     #[track_caller]
     fn run(&self) {
         let slug = self.cause.slug();
+        // Two tests may show the same cause, at the same time.
+        let test = std::thread::current()
+            .name()
+            .unwrap_or(slug)
+            .replace("::", "-");
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
             .join("causes")
-            .join(slug);
+            .join(test);
         fs::create_dir_all(&folder).expect("a folder");
         for (name, text) in &self.files {
             fs::write(folder.join(name), text).expect("a manifest");

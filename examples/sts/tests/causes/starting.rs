@@ -128,7 +128,7 @@ fn a_probe_that_asks_for_members_that_are_not_created() {
     Case::new(CauseName::OrderedReadyProbe, "apply -f ordered.yaml\nadvance 30m")
         .file("ordered.yaml", set(3, &container("redis:8", probe)))
         .file("parallel.yaml", with_spec(3, parallel, &container("redis:8", probe)))
-        .cure(1)
+        .cure(2)
         .after(
             "apply -f parallel.yaml\nadvance 10s\nexec web-0 -- touch /cluster\nexec web-1 -- touch /cluster\n\
              exec web-2 -- touch /cluster",
