@@ -4,6 +4,7 @@ mod claiming;
 mod claims;
 mod diagnosis;
 mod due;
+mod evidence;
 mod freshness;
 mod history;
 mod judged;

@@ -68,9 +68,19 @@ fn service_renamed(case: &Case<'_>) -> Option<Cause> {
     );
     let who = pods(case.name(), range.0, range.1);
     let other = &old[0].1;
-    let said = format!(
-        "{who}: made when the set named the Service {other:?}, and still answer to that name in DNS, not to {name}"
-    );
+    let is_one = range.0 == range.1;
+    let (were, answer, have) = if is_one {
+        ("was", "answers", "has no name")
+    } else {
+        ("were", "answer", "have no names")
+    };
+    let said = if other.is_empty() {
+        format!("{who} {were} made when the set named no Service, and {have} in the Service {name}")
+    } else {
+        format!(
+            "{who} {were} made when the set named the Service {other}, and still {answer} to that name in DNS, not to {name}"
+        )
+    };
     let restart = format!("kubectl rollout restart {}", case.set_words());
     let place = ObjectName::new("Pod", format!("{}-{}", case.name(), range.0));
     let cause =

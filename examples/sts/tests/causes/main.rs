@@ -170,3 +170,31 @@ fn look(folder: &std::path::Path, name: &str, story: &str) -> (String, Value) {
 fn sts() -> Command {
     Command::new(env!("CARGO_BIN_EXE_sts"))
 }
+
+/// No test can show these. The planner waits for no claim once it has asked for its end.
+const NEVER: &[CauseName] = &[CauseName::ClaimRemains];
+
+/// What the simulated cluster cannot show, the tests of the core do with objects in JSON.
+#[test]
+fn every_cause_is_shown_by_some_test() {
+    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/causes");
+    let core = here.join("../../../../core/tests/kubernetes");
+    let folders = [here.clone(), core.join("evidence")];
+    let files = folders.iter().flat_map(|folder| {
+        let entries = fs::read_dir(folder).expect("a folder of tests");
+        entries.map(|entry| entry.expect("an entry").path())
+    });
+    let tests: String = files
+        .filter(|path| *path != here.join("main.rs"))
+        .chain([core.join("diagnosis.rs")])
+        .map(|path| fs::read_to_string(path).expect("a text"))
+        .collect();
+    let is_shown = |name: &CauseName| {
+        let name = format!("CauseName::{name:?}");
+        let mut after = tests.split(&*name).skip(1);
+        after.any(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
+    for name in CauseName::ALL {
+        assert_ne!(is_shown(&name), NEVER.contains(&name), "{name:?}");
+    }
+}
