@@ -27,6 +27,7 @@ use crate::wait::{Gate, On, Wait};
 /// The causes that lie with claims.
 pub(super) fn of(case: &Case<'_>) -> Vec<Cause> {
     let mut causes = terminating(case);
+    causes.extend(leaving(case));
     causes.extend(unbound(case));
     causes
 }
@@ -85,7 +86,7 @@ fn terminating(case: &Case<'_>) -> Vec<Cause> {
             cause
                 .cure(
                     Cure::new(format!(
-                        "see what keeps the one who set the finalizer {first} from removing it"
+                        "see why the controller that set the finalizer {first} does not remove it"
                     ))
                     .look(see),
                 )
@@ -101,6 +102,32 @@ fn terminating(case: &Case<'_>) -> Vec<Cause> {
         })
     });
     causes.collect()
+}
+
+/// Claims that are being deleted and stay only as long as the set's pods run: that is to be known before one of these ends.
+fn leaving(case: &Case<'_>) -> Vec<Cause> {
+    let claims = (0u32..).zip(case.turn.snapshot.roster.claims());
+    let leaving = claims.filter(|(_, claim)| claim.is_terminating() && is_used(case, claim));
+    let remarks = leaving.filter_map(|(index, claim)| {
+        let (name, _) = case.turn.snapshot.claim(index)?;
+        let range = (claim.ordinal, claim.ordinal);
+        let place = ObjectName::new("PersistentVolumeClaim", &*name);
+        let pod = format!("{}-{}", case.name(), claim.ordinal);
+        let said = format!(
+            "claim {name} is being deleted, and is gone once {pod} ends; then what becomes of the data is up to the reclaim \
+             policy of its volume"
+        );
+        let known = case.turn.objects.claims.get(case.namespace(), &name);
+        let volume = known.and_then(|it| it.volume());
+        let spec = quoted(r#"{"spec":{"persistentVolumeReclaimPolicy":"Retain"}}"#);
+        let mut keep = Cure::new("let the volume outlive its claim, and save the data before the pod ends: a deletion cannot be taken back");
+        if let Some(volume) = volume {
+            keep = keep.run(format!("kubectl patch pv {volume} --type=merge -p {spec}"));
+        }
+        let remark = Cause::new(CauseName::TerminatingClaim, range, place, said);
+        Some(remark.weighing(Weight::Remark).cure(keep))
+    });
+    remarks.collect()
 }
 
 /// Kubernetes' own finalizer: it holds a claim for as long as a pod uses it.
@@ -205,10 +232,10 @@ impl Lack {
         let ordinals = || claims.iter().map(|(ordinal, _)| *ordinal);
         let range = ordinals().min().zip(ordinals().max()).unwrap_or_default();
         let names: Vec<String> = claims.iter().map(|(_, name)| name.clone()).collect();
-        let (noun, has) = if claims.len() == 1 {
-            ("claim", "has")
+        let (noun, has, had) = if claims.len() == 1 {
+            ("claim", "has", "had a volume that is gone")
         } else {
-            ("claims", "have")
+            ("claims", "have", "had volumes that are gone")
         };
         let who = format!(
             "{noun} {} ({})",
@@ -216,7 +243,7 @@ impl Lack {
             quantity::of_bytes(self.asked)
         );
         let said = if self.lost {
-            format!("{who} had a volume that is gone")
+            format!("{who} {had}")
         } else {
             format!("{who} {has} no volume: {}", self.why)
         };
@@ -417,7 +444,7 @@ fn unprovisioned(case: &Case<'_>, claim: &str, provisioner: &str, notices: Vec<N
     match failed {
         Some(notice) => Lack {
             name: CauseName::ProvisioningFailed,
-            why: format!("its provisioner {provisioner} says: {}", notice.message),
+            why: format!("the provisioner {provisioner} says: {}", notice.message),
             cures: Vec::from([Cure::new(
                 "mend what the provisioner complains about; it tries again by itself",
             )]),
@@ -427,7 +454,7 @@ fn unprovisioned(case: &Case<'_>, claim: &str, provisioner: &str, notices: Vec<N
         None => Lack {
             name: CauseName::ProvisioningFailed,
             ..Lack::unbound(
-                format!("its provisioner {provisioner} has not made one yet"),
+                format!("the provisioner {provisioner} has made none yet"),
                 [see],
             )
         },

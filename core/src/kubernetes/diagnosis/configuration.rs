@@ -69,7 +69,8 @@ pub(super) fn missing(
         let keys = if keys.is_empty() {
             String::new()
         } else {
-            format!(" with the keys {}", keys.join(", "))
+            let noun = if keys.len() == 1 { "key" } else { "keys" };
+            format!(" with the {noun} {}", keys.join(", "))
         };
         (
             format!(
@@ -80,7 +81,7 @@ pub(super) fn missing(
         )
     };
     let cure = Cure::new(format!(
-        "{make}: what is to stand in it only you know; the kubelet tries again by itself"
+        "{make}, with the content that the program needs; the kubelet tries again by itself"
     ));
     let mut cause = Cause::new(CauseName::ConfigurationMissing, range, place, said)
         .since(pod.since)

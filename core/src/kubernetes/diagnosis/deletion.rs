@@ -71,7 +71,7 @@ fn held(case: &Case<'_>, finalizer: &str) -> Cause {
     Cause::of_set(CauseName::SetFinalizer, case.set_place(), text)
         .seen("metadata.finalizers", finalizer)
         .cure(Cure::new(format!(
-            "see why the one who set the finalizer {finalizer} does not remove it"
+            "see why the controller that set the finalizer {finalizer} does not remove it"
         )))
         .cure(
             Cure::new("remove the finalizers by hand")

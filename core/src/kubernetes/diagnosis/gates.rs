@@ -12,6 +12,7 @@ use super::finding::pods;
 use super::name::CauseName;
 use crate::action::Action;
 use crate::desired::{Ordinal, Strategy};
+use crate::explain::Length;
 use crate::kubernetes::object::stateful_set::StatefulSet;
 use crate::kubernetes::object::template;
 use crate::kubernetes::value::key::Key;
@@ -99,10 +100,10 @@ fn min_ready(
     place: ObjectName,
     until: Option<Millis>,
 ) -> Option<Cause> {
-    let left = until?.saturating_sub(case.now).max(0) / 1000;
+    let left = Length(until?.saturating_sub(case.now).max(1000));
     let asked = case.set().min_ready / 1000;
     let text = format!(
-        "{} has to be ready for {asked} s (minReadySeconds) before it counts as available; {left} s are left",
+        "{} has to be ready for {asked} s (minReadySeconds) before it counts as available; {left} more to go",
         place.name
     );
     let cause = Cause::new(CauseName::MinReadySeconds, range, place, text);

@@ -6,6 +6,7 @@ use std::vec::Vec;
 use super::case::{Case, Patient};
 use super::cause::{Cause, ObjectName};
 use super::cure::{Cure, quoted};
+use super::evidence::field::{self, condition};
 use super::name::CauseName;
 use super::{running, scheduling, starting, terminating};
 use crate::desired::{Management, Strategy};
@@ -42,7 +43,13 @@ fn cause(case: &Case<'_>, pod: &Patient<'_>, claims: &[Cause]) -> Option<Cause> 
     }
     let is_down = node.is_some_and(|node| node.state == NodeState::NotReady);
     (is_down && !pod.facts.ready).then(|| {
-        let text = format!("node {home}, where {} is, is not ready", pod.name);
+        let mut text = format!("node {home}, where {} is, is not ready", pod.name);
+        let object = case.evidence.object("Node", "", home);
+        let says = object.as_ref().and_then(|it| condition(it, "Ready"));
+        let says = says.map_or("", |(_, it)| field::text(it, "/message"));
+        if !says.is_empty() {
+            text.push_str(&format!(": {says}"));
+        }
         Cause::new(
             CauseName::NodeNotReady,
             (pod.ordinal, pod.ordinal),

@@ -46,7 +46,7 @@ pub(super) fn of(case: &Case<'_>, pod: &Patient<'_>, claims_are_named: bool) -> 
     if !gates.is_empty() {
         let held = gates.join(", ");
         let text = format!(
-            "{name} is held back from being scheduled by {held}, and nobody has removed that"
+            "{name} is not scheduled as long as it has a scheduling gate, and nobody has removed {held}"
         );
         let patch = format!(
             "kubectl patch pod {name} -n {} --type=merge -p {}",
@@ -54,7 +54,7 @@ pub(super) fn of(case: &Case<'_>, pod: &Patient<'_>, claims_are_named: bool) -> 
             quoted(r#"{"spec":{"schedulingGates":null}}"#)
         );
         let see = format!(
-            "see why the one who watches for {} does not remove it",
+            "see why the controller that is to remove the gate {} does not do so",
             gates[0]
         );
         let remove = Cure::new("remove the gates by hand")

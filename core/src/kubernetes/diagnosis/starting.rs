@@ -247,8 +247,11 @@ impl Container<'_> {
             return cause.cure(see.look(look));
         }
         cause = cause.cure(see.look(look));
+        let ends_well = number(self.status, &format!("{at}/exitCode")) == Some(0);
         let correction = if killed.is_some() {
             "correct the liveness probe in the template, or give a slow start a startup probe"
+        } else if ends_well {
+            "let the command in the template go on running: it ends without an error"
         } else {
             pods::CORRECT
         };

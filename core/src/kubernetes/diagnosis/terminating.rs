@@ -50,7 +50,7 @@ pub(super) fn of(case: &Case<'_>, pod: &Patient<'_>) -> Option<Cause> {
             quoted(r#"{"metadata":{"finalizers":null}}"#)
         );
         let see = format!(
-            "see why the one who set the finalizer {} does not remove it",
+            "see why the controller that set the finalizer {} does not remove it",
             holders[0]
         );
         let cause = Cause::new(CauseName::PodFinalizer, range, place, text).since(since);
@@ -66,8 +66,8 @@ pub(super) fn of(case: &Case<'_>, pod: &Patient<'_>) -> Option<Cause> {
         );
     }
     if !over {
-        let left = ends.saturating_sub(case.now).max(0) / 1000;
-        let text = format!("{name} is ending, and has {left} s of its grace period left");
+        let left = Length(ends.saturating_sub(case.now).max(1000));
+        let text = format!("{name} is ending, and has {left} of its grace period left");
         let cause = Cause::new(CauseName::GracePeriod, range, place, text);
         return Some(cause.seen(
             "metadata.deletionTimestamp",

@@ -101,7 +101,9 @@ fn a_refusal_that_is_over_or_of_an_earlier_set_is_not_told() {
     let [refused, _] = events(("StatefulSet", "web"), "FailedCreate", said, JUST_NOW);
     for events in [&[earlier][..], &[refused, good]] {
         let mut scene = Scene::new(web(), &["web-0", "web-1"]);
-        events.iter().for_each(|it| scene.event(it));
+        for event in events {
+            scene.event(event);
+        }
         let found = scene.diagnosis();
         assert!(
             found.causes.iter().all(|it| it.name != CauseName::Refused),

@@ -10,7 +10,7 @@ use crate::world::{pod, web};
 #[test]
 fn a_node_that_is_not_ready_is_named() {
     let mut scene = Scene::ailing(&json!({}), &json!({}));
-    let status = json!({"conditions": [{"type": "Ready", "status": "False", "lastTransitionTime": LONG_AGO}]});
+    let status = json!({"conditions": [{"type": "Ready", "status": "False", "lastTransitionTime": LONG_AGO, "message": "the runtime is down"}]});
     scene.world.cluster.begin_list(Kind::Node);
     scene.world.cluster.end_list(Kind::Node, "1");
     scene.see(
@@ -19,7 +19,7 @@ fn a_node_that_is_not_ready_is_named() {
     );
     scene.shows(
         CauseName::NodeNotReady,
-        "node n1, where web-2 is, is not ready",
+        "node n1, where web-2 is, is not ready: the runtime is down",
         "kubectl describe node n1",
     );
 }
@@ -80,7 +80,7 @@ fn min_ready_seconds_are_a_remark_with_their_end() {
     let mut fresh = pod("web-2", &scene.revision);
     fresh["status"]["conditions"][0]["lastTransitionTime"] = JUST_NOW.into();
     scene.see(Kind::Pod, &fresh);
-    scene.shows(CauseName::MinReadySeconds, "480 s are left", "");
+    scene.shows(CauseName::MinReadySeconds, "8 min more to go", "");
     assert_eq!(scene.diagnosis().verdict, Verdict::InProgress);
 }
 

@@ -115,7 +115,7 @@ fn a_claim_tells_who_is_to_make_its_volume() {
     let silent = scene(&asked);
     silent.shows(
         CauseName::ProvisioningFailed,
-        "disks.example.com has not made one yet",
+        "disks.example.com has made none yet",
         "whether the provisioner runs",
     );
     assert_eq!(silent.diagnosis().causes.len(), 1);
@@ -167,4 +167,32 @@ fn a_claim_that_waits_for_a_node_leaves_the_word_to_the_scheduler() {
         "ask for less memory",
     );
     assert_eq!(scene.diagnosis().causes.len(), 1);
+}
+
+/// The pod runs, and must not end before its data is safe.
+#[test]
+fn a_claim_that_is_deleted_under_a_running_pod_is_a_remark() {
+    let mut scene = Scene::new(web_with_claims(), &[]);
+    for ordinal in 0..3 {
+        let mut bound = claim(ordinal);
+        bound["spec"]["volumeName"] = format!("disk-{ordinal}").into();
+        bound["status"]["phase"] = "Bound".into();
+        if ordinal == 1 {
+            bound["metadata"]["deletionTimestamp"] = LONG_AGO.into();
+            bound["metadata"]["finalizers"] = json!(["kubernetes.io/pvc-protection"]);
+        }
+        scene.see(Kind::PersistentVolumeClaim, &bound);
+        let mut runs = pod(&format!("web-{ordinal}"), &scene.revision);
+        let name = format!("www-web-{ordinal}");
+        runs["spec"]["volumes"] =
+            json!([{"name": "www", "persistentVolumeClaim": {"claimName": name}}]);
+        scene.see(Kind::Pod, &runs);
+    }
+    let words = "claim www-web-1 is being deleted, and is gone once web-1 ends";
+    scene.shows(
+        CauseName::TerminatingClaim,
+        words,
+        "kubectl patch pv disk-1",
+    );
+    assert_eq!(scene.diagnosis().verdict, Verdict::UpToDate);
 }

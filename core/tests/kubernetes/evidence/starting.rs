@@ -28,13 +28,13 @@ fn a_container_that_lacks_its_configuration_says_what() {
                 json!({"name": "P", "valueFrom": {"secretKeyRef": {"name": "db", "key": "password"}}}),
             ),
             "needs the Secret db, which does not exist",
-            "create the Secret db with the keys password",
+            "create the Secret db with the key password",
         ),
         (
             "configmap \"app\" not found",
             env("envFrom", json!({"configMapRef": {"name": "app"}})),
             "needs the ConfigMap app, which does not exist",
-            "create the ConfigMap app:",
+            "create the ConfigMap app,",
         ),
         (
             "couldn't find key password in Secret default/db",
