@@ -62,27 +62,25 @@ pub(super) fn missing(
                 "{who} of {} needs the key {key} of the {kind} {name}, which does not have it",
                 pod.name
             ),
-            format!("give the {kind} {name} the key {key}"),
+            format!("give the {kind} {name} the key {key} with the value that the program needs"),
         )
     } else {
         let keys = keys_of(object, kind, &name);
         let keys = if keys.is_empty() {
-            String::new()
+            String::from(" with the content")
         } else {
             let noun = if keys.len() == 1 { "key" } else { "keys" };
-            format!(" with the {noun} {}", keys.join(", "))
+            format!(" with the {noun} {} and the content", keys.join(", "))
         };
         (
             format!(
                 "{who} of {} needs the {kind} {name}, which does not exist",
                 pod.name
             ),
-            format!("create the {kind} {name}{keys}"),
+            format!("create the {kind} {name}{keys} that the program needs"),
         )
     };
-    let cure = Cure::new(format!(
-        "{make}, with the content that the program needs; the kubelet tries again by itself"
-    ));
+    let cure = Cure::new(format!("{make}; the kubelet tries again by itself"));
     let mut cause = Cause::new(CauseName::ConfigurationMissing, range, place, said)
         .since(pod.since)
         .cure(cure);

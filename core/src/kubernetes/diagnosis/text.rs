@@ -1,7 +1,6 @@
 //! A diagnosis as text.
 
 use core::fmt;
-use std::vec::Vec;
 
 use super::cause::{Cause, ObjectName, Proof, Weight};
 use super::finding::{Fate, Finding};
@@ -134,21 +133,19 @@ fn tell(f: &mut fmt::Formatter<'_>, cause: &Cause) -> fmt::Result {
     Ok(())
 }
 
-/// How many commands of one cure, and quotes of one cause, are printed.
+/// How many commands of one cure are printed.
 const SHOWN: usize = 4;
 
-/// What is worth reading beside the sentence: numbers, single words and what the sentence says already are not. What many
-/// objects say in the same words is quoted once.
-fn quotes(cause: &Cause) -> Vec<&Proof> {
-    let mut quotes: Vec<&Proof> = Vec::new();
-    for proof in &cause.evidence {
+/// What is worth reading beside the sentence: numbers, single words and what the sentence says already are not. What stands in
+/// the same field of many objects is quoted once.
+fn quotes(cause: &Cause) -> impl Iterator<Item = &Proof> {
+    let proofs = cause.evidence.iter().enumerate();
+    let firsts = proofs.filter(|(i, proof)| {
+        let mut before = cause.evidence[..*i].iter();
+        !before.any(|it| (&it.object.kind, &it.field) == (&proof.object.kind, &proof.field))
+    });
+    firsts.map(|(_, proof)| proof).filter(|proof| {
         let said = error_of(&proof.text);
-        let is_new = said.contains(' ')
-            && !cause.text.contains(said)
-            && quotes.iter().all(|it| it.text != proof.text);
-        if is_new && quotes.len() < SHOWN {
-            quotes.push(proof);
-        }
-    }
-    quotes
+        said.contains(' ') && !cause.text.contains(said)
+    })
 }

@@ -34,7 +34,7 @@ fn a_container_that_lacks_its_configuration_says_what() {
             "configmap \"app\" not found",
             env("envFrom", json!({"configMapRef": {"name": "app"}})),
             "needs the ConfigMap app, which does not exist",
-            "create the ConfigMap app,",
+            "create the ConfigMap app with the content that",
         ),
         (
             "couldn't find key password in Secret default/db",
