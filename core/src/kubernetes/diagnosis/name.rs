@@ -23,7 +23,7 @@ pub enum CauseName {
     NameSquatter,
     /// An object of the set cannot be read.
     UnreadableObject,
-    /// A claim is being deleted, and must be gone before its pod can be created.
+    /// A claim is being deleted, and must be gone before its pod can be created. It is a remark if the pod still runs.
     TerminatingClaim,
     /// A claim has no volume.
     UnboundClaim,
@@ -77,7 +77,7 @@ pub enum CauseName {
     SandboxFails,
     /// The containers have not been created, and nothing says why.
     ContainersNotCreated,
-    /// A container ends again and again.
+    /// A container ends again and again, or the pod fails as a whole. It is a remark if the pod is ready at the moment.
     ContainerCrashes,
     /// A container runs, and its readiness probe fails.
     ProbeFails,
@@ -309,7 +309,9 @@ impl CauseName {
             Self::ContainersNotCreated => {
                 "The containers have not been created, and nothing says why."
             }
-            Self::ContainerCrashes => "A container ends again and again.",
+            Self::ContainerCrashes => {
+                "A container ends again and again, or the pod fails as a whole."
+            }
             Self::ProbeFails => "A container runs, and its readiness probe fails.",
             Self::StartupProbeFails => "A container runs, and its startup probe has not succeeded.",
             Self::OrderedReadyProbe => {
@@ -345,7 +347,8 @@ impl CauseName {
         }
     }
 
-    /// What it means for the set. A drain that is blocked is only a remark where nobody but a person drains nodes.
+    /// What it means for the set as a rule. The [weight of a cause](super::Cause::weight) may be less: a drain that is blocked is
+    /// only a remark where nobody but a person drains nodes.
     pub const fn weight(self) -> Weight {
         match self {
             Self::Partition | Self::OnDelete => Weight::Choice,
