@@ -1,9 +1,9 @@
 //! The state of a set, for people: what is done now, what is waited for, why, and what ends that.
 //!
 //! This room reads what a turn has found, and looks at the evidence for what the turn does not need to know. It decides
-//! nothing. Causes are found by what they lie with: `gates` and `choices` (the set's own rules), `claims`, `nodes`, `refusal`
-//! with `quota` (what is due and not done), `pods` with `scheduling`, `starting`, `configuration`, `volumes`, `running` and
-//! `terminating` (a pod that is waited for), `restarts`, `deletion`, and `remarks`.
+//! nothing. Causes are found by what they lie with: `gates` and `choices` (the set's own rules), `claims`,
+//! `terminating_claims`, `nodes`, `refusal` with `quota` (what is due and not done), `pods` with `scheduling`, `starting`,
+//! `configuration`, `volumes`, `running` and `terminating` (a pod that is waited for), `restarts`, `deletion`, and `remarks`.
 
 mod case;
 mod cause;
@@ -26,6 +26,7 @@ mod running;
 mod scheduling;
 mod starting;
 mod terminating;
+mod terminating_claims;
 mod text;
 mod volumes;
 
@@ -212,7 +213,8 @@ fn causes(case: &Case<'_>, refused: Vec<Cause>) -> Vec<Cause> {
     let mut found = refused;
     found.extend(gates::of(case));
     found.extend(deletion::of(case));
-    let claims = claims::of(case);
+    let mut claims = claims::of(case);
+    claims.extend(terminating_claims::of(case));
     found.extend(pods::of(case, &claims));
     found.extend(claims);
     found.extend(restarts::of(case));

@@ -1,4 +1,4 @@
-//! Claims without a volume, and why no volume fits; claims that are being deleted.
+//! Claims without a volume, and why no volume fits.
 
 use std::collections::BTreeMap;
 use std::format;
@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::case::{Case, noticed};
 use super::cause::{Cause, ObjectName, Weight};
 use super::cure::{Cure, quoted};
-use super::evidence::field::{list, text};
+use super::evidence::field::text;
 use super::evidence::notice::Notice;
 use super::name::CauseName;
 use super::nodes::{self, Near};
@@ -22,131 +22,10 @@ use crate::explain::Names;
 use crate::kubernetes::value::kind::Kind;
 use crate::kubernetes::value::quantity;
 use crate::volume::{Volume, VolumePhase};
-use crate::wait::{Gate, On, Wait};
-
-/// The causes that lie with claims.
-pub(super) fn of(case: &Case<'_>) -> Vec<Cause> {
-    let mut causes = terminating(case);
-    causes.extend(leaving(case));
-    causes.extend(unbound(case));
-    causes
-}
-
-/// A claim that must be gone before its pod can be created.
-fn terminating(case: &Case<'_>) -> Vec<Cause> {
-    let waits = case.plan.waits();
-    let held = waits.filter(|(_, wait)| wait.gates.contains(Gate::ClaimTerminating));
-    let causes = held.filter_map(|(action, wait)| {
-        let On::Claim(index) = wait.on else {
-            return None;
-        };
-        let (claim, _) = case.turn.snapshot.claim(index)?;
-        let object = case
-            .evidence
-            .object("PersistentVolumeClaim", case.namespace(), &claim);
-        let mut said = format!(
-            "claim {claim} is being deleted, and {}-{} cannot have a new one before it is gone",
-            case.name(),
-            action.ordinal
-        );
-        let holders: Vec<&str> = object
-            .iter()
-            .flat_map(|it| list(it, "/metadata/finalizers"))
-            .filter_map(|it| it.as_str())
-            .collect();
-        let users = users(case, &claim);
-        if !holders.is_empty() {
-            said.push_str(&format!("; it is held by {}", holders.join(", ")));
-        }
-        if !users.is_empty() {
-            said.push_str(&format!("; it is used by {}", some(&users)));
-        }
-        let range = (action.ordinal, wait.through);
-        let place = ObjectName::new("PersistentVolumeClaim", &*claim);
-        let mut cause =
-            Cause::new(CauseName::TerminatingClaim, range, place, said).since(wait.since);
-        if !holders.is_empty() {
-            cause = cause.seen("metadata.finalizers", holders.join(", "));
-        }
-        if !users.is_empty() {
-            let mut cure = Cure::new("delete the pods that still use it");
-            for user in &users {
-                cure = cure.run(case.kubectl("delete", "pod", user));
-            }
-            cause = cause.cure(cure);
-        }
-        let see = case.kubectl("describe", "pvc", &claim);
-        let foreign: Vec<_> = holders.iter().filter(|it| **it != PROTECTION).collect();
-        Some(if let Some(first) = foreign.first() {
-            let patch = format!(
-                "kubectl patch pvc {claim} -n {} --type=merge -p {}",
-                case.namespace(),
-                quoted(r#"{"metadata":{"finalizers":null}}"#)
-            );
-            cause
-                .cure(
-                    Cure::new(format!(
-                        "see why the controller that set the finalizer {first} does not remove it"
-                    ))
-                    .look(see),
-                )
-                .cure(
-                    Cure::new("remove the finalizers by hand")
-                        .but("what they were to clean up stays behind")
-                        .run(patch),
-                )
-        } else if users.is_empty() {
-            cause.cure(Cure::new("see who uses it and which finalizers it has").look(see))
-        } else {
-            cause
-        })
-    });
-    causes.collect()
-}
-
-/// Claims that are being deleted and stay only as long as the set's pods run: that is to be known before one of these ends.
-fn leaving(case: &Case<'_>) -> Vec<Cause> {
-    let claims = (0u32..).zip(case.turn.snapshot.roster.claims());
-    let leaving = claims.filter(|(_, claim)| claim.is_terminating() && is_used(case, claim));
-    let remarks = leaving.filter_map(|(index, claim)| {
-        let (name, _) = case.turn.snapshot.claim(index)?;
-        let range = (claim.ordinal, claim.ordinal);
-        let place = ObjectName::new("PersistentVolumeClaim", &*name);
-        let pod = format!("{}-{}", case.name(), claim.ordinal);
-        let said = format!(
-            "claim {name} is being deleted, and is gone once {pod} ends; then what becomes of the data is up to the reclaim \
-             policy of its volume"
-        );
-        let known = case.turn.objects.claims.get(case.namespace(), &name);
-        let volume = known.and_then(|it| it.volume());
-        let spec = quoted(r#"{"spec":{"persistentVolumeReclaimPolicy":"Retain"}}"#);
-        let mut keep = Cure::new("let the volume outlive its claim, and save the data before the pod ends: a deletion cannot be taken back");
-        if let Some(volume) = volume {
-            keep = keep.run(format!("kubectl patch pv {volume} --type=merge -p {spec}"));
-        }
-        let remark = Cause::new(CauseName::TerminatingClaim, range, place, said);
-        Some(remark.weighing(Weight::Remark).cure(keep))
-    });
-    remarks.collect()
-}
-
-/// Kubernetes' own finalizer: it holds a claim for as long as a pod uses it.
-const PROTECTION: &str = "kubernetes.io/pvc-protection";
-
-/// The pods of the evidence that use a claim.
-fn users(case: &Case<'_>, claim: &str) -> Vec<String> {
-    let pods = case.evidence.objects("Pod", case.namespace());
-    let users = pods.filter(|(_, pod)| uses(pod, claim));
-    users.map(|(name, _)| name.into()).collect()
-}
-
-/// Whether a pod uses a claim.
-pub(super) fn uses(pod: &Value, claim: &str) -> bool {
-    list(pod, "/spec/volumes").any(|it| text(it, "/persistentVolumeClaim/claimName") == claim)
-}
+use crate::wait::Wait;
 
 /// One cause for all claims that have no volume for the same reason.
-fn unbound(case: &Case<'_>) -> Vec<Cause> {
+pub(super) fn of(case: &Case<'_>) -> Vec<Cause> {
     let mut alike: Vec<(Lack, Vec<(Ordinal, String)>)> = Vec::new();
     for (index, claim) in (0u32..).zip(case.turn.snapshot.roster.claims()) {
         if claim.phase == ClaimPhase::Bound || claim.is_terminating() || !is_used(case, claim) {

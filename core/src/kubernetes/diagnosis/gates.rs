@@ -6,10 +6,10 @@ use std::vec::Vec;
 
 use super::case::Case;
 use super::cause::{Cause, ObjectName};
-use super::claims::uses;
 use super::cure::{Cure, quoted};
 use super::finding::pods;
 use super::name::CauseName;
+use super::terminating_claims::uses;
 use crate::action::Action;
 use crate::desired::{Ordinal, Strategy};
 use crate::explain::Length;

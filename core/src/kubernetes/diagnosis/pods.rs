@@ -4,7 +4,7 @@ use std::format;
 use std::vec::Vec;
 
 use super::case::{Case, Patient};
-use super::cause::{Cause, ObjectName};
+use super::cause::{Cause, ObjectName, Weight};
 use super::cure::{Cure, quoted};
 use super::evidence::field::{self, condition};
 use super::name::CauseName;
@@ -27,7 +27,9 @@ fn cause(case: &Case<'_>, pod: &Patient<'_>, claims: &[Cause]) -> Option<Cause> 
     let (_, facts) = case.turn.snapshot.pod(pod.index)?;
     let Some(home) = facts.node.as_deref() else {
         let mut claims = claims.iter();
-        let is_known = claims.any(|it| (it.first..=it.last).contains(&pod.ordinal));
+        let is_known = claims.any(|it| {
+            it.weight == Weight::Hindrance && (it.first..=it.last).contains(&pod.ordinal)
+        });
         return scheduling::of(case, pod, is_known);
     };
     let node = case.turn.objects.nodes.get(home);
