@@ -201,6 +201,7 @@ CauseName = Literal[
     "sandbox-fails",
     "containers-not-created",
     "container-crashes",
+    "pod-fails",
     "probe-fails",
     "startup-probe-fails",
     "ordered-ready-probe",

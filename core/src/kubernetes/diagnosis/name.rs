@@ -77,8 +77,10 @@ pub enum CauseName {
     SandboxFails,
     /// The containers have not been created, and nothing says why.
     ContainersNotCreated,
-    /// A container ends again and again, or the pod fails as a whole. It is a remark if the pod is ready at the moment.
+    /// A container ends again and again. It is a remark if the pod is ready at the moment.
     ContainerCrashes,
+    /// A pod fails as a whole, as one that is evicted does, and is made again.
+    PodFails,
     /// A container runs, and its readiness probe fails.
     ProbeFails,
     /// A container runs, and its startup probe has not succeeded.
@@ -159,6 +161,7 @@ all!(
         SandboxFails,
         ContainersNotCreated,
         ContainerCrashes,
+        PodFails,
         ProbeFails,
         StartupProbeFails,
         OrderedReadyProbe,
@@ -221,6 +224,7 @@ impl CauseName {
             Self::SandboxFails => "sandbox-fails",
             Self::ContainersNotCreated => "containers-not-created",
             Self::ContainerCrashes => "container-crashes",
+            Self::PodFails => "pod-fails",
             Self::ProbeFails => "probe-fails",
             Self::StartupProbeFails => "startup-probe-fails",
             Self::OrderedReadyProbe => "ordered-ready-probe",
@@ -309,8 +313,9 @@ impl CauseName {
             Self::ContainersNotCreated => {
                 "The containers have not been created, and nothing says why."
             }
-            Self::ContainerCrashes => {
-                "A container ends again and again, or the pod fails as a whole."
+            Self::ContainerCrashes => "A container ends again and again.",
+            Self::PodFails => {
+                "A pod fails as a whole, as one that is evicted does, and is made again."
             }
             Self::ProbeFails => "A container runs, and its readiness probe fails.",
             Self::StartupProbeFails => "A container runs, and its startup probe has not succeeded.",

@@ -62,13 +62,8 @@ fn failed(case: &Case<'_>, pod: &Pod) -> Option<Cause> {
         said.push_str(&format!(": {why}"));
     }
     let place = ObjectName::new("Pod", &*name);
-    let cause = Cause::new(
-        CauseName::ContainerCrashes,
-        (pod.ordinal, pod.ordinal),
-        place,
-        said,
-    )
-    .since(often.map_or(Some(case.now), |it| it.first));
+    let cause = Cause::new(CauseName::PodFails, (pod.ordinal, pod.ordinal), place, said)
+        .since(often.map_or(Some(case.now), |it| it.first));
     let cause = match often {
         Some(notice) => noticed(cause, case.set_place(), notice),
         None => cause,

@@ -225,7 +225,7 @@ fn containers_and_pods_that_end_again_and_again_say_why() {
     let failed = json!({"phase": "Failed", "reason": "Evicted", "message": "The node was low on resource: memory. "});
     let scene = Scene::ailing(&failed, &json!({}));
     scene.shows(
-        CauseName::ContainerCrashes,
+        CauseName::PodFails,
         "Evicted: The node was low on resource",
         "make room on its node",
     );
@@ -238,7 +238,7 @@ fn containers_and_pods_that_end_again_and_again_say_why() {
     ) {
         let mut scene = Scene::ailing(&failed, &json!({}));
         scene.event(&event);
-        scene.shows(CauseName::ContainerCrashes, "this has happened 7 times", "");
+        scene.shows(CauseName::PodFails, "this has happened 7 times", "");
         assert_eq!(scene.diagnosis().verdict, Verdict::Stuck);
     }
     // It is ready at the moment.
