@@ -161,7 +161,7 @@ fn immutable(case: &Case<'_>, ordinal: Ordinal, pod: &str) -> Cause {
         text,
     );
     cause
-        .seen("spec.volumes", "(not those of the claim templates)")
+        .seen("spec.volumes", "not those of the claim templates")
         .cure(cure)
 }
 
