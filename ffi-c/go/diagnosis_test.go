@@ -87,7 +87,7 @@ func TestDiagnoseWithEvidence(t *testing.T) {
 		t.Errorf("%+v", proof)
 	}
 	missing := causeNamed(t, diagnosis, "service-missing")
-	if missing.Weight != statefulset.WeightRemark || missing.Cures[0].Warning == "" || missing.First != statefulset.NoOrdinal || missing.Last != statefulset.NoOrdinal {
+	if missing.Weight != statefulset.WeightRemark || missing.Cures[0].Text == "" || missing.First != statefulset.NoOrdinal || missing.Last != statefulset.NoOrdinal {
 		t.Errorf("%+v", missing)
 	}
 	if text := diagnosis.String(); !strings.HasPrefix(text, "default/web: stuck for 60 min") || !strings.Contains(text, cause.Text) {

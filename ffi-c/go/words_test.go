@@ -99,7 +99,7 @@ var unusedConstants = []string{
 // unused are functions of the header that Go can do without.
 var unused = []string{
 	"sts_carry_out", "sts_cluster_carry_out", // they do one after the other, and sts_may_start serves goroutines
-	"sts_requests", "sts_events", "sts_plain_text", // Go reads JSON
+	"sts_requests", "sts_events", "sts_tail", "sts_plain_text", // Go reads JSON
 	"sts_cluster_diagnose_text", // the JSON has the text
 	"sts_action_bound",          // the buffer grows to what a plan needs
 	"sts_cluster_new",           // sts_cluster_new_of does it, too, where no resource is named
