@@ -1,5 +1,6 @@
 //! What is due and not done: it is refused each time, or nobody does it.
 
+use std::collections::BTreeSet;
 use std::format;
 use std::string::{String, ToString};
 use std::vec::Vec;
@@ -24,9 +25,9 @@ pub(super) struct Fates {
     /// Why some are refused, or not done.
     pub(super) causes: Vec<Cause>,
     /// What is refused, by its place in the plan.
-    refused: Vec<usize>,
+    refused: BTreeSet<usize>,
     /// What is not reached because of that.
-    unreached: Vec<usize>,
+    unreached: BTreeSet<usize>,
 }
 
 impl Fates {
@@ -50,8 +51,8 @@ pub(super) fn of(case: &Case<'_>) -> Fates {
         .collect();
     let mut fates = Fates {
         causes: Vec::new(),
-        refused: Vec::new(),
-        unreached: Vec::new(),
+        refused: BTreeSet::new(),
+        unreached: BTreeSet::new(),
     };
     if deeds.is_empty() {
         return fates;
@@ -63,7 +64,7 @@ pub(super) fn of(case: &Case<'_>) -> Fates {
     );
     for (place, action) in &deeds {
         if let Some(mut cause) = refusal(case, action, &notices) {
-            fates.refused.push(*place);
+            fates.refused.insert(*place);
             // Pods that run are to be deleted one at a time.
             if fates
                 .causes
@@ -87,14 +88,14 @@ pub(super) fn of(case: &Case<'_>) -> Fates {
 }
 
 /// What is not tried once these have failed (rule E-3).
-fn unreached(case: &Case<'_>, refused: &[usize]) -> Vec<usize> {
+fn unreached(case: &Case<'_>, refused: &BTreeSet<usize>) -> BTreeSet<usize> {
     if refused.is_empty() {
-        return Vec::new();
+        return BTreeSet::new();
     }
     let mut execution = case.plan.execution();
-    let mut started = Vec::new();
+    let mut started = BTreeSet::new();
     while let Some(index) = execution.start() {
-        started.push(index);
+        started.insert(index);
         let outcome = if refused.contains(&index) {
             Outcome::Failed
         } else {
