@@ -46,7 +46,7 @@ def test_a_rollout_goes_down_from_the_highest_ordinal(running: Cluster) -> None:
     for name in ("default/web-2", "default/web-1", "default/web-0"):
         expected += [f"{name} stops", f"{name} is gone", f"{name} starts (nginx:2)", f"{name} is ready"]
     assert happened == expected
-    assert lines[-2:] == ["not restarted: none", "web: up to date, nothing to do"]
+    assert lines[-2:] == ["not restarted: none", "default/web: up to date: 3 of 3 ready"]
     # It was only a forecast.
     assert {pod["spec"]["containers"][0]["image"] for pod in running.list("pods")} == {"nginx:1"}
 
@@ -63,7 +63,7 @@ def test_a_change_of_nothing_restarts_nothing(running: Cluster) -> None:
     assert lines == [
         "statefulset.apps/web unchanged",
         "not restarted: default/web-0, default/web-1, default/web-2",
-        "web: up to date, nothing to do",
+        "default/web: up to date: 3 of 3 ready",
     ]
 
 

@@ -68,7 +68,7 @@ def test_what_breaks_is_explained(statefulset_cluster: Cluster) -> None:
     assert "web-1: not created yet: web-0 comes first" in cluster.explain("web")
     cluster.kubectl("mend image nginx:1")
     cluster.settle()
-    assert cluster.explain("web") == "web: up to date, nothing to do\n"
+    assert cluster.explain("web") == "default/web: up to date: 2 of 2 ready\n"
     assert not Cluster(nodes=0).kubectl("get nodes").startswith("NAME")
 
 
