@@ -179,7 +179,7 @@ class Cluster:
         return json.loads(self.kubectl(command))
 
     def explain(self, name: str, *, namespace: str = "default") -> str:
-        """What the planner wants for a StatefulSet and what it waits for, in sentences.
+        """How a StatefulSet stands: what is due, what is waited for, why, and what ends that.
 
         Raises:
             CommandError: there is no such set.
