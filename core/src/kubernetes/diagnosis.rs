@@ -1,7 +1,7 @@
 //! The state of a set, for people: what is done now, what is waited for, why, and what ends that.
 //!
 //! This room reads what a turn has found, and looks at the evidence for what the turn does not need to know. It decides
-//! nothing. Causes are found by what they lie with: `gates` and `choices` (the set's own rules), `claims`,
+//! nothing. Causes are found by what they lie with: `gates` and `choices` (the set's own rules), `claims` with `lack`,
 //! `terminating_claims`, `nodes`, `refusal` with `quota` (what is due and not done), `pods` with `scheduling`, `starting`,
 //! `configuration`, `volumes`, `running` and `terminating` (a pod that is waited for), `restarts`, `deletion`, and `remarks`.
 
@@ -15,6 +15,7 @@ mod deletion;
 mod evidence;
 mod finding;
 mod gates;
+mod lack;
 mod name;
 mod nodes;
 mod pods;
