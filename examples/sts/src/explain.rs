@@ -29,7 +29,7 @@ pub(crate) struct Explain {
     /// What the cluster's own controllers do, or the planner
     #[arg(long, value_enum, default_value_t = super::Profile::Upstream)]
     profile: super::Profile,
-    /// Only the set with this name
+    /// Only the set with this name: web, sts/web or default/web
     #[arg(long, value_name = "NAME")]
     set: Option<String>,
     /// How it is written
@@ -188,7 +188,8 @@ impl Explain {
         let patience = i64::from(self.patience) * 60_000;
         let wanted = |key: &Key| self.wants(&key.namespace, &key.name);
         let evidence = self.evidence(&dump, &input.complete);
-        let report = Report::new(&cluster, &dump, &known, now, patience, &evidence, wanted);
+        let mut report = Report::new(&cluster, &dump, &known, now, patience, &evidence, wanted);
+        report.asks = !self.source.is_kubectl(plugin);
         let json = report.json();
         let gist = watch::gist(&json);
         let text = match self.output {
@@ -219,9 +220,22 @@ impl Explain {
     }
 
     fn wants(&self, namespace: &str, name: &str) -> bool {
-        let is =
-            |wanted: &Option<String>, it: &str| wanted.as_deref().is_none_or(|wanted| wanted == it);
-        is(&self.source.namespace, namespace) && is(&self.set, name)
+        let is = |wanted: Option<&str>, it: &str| wanted.is_none_or(|wanted| wanted == it);
+        let (within, set) = self.asked();
+        is(self.source.namespace.as_deref(), namespace) && is(within, namespace) && is(set, name)
+    }
+
+    /// The set that is asked for, with its namespace if that is said: `web`, `sts/web` or, as the answer calls it,
+    /// `default/web`.
+    fn asked(&self) -> (Option<&str>, Option<&str>) {
+        let set = self.set.as_deref();
+        match set.and_then(|set| set.split_once('/')) {
+            Some(("sts" | "statefulset" | "statefulsets" | "statefulset.apps", name)) => {
+                (None, Some(name))
+            }
+            Some((namespace, name)) => (Some(namespace), Some(name)),
+            None => (None, set),
+        }
     }
 
     /// Whether the input has what was asked for, and what nothing can be said without.

@@ -270,7 +270,8 @@ exit status is 1 if one of them failed. A first word `kubectl` is left out, so t
 ";
 
 const EXPLAIN: &str = "\
-  kubectl get sts,po,pvc,pv,sc,no,pdb,controllerrevisions,svc,events -A -o json | sts explain
+Examples
+  kubectl get sts,po,pvc,pv,sc,no,pdb,controllerrevisions,svc,volumeattachments,events,quota -A -o json | sts explain
   kubectl sts explain -A
 
 For each set there is one line that says how it stands. Where there is more to say, it is followed by
@@ -280,6 +281,8 @@ For each set there is one line that says how it stands. Where there is more to s
   note    what is worth knowing and holds nothing back
   now     what the planner would do now; fails: what is refused each time; then: what is not reached because of that
   waits   what pods wait for and since when, with the conditions that are not met in brackets
+
+The moment of the input is now, unless --now says otherwise: a dump from a story is from 2026-01-01.
 
 The input is JSON or YAML, in UTF-8, or in UTF-16 with a byte order mark: objects, lists and arrays of objects, several documents.
 What cannot be read, is missing or is passed over is said on standard error, with its place; everything else is told. A kind of

@@ -227,7 +227,9 @@ fn squatter(case: &Case<'_>, range: (Ordinal, Ordinal), pod: &str) -> Cause {
     }
     let mut delete =
         Cure::new("delete it: the set makes its own").run(case.kubectl("delete", "pod", pod));
-    if owner.is_some() && !is_earlier {
+    if owner.is_none() {
+        delete = delete.but("nobody makes that pod again: what it does, and what it has on its own disk, ends with it");
+    } else if !is_earlier {
         delete = delete.but(
             "whoever controls it makes it again, unless that is deleted or told otherwise first",
         );

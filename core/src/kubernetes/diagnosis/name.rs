@@ -103,7 +103,8 @@ pub enum CauseName {
     SetFinalizer,
     /// The set is being deleted, and waits for a claim to be gone.
     ClaimRemains,
-    /// A node cannot be drained, because a disruption budget allows no disruption.
+    /// A node cannot be drained, because a disruption budget allows no disruption. It is a remark where the
+    /// planner itself drains no nodes.
     BlockedDrain,
     /// A partition holds pods back.
     Partition,
@@ -335,7 +336,7 @@ impl CauseName {
             Self::SetFinalizer => "The set is being deleted, and a finalizer holds it.",
             Self::ClaimRemains => "The set is being deleted, and waits for a claim to be gone.",
             Self::BlockedDrain => {
-                "A node cannot be drained, because a disruption budget allows no disruption."
+                "A node cannot be drained, because a disruption budget allows no disruption. It is a remark where the planner itself drains no nodes."
             }
             Self::Partition => "A partition holds pods back.",
             Self::OnDelete => "OnDelete: pods stay as they are until somebody deletes them.",

@@ -10,6 +10,7 @@ use super::case::{Case, Patient, noticed, times};
 use super::cause::{Cause, ObjectName};
 use super::cure::{Cure, quoted};
 use super::evidence::field::{condition, list, number, text};
+use super::evidence::notice::Notice;
 use super::name::CauseName;
 use super::pods;
 use super::starting::{self, Container};
@@ -67,7 +68,9 @@ fn probe(case: &Case<'_>, pod: &Patient<'_>, object: &Value, it: &Container<'_>)
     let notices = case.notices("Pod", called, Some(object));
     let last = |probe: &str| {
         let mut failed = notices.iter().filter(|it| it.reason == "Unhealthy");
-        failed.rfind(|it| it.message.to_lowercase().starts_with(probe))
+        // A probe that prints nothing says nothing.
+        let says = |it: &&Notice| !it.message.trim_end().ends_with(':');
+        failed.rfind(|it| it.message.to_lowercase().starts_with(probe) && says(it))
     };
     let said = [
         (last(kind), "it says"),

@@ -135,11 +135,14 @@ fn cures(case: &Case<'_>, pod: &Value, said: &str, closed: &[Near<'_>]) -> Vec<C
             .and_then(|it| it.split('}').next())
             .unwrap_or_default();
         let key = inner.split(':').next().unwrap_or_default().trim();
-        if !key.is_empty() {
-            cures.push(Cure::new(format!(
-                "take the taint {key} off a node, or let the template tolerate it"
-            )));
-        }
+        let which = if key.is_empty() {
+            String::from("the taint")
+        } else {
+            format!("the taint {key}")
+        };
+        let see = "kubectl get nodes -o custom-columns=NAME:.metadata.name,TAINTS:.spec.taints";
+        let cure = format!("take {which} off a node, or let the template tolerate it");
+        cures.push(Cure::new(cure).look(see));
     }
     if said.contains("didn't match Pod's node affinity/selector") {
         let labels: Vec<String> = map(pod, "/spec/nodeSelector")

@@ -104,7 +104,11 @@ pub(super) fn parse(name: &str) -> Result<Kind, String> {
                 || wanted == kind.resource()
                 || wanted == kind.name().to_lowercase()
         })
-        .ok_or_else(|| format!("unknown kind; expected some of {}", names()))
+        .ok_or_else(|| {
+            let known = ASKED.iter().filter(|it| Kind::from_name(it.name).is_some());
+            let known: Vec<_> = known.map(|it| it.short).collect();
+            format!("unknown kind; expected some of {}", known.join(","))
+        })
 }
 
 #[cfg(test)]

@@ -8,6 +8,9 @@ use statefulset_simulate::kubectl;
 
 use super::report::Report;
 
+/// Nobody asks for seconds here.
+const MINUTE: Millis = 60_000;
+
 /// The sets that are not up to date, the oldest trouble first, with how many sets there are.
 pub(super) fn of(report: &Report, now: Millis) -> String {
     let all = report.diagnoses().count();
@@ -31,7 +34,7 @@ pub(super) fn of(report: &Report, now: Millis) -> String {
             "  {namespace}/{name}: {standing}: {ready} of {wanted} ready"
         );
         if let Some(since) = it.since {
-            let lasted = kubectl::duration(now.saturating_sub(since));
+            let lasted = kubectl::duration(now.saturating_sub(since) / MINUTE * MINUTE);
             let _ = write!(text, ", for {lasted}");
         }
         let hindrances = it.causes.iter().filter(|it| it.weight == Weight::Hindrance);

@@ -26,6 +26,9 @@ pub(super) struct Report {
     unreadable: Vec<Unreadable>,
     /// Kinds that were not given: what depends on them is unknown.
     unknown_kinds: Vec<&'static str>,
+    /// Whether the reader may know that there are none of them. Where kubectl was asked, it has said why it gave none.
+    #[serde(skip)]
+    pub(super) asks: bool,
 }
 
 #[derive(Serialize)]
@@ -72,6 +75,7 @@ impl Report {
             sets: Vec::new(),
             unreadable: Vec::new(),
             unknown_kinds: missing(&WANTED),
+            asks: false,
         };
         for key in sets {
             match cluster.diagnose(&key, evidence, now, patience) {
@@ -124,7 +128,12 @@ impl fmt::Display for Report {
         }
         if !self.unknown_kinds.is_empty() {
             let kinds = self.unknown_kinds.join(", ");
-            writeln!(f, "not known, because the input has none of them: {kinds}")?;
+            write!(f, "not known, because the input has none of them: {kinds}")?;
+            if self.asks {
+                let kinds = self.unknown_kinds.join(",");
+                write!(f, "; if there are none, say so: --kinds {kinds}")?;
+            }
+            writeln!(f)?;
         }
         Ok(())
     }

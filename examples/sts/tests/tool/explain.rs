@@ -170,6 +170,7 @@ fn somebody_else_has_a_name() {
   cause  name-squatter: there is a pod sample-statefulset-1 that does not belong to the set; the set selects the label app \
          with the value \"sample-app\", and the pod has it not at all
          to end it: delete it: the set makes its own
+            BEFORE YOU DO: nobody makes that pod again: what it does, and what it has on its own disk, ends with it
             $ kubectl delete pod sample-statefulset-1 -n default
   waits  sample-statefulset-1: not created yet: another object has the name [name-taken]
   waits  sample-statefulset-2: not created yet: sample-statefulset-1 comes first [order]
