@@ -167,3 +167,19 @@ fn pods_that_answer_to_the_old_service_are_a_remark() {
         .verdict("up-to-date")
         .run();
 }
+
+#[test]
+fn a_pod_below_the_partition_that_is_not_available() {
+    let spec = "  podManagementPolicy: Parallel\n  updateStrategy: {type: RollingUpdate, rollingUpdate: {partition: 1}}\n";
+    let probe = "        readinessProbe: {httpGet: {path: /, port: 80}}\n";
+    let story = "apply -f set.yaml\nsettle\nfail probe web-0\nadvance 1m\nset image sts/web main=nginx:1.28\nadvance 20m";
+    Case::new(CauseName::UnavailableBelowPartition, story)
+        .file(
+            "set.yaml",
+            with_spec(3, spec, &container("nginx:1.27", probe)),
+        )
+        .cure(1)
+        .person("mend probe web-0")
+        .after("advance 2m")
+        .run();
+}
