@@ -176,6 +176,9 @@ impl Kubelets {
             let grace = asked.map_or_else(|| worker::grace(pod), |s| s.max(1) * 1000);
             worker.stop(now, grace);
             self.due.insert(pod.uid().to_owned());
+        } else if !pod.list("/spec/readinessGates").is_empty() {
+            // Somebody may have opened one.
+            self.due.insert(pod.uid().to_owned());
         }
     }
 

@@ -148,3 +148,16 @@ fn a_volume_that_is_attached_elsewhere() {
         .end("up-to-date")
         .run();
 }
+
+#[test]
+fn a_readiness_gate_that_nobody_opens() {
+    let gate = "      readinessGates: [{conditionType: example.com/in-place-ready}]\n";
+    Case::new(CauseName::ReadinessGate, "apply -f set.yaml\nadvance 30m")
+        .file(
+            "set.yaml",
+            set(1, &format!("{gate}{}", container("nginx:1.27", ""))),
+        )
+        .cure(1)
+        .after("advance 1m")
+        .run();
+}

@@ -79,6 +79,7 @@ fn write(worker: &Worker, pod: &mut Object, now: Millis) {
     let unready = lagging(|role| role != Role::Init, |c| !c.ready);
     let incomplete = lagging(|role| role == Role::Init, |c| c.ended() != Some(0));
     let finished = matches!(phase, "Succeeded" | "Failed");
+    let gates = closed_gates(pod);
     let mut set = |kind, holds, reason, message: &str| {
         let condition = Condition {
             kind,
@@ -108,8 +109,30 @@ fn write(worker: &Worker, pod: &mut Object, now: Millis) {
         _ => ("ContainersNotReady", message.as_str()),
     };
     let ready = initialized && unready.is_empty() && !finished;
-    set("Ready", ready, reason, message);
     set("ContainersReady", ready, reason, message);
+    if ready && !gates.is_empty() {
+        set("Ready", false, "ReadinessGatesNotReady", &gates);
+    } else {
+        set("Ready", ready, reason, message);
+    }
+}
+
+/// The readiness gates of a pod that are not open, in the kubelet's words; empty where all are.
+fn closed_gates(pod: &Object) -> String {
+    let gates = pod.list("/spec/readinessGates").iter();
+    let closed = gates.filter_map(|gate| {
+        let name = gate.text("/conditionType");
+        match pod.condition(name) {
+            "True" => None,
+            "" => Some(format!(
+                "corresponding condition of pod readiness gate \"{name}\" does not exist."
+            )),
+            status => Some(format!(
+                "the status of pod readiness gate \"{name}\" is not \"True\", but {status}"
+            )),
+        }
+    });
+    closed.collect::<Vec<_>>().join(", ")
 }
 
 fn container(container: &Container, initialized: bool) -> Value {
