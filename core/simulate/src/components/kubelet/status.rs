@@ -109,12 +109,12 @@ fn write(worker: &Worker, pod: &mut Object, now: Millis) {
         _ => ("ContainersNotReady", message.as_str()),
     };
     let ready = initialized && unready.is_empty() && !finished;
-    set("ContainersReady", ready, reason, message);
     if ready && !gates.is_empty() {
         set("Ready", false, "ReadinessGatesNotReady", &gates);
     } else {
         set("Ready", ready, reason, message);
     }
+    set("ContainersReady", ready, reason, message);
 }
 
 /// The readiness gates of a pod that are not open, in the kubelet's words; empty where all are.
