@@ -13,7 +13,7 @@ use crate::wait::{Gates, On, Wait};
 /// stands before it in its chain. When an action fails, its chain stops at the end of its step, the rest of its stage
 /// still runs, and later stages are skipped. The failure of a [duty](Action::is_duty) ends only its own chain.
 ///
-/// [`Plan::carry_out`](crate::Plan::carry_out) keeps these rules (E-1 to E-6). [`Execution`](crate::Execution) keeps them for
+/// [`Plan::carry_out`](crate::Plan::carry_out) keeps these rules ([E-1](crate::rules#E-1) to [E-6](crate::rules#E-6)). [`Execution`](crate::Execution) keeps them for
 /// callers that start actions themselves.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]

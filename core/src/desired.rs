@@ -13,10 +13,25 @@ pub type Ordinal = u32;
 pub const MAX_ORDINAL: Ordinal = i32::MAX as u32;
 
 /// The ordinal of a pod whose name ends in digits that exceed [`MAX_ORDINAL`]. Such a pod is counted while the set is
-/// being deleted, and ignored otherwise (rule P-3).
+/// being deleted, and ignored otherwise (rule [P-3](crate::rules#P-3)).
 pub const NO_ORDINAL: Ordinal = u32::MAX;
 
 /// The desired set.
+/// ```
+/// use statefulset::{Desired, Limit, Management, Revision, Rolling, Strategy};
+///
+/// let web = Desired {
+///     management: Management::Parallel,
+///     strategy: Strategy::RollingUpdate(Some(Rolling {
+///         partition: 2,
+///         max_unavailable: Some(Limit::Percent(50)),
+///     })),
+///     min_ready: 10_000,
+///     current: Revision(1),
+///     ..Desired::new("web", 5, Revision(2))
+/// };
+/// # let _ = web;
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Desired<'a> {
     /// Name of the set; used by [`explain`](crate::explain()) only.
@@ -46,7 +61,7 @@ pub struct Desired<'a> {
     /// The revision of the set's template now.
     pub update: Revision,
     /// The status that the caller published last, or `None`. The planner reads it: where the strategy has no
-    /// `rollingUpdate` block, `published.current` decides from which revision a pod is created again (rule V-2).
+    /// `rollingUpdate` block, `published.current` decides from which revision a pod is created again (rule [V-2](crate::rules#V-2)).
     pub published: Option<Status>,
     /// Whether the planner only does what Kubernetes' controller does, or more tasks as well.
     pub profile: Profile,
@@ -115,7 +130,7 @@ all!(
 pub enum Strategy {
     /// The planner replaces pods, highest ordinal first. `None` means that the manifest has no `rollingUpdate` block.
     /// This is not the same as an empty block: without the block, a pod that is re-created during a rollout may get the
-    /// old revision (rule V-2).
+    /// old revision (rule [V-2](crate::rules#V-2)).
     RollingUpdate(Option<Rolling>),
     /// The planner replaces no pod for a new revision. A pod gets the new revision when somebody deletes it.
     OnDelete,
@@ -151,7 +166,7 @@ pub enum Limit {
 }
 
 impl Limit {
-    /// The limit in pods for a set of `replicas`: rounded down, and at least 1 (rule U-2).
+    /// The limit in pods for a set of `replicas`: rounded down, and at least 1 (rule [U-2](crate::rules#U-2)).
     pub fn resolve(self, replicas: u32) -> u32 {
         let pods = match self {
             Self::Count(n) => u64::from(n),

@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use crate::all::all;
 
-/// The input breaks the contract (rule I-1), and nothing was planned. Trying again with the same input gives the same error.
+/// The input breaks the contract (rule [I-1](crate::rules#I-1)), and nothing was planned. Trying again with the same input gives the same error.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
 #[error("{list}[{index}].{field}: {problem}")]
 #[non_exhaustive]

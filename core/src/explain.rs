@@ -63,6 +63,20 @@ impl Names for () {
 /// Turns a plan into sentences that name the pod, the claim and what would unblock it.
 ///
 /// `desired`, `observed` and `now` must be the ones that the plan was made from.
+/// ```
+/// use statefulset::{Desired, Observed, Pod, Revision, explain, plan};
+///
+/// let web = Desired::new("web", 2, Revision(1));
+/// let pods = [Pod { ready: false, ..Pod::running(0, Revision(1)) }];
+/// let observed = Observed::pods(&pods);
+/// let plan = plan(&web, &observed, 0)?;
+/// assert_eq!(
+///     explain(&web, &observed, &plan, 0).to_string(),
+///     "web-0: not available yet: the pod is not ready (for 0 ms)\n\
+///      web-1: not created yet: web-0 comes first",
+/// );
+/// # Ok::<(), statefulset::PlanError>(())
+/// ```
 pub const fn explain<'a>(
     desired: &'a Desired<'a>,
     observed: &'a Observed<'a>,

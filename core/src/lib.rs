@@ -44,7 +44,7 @@
 //!    revision. Then a rollout that a partition holds back ends at once, and a pod below the partition that has to be created
 //!    again gets the new revision.
 //! 5. *Keep the order.* Stages, chains and steps are part of the decision, and so is what is left out after a failure
-//!    (rules E-1 to E-6). A pod that is created before its claims does not start, and a rollout that goes on after a failed
+//!    (rules [E-1](crate::rules#E-1) to [E-6](crate::rules#E-6)). A pod that is created before its claims does not start, and a rollout that goes on after a failed
 //!    deletion takes two pods at a time. [`Plan::carry_out`], [`Plan::carry_out_async`] and [`Execution`] keep it.
 //! 6. *Act on conditions.* Put the uid of the pod or the claim into the precondition of each deletion, the volume's version
 //!    into that of each binding, and check a node again before you delete a pod by force. With an old view you would
@@ -58,7 +58,7 @@
 //!    that a pod has become available by time alone, so without this the pods that wait for it would wait for ever.
 //! 10. *Back off.* [`Next::Retry`] names no pause, so grow one with each failure. A pod whose containers crash is restarted
 //!     by its kubelet, which backs off; the planner only sees a pod that is not ready. A pod that has *ended* is deleted
-//!     and created again at once (rule R-1). If nothing else slows that down, you have to.
+//!     and created again at once (rule [R-1](crate::rules#R-1)). If nothing else slows that down, you have to.
 //! 11. *Say what happened.* The library logs nothing: show the waits ([`explain`]), and record the events of the kubernetes
 //!     tier, or nobody learns why a set does not get further.
 //!
@@ -152,7 +152,7 @@
 //! fn status_of(Conclusion { status, next }: Conclusion) {}
 //! ```
 //!
-//! The rules are numbered in `core/RULES.md`.
+//! What is decided stands in numbered [rules](crate::rules).
 #![cfg_attr(
     not(feature = "kubernetes"),
     allow(
@@ -160,6 +160,7 @@
         reason = "the front page links to that tier, too"
     )
 )]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![no_std]
 #![forbid(unsafe_code)]
 
@@ -191,9 +192,13 @@ pub mod duties;
 #[cfg(feature = "kubernetes")]
 pub mod kubernetes;
 
-/// The README's program is a test.
+#[cfg(doc)]
+#[doc = include_str!("../RULES.md")]
+pub mod rules {}
+
+/// The README's programs are tests.
 #[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
+#[doc = include_str!("../README.md")]
 struct Readme;
 
 pub use action::{Action, ClaimOwner, Do, Reason};

@@ -43,6 +43,12 @@ impl fmt::Display for ClaimName<'_> {
 /// The result is `None` if the name does not end in `-<decimal digits>`. The ordinal is `None` if the digits exceed
 /// 2³¹−1: by its name such a pod belongs to the set, but it has no place in it. Leading zeros parse
 /// (`web-01` is an ordinal-1 pod with a wrong identity).
+/// ```
+/// use statefulset::parse_pod_name;
+///
+/// assert_eq!(parse_pod_name("my-db-12"), Some(("my-db", Some(12))));
+/// assert_eq!(parse_pod_name("my-db"), None);
+/// ```
 pub fn parse_pod_name(name: &str) -> Option<(&str, Option<Ordinal>)> {
     let (set, digits) = name.rsplit_once('-')?;
     if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {

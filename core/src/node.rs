@@ -4,7 +4,7 @@ use crate::all::all;
 use crate::time::Millis;
 
 /// The index of a node that a pod names and that the list does not show. The node may be gone, or the list may be too old,
-/// so the pod's processes may still run (rule L-3).
+/// so the pod's processes may still run (rule [L-3](crate::rules#L-3)).
 pub const UNLISTED: u32 = u32::MAX;
 
 /// One node. The default one is ready, and takes pods.

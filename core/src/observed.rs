@@ -9,6 +9,14 @@ use crate::volume::{Reach, Volume};
 ///
 /// Every list but `pods` may be `None`, which means that the caller does not know it. This is not the same as an empty
 /// list. What is not known never leads to an eviction, a forced deletion or a deleted claim.
+/// ```
+/// use statefulset::{Claim, Observed, Pod, Revision};
+///
+/// let pods = [Pod::running(0, Revision(1))];
+/// let claims: [Claim; 0] = [];
+/// let stale = Observed { fresh: false, ..Observed::pods(&pods).with_claims(&claims) };
+/// # let _ = stale;
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Observed<'a> {
     /// Whether the snapshot shows all of the caller's own writes. If not, the plan is a single wait.

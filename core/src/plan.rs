@@ -58,8 +58,22 @@ pub struct Plan {
 ///
 /// The same input always gives the same plan, in whatever order the lists are. Nothing is kept between calls.
 ///
-/// Every input gives a plan or a [`PlanError`]. An error means that the input breaks rule I-1: it names the list, the index
+/// Every input gives a plan or a [`PlanError`]. An error means that the input breaks rule [I-1](crate::rules#I-1): it names the list, the index
 /// and the field, and nothing is planned.
+/// ```
+/// use statefulset::{Desired, Do, Observed, Pod, Revision, plan};
+///
+/// let (v1, v2) = (Revision(1), Revision(2));
+/// // Three pods of the old revision are ready: the rollout begins at the highest ordinal.
+/// let web = Desired { current: v1, ..Desired::new("web", 3, v2) };
+/// let pods = [0, 1, 2].map(|ordinal| Pod::running(ordinal, v1));
+///
+/// let plan = plan(&web, &Observed::pods(&pods), 0)?;
+/// let first = &plan.actions[0];
+/// assert!(matches!(first.what, Do::DeletePod { .. }));
+/// assert_eq!(first.ordinal, 2);
+/// # Ok::<(), statefulset::PlanError>(())
+/// ```
 pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan, PlanError> {
     contract::check(desired, observed)?;
     let census = Census::take(desired, observed, now)?;
@@ -163,7 +177,7 @@ fn phases(facts: &Facts, draft: &mut Draft) -> Flow {
     }
 }
 
-/// The `Progressing` condition that the pass sets if its actions succeed (rule U-6).
+/// The `Progressing` condition that the pass sets if its actions succeed (rule [U-6](crate::rules#U-6)).
 fn progress(facts: &Facts, draft: &Draft) -> Option<Progress> {
     let desired = facts.desired;
     if desired.strategy != Strategy::Recreate || desired.deletion != Deletion::No {
@@ -210,6 +224,17 @@ impl Plan {
     /// The status to publish after the actions went as `outcomes` say, and when to plan again.
     ///
     /// `outcomes` is parallel to [`Plan::actions`]; what is missing at its end was not tried. Outcomes of waits are ignored.
+    /// ```
+    /// use statefulset::{Desired, Next, Observed, Outcome, Revision, plan};
+    ///
+    /// let web = Desired::new("web", 3, Revision(1));
+    /// let plan = plan(&web, &Observed::pods(&[]), 0)?;
+    /// // The API server refuses the pod: the status does not count it, and the set is tried again.
+    /// let conclusion = plan.conclude(&[Outcome::Failed]);
+    /// assert_eq!(conclusion.status.map(|status| status.replicas), Some(0));
+    /// assert_eq!(conclusion.next, Next::Retry);
+    /// # Ok::<(), statefulset::PlanError>(())
+    /// ```
     #[must_use]
     pub fn conclude(&self, outcomes: &[Outcome]) -> Conclusion {
         self.tail.conclude(&self.actions, outcomes)

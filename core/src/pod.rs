@@ -8,6 +8,12 @@ use crate::time::Millis;
 /// One pod of the set, as last seen. The caller keeps names and uids; actions name a pod by its index in the list.
 ///
 /// Records sort by ordinal first.
+/// ```
+/// use statefulset::{Pod, Revision};
+///
+/// let leaving = Pod { terminating_since: Some(0), ..Pod::running(3, Revision(1)) };
+/// assert!(leaving.is_running_and_ready());
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Pod {
     /// The pod's ordinal, at most [`MAX_ORDINAL`](crate::MAX_ORDINAL), or [`NO_ORDINAL`](crate::NO_ORDINAL).
@@ -16,9 +22,9 @@ pub struct Pod {
     pub phase: Phase,
     /// Whether its condition `Ready` is true.
     pub ready: bool,
-    /// Whether its name and its name labels are right. If not, the planner corrects them (rule R-7).
+    /// Whether its name and its name labels are right. If not, the planner corrects them (rule [R-7](crate::rules#R-7)).
     pub identity: bool,
-    /// Whether its volumes refer to the right claims. If not, the planner corrects them (rule R-7).
+    /// Whether its volumes refer to the right claims. If not, the planner corrects them (rule [R-7](crate::rules#R-7)).
     pub storage: bool,
     /// Reserved: vetoes against touching this pod, one bit each. Must be 0.
     pub hold: u8,
@@ -72,12 +78,12 @@ impl Pod {
         matches!(self.phase, Phase::Failed | Phase::Succeeded)
     }
 
-    /// Whether its phase is Running and it is ready. A terminating pod may be running and ready (rule A-1).
+    /// Whether its phase is Running and it is ready. A terminating pod may be running and ready (rule [A-1](crate::rules#A-1)).
     pub const fn is_running_and_ready(&self) -> bool {
         matches!(self.phase, Phase::Running) && self.ready
     }
 
-    /// Whether it has been ready for at least `min_ready`. The phase does not matter (rule A-2).
+    /// Whether it has been ready for at least `min_ready`. The phase does not matter (rule [A-2](crate::rules#A-2)).
     pub const fn is_available(&self, min_ready: Millis, now: Millis) -> bool {
         self.ready
             && (min_ready == 0

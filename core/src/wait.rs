@@ -97,7 +97,7 @@ pub enum Gate {
     /// Scale-in waits until all desired pods are available.
     ReplicasNotAvailable = 13,
     /// The pod to be deleted by scale-in is unhealthy. It, or another unhealthy pod with a lower ordinal, must recover first
-    /// (rule D-3).
+    /// (rule [D-3](crate::rules#D-3)).
     UnhealthyLeaver = 14,
     /// The pod is broken and not at the update revision; `OrderedReady` never replaces it (kubernetes#67250).
     BrokenRevision = 15,
@@ -127,7 +127,7 @@ pub enum Gate {
     BadObject = 27,
     /// Another object has a name that the set needs.
     NameTaken = 28,
-    /// No node at all is ready. Perhaps only the observer's connection to the nodes is lost (rule L-4).
+    /// No node at all is ready. Perhaps only the observer's connection to the nodes is lost (rule [L-4](crate::rules#L-4)).
     NoNodeReady = 29,
     /// The caller gave no list of disruption budgets.
     BudgetsUnknown = 30,

@@ -21,6 +21,11 @@ pub use stories::stories;
 pub use text::write;
 pub use trace::{TRACES, Trace};
 
+/// The program of the README on the front page is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;
+
 /// So many random cases keep the contract.
 const RANDOM: usize = 3000;
 /// So many break it.

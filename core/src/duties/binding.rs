@@ -1,4 +1,4 @@
-//! Which volume a claim gets (rules B-1 to B-5).
+//! Which volume a claim gets (rules [B-1](crate::rules#B-1) to [B-5](crate::rules#B-5)).
 
 use alloc::vec::Vec;
 
@@ -100,7 +100,7 @@ pub(crate) fn obstacle(claim: &Claim, observed: &Observed) -> Gate {
     }
 }
 
-/// Whether a claim that names this volume may have it. The label selector of the claim is not checked (rule B-3).
+/// Whether a claim that names this volume may have it. The label selector of the claim is not checked (rule [B-3](crate::rules#B-3)).
 fn accepts_by_name(index: u32, claim: &Claim, volume: &Volume) -> bool {
     match volume.reserved {
         Reserved::Claim(c) => c == index,
@@ -167,7 +167,7 @@ impl Misfit {
 }
 
 /// What is wrong with the volume, apart from its reach. Fewer things are checked of a volume that is reserved for the
-/// claim, and fewer still once the claim's pod has a node (rules B-1 and B-4).
+/// claim, and fewer still once the claim's pod has a node (rules [B-1](crate::rules#B-1) and [B-4](crate::rules#B-4)).
 fn misfit(index: u32, claim: &Claim, volume: &Volume, placed: bool) -> Option<Misfit> {
     let is_own = volume.reserved == Reserved::Claim(index);
     let labels = volume.matches.checked_shr(u32::from(claim.template));

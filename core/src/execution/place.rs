@@ -1,4 +1,4 @@
-//! Where an action or a request stands in the order, and what must be true of those before it (rules E-1 to E-5).
+//! Where an action or a request stands in the order, and what must be true of those before it (rules [E-1](crate::rules#E-1) to [E-5](crate::rules#E-5)).
 
 use crate::action::{Action, Do};
 use crate::outcome::Outcome;
@@ -34,7 +34,7 @@ enum Demand {
 }
 
 impl Place {
-    /// Whether this outcome is a success for this place (rule E-3).
+    /// Whether this outcome is a success for this place (rule [E-3](crate::rules#E-3)).
     pub const fn succeeded(&self, outcome: Outcome) -> bool {
         match outcome {
             Outcome::Done => true,
@@ -43,7 +43,7 @@ impl Place {
         }
     }
 
-    /// Whether this outcome keeps later stages from running (rule E-4).
+    /// Whether this outcome keeps later stages from running (rule [E-4](crate::rules#E-4)).
     pub(crate) const fn stops(&self, outcome: Outcome) -> bool {
         !self.duty && !self.succeeded(outcome)
     }
@@ -59,7 +59,7 @@ impl Place {
         }
     }
 
-    /// What must be true of this place before a later one of its chain may start: rule E-2, and rule E-5 for owners.
+    /// What must be true of this place before a later one of its chain may start: rule [E-2](crate::rules#E-2), and rule [E-5](crate::rules#E-5) for owners.
     const fn demanded_by(&self, later: &Self) -> Demand {
         if self.step < later.step || self.in_turn {
             Demand::Success

@@ -33,6 +33,32 @@ use crate::time::Millis;
 
 /// The cluster as watches show it. It keeps the facts that decisions depend on, not whole objects. Only of the
 /// sets does it keep the JSON.
+///
+/// This is what a controller does with it, again and again. [`carry_out`](Self::carry_out) does the inner steps in one call.
+///
+/// ```no_run
+/// use statefulset::Profile;
+/// use statefulset::kubernetes::{Cluster, Kind, Outcome, Request};
+///
+/// # fn next_line() -> Option<Vec<u8>> { None }
+/// # fn send(_: &Request) -> Outcome { Outcome::NotTried }
+/// # let now = || 0;
+/// let mut cluster = Cluster::new(Profile::UPSTREAM);
+/// for kind in Kind::ALL {
+///     cluster.begin_list(kind); // the watch's first bookmark ends it
+/// }
+/// while let Some(line) = next_line() {
+///     cluster.watch(&line)?;
+///     for set in cluster.due(now()).sets {
+///         let plan = cluster.plan(&set, now())?;
+///         let outcomes = plan.carry_out(send);
+///         let tail = cluster.finish(&set, plan.id, &outcomes, now());
+///         let outcomes = tail.carry_out(send);
+///         cluster.settle(&set, plan.id, &outcomes, now());
+///     }
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct Cluster {
     profile: Profile,

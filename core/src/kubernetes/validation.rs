@@ -36,6 +36,18 @@ use crate::profile::Profile;
 /// Gives everything that is wrong with a new set whose defaults are filled in. The list is empty if it may be stored.
 ///
 /// Of the profile only [`recreate`](Profile::recreate) and [`max_unavailable`](Profile::max_unavailable) are read.
+/// ```
+/// use statefulset::Profile;
+/// use statefulset::kubernetes::{normalize, validate_stateful_set};
+///
+/// let set = normalize(br#"{"metadata": {"namespace": "default", "name": "web"},
+///     "spec": {"replicas": -1, "selector": {"matchLabels": {"app": "web"}},
+///         "template": {"metadata": {"labels": {"app": "web"}},
+///                      "spec": {"containers": [{"name": "web", "image": "web:1"}]}}}}"#, &Profile::UPSTREAM)?;
+/// let wrong = validate_stateful_set(&set, &Profile::UPSTREAM);
+/// assert_eq!(wrong[0].to_string(), "spec.replicas: Invalid value: -1: must be greater than or equal to 0");
+/// # Ok::<(), statefulset::kubernetes::WireError>(())
+/// ```
 pub fn validate_stateful_set(object: &Value, profile: &Profile) -> Vec<FieldError> {
     let errors = Errors::default();
     let set = Field::root(object, &errors);
@@ -56,6 +68,21 @@ pub fn validate_stateful_set(object: &Value, profile: &Profile) -> Vec<FieldErro
 ///
 /// Two mistakes that the old set has already are not reported again: a strategy that the profile does not know, and a
 /// template that breaks the rules.
+/// ```
+/// use statefulset::Profile;
+/// use statefulset::kubernetes::{normalize, validate_stateful_set_update};
+///
+/// let old = normalize(br#"{"metadata": {"namespace": "default", "name": "web", "resourceVersion": "1"},
+///     "spec": {"selector": {"matchLabels": {"app": "web"}}, "serviceName": "web",
+///         "template": {"metadata": {"labels": {"app": "web"}},
+///                      "spec": {"containers": [{"name": "web", "image": "web:1"}]}}}}"#, &Profile::UPSTREAM)?;
+/// let mut new = old.clone();
+/// new["spec"]["replicas"] = 5.into();
+/// assert!(validate_stateful_set_update(&old, &new, &Profile::UPSTREAM).is_empty());
+/// new["spec"]["serviceName"] = "other".into();
+/// assert_eq!(validate_stateful_set_update(&old, &new, &Profile::UPSTREAM)[0].path, "spec.serviceName");
+/// # Ok::<(), statefulset::kubernetes::WireError>(())
+/// ```
 pub fn validate_stateful_set_update(
     old: &Value,
     new: &Value,

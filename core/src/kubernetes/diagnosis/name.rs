@@ -11,7 +11,7 @@ use crate::all::all;
 pub enum CauseName {
     /// A broken pod that `OrderedReady` never replaces (kubernetes#67250).
     BrokenRevision,
-    /// Scale-in waits for an unhealthy pod: the one that is to be deleted, or one with a lower ordinal (rule D-3).
+    /// Scale-in waits for an unhealthy pod: the one that is to be deleted, or one with a lower ordinal (rule [D-3](crate::rules#D-3)).
     UnhealthyLeaver,
     /// It is not known since when a pod is ready, so `minReadySeconds` never ends by itself.
     ReadySinceMissing,

@@ -61,6 +61,14 @@ impl Default for SetResource {
 impl SetResource {
     /// A resource. `api_version` is its group and version as in an object's `apiVersion`, `kind` is as in an object's `kind`,
     /// and `plural` is its name in paths.
+    /// ```
+    /// use statefulset::Profile;
+    /// use statefulset::kubernetes::{Cluster, SetResource};
+    ///
+    /// let databases = SetResource::new("example.com/v1", "Database", "databases")?;
+    /// let cluster = Cluster::of(Profile::UPSTREAM, databases);
+    /// # Ok::<(), statefulset::kubernetes::NoSetResource>(())
+    /// ```
     pub fn new(api_version: &str, kind: &str, plural: &str) -> Result<Self, NoSetResource> {
         let is_name = |text: &str| {
             let plain =

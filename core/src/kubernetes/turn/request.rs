@@ -31,7 +31,7 @@ pub(crate) const STRATEGIC_PATCH: &str = "application/strategic-merge-patch+json
 ///
 /// Stages run one after the other. Inside a stage each chain goes by `step`; different chains may run at the same time,
 /// and so may requests of one step, as far as [`Place::in_turn`] allows. [`Requests::carry_out`] keeps the order and skips
-/// what must be skipped after a failure (rules E-1 to E-6).
+/// what must be skipped after a failure (rules [E-1](crate::rules#E-1) to [E-6](crate::rules#E-6)).
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Request {

@@ -10,6 +10,16 @@ use crate::profile::Profile;
 /// [`default_stateful_set`](crate::kubernetes::default_stateful_set).
 ///
 /// An error means that the text is not a JSON object.
+/// ```
+/// use statefulset::Profile;
+/// use statefulset::kubernetes::normalize;
+///
+/// let set = normalize(br#"{"metadata": {"name": "web"}, "spec": {"template": {"spec": {"containers": [{"image": "web:1"}]}}}}"#,
+///     &Profile::UPSTREAM)?;
+/// assert_eq!(set["spec"]["replicas"], 1);
+/// assert_eq!(set["spec"]["podManagementPolicy"], "OrderedReady");
+/// # Ok::<(), statefulset::kubernetes::WireError>(())
+/// ```
 pub fn normalize(set: &[u8], profile: &Profile) -> Result<Value, WireError> {
     let fields = read::<Map<_, _>>(set);
     let fields = fields.map_err(|(path, problem)| WireError::form(path, problem))?;

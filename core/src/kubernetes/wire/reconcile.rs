@@ -41,6 +41,21 @@ pub struct Reconciled {
 /// ControllerRevisions. Objects of other kinds are ignored.
 ///
 /// An error means that the text cannot be read, that the set does not exist, or that the set cannot be read.
+/// ```
+/// use statefulset::Profile;
+/// use statefulset::kubernetes::{Key, Kind, normalize, reconcile};
+///
+/// let set = normalize(br#"{"apiVersion": "apps/v1", "kind": "StatefulSet",
+///     "metadata": {"namespace": "default", "name": "web", "uid": "1", "resourceVersion": "1"},
+///     "spec": {"replicas": 3, "selector": {"matchLabels": {"app": "web"}}, "serviceName": "web",
+///         "template": {"metadata": {"labels": {"app": "web"}},
+///                      "spec": {"containers": [{"name": "web", "image": "web:1"}]}}}}"#, &Profile::UPSTREAM)?;
+/// let complete = [Kind::StatefulSet, Kind::Pod, Kind::ControllerRevision];
+/// let key = Key::new("default", "web");
+/// let found = reconcile(Profile::UPSTREAM, &key, &complete, set.to_string().as_bytes(), 0)?;
+/// assert_eq!(found.requests.requests[1].path, "/api/v1/namespaces/default/pods");
+/// # Ok::<(), statefulset::kubernetes::WireError>(())
+/// ```
 pub fn reconcile(
     profile: Profile,
     set: &Key,

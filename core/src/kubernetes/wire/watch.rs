@@ -61,6 +61,14 @@ impl Cluster {
     /// [`end_list`](Self::end_list) does. The object must name its kind.
     ///
     /// `ERROR` gives an error. Begin the watch anew after it.
+    /// ```
+    /// use statefulset::Profile;
+    /// use statefulset::kubernetes::Cluster;
+    ///
+    /// let mut cluster = Cluster::new(Profile::UPSTREAM);
+    /// cluster.watch(br#"{"type": "BOOKMARK", "object": {"kind": "Pod", "apiVersion": "v1", "metadata": {"resourceVersion": "17"}}}"#)?;
+    /// # Ok::<(), statefulset::kubernetes::WireError>(())
+    /// ```
     pub fn watch(&mut self, event: &[u8]) -> Result<(), WireError> {
         let event: WatchEvent<'_> =
             read(event).map_err(|(path, problem)| WireError::form(path, problem))?;
