@@ -16,7 +16,7 @@ help: ## This list
 
 demo: ## A StatefulSet started, healed, scaled, updated and shut down, on the embedded cluster
 	$(call need,$(CARGO),the Rust toolchain)
-	@$(CARGO) run --locked --profile demo -p sts --no-default-features -- simulate examples/stories/demo.story
+	@$(CARGO) run --locked --profile demo -p kubectl-sts --no-default-features -- simulate examples/stories/demo.story
 
 test: lint test-core test-msrv test-simulate worlds stories test-c test-rust test-go test-controller test-conformance test-e2e test-no-std test-py ## Builds and tests everything
 
@@ -49,7 +49,7 @@ test-msrv: ## Every Rust crate with the oldest compiler that it promises to work
 	$(call check_with_oldest,.) -p statefulset-c
 	$(call check_with_oldest,core/simulate) -p statefulset-simulate
 	$(call check_with_oldest,core/cases) -p statefulset-cases --features stories
-	$(call check_with_oldest,examples/sts) -p sts
+	$(call check_with_oldest,examples/sts) -p kubectl-sts
 	$(call check_with_oldest,py) -p statefulset-py
 	cd core/no_std && $(call check_with_oldest,core/no_std)
 	cd examples/rust/statefulset-controller && $(call check_with_oldest,examples/rust/statefulset-controller)
@@ -58,12 +58,12 @@ test-simulate: ## The simulated cluster
 	$(CARGO) test --locked -p statefulset-simulate
 
 stories: ## Every story, told twice and compared with its golden text (BLESS=1 rewrites)
-	$(CARGO) test --locked -p sts
+	$(CARGO) test --locked -p kubectl-sts
 
 bench: ## What a plan, an event and a simulated write cost beside a plain pass and beside fewer sets and pods; memory
 	$(CARGO) bench --locked -p statefulset --features kubernetes --bench plan --bench kubernetes --bench due
 	$(CARGO) bench --locked -p statefulset-simulate --bench rollout
-	$(CARGO) bench --locked -p sts --bench explain
+	$(CARGO) bench --locked -p kubectl-sts --bench explain
 
 bench-ffi: go-library ## What a plan costs in C and Go, beside Rust, and an event among many sets
 	$(call need,cc,a C compiler)
@@ -120,7 +120,7 @@ test-go: go-library cases ## The Go package, and every story with a controller i
 	cd ffi-c/go && $(GO_ENV) $(GO) test -count=1 ./...
 	cd ffi-c/go && $(GO_ENV) $(GO) test -count=1 -race ./...
 	cd ffi-c/go && $(GO_ENV) GOEXPERIMENT=cgocheck2 $(GO) test -count=1 ./...
-	$(CARGO) build --locked -p sts
+	$(CARGO) build --locked -p kubectl-sts
 	cd examples/go && $(GO_ENV) $(GO) vet ./...
 	cd examples/go && $(GO_ENV) STS=$(TARGET)/debug/sts $(GO) test -count=1 ./...
 
@@ -230,7 +230,7 @@ OTHERS := RUST_CONTROLLER=$(TARGET)/rust/debug/statefulset-controller C_SCRIPT=$
 	C_CONTROLLER=$(TARGET)/c/build/controller KOPF=$(VENV)/bin/kopf STS=$(TARGET)/debug/sts
 
 others: rust-controller c-examples $(VENV)/ready
-	$(CARGO) build --locked -p sts
+	$(CARGO) build --locked -p kubectl-sts
 	PATH="$(VENV)/bin:$$PATH" CARGO_TARGET_DIR=$(TARGET) $(VENV)/bin/pip install --quiet --no-deps --no-build-isolation ./py
 
 # Four at a time: most of them wait for what takes its time, such as a node that is silent.

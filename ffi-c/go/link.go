@@ -21,7 +21,7 @@ func init() {
 // upstream is what a nil [Desired.Profile] stands for.
 var upstream C.sts_profile
 
-// Version is the version of the linked library, such as "0.1.0".
+// Version is the version of the linked library, such as "0.2.0".
 func Version() string {
 	return C.GoString(C.sts_version())
 }

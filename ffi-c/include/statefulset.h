@@ -1355,7 +1355,7 @@ typedef void (*sts_record)(void *user, const struct sts_event *event);
 extern "C" {
 #endif // __cplusplus
 
-// The version of the library, such as "0.1.0". Static text.
+// The version of the library, such as "0.2.0". Static text.
 const char *sts_version(void);
 
 // The STS_ABI_VERSION that the library was built with.

@@ -7,7 +7,7 @@ use core::ffi::c_char;
 /// again does. 0 means that layouts may still change from one version to the next.
 pub const STS_ABI_VERSION: u32 = 0;
 
-/// The version of the library, such as "0.1.0". Static text.
+/// The version of the library, such as "0.2.0". Static text.
 #[unsafe(no_mangle)]
 pub extern "C" fn sts_version() -> *const c_char {
     concat!(env!("CARGO_PKG_VERSION"), "\0").as_ptr().cast()

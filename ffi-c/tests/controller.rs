@@ -32,7 +32,7 @@ fn sts() -> PathBuf {
             "--quiet",
             "--locked",
             "-p",
-            "sts",
+            "kubectl-sts",
             "--profile",
             profile,
         ])

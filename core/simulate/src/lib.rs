@@ -5,6 +5,11 @@
 //! Its rooms import downward only: values, admission, store, components, controller, timeline, world, kubectl; story and
 //! worlds on top (`tests/rooms.rs`).
 
+/// The README's program is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod admission;
 mod components;
 mod controller;

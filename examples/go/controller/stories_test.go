@@ -16,7 +16,7 @@ func tool(t *testing.T) string {
 	t.Helper()
 	path := os.Getenv("STS")
 	if path == "" {
-		t.Fatal("the environment variable STS has to name the tool, which cargo build -p sts builds")
+		t.Fatal("the environment variable STS has to name the tool, which cargo build -p kubectl-sts builds")
 	}
 	return path
 }

@@ -1,4 +1,4 @@
-//! StatefulSets on a cluster that lives inside the program: the tool `sts`, for programs that have it inside.
+//! The tool `sts` as a function, for programs that have it inside: why StatefulSets are stuck, and a cluster to try them on.
 
 use std::ffi::OsString;
 use std::fmt;
@@ -11,17 +11,21 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use statefulset_simulate::World;
 use statefulset_simulate::story::{Settings, Story};
 
+#[cfg(feature = "completion")]
+mod completion;
 mod explain;
 mod folder;
 mod process;
 #[cfg(feature = "shell")]
 mod shell;
 
+#[cfg(feature = "completion")]
+use completion::{Completion, Manual};
 use explain::{Explain, Standing};
 use folder::Folder;
 use process::Process;
 
-/// StatefulSets on a cluster that lives inside the program.
+/// Says why StatefulSets are stuck, and runs them on a cluster that lives inside the program.
 #[derive(Parser)]
 #[command(
     version,
@@ -44,6 +48,13 @@ enum Command {
     /// Say why StatefulSets are stuck: reads what `kubectl get … -o json` or `-o yaml` prints, or asks kubectl
     #[command(after_help = EXPLAIN)]
     Explain(Explain),
+    /// Print a script that lets a shell complete these commands
+    #[cfg(feature = "completion")]
+    #[command(after_help = COMPLETION)]
+    Completion(Completion),
+    /// Write man pages of these commands into a folder
+    #[cfg(feature = "completion")]
+    Manual(Manual),
 }
 
 #[derive(Args)]
@@ -121,7 +132,7 @@ pub fn run(name: &'static str, arguments: impl IntoIterator<Item = OsString>) ->
         .try_get_matches_from(words)
         .and_then(|matches| Sts::from_arg_matches(&matches));
     let status = match parsed {
-        Ok(sts) => sts.command.run(name == PLUGIN),
+        Ok(sts) => sts.command.run(name),
         Err(error) => {
             // Nobody is there to be told that it cannot be told.
             let _ = error.print();
@@ -134,8 +145,8 @@ pub fn run(name: &'static str, arguments: impl IntoIterator<Item = OsString>) ->
 }
 
 impl Command {
-    /// `plugin` says whether kubectl has started the tool.
-    fn run(self, plugin: bool) -> u8 {
+    /// `name` is the program's.
+    fn run(self, name: &'static str) -> u8 {
         let done = match self {
             Self::Simulate(simulate) => simulate.run(),
             #[cfg(feature = "shell")]
@@ -145,7 +156,14 @@ impl Command {
                 Ok(false) => return 1,
                 Err(error) => Err(Failed::Usage(format!("the shell cannot go on: {error}"))),
             },
-            Self::Explain(explain) => match explain.run(plugin) {
+            #[cfg(feature = "completion")]
+            Self::Completion(completion) => {
+                completion.run(Sts::command(), name).map_err(Failed::Usage)
+            }
+            #[cfg(feature = "completion")]
+            Self::Manual(manual) => manual.run(Sts::command(), name).map_err(Failed::Usage),
+            // kubectl starts a plugin by its own name, and then there is a cluster to ask.
+            Self::Explain(explain) => match explain.run(name == PLUGIN) {
                 Ok(Standing::Fine) => Ok(()),
                 Ok(Standing::Stuck) => return 1,
                 Ok(Standing::Unknown) => return 2,
@@ -267,6 +285,14 @@ only delete, drain, wait, rollout status, settle, advance and get -w let it pass
 the history is kept while the shell runs. Ctrl-C ends a command or empties the line; Ctrl-D, `exit` or `quit` ends the shell.
 -f and --svg are relative to the working directory. Where the input is not a terminal there is no prompt, each line is run, and the
 exit status is 1 if one of them failed. A first word `kubectl` is left out, so that commands can be pasted.
+";
+
+#[cfg(feature = "completion")]
+const COMPLETION: &str = "\
+Examples
+  sts completion bash > ~/.local/share/bash-completion/completions/sts
+  sts completion zsh > ~/.zfunc/_sts       # with ~/.zfunc in fpath
+  sts completion fish > ~/.config/fish/completions/sts.fish
 ";
 
 const EXPLAIN: &str = "\

@@ -58,7 +58,7 @@ fn a_bad_image_under_ordered_ready() {
 }
 
 /// A set whose pod an API server refuses, in its words: the service account does not exist (zalando/postgres-operator#661).
-fn refused() -> String {
+pub(super) fn refused() -> String {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tool");
     let manifest = format!("{folder}/pg.yaml");
     let story =

@@ -5,6 +5,7 @@ mod captured;
 mod explain;
 mod inputs;
 mod lacking;
+mod pages;
 mod watching;
 
 use std::io::Write;
