@@ -1,6 +1,6 @@
 # `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help others test-rust rust-controller testbed test-e2e e2e demo stories test lint test-core test-msrv test-simulate test-c go go-library test-go controller controller-static test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary bench-upstream
+.PHONY: help others test-rust rust-controller testbed test-e2e e2e demo stories test lint test-core test-msrv test-simulate test-c go go-library test-go controller controller-static test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary bench-upstream dist dist-rust test-dist test-dist-rust install-c install-tool
 
 CARGO ?= cargo
 GO ?= go
@@ -18,7 +18,7 @@ demo: ## A StatefulSet started, healed, scaled, updated and shut down, on the em
 	$(call need,$(CARGO),the Rust toolchain)
 	@$(CARGO) run --locked --profile demo -p kubectl-sts --no-default-features -- simulate examples/stories/demo.story
 
-test: lint test-core test-msrv test-simulate worlds stories test-c test-rust test-go test-controller test-conformance test-e2e test-no-std test-py ## Builds and tests everything
+test: lint test-core test-msrv test-simulate worlds stories test-c test-rust test-go test-controller test-conformance test-e2e test-no-std test-py test-dist ## Builds and tests everything
 
 lint: ## Formatting and lints of all Rust code
 	$(call need,$(CARGO),the Rust toolchain)
@@ -53,6 +53,18 @@ test-msrv: ## Every Rust crate with the oldest compiler that it promises to work
 	$(call check_with_oldest,py) -p statefulset-py
 	cd core/no_std && $(call check_with_oldest,core/no_std)
 	cd examples/rust/statefulset-controller && $(call check_with_oldest,examples/rust/statefulset-controller)
+
+# What a release publishes. Each part says in its own script how it is made, and tries it as its users would take it.
+dist: dist-rust ## All that a release publishes, with checksums and a page that says what is what: dist/
+	@CARGO="$(CARGO)" core/dist/finish.sh
+
+dist-rust: ## The crates, packed: dist/rust
+	@CARGO="$(CARGO)" core/dist/crates.sh
+
+test-dist: test-dist-rust ## Each part of dist/, taken as its users take it
+
+test-dist-rust: dist-rust ## The programs of the READMEs and the tool, built from the packed crates alone
+	@CARGO="$(CARGO)" core/dist/try-crates.sh
 
 test-simulate: ## The simulated cluster
 	$(CARGO) test --locked -p statefulset-simulate
@@ -91,7 +103,12 @@ test-c: ## The C API
 fuzz: ## Random bytes through every export of the C API, N calls from SEED on
 	N=$(or $(N),5000000) SEED=$(or $(SEED),1) $(CARGO) test --release --locked -p statefulset-c --test fuzz -- --nocapture
 
-install: ## The C library, its header, and what pkg-config and CMake need: PREFIX=/usr/local DESTDIR=
+install: install-c install-tool ## The C library and the tool: PREFIX=/usr/local DESTDIR=
+
+install-tool: ## The tool sts, which is kubectl sts too, with completions for shells and man pages
+	@CARGO="$(CARGO)" PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" examples/sts/install.sh
+
+install-c: ## The C library, its header, and what pkg-config and CMake need
 	@CARGO="$(CARGO)" PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" ffi-c/install.sh
 
 c-examples: ## The programs of examples/c, in target/c/build

@@ -113,7 +113,6 @@ fn yaml(object: &Value) -> Result<String, Failure> {
     let options = serde_saphyr::ser_options! {
         indent_step: 2,
         compact_list_indent: true,
-        empty_as_braces: true,
         min_fold_chars: usize::MAX,
         folded_wrap_chars: usize::MAX,
         prefer_block_scalars: true,
