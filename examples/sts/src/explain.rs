@@ -15,6 +15,7 @@ mod kinds;
 mod kubectl;
 mod overview;
 mod paint;
+mod progress;
 mod report;
 mod revisions;
 mod watch;
@@ -22,6 +23,7 @@ mod watch;
 use documents::Document;
 use dump::{Dump, Object};
 use input::Source;
+use progress::Progress;
 use report::Report;
 
 #[derive(Args)]
@@ -146,7 +148,10 @@ impl Explain {
 
     fn look(&self, plugin: bool, now: jiff::Timestamp) -> Result<Answer, String> {
         let now = now.as_millisecond();
-        let input = self.source.read(plugin)?;
+        let progress = Progress::new();
+        let input = self.source.read(plugin, &progress)?;
+        let size: usize = input.texts.iter().map(String::len).sum();
+        progress.say(format!("reading {} kB of objects", size / 1000));
         let mut problems = Vec::new();
         let mut documents: Vec<Document<'_>> = Vec::new();
         for text in &input.texts {
@@ -185,6 +190,7 @@ impl Explain {
         remarks.extend(self.missing(&dump, &known, plugin));
         let cluster = self.cluster(&dump, &mut known, &mut problems);
         remarks.extend(problems.into_iter().map(|it| format!("set aside: {it}")));
+        progress.say("looking at each set");
         let patience = i64::from(self.patience) * 60_000;
         let wanted = |key: &Key| self.wants(&key.namespace, &key.name);
         let evidence = self.evidence(&dump, &input.complete);

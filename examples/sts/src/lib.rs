@@ -128,6 +128,7 @@ pub const PLUGIN: &str = "kubectl-sts";
 pub fn run(name: &'static str, arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let words = [OsString::from(name)].into_iter().chain(arguments);
     let parsed = Sts::command()
+        .name(name)
         .bin_name(name)
         .try_get_matches_from(words)
         .and_then(|matches| Sts::from_arg_matches(&matches));

@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::documents;
 use super::kubectl::{Kubectl, Scope};
+use super::progress::Progress;
 
 #[derive(Args)]
 pub(super) struct Source {
@@ -46,9 +47,9 @@ impl Source {
         self.file.is_none() && (plugin || io::stdin().is_terminal())
     }
 
-    pub(super) fn read(&self, plugin: bool) -> Result<Input, String> {
+    pub(super) fn read(&self, plugin: bool, progress: &Progress) -> Result<Input, String> {
         if self.is_kubectl(plugin) {
-            return self.ask();
+            return self.ask(progress);
         }
         let mut bytes = Vec::new();
         match &self.file {
@@ -57,6 +58,7 @@ impl Source {
                     .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
             }
             _ => {
+                progress.say("reading standard input");
                 let read = io::stdin().read_to_end(&mut bytes);
                 read.map_err(|error| format!("cannot read the input: {error}"))?;
             }
@@ -67,13 +69,13 @@ impl Source {
         })
     }
 
-    fn ask(&self) -> Result<Input, String> {
+    fn ask(&self, progress: &Progress) -> Result<Input, String> {
         let scope = match &self.namespace {
             Some(name) => Scope::Namespace(name),
             None if self.all_namespaces => Scope::All,
             None => Scope::Default,
         };
-        let said = self.kubectl.ask(&scope)?;
+        let said = self.kubectl.ask(&scope, progress)?;
         let texts = said.outputs.into_iter().map(documents::text);
         Ok(Input {
             texts: texts.collect::<Result<_, _>>()?,

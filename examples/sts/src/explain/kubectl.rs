@@ -5,6 +5,7 @@ use std::process::{Command, Output, Stdio};
 use clap::Args;
 
 use super::kinds::{self, ASKED};
+use super::progress::Progress;
 
 /// Flags that are handed on to kubectl.
 #[derive(Args)]
@@ -39,9 +40,10 @@ pub(super) enum Scope<'a> {
 impl Kubectl {
     /// Asks for all kinds at once. If not all of them can be had, it asks for each by itself, so that a kind that the user may
     /// not read costs only itself.
-    pub(super) fn ask(&self, scope: &Scope<'_>) -> Result<Said, String> {
+    pub(super) fn ask(&self, scope: &Scope<'_>, progress: &Progress) -> Result<Said, String> {
         let all: Vec<_> = ASKED.iter().map(|asked| asked.short).collect();
         let mut said = Said::default();
+        progress.say("asking kubectl for all that matters");
         let output = self.get(&all.join(","), scope)?;
         if output.status.success() {
             said.outputs.push(output.stdout);
@@ -49,6 +51,7 @@ impl Kubectl {
             return Ok(said);
         }
         for asked in &ASKED {
+            progress.say(format!("asking kubectl for {}", asked.short));
             let output = self.get(asked.short, scope)?;
             if output.status.success() {
                 said.outputs.push(output.stdout);
