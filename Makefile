@@ -20,11 +20,12 @@ demo: ## A StatefulSet started, healed, scaled, updated and shut down, on the em
 
 test: lint test-core test-msrv test-simulate worlds stories test-c test-rust test-go test-controller test-conformance test-e2e test-no-std test-py test-dist ## Builds and tests everything
 
-lint: ## Formatting and lints of all Rust code
+lint: ## Formatting, lints and documentation of all Rust code
 	$(call need,$(CARGO),the Rust toolchain)
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 	$(CARGO) clippy -p statefulset --all-targets --no-default-features --locked -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --no-deps -p statefulset --features statefulset/kubernetes -p statefulset-simulate -p kubectl-sts
 
 test-core: ## The planner alone, then with its kubernetes tier; the common cases; the order of folders
 	$(call need,$(CARGO),the Rust toolchain)
