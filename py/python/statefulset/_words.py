@@ -212,7 +212,6 @@ CauseName = Literal[
     "termination-overdue",
     "foreground-deletion",
     "set-finalizer",
-    "claim-remains",
     "blocked-drain",
     "partition",
     "on-delete",

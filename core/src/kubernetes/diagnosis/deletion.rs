@@ -5,13 +5,12 @@ use std::string::String;
 use std::vec::Vec;
 
 use super::case::Case;
-use super::cause::{Cause, ObjectName};
+use super::cause::Cause;
 use super::claims::some;
 use super::cure::{Cure, quoted};
 use super::evidence::field::time;
 use super::name::CauseName;
 use crate::kubernetes::object::stateful_set::FINALIZER;
-use crate::wait::{Gate, On};
 
 /// Kubernetes' own: the set stays until what it owns is gone.
 const FOREGROUND: &str = "foregroundDeletion";
@@ -24,7 +23,7 @@ pub(super) fn of(case: &Case<'_>) -> Vec<Cause> {
     let Some(since) = time(&set.object, "/metadata/deletionTimestamp") else {
         return Vec::new();
     };
-    let mut causes = remaining_claims(case);
+    let mut causes = Vec::new();
     for name in &set.finalizers {
         match &**name {
             FOREGROUND => causes.push(foreground(case).since(Some(since))),
@@ -81,23 +80,4 @@ fn held(case: &Case<'_>, finalizer: &str) -> Cause {
                     case.set_words()
                 )),
         )
-}
-
-/// Claims that an ordered shutdown waits for.
-fn remaining_claims(case: &Case<'_>) -> Vec<Cause> {
-    let waits = case.plan.waits();
-    let held = waits.filter(|(_, wait)| wait.gates.contains(Gate::ClaimRemains));
-    let causes = held.filter_map(|(action, wait)| {
-        let On::Claim(index) = wait.on else {
-            return None;
-        };
-        let (claim, _) = case.turn.snapshot.claim(index)?;
-        let text = format!("the set is being deleted, and waits for claim {claim} to be gone");
-        let see = case.kubectl("describe", "pvc", &claim);
-        let place = ObjectName::new("PersistentVolumeClaim", &*claim);
-        let range = (action.ordinal, wait.through);
-        let cause = Cause::new(CauseName::ClaimRemains, range, place, text).since(wait.since);
-        Some(cause.cure(Cure::new("see who uses it and which finalizers it has").look(see)))
-    });
-    causes.collect()
 }

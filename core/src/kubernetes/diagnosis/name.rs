@@ -101,8 +101,6 @@ pub enum CauseName {
     ForegroundDeletion,
     /// The set is being deleted, and a finalizer holds it.
     SetFinalizer,
-    /// The set is being deleted, and waits for a claim to be gone.
-    ClaimRemains,
     /// A node cannot be drained, because a disruption budget allows no disruption. It is a remark where the
     /// planner itself drains no nodes.
     BlockedDrain,
@@ -173,7 +171,6 @@ all!(
         TerminationOverdue,
         ForegroundDeletion,
         SetFinalizer,
-        ClaimRemains,
         BlockedDrain,
         Partition,
         OnDelete,
@@ -236,7 +233,6 @@ impl CauseName {
             Self::TerminationOverdue => "termination-overdue",
             Self::ForegroundDeletion => "foreground-deletion",
             Self::SetFinalizer => "set-finalizer",
-            Self::ClaimRemains => "claim-remains",
             Self::BlockedDrain => "blocked-drain",
             Self::Partition => "partition",
             Self::OnDelete => "on-delete",
@@ -334,7 +330,6 @@ impl CauseName {
                 "The set is being deleted, and waits for its dependents to be gone."
             }
             Self::SetFinalizer => "The set is being deleted, and a finalizer holds it.",
-            Self::ClaimRemains => "The set is being deleted, and waits for a claim to be gone.",
             Self::BlockedDrain => {
                 "A node cannot be drained, because a disruption budget allows no disruption. It is a remark where the planner itself drains no nodes."
             }
