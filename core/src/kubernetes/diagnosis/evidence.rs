@@ -30,6 +30,7 @@ const KINDS: &[(&str, &str)] = &[
     ("PersistentVolumeClaim", ""),
     ("PersistentVolume", ""),
     ("Node", ""),
+    ("Namespace", ""),
     ("Service", ""),
     ("Secret", ""),
     ("ConfigMap", ""),
@@ -39,6 +40,9 @@ const KINDS: &[(&str, &str)] = &[
     ("VolumeAttachment", "storage.k8s.io"),
     ("PodDisruptionBudget", "policy"),
 ];
+
+/// Of these kinds, those that are not in namespaces and that the planner does not know.
+const CLUSTER_WIDE: [&str; 2] = ["Namespace", "VolumeAttachment"];
 
 /// Objects for [`Cluster::diagnose`](crate::kubernetes::Cluster::diagnose) to look at, events included. The more there are,
 /// the more can be said; none is needed. What is not looked at is passed over.
@@ -182,8 +186,8 @@ impl<'a> Evidence<'a> {
             return;
         };
         if let Some(meta) = &head.metadata {
-            let is_namespaced =
-                Kind::from_name(kind).is_none_or(Kind::is_namespaced) && kind != "VolumeAttachment";
+            let is_namespaced = Kind::from_name(kind).is_none_or(Kind::is_namespaced)
+                && !CLUSTER_WIDE.contains(&kind);
             let namespace: String = if is_namespaced {
                 text(&meta.namespace)
             } else {

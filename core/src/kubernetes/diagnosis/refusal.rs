@@ -8,7 +8,7 @@ use std::vec::Vec;
 use super::case::{Case, noticed};
 use super::cause::{Cause, ObjectName};
 use super::cure::Cure;
-use super::evidence::field::number;
+use super::evidence::field::{number, time};
 use super::evidence::notice::Notice;
 use super::finding::{Fate, finding, pods};
 use super::name::CauseName;
@@ -16,6 +16,7 @@ use super::quota;
 use crate::action::{Action, Do};
 use crate::desired::{NO_ORDINAL, Ordinal};
 use crate::explain::Length;
+use crate::kubernetes::object::fields::format_time;
 use crate::kubernetes::object::template;
 use crate::outcome::Outcome;
 use crate::time::Millis;
@@ -57,13 +58,19 @@ pub(super) fn of(case: &Case<'_>) -> Fates {
     if deeds.is_empty() {
         return fates;
     }
+    let namespace = case.evidence.object("Namespace", "", case.namespace());
+    let leaving = namespace.and_then(|it| time(&it, "/metadata/deletionTimestamp"));
     let notices = case.notices(
         case.set().resource.kind(),
         case.name(),
         Some(&case.set().object),
     );
     for (place, action) in &deeds {
-        if let Some(mut cause) = refusal(case, action, &notices) {
+        let refusal = match leaving {
+            Some(since) if is_creation(action) => Some(leaving_namespace(case, action, since)),
+            _ => refusal(case, action, &notices),
+        };
+        if let Some(mut cause) = refusal {
             fates.refused.insert(*place);
             // Pods that run are to be deleted one at a time.
             if fates
@@ -86,6 +93,29 @@ pub(super) fn of(case: &Case<'_>) -> Fates {
     }
     fates
 }
+
+fn is_creation(action: &Action) -> bool {
+    matches!(action.what, Do::CreatePod { .. } | Do::CreateClaim { .. })
+}
+
+/// A namespace that is going takes nothing new, and no event that would say so.
+fn leaving_namespace(case: &Case<'_>, action: &Action, since: Millis) -> Cause {
+    let namespace = case.namespace();
+    let pod = template::pod_name(case.set(), action.ordinal);
+    let text = format!(
+        "the namespace {namespace} is being deleted, and nothing can be created in it: {pod} is not"
+    );
+    let place = ObjectName::new("Namespace", namespace);
+    let range = (action.ordinal, action.ordinal);
+    Cause::new(CauseName::NamespaceTerminating, range, place, text)
+        .since(Some(since))
+        .seen("metadata.deletionTimestamp", format_time(since))
+        .cure(Cure::new(ELSEWHERE).look(format!("kubectl describe namespace {namespace}")))
+}
+
+/// The way out of a namespace that is being deleted.
+const ELSEWHERE: &str =
+    "create the set in another namespace, or wait until this one is gone and create both again";
 
 /// What is not tried once these have failed (rule E-3).
 fn unreached(case: &Case<'_>, refused: &BTreeSet<usize>) -> BTreeSet<usize> {
@@ -133,7 +163,17 @@ fn refusal(case: &Case<'_>, action: &Action, notices: &[Notice]) -> Option<Cause
         (Do::UpdatePod { pod: index }, _) if has_other_volumes(case, index) => {
             Some(immutable(case, action.ordinal, &pod))
         }
-        (_, Some(notice)) => Some(said_by(case, action.ordinal, &pod, notice)),
+        (what, Some(notice)) => {
+            let place = match what {
+                Do::DeleteClaim { claim } => case.turn.snapshot.claim(claim),
+                _ => None,
+            };
+            let place = place.map_or_else(
+                || ObjectName::new("Pod", &*pod),
+                |(claim, _)| ObjectName::new("PersistentVolumeClaim", &*claim),
+            );
+            Some(said_by(case, action.ordinal, place, notice))
+        }
         _ => None,
     }?;
     Some(match notice {
@@ -167,9 +207,8 @@ fn immutable(case: &Case<'_>, ordinal: Ordinal, pod: &str) -> Cause {
 }
 
 /// What the API server has said when it was tried.
-fn said_by(case: &Case<'_>, ordinal: Ordinal, pod: &str, notice: &Notice) -> Cause {
+fn said_by(case: &Case<'_>, ordinal: Ordinal, place: ObjectName, notice: &Notice) -> Cause {
     let message = error_of(&notice.message);
-    let place = ObjectName::new("Pod", pod);
     let (name, why, cures) = classified(case, message);
     let count = if notice.count == 1 {
         String::new()
@@ -181,7 +220,7 @@ fn said_by(case: &Case<'_>, ordinal: Ordinal, pod: &str, notice: &Notice) -> Cau
         "FailedDelete" => "the deletion of",
         _ => "the creation of",
     };
-    let text = format!("{verb} {pod} is refused{count}: {why}");
+    let text = format!("{verb} {} is refused{count}: {why}", place.name);
     let mut cause = Cause::new(name, (ordinal, ordinal), place, text);
     // A refusal that is long ago and was never repeated shows that nobody tries any more.
     cause = cause.since(notice.first);
@@ -259,10 +298,8 @@ fn classified(case: &Case<'_>, message: &str) -> (CauseName, String, Vec<Cure>) 
     if message.contains("because it is being terminated") {
         let why =
             format!("the namespace {namespace} is being deleted, and nothing can be created in it");
-        let cure = Cure::new(
-            "create the set in another namespace, or wait until this one is gone and create it again",
-        );
-        return (CauseName::NamespaceTerminating, why, Vec::from([cure]));
+        let cures = Vec::from([Cure::new(ELSEWHERE)]);
+        return (CauseName::NamespaceTerminating, why, cures);
     }
     if message.contains("User \"") && message.contains("cannot ") {
         let cure = Cure::new(format!(

@@ -39,16 +39,24 @@ fn failed(case: &Case<'_>, pod: &Pod) -> Option<Cause> {
         it.reason.starts_with("Recreating") && it.message.split(' ').any(|word| word == name)
     });
     let is_recent = |it: &&Notice| it.count >= OFTEN && !case.lasts(it.last);
-    let often = made_again.filter(is_recent);
+    // The events are about the pods before, of other uids.
+    let of_pods = case.notices("Pod", &name, None);
+    let evictions: Vec<&Notice> = of_pods.iter().filter(|it| it.reason == "Evicted").collect();
+    let evicted = evictions.last().map(|last| Notice {
+        count: evictions.iter().map(|it| it.count).sum(),
+        first: evictions.iter().filter_map(|it| it.first).min(),
+        ..(*last).clone()
+    });
+    // Not every controller says that it makes a pod again.
+    let often = made_again
+        .filter(is_recent)
+        .or(evicted.as_ref().filter(is_recent));
     if !pod.is_terminal() && (pod.ready || often.is_none()) {
         return None;
     }
     let mut why = object.as_ref().map_or_else(String::new, reason);
-    if why.is_empty() {
-        // The events are about the pods before, of other uids.
-        let notices = case.notices("Pod", &name, None);
-        let evicted = notices.iter().rfind(|it| it.reason == "Evicted");
-        why = evicted.map_or_else(String::new, |it| it.message.trim_end().to_string());
+    if let Some(evicted) = evicted.as_ref().filter(|_| why.is_empty()) {
+        why = evicted.message.trim_end().to_string();
     }
     let mut said = if pod.is_terminal() {
         format!("pod {name} has failed as a whole, and the set makes it again")

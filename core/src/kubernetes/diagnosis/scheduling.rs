@@ -14,7 +14,7 @@ use super::cure::{Cure, quoted};
 use super::evidence::field::{condition, list, map, text};
 use super::name::CauseName;
 use super::nodes::{self, Near};
-use super::volumes;
+use super::{pods, volumes};
 use crate::kubernetes::object::fields::NodeSelector;
 use crate::kubernetes::object::template;
 
@@ -71,12 +71,15 @@ pub(super) fn of(case: &Case<'_>, pod: &Patient<'_>, claims_are_named: bool) -> 
     if said.is_empty() {
         let scheduler = text(object, "/spec/schedulerName");
         let text = format!("no scheduler has looked at {name}; it asks for {scheduler}");
-        return Some(
-            Cause::new(CauseName::NoScheduler, range, place, text)
-                .since(pod.since)
-                .seen("spec.schedulerName", scheduler)
-                .cure(Cure::new(format!("see whether the scheduler {scheduler} runs, and correct the name in the template if there is none of that name"))),
-        );
+        let mut cause = Cause::new(CauseName::NoScheduler, range, place, text)
+            .since(pod.since)
+            .seen("spec.schedulerName", scheduler)
+            .cure(Cure::new(format!(
+                "see whether the scheduler {scheduler} runs"
+            )));
+        let correct = "if there is no scheduler of that name, correct it in the template";
+        cause.cures.extend(pods::other_template(case, pod, correct));
+        return Some(cause);
     }
     let cordoned: Vec<Near<'_>> = nodes::all(case)
         .map(|(_, it)| it)
