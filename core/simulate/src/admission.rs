@@ -2,13 +2,16 @@
 //!
 //! It sees the objects that are stored, and knows nothing of the store that asks it: values alone are imported.
 
+mod account;
 mod address;
 mod budget;
 mod claim;
 mod class;
+mod configuration;
 mod faults;
 mod metadata;
 mod name;
+mod namespace;
 mod pod;
 mod quantities;
 mod revision;
@@ -16,8 +19,6 @@ mod service;
 mod stateful_set;
 mod template;
 mod volume;
-
-use serde_json::json;
 
 use crate::values::error::ApiError;
 use crate::values::kind::Kind;
@@ -65,11 +66,18 @@ impl Admission<'_> {
             Kind::PersistentVolume => volume::prepare_create(object),
             Kind::StorageClass => class::default(object),
             Kind::Service => service::prepare_create(object),
-            Kind::Namespace => object.put("/status/phase", json!("Active")),
+            Kind::Namespace => namespace::prepare_create(object),
             Kind::PodDisruptionBudget => {
                 object.take_away("/status");
             }
-            Kind::Node | Kind::ControllerRevision | Kind::EndpointSlice | Kind::Event => {}
+            Kind::Secret => configuration::prepare_secret(object),
+            Kind::Node
+            | Kind::ControllerRevision
+            | Kind::EndpointSlice
+            | Kind::ConfigMap
+            | Kind::ServiceAccount
+            | Kind::VolumeAttachment
+            | Kind::Event => {}
         }
         let mut faults = Faults::default();
         metadata::validate(kind, object, &mut faults);
@@ -82,14 +90,23 @@ impl Admission<'_> {
             Kind::Service => service::validate(object, &mut faults),
             Kind::ControllerRevision => revision::validate(object, &mut faults),
             Kind::PodDisruptionBudget => budget::validate(object, &mut faults),
-            Kind::Node | Kind::Namespace | Kind::EndpointSlice | Kind::Event => {}
+            Kind::Secret => configuration::validate_secret(object, &mut faults),
+            Kind::Node
+            | Kind::Namespace
+            | Kind::EndpointSlice
+            | Kind::ConfigMap
+            | Kind::ServiceAccount
+            | Kind::VolumeAttachment
+            | Kind::Event => {}
         }
         faults.refuse(kind, object.name())?;
-        if kind == Kind::Service {
+        namespace::admit(self.objects, kind, object)?;
+        match kind {
+            Kind::Pod => account::admit(self.objects, object),
             // Last, so that a refused service takes no address.
-            address::allocate(self.objects, self.rng, object)?;
+            Kind::Service => address::allocate(self.objects, self.rng, object),
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     /// Before an update of metadata and spec.
@@ -107,11 +124,15 @@ impl Admission<'_> {
             Kind::PersistentVolume => volume::default(object),
             Kind::StorageClass => class::default(object),
             Kind::Service => service::prepare_update(old, object),
+            Kind::Secret => configuration::prepare_secret(object),
             Kind::Node
             | Kind::Namespace
             | Kind::ControllerRevision
             | Kind::EndpointSlice
             | Kind::PodDisruptionBudget
+            | Kind::ConfigMap
+            | Kind::ServiceAccount
+            | Kind::VolumeAttachment
             | Kind::Event => {}
         }
         let mut faults = Faults::default();
@@ -127,7 +148,14 @@ impl Admission<'_> {
             Kind::Service => service::validate_update(old, object, &mut faults),
             Kind::ControllerRevision => revision::validate_update(old, object, &mut faults),
             Kind::PodDisruptionBudget => budget::validate(object, &mut faults),
-            Kind::Node | Kind::Namespace | Kind::EndpointSlice | Kind::Event => {}
+            Kind::Secret => configuration::validate_secret(object, &mut faults),
+            Kind::Node
+            | Kind::Namespace
+            | Kind::EndpointSlice
+            | Kind::ConfigMap
+            | Kind::ServiceAccount
+            | Kind::VolumeAttachment
+            | Kind::Event => {}
         }
         faults.refuse(kind, object.name())?;
         match kind {

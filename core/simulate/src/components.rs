@@ -7,6 +7,7 @@ pub(crate) mod budgets;
 pub(crate) mod component;
 pub(crate) mod gc;
 pub(crate) mod kubelet;
+pub(crate) mod namespaces;
 pub(crate) mod network;
 pub(crate) mod nodes;
 pub(crate) mod protection;

@@ -7,8 +7,8 @@
 use std::fmt::Write;
 
 use statefulset::kubernetes::{
-    Cluster, Diagnosis, Event, EventType, Evidence, Key, ObjectError, Outcome, PATIENCE, PlanId,
-    Request, Requests, Tail,
+    Cluster, Diagnosis, Event, EventType, Evidence, Key, Method, ObjectError, Outcome, PATIENCE,
+    PlanId, Request, Requests, Tail,
 };
 use statefulset::{Action, Do, Millis, Profile};
 
@@ -206,15 +206,27 @@ impl Controller {
     fn call(&mut self, store: &mut Store, request: &Ask<'_>) -> Result<Outcome, Trouble> {
         let upset = self.faults.next_call();
         let before = store.version();
-        let seen = send::target(request.path).and_then(|key| self.view.get(&key).cloned());
+        let target = send::target(request.path);
+        let seen = target.as_ref().and_then(|key| self.view.get(key).cloned());
         let home = seen.as_ref().map_or("", |seen| seen.text("/spec/nodeName"));
         let vouched = match store.get(Kind::Node, "", home) {
             Some(node) => is_out_of_service(node),
             None => self.view.saw_removed(home),
         };
         let failed = |message: &str| Some(Outcome::Failed(message.into()));
+        let verb = match request.method {
+            Method::Post => "create",
+            Method::Put => "update",
+            Method::Patch => "patch",
+            Method::Delete => "delete",
+            _ => "get",
+        };
+        let refusal = target.and_then(|key| self.faults.refusal(verb, &key));
         let outcome = match upset {
-            None => Some(send::send(store, request)),
+            None => Some(match refusal {
+                Some(refusal) => Outcome::Failed(refusal),
+                None => send::send(store, request),
+            }),
             Some(Upset::Refuse) => failed("the server is currently unable to handle the request"),
             Some(Upset::TimeOut) => {
                 send::send(store, request);

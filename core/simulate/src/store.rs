@@ -275,8 +275,11 @@ impl Store {
         }
         let done = object.is_terminating()
             && object.pointer("/metadata/finalizers").is_none()
-            && (key.kind != Kind::Pod
-                || object.int("/metadata/deletionGracePeriodSeconds") == Some(0));
+            && match key.kind {
+                Kind::Pod => object.int("/metadata/deletionGracePeriodSeconds") == Some(0),
+                Kind::Namespace => object.list("/spec/finalizers").is_empty(),
+                _ => true,
+            };
         let happened = if done {
             Happened::Deleted
         } else {

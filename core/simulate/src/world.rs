@@ -12,6 +12,7 @@ use crate::components::budgets::Budgets;
 use crate::components::component::Component;
 use crate::components::gc::GarbageCollector;
 use crate::components::kubelet::{Kubelets, Process};
+use crate::components::namespaces::Namespaces;
 use crate::components::network::{Endpoints, dns};
 use crate::components::nodes::Nodes;
 use crate::components::protection::Protection;
@@ -90,6 +91,7 @@ pub struct World {
     endpoints: Endpoints,
     garbage_collector: GarbageCollector,
     protection: Protection,
+    namespaces: Namespaces,
     /// Whether the last moment was cut at [`ROUNDS`].
     restless: bool,
     timeline: Option<Timeline>,
@@ -116,6 +118,7 @@ impl World {
             endpoints: Endpoints::default(),
             garbage_collector: GarbageCollector::default(),
             protection: Protection::default(),
+            namespaces: Namespaces::default(),
             restless: false,
             timeline: None,
             stop: Arc::default(),
@@ -222,6 +225,19 @@ impl World {
         Settled::Quiet
     }
 
+    /// The lines that a container has printed in its last run, or (`previous`) in the one before.
+    pub fn log(
+        &mut self,
+        namespace: &str,
+        pod: &str,
+        container: Option<&str>,
+        previous: bool,
+    ) -> Result<Vec<String>, ApiError> {
+        self.quiesce();
+        self.kubelets
+            .log(&self.store, namespace, pod, container, previous)
+    }
+
     /// Runs a program in a container.
     pub fn exec(
         &mut self,
@@ -267,8 +283,8 @@ impl World {
 
     /// In an order in which what one writes the next one sees in the same round. The controller is last: it then sees at
     /// once what all the others made of its last words, and need not think as often.
-    fn components_mut(&mut self) -> ([&mut dyn Component; 9], &mut Store) {
-        let components: [&mut dyn Component; 9] = [
+    fn components_mut(&mut self) -> ([&mut dyn Component; 10], &mut Store) {
+        let components: [&mut dyn Component; 10] = [
             &mut self.storage,
             &mut self.scheduler,
             &mut self.kubelets,
@@ -277,12 +293,13 @@ impl World {
             &mut self.endpoints,
             &mut self.garbage_collector,
             &mut self.protection,
+            &mut self.namespaces,
             &mut self.controller,
         ];
         (components, &mut self.store)
     }
 
-    fn components(&self) -> [&dyn Component; 9] {
+    fn components(&self) -> [&dyn Component; 10] {
         [
             &self.storage,
             &self.scheduler,
@@ -292,6 +309,7 @@ impl World {
             &self.endpoints,
             &self.garbage_collector,
             &self.protection,
+            &self.namespaces,
             &self.controller,
         ]
     }

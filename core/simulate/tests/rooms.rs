@@ -22,7 +22,15 @@ fn rooms_import_downward_only() {
 fn components_know_next_to_nothing_of_each_other() {
     let order: &[&[&str]] = &[
         &["timers", "component", "recorder"],
-        &["storage", "protection", "network", "gc", "nodes", "budgets"],
+        &[
+            "storage",
+            "protection",
+            "namespaces",
+            "network",
+            "gc",
+            "nodes",
+            "budgets",
+        ],
         &["scheduler", "kubelet"],
     ];
     statefulset_rooms::check(SRC, "components", order);

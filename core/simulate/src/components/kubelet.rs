@@ -18,11 +18,13 @@ mod container;
 mod exec;
 mod failure;
 mod files;
+mod log;
 mod machine;
 pub(crate) mod node;
 mod probe;
 mod program;
 mod session;
+mod settings;
 mod status;
 mod worker;
 
@@ -30,7 +32,7 @@ pub use machine::Failure;
 
 use address::Addresses;
 use attach::{Attachments, is_exclusive};
-use container::State;
+use container::{Lacks, State};
 use files::Tree;
 use machine::Machines;
 use node::internal_address;
@@ -56,6 +58,8 @@ pub(crate) struct Kubelets {
     due: BTreeSet<String>,
     /// Images that cannot be pulled.
     broken: BTreeSet<String>,
+    /// Persistent volumes that cannot be mounted.
+    wrecks: BTreeSet<String>,
     /// Pods whose probes fail.
     failing: BTreeSet<Name>,
     /// What is on the persistent volumes, by their names.
@@ -109,6 +113,12 @@ impl Kubelets {
                     let claim = (change.key.namespace.clone(), change.key.name.clone());
                     self.due
                         .extend(self.waiting.remove(&claim).into_iter().flatten());
+                }
+                Kind::Secret | Kind::ConfigMap => {
+                    let here = |worker: &Worker| worker.pod.namespace() == change.key.namespace;
+                    let waiting = self.workers.iter();
+                    let waiting = waiting.filter(|(_, it)| here(it) && it.is_waiting());
+                    self.due.extend(waiting.map(|(uid, _)| uid.clone()));
                 }
                 // The disk goes with its volume, unless the operator made it and keeps it.
                 Kind::PersistentVolume
@@ -188,7 +198,7 @@ impl Kubelets {
             return;
         };
         let node = worker.node().to_owned();
-        if !self.machines.has_power(&node) {
+        if !self.machines.works(&node) {
             return;
         }
         let talks = self.machines.talks(&node);
@@ -201,24 +211,30 @@ impl Kubelets {
             return;
         };
         if worker.needs_address(now) {
-            worker.ip = if worker.pod.flag("/spec/hostNetwork") {
-                Some(worker.host_ip.clone())
+            if worker.pod.flag("/spec/hostNetwork") {
+                worker.ip = Some(worker.host_ip.clone());
+            } else if self.machines.lacks_plugin(&node) {
+                worker.fail_sandbox(now);
             } else {
-                self.addresses.take()
-            };
+                worker.ip = self.addresses.take();
+            }
         }
         let failing = self.failing.contains(&identity(&worker.pod));
-        worker.tick(now, &self.broken, failing, &mut self.disks);
+        let lacks = Lacks {
+            images: &self.broken,
+            settings: &settings::lacking(store, &worker.pod),
+            address: worker.ip.is_none() && self.machines.lacks_plugin(&node),
+        };
+        worker.tick(now, lacks, failing, &mut self.disks);
         let stopped = worker.kill_at.is_some() && !worker.is_running();
-        let next = worker.next(&self.broken);
-        let next = next.or(retry.map(|at| (at, Urgency::Busy)));
+        let next = worker.next(lacks).or(retry);
         if let Some((at, urgency)) = next.filter(|_| !stopped) {
             self.timers.set(uid, at, urgency);
         } else {
             self.timers.clear(uid);
         }
         if worker.finished().is_some() {
-            self.due.extend(self.attachments.release(uid));
+            self.due.extend(self.attachments.release(store, uid));
         }
         if talks {
             status::report(worker, store);
@@ -232,7 +248,7 @@ impl Kubelets {
 
     /// Mounts what the worker needs, as soon as all of it is there. Gives the moment at which to try again, if time alone
     /// brings one.
-    fn mount(&mut self, store: &mut Store, uid: &String) -> Option<Millis> {
+    fn mount(&mut self, store: &mut Store, uid: &String) -> Option<(Millis, Urgency)> {
         let worker = self.workers.get_mut(uid)?;
         let node = worker.node().to_owned();
         let same = self.identities.get(&identity(&worker.pod));
@@ -263,8 +279,28 @@ impl Kubelets {
                 .attach(store, disk, &node, uid, |n| machines.talks(n));
             if let Err(busy) = attached {
                 worker.say_attached_elsewhere(store, disk);
-                return busy.until;
+                return Some((busy.until?, Urgency::Busy));
             }
+        }
+        let wreck = disks.values().find(|disk| self.wrecks.contains(*disk));
+        let why = settings::unmountable(store, &worker.pod).or_else(|| {
+            let volume = wreck?;
+            Some(format!(
+                "MountVolume.MountDevice failed for volume \"{volume}\" : rpc error: code = Internal desc = mount failed: \
+                 exit status 32"
+            ))
+        });
+        let urgency = if why.is_some() {
+            Urgency::Idle
+        } else {
+            Urgency::Busy
+        };
+        if worker.mounts_at > store.now() {
+            return Some((worker.mounts_at, urgency));
+        }
+        if let Some(why) = why {
+            worker.fail_mount(store.now(), why);
+            return Some((worker.mounts_at, urgency));
         }
         worker.mount(|claim| disks.get(claim).cloned());
         None
@@ -278,7 +314,7 @@ impl Kubelets {
         if let Some(ip) = worker.ip.filter(|ip| *ip != worker.host_ip) {
             self.addresses.give_back(&ip);
         }
-        self.due.extend(self.attachments.release(uid));
+        self.due.extend(self.attachments.release(store, uid));
         let identity = identity(&worker.pod);
         if let Some(same) = self.identities.get_mut(&identity) {
             same.remove(uid);

@@ -38,6 +38,8 @@ pub(crate) struct VolumeController {
     cursor: u64,
     /// Whether it can make and delete volumes.
     provisioner: bool,
+    /// Whether it fails to make any.
+    fails: bool,
     /// Whether the library binds the claims of StatefulSets to volumes that exist.
     library_binds: bool,
     /// Claims without a volume: to be looked at when a volume or a class turns up.
@@ -53,12 +55,24 @@ impl VolumeController {
         Self {
             cursor: 0,
             provisioner,
+            fails: false,
             library_binds: profile.bind_claims,
             unbound: BTreeSet::new(),
             told: BTreeMap::new(),
             due_claims: BTreeSet::new(),
             due_volumes: BTreeSet::new(),
         }
+    }
+
+    /// From now on no volume can be made.
+    pub(crate) const fn break_provisioner(&mut self) {
+        self.fails = true;
+    }
+
+    /// Volumes can be made again.
+    pub(crate) fn mend_provisioner(&mut self) {
+        self.fails = false;
+        self.due_claims.extend(self.unbound.iter().cloned());
     }
 
     fn follow(&mut self, store: &Store) {
@@ -145,7 +159,7 @@ impl VolumeController {
             return bind::to_named_volume(store, claim);
         }
         let Some(volume) = matching::find(store, claim, None, &BTreeSet::new()) else {
-            return provision::want_volume(store, claim, self.provisioner);
+            return provision::want_volume(store, claim, self.provisioner, self.fails);
         };
         if !(self.library_binds && set_claims::owned_by_set(store, claim)) {
             bind::bind(store, claim, &volume);

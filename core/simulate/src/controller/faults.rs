@@ -1,11 +1,12 @@
 //! What can go wrong between the controller and the API server: calls that fail, and a view that is not the truth.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
-use statefulset::kubernetes::{Key, Method, Outcome};
+use statefulset::kubernetes::{Key as Named, Method, Outcome};
 use statefulset::{Millis, Reason};
 
+use crate::values::key::Key;
 use crate::values::kind::Kind;
 use crate::values::object::Object;
 
@@ -41,6 +42,8 @@ pub struct Watch {
 pub struct Faults {
     /// What becomes of the next calls, in order; those after them go well.
     calls: VecDeque<Option<Upset>>,
+    /// What it may not do: verbs and kinds.
+    forbidden: BTreeSet<(String, Kind)>,
     watches: BTreeMap<Kind, Watch>,
     rewind: Millis,
     passes: Option<Vec<Pass>>,
@@ -54,7 +57,7 @@ pub struct Pass {
     /// The store's version then.
     pub version: u64,
     /// The set.
-    pub set: Key,
+    pub set: Named,
     /// The set as the controller saw it.
     pub seen: Option<Rc<Object>>,
     /// Whether it had been told everything, in order.
@@ -98,6 +101,26 @@ impl Faults {
         }
     }
 
+    /// From now on it lacks the permission to do this to objects of a kind.
+    pub fn forbid(&mut self, verb: &str, kind: Kind) {
+        self.forbidden.insert((verb.to_owned(), kind));
+    }
+
+    /// The API server's words, if it may not do this.
+    pub(super) fn refusal(&self, verb: &str, key: &Key) -> Option<String> {
+        let is_forbidden = self.forbidden.contains(&(verb.to_owned(), key.kind));
+        is_forbidden.then(|| {
+            format!(
+                "{} is forbidden: User \"system:serviceaccount:kube-system:statefulset-controller\" cannot {verb} resource \
+                 \"{}\" in API group \"{}\" in the namespace \"{}\"",
+                key.kind.resource(),
+                key.kind.plural(),
+                key.kind.group(),
+                key.namespace
+            )
+        })
+    }
+
     /// What goes wrong with the news about a kind.
     pub fn watch(&mut self, kind: Kind) -> &mut Watch {
         self.watches.entry(kind).or_default()
@@ -111,6 +134,7 @@ impl Faults {
     /// From now on all goes well, and what was held back arrives.
     pub fn calm(&mut self) {
         self.calls.clear();
+        self.forbidden.clear();
         self.watches.clear();
         self.rewind = 0;
     }

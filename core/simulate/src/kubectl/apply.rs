@@ -1,4 +1,4 @@
-//! `apply` and `create`: objects from files.
+//! `apply`: objects as files say.
 
 use clap::Args;
 use serde_json::{Value, json};
@@ -20,37 +20,16 @@ pub(super) struct Apply {
     filename: Vec<String>,
 }
 
-/// Create the objects in files; an error where they exist
-#[derive(Debug, Args)]
-pub(super) struct Create {
-    /// A file or a folder; may be given several times
-    #[arg(short, long, required = true)]
-    filename: Vec<String>,
-}
-
 impl Apply {
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
         each(&self.filename, session, apply)
     }
 }
 
-impl Create {
-    pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
-        each(&self.filename, session, |session, document, namespace| {
-            let object = document.object.clone();
-            let store = session.world.store_mut();
-            let created = store.create(document.kind, namespace, object);
-            let created = created.map_err(|e| while_doing("creating", &document.path, e))?;
-            session.say(format!("{} created", title(document.kind, created.name())));
-            Ok(())
-        })
-    }
-}
-
 type One = fn(&mut Session<'_>, &Document, &str) -> Result<(), Failure>;
 
 /// Does `one` for every object; one failure does not keep the others from their turn.
-fn each(paths: &[String], session: &mut Session<'_>, one: One) -> Result<(), Failure> {
+pub(super) fn each(paths: &[String], session: &mut Session<'_>, one: One) -> Result<(), Failure> {
     let documents = manifest::read(paths, session.files)?;
     let mut failures = Vec::new();
     for document in &documents {
@@ -75,7 +54,11 @@ pub(super) fn namespace(session: &Session<'_>, document: &Document) -> Result<St
     }
 }
 
-fn while_doing(doing: &str, path: &str, error: crate::values::error::ApiError) -> Failure {
+pub(super) fn while_doing(
+    doing: &str,
+    path: &str,
+    error: crate::values::error::ApiError,
+) -> Failure {
     Failure::from(error).when(format!("error when {doing} \"{path}\""))
 }
 

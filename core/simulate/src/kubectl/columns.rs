@@ -144,6 +144,25 @@ const NAMESPACE: &[Column] = &[
     AGE,
 ];
 
+const SECRET: &[Column] = &[
+    NAME,
+    column("TYPE", |o, _| o.text("/type").into()),
+    column("DATA", |o, _| entries(o, &["/data"])),
+    AGE,
+];
+
+const CONFIG_MAP: &[Column] = &[
+    NAME,
+    column("DATA", |o, _| entries(o, &["/data", "/binaryData"])),
+    AGE,
+];
+
+const SERVICE_ACCOUNT: &[Column] = &[
+    NAME,
+    column("SECRETS", |o, _| o.list("/secrets").len().to_string()),
+    AGE,
+];
+
 const fn of(kind: Kind) -> &'static [Column] {
     match kind {
         Kind::Namespace => NAMESPACE,
@@ -157,8 +176,18 @@ const fn of(kind: Kind) -> &'static [Column] {
         Kind::Service => SERVICE,
         Kind::EndpointSlice => ENDPOINT_SLICE,
         Kind::PodDisruptionBudget => BUDGET,
+        Kind::Secret => SECRET,
+        Kind::ConfigMap => CONFIG_MAP,
+        Kind::ServiceAccount => SERVICE_ACCOUNT,
+        Kind::VolumeAttachment => storage::ATTACHMENT,
         Kind::Event => EVENT,
     }
+}
+
+/// How many entries there are in these maps.
+fn entries(object: &Object, maps: &[&str]) -> String {
+    let maps = maps.iter().filter_map(|it| object.pointer(it)?.as_object());
+    maps.map(serde_json::Map::len).sum::<usize>().to_string()
 }
 
 /// The titles of a kind's columns.

@@ -6,8 +6,8 @@ use clap::{CommandFactory, Parser, Subcommand};
 use super::failure::Failure;
 use super::session::Session;
 use super::{
-    Output, apply, cluster, cordon, delete, describe, drain, events, exec, fault, get, label,
-    outage, patch, rollout, run, scale, set_image, taint, timeline, wait,
+    Output, apply, cluster, cordon, create, delete, describe, drain, events, exec, fault, get,
+    label, logs, outage, patch, rollout, run, scale, set_image, taint, timeline, wait,
 };
 
 /// A command line.
@@ -24,7 +24,7 @@ pub(super) struct Typed {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Apply(apply::Apply),
-    Create(apply::Create),
+    Create(create::Create),
     Get(get::Get),
     Describe(describe::Describe),
     Delete(delete::Delete),
@@ -37,6 +37,7 @@ pub(super) enum Command {
     #[command(subcommand)]
     Rollout(rollout::Rollout),
     Exec(exec::Exec),
+    Logs(logs::Logs),
     Run(run::Run),
     Wait(wait::Wait),
     Events(events::Events),
@@ -81,6 +82,7 @@ impl Command {
             Self::Annotate(command) => command.run(session),
             Self::Rollout(command) => command.run(session),
             Self::Exec(command) => command.run(session),
+            Self::Logs(command) => command.run(session),
             Self::Run(command) => command.run(session),
             Self::Wait(command) => command.run(session),
             Self::Events(command) => command.run(session),
@@ -101,10 +103,7 @@ impl Command {
                 command.run(session);
                 Ok(())
             }
-            Self::Break(command) => {
-                command.run(session);
-                Ok(())
-            }
+            Self::Break(command) => command.run(session),
             Self::Mend(command) => {
                 command.run(session);
                 Ok(())

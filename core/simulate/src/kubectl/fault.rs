@@ -22,6 +22,14 @@ pub(super) enum Fault {
         #[arg(value_parser = duration::parse)]
         by: Millis,
     },
+    /// It lacks a permission, and such calls are forbidden from now on
+    Forbid {
+        /// create, update, patch or delete
+        #[arg(value_parser = ["create", "update", "patch", "delete"])]
+        verb: String,
+        /// The kind
+        kind: String,
+    },
     /// From now on all goes well, and what was held back arrives
     None,
 }
@@ -90,6 +98,7 @@ impl Fault {
                 watch.swap = asked.swap.unwrap_or(watch.swap);
             }
             Self::Rewind { by } => faults.rewind(*by),
+            Self::Forbid { verb, kind } => faults.forbid(verb, resources::kind(kind)?),
             Self::None => faults.calm(),
         }
         Ok(())

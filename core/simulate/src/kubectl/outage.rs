@@ -8,7 +8,7 @@ use super::session::Session;
 use crate::components::kubelet;
 use crate::values::kind::Kind;
 
-/// Let something fail: fail node NAME power|network, fail pod POD, fail probe POD
+/// Let something fail: fail node NAME power|network|runtime|plugin, fail pod POD, fail probe POD
 #[derive(Debug, Subcommand)]
 pub(super) enum Fail {
     /// The machine of a node
@@ -36,9 +36,13 @@ pub(super) enum Loss {
     Power,
     /// Its processes go on, and nobody hears of them
     Network,
+    /// Its processes go on, and its kubelet can start and end nothing
+    Runtime,
+    /// Its processes go on, and no new pod gets an address
+    Plugin,
 }
 
-/// Give a machine power and network again: restore node NAME
+/// Give a machine all that it needs again: restore node NAME
 #[derive(Debug, Subcommand)]
 pub(super) enum Restore {
     /// The node; one that was removed registers itself anew
@@ -58,9 +62,16 @@ pub(super) enum Fence {
     },
 }
 
-/// Let something fail from now on: break image NAME
+/// Let something fail from now on: break image NAME, break volume NAME, break provisioner
 #[derive(Debug, Subcommand)]
 pub(super) enum Break {
+    /// No volume can be made for a claim
+    Provisioner,
+    /// It cannot be mounted; where it is mounted, it stays so
+    Volume {
+        /// The persistent volume
+        name: String,
+    },
     /// It cannot be pulled
     Image {
         /// The image, with its tag
@@ -68,9 +79,16 @@ pub(super) enum Break {
     },
 }
 
-/// Let it work again: mend image NAME, mend probe POD
+/// Let it work again: mend image NAME, mend probe POD, mend volume NAME, mend provisioner
 #[derive(Debug, Subcommand)]
 pub(super) enum Mend {
+    /// Volumes can be made again, also for claims that wait for one
+    Provisioner,
+    /// It can be mounted again; pods notice at their next try
+    Volume {
+        /// The persistent volume
+        name: String,
+    },
     /// It can be pulled again; pods notice at their next try
     Image {
         /// The image, with its tag
@@ -104,6 +122,8 @@ impl Fail {
                 let (how, said) = match how {
                     Loss::Power => (kubelet::Failure::Power, "without power"),
                     Loss::Network => (kubelet::Failure::Network, "cut off"),
+                    Loss::Runtime => (kubelet::Failure::Runtime, "without a container runtime"),
+                    Loss::Plugin => (kubelet::Failure::Plugin, "without a network plugin"),
                 };
                 session.world.fail_node(name, how)?;
                 session.say(format!("node \"{name}\" {said}"));
@@ -146,10 +166,23 @@ impl Fence {
 }
 
 impl Break {
-    pub(super) fn run(&self, session: &mut Session<'_>) {
-        let Self::Image { name } = self;
-        session.world.break_image(name);
-        session.say(format!("image \"{name}\" broken"));
+    pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
+        match self {
+            Self::Image { name } => {
+                session.world.break_image(name);
+                session.say(format!("image \"{name}\" broken"));
+            }
+            Self::Volume { name } => {
+                session.require(Kind::PersistentVolume, name)?;
+                session.world.break_volume(name);
+                session.say(format!("volume \"{name}\" broken"));
+            }
+            Self::Provisioner => {
+                session.world.break_provisioner();
+                session.say("provisioner broken");
+            }
+        }
+        Ok(())
     }
 }
 
@@ -159,6 +192,14 @@ impl Mend {
             Self::Image { name } => {
                 session.world.mend_image(name);
                 session.say(format!("image \"{name}\" mended"));
+            }
+            Self::Volume { name } => {
+                session.world.mend_volume(name);
+                session.say(format!("volume \"{name}\" mended"));
+            }
+            Self::Provisioner => {
+                session.world.mend_provisioner();
+                session.say("provisioner mended");
             }
             Self::Probe { pod } => {
                 // Its successor is not there yet, perhaps.

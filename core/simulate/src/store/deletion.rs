@@ -64,6 +64,9 @@ impl Store {
                 0
             };
             mark(&mut object, self.now() + grace * 1000, grace);
+            if kind == Kind::Namespace {
+                object.put("/status/phase", json!("Terminating"));
+            }
             if let Some(generation) = object.int("/metadata/generation") {
                 object.put("/metadata/generation", json!(generation + 1));
             }

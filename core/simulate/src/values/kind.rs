@@ -25,6 +25,14 @@ pub enum Kind {
     EndpointSlice,
     /// `policy/v1 PodDisruptionBudget`
     PodDisruptionBudget,
+    /// `v1 Secret`
+    Secret,
+    /// `v1 ConfigMap`
+    ConfigMap,
+    /// `v1 ServiceAccount`
+    ServiceAccount,
+    /// `storage.k8s.io/v1 VolumeAttachment`
+    VolumeAttachment,
     /// `v1 Event`
     Event,
 }
@@ -43,7 +51,7 @@ struct Facts {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 16] = [
         Self::Namespace,
         Self::Node,
         Self::PersistentVolume,
@@ -55,6 +63,10 @@ impl Kind {
         Self::Service,
         Self::EndpointSlice,
         Self::PodDisruptionBudget,
+        Self::Secret,
+        Self::ConfigMap,
+        Self::ServiceAccount,
+        Self::VolumeAttachment,
         Self::Event,
     ];
 
@@ -149,6 +161,26 @@ impl Kind {
                     "poddisruptionbudget",
                     &["pdb"],
                     true,
+                ),
+            ),
+            Self::Secret => core("Secret", "secrets", "secret", &[], true),
+            Self::ConfigMap => core("ConfigMap", "configmaps", "configmap", &["cm"], true),
+            Self::ServiceAccount => core(
+                "ServiceAccount",
+                "serviceaccounts",
+                "serviceaccount",
+                &["sa"],
+                true,
+            ),
+            Self::VolumeAttachment => grouped(
+                "storage.k8s.io",
+                false,
+                core(
+                    "VolumeAttachment",
+                    "volumeattachments",
+                    "volumeattachment",
+                    &[],
+                    false,
                 ),
             ),
             Self::Event => core("Event", "events", "event", &["ev"], true),

@@ -157,7 +157,10 @@ pub(crate) fn of(kind: Kind) -> &'static Type {
         Kind::PersistentVolumeClaim => &Type::Struct(&core::CLAIM),
         Kind::Service => &Type::Struct(&core::SERVICE),
         Kind::PodDisruptionBudget => &Type::Struct(&apps::BUDGET),
-        Kind::EndpointSlice | Kind::Event => &Type::Any,
+        Kind::Secret => &Type::Struct(&core::SECRET),
+        Kind::ConfigMap => &Type::Struct(&core::CONFIG_MAP),
+        Kind::ServiceAccount => &Type::Struct(&core::SERVICE_ACCOUNT),
+        Kind::EndpointSlice | Kind::VolumeAttachment | Kind::Event => &Type::Any,
     }
 }
 

@@ -46,12 +46,34 @@ impl World {
     /// The machine of a node fails. Not found is a name that never was a node's.
     pub fn fail_node(&mut self, name: &str, how: Failure) -> Result<(), ApiError> {
         self.quiesce();
-        self.kubelets.fail(&self.store, name, how)?;
-        self.nodes.fall_silent(name, self.now());
+        let how = self.kubelets.fail(&mut self.store, name, how)?;
+        if how.is_silent() {
+            self.nodes.fall_silent(name, self.now());
+        }
         Ok(())
     }
 
-    /// The machine of a node has power and network again, and is back in service. Its kubelet registers the node where its
+    /// From now on this persistent volume cannot be mounted; where it is mounted, it stays so.
+    pub fn break_volume(&mut self, volume: &str) {
+        self.kubelets.set_volume(volume, true);
+    }
+
+    /// From now on it can be mounted again; pods notice it at their next try.
+    pub fn mend_volume(&mut self, volume: &str) {
+        self.kubelets.set_volume(volume, false);
+    }
+
+    /// From now on no volume can be made for a claim.
+    pub const fn break_provisioner(&mut self) {
+        self.storage.break_provisioner();
+    }
+
+    /// From now on volumes can be made again, also for the claims that wait for one.
+    pub fn mend_provisioner(&mut self) {
+        self.storage.mend_provisioner();
+    }
+
+    /// The machine of a node has all that it needs again, and is back in service. Its kubelet registers the node where its
     /// object was removed.
     pub fn restore_node(&mut self, name: &str) -> Result<(), ApiError> {
         self.quiesce();

@@ -8,8 +8,11 @@ use crate::values::object::{Fields, Object};
 
 /// What is put back, in an order in which owners and nodes come before what refers to them. Everything else the
 /// cluster makes by itself.
-const KINDS: [Kind; 10] = [
+const KINDS: [Kind; 13] = [
     Kind::Namespace,
+    Kind::ServiceAccount,
+    Kind::Secret,
+    Kind::ConfigMap,
     Kind::Node,
     Kind::StorageClass,
     Kind::PersistentVolume,

@@ -4,9 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::json;
 use statefulset::Millis;
 
-use crate::store::Store;
+use crate::store::{DeleteOptions, Store};
 use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
 use crate::values::taint::is_out_of_service;
@@ -41,7 +42,7 @@ impl Attachments {
     /// Attaches the disk to a node for one of its workers, if that can be. `answers` says which kubelets are heard.
     pub(super) fn attach(
         &mut self,
-        store: &Store,
+        store: &mut Store,
         disk: &str,
         node: &str,
         uid: &str,
@@ -57,13 +58,17 @@ impl Attachments {
                 holder.lets_go(store)
             };
             match until {
-                Some(at) if at <= store.now() => holder.users.clear(),
+                Some(at) if at <= store.now() => {
+                    holder.users.clear();
+                    detached(store, disk, &holder.node);
+                }
                 until => {
                     self.queue.insert(uid.to_owned());
                     return Err(Busy { until });
                 }
             }
         }
+        attached(store, disk, node);
         let holder = self.holders.entry(disk.to_owned());
         let holder = holder.or_insert_with(|| Holder {
             node: node.to_owned(),
@@ -84,11 +89,15 @@ impl Attachments {
     }
 
     /// The worker has unmounted its disks. Gives the workers that have waited.
-    pub(super) fn release(&mut self, uid: &str) -> BTreeSet<String> {
+    pub(super) fn release(&mut self, store: &mut Store, uid: &str) -> BTreeSet<String> {
         let before = self.holders.len();
-        self.holders.retain(|_, holder| {
+        self.holders.retain(|disk, holder| {
             holder.users.remove(uid);
-            !holder.users.is_empty()
+            let is_used = !holder.users.is_empty();
+            if !is_used {
+                detached(store, disk, &holder.node);
+            }
+            is_used
         });
         self.queue.remove(uid);
         if self.holders.len() < before {
@@ -118,6 +127,34 @@ impl Holder {
             _ => Some(forsaken + FORCED_AFTER),
         }
     }
+}
+
+/// Says that the disk is attached, unless that is said already. What is a part of its node, as a local disk is, is never
+/// attached.
+fn attached(store: &mut Store, disk: &str, node: &str) {
+    let volume = store.get(Kind::PersistentVolume, "", disk);
+    let driver = volume.map_or("", |volume| volume.text("/spec/csi/driver"));
+    if driver.is_empty() {
+        return;
+    }
+    let attachment = json!({
+        "metadata": {"name": name(disk, node)},
+        "spec": {"attacher": driver, "nodeName": node, "source": {"persistentVolumeName": disk}},
+        "status": {"attached": true},
+    });
+    // Nothing in it can be refused but that it is there.
+    let _ = store.create(Kind::VolumeAttachment, "", attachment);
+}
+
+/// Says that the disk is not attached any more.
+fn detached(store: &mut Store, disk: &str, node: &str) {
+    let options = DeleteOptions::default();
+    // It is not there if the disk is a part of the node.
+    let _ = store.delete(Kind::VolumeAttachment, "", &name(disk, node), &options);
+}
+
+fn name(disk: &str, node: &str) -> String {
+    format!("{disk}.{node}")
 }
 
 /// Whether the volume can be attached to one node only.

@@ -1,12 +1,12 @@
 //! One container: pulled, started, probed, stopped, started again.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use statefulset::Millis;
 
 use crate::components::kubelet::files::{Mount, Tree, View};
 use crate::components::kubelet::probe::Check;
-use crate::components::kubelet::program::Program;
+use crate::components::kubelet::program::{self, Program};
 use crate::components::timers::Urgency;
 use crate::values::object::{Fields, Object};
 
@@ -14,10 +14,13 @@ mod health;
 mod resume;
 mod surroundings;
 
-pub(super) use surroundings::{Note, Surroundings};
+pub(super) use surroundings::{Lacks, Note, Surroundings};
 
 /// From the moment at which everything is there until a container runs, and from the request to stop until it does.
 pub(super) const SECOND: Millis = 1000;
+
+/// So long after it could not be created it is tried again.
+const RETRY: Millis = 10_000;
 
 /// A container that ran for so long has not crashed in a row.
 const RECOVERED: Millis = 600_000;
@@ -83,6 +86,8 @@ pub(super) struct Container {
     pub(super) mounts: Vec<Mount>,
     restart: Restart,
     program: Program,
+    /// Whether neither its image nor anybody else says what to run.
+    is_empty: bool,
     /// How long its pre-stop hook sleeps.
     pre_stop: Millis,
     startup: Option<Check>,
@@ -95,6 +100,8 @@ pub(super) struct Container {
     backs_off: Option<Millis>,
     pulled: bool,
     failed_pulls: u32,
+    /// Whether it could not be created the last time.
+    uncreated: bool,
     crashes: u32,
     /// Whether a probe ended its last run.
     ailing: bool,
@@ -130,6 +137,7 @@ impl Container {
             mounts: Vec::new(),
             restart,
             program: Program::of(container, role == Role::Init),
+            is_empty: program::is_empty(container),
             pre_stop: sleep.unwrap_or(0).clamp(0, 86_400) * 1000,
             startup: Check::of(container, "/startupProbe"),
             readiness: Check::of(container, "/readinessProbe").unwrap_or_else(Check::plain),
@@ -139,6 +147,7 @@ impl Container {
             backs_off: None,
             pulled: false,
             failed_pulls: 0,
+            uncreated: false,
             crashes: 0,
             ailing: false,
             interrupted: false,
@@ -176,9 +185,16 @@ impl Container {
         self.interrupted = false;
     }
 
+    /// It cannot start yet.
+    pub(super) fn put_off(&mut self, now: Millis) {
+        if self.starts_by(now) {
+            self.next_try = Some(now + RETRY);
+        }
+    }
+
     /// When it next does something, and whether that is worth waiting for. In a loop that goes on for ever nothing is:
     /// a program that ends again and again, a probe that fails each time, an image that cannot be pulled.
-    pub(super) fn next(&self, broken: &BTreeSet<String>) -> Option<(Millis, Urgency)> {
+    pub(super) fn next(&self, lacks: Lacks<'_>) -> Option<(Millis, Urgency)> {
         let idle_if = |idle: bool| if idle { Urgency::Idle } else { Urgency::Busy };
         let looping = self.crashes > 1 && (self.program.ends.is_some() || self.ailing);
         let mut moments: Vec<(Millis, Urgency)> = Vec::new();
@@ -190,7 +206,9 @@ impl Container {
             let checks = [&self.startup, &self.liveness].into_iter().flatten();
             moments.extend(checks.chain([&self.readiness]).filter_map(Check::next));
         } else {
-            let failing = self.failed_pulls > 0 && broken.contains(&self.image);
+            let failing = lacks.address
+                || (self.failed_pulls > 0 && lacks.images.contains(&self.image))
+                || (self.uncreated && self.creation_fails(lacks).is_some());
             moments.extend(self.next_try.map(|at| (at, idle_if(failing))));
             moments.extend(
                 self.backs_off
@@ -234,7 +252,7 @@ impl Container {
     fn start(&mut self, around: &mut Surroundings<'_>) {
         let now = around.now;
         let image = &self.image;
-        if self.pulled || !around.broken.contains(image) {
+        if self.pulled || !around.lacks.images.contains(image) {
             let message = if self.failed_pulls > 0 && !self.pulled {
                 around.note(true, "Pulling", format!("Pulling image \"{image}\""));
                 format!("Successfully pulled image \"{image}\" in 1s (1s including waiting)")
@@ -248,6 +266,14 @@ impl Container {
             self.fail_pull(around);
             return;
         }
+        (self.pulled, self.failed_pulls, self.backs_off) = (true, 0, None);
+        if let Some((reason, message)) = self.creation_fails(around.lacks) {
+            around.note(false, "Failed", format!("Error: {message}"));
+            self.uncreated = true;
+            self.next_try = Some(now + RETRY);
+            self.wait(reason, message);
+            return;
+        }
         around.note(true, "Created", "Container created".into());
         around.note(true, "Started", "Container started".into());
         if let State::Terminated(exit) = self.state {
@@ -256,8 +282,7 @@ impl Container {
         if self.last.is_some() {
             self.restarts += 1;
         }
-        (self.next_try, self.backs_off) = (None, None);
-        (self.pulled, self.failed_pulls) = (true, 0);
+        (self.next_try, self.uncreated) = (None, false);
         self.files = Tree::default();
         self.state = State::Running {
             since: now,
@@ -277,6 +302,18 @@ impl Container {
         {
             self.exit(code, since, at, around);
         }
+    }
+
+    /// Why it cannot be created: the reason, and the kubelet's words.
+    fn creation_fails(&self, lacks: Lacks<'_>) -> Option<(&'static str, String)> {
+        if let Some(lack) = lacks.settings.get(&self.name) {
+            return Some(("CreateContainerConfigError", lack.clone()));
+        }
+        self.is_empty.then(|| {
+            let message =
+                "failed to generate container spec: failed to generate spec: no command specified";
+            ("CreateContainerError", message.to_owned())
+        })
     }
 
     fn has_started(&mut self, now: Millis) {

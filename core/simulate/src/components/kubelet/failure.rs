@@ -18,6 +18,17 @@ impl Kubelets {
         self.due.extend(waiting.map(|(uid, _)| uid.clone()));
     }
 
+    /// The persistent volume cannot be mounted, or can again.
+    pub(crate) fn set_volume(&mut self, volume: &str, breaks: bool) {
+        if breaks {
+            self.wrecks.insert(volume.to_owned());
+        } else {
+            self.wrecks.remove(volume);
+            let waiting = self.workers.iter().filter(|(_, worker)| !worker.mounted);
+            self.due.extend(waiting.map(|(uid, _)| uid.clone()));
+        }
+    }
+
     /// The probes that the pod has fail, or succeed again.
     pub(crate) fn set_probe(&mut self, store: &Store, namespace: &str, pod: &str, fails: bool) {
         let name = (namespace.to_owned(), pod.to_owned());
@@ -43,27 +54,37 @@ impl Kubelets {
                 && worker.is_running()
                 && self.machines.failure(worker.node()).is_none()
             {
-                worker.kill(store.now());
+                worker.evict(store.now());
                 self.due.insert(uid.clone());
             }
         }
     }
 
-    /// The node's machine fails. One without power cannot fail any more.
-    pub(crate) fn fail(&mut self, store: &Store, node: &str, how: Failure) -> Result<(), ApiError> {
-        let how = if self.machines.has_power(node) {
-            how
-        } else {
-            Failure::Power
+    /// The node's machine fails. One without power cannot fail any more, and of one without network nobody hears what else
+    /// fails. Gives how it fails now.
+    pub(crate) fn fail(
+        &mut self,
+        store: &mut Store,
+        node: &str,
+        how: Failure,
+    ) -> Result<Failure, ApiError> {
+        let before = self.machines.failure(node);
+        let stays = |before: &Failure| {
+            *before == Failure::Power || (before.is_silent() && !how.is_silent())
         };
+        let how = before.filter(stays).unwrap_or(how);
         self.machines.change(node, Some(how))?;
-        if how == Failure::Power {
-            for (uid, worker) in self.workers.iter_mut().filter(|(_, w)| w.node() == node) {
-                worker.lose_power(store.now());
-                self.timers.clear(uid);
+        match how {
+            Failure::Power => {
+                for (uid, worker) in self.workers.iter_mut().filter(|(_, w)| w.node() == node) {
+                    worker.lose_power(store.now());
+                    self.timers.clear(uid);
+                }
             }
+            Failure::Runtime => node::report_idle(store, node),
+            Failure::Network | Failure::Plugin => {}
         }
-        Ok(())
+        Ok(how)
     }
 
     /// The node's machine has power and network again. Its kubelet registers the node where its object is gone, finishes

@@ -13,6 +13,17 @@ pub enum Failure {
     Power,
     /// No network: everything on it goes on, and nobody hears of it.
     Network,
+    /// No container runtime: everything on it goes on, and its kubelet can start and end nothing, and says so.
+    Runtime,
+    /// No network plugin: everything on it goes on, and no new pod gets an address.
+    Plugin,
+}
+
+impl Failure {
+    /// Whether its kubelet is not heard of any more.
+    pub(crate) const fn is_silent(self) -> bool {
+        matches!(self, Self::Power | Self::Network)
+    }
 }
 
 /// The machines, by the names of their nodes. A machine outlives its node object.
@@ -27,14 +38,19 @@ impl Machines {
         self.failures.entry(name.to_owned()).or_default();
     }
 
-    /// Whether its kubelet reaches the API server.
+    /// Whether its kubelet looks after its pods, and says how they are.
     pub(super) fn talks(&self, name: &str) -> bool {
-        self.failure(name).is_none()
+        matches!(self.failure(name), None | Some(Failure::Plugin))
     }
 
-    /// Whether anything can run on it.
-    pub(super) fn has_power(&self, name: &str) -> bool {
-        self.failure(name) != Some(Failure::Power)
+    /// Whether its kubelet can start and end anything.
+    pub(super) fn works(&self, name: &str) -> bool {
+        !matches!(self.failure(name), Some(Failure::Power | Failure::Runtime))
+    }
+
+    /// Whether new pods get no address there.
+    pub(super) fn lacks_plugin(&self, name: &str) -> bool {
+        self.failure(name) == Some(Failure::Plugin)
     }
 
     /// What is wrong with it.

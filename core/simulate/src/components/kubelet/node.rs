@@ -5,6 +5,7 @@ use statefulset::Millis;
 
 use crate::components::recorder::record;
 use crate::store::Store;
+use crate::values::condition::{Condition, set_condition};
 use crate::values::instant::rfc3339;
 use crate::values::kind::Kind;
 use crate::values::object::Fields;
@@ -96,6 +97,26 @@ pub(super) fn report(store: &mut Store, name: &str) {
             &message,
         );
     }
+}
+
+/// Says that nothing can be started or ended on the node.
+pub(super) fn report_idle(store: &mut Store, name: &str) {
+    let Some(node) = store.get(Kind::Node, "", name).cloned() else {
+        return;
+    };
+    let now = store.now();
+    store.edit(Kind::Node, "", name, |node| {
+        let condition = Condition {
+            kind: "Ready",
+            holds: false,
+            reason: "KubeletNotReady",
+            message: "container runtime is down",
+        };
+        set_condition(node, condition, now);
+    });
+    let message = format!("Node {name} status is now: NodeNotReady");
+    let reason = "NodeNotReady";
+    record(store, "kubelet", &node, Kind::Node, true, reason, &message);
 }
 
 /// A condition keeps its transition time unless its truth changes.

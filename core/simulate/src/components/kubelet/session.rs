@@ -2,6 +2,7 @@
 
 use super::Kubelets;
 use super::exec::{self, Inside, Signal};
+use super::log::declared;
 use super::node::internal_address;
 use super::worker::Worker;
 use crate::components::network::dns;
@@ -22,17 +23,8 @@ impl Kubelets {
         argv: &[String],
     ) -> Result<Exec, ApiError> {
         let pod = store.require(Kind::Pod, namespace, name)?;
-        let wanted = container.unwrap_or_else(|| {
-            let first = pod.list("/spec/containers").first();
-            first.map_or("", |c| c.text("/name"))
-        });
+        let wanted = declared(&pod, container)?;
         let refused = |reason, message| Err(ApiError::new(reason, message));
-        let declared = ["/spec/containers", "/spec/initContainers"].into_iter();
-        let mut declared = declared.flat_map(|list| pod.list(list));
-        if !declared.any(|c| c.text("/name") == wanted) {
-            let message = format!("container {wanted} is not valid for pod {name}");
-            return refused(ApiReason::BadRequest, message);
-        }
         if pod.text("/spec/nodeName").is_empty() {
             let message = format!("pod {name} does not have a host assigned");
             return refused(ApiReason::BadRequest, message);
@@ -44,13 +36,7 @@ impl Kubelets {
             );
             return refused(ApiReason::BadRequest, message);
         }
-        let node = pod.text("/spec/nodeName");
-        if !self.machines.talks(node) {
-            let node = store.get(Kind::Node, "", node);
-            let address = node.map_or("", |node| internal_address(node));
-            let message = format!("error dialing backend: dial tcp {address}:10250: i/o timeout");
-            return refused(ApiReason::InternalError, message);
-        }
+        self.reach(store, pod.text("/spec/nodeName"))?;
         let worker = self.workers.get_mut(pod.uid());
         let running = worker.and_then(|worker| {
             let Worker {
@@ -88,5 +74,16 @@ impl Kubelets {
             self.due.insert(pod.uid().to_owned());
         }
         Ok(exec)
+    }
+
+    /// Whether the API server can ask the kubelet of a node.
+    pub(super) fn reach(&self, store: &Store, node: &str) -> Result<(), ApiError> {
+        if self.machines.talks(node) {
+            return Ok(());
+        }
+        let node = store.get(Kind::Node, "", node);
+        let address = node.map_or("", |node| internal_address(node));
+        let message = format!("error dialing backend: dial tcp {address}:10250: i/o timeout");
+        Err(ApiError::new(ApiReason::InternalError, message))
     }
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use statefulset::Millis;
 
 use crate::components::kubelet::container::{Container, Exit, Note, Role, State};
-use crate::components::kubelet::worker::Worker;
+use crate::components::kubelet::worker::{EVICTED, Worker};
 use crate::components::recorder::record;
 use crate::store::Store;
 use crate::values::condition::{Condition, set_condition};
@@ -47,6 +47,10 @@ pub(super) fn report(worker: &mut Worker, store: &mut Store) {
 fn write(worker: &Worker, pod: &mut Object, now: Millis) {
     let phase = worker.phase();
     pod.put("/status/phase", json!(phase));
+    if worker.evicted {
+        pod.put("/status/reason", json!("Evicted"));
+        pod.put("/status/message", json!(EVICTED));
+    }
     pod.put("/status/startTime", json!(rfc3339(worker.since)));
     pod.put("/status/hostIP", json!(worker.host_ip));
     pod.put("/status/hostIPs", json!([{"ip": worker.host_ip}]));

@@ -1,11 +1,13 @@
 //! One pod on its node: its containers in order, from the first start to the last stop.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use statefulset::Millis;
 
-use crate::components::kubelet::container::{Container, Note, Restart, Role, State, Surroundings};
+use crate::components::kubelet::container::{
+    Container, Lacks, Note, Restart, Role, State, Surroundings,
+};
 use crate::components::kubelet::files::{Mount, Source, Tree, normalised};
 use crate::components::recorder::record;
 use crate::components::timers::Urgency;
@@ -13,6 +15,9 @@ use crate::store::Store;
 use crate::values::instant;
 use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
+
+/// What is said of a pod that was ended for want of memory.
+pub(super) const EVICTED: &str = "The node was low on resource: memory. ";
 
 /// What the kubelet of a node knows about one pod. It lives until the last process has ended, even where the API has
 /// long forgotten the pod.
@@ -28,8 +33,13 @@ pub(super) struct Worker {
     pub(super) since: Millis,
     /// Whether its volumes are mounted.
     pub(super) mounted: bool,
+    /// When it is next tried to mount them.
+    pub(super) mounts_at: Millis,
+    failed_mounts: u32,
     /// When what still runs is killed; set once the pod is to stop.
     pub(super) kill_at: Option<Millis>,
+    /// Whether its kubelet has ended it for want of memory.
+    pub(super) evicted: bool,
     /// Whether the API object is gone.
     pub(super) orphaned: bool,
     /// Whether it has been said that a disk is attached elsewhere.
@@ -59,7 +69,10 @@ impl Worker {
             host_ip,
             since: now,
             mounted: false,
+            mounts_at: now,
+            failed_mounts: 0,
             kill_at: None,
+            evicted: false,
             orphaned: false,
             lacks_disk: false,
             notes: Vec::new(),
@@ -139,18 +152,24 @@ impl Worker {
         }
     }
 
-    /// All its processes are killed, and none is started again.
-    pub(super) fn kill(&mut self, now: Millis) {
+    /// All its processes are killed, and none is started again, because its node has no memory left.
+    pub(super) fn evict(&mut self, now: Millis) {
         for container in &mut self.containers {
             container.kill(now);
         }
+        self.evicted = true;
+        self.notes.push(Note {
+            normal: false,
+            reason: "Evicted",
+            message: EVICTED.into(),
+        });
     }
 
     /// Does what is to be done at this moment.
     pub(super) fn tick(
         &mut self,
         now: Millis,
-        broken: &BTreeSet<String>,
+        lacks: Lacks<'_>,
         failing: bool,
         disks: &mut BTreeMap<String, Tree>,
     ) {
@@ -162,7 +181,7 @@ impl Worker {
         );
         let mut around = Surroundings {
             now,
-            broken,
+            lacks,
             failing,
             disks,
             scratch: &mut self.scratch,
@@ -196,8 +215,8 @@ impl Worker {
     }
 
     /// When it next does something.
-    pub(super) fn next(&self, broken: &BTreeSet<String>) -> Option<(Millis, Urgency)> {
-        let moments = self.containers.iter().filter_map(|c| c.next(broken));
+    pub(super) fn next(&self, lacks: Lacks<'_>) -> Option<(Millis, Urgency)> {
+        let moments = self.containers.iter().filter_map(|c| c.next(lacks));
         moments.reduce(|(a, x), (b, y)| {
             let busy = x == Urgency::Busy || y == Urgency::Busy;
             (a.min(b), if busy { Urgency::Busy } else { Urgency::Idle })
@@ -211,6 +230,34 @@ impl Worker {
             && self.mounted
             && self.kill_at.is_none()
             && self.containers.iter().any(due)
+    }
+
+    /// No address can be had for it: what was to start is put off.
+    pub(super) fn fail_sandbox(&mut self, now: Millis) {
+        for container in &mut self.containers {
+            container.put_off(now);
+        }
+        let message = format!(
+            "Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for sandbox \"{}\": plugin \
+             type=\"bridge\" failed (add): the plugin does not answer",
+            self.pod.uid().replace('-', "")
+        );
+        self.notes.push(Note {
+            normal: false,
+            reason: "FailedCreatePodSandBox",
+            message,
+        });
+    }
+
+    /// Its volumes cannot be mounted now: half a second later, and then twice as long each time, at most two minutes.
+    pub(super) fn fail_mount(&mut self, now: Millis, message: String) {
+        self.mounts_at = now + (500 << self.failed_mounts.min(8)).min(122_000);
+        self.failed_mounts += 1;
+        self.notes.push(Note {
+            normal: false,
+            reason: "FailedMount",
+            message,
+        });
     }
 
     /// Says once that a disk is attached to another node.
@@ -263,6 +310,12 @@ impl Worker {
 
     pub(super) fn uses(&self, image: &str) -> bool {
         self.containers.iter().any(|c| c.image == image)
+    }
+
+    /// Whether something of it is still to be mounted or started.
+    pub(super) fn is_waiting(&self) -> bool {
+        let waits = |c: &Container| matches!(c.state, State::Waiting { .. });
+        !self.mounted || self.containers.iter().any(waits)
     }
 
     pub(super) fn is_running(&self) -> bool {

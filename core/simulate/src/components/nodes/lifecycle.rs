@@ -75,6 +75,12 @@ impl Lifecycle {
         let now = store.now();
         let nodes: Vec<Rc<Object>> = store.list(Kind::Node, None).cloned().collect();
         for node in nodes {
+            if node.condition("Ready") == "False" {
+                // Its own kubelet has said so.
+                for (namespace, pod) in residents.of(node.name()) {
+                    mark_pod(store, namespace, pod);
+                }
+            }
             let Some(last) = leases.silent_since(node.name()) else {
                 continue;
             };

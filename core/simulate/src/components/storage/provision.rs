@@ -8,7 +8,12 @@ use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
 
 /// No volume fits the claim: gives it a class if it leaves that to the default, makes a volume, or says why not.
-pub(super) fn want_volume(store: &mut Store, claim: &Object, provisioner: bool) -> Option<Word> {
+pub(super) fn want_volume(
+    store: &mut Store,
+    claim: &Object,
+    provisioner: bool,
+    fails: bool,
+) -> Option<Word> {
     let no_volume = || {
         let message = "no persistent volumes available for this claim and no storage class is set";
         Some(Word::normal("FailedBinding", message))
@@ -38,6 +43,13 @@ pub(super) fn want_volume(store: &mut Store, claim: &Object, provisioner: bool) 
         by @ "kubernetes.io/no-provisioner" => Some(Word::warning(
             "ProvisioningFailed",
             format!("no volume plugin matched name: {by}"),
+        )),
+        _ if provisioner && fails => Some(Word::warning(
+            "ProvisioningFailed",
+            format!(
+                "failed to provision volume with StorageClass \"{name}\": rpc error: code = ResourceExhausted desc = the \
+                 storage has no room"
+            ),
         )),
         by if provisioner => Some(provision(store, claim, &class, by)),
         by => Some(Word::normal(

@@ -42,6 +42,17 @@ pub(super) const VOLUME: &[Column] = &[
     wide("VOLUMEMODE", |o, _| volume_mode(o)),
 ];
 
+pub(super) const ATTACHMENT: &[Column] = &[
+    NAME,
+    column("ATTACHER", |o, _| o.text("/spec/attacher").into()),
+    column("PV", |o, _| {
+        o.text("/spec/source/persistentVolumeName").into()
+    }),
+    column("NODE", |o, _| o.text("/spec/nodeName").into()),
+    column("ATTACHED", |o, _| o.flag("/status/attached").to_string()),
+    AGE,
+];
+
 pub(super) const STORAGE_CLASS: &[Column] = &[
     column("NAME", |o, _| {
         let default = if is_default_class(o) {

@@ -242,3 +242,40 @@ pub(super) const CLASS: Struct = Struct {
         ("allowedTopologies", Type::Any),
     ],
 };
+
+pub(super) const SECRET: Struct = Struct {
+    name: "Secret",
+    fields: &[
+        ("apiVersion", Type::Text),
+        ("kind", Type::Text),
+        ("metadata", Type::Struct(&META)),
+        ("immutable", Type::Bool),
+        ("data", Type::Pairs),
+        ("stringData", Type::Pairs),
+        ("type", Type::Text),
+    ],
+};
+
+pub(super) const CONFIG_MAP: Struct = Struct {
+    name: "ConfigMap",
+    fields: &[
+        ("apiVersion", Type::Text),
+        ("kind", Type::Text),
+        ("metadata", Type::Struct(&META)),
+        ("immutable", Type::Bool),
+        ("data", Type::Pairs),
+        ("binaryData", Type::Pairs),
+    ],
+};
+
+pub(super) const SERVICE_ACCOUNT: Struct = Struct {
+    name: "ServiceAccount",
+    fields: &[
+        ("apiVersion", Type::Text),
+        ("kind", Type::Text),
+        ("metadata", Type::Struct(&META)),
+        ("secrets", Type::List(&Type::Any, Merge::Key("name"))),
+        ("imagePullSecrets", Type::List(&Type::Any, Merge::Atomic)),
+        ("automountServiceAccountToken", Type::Bool),
+    ],
+};

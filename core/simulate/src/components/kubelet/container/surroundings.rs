@@ -14,11 +14,21 @@ pub(in crate::components::kubelet) struct Note {
     pub(in crate::components::kubelet) message: String,
 }
 
+/// What the containers of a pod lack.
+#[derive(Clone, Copy)]
+pub(in crate::components::kubelet) struct Lacks<'a> {
+    /// Images that cannot be pulled.
+    pub(in crate::components::kubelet) images: &'a BTreeSet<String>,
+    /// Secrets, ConfigMaps and keys of them, by container, in the kubelet's words.
+    pub(in crate::components::kubelet) settings: &'a BTreeMap<String, String>,
+    /// Whether no address can be had.
+    pub(in crate::components::kubelet) address: bool,
+}
+
 /// What a container finds around it.
 pub(in crate::components::kubelet) struct Surroundings<'a> {
     pub(in crate::components::kubelet) now: Millis,
-    /// Images that cannot be pulled.
-    pub(in crate::components::kubelet) broken: &'a BTreeSet<String>,
+    pub(in crate::components::kubelet) lacks: Lacks<'a>,
     /// Whether the pod's probes fail.
     pub(in crate::components::kubelet) failing: bool,
     pub(in crate::components::kubelet) disks: &'a mut BTreeMap<String, Tree>,
