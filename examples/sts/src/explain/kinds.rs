@@ -13,7 +13,7 @@ pub(super) struct Asked {
 }
 
 /// In the order in which they are asked for: without the first two nothing can be told of any set.
-pub(super) const ASKED: [Asked; 12] = [
+pub(super) const ASKED: [Asked; 13] = [
     asked("sts", "StatefulSet", "which sets there are"),
     asked("po", "Pod", "which pods the sets have"),
     asked(
@@ -51,6 +51,11 @@ pub(super) const ASKED: [Asked; 12] = [
         "volumeattachments",
         "VolumeAttachment",
         "which nodes volumes are attached to",
+    ),
+    asked(
+        "ns",
+        "Namespace",
+        "whether the namespace of a set is being deleted",
     ),
     asked(
         "events",

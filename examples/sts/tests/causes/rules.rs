@@ -183,3 +183,21 @@ fn a_pod_below_the_partition_that_is_not_available() {
         .after("advance 2m")
         .run();
 }
+
+#[test]
+fn two_sets_with_one_selector_is_a_remark() {
+    let other = good()
+        .replace("name: web}", "name: xyz}")
+        .replace("serviceName: web", "serviceName: xyz");
+    let own = other.replace("app: web", "app: xyz");
+    Case::new(
+        CauseName::SharedSelector,
+        "apply -f good.yaml -f other.yaml\nsettle",
+    )
+    .file("good.yaml", good())
+    .file("other.yaml", other)
+    .file("own.yaml", own)
+    .verdict("up-to-date")
+    .person("delete sts xyz\ndelete svc xyz\napply -f own.yaml")
+    .run();
+}

@@ -137,19 +137,6 @@ fn a_probe_that_asks_for_members_that_are_not_created() {
 }
 
 #[test]
-fn a_volume_that_is_attached_elsewhere() {
-    let mount = "        volumeMounts: [{name: data, mountPath: /d}]\n";
-    let claims = crate::manifest::claims("storageClassName: standard");
-    let story = "apply -f set.yaml\nsettle\nfail node node-2 network\nadvance 7m\ndelete pod web-1 --force --grace-period=0\n\
-                 advance 2m";
-    Case::new(CauseName::VolumeAttachedElsewhere, story)
-        .file("set.yaml", with_spec(2, &claims, &container("db:1", mount)))
-        .after("advance 7m")
-        .end("up-to-date")
-        .run();
-}
-
-#[test]
 fn a_readiness_gate_that_nobody_opens() {
     let gate = "      readinessGates: [{conditionType: example.com/in-place-ready}]\n";
     Case::new(CauseName::ReadinessGate, "apply -f set.yaml\nadvance 30m")
@@ -159,5 +146,26 @@ fn a_readiness_gate_that_nobody_opens() {
         )
         .cure(1)
         .after("advance 1m")
+        .run();
+}
+
+#[test]
+fn a_scheduler_that_is_not_there() {
+    let scheduler = "      schedulerName: fair\n";
+    let bad = set(3, &format!("{scheduler}{}", container("nginx:1.27", "")));
+    Case::new(CauseName::NoScheduler, "apply -f bad.yaml\nadvance 20m")
+        .file("bad.yaml", bad)
+        .file("good.yaml", good())
+        .cure(1)
+        .person("apply -f good.yaml")
+        .run();
+}
+
+#[test]
+fn a_pod_that_fails_as_a_whole() {
+    let story = "apply -f good.yaml\nadvance 119m\nfail pod web-1\nadvance 10s\nfail pod web-1\nadvance 10s\nfail pod web-1";
+    Case::new(CauseName::PodFails, story)
+        .file("good.yaml", good())
+        .verdict("in-progress")
         .run();
 }

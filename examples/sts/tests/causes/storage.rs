@@ -109,3 +109,29 @@ fn a_claim_template_that_the_pods_do_not_have() {
         .after("settle\ndelete pod web-1")
         .run();
 }
+
+#[test]
+fn a_volume_that_cannot_be_mounted() {
+    let story = "option provisioner none\napply -f disks.yaml -f set.yaml\nsettle\nbreak volume disk-2\ndelete pod web-1\nadvance 20m";
+    let case = |name| {
+        Case::new(name, story)
+            .file("set.yaml", set("storageClassName: local"))
+            .file("disks.yaml", disks())
+            .person("mend volume disk-2")
+            .after("advance 3m")
+    };
+    case(CauseName::VolumeNotMounted).run();
+    // Whoever has no events sees only that nothing happens.
+    case(CauseName::ContainersNotCreated).without_events().run();
+}
+
+#[test]
+fn a_provisioner_that_makes_no_volume() {
+    Case::new(
+        CauseName::ProvisioningFailed,
+        "break provisioner\napply -f set.yaml\nadvance 20m",
+    )
+    .file("set.yaml", set("storageClassName: standard"))
+    .person("mend provisioner")
+    .run();
+}
