@@ -13,6 +13,7 @@ mod metadata;
 mod name;
 mod namespace;
 mod pod;
+mod priority;
 mod quantities;
 mod revision;
 mod service;
@@ -77,6 +78,7 @@ impl Admission<'_> {
             | Kind::ConfigMap
             | Kind::ServiceAccount
             | Kind::VolumeAttachment
+            | Kind::PriorityClass
             | Kind::Event => {}
         }
         let mut faults = Faults::default();
@@ -97,12 +99,16 @@ impl Admission<'_> {
             | Kind::ConfigMap
             | Kind::ServiceAccount
             | Kind::VolumeAttachment
+            | Kind::PriorityClass
             | Kind::Event => {}
         }
         faults.refuse(kind, object.name())?;
         namespace::admit(self.objects, kind, object)?;
         match kind {
-            Kind::Pod => account::admit(self.objects, object),
+            Kind::Pod => {
+                priority::admit(self.objects, object)?;
+                account::admit(self.objects, object)
+            }
             // Last, so that a refused service takes no address.
             Kind::Service => address::allocate(self.objects, self.rng, object),
             _ => Ok(()),
@@ -133,6 +139,7 @@ impl Admission<'_> {
             | Kind::ConfigMap
             | Kind::ServiceAccount
             | Kind::VolumeAttachment
+            | Kind::PriorityClass
             | Kind::Event => {}
         }
         let mut faults = Faults::default();
@@ -155,6 +162,7 @@ impl Admission<'_> {
             | Kind::ConfigMap
             | Kind::ServiceAccount
             | Kind::VolumeAttachment
+            | Kind::PriorityClass
             | Kind::Event => {}
         }
         faults.refuse(kind, object.name())?;

@@ -50,6 +50,8 @@ pub(crate) struct Controller {
     view: View,
     faults: Faults,
     next: Option<Millis>,
+    /// Whether it does not run.
+    stopped: bool,
     /// Whether a set will be looked at again at a known time, not for a failure.
     resting: bool,
     /// Whether there was more to do than one turn allows.
@@ -78,6 +80,7 @@ impl Controller {
             view: View::new(),
             faults: Faults::default(),
             next: None,
+            stopped: false,
             resting: false,
             pressed: false,
             journal: Journal::default(),
@@ -120,6 +123,18 @@ impl Controller {
             self.failure = remote.restart().err();
         }
         self.begin_anew(store);
+    }
+
+    /// It does not run any more.
+    pub(crate) const fn stop(&mut self) {
+        self.stopped = true;
+    }
+
+    /// It runs again.
+    pub(crate) fn start(&mut self, store: &Store) {
+        if std::mem::replace(&mut self.stopped, false) {
+            self.crash(store);
+        }
     }
 
     fn begin_anew(&mut self, store: &Store) {
@@ -354,7 +369,8 @@ impl Controller {
 impl Component for Controller {
     fn act(&mut self, store: &mut Store) {
         for _ in 0..LOOKS {
-            if self.failure.is_some() {
+            if self.stopped || self.failure.is_some() {
+                self.view.take_over(store);
                 (self.pressed, self.resting, self.next) = (false, false, None);
                 return;
             }

@@ -200,6 +200,7 @@ fn set(options: &mut Options, text: &str) -> Result<(), String> {
         ["provisioner", "none"] => options.provisioner = false,
         ["provisioner", "default"] => options.provisioner = true,
         ["profile", name] => options.profile = profile(name)?,
+        ["gate", "StatefulSetRecreateStrategy"] => options.recreate = true,
         ["seed", number] => {
             options.seed = number
                 .parse()
@@ -208,7 +209,7 @@ fn set(options: &mut Options, text: &str) -> Result<(), String> {
         _ => {
             return Err(format!(
                 "expected `option nodes NAME…`, `option provisioner none|default`, `option profile \
-                 upstream|standalone` or `option seed N`, found `option {text}`"
+                 upstream|standalone`, `option gate StatefulSetRecreateStrategy` or `option seed N`, found `option {text}`"
             ));
         }
     }

@@ -49,6 +49,8 @@ pub struct Options {
     pub provisioner: bool,
     /// Behaviour of its StatefulSet controller.
     pub profile: Profile,
+    /// Whether its API server takes the update strategy `Recreate` also where the controller does not know it.
+    pub recreate: bool,
     /// What is drawn at random comes from here.
     pub seed: u64,
     /// Time of the beginning.
@@ -61,6 +63,7 @@ impl Default for Options {
             nodes: (1..=3).map(|i| format!("node-{i}")).collect(),
             provisioner: true,
             profile: Profile::STANDALONE,
+            recreate: false,
             seed: 0,
             // 2026-01-01T00:00:00Z
             start: 1_767_225_600_000,
@@ -107,7 +110,7 @@ impl World {
     }
 
     fn with_store(options: Options, mut store: Store) -> Self {
-        store.gates.recreate = options.profile.recreate;
+        store.gates.recreate = options.recreate || options.profile.recreate;
         Self {
             controller: Controller::new(options.profile),
             storage: VolumeController::new(options.provisioner, options.profile),

@@ -137,7 +137,8 @@ impl View {
         self.listed = true;
     }
 
-    fn take_over(&mut self, store: &Store) {
+    /// Keeps the news, for a controller that does not look at them now.
+    pub(crate) fn take_over(&mut self, store: &Store) {
         if let Some(cursor) = self.cursor {
             for change in store.changes_since(cursor) {
                 let mut feeds = self.feeds.iter_mut();

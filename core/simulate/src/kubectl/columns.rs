@@ -144,6 +144,21 @@ const NAMESPACE: &[Column] = &[
     AGE,
 ];
 
+const PRIORITY_CLASS: &[Column] = &[
+    NAME,
+    column("VALUE", |o, _| o.int("/value").unwrap_or(0).to_string()),
+    column("GLOBAL-DEFAULT", |o, _| {
+        o.flag("/globalDefault").to_string()
+    }),
+    AGE,
+    column("PREEMPTIONPOLICY", |o, _| {
+        match o.text("/preemptionPolicy") {
+            "" => "PreemptLowerPriority".into(),
+            policy => policy.into(),
+        }
+    }),
+];
+
 const SECRET: &[Column] = &[
     NAME,
     column("TYPE", |o, _| o.text("/type").into()),
@@ -179,6 +194,7 @@ const fn of(kind: Kind) -> &'static [Column] {
         Kind::Secret => SECRET,
         Kind::ConfigMap => CONFIG_MAP,
         Kind::ServiceAccount => SERVICE_ACCOUNT,
+        Kind::PriorityClass => PRIORITY_CLASS,
         Kind::VolumeAttachment => storage::ATTACHMENT,
         Kind::Event => EVENT,
     }

@@ -97,7 +97,7 @@ mod tests {
             ("cor", "cordon"),
             ("  unc", "uncordon"),
             ("rollout st", "status"),
-            ("break ", "image"),
+            ("break ", "image provisioner volume"),
             ("get sta", "statefulsets"),
             ("get no node-", "node-1 node-2 node-3"),
             ("delete node/node-2", "node/node-2"),

@@ -9,7 +9,7 @@ use super::session::{Session, title};
 use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
 
-/// Create objects from files, or a secret, configmap, serviceaccount or namespace; an error where they exist
+/// Create objects from files, or a secret, configmap, serviceaccount, priorityclass or namespace; an error where they exist
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Create {
@@ -31,6 +31,9 @@ enum Small {
     /// A service account
     #[command(visible_alias = "sa")]
     Serviceaccount(Named),
+    /// A priority class
+    #[command(visible_alias = "pc")]
+    Priorityclass(Class),
     /// A namespace
     #[command(visible_alias = "ns")]
     Namespace(Named),
@@ -46,6 +49,15 @@ enum Secret {
 struct Named {
     /// Its name
     name: String,
+}
+
+#[derive(Debug, Args)]
+struct Class {
+    /// Its name
+    name: String,
+    /// Its priority
+    #[arg(long, default_value_t = 0)]
+    value: i32,
 }
 
 #[derive(Debug, Args)]
@@ -81,6 +93,11 @@ impl Small {
             }
             Self::Configmap(entries) => (Kind::ConfigMap, entries.object("/data")?),
             Self::Serviceaccount(it) => (Kind::ServiceAccount, named(&it.name)),
+            Self::Priorityclass(it) => {
+                let mut class = named(&it.name);
+                class.put("/value", json!(it.value));
+                (Kind::PriorityClass, class)
+            }
             Self::Namespace(it) => (Kind::Namespace, named(&it.name)),
         };
         let namespace = if kind.is_namespaced() {

@@ -8,7 +8,8 @@ use super::session::Session;
 use crate::components::kubelet;
 use crate::values::kind::Kind;
 
-/// Let something fail: fail node NAME power|network|runtime|plugin, fail pod POD, fail probe POD
+/// Let something fail: fail node NAME power|network|runtime|plugin, fail pod POD, fail probe POD, fail
+/// controller
 #[derive(Debug, Subcommand)]
 pub(super) enum Fail {
     /// The machine of a node
@@ -18,6 +19,8 @@ pub(super) enum Fail {
         /// What it loses
         how: Loss,
     },
+    /// The StatefulSet controller: it stops, and forgets all that it knew
+    Controller,
     /// A pod, for good: its kubelet ends it, as where memory runs out
     Pod {
         /// The pod
@@ -42,7 +45,7 @@ pub(super) enum Loss {
     Plugin,
 }
 
-/// Give a machine all that it needs again: restore node NAME
+/// Give a machine all that it needs again, or start the controller: restore node NAME, restore controller
 #[derive(Debug, Subcommand)]
 pub(super) enum Restore {
     /// The node; one that was removed registers itself anew
@@ -50,6 +53,8 @@ pub(super) enum Restore {
         /// Its name
         name: String,
     },
+    /// The StatefulSet controller; it begins by listing everything
+    Controller,
 }
 
 /// Switch a machine off for certain, and vouch for that: fence node NAME
@@ -128,6 +133,10 @@ impl Fail {
                 session.world.fail_node(name, how)?;
                 session.say(format!("node \"{name}\" {said}"));
             }
+            Self::Controller => {
+                session.world.stop_controller();
+                session.say("controller stopped");
+            }
             Self::Pod { pod } => {
                 let pod = known_pod(session, pod)?;
                 let namespace = session.namespace().to_owned();
@@ -147,10 +156,17 @@ impl Fail {
 
 impl Restore {
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
-        let Self::Node { name } = self;
-        let name = node_name(name);
-        session.world.restore_node(name)?;
-        session.say(format!("node \"{name}\" restored"));
+        match self {
+            Self::Node { name } => {
+                let name = node_name(name);
+                session.world.restore_node(name)?;
+                session.say(format!("node \"{name}\" restored"));
+            }
+            Self::Controller => {
+                session.world.start_controller();
+                session.say("controller started");
+            }
+        }
         Ok(())
     }
 }

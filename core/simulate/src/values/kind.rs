@@ -33,6 +33,8 @@ pub enum Kind {
     ServiceAccount,
     /// `storage.k8s.io/v1 VolumeAttachment`
     VolumeAttachment,
+    /// `scheduling.k8s.io/v1 PriorityClass`
+    PriorityClass,
     /// `v1 Event`
     Event,
 }
@@ -51,7 +53,7 @@ struct Facts {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Namespace,
         Self::Node,
         Self::PersistentVolume,
@@ -67,6 +69,7 @@ impl Kind {
         Self::ConfigMap,
         Self::ServiceAccount,
         Self::VolumeAttachment,
+        Self::PriorityClass,
         Self::Event,
     ];
 
@@ -180,6 +183,17 @@ impl Kind {
                     "volumeattachments",
                     "volumeattachment",
                     &[],
+                    false,
+                ),
+            ),
+            Self::PriorityClass => grouped(
+                "scheduling.k8s.io",
+                false,
+                core(
+                    "PriorityClass",
+                    "priorityclasses",
+                    "priorityclass",
+                    &["pc"],
                     false,
                 ),
             ),

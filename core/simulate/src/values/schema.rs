@@ -160,6 +160,7 @@ pub(crate) fn of(kind: Kind) -> &'static Type {
         Kind::Secret => &Type::Struct(&core::SECRET),
         Kind::ConfigMap => &Type::Struct(&core::CONFIG_MAP),
         Kind::ServiceAccount => &Type::Struct(&core::SERVICE_ACCOUNT),
+        Kind::PriorityClass => &Type::Struct(&core::PRIORITY_CLASS),
         Kind::EndpointSlice | Kind::VolumeAttachment | Kind::Event => &Type::Any,
     }
 }

@@ -118,6 +118,16 @@ impl World {
         self.controller.crash(&self.store);
     }
 
+    /// The StatefulSet controller does not run any more.
+    pub const fn stop_controller(&mut self) {
+        self.controller.stop();
+    }
+
+    /// The StatefulSet controller runs again: it lists everything anew.
+    pub fn start_controller(&mut self) {
+        self.controller.start(&self.store);
+    }
+
     /// From now on this program is the StatefulSet controller. The library goes on to explain, from the same view.
     pub fn hand_over(&mut self, program: impl Program + 'static) {
         self.controller.hand_over(Box::new(program), &self.store);

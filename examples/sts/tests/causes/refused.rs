@@ -3,7 +3,7 @@
 use statefulset::kubernetes::CauseName;
 
 use crate::Case;
-use crate::manifest::{container, set};
+use crate::manifest::{claims, container, set, with_spec};
 
 fn good() -> String {
     set(2, &container("nginx:1.27", ""))
@@ -44,5 +44,42 @@ fn a_namespace_that_is_being_deleted() {
         .person(
             format!("{release}\nsettle\ncreate namespace shop\napply -n shop -f good.yaml").leak(),
         )
+        .run();
+}
+
+#[test]
+fn a_priority_class_that_does_not_exist() {
+    let class = "      priorityClassName: gold\n";
+    let manifest = set(2, &format!("{class}{}", container("nginx:1.27", "")));
+    Case::new(CauseName::Refused, "apply -f set.yaml\nadvance 30m")
+        .file("set.yaml", manifest)
+        .person("create priorityclass gold --value=1000")
+        .after("advance 20m")
+        .run();
+}
+
+#[test]
+fn a_claim_that_is_not_valid() {
+    let claims = claims("storageClassName: standard");
+    let bad = claims.replace(
+        "{name: data}",
+        "{name: data, labels: {owner: the database team}}",
+    );
+    Case::new(CauseName::InvalidObject, "apply -f bad.yaml\nadvance 30m")
+        .file("bad.yaml", with_spec(2, &bad, &container("nginx:1.27", "")))
+        .file(
+            "good.yaml",
+            with_spec(2, &claims, &container("nginx:1.27", "")),
+        )
+        .person("delete sts web --cascade=orphan\napply -f good.yaml")
+        .run();
+}
+
+#[test]
+fn a_controller_that_does_not_run() {
+    let story = "fail controller\napply -f good.yaml\nadvance 30m";
+    Case::new(CauseName::NotActedOn, story)
+        .file("good.yaml", good())
+        .person("restore controller")
         .run();
 }

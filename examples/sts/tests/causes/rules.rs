@@ -201,3 +201,55 @@ fn two_sets_with_one_selector_is_a_remark() {
     .person("delete sts xyz\ndelete svc xyz\napply -f own.yaml")
     .run();
 }
+
+#[test]
+fn a_pod_that_does_not_say_since_when_it_is_ready() {
+    let patch = r#"patch pod web-1 --subresource=status -p '{"status":{"conditions":[{"type":"Ready","lastTransitionTime":null}]}}'"#;
+    let story = format!("apply -f set.yaml\nadvance 1m\n{patch}\nadvance 20m");
+    let spec = "  minReadySeconds: 1\n";
+    Case::new(CauseName::ReadySinceMissing, story.leak())
+        .file("set.yaml", with_spec(3, spec, &container("nginx:1.27", "")))
+        .cure(1)
+        .run();
+}
+
+#[test]
+fn a_strategy_that_the_controller_does_not_know() {
+    let spec = "  updateStrategy: {type: Recreate}\n";
+    let story = "option gate StatefulSetRecreateStrategy\napply -f set.yaml\nadvance 20m";
+    Case::new(CauseName::UnknownStrategy, story)
+        .file("set.yaml", with_spec(3, spec, &container("nginx:1.27", "")))
+        .run();
+}
+
+#[test]
+fn pods_that_have_to_be_ready_for_a_while() {
+    let spec = "  minReadySeconds: 600\n";
+    Case::new(
+        CauseName::MinReadySeconds,
+        "advance 115m\napply -f set.yaml\nadvance 4m",
+    )
+    .file("set.yaml", with_spec(2, spec, &container("nginx:1.27", "")))
+    .verdict("in-progress")
+    .passes()
+    .after("advance 20m")
+    .run();
+}
+
+#[test]
+fn a_pod_that_takes_its_time_to_end() {
+    let slow = "        command: [sh, -c, sleep 86400]\n";
+    let grace = "      terminationGracePeriodSeconds: 600\n";
+    Case::new(
+        CauseName::GracePeriod,
+        "apply -f set.yaml\nadvance 118m\ndelete pod web-1 --wait=false\nadvance 1m",
+    )
+    .file(
+        "set.yaml",
+        set(3, &format!("{grace}{}", container("nginx:1.27", slow))),
+    )
+    .verdict("in-progress")
+    .passes()
+    .after("advance 10m")
+    .run();
+}

@@ -279,3 +279,16 @@ pub(super) const SERVICE_ACCOUNT: Struct = Struct {
         ("automountServiceAccountToken", Type::Bool),
     ],
 };
+
+pub(super) const PRIORITY_CLASS: Struct = Struct {
+    name: "PriorityClass",
+    fields: &[
+        ("apiVersion", Type::Text),
+        ("kind", Type::Text),
+        ("metadata", Type::Struct(&META)),
+        ("value", Type::Int32),
+        ("globalDefault", Type::Bool),
+        ("description", Type::Text),
+        ("preemptionPolicy", Type::Text),
+    ],
+};
