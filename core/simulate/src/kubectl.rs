@@ -48,6 +48,7 @@ pub use crate::values::duration::exact as duration;
 pub use command::summary;
 pub use complete::complete;
 pub use files::Files;
+use files::WithInput;
 
 /// What a command has printed.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -81,6 +82,7 @@ impl<'f> Kubectl<'f> {
             Ok(words) => words,
             Err(message) => return Output::from(Failure::error(message)),
         };
+        let (input, words) = words::piped(words);
         let typed = match command::parse(words) {
             Ok(typed) => typed,
             Err(output) => return output,
@@ -88,7 +90,10 @@ impl<'f> Kubectl<'f> {
         world.note_command(line);
         let mut session = Session {
             world,
-            files: &mut *self.files,
+            files: &mut WithInput {
+                input,
+                files: &mut *self.files,
+            },
             asked: typed.namespace,
             text: String::new(),
         };

@@ -6,7 +6,7 @@ use std::io::{self, Write as _};
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
-use statefulset::kubernetes::{CauseName, Cluster, Evidence, Key, Kind};
+use statefulset::kubernetes::{CauseName, Cluster, Evidence, Key, Kind, normalize};
 
 mod documents;
 mod dump;
@@ -21,7 +21,7 @@ mod revisions;
 mod watch;
 
 use documents::Document;
-use dump::{Dump, Object};
+use dump::Dump;
 use input::Source;
 use progress::Progress;
 use report::Report;
@@ -188,7 +188,7 @@ impl Explain {
         let mut remarks = input.remarks;
         remarks.extend(dump.passed_over());
         remarks.extend(self.missing(&dump, &known, plugin));
-        let cluster = self.cluster(&dump, &mut known, &mut problems);
+        let cluster = self.cluster(&dump, &mut known, &mut problems, &mut remarks);
         remarks.extend(problems.into_iter().map(|it| format!("set aside: {it}")));
         progress.say("looking at each set");
         let patience = i64::from(self.patience) * 60_000;
@@ -320,13 +320,23 @@ impl Explain {
         dump: &Dump<'_>,
         known: &mut BTreeSet<Kind>,
         problems: &mut Vec<String>,
+        remarks: &mut Vec<String>,
     ) -> Cluster {
         let mut cluster = Cluster::new(self.profile.knobs());
         for &kind in &*known {
             cluster.begin_list(kind);
-            for Object { json, place, .. } in dump.objects(kind) {
-                if let Err(error) = cluster.apply(kind, json) {
-                    problems.push(format!("{place}: {error}"));
+            for object in dump.objects(kind) {
+                let Err(error) = cluster.apply(kind, object.json) else {
+                    continue;
+                };
+                if kind == Kind::StatefulSet && self.complete(&mut cluster, object.json) {
+                    remarks.push(format!(
+                        "StatefulSet {}: no API server has completed this manifest; what it leaves out is taken to be what an API \
+                         server fills in",
+                        object.key()
+                    ));
+                } else {
+                    problems.push(format!("{}: {error}", object.place));
                 }
             }
             cluster.end_list(kind, "0");
@@ -342,6 +352,17 @@ impl Explain {
             cluster.end_list(Kind::ControllerRevision, "0");
         }
         cluster
+    }
+}
+
+impl Explain {
+    /// Shows the cluster a set with an API server's defaults; false if that does not help.
+    fn complete(&self, cluster: &mut Cluster, set: &[u8]) -> bool {
+        let completed = normalize(set, &self.profile.knobs());
+        completed.is_ok_and(|set| {
+            let applied = cluster.apply(Kind::StatefulSet, set.to_string().as_bytes());
+            applied.is_ok()
+        })
     }
 }
 

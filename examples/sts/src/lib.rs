@@ -25,11 +25,18 @@ use explain::{Explain, Standing};
 use folder::Folder;
 use process::Process;
 
+/// What the words of a story are.
+const WORDS: &str = if cfg!(feature = "shell") {
+    "`sts simulate --help` lists the words of a story, which are those of the shell."
+} else {
+    "`sts simulate --help` lists the words of a story."
+};
+
 /// Says why StatefulSets are stuck, and runs them on a cluster that lives inside the program.
 #[derive(Parser)]
 #[command(
     version,
-    after_help = "`sts simulate --help` lists the words of a story, which are those of the shell."
+    after_help = WORDS
 )]
 struct Sts {
     #[command(subcommand)]
@@ -298,7 +305,7 @@ Examples
 
 const EXPLAIN: &str = "\
 Examples
-  kubectl get sts,po,pvc,pv,sc,no,pdb,controllerrevisions,svc,volumeattachments,events,quota -A -o json | sts explain
+  kubectl get sts,po,pvc,pv,sc,no,pdb,controllerrevisions,svc,volumeattachments,ns,events,quota -A -o json | sts explain
   kubectl sts explain -A
 
 For each set there is one line that says how it stands. Where there is more to say, it is followed by
@@ -315,7 +322,7 @@ The input is JSON or YAML, in UTF-8, or in UTF-16 with a byte order mark: object
 What cannot be read, is missing or is passed over is said on standard error, with its place; everything else is told. A kind of
 which the input has no object is unknown, not absent, unless --kinds names it. Sets and pods are enough for an answer.
 
-kubectl is asked for these kinds, and for attachments of volumes and quotas: in all namespaces with -A, otherwise in one. A kind that it may not
+kubectl is asked for these kinds: in all namespaces with -A, otherwise in one. A kind that it may not
 read is said, and costs only what depends on it.
 
 Exit status: 0 where nothing is stuck, 1 where something is (a cause or a wait that has lasted for longer than --patience, or a
@@ -338,6 +345,7 @@ Options of the world, at the top of a story; flags win over them
   option nodes NAME…            names of the nodes
   option provisioner none       no default storage class, and nothing that makes volumes
   option profile PROFILE        upstream or standalone
+  option gate GATE              StatefulSetRecreateStrategy: the API server takes a strategy that the controller may not know
   option seed N                 another seed
 
 The standalone profile makes the same decisions about pods and claims as upstream, but the planner itself also

@@ -55,7 +55,7 @@ const POD: &[Column] = &[
     wide("NOMINATED NODE", |o, _| {
         or_none(o.text("/status/nominatedNodeName"))
     }),
-    wide("READINESS GATES", |_, _| "<none>".into()),
+    wide("READINESS GATES", |o, _| pod::gates(o)),
 ];
 
 const STATEFUL_SET: &[Column] = &[

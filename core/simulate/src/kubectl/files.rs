@@ -20,3 +20,22 @@ impl<F: FnMut(&str) -> io::Result<String>> Files for F {
         self(path)
     }
 }
+
+/// Files, and what a command is given on its standard input, which it calls `-`.
+pub(super) struct WithInput<'f> {
+    pub(super) input: Option<String>,
+    pub(super) files: &'f mut dyn Files,
+}
+
+impl Files for WithInput<'_> {
+    fn read(&mut self, path: &str) -> io::Result<String> {
+        match &self.input {
+            Some(input) if path == "-" => Ok(input.clone()),
+            _ => self.files.read(path),
+        }
+    }
+
+    fn write(&mut self, path: &str, text: &str) -> io::Result<()> {
+        self.files.write(path, text)
+    }
+}

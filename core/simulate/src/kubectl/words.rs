@@ -10,6 +10,19 @@ pub(super) fn split(line: &str) -> Result<Vec<String>, String> {
     Ok(words.iter().flat_map(|word| expand(word)).collect())
 }
 
+/// What `echo TEXT | COMMAND` gives the command to read, and the command. Other pipes there are not.
+pub(super) fn piped(mut words: Vec<String>) -> (Option<String>, Vec<String>) {
+    let pipe = words.iter().position(|word| word == "|");
+    let Some(pipe) = pipe.filter(|_| words[0] == "echo") else {
+        return (None, words);
+    };
+    let mut command = words.split_off(pipe + 1);
+    if command.first().is_some_and(|word| word == "kubectl") {
+        command.remove(0);
+    }
+    (Some(words[1..pipe].join(" ") + "\n"), command)
+}
+
 /// `a-{0..2}` as `a-0`, `a-1`, `a-2`; `{b,a}` as `b`, `a`. Braces that hold anything else (JSON) stay as they are.
 fn expand(word: &str) -> Vec<String> {
     for (open, _) in word.match_indices('{') {
@@ -49,7 +62,7 @@ fn choices(inside: &str) -> Option<Vec<String>> {
 
 #[cfg(test)]
 mod tests {
-    use super::split;
+    use super::{piped, split};
 
     #[test]
     fn words_are_split_as_in_a_shell() {
@@ -58,6 +71,15 @@ mod tests {
         assert_eq!(words.unwrap(), expected);
         assert_eq!(split("exec 'a").unwrap_err(), "unbalanced quotes");
         assert_eq!(split("kubectl get kubectl").unwrap(), ["get", "kubectl"]);
+    }
+
+    #[test]
+    fn a_text_is_given_to_a_command() {
+        let words = split("echo '{\"a\": 1}' | kubectl create -f -").unwrap();
+        let (input, command) = piped(words);
+        assert_eq!(input.as_deref(), Some("{\"a\": 1}\n"));
+        assert_eq!(command, ["create", "-f", "-"]);
+        assert_eq!(piped(vec!["get".into()]), (None, vec!["get".into()]));
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! What ends a cause.
 
-use std::string::String;
+use std::format;
+use std::string::{String, ToString};
 use std::vec::Vec;
 
 use serde::Serialize;
+use serde_json::Value;
 
 /// One way out. A cause with several of them asks a person to decide between them.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
@@ -48,6 +50,11 @@ impl Cure {
         self.warning = Some(warning.into());
         self
     }
+}
+
+/// The command that creates an object.
+pub(super) fn create(object: &Value) -> String {
+    format!("echo {} | kubectl create -f -", quoted(&object.to_string()))
 }
 
 /// A text as one word of a command line.

@@ -5,11 +5,11 @@ use std::format;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::case::Case;
 use super::claims::some;
-use super::cure::{Cure, quoted};
+use super::cure::{Cure, create, quoted};
 use super::evidence::field::text;
 use super::evidence::notice::Notice;
 use super::name::CauseName;
@@ -65,10 +65,9 @@ pub(super) fn why(
     if let Some(class) = class.filter(|_| known)
         && turn.objects.classes.get("", class).is_none()
     {
-        let make = Cure::new(format!("create the storage class {class}"));
         return Some(Lack::unbound(
             format!("there is no storage class {class}"),
-            [make],
+            class_cures(case, class),
         ));
     }
     let kind = "PersistentVolumeClaim";
@@ -177,6 +176,40 @@ pub(super) fn why(
         );
     }
     Some(Lack::unbound(told.join("; "), cures))
+}
+
+/// What gives claims the class that they name.
+fn class_cures(case: &Case<'_>, class: &str) -> Vec<Cure> {
+    let mut cures = Vec::from([Cure::new(format!(
+        "create the storage class {class}, with the provisioner that its volumes are to come from"
+    ))]);
+    if let Some(default) = default_class(case) {
+        let by = text(&default, "/provisioner");
+        let mut object = json!({
+            "apiVersion": "storage.k8s.io/v1", "kind": "StorageClass", "metadata": {"name": class}, "provisioner": by,
+        });
+        for field in ["parameters", "reclaimPolicy", "volumeBindingMode"] {
+            if let Some(value) = default.get(field) {
+                object[field] = value.clone();
+            }
+        }
+        let name = text(&default, "/metadata/name");
+        let copy = format!(
+            "if volumes as those of the default class {name} will do, create it as a copy of that"
+        );
+        cures.push(Cure::new(copy).run(create(&object)));
+    }
+    cures
+}
+
+/// The class that claims have that name none, if it makes volumes.
+pub(super) fn default_class(case: &Case<'_>) -> Option<Value> {
+    let annotation = "/metadata/annotations/storageclass.kubernetes.io~1is-default-class";
+    let mut classes = case.evidence.objects("StorageClass", "");
+    let found = classes.find(|(_, it)| {
+        text(it, annotation) == "true" && text(it, "/provisioner") != "kubernetes.io/no-provisioner"
+    });
+    found.map(|(_, class)| class)
 }
 
 /// What gives a claim a volume where nobody makes one for it.

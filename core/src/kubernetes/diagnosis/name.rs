@@ -25,7 +25,7 @@ pub enum CauseName {
     UnreadableObject,
     /// A claim is being deleted, and must be gone before its pod can be created. It is a remark if the pod still runs.
     TerminatingClaim,
-    /// A claim has no volume.
+    /// A claim has no volume, or does not exist.
     UnboundClaim,
     /// The provisioner of a claim's storage class does not make a volume for it.
     ProvisioningFailed,
@@ -266,7 +266,7 @@ impl CauseName {
             Self::TerminatingClaim => {
                 "A claim is being deleted, and must be gone before its pod can be created."
             }
-            Self::UnboundClaim => "A claim has no volume.",
+            Self::UnboundClaim => "A claim has no volume, or does not exist.",
             Self::ProvisioningFailed => {
                 "The provisioner of a claim's storage class does not make a volume for it."
             }

@@ -5,16 +5,16 @@ use std::format;
 use std::string::String;
 use std::vec::Vec;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::case::{Case, Patient};
 use super::cause::{Cause, ObjectName};
 use super::claims::some;
-use super::cure::{Cure, quoted};
-use super::evidence::field::{condition, list, map, text};
+use super::cure::{Cure, create, quoted};
+use super::evidence::field::{self, condition, list, map, text};
 use super::name::CauseName;
 use super::nodes::{self, Near};
-use super::{pods, volumes};
+use super::{lack, pods, volumes};
 use crate::kubernetes::object::fields::NodeSelector;
 use crate::kubernetes::object::template;
 
@@ -80,6 +80,9 @@ pub(super) fn of(case: &Case<'_>, pod: &Patient<'_>, claims_are_named: bool) -> 
         let correct = "if there is no scheduler of that name, correct it in the template";
         cause.cures.extend(pods::other_template(case, pod, correct));
         return Some(cause);
+    }
+    if let Some(cause) = lost_claim(case, pod, said) {
+        return Some(cause.seen_at(place, field, said));
     }
     let cordoned: Vec<Near<'_>> = nodes::all(case)
         .map(|(_, it)| it)
@@ -187,7 +190,6 @@ fn cures(case: &Case<'_>, pod: &Value, said: &str, closed: &[Near<'_>]) -> Vec<C
     {
         let see = case.kubectl("describe", "pvc", claim);
         cures.push(match state {
-            it if it.contains("not found") => Cure::new(format!("create the claim {claim}")),
             it if it.contains("being deleted") => Cure::new(format!(
                 "see what keeps the claim {claim} from being gone; after that it can be created again"
             ))
@@ -201,6 +203,34 @@ fn cures(case: &Case<'_>, pod: &Value, said: &str, closed: &[Near<'_>]) -> Vec<C
         ));
     }
     cures
+}
+
+/// A claim that the pod uses and that does not exist. Those of the set's own templates are made before their pod.
+fn lost_claim(case: &Case<'_>, pod: &Patient<'_>, said: &str) -> Option<Cause> {
+    let (_, rest) = said.split_once("persistentvolumeclaim \"")?;
+    let (claim, rest) = rest.split_once('"')?;
+    if !rest.starts_with(" not found") {
+        return None;
+    }
+    let text = format!("{} uses the claim {claim}, which does not exist", pod.name);
+    let place = ObjectName::new("PersistentVolumeClaim", claim);
+    let mut cures = Vec::from([Cure::new(format!(
+        "create the claim {claim}, as large as what it is for needs; the pod is scheduled then"
+    ))]);
+    if let Some(class) = lack::default_class(case) {
+        let object = json!({
+            "apiVersion": "v1", "kind": "PersistentVolumeClaim",
+            "metadata": {"name": claim, "namespace": case.namespace()},
+            "spec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}},
+        });
+        let name = field::text(&class, "/metadata/name");
+        let small = format!("if 1Gi of the default storage class {name} will do, create it so");
+        cures.push(Cure::new(small).run(create(&object)));
+    }
+    let range = (pod.ordinal, pod.ordinal);
+    let mut cause = Cause::new(CauseName::UnboundClaim, range, place, text).since(pod.since);
+    cause.cures = cures;
+    Some(cause)
 }
 
 /// A claim that only one pod at a time may use is in use.

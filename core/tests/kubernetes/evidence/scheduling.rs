@@ -54,10 +54,6 @@ const UNSCHEDULED: &[(&str, &str)] = &[
     ),
     ("no nodes available to schedule pods", "add a node"),
     (
-        "persistentvolumeclaim \"certs\" not found",
-        "create the claim certs",
-    ),
-    (
         "0/1 nodes are available: persistentvolumeclaim \"d\" is being deleted.",
         "kubectl describe pvc d -n default",
     ),

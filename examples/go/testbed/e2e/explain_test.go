@@ -205,7 +205,7 @@ func (w *world) everything() string {
 	w.Helper()
 	ctx, cancel := context.WithTimeout(w.Context(), w.patience)
 	defer cancel()
-	kinds := "sts,po,pvc,pv,sc,no,pdb,controllerrevisions,svc,volumeattachments,events,quota"
+	kinds := "sts,po,pvc,pv,sc,no,pdb,controllerrevisions,svc,volumeattachments,ns,events,quota"
 	screen, err := w.kubectl.Type(ctx, "get", kinds, "-A", "-o", "json")
 	w.must(err)
 	return screen

@@ -3,7 +3,7 @@
 use statefulset::kubernetes::CauseName;
 
 use crate::Case;
-use crate::manifest::{claims, container, with_spec};
+use crate::manifest::{claims, container, set as set_of, with_spec};
 
 const MOUNT: &str = "        volumeMounts: [{name: data, mountPath: /d}]\n";
 
@@ -134,4 +134,22 @@ fn a_provisioner_that_makes_no_volume() {
     .file("set.yaml", set("storageClassName: standard"))
     .person("mend provisioner")
     .run();
+}
+
+#[test]
+fn a_claim_that_does_not_exist() {
+    let volume = "      volumes: [{name: data, persistentVolumeClaim: {claimName: certs}}]\n";
+    let manifest = set_of(1, &format!("{}{volume}", container("nginx:1.27", MOUNT)));
+    Case::new(CauseName::UnboundClaim, "apply -f set.yaml\nadvance 20m")
+        .file("set.yaml", manifest)
+        .cure(1)
+        .run();
+}
+
+#[test]
+fn a_storage_class_that_does_not_exist() {
+    Case::new(CauseName::UnboundClaim, "apply -f set.yaml\nadvance 20m")
+        .file("set.yaml", set("storageClassName: fast"))
+        .cure(1)
+        .run();
 }

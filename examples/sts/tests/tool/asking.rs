@@ -60,7 +60,7 @@ impl Drop for Fake {
 }
 
 const STORY: &str = "apply -f ../manifests/sample.yaml\nsettle";
-const ALL: &str = "get sts,po,pvc,pv,sc,no,pdb,controllerrevisions,svc,volumeattachments,events,quota -o json \
+const ALL: &str = "get sts,po,pvc,pv,sc,no,pdb,controllerrevisions,svc,volumeattachments,ns,events,quota -o json \
                    --show-managed-fields";
 
 /// A kubectl that may not give these kinds.

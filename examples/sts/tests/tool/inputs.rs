@@ -89,7 +89,7 @@ fn a_byte_order_mark_says_how_the_text_is_written() {
 #[test]
 fn what_is_no_object_gets_the_command_that_prints_objects() {
     let json = dump(STORY, EVERYTHING);
-    let command = "; expected what this prints: kubectl get sts,po,pvc,pv,sc,no,pdb,controllerrevisions,svc,volumeattachments,events,quota -A -o json\n";
+    let command = "; expected what this prints: kubectl get sts,po,pvc,pv,sc,no,pdb,controllerrevisions,svc,volumeattachments,ns,events,quota -A -o json\n";
     for (input, found) in [
         (
             "NAME READY\nweb 3/3\n".to_owned(),

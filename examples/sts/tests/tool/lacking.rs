@@ -70,7 +70,7 @@ fn without_pods_nothing_is_said() {
     assert_eq!(
         text(&output.stderr),
         "sts: the input has no pods, and without them nothing can be said of a set; this asks for all that matters: kubectl get \
-         sts,po,pvc,pv,sc,no,pdb,controllerrevisions,svc,volumeattachments,events,quota -A -o json; if there are no pods, say so: --kinds pods\n"
+         sts,po,pvc,pv,sc,no,pdb,controllerrevisions,svc,volumeattachments,ns,events,quota -A -o json; if there are no pods, say so: --kinds pods\n"
     );
     let kinds = ["--kinds", "po,pvc,controllerrevisions"];
     let output = sts(

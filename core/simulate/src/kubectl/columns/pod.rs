@@ -14,6 +14,18 @@ pub(super) fn ready(pod: &Object) -> String {
     format!("{}/{}", ready.count(), pod.list("/spec/containers").len())
 }
 
+/// Open readiness gates out of all.
+pub(super) fn gates(pod: &Object) -> String {
+    let gates = pod.list("/spec/readinessGates");
+    if gates.is_empty() {
+        return "<none>".into();
+    }
+    let open = gates
+        .iter()
+        .filter(|gate| pod.condition(gate.text("/conditionType")) == "True");
+    format!("{}/{}", open.count(), gates.len())
+}
+
 /// How often containers were restarted, and how long ago the last time was.
 pub(super) fn restarts(pod: &Object, now: Millis) -> String {
     let statuses = pod.list("/status/containerStatuses");
@@ -29,7 +41,7 @@ pub(super) fn restarts(pod: &Object, now: Millis) -> String {
 mod tests {
     use serde_json::json;
 
-    use super::{ready, restarts};
+    use super::{gates, ready, restarts};
     use crate::values::pod::tests::pod;
 
     #[test]
@@ -37,6 +49,15 @@ mod tests {
         let waiting = json!({"waiting": {"reason": "ImagePullBackOff"}});
         assert_eq!(ready(&pod(&waiting, false)), "1/2");
         assert_eq!(ready(&pod(&json!({"running": {}}), true)), "2/2");
+    }
+
+    #[test]
+    fn open_gates_are_counted() {
+        let mut gated = pod(&json!({"running": {}}), true);
+        assert_eq!(gates(&gated), "<none>");
+        gated["spec"]["readinessGates"] = json!([{"conditionType": "a"}, {"conditionType": "b"}]);
+        gated["status"]["conditions"] = json!([{"type": "b", "status": "True"}]);
+        assert_eq!(gates(&gated), "1/2");
     }
 
     #[test]
