@@ -27,21 +27,15 @@ const ERRANDS: [&str; 16] = [
 /// Images whose own command is a shell, which ends when nobody types.
 const SHELL_IMAGES: [&str; 4] = ["alpine", "busybox", "debian", "ubuntu"];
 
-/// Images that have files and no command of their own.
-const EMPTY_IMAGES: [&str; 2] = ["scratch", "static"];
+/// An image that has files and no command of its own.
+const EMPTY_IMAGE: &str = "gcr.io/distroless/static";
 
 /// Whether nobody says what a container runs.
 pub(super) fn is_empty(container: &Object) -> bool {
     let says_nothing = |field| container.list(field).is_empty();
     says_nothing("/command")
         && says_nothing("/args")
-        && EMPTY_IMAGES.contains(&name_of(container.text("/image")))
-}
-
-/// An image's name without its registry and its tag.
-fn name_of(image: &str) -> &str {
-    let name = image.rsplit('/').next().unwrap_or(image);
-    name.split([':', '@']).next().unwrap_or(name)
+        && container.text("/image").starts_with(EMPTY_IMAGE)
 }
 
 impl Program {
@@ -55,7 +49,10 @@ impl Program {
             .filter_map(|word| word.as_str())
             .collect();
         let program = if container.list("/command").is_empty() && words.is_empty() {
-            if SHELL_IMAGES.contains(&name_of(container.text("/image"))) {
+            let image = container.text("/image");
+            let name = image.rsplit('/').next().unwrap_or(image);
+            let name = name.split([':', '@']).next().unwrap_or(name);
+            if SHELL_IMAGES.contains(&name) {
                 Self::errand(0, 0)
             } else {
                 SERVER
