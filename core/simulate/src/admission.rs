@@ -15,11 +15,14 @@ mod namespace;
 mod pod;
 mod priority;
 mod quantities;
+mod quota;
 mod revision;
+mod security;
 mod service;
 mod stateful_set;
 mod template;
 mod volume;
+mod webhook;
 
 use crate::values::error::ApiError;
 use crate::values::kind::Kind;
@@ -79,6 +82,9 @@ impl Admission<'_> {
             | Kind::ServiceAccount
             | Kind::VolumeAttachment
             | Kind::PriorityClass
+            | Kind::ResourceQuota
+            | Kind::ValidatingWebhookConfiguration
+            | Kind::MutatingWebhookConfiguration
             | Kind::Event => {}
         }
         let mut faults = Faults::default();
@@ -100,19 +106,25 @@ impl Admission<'_> {
             | Kind::ServiceAccount
             | Kind::VolumeAttachment
             | Kind::PriorityClass
+            | Kind::ResourceQuota
+            | Kind::ValidatingWebhookConfiguration
+            | Kind::MutatingWebhookConfiguration
             | Kind::Event => {}
         }
         faults.refuse(kind, object.name())?;
+        webhook::admit(self.objects, kind)?;
         namespace::admit(self.objects, kind, object)?;
         match kind {
             Kind::Pod => {
                 priority::admit(self.objects, object)?;
-                account::admit(self.objects, object)
+                account::admit(self.objects, object)?;
+                security::admit(self.objects, object)?;
             }
             // Last, so that a refused service takes no address.
-            Kind::Service => address::allocate(self.objects, self.rng, object),
-            _ => Ok(()),
+            Kind::Service => address::allocate(self.objects, self.rng, object)?,
+            _ => {}
         }
+        quota::admit(self.objects, kind, object)
     }
 
     /// Before an update of metadata and spec.
@@ -140,6 +152,9 @@ impl Admission<'_> {
             | Kind::ServiceAccount
             | Kind::VolumeAttachment
             | Kind::PriorityClass
+            | Kind::ResourceQuota
+            | Kind::ValidatingWebhookConfiguration
+            | Kind::MutatingWebhookConfiguration
             | Kind::Event => {}
         }
         let mut faults = Faults::default();
@@ -163,6 +178,9 @@ impl Admission<'_> {
             | Kind::ServiceAccount
             | Kind::VolumeAttachment
             | Kind::PriorityClass
+            | Kind::ResourceQuota
+            | Kind::ValidatingWebhookConfiguration
+            | Kind::MutatingWebhookConfiguration
             | Kind::Event => {}
         }
         faults.refuse(kind, object.name())?;

@@ -11,6 +11,7 @@ pub(crate) mod namespaces;
 pub(crate) mod network;
 pub(crate) mod nodes;
 pub(crate) mod protection;
+pub(crate) mod quotas;
 pub(crate) mod recorder;
 pub(crate) mod scheduler;
 pub(crate) mod storage;

@@ -22,6 +22,7 @@ use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
 use crate::values::objects::Objects;
 use crate::values::patch::{PatchType, patched};
+use crate::values::quota;
 use crate::values::rng::Rng;
 
 pub use bookmark::Bookmark;
@@ -103,6 +104,11 @@ impl Store {
         namespace: Option<&'a str>,
     ) -> impl Iterator<Item = &'a Rc<Object>> {
         self.objects.list(kind, namespace)
+    }
+
+    /// How much the objects of a namespace take of what a quota limits, in thousandths.
+    pub(crate) fn used(&self, namespace: &str, resource: &str) -> u64 {
+        quota::used(&self.objects, namespace, resource)
     }
 
     /// Creates an object: defaults, validation, uid, version, creation time.

@@ -16,6 +16,7 @@ pub(crate) mod object;
 pub(crate) mod objects;
 pub(crate) mod patch;
 pub(crate) mod pod;
+pub(crate) mod quota;
 pub(crate) mod rng;
 pub(crate) mod schema;
 pub(crate) mod taint;

@@ -16,6 +16,7 @@ use crate::components::namespaces::Namespaces;
 use crate::components::network::{Endpoints, dns};
 use crate::components::nodes::Nodes;
 use crate::components::protection::Protection;
+use crate::components::quotas::Quotas;
 use crate::components::scheduler::Scheduler;
 use crate::components::storage::VolumeController;
 use crate::controller::Controller;
@@ -95,6 +96,7 @@ pub struct World {
     garbage_collector: GarbageCollector,
     protection: Protection,
     namespaces: Namespaces,
+    quotas: Quotas,
     /// Whether the last moment was cut at [`ROUNDS`].
     restless: bool,
     timeline: Option<Timeline>,
@@ -122,6 +124,7 @@ impl World {
             garbage_collector: GarbageCollector::default(),
             protection: Protection::default(),
             namespaces: Namespaces::default(),
+            quotas: Quotas::default(),
             restless: false,
             timeline: None,
             stop: Arc::default(),
@@ -286,8 +289,8 @@ impl World {
 
     /// In an order in which what one writes the next one sees in the same round. The controller is last: it then sees at
     /// once what all the others made of its last words, and need not think as often.
-    fn components_mut(&mut self) -> ([&mut dyn Component; 10], &mut Store) {
-        let components: [&mut dyn Component; 10] = [
+    fn components_mut(&mut self) -> ([&mut dyn Component; 11], &mut Store) {
+        let components: [&mut dyn Component; 11] = [
             &mut self.storage,
             &mut self.scheduler,
             &mut self.kubelets,
@@ -297,12 +300,13 @@ impl World {
             &mut self.garbage_collector,
             &mut self.protection,
             &mut self.namespaces,
+            &mut self.quotas,
             &mut self.controller,
         ];
         (components, &mut self.store)
     }
 
-    fn components(&self) -> [&dyn Component; 10] {
+    fn components(&self) -> [&dyn Component; 11] {
         [
             &self.storage,
             &self.scheduler,
@@ -313,6 +317,7 @@ impl World {
             &self.garbage_collector,
             &self.protection,
             &self.namespaces,
+            &self.quotas,
             &self.controller,
         ]
     }

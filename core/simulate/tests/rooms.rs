@@ -26,6 +26,7 @@ fn components_know_next_to_nothing_of_each_other() {
             "storage",
             "protection",
             "namespaces",
+            "quotas",
             "network",
             "gc",
             "nodes",

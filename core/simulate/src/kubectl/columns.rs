@@ -159,6 +159,19 @@ const PRIORITY_CLASS: &[Column] = &[
     }),
 ];
 
+const QUOTA: &[Column] = &[
+    NAME,
+    column("REQUEST", |o, _| usage(o, false)),
+    column("LIMIT", |o, _| usage(o, true)),
+    AGE,
+];
+
+const WEBHOOKS: &[Column] = &[
+    NAME,
+    column("WEBHOOKS", |o, _| o.list("/webhooks").len().to_string()),
+    AGE,
+];
+
 const SECRET: &[Column] = &[
     NAME,
     column("TYPE", |o, _| o.text("/type").into()),
@@ -195,9 +208,25 @@ const fn of(kind: Kind) -> &'static [Column] {
         Kind::ConfigMap => CONFIG_MAP,
         Kind::ServiceAccount => SERVICE_ACCOUNT,
         Kind::PriorityClass => PRIORITY_CLASS,
+        Kind::ResourceQuota => QUOTA,
+        Kind::ValidatingWebhookConfiguration | Kind::MutatingWebhookConfiguration => WEBHOOKS,
         Kind::VolumeAttachment => storage::ATTACHMENT,
         Kind::Event => EVENT,
     }
+}
+
+/// What is used of a quota, and what is allowed: of limits, or of all else.
+fn usage(quota: &Object, limits: bool) -> String {
+    let hard = quota.pointer("/status/hard").and_then(Value::as_object);
+    let hard = hard.into_iter().flatten();
+    let wanted = hard.filter(|(resource, _)| resource.starts_with("limits.") == limits);
+    let lines = wanted.map(|(resource, hard)| {
+        let used = quota.pointer("/status/used").map_or("", |used| {
+            used.get(resource).and_then(Value::as_str).unwrap_or("")
+        });
+        format!("{resource}: {used}/{}", hard.as_str().unwrap_or(""))
+    });
+    lines.collect::<Vec<_>>().join(", ")
 }
 
 /// How many entries there are in these maps.

@@ -9,7 +9,7 @@ use super::session::{Session, title};
 use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
 
-/// Create objects from files, or a secret, configmap, serviceaccount, priorityclass or namespace; an error where they exist
+/// Create objects from files, or a secret, configmap, serviceaccount, priorityclass, quota or namespace; an error where they exist
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Create {
@@ -34,6 +34,9 @@ enum Small {
     /// A priority class
     #[command(visible_alias = "pc")]
     Priorityclass(Class),
+    /// A quota
+    #[command(visible_alias = "resourcequota")]
+    Quota(Quota),
     /// A namespace
     #[command(visible_alias = "ns")]
     Namespace(Named),
@@ -58,6 +61,15 @@ struct Class {
     /// Its priority
     #[arg(long, default_value_t = 0)]
     value: i32,
+}
+
+#[derive(Debug, Args)]
+struct Quota {
+    /// Its name
+    name: String,
+    /// RESOURCE=AMOUNT,…
+    #[arg(long, value_delimiter = ',')]
+    hard: Vec<String>,
 }
 
 #[derive(Debug, Args)]
@@ -98,6 +110,10 @@ impl Small {
                 class.put("/value", json!(it.value));
                 (Kind::PriorityClass, class)
             }
+            Self::Quota(it) => (
+                Kind::ResourceQuota,
+                object(&it.name, "/spec/hard", &it.hard)?,
+            ),
             Self::Namespace(it) => (Kind::Namespace, named(&it.name)),
         };
         let namespace = if kind.is_namespaced() {
@@ -114,17 +130,22 @@ impl Small {
 
 impl Entries {
     fn object(&self, field: &str) -> Result<Object, Failure> {
-        let mut entries = json!({});
-        for pair in &self.from_literal {
-            let (key, value) = pair.split_once('=').ok_or_else(|| {
-                Failure::error(format!("invalid literal source {pair}, expected key=value"))
-            })?;
-            entries[key] = json!(value);
-        }
-        let mut object = named(&self.name);
-        object.put(field, entries);
-        Ok(object)
+        object(&self.name, field, &self.from_literal)
     }
+}
+
+/// An object with these pairs in a field.
+fn object(name: &str, field: &str, pairs: &[String]) -> Result<Object, Failure> {
+    let mut entries = json!({});
+    for pair in pairs {
+        let (key, value) = pair.split_once('=').ok_or_else(|| {
+            Failure::error(format!("invalid literal source {pair}, expected key=value"))
+        })?;
+        entries[key] = json!(value);
+    }
+    let mut object = named(name);
+    object.put(field, entries);
+    Ok(object)
 }
 
 fn named(name: &str) -> Value {

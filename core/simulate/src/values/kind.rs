@@ -35,6 +35,12 @@ pub enum Kind {
     VolumeAttachment,
     /// `scheduling.k8s.io/v1 PriorityClass`
     PriorityClass,
+    /// `v1 ResourceQuota`
+    ResourceQuota,
+    /// `admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration`
+    ValidatingWebhookConfiguration,
+    /// `admissionregistration.k8s.io/v1 MutatingWebhookConfiguration`
+    MutatingWebhookConfiguration,
     /// `v1 Event`
     Event,
 }
@@ -53,7 +59,7 @@ struct Facts {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::Namespace,
         Self::Node,
         Self::PersistentVolume,
@@ -70,6 +76,9 @@ impl Kind {
         Self::ServiceAccount,
         Self::VolumeAttachment,
         Self::PriorityClass,
+        Self::ResourceQuota,
+        Self::ValidatingWebhookConfiguration,
+        Self::MutatingWebhookConfiguration,
         Self::Event,
     ];
 
@@ -194,6 +203,35 @@ impl Kind {
                     "priorityclasses",
                     "priorityclass",
                     &["pc"],
+                    false,
+                ),
+            ),
+            Self::ResourceQuota => core(
+                "ResourceQuota",
+                "resourcequotas",
+                "resourcequota",
+                &["quota"],
+                true,
+            ),
+            Self::ValidatingWebhookConfiguration => grouped(
+                "admissionregistration.k8s.io",
+                false,
+                core(
+                    "ValidatingWebhookConfiguration",
+                    "validatingwebhookconfigurations",
+                    "validatingwebhookconfiguration",
+                    &[],
+                    false,
+                ),
+            ),
+            Self::MutatingWebhookConfiguration => grouped(
+                "admissionregistration.k8s.io",
+                false,
+                core(
+                    "MutatingWebhookConfiguration",
+                    "mutatingwebhookconfigurations",
+                    "mutatingwebhookconfiguration",
+                    &[],
                     false,
                 ),
             ),

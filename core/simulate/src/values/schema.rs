@@ -161,7 +161,12 @@ pub(crate) fn of(kind: Kind) -> &'static Type {
         Kind::ConfigMap => &Type::Struct(&core::CONFIG_MAP),
         Kind::ServiceAccount => &Type::Struct(&core::SERVICE_ACCOUNT),
         Kind::PriorityClass => &Type::Struct(&core::PRIORITY_CLASS),
-        Kind::EndpointSlice | Kind::VolumeAttachment | Kind::Event => &Type::Any,
+        Kind::ResourceQuota => &Type::Struct(&core::QUOTA),
+        Kind::EndpointSlice
+        | Kind::VolumeAttachment
+        | Kind::ValidatingWebhookConfiguration
+        | Kind::MutatingWebhookConfiguration
+        | Kind::Event => &Type::Any,
     }
 }
 

@@ -83,3 +83,67 @@ fn a_controller_that_does_not_run() {
         .person("restore controller")
         .run();
 }
+
+#[test]
+fn a_quota_that_is_used_up() {
+    let story = "create quota tight --hard=pods=1\napply -f good.yaml\nadvance 30m";
+    Case::new(CauseName::QuotaExceeded, story)
+        .file("good.yaml", good())
+        .after("advance 20m")
+        .run();
+    let claims = claims("storageClassName: standard");
+    let story = "create quota tight --hard=requests.storage=1536Mi\napply -f set.yaml\nadvance 30m";
+    Case::new(CauseName::QuotaExceeded, story)
+        .file(
+            "set.yaml",
+            with_spec(2, &claims, &container("nginx:1.27", "")),
+        )
+        .after("advance 20m")
+        .run();
+}
+
+#[test]
+fn a_quota_on_what_the_pods_do_not_say() {
+    let resources = "        resources: {requests: {cpu: 100m}}\n";
+    let story = "create quota tight --hard=cpu=1\napply -f good.yaml\nadvance 30m";
+    Case::new(CauseName::QuotaExceeded, story)
+        .file("good.yaml", good())
+        .file("modest.yaml", set(2, &container("nginx:1.27", resources)))
+        .person("apply -f modest.yaml")
+        .after("advance 20m")
+        .run();
+}
+
+#[test]
+fn a_webhook_that_does_not_answer() {
+    let webhook = r#"apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingWebhookConfiguration
+metadata: {name: policy}
+webhooks:
+- name: policy.example.com
+  clientConfig: {service: {namespace: policy, name: policy, path: /check}}
+  rules: [{operations: [CREATE], apiGroups: [""], apiVersions: [v1], resources: [pods]}]
+  failurePolicy: Fail
+"#;
+    Case::new(
+        CauseName::WebhookRefuses,
+        "apply -f webhook.yaml -f good.yaml\nadvance 30m",
+    )
+    .file("webhook.yaml", webhook.into())
+    .file("good.yaml", good())
+    .cure(1)
+    .person("delete validatingwebhookconfiguration policy")
+    .after("advance 20m")
+    .run();
+}
+
+#[test]
+fn pods_against_the_standard_of_their_namespace() {
+    let story = "create namespace default\nlabel namespace default pod-security.kubernetes.io/enforce=restricted\n\
+                 apply -f good.yaml\nadvance 30m";
+    Case::new(CauseName::PodSecurity, story)
+        .file("good.yaml", good())
+        .cure(1)
+        .after("advance 20m")
+        .run();
+}

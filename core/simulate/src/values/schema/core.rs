@@ -292,3 +292,23 @@ pub(super) const PRIORITY_CLASS: Struct = Struct {
         ("preemptionPolicy", Type::Text),
     ],
 };
+
+pub(super) const QUOTA: Struct = Struct {
+    name: "ResourceQuota",
+    fields: &[
+        ("apiVersion", Type::Text),
+        ("kind", Type::Text),
+        ("metadata", Type::Struct(&META)),
+        ("spec", Type::Struct(&QUOTA_SPEC)),
+        ("status", Type::Any),
+    ],
+};
+
+const QUOTA_SPEC: Struct = Struct {
+    name: "ResourceQuotaSpec",
+    fields: &[
+        ("hard", Type::Quantities),
+        ("scopes", TEXTS),
+        ("scopeSelector", Type::Any),
+    ],
+};
