@@ -6,13 +6,14 @@ use std::io::{self, Write as _};
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
-use statefulset::kubernetes::{CauseName, Cluster, Evidence, Key, Kind, normalize};
+use statefulset::kubernetes::{CauseName, Cluster, Evidence, Key, Kind};
 
 mod documents;
 mod dump;
 mod input;
 mod kinds;
 mod kubectl;
+mod manifest;
 mod overview;
 mod paint;
 mod progress;
@@ -326,16 +327,16 @@ impl Explain {
         for &kind in &*known {
             cluster.begin_list(kind);
             for object in dump.objects(kind) {
-                let Err(error) = cluster.apply(kind, object.json) else {
-                    continue;
-                };
-                if kind == Kind::StatefulSet && self.complete(&mut cluster, object.json) {
+                let completed = manifest::completed(object, dump, &self.profile.knobs());
+                if completed.is_some() {
                     remarks.push(format!(
-                        "StatefulSet {}: no API server has completed this manifest; what it leaves out is taken to be what an API \
-                         server fills in",
+                        "StatefulSet {}: this is a manifest, and not what the API server holds; what it leaves out is taken to be \
+                         what an API server fills in",
                         object.key()
                     ));
-                } else {
+                }
+                let json = completed.as_deref().unwrap_or(object.json);
+                if let Err(error) = cluster.apply(kind, json) {
                     problems.push(format!("{}: {error}", object.place));
                 }
             }
@@ -352,17 +353,6 @@ impl Explain {
             cluster.end_list(Kind::ControllerRevision, "0");
         }
         cluster
-    }
-}
-
-impl Explain {
-    /// Shows the cluster a set with an API server's defaults; false if that does not help.
-    fn complete(&self, cluster: &mut Cluster, set: &[u8]) -> bool {
-        let completed = normalize(set, &self.profile.knobs());
-        completed.is_ok_and(|set| {
-            let applied = cluster.apply(Kind::StatefulSet, set.to_string().as_bytes());
-            applied.is_ok()
-        })
     }
 }
 

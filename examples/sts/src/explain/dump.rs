@@ -139,7 +139,7 @@ impl<'a> Dump<'a> {
             said.unwrap_or_else(|| Cow::Owned(around.to_owned()))
         };
         let metadata = head.metadata.unwrap_or_default();
-        let object = Object {
+        let mut object = Object {
             api_version: own(head.api_version, around.api_version),
             kind_name: own(head.kind, around.kind),
             namespace: metadata.namespace.unwrap_or_default(),
@@ -155,6 +155,10 @@ impl<'a> Dump<'a> {
                 "{}: metadata.name: expected a name",
                 object.kind_name
             ));
+        }
+        // Only a manifest has none, and kubectl would put it here.
+        if object.namespace.is_empty() && known("", &object.kind_name) == Some(Kind::StatefulSet) {
+            object.namespace = Cow::Borrowed("default");
         }
         self.keep(object);
         Ok(())

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use statefulset::kubernetes::{Cluster, Diagnosis, Evidence, Key, Kind, ObjectError};
 
 use super::dump::Dump;
@@ -38,18 +38,6 @@ struct Unreadable {
     problem: String,
 }
 
-#[derive(Deserialize)]
-struct Named {
-    metadata: Name,
-}
-
-#[derive(Deserialize)]
-struct Name {
-    #[serde(default)]
-    namespace: String,
-    name: String,
-}
-
 impl Report {
     /// What is said of the wanted sets.
     pub(super) fn new(
@@ -61,10 +49,8 @@ impl Report {
         evidence: &Evidence<'_>,
         wanted: impl Fn(&Key) -> bool,
     ) -> Self {
-        let sets = dump.objects(Kind::StatefulSet).filter_map(|object| {
-            let Named { metadata } = serde_json::from_slice(object.json).ok()?;
-            Some(Key::new(metadata.namespace, metadata.name))
-        });
+        let sets = dump.objects(Kind::StatefulSet);
+        let sets = sets.map(|object| Key::new(&*object.namespace, &*object.name));
         let mut sets: Vec<Key> = sets.filter(wanted).collect();
         sets.sort();
         let missing = |kinds: &[Kind]| -> Vec<&'static str> {

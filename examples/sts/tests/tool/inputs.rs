@@ -233,3 +233,38 @@ fn objects_of_other_groups_are_passed_over() {
     );
     assert_eq!(output.status.code(), Some(0));
 }
+
+#[test]
+fn a_manifest_is_completed_as_an_api_server_would() {
+    let manifest = std::fs::read_to_string("../manifests/sample.yaml").expect("a manifest");
+    let dump = dump(STORY, EVERYTHING);
+    let others: Vec<Value> = items(&dump)
+        .into_iter()
+        .filter(|it| it["kind"] != "StatefulSet")
+        .collect();
+    let remark = "StatefulSet default/sample-statefulset: this is a manifest, and not what the API server holds; what it leaves \
+                  out is taken to be what an API server fills in";
+    // With the pods of the set, and alone.
+    for (input, said) in [
+        (
+            format!("{manifest}\n---\n{}", Value::from(others)),
+            "default/sample-statefulset: up to date: 3 of 3 ready\n",
+        ),
+        (
+            manifest,
+            "default/sample-statefulset: in progress: 0 of 3 ready\n",
+        ),
+    ] {
+        let output = sts(&FLAGS, &input);
+        assert!(
+            text(&output.stderr).contains(remark),
+            "{}",
+            text(&output.stderr)
+        );
+        assert!(
+            text(&output.stdout).starts_with(said),
+            "{}",
+            text(&output.stdout)
+        );
+    }
+}
