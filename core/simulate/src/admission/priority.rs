@@ -16,16 +16,16 @@ pub(super) fn admit(objects: &Objects, pod: &mut Object) -> Result<(), ApiError>
         // Those that each cluster has.
         "system-cluster-critical" => 2_000_000_000,
         "system-node-critical" => 2_000_001_000,
-        name => match objects.get(&Key::new(Kind::PriorityClass, "", name)) {
-            Some(class) => class.int("/value").unwrap_or(0),
-            None => {
+        name => {
+            let Some(class) = objects.get(&Key::new(Kind::PriorityClass, "", name)) else {
                 let message = format!(
                     "pods \"{}\" is forbidden: no PriorityClass with name {name} was found",
                     pod.name()
                 );
                 return Err(ApiError::new(ApiReason::Forbidden, message));
-            }
-        },
+            };
+            class.int("/value").unwrap_or(0)
+        }
     };
     pod.put("/spec/priority", json!(value));
     Ok(())

@@ -1,5 +1,7 @@
 //! What the programs in containers say. They are not really there, so it is little: that they start, and how they end.
 
+use statefulset::Millis;
+
 use super::Kubelets;
 use super::container::{Container, Exit, State};
 use crate::store::Store;
@@ -34,7 +36,7 @@ impl Kubelets {
         };
         let ended = match (&container.state, previous) {
             (State::Running { since, .. }, false) => {
-                return Ok(vec![container.begins(rfc3339(*since))]);
+                return Ok(vec![container.begins(*since)]);
             }
             (State::Terminated(exit), false) => Some(*exit),
             (State::Waiting { reason, .. }, false) if container.last.is_none() => {
@@ -70,7 +72,8 @@ pub(super) fn declared<'p>(
 }
 
 impl Container {
-    fn begins(&self, at: String) -> String {
+    fn begins(&self, at: Millis) -> String {
+        let at = rfc3339(at);
         format!("{at} simulated program of {} starts", self.image)
     }
 
@@ -83,6 +86,6 @@ impl Container {
             code => format!("ends with exit code {code}"),
         };
         let ends = format!("{at} simulated program of {} {how}", self.image);
-        vec![self.begins(rfc3339(exit.started)), ends]
+        vec![self.begins(exit.started), ends]
     }
 }
