@@ -96,6 +96,39 @@ spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce], storageClassName:
 		w.apply(inTemplate("nodeSelector: {disk: fast}"), "web", 3, "", "")
 		w.until("the scheduler's word about web-0", func() bool { return w.hasNoNode("web-0") })
 	}},
+	{cause: "no-scheduler", cure: 1, lay: func(w *world) {
+		w.apply(inTemplate("schedulerName: fair"), "web", 3, "", "")
+	}, person: func(w *world) { w.apply(manifest, "web", 3, "", "") }},
+	{cause: "unbound-claim", place: "claim-that-is-not-there", lay: func(w *world) {
+		w.apply(inTemplate("volumes: [{name: certs, persistentVolumeClaim: {claimName: certs}}]"), "web", 1, "", "")
+		w.until("the scheduler's word about web-0", func() bool { return w.hasNoNode("web-0") })
+	}, person: func(w *world) {
+		w.apply("%s", `
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: certs}
+spec: {accessModes: [ReadWriteOnce], storageClassName: disks, resources: {requests: {storage: 1Gi}}}
+`)
+	}},
+	{cause: "service-missing", verdict: "up-to-date", lay: func(w *world) { w.stand("") }, person: func(w *world) {
+		w.run("create service clusterip web --clusterip=None")
+	}},
+	{cause: "service-renamed", verdict: "up-to-date", lay: func(w *world) {
+		w.stand("")
+		w.run("delete sts web --cascade=orphan")
+		w.apply(strings.Replace(manifest, "serviceName: web", "serviceName: other", 1), "web", 3, "", "")
+		w.settle("web")
+	}},
+	{cause: "namespace-terminating", lay: func(w *world) {
+		w.stand("")
+		w.run(`patch pod web-2 -p '{"metadata":{"finalizers":["example.com/backup"]}}'`)
+		w.run("delete namespace %s --wait=false", w.namespace)
+	}, person: func(w *world) {
+		w.run(`patch pod web-2 --type=merge -p '{"metadata":{"finalizers":null}}'`)
+		w.run("wait --for=delete namespace/%s --timeout=60s", w.namespace)
+		w.run("create namespace %s", w.namespace)
+		w.apply(manifest, "web", 3, "", "")
+	}},
 	{cause: "scheduling-gate", cure: 1, lay: func(w *world) {
 		w.apply(inTemplate("schedulingGates: [{name: example.com/licence}]"), "web", 1, "", "")
 	}},
@@ -114,6 +147,10 @@ spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce], storageClassName:
 		w.stand("")
 		w.run(`patch pod web-0 -p '{"metadata":{"finalizers":["example.com/backup"]}}'`)
 		w.run("delete sts web --cascade=foreground --wait=false")
+	}},
+	{cause: "cordoned-node", verdict: "up-to-date", alone: true, lay: func(w *world) {
+		w.stand("")
+		w.run("cordon %s", w.pod("web-1").Spec.NodeName)
 	}},
 	{cause: "blocked-drain", verdict: "up-to-date", cure: 1, alone: true, lay: func(w *world) {
 		w.stand("")
