@@ -1,4 +1,5 @@
-//! What acts in the cluster: scheduler, kubelets, storage, nodes, network, budgets, garbage collection.
+//! What acts in the cluster: scheduler, kubelets, storage, nodes, network, budgets, namespaces, quotas,
+//! garbage collection.
 //!
 //! They speak to each other through the store. Each may import values, the store and what all components share
 //! (`component`, `recorder`, `timers`); besides, the scheduler asks the storage, and a kubelet the network's names.
