@@ -56,32 +56,56 @@ fn merged_list(
     modified: &[Value],
     live: &[Value],
 ) -> Vec<Value> {
-    let same = |a: &Value, b: &Value| match key_of(how) {
-        Some(key) => a.get(key) == b.get(key),
-        None => a == b,
+    let [last, modified_items, live] = [last, modified, live].map(|list| identified(list, how));
+    let find = |list: &[Item<'_>], wanted: &Item<'_>| {
+        let found = list.iter().find(|(identity, _)| *identity == wanted.0);
+        found.map(|(_, value)| (*value).clone())
     };
-    let find =
-        |list: &[Value], wanted: &Value| list.iter().find(|have| same(have, wanted)).cloned();
-    let mut result: Vec<Value> = live
+    let kept = live
         .iter()
-        .filter(|have| find(modified, have).is_some() || find(last, have).is_none())
-        .cloned()
+        .filter(|have| find(&modified_items, have).is_some() || find(&last, have).is_none());
+    let mut result: Vec<(Identity<'_>, Value)> = kept
+        .map(|(identity, value)| (*identity, (*value).clone()))
         .collect();
-    for wanted in modified {
-        let before = find(last, wanted).unwrap_or(Value::Null);
-        match result.iter_mut().find(|have| same(have, wanted)) {
-            Some(have) => {
-                let mut value = merged(item, &before, wanted, have);
+    for wanted in &modified_items {
+        let before = find(&last, wanted).unwrap_or(Value::Null);
+        match result
+            .iter_mut()
+            .find(|(identity, _)| *identity == wanted.0)
+        {
+            Some((_, have)) => {
+                let mut value = merged(item, &before, wanted.1, have);
                 if matches!(how, Merge::KeyRetaining(_)) && value != *have {
-                    retain(&mut value, wanted);
+                    retain(&mut value, wanted.1);
                 }
                 *have = value;
             }
-            None => result.push(merged(item, &Value::Null, wanted, &Value::Null)),
+            None => result.push((wanted.0, merged(item, &Value::Null, wanted.1, &Value::Null))),
         }
     }
+    let mut result: Vec<Value> = result.into_iter().map(|(_, value)| value).collect();
     in_order(&mut result, modified, how);
     result
+}
+
+/// What tells an item of a list from the others: its key, and how many before it have the same one. A port may be there for
+/// TCP and for UDP, and the key of ports is their number alone.
+type Identity<'a> = (Option<&'a Value>, usize);
+type Item<'a> = (Identity<'a>, &'a Value);
+
+fn identified(list: &[Value], how: Merge) -> Vec<Item<'_>> {
+    fn key(item: &Value, how: Merge) -> Option<&Value> {
+        match key_of(how) {
+            Some(key) => item.get(key),
+            None => Some(item),
+        }
+    }
+    let item = |(index, value)| {
+        let own = key(value, how);
+        let before = list[..index].iter().filter(|it| key(it, how) == own);
+        ((own, before.count()), value)
+    };
+    list.iter().enumerate().map(item).collect()
 }
 
 fn retain(value: &mut Value, wanted: &Value) {
@@ -143,6 +167,18 @@ mod tests {
                 {"name": "injected"},
             ]))
         );
+    }
+
+    #[test]
+    fn a_port_may_be_there_for_tcp_and_for_udp() {
+        let of = |ports: Value| json!({"spec": {"ports": ports}});
+        let tcp = json!({"port": 53, "protocol": "TCP", "name": "a"});
+        let udp = json!({"port": 53, "protocol": "UDP", "name": "b"});
+        let both = of(json!([tcp, udp]));
+        assert_eq!(three_way(Kind::Service, &both, &both, &both), both);
+        let one = of(json!([tcp]));
+        assert_eq!(three_way(Kind::Service, &both, &one, &both), one);
+        assert_eq!(three_way(Kind::Service, &one, &both, &one), both);
     }
 
     #[test]
