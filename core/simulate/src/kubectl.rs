@@ -26,6 +26,7 @@ mod label;
 mod logs;
 mod manifest;
 mod outage;
+mod parse;
 mod patch;
 mod resources;
 mod rollout;

@@ -4,7 +4,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::failure::Failure;
-use super::manifest::{self, Document};
+use super::manifest::{self, Document, Manifest};
 use super::session::{Session, title, version};
 use crate::values::object::{Fields, Object};
 use crate::values::patch::three_way;
@@ -30,8 +30,10 @@ type One = fn(&mut Session<'_>, &Document, &str) -> Result<(), Failure>;
 
 /// Does `one` for every object; one failure does not keep the others from their turn.
 pub(super) fn each(paths: &[String], session: &mut Session<'_>, one: One) -> Result<(), Failure> {
-    let documents = manifest::read(paths, session.files)?;
-    let mut failures = Vec::new();
+    let Manifest {
+        documents,
+        mut failures,
+    } = manifest::read(paths, session.files)?;
     for document in &documents {
         let done = namespace(session, document).and_then(|n| one(session, document, &n));
         failures.extend(done.err());
@@ -64,6 +66,12 @@ pub(super) fn while_doing(
 
 fn apply(session: &mut Session<'_>, document: &Document, namespace: &str) -> Result<(), Failure> {
     let Document { path, kind, object } = document;
+    let generated = object.text("/metadata/generateName");
+    if object.name().is_empty() && !generated.is_empty() {
+        return Err(Failure::error(format!(
+            "from {generated}: cannot use generate name with apply"
+        )));
+    }
     let title = title(*kind, object.name());
     let modified = annotated(object, kind.is_namespaced().then_some(namespace));
     let store = session.world.store_mut();

@@ -1,8 +1,11 @@
 //! `delete`: asks for the objects to go, and waits until they are gone.
 
+use std::rc::Rc;
+
 use clap::{Args, ValueEnum};
 
 use super::failure::Failure;
+use super::manifest::Manifest;
 use super::resources::{self, Filter, Named};
 use super::selector::{FieldSelector, Labels};
 use super::session::Session;
@@ -12,7 +15,7 @@ use crate::values::duration;
 use crate::values::error::ApiReason;
 use crate::values::key::Key;
 use crate::values::kind::Kind;
-use crate::values::object::Fields;
+use crate::values::object::{Fields, Object};
 
 /// Delete objects and wait until they are gone
 #[derive(Debug, Args)]
@@ -28,6 +31,9 @@ pub(super) struct Delete {
     /// All objects of these kinds in the namespace
     #[arg(long)]
     all: bool,
+    /// In all namespaces instead of one
+    #[arg(short = 'A', long)]
+    all_namespaces: bool,
     /// What becomes of objects that it owns
     #[arg(long, value_enum, default_value = "background", num_args = 0..=1, require_equals = true,
           default_missing_value = "background")]
@@ -73,8 +79,8 @@ struct Target {
 impl Delete {
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
         let grace = self.grace()?;
-        let targets = self.targets(session)?;
-        if targets.is_empty() {
+        let (targets, mut failures) = self.targets(session)?;
+        if targets.is_empty() && failures.is_empty() {
             session.say("No resources found");
             return Ok(());
         }
@@ -93,7 +99,6 @@ impl Delete {
             },
             ..DeleteOptions::default()
         };
-        let mut failures = Vec::new();
         let mut going = Vec::new();
         for Target { key, path } in targets {
             let store = session.world.store_mut();
@@ -140,18 +145,27 @@ impl Delete {
         }
     }
 
-    fn targets(&self, session: &mut Session<'_>) -> Result<Vec<Target>, Failure> {
-        if !self.filename.is_empty() {
-            let documents = manifest::read(&self.filename, session.files)?;
-            let target = |document: &manifest::Document| {
-                let namespace = apply::namespace(session, document)?;
-                Ok(Target {
-                    key: Key::new(document.kind, &namespace, document.object.name()),
-                    path: Some(document.path.clone()),
-                })
-            };
-            return documents.iter().map(target).collect();
+    /// What is to be deleted, and what of the files is nothing that could be.
+    fn targets(&self, session: &mut Session<'_>) -> Result<(Vec<Target>, Vec<Failure>), Failure> {
+        if self.filename.is_empty() {
+            return Ok((self.named(session)?, Vec::new()));
         }
+        let Manifest {
+            documents,
+            failures,
+        } = manifest::read(&self.filename, session.files)?;
+        let target = |document: &manifest::Document| {
+            let namespace = apply::namespace(session, document)?;
+            Ok(Target {
+                key: Key::new(document.kind, &namespace, document.object.name()),
+                path: Some(document.path.clone()),
+            })
+        };
+        let targets: Result<_, Failure> = documents.iter().map(target).collect();
+        Ok((targets?, failures))
+    }
+
+    fn named(&self, session: &Session<'_>) -> Result<Vec<Target>, Failure> {
         let key = |kind: Kind, name: &str| Target {
             key: Key::new(kind, session.namespace(), name),
             path: None,
@@ -160,10 +174,14 @@ impl Delete {
             Named::Objects(_) if self.all || self.selector.is_some() => Err(Failure::error(
                 "name cannot be provided when a selector is specified",
             )),
+            Named::Objects(_) if self.all_namespaces => Err(Failure::error(
+                "a resource cannot be retrieved by name across all namespaces",
+            )),
             Named::Objects(objects) => Ok(objects.iter().map(|(k, name)| key(*k, name)).collect()),
             Named::Kinds(kinds) if self.all || self.selector.is_some() => {
+                let within = (!self.all_namespaces).then(|| session.namespace().to_owned());
                 let filter = Filter {
-                    namespace: Some(session.namespace().to_owned()),
+                    namespace: within,
                     labels: Labels::parse(self.selector.as_deref())?,
                     fields: FieldSelector::default(),
                 };
@@ -171,7 +189,11 @@ impl Delete {
                     let objects = filter.list(session.world.store(), kind);
                     objects.into_iter().map(move |object| (kind, object))
                 });
-                Ok(found.map(|(kind, o)| key(kind, o.name())).collect())
+                let target = |(kind, object): (Kind, Rc<Object>)| Target {
+                    key: Key::of(kind, &object),
+                    path: None,
+                };
+                Ok(found.map(target).collect())
             }
             Named::Kinds(_) => Err(Failure::error(
                 "resource(s) were provided, but no name was specified",

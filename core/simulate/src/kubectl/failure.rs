@@ -41,6 +41,24 @@ impl Failure {
     }
 }
 
+impl Failure {
+    /// As one of several: kubectl then writes each in one line, without the word error before its own.
+    fn in_a_row(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Error(message) => writeln!(f, "{message}"),
+            Self::Refused(error, doing) => {
+                let ApiError {
+                    reason, message, ..
+                } = error;
+                let doing = doing.iter().map(|doing| format!("{doing}: "));
+                let doing: String = doing.collect();
+                writeln!(f, "Error from server ({reason:?}): {doing}{message}")
+            }
+            other => fmt::Display::fmt(other, f),
+        }
+    }
+}
+
 impl From<ApiError> for Failure {
     fn from(error: ApiError) -> Self {
         Self::Refused(error, None)
@@ -59,7 +77,7 @@ impl fmt::Display for Failure {
                 writeln!(f, "Error from server ({reason:?}): {doing}: {message}")
             }
             Self::Refused(error, _) => writeln!(f, "{}", error.shown()),
-            Self::Several(failures) => failures.iter().try_for_each(|failure| failure.fmt(f)),
+            Self::Several(failures) => failures.iter().try_for_each(|failure| failure.in_a_row(f)),
             Self::Said => Ok(()),
         }
     }

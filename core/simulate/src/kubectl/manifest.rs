@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::failure::Failure;
 use super::files::Files;
+use super::parse::parse;
 use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
 
@@ -20,24 +21,36 @@ pub(super) struct Document {
     pub object: Object,
 }
 
-/// All objects in `paths`, in order; the members of lists count as objects of their own.
-pub(super) fn read(paths: &[String], disk: &mut dyn Files) -> Result<Vec<Document>, Failure> {
-    let mut documents = Vec::new();
+/// What files hold.
+#[derive(Default)]
+pub(super) struct Manifest {
+    /// All objects, in order; the members of lists count as objects of their own.
+    pub documents: Vec<Document>,
+    /// What could not be made an object of. It keeps no other from its turn.
+    pub failures: Vec<Failure>,
+}
+
+/// Reads `paths`. What is none of the objects that may be there, or nothing at all, is an error.
+pub(super) fn read(paths: &[String], disk: &mut dyn Files) -> Result<Manifest, Failure> {
+    let mut found = Manifest::default();
     for path in paths {
         for (path, text) in files(path, disk)? {
-            for object in parse(&path, &text)? {
-                members(&path, object, &mut documents)?;
+            for value in parse(&text) {
+                match value {
+                    Ok(value) => found.members(&path, value),
+                    Err(problem) => found.fail(format!("error parsing {path}: {problem}")),
+                }
             }
         }
     }
-    if documents.is_empty() {
+    if found.documents.is_empty() && found.failures.is_empty() {
         return Err(Failure::error(if paths.is_empty() {
             "must specify -f FILE"
         } else {
             "no objects passed to apply"
         }));
     }
-    Ok(documents)
+    Ok(found)
 }
 
 /// The file at `path`, or the manifests in the directory at `path`.
@@ -71,94 +84,64 @@ fn is_manifest(name: &str) -> bool {
     matches!(extension, Some("yaml" | "yml" | "json"))
 }
 
-/// The documents of one file; empty ones do not count.
-fn parse(path: &str, text: &str) -> Result<Vec<Value>, Failure> {
-    // Without this, 0644 would be a number in another base than the one it was written in.
-    let options = serde_saphyr::options! { legacy_octal_numbers: true, with_snippet: false };
-    let mut bytes = text.as_bytes();
-    let documents = serde_saphyr::read_with_options(&mut bytes, options);
-    let mut objects = Vec::new();
-    for (index, document) in documents.enumerate() {
-        match document {
-            Ok(Value::Null) => {}
-            Ok(mut object @ Value::Object(_)) => {
-                make_whole(&mut object);
-                objects.push(object);
-            }
-            Ok(_) => {
-                return Err(Failure::error(format!(
-                    "error parsing {path}: document {}: expected an object with apiVersion and kind",
-                    index + 1
-                )));
-            }
-            Err(error) => {
-                return Err(Failure::error(format!(
-                    "error parsing {path}: document {}: {}",
-                    index + 1,
-                    error.render()
-                )));
-            }
-        }
+impl Manifest {
+    fn fail(&mut self, problem: String) {
+        self.failures.push(Failure::Error(problem));
     }
-    Ok(objects)
-}
 
-/// Writes whole numbers without a point: what is sent is JSON, in which `2.0` is written `2`.
-fn make_whole(value: &mut Value) {
-    match value {
-        Value::Number(number) if number.is_f64() => {
-            let whole = number.as_f64().map(|float| float.to_string());
-            if let Some(Ok(whole)) = whole.map(|text| text.parse::<i64>()) {
-                *value = whole.into();
+    /// Takes in an object, or the members of a list: `List`, or a kind's own, as `kubectl get` and clients write it.
+    fn members(&mut self, path: &str, object: Value) {
+        let (kind, version) = (object.text("/kind"), object.text("/apiVersion"));
+        for (field, text) in [("kind", kind), ("apiVersion", version)] {
+            if text.is_empty() {
+                return self.fail(format!(
+                    "error validating \"{path}\": error validating data: {field} not set"
+                ));
             }
         }
-        Value::Object(fields) => fields.values_mut().for_each(make_whole),
-        Value::Array(items) => items.iter_mut().for_each(make_whole),
-        _ => {}
-    }
-}
-
-fn members(path: &str, object: Value, documents: &mut Vec<Document>) -> Result<(), Failure> {
-    let (kind, version) = (object.text("/kind"), object.text("/apiVersion"));
-    if kind == "List" && version == "v1" {
-        for member in object.list("/items") {
-            members(path, member.clone(), documents)?;
+        if let Some(kind) = Kind::of_object(kind, version) {
+            return self.documents.push(Document {
+                path: path.to_owned(),
+                kind,
+                object,
+            });
         }
-        return Ok(());
-    }
-    for (field, text) in [("kind", kind), ("apiVersion", version)] {
-        if text.is_empty() {
-            return Err(Failure::error(format!(
-                "error validating \"{path}\": error validating data: {field} not set"
-            )));
+        let of = kind.strip_suffix("List");
+        if of.is_some_and(|of| of.is_empty() || Kind::of_object(of, version).is_some()) {
+            for member in object.list("/items") {
+                let mut member = member.clone();
+                // In a list of one kind the members need not repeat it.
+                for (field, text) in [("/kind", of.unwrap_or_default()), ("/apiVersion", version)] {
+                    if member.text(field).is_empty() {
+                        member.put(field, text.into());
+                    }
+                }
+                self.members(path, member);
+            }
+            return;
         }
-    }
-    let Some(kind) = Kind::of_object(kind, version) else {
-        return Err(Failure::error(format!(
+        self.fail(format!(
             "resource mapping not found for name: \"{}\" namespace: \"{}\" from \"{path}\": no matches for kind \
              \"{kind}\" in version \"{version}\"\nensure CRDs are installed first",
             object.name(),
             object.namespace(),
-        )));
-    };
-    documents.push(Document {
-        path: path.to_owned(),
-        kind,
-        object,
-    });
-    Ok(())
+        ));
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use std::io;
 
-    use super::{Document, read};
+    use super::{Document, Failure, read};
     use crate::values::kind::Kind;
 
     fn from(text: &str) -> Result<Vec<Document>, String> {
         let mut file = |_: &str| Ok(text.to_owned());
-        read(&["a.yaml".into()], &mut file).map_err(|failure| failure.to_string())
+        let found = read(&["a.yaml".into()], &mut file).map_err(|failure| failure.to_string())?;
+        let failed = Failure::all(found.failures);
+        failed.map_err(|failure| failure.to_string())?;
+        Ok(found.documents)
     }
 
     #[test]
@@ -186,9 +169,9 @@ mod tests {
             "error: error validating \"a.yaml\": error validating data: apiVersion not set\n"
         );
         let mut none = |_: &str| Err(io::ErrorKind::NotFound.into());
-        let missing = read(&["b.yaml".into()], &mut none).unwrap_err();
+        let missing = read(&["b.yaml".into()], &mut none).err();
         assert_eq!(
-            missing.to_string(),
+            missing.map(|it| it.to_string()).unwrap_or_default(),
             "error: the path \"b.yaml\" does not exist\n"
         );
     }

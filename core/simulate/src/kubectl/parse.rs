@@ -1,0 +1,113 @@
+//! The values in one file, as kubectl reads it: YAML, or JSON objects one after the other.
+
+use serde_json::Value;
+use serde_saphyr::DuplicateKeyPolicy;
+
+/// The values of a text, empty documents left out. After one that cannot be read nothing follows, because nobody knows where
+/// the next one begins.
+pub(super) fn parse(text: &str) -> Vec<Result<Value, String>> {
+    // Editors on Windows write it.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut values = if text.trim_start().starts_with('{') {
+        json(text).unwrap_or_else(|| yaml(text))
+    } else {
+        yaml(text)
+    };
+    for value in values.iter_mut().flatten() {
+        make_whole(value);
+    }
+    values
+}
+
+/// JSON objects one after the other, as `jq -c` prints them. `None` where it is something else: in YAML, too, an object may be
+/// written with braces.
+fn json(text: &str) -> Option<Vec<Result<Value, String>>> {
+    let values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
+    values.map(|value| value.ok().map(Ok)).collect()
+}
+
+fn yaml(text: &str) -> Vec<Result<Value, String>> {
+    let options = serde_saphyr::options! {
+        // Without this, 0644 would be a number in another base than the one it was written in.
+        legacy_octal_numbers: true,
+        // What kubectl's own reader takes: a key that is there twice counts as it stands last, and a value that goes on in the
+        // next line may begin where its key does.
+        duplicate_keys: DuplicateKeyPolicy::LastWins,
+        strict_indentation: false,
+        with_snippet: false,
+    };
+    let mut bytes = text.as_bytes();
+    let mut values = Vec::new();
+    for (index, value) in serde_saphyr::read_with_options(&mut bytes, options).enumerate() {
+        match value {
+            Ok(Value::Null) => {}
+            Ok(value) => values.push(Ok(value)),
+            Err(error) => {
+                values.push(Err(format!("document {}: {}", index + 1, error.render())));
+                break;
+            }
+        }
+    }
+    values
+}
+
+/// Writes whole numbers without a point: what is sent is JSON, in which `2.0` is written `2`.
+fn make_whole(value: &mut Value) {
+    match value {
+        Value::Number(number) if number.is_f64() => {
+            let whole = number.as_f64().map(|float| float.to_string());
+            if let Some(Ok(whole)) = whole.map(|text| text.parse::<i64>()) {
+                *value = whole.into();
+            }
+        }
+        Value::Object(fields) => fields.values_mut().for_each(make_whole),
+        Value::Array(items) => items.iter_mut().for_each(make_whole),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::parse;
+
+    #[test]
+    fn what_kubectl_takes() {
+        let cases = [
+            ("{\"a\":1}\n{\"a\":2}\n", json!([{"a": 1}, {"a": 2}])),
+            ("{\"a\":1}{\"a\":2}", json!([{"a": 1}, {"a": 2}])),
+            ("{a: 1}\n---\nb: 2\n", json!([{"a": 1}, {"b": 2}])),
+            ("a: 1\nb: 0\na: 2\n", json!([{"a": 2, "b": 0}])),
+            ("\u{feff}a: 1\r\nb: 2\r\n", json!([{"a": 1, "b": 2}])),
+            (
+                "a: 2.0\nb: 1e1\nc: 0644\n",
+                json!([{"a": 2, "b": 10, "c": 420}]),
+            ),
+            (
+                "a:\n  b: \"\n  one\n  two\"\n",
+                json!([{"a": {"b": " one two"}}]),
+            ),
+            ("a: {\n  b: 1\n}\n", json!([{"a": {"b": 1}}])),
+            (
+                "x: &x {a: 1}\ny:\n  <<: *x\n",
+                json!([{"x": {"a": 1}, "y": {"a": 1}}]),
+            ),
+            ("---\n# nothing\n---\n", json!([])),
+        ];
+        for (text, expected) in cases {
+            let found: Result<Vec<Value>, String> = parse(text).into_iter().collect();
+            assert_eq!(found.map(Value::from), Ok(expected), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_comes_before_a_mistake_is_there() {
+        let found = parse("a: 1\n---\nb: c: d\n---\ne: 1\n");
+        assert_eq!(found.len(), 2);
+        assert_eq!(found[0], Ok(json!({"a": 1})));
+        let problem = found[1].as_ref().unwrap_err();
+        assert!(problem.starts_with("document 2: "), "{problem}");
+        assert!(problem.contains("line 3"), "{problem}");
+    }
+}
