@@ -18,6 +18,7 @@ mod container;
 mod exec;
 mod failure;
 mod files;
+mod known;
 mod log;
 mod machine;
 pub(crate) mod node;

@@ -110,28 +110,28 @@ const PROBE: &str = "        readinessProbe: {httpGet: {path: /, port: 80}}\n";
 #[test]
 fn a_startup_probe_that_fails() {
     let probe =
-        "        startupProbe: {exec: {command: [cat, /started]}, failureThreshold: 1000}\n";
+        "        startupProbe: {exec: {command: [cat, /tmp/started]}, failureThreshold: 1000}\n";
     Case::new(
         CauseName::StartupProbeFails,
         "apply -f probed.yaml\nadvance 30m",
     )
     .file("probed.yaml", set(1, &container("nginx:1.27", probe)))
-    .person("exec web-0 -- touch /started")
+    .person("exec web-0 -- touch /tmp/started")
     .after("advance 1m")
     .run();
 }
 
 #[test]
 fn a_probe_that_asks_for_members_that_are_not_created() {
-    let probe = "        readinessProbe: {exec: {command: [cat, /cluster]}}\n";
+    let probe = "        readinessProbe: {exec: {command: [cat, /tmp/cluster]}}\n";
     let parallel = "  podManagementPolicy: Parallel\n";
     Case::new(CauseName::OrderedReadyProbe, "apply -f ordered.yaml\nadvance 30m")
         .file("ordered.yaml", set(3, &container("redis:8", probe)))
         .file("parallel.yaml", with_spec(3, parallel, &container("redis:8", probe)))
         .cure(2)
         .after(
-            "apply -f parallel.yaml\nadvance 10s\nexec web-0 -- touch /cluster\nexec web-1 -- touch /cluster\n\
-             exec web-2 -- touch /cluster",
+            "apply -f parallel.yaml\nadvance 10s\nexec web-0 -- touch /tmp/cluster\nexec web-1 -- touch /tmp/cluster\n\
+             exec web-2 -- touch /tmp/cluster",
         )
         .run();
 }

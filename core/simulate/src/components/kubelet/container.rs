@@ -1,6 +1,7 @@
 //! One container: pulled, started, probed, stopped, started again.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use statefulset::Millis;
 
@@ -94,6 +95,8 @@ pub(super) struct Container {
     readiness: Check,
     liveness: Option<Check>,
     files: Tree,
+    /// What the containers of its pod run, as it is written: for the paths that stand in it.
+    pub(super) scripts: Rc<str>,
     /// When to start it.
     next_try: Option<Millis>,
     /// When a failed pull turns into a back-off.
@@ -143,6 +146,7 @@ impl Container {
             readiness: Check::of(container, "/readinessProbe").unwrap_or_else(Check::plain),
             liveness: Check::of(container, "/livenessProbe"),
             files: Tree::default(),
+            scripts: Rc::default(),
             next_try: None,
             backs_off: None,
             pulled: false,

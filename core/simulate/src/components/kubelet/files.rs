@@ -19,6 +19,11 @@ impl Tree {
         path == "/" || matches!(self.nodes.get(path), Some(None))
     }
 
+    /// Whether anything has been put there.
+    fn is_there(&self, path: &str) -> bool {
+        self.nodes.contains_key(path)
+    }
+
     /// Puts a file there, or a directory.
     pub(super) fn put(&mut self, path: &str, contents: Option<String>) {
         self.nodes.insert(path.to_owned(), contents);
@@ -67,6 +72,8 @@ pub(super) struct Mount {
     pub(super) below: String,
     /// Whether it may not be written.
     pub(super) read_only: bool,
+    /// Whether it begins empty, so that nothing is on it but what the pod's containers put there.
+    pub(super) begins_empty: bool,
 }
 
 /// What is mounted.
@@ -107,6 +114,15 @@ impl View<'_> {
             format!("{}{}", m.below, &path[m.at.len()..])
         });
         (mount, if inner.is_empty() { "/".into() } else { inner })
+    }
+
+    /// Whether what is at this path is the doing of the pod's containers alone. Elsewhere there may be files of the image, of
+    /// the kernel or of a ConfigMap, which are not modelled.
+    pub(super) fn is_own(&self, path: &str) -> bool {
+        match self.place(path).0 {
+            Some(mount) => mount.begins_empty,
+            None => path.starts_with("/tmp/") || self.own.is_there(path),
+        }
     }
 
     fn tree(&mut self, source: Option<Source>) -> &mut Tree {

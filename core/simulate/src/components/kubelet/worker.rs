@@ -97,7 +97,7 @@ impl Worker {
 
     /// Mounts its volumes. `disk` gives the persistent volume behind a claim's name, if the claim is bound.
     pub(super) fn mount(&mut self, disk: impl Fn(&str) -> Option<String>) {
-        let mut sources: BTreeMap<&str, Source> = BTreeMap::new();
+        let mut sources: BTreeMap<&str, (Source, bool)> = BTreeMap::new();
         for volume in self.pod.list("/spec/volumes") {
             let name = volume.text("/name");
             let claim = volume.text("/persistentVolumeClaim/claimName");
@@ -108,16 +108,27 @@ impl Worker {
             } else {
                 return;
             };
-            sources.insert(name, source);
+            let begins_empty = ["persistentVolumeClaim", "emptyDir", "ephemeral"];
+            let begins_empty = begins_empty.iter().any(|it| !volume[it].is_null());
+            sources.insert(name, (source, begins_empty));
         }
         let specs = self.pod.list("/spec/initContainers").iter();
         let specs = specs.chain(self.pod.list("/spec/containers"));
+        let words = specs.clone().flat_map(|spec| {
+            let hooks = ["/lifecycle/postStart/exec/command", "/command", "/args"];
+            hooks.into_iter().flat_map(|field| spec.list(field))
+        });
+        let words: Vec<&str> = words.filter_map(|word| word.as_str()).collect();
+        let scripts: Rc<str> = words.join("\n").into();
         for (container, spec) in self.containers.iter_mut().zip(specs) {
+            container.scripts = Rc::clone(&scripts);
             let mounts = spec.list("/volumeMounts").iter().filter_map(|mount| {
                 let below = mount.text("/subPath");
+                let (source, begins_empty) = sources.get(mount.text("/name"))?.clone();
                 Some(Mount {
                     at: normalised(mount.text("/mountPath")),
-                    source: sources.get(mount.text("/name"))?.clone(),
+                    source,
+                    begins_empty,
                     below: if below.is_empty() {
                         String::new()
                     } else {
@@ -217,10 +228,17 @@ impl Worker {
     /// When it next does something.
     pub(super) fn next(&self, lacks: Lacks<'_>) -> Option<(Millis, Urgency)> {
         let moments = self.containers.iter().filter_map(|c| c.next(lacks));
-        moments.reduce(|(a, x), (b, y)| {
+        let (at, urgency) = moments.reduce(|(a, x), (b, y)| {
             let busy = x == Urgency::Busy || y == Urgency::Busy;
             (a.min(b), if busy { Urgency::Busy } else { Urgency::Idle })
-        })
+        })?;
+        // What has gone on for ever has an end when the pod is shut down.
+        let urgency = if self.kill_at.is_some() {
+            Urgency::Busy
+        } else {
+            urgency
+        };
+        Some((at, urgency))
     }
 
     /// Whether a sandbox, and with it an address, is needed.

@@ -1,10 +1,13 @@
 //! A container's probes: when they are tried, and what follows from their answers.
 
+use std::rc::Rc;
+
 use statefulset::Millis;
 
 use crate::components::kubelet::container::{Container, Surroundings};
 use crate::components::kubelet::exec::{self, Inside};
 use crate::components::kubelet::files::View;
+use crate::components::kubelet::known::is_known;
 use crate::components::kubelet::probe::{Check, Verdict};
 use crate::values::exec::Exec;
 
@@ -55,6 +58,7 @@ impl Container {
         let Some(check) = check else {
             return Verdict::Undecided;
         };
+        let scripts = Rc::clone(&self.scripts);
         let files = View {
             disks: around.disks,
             scratch: around.scratch,
@@ -62,6 +66,9 @@ impl Container {
             mounts: &self.mounts,
         };
         check.run(around.now, failing, |command| {
+            if !is_known(&files, &scripts, command) {
+                return None;
+            }
             let mut inside = Inside {
                 files,
                 host: "",

@@ -1,0 +1,180 @@
+//! Files as people have them, from the file to the pods.
+
+use std::io;
+
+use statefulset_simulate::story::{self, Settings};
+
+/// What a story prints whose file `a.yaml` has this text. It must come to its end.
+fn printed(file: &str, story: &str) -> String {
+    let mut out = String::new();
+    let mut read = |path: &str| match path {
+        "a.yaml" => Ok(file.to_owned()),
+        _ => Err(io::ErrorKind::NotFound.into()),
+    };
+    let settings = Settings {
+        profile: Some(statefulset_simulate::Profile::UPSTREAM),
+        ..Settings::default()
+    };
+    let ended = story::run(story, "test.story", &settings, &mut read, &mut out);
+    assert_eq!(ended.map_err(|error| error.to_string()), Ok(()), "{out}");
+    out
+}
+
+/// A set of one pod, with these lines at its container and these volumes.
+fn set(name: &str, container: &str, volumes: &str) -> String {
+    format!(
+        "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {{name: {name}}}\nspec:\n  serviceName: x\n  \
+         selector: {{matchLabels: {{app: {name}}}}}\n  template:\n    metadata: {{labels: {{app: {name}}}}}\n    \
+         spec:\n      containers: [{{name: c, image: 'c:1', {container}}}]\n      volumes: {volumes}\n---\n"
+    )
+}
+
+fn ready(container: &str, volumes: &str) -> bool {
+    let out = printed(
+        &set("web", container, volumes),
+        "apply -f a.yaml\nadvance 10m\nget sts",
+    );
+    out.contains("web    1/1") && !out.contains("web    0/1")
+}
+
+/// Nothing was told to fail, and the simulator does not have what these probes look at.
+#[test]
+fn a_probe_that_nobody_can_judge_passes() {
+    let probes = [
+        "readinessProbe: {exec: {command: [mysqladmin, ping]}}",
+        "readinessProbe: {exec: {command: [sh, -c, \"mysql -u root -e 'select 1;'\"]}}",
+        "readinessProbe: {exec: {command: [/bin/sh, -c, '[ \"imok\" = \"$(echo ruok | nc -w 1 127.0.0.1 2181)\" ]']}}",
+        "readinessProbe: {exec: {command: [sh, -c, 'test `redis-cli ping` = PONG']}}",
+        "readinessProbe: {exec: {command: [sh, -c, 'redis-cli ping | grep PONG']}}",
+        "readinessProbe: {exec: {command: [sh, -c, 'if [ -f /ready ]; then exit 0; fi; exit 1']}}",
+        "readinessProbe: {exec: {command: [bash, -ec, 'rabbitmq-diagnostics -q ping && test -f /opt/x']}}",
+        "livenessProbe: {exec: {command: [sh, -c, test -d /proc/1]}}",
+        "livenessProbe: {exec: {command: [cat, /usr/local/etc/up]}}",
+        "readinessProbe: {exec: {command: [/opt/health.sh]}}",
+    ];
+    for probe in probes {
+        assert!(ready(probe, "[]"), "{probe}");
+    }
+    let projected = "livenessProbe: {exec: {command: [cat, /conf/ca.crt]}}, volumeMounts: [{name: v, mountPath: /conf}]";
+    let volume = "[{name: v, projected: {sources: [{serviceAccountToken: {path: t}}]}}]";
+    assert!(ready(projected, volume));
+}
+
+#[test]
+fn a_probe_on_the_pods_own_files_is_judged() {
+    assert!(!ready(
+        "readinessProbe: {exec: {command: [cat, /tmp/ready]}}",
+        "[]"
+    ));
+    let own = "volumeMounts: [{name: v, mountPath: /v}]";
+    let empty = "[{name: v, emptyDir: {}}]";
+    let probe = "readinessProbe: {exec: {command: [sh, -c, 'test -f /v/ready && true']}}";
+    assert!(!ready(&format!("{probe}, {own}"), empty));
+    // What is run in the pod by itself is not played, so it may be there.
+    let made = "lifecycle: {postStart: {exec: {command: [touch, /v/ready]}}}";
+    assert!(ready(&format!("{probe}, {own}, {made}"), empty));
+    assert!(!ready("readinessProbe: {exec: {command: ['false']}}", "[]"));
+}
+
+#[test]
+fn one_bad_object_costs_only_itself() {
+    let file = format!(
+        "apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: {{name: db}}\n---\n{}\
+         apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: {{name: db}}\n",
+        set("db", "", "[]")
+    );
+    let expected = "\
+$ apply -f a.yaml
+statefulset.apps/db created
+resource mapping not found for name: \"db\" namespace: \"\" from \"a.yaml\": no matches for kind \"ServiceMonitor\" in version \
+                    \"monitoring.coreos.com/v1\"
+ensure CRDs are installed first
+resource mapping not found for name: \"db\" namespace: \"\" from \"a.yaml\": no matches for kind \"PrometheusRule\" in version \
+                    \"monitoring.coreos.com/v1\"
+ensure CRDs are installed first
+$ delete -f a.yaml
+statefulset.apps \"db\" deleted from default namespace
+resource mapping not found for name: \"db\" namespace: \"\" from \"a.yaml\": no matches for kind \"ServiceMonitor\" in version \
+                    \"monitoring.coreos.com/v1\"
+ensure CRDs are installed first
+resource mapping not found for name: \"db\" namespace: \"\" from \"a.yaml\": no matches for kind \"PrometheusRule\" in version \
+                    \"monitoring.coreos.com/v1\"
+ensure CRDs are installed first
+";
+    assert_eq!(
+        printed(&file, "! apply -f a.yaml\n! delete -f a.yaml"),
+        expected
+    );
+}
+
+#[test]
+fn several_refusals_are_a_line_each() {
+    let file = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: a}\nspec: {}\n---\n\
+                apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: b}\nspec: {}\n";
+    let out = printed(file, "! apply -f a.yaml");
+    let lines: Vec<_> = out.lines().skip(1).collect();
+    assert_eq!(lines.len(), 2, "{out}");
+    for (line, name) in lines.iter().zip(["a", "b"]) {
+        let begin = format!(
+            "Error from server (Invalid): error when creating \"a.yaml\": StatefulSet.apps \"{name}\" is invalid: [spec.selector: \
+             Required value, "
+        );
+        assert!(line.starts_with(&begin) && line.ends_with(']'), "{line}");
+    }
+}
+
+#[test]
+fn a_name_is_not_generated_by_apply() {
+    let file = set("db", "", "[]").replace("{name: db}", "{generateName: db-}");
+    let expected = "$ apply -f a.yaml\nerror: from db-: cannot use generate name with apply\n";
+    assert_eq!(printed(&file, "! apply -f a.yaml"), expected);
+}
+
+#[test]
+fn a_list_of_one_kind_is_a_list() {
+    let file = r#"{"apiVersion": "apps/v1", "kind": "StatefulSetList", "items": [
+        {"metadata": {"name": "db"}, "spec": {"selector": {"matchLabels": {"a": "b"}}, "template":
+            {"metadata": {"labels": {"a": "b"}}, "spec": {"containers": [{"name": "c", "image": "c:1"}]}}}}]}"#;
+    let out = printed(file, "apply -f a.yaml");
+    assert_eq!(out, "$ apply -f a.yaml\nstatefulset.apps/db created\n");
+}
+
+#[test]
+fn a_pod_that_is_shut_down_is_waited_for() {
+    // It has failed often enough to count as a loop, in which nothing is worth waiting for.
+    let file = set("db", "livenessProbe: {exec: {command: ['false']}}", "[]");
+    let out = printed(
+        &file,
+        "apply -f a.yaml\nadvance 66s\ndelete sts db\nsettle\nget po",
+    );
+    assert!(
+        out.ends_with("No resources found in default namespace.\n"),
+        "{out}"
+    );
+}
+
+#[test]
+fn claims_of_all_namespaces_can_be_deleted() {
+    let claim = |namespace: &str| {
+        format!(
+            "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {{name: c, namespace: {namespace}}}\n\
+             spec: {{accessModes: [ReadWriteOnce], resources: {{requests: {{storage: 1Gi}}}}}}\n---\n"
+        )
+    };
+    let file = claim("default")
+        + "apiVersion: v1\nkind: Namespace\nmetadata: {name: b}\n---\n"
+        + &claim("b");
+    let expected = "\
+persistentvolumeclaim \"c\" deleted from b namespace
+persistentvolumeclaim \"c\" deleted from default namespace
+$ get pvc -A
+No resources found
+";
+    let out = printed(&file, "apply -f a.yaml\ndelete pvc --all -A\nget pvc -A");
+    assert!(out.ends_with(expected), "{out}");
+    let refused = printed(&file, "apply -f a.yaml\n! delete pvc c -A");
+    assert!(
+        refused.ends_with("error: a resource cannot be retrieved by name across all namespaces\n"),
+        "{refused}"
+    );
+}
