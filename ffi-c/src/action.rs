@@ -1,4 +1,4 @@
-//! An action's record.
+//! Actions and waits.
 
 use core::ffi::c_char;
 use core::mem::{offset_of, size_of};

@@ -1,4 +1,4 @@
-//! A disruption budget's record.
+//! Disruption budgets.
 
 use core::mem::{offset_of, size_of};
 

@@ -1,20 +1,17 @@
-//! A plan carried out by the caller's function, one action after the other.
+//! Carrying out a plan with a function of the caller's, one action after the other.
 
 use core::ffi::c_void;
 
-use statefulset::{Action, Outcome};
+use statefulset::Outcome;
 
 use crate::action::sts_action;
 use crate::code::{STS_CODE_BAD_POINTER, sts_code};
 use crate::desired::sts_desired;
-use crate::execution::{STS_PLACE_NOTHING, sts_place};
 use crate::fail;
 use crate::guard::guard;
 use crate::observed::sts_observed;
 use crate::outcome;
-use crate::pointer::shorter_record_of;
 use crate::report::sts_report;
-use crate::sizes::Record;
 use crate::snapshot::Snapshot;
 
 /// Your function that does one action and returns how it went: STS_OUTCOME_*. `index` is the action's place in the
@@ -62,23 +59,4 @@ pub unsafe extern "C" fn sts_carry_out(
     };
     // SAFETY: what the header asks of the caller: `report` is NULL or good for one report.
     unsafe { guard(report, call) }
-}
-
-/// The place of an action in the order, for sts_may_start(). NULL, and a record that sts_plan() did not write, have the
-/// place of a wait.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn sts_action_place(action: *const sts_action) -> sts_place {
-    // What says where an action stands is in its first version, so that no more of it is read.
-    // SAFETY: what the header asks of the caller: the pointer is NULL or good for one record.
-    let action = unsafe { shorter_record_of("action", action, sts_action::FIRST) }.ok();
-    let place = action
-        .and_then(|action| action.read())
-        .and_then(|it| Action::place(&it));
-    place.map_or(
-        sts_place {
-            flags: STS_PLACE_NOTHING,
-            ..sts_place::default()
-        },
-        sts_place::from,
-    )
 }

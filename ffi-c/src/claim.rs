@@ -1,4 +1,4 @@
-//! A claim's record.
+//! Claims.
 
 use core::mem::{offset_of, size_of};
 

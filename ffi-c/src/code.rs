@@ -1,4 +1,4 @@
-//! How a call ended.
+//! Codes: how a call ended.
 
 use core::ffi::c_char;
 

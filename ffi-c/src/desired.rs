@@ -1,7 +1,8 @@
-//! The desired set's record.
+//! The set, as somebody wants it.
 
+use alloc::borrow::Cow;
+use alloc::vec;
 use core::mem::{offset_of, size_of};
-use std::borrow::Cow;
 
 use statefulset::{
     ClaimTemplate, Deletion, Desired, Keep, Limit, Management, Retention, Revision, Rolling,

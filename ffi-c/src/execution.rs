@@ -1,15 +1,18 @@
-//! The order of what is to be done, for those who do several things at a time.
+//! Carrying out several things at a time: the order of what is to be done.
 
+use alloc::vec::Vec;
 use core::mem::size_of;
 
-use statefulset::{Execution, Outcome, Place};
+use statefulset::{Action, Execution, Outcome, Place};
 
+use crate::action::sts_action;
 use crate::code::sts_code;
 use crate::fail::Fail;
 use crate::guard::guard;
 use crate::outcome::{self, STS_OUTCOME_NOT_TRIED, STS_OUTCOME_RUNNING};
-use crate::pointer::records_of;
+use crate::pointer::{records_of, shorter_record_of};
 use crate::report::{STS_REPORT_MAY_START, STS_REPORT_OVER, sts_report};
+use crate::sizes::Record;
 
 /// There is nothing to do: it is a wait.
 pub const STS_PLACE_NOTHING: u32 = 1;
@@ -68,6 +71,25 @@ impl sts_place {
             may_be_gone: has(STS_PLACE_MAY_BE_GONE),
         })
     }
+}
+
+/// The place of an action in the order, for sts_may_start(). NULL, and a record that sts_plan() did not write, have the
+/// place of a wait.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn sts_action_place(action: *const sts_action) -> sts_place {
+    // What says where an action stands is in its first version, so that no more of it is read.
+    // SAFETY: what the header asks of the caller: the pointer is NULL or good for one record.
+    let action = unsafe { shorter_record_of("action", action, sts_action::FIRST) }.ok();
+    let place = action
+        .and_then(|action| action.read())
+        .and_then(|it| Action::place(&it));
+    place.map_or(
+        sts_place {
+            flags: STS_PLACE_NOTHING,
+            ..sts_place::default()
+        },
+        sts_place::from,
+    )
 }
 
 /// Says what may start now, for programs that run several things at a time. Call it at the beginning, and again

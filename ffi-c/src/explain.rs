@@ -1,5 +1,7 @@
 //! Plans in sentences.
 
+use alloc::string::ToString;
+use alloc::vec::Vec;
 use core::ffi::c_char;
 use core::mem::{offset_of, size_of};
 

@@ -1,5 +1,9 @@
 //! Why a call failed, and where in its input.
 
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::string::{String, ToString};
+
 use statefulset::{List, PlanError};
 
 use crate::code::{self, sts_code};

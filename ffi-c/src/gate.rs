@@ -1,4 +1,4 @@
-//! What must hold before something is done.
+//! Gates: what must hold before something is done.
 
 use core::ffi::c_char;
 

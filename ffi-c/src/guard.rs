@@ -1,10 +1,8 @@
 //! The wall around every call that computes something: failures become a report, panics a code.
 
-use core::any::Any;
 use core::iter::once;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::code::{STS_CODE_BAD_POINTER, STS_CODE_INTERNAL, sts_code};
+use crate::code::{STS_CODE_BAD_POINTER, sts_code};
 use crate::fail::Fail;
 use crate::pointer::Buffer;
 use crate::report::sts_report;
@@ -22,23 +20,33 @@ pub(crate) unsafe fn guard(
         return STS_CODE_BAD_POINTER;
     };
     let mut draft = sts_report::BLANK;
-    // Unwind-safe: `draft` is plain numbers, and all that a failure leaves of it is the count.
-    let result = catch_unwind(AssertUnwindSafe(|| call(&mut draft)))
-        .unwrap_or_else(|payload| Err(bug(payload.as_ref())));
-    if let Err(fail) = result {
+    if let Err(fail) = caught(|| call(&mut draft)) {
         draft = draft.failed(fail.details());
     }
     answer.fill(once(draft));
     draft.code
 }
 
-fn bug(payload: &(dyn Any + Send)) -> Fail {
-    let text = payload
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("no message");
-    Fail::of_nothing(STS_CODE_INTERNAL, format!("bug in the library: {text}"))
+#[cfg(feature = "std")]
+fn caught(call: impl FnOnce() -> Result<(), Fail>) -> Result<(), Fail> {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    // Unwind-safe: the report's draft is plain numbers, and all that a failure leaves of it is the count.
+    catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|payload| {
+        let text = payload
+            .downcast_ref::<&str>()
+            .copied()
+            .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+            .unwrap_or("no message");
+        let message = format!("bug in the library: {text}");
+        Err(Fail::of_nothing(crate::code::STS_CODE_INTERNAL, message))
+    })
+}
+
+/// Without std nothing can be caught, and a panic ends the program.
+#[cfg(not(feature = "std"))]
+fn caught(call: impl FnOnce() -> Result<(), Fail>) -> Result<(), Fail> {
+    call()
 }
 
 #[cfg(test)]
@@ -46,6 +54,7 @@ mod tests {
     use core::ptr::null_mut;
 
     use super::*;
+    use crate::code::STS_CODE_INTERNAL;
 
     #[test]
     fn a_panic_becomes_a_code_and_a_message() {

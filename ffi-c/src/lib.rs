@@ -3,12 +3,21 @@
 //! The manual is the header, `include/statefulset.h`, generated from this crate. Here are no decisions: records are
 //! checked and translated, the planner is called, its answer is translated back. Every pointer is followed in
 //! `pointer.rs`, every panic ends in `guard.rs`; everything else is safe code.
+#![cfg_attr(not(feature = "std"), no_std)]
 #![expect(non_camel_case_types, reason = "the names are those of the C API")]
 #![expect(
     clippy::doc_markdown,
     clippy::missing_safety_doc,
     reason = "the documentation of exports is the C header's"
 )]
+
+extern crate alloc;
+
+// Where there is no std.
+#[cfg(not(feature = "std"))]
+mod bug;
+#[cfg(not(feature = "std"))]
+mod heap;
 
 // Inside.
 mod fail;
@@ -24,8 +33,11 @@ mod version;
 
 mod code;
 
-mod report;
 mod text;
+
+mod status;
+
+mod report;
 
 // what goes into a plan,
 mod sizes;
@@ -33,64 +45,53 @@ mod sizes;
 mod profile;
 
 mod desired;
-mod status;
-
-mod observed;
 
 mod pod;
 
 mod claim;
+
 mod volume;
 
-mod budget;
 mod node;
 
-// the plan, and what follows from it,
-mod plan;
+mod budget;
 
+mod observed;
+
+// the plan, and what follows from it,
 mod action;
+
 mod reason;
 
-mod carry_out;
-mod execution;
-
 mod gate;
+
+mod plan;
+
 mod outcome;
+
+mod carry_out;
+
+mod execution;
 
 mod explain;
 
 mod pod_name;
 
 // and the kubernetes tier.
-mod kind;
-
-mod cluster;
-mod turn;
-
-mod diagnosis;
-
-mod cluster_carry_out;
-mod request;
-
-mod answer;
-
-mod manifest;
+#[cfg(feature = "kubernetes")]
+mod kubernetes;
 
 pub use action::*;
-pub use answer::*;
 pub use budget::*;
 pub use carry_out::*;
 pub use claim::*;
-pub use cluster::*;
-pub use cluster_carry_out::*;
 pub use code::*;
 pub use desired::*;
-pub use diagnosis::*;
 pub use execution::*;
 pub use explain::*;
 pub use gate::*;
-pub use kind::*;
-pub use manifest::*;
+#[cfg(feature = "kubernetes")]
+pub use kubernetes::*;
 pub use node::*;
 pub use observed::*;
 pub use outcome::*;
@@ -100,10 +101,8 @@ pub use pod_name::*;
 pub use profile::*;
 pub use reason::*;
 pub use report::*;
-pub use request::*;
 pub use sizes::*;
 pub use status::*;
 pub use text::*;
-pub use turn::*;
 pub use version::*;
 pub use volume::*;

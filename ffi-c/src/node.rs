@@ -1,4 +1,4 @@
-//! A node's record.
+//! Nodes.
 
 use core::mem::{offset_of, size_of};
 

@@ -1,5 +1,6 @@
-//! The cluster as it was last seen: pointer and count of each list.
+//! The cluster, as it was last seen.
 
+use alloc::vec::Vec;
 use core::mem::{offset_of, size_of};
 
 use crate::budget::sts_budget;

@@ -1,11 +1,12 @@
-//! How actions went, and when to plan again.
+//! Outcomes: how actions went, and when to plan again.
 
+use alloc::format;
+use alloc::vec::Vec;
 use core::ffi::c_char;
 
-use statefulset::{Next, Outcome, kubernetes};
+use statefulset::{Next, Outcome};
 
 use crate::code::STS_CODE_UNKNOWN_NUMBER;
-use crate::execution::STS_PLACE_MAY_BE_INVALID;
 use crate::fail::Fail;
 use crate::report::STS_LIST_ARGUMENT;
 use crate::total::{total, unknown};
@@ -87,20 +88,6 @@ pub(crate) const fn ended(number: u32) -> Option<Outcome> {
         STS_OUTCOME_FAILED => Outcome::Failed,
         _ => return None,
     })
-}
-
-/// The outcome of a request with these STS_PLACE_*.
-pub(crate) const fn number(flags: u32, outcome: &kubernetes::Outcome) -> u32 {
-    use kubernetes::Outcome as Of;
-    match outcome {
-        Of::Done { .. } => STS_OUTCOME_DONE,
-        Of::NotFound => STS_OUTCOME_NOT_FOUND,
-        Of::AlreadyExists => STS_OUTCOME_ALREADY_EXISTS,
-        Of::Invalid(_) if flags & STS_PLACE_MAY_BE_INVALID != 0 => STS_OUTCOME_DONE,
-        Of::NotTried => STS_OUTCOME_NOT_TRIED,
-        // What is none of the successes above is a failure, also what a later library may call by a name of its own.
-        _ => STS_OUTCOME_FAILED,
-    }
 }
 
 pub(crate) const fn next(next: Next) -> u32 {

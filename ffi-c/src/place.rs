@@ -1,5 +1,7 @@
 //! A record of the input, and how its fields are read: each rule about numbers, flags and reserved words is here.
 
+use alloc::format;
+
 use crate::code::{STS_CODE_RESERVED, STS_CODE_TOO_LARGE, STS_CODE_UNKNOWN_NUMBER, sts_code};
 use crate::fail::Fail;
 use crate::report::{STS_LIST_ARGUMENT, list_name};

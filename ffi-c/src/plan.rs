@@ -1,4 +1,6 @@
-//! The calls of the facts tier.
+//! The plan: what to do now, and what follows from how that went.
+
+use alloc::format;
 
 use crate::action::sts_action;
 use crate::code::{STS_CODE_CAPACITY, STS_CODE_NO_SUCH_ENTRY, sts_code};

@@ -1,4 +1,4 @@
-//! A pod's record.
+//! Pods.
 
 use core::mem::{offset_of, size_of};
 

@@ -1,5 +1,6 @@
 //! Names of pods and claims from ordinals, and back.
 
+use alloc::string::ToString;
 use core::ffi::c_char;
 use core::iter::once;
 use core::mem::size_of;

@@ -1,5 +1,6 @@
 //! The only place where pointers of the caller are followed.
 
+use alloc::format;
 use core::marker::PhantomData;
 use core::mem::{MaybeUninit, size_of};
 
@@ -123,6 +124,7 @@ pub(crate) unsafe fn records_of<'a, T>(
 ///
 /// # Safety
 /// `pointer` is NULL, misaligned or good for reading one record for as long as `'a`.
+#[cfg(feature = "kubernetes")]
 pub(crate) unsafe fn record_of<'a, T>(
     argument: &'static str,
     pointer: *const T,

@@ -1,4 +1,4 @@
-//! The profile's record.
+//! The profile: how to decide where clusters differ.
 
 use core::mem::{offset_of, size_of};
 

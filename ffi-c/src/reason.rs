@@ -1,4 +1,4 @@
-//! Why an action is taken.
+//! Reasons: why an action is taken.
 
 use core::ffi::c_char;
 

@@ -1,5 +1,6 @@
-//! How long the caller's records are.
+//! Sizes: how long the records of the caller are.
 
+use alloc::format;
 use core::mem::{offset_of, size_of};
 
 use crate::action::sts_action;

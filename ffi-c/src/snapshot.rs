@@ -1,6 +1,6 @@
 //! The arguments that every call of the facts tier has, translated.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
 
 use statefulset::{ClaimTemplate, Plan};
 

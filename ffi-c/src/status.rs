@@ -1,4 +1,4 @@
-//! The status's record, which goes in as published and comes out as to be published.
+//! The status: it goes in as it was published, and comes out as it is to be published.
 
 use core::mem::{offset_of, size_of};
 

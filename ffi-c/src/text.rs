@@ -1,5 +1,6 @@
-//! Text of the caller's, and text for the caller.
+//! Texts: those of the caller, and those for the caller.
 
+use alloc::format;
 use core::ffi::{CStr, c_char};
 use core::mem::{offset_of, size_of};
 use core::ptr::null;

@@ -1,4 +1,4 @@
-//! A volume's record.
+//! Volumes, and the nodes that reach them.
 
 use core::mem::{offset_of, size_of};
 

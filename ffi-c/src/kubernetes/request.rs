@@ -1,4 +1,4 @@
-//! Requests and events as records, for those who do not want to read JSON.
+//! Requests and events as records, without JSON.
 
 use core::mem::size_of;
 use core::ptr::null;

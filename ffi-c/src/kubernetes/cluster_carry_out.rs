@@ -1,22 +1,23 @@
-//! A set's whole turn, with requests sent by the caller's function, one after the other.
+//! A whole round with a function of the caller's, which sends one request after the other.
 
 use core::ffi::c_void;
 use core::mem::size_of;
 
 use statefulset::kubernetes::{Key, Outcome, Request};
 
-use crate::cluster::sts_cluster;
+use super::cluster::sts_cluster;
+use super::request::{sts_event, sts_request};
+use super::turn::no_such_set;
 use crate::code::{STS_CODE_BAD_POINTER, sts_code};
+use crate::execution::STS_PLACE_MAY_BE_INVALID;
 use crate::fail;
 use crate::guard::guard;
 use crate::outcome::{
-    self, STS_OUTCOME_ALREADY_EXISTS, STS_OUTCOME_DONE, STS_OUTCOME_HELD_BACK,
+    self, STS_OUTCOME_ALREADY_EXISTS, STS_OUTCOME_DONE, STS_OUTCOME_FAILED, STS_OUTCOME_HELD_BACK,
     STS_OUTCOME_NOT_FOUND, STS_OUTCOME_NOT_TRIED,
 };
 use crate::report::sts_report;
-use crate::request::{sts_event, sts_request};
 use crate::text::sts_text;
-use crate::turn::no_such_set;
 
 /// How a request went. Either `http` and `text` are the API server's answer, or `http` is 0 and `outcome` says it. All
 /// zeros mean that the request was not sent.
@@ -159,5 +160,18 @@ pub unsafe extern "C" fn sts_outcome_of_response(flags: u32, http: u32, body: st
         ..sts_response::BLANK
     };
     // SAFETY: what the header asks of the caller: the text is NULL or good for its bytes.
-    outcome::number(flags, &unsafe { response.read() })
+    number(flags, &unsafe { response.read() })
+}
+
+/// The outcome of a request with these STS_PLACE_*.
+const fn number(flags: u32, outcome: &Outcome) -> u32 {
+    match outcome {
+        Outcome::Done { .. } => STS_OUTCOME_DONE,
+        Outcome::NotFound => STS_OUTCOME_NOT_FOUND,
+        Outcome::AlreadyExists => STS_OUTCOME_ALREADY_EXISTS,
+        Outcome::Invalid(_) if flags & STS_PLACE_MAY_BE_INVALID != 0 => STS_OUTCOME_DONE,
+        Outcome::NotTried => STS_OUTCOME_NOT_TRIED,
+        // What is none of the successes above is a failure, also what a later library may call by a name of its own.
+        _ => STS_OUTCOME_FAILED,
+    }
 }

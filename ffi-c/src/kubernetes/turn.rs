@@ -1,4 +1,4 @@
-//! A set's turn: due, planned, finished, settled.
+//! A round for one set: due, planned, finished, settled.
 
 use core::ffi::c_char;
 use std::fmt::Write;
@@ -7,11 +7,11 @@ use serde::Serialize;
 use statefulset::kubernetes::wire::outcomes;
 use statefulset::kubernetes::{self, Due, Key, PlanId, WireError};
 
-use crate::cluster::{bad_json, profile, sts_cluster};
+use super::cluster::{bad_json, profile, sts_cluster};
+use super::kind;
 use crate::code::{STS_CODE_INTERNAL, STS_CODE_NO_SUCH_SET, sts_code};
 use crate::fail::{self, Fail};
 use crate::guard::guard;
-use crate::kind;
 use crate::outcome;
 use crate::profile::sts_profile;
 use crate::report::{

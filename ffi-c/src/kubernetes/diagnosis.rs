@@ -1,4 +1,4 @@
-//! How a set stands, and the causes by name.
+//! Diagnosis: how a set stands, why, and what ends that.
 
 use core::ffi::c_char;
 
@@ -6,13 +6,13 @@ use serde::Serialize;
 use statefulset::Millis;
 use statefulset::kubernetes::{CauseName, Diagnosis, Evidence, Key, PATIENCE, Weight};
 
-use crate::cluster::{bad_json, sts_cluster};
+use super::cluster::{bad_json, sts_cluster};
+use super::turn::{json, no_such_set};
 use crate::code::{STS_CODE_NEGATIVE, sts_code};
 use crate::fail::{self, Fail};
 use crate::guard::guard;
 use crate::report::sts_report;
 use crate::text::{TextBuffer, sts_text};
-use crate::turn::{json, no_such_set};
 
 fn patience(ms: i64) -> Result<Millis, Fail> {
     match ms {

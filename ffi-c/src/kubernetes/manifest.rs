@@ -1,4 +1,4 @@
-//! StatefulSets where no API server looks at them.
+//! Manifests where no API server looks at them: defaults and mistakes.
 
 use core::ffi::c_char;
 
@@ -6,14 +6,14 @@ use serde_json::Value;
 use statefulset::Profile;
 use statefulset::kubernetes::{normalize, validate_stateful_set, validate_stateful_set_update};
 
-use crate::cluster::{bad_json, profile};
+use super::cluster::{bad_json, profile};
+use super::turn::json;
 use crate::code::sts_code;
 use crate::fail::Fail;
 use crate::guard::guard;
 use crate::profile::sts_profile;
 use crate::report::sts_report;
 use crate::text::{TextBuffer, sts_text};
-use crate::turn::json;
 
 /// The set behind a text, with its defaults.
 ///

@@ -7,13 +7,13 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use statefulset::kubernetes::{Cluster, Kind, ObjectError, SetResource, WireError};
 
+use super::kind;
 use crate::code::{
     STS_CODE_BAD_JSON, STS_CODE_BAD_OBJECT, STS_CODE_INTERNAL, STS_CODE_NO_SUCH_CLUSTER,
     STS_CODE_NOT_A_NAME, STS_CODE_OK, sts_code,
 };
 use crate::fail::{self, Fail};
 use crate::guard::guard;
-use crate::kind;
 use crate::place::Place;
 use crate::pointer::{Buffer, record_of};
 use crate::profile::sts_profile;

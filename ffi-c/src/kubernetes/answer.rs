@@ -1,4 +1,4 @@
-//! What the library answers as JSON, taken apart for those who do not want to read JSON.
+//! Taking apart the JSON that the library writes, without a JSON library.
 
 use core::ffi::c_char;
 
@@ -6,6 +6,9 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use statefulset::kubernetes::EventType;
 
+use super::request::{
+    NO_TEXT, STS_EVENT_NORMAL, STS_EVENT_WARNING, conditions, inside, slice, sts_event, sts_request,
+};
 use crate::code::{STS_CODE_BAD_JSON, STS_CODE_CAPACITY, sts_code};
 use crate::execution::{
     STS_PLACE_DUTY, STS_PLACE_IN_TURN, STS_PLACE_MAY_BE_GONE, STS_PLACE_MAY_BE_INVALID, sts_place,
@@ -15,9 +18,6 @@ use crate::guard::guard;
 use crate::pointer::Buffer;
 use crate::reason;
 use crate::report::{STS_LIST_OUT, sts_report};
-use crate::request::{
-    NO_TEXT, STS_EVENT_NORMAL, STS_EVENT_WARNING, conditions, inside, slice, sts_event, sts_request,
-};
 use crate::text::{TextBuffer, sts_text};
 
 /// An answer of the library, as far as it is read here.
