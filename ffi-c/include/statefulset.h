@@ -140,9 +140,13 @@ extern "C" {
 // -----------------------------------------------------------------------------------------------------------------
 
 // Number of the binary interface that this header describes. Compare it with sts_abi_version() once, at start.
-// A record that grows at its end (rule 9) does not change it; everything else that makes it necessary to compile programs
-// again does. 0 means that layouts may still change from one version to the next.
-#define STS_ABI_VERSION 0
+//
+// As long as the number is the same, a program that was compiled with an earlier header works with a later library. New
+// versions may add functions and numbers, and they may make records longer that are named in sts_sizes (rule 9). They
+// change no function, no number and no field that was there. Whatever else makes it necessary to compile programs again
+// raises this number, and with it the name of the shared library (libstatefulset.so.1). A program that uses a function
+// needs a library that has it: the dynamic linker says so when the program starts or when it first calls the function.
+#define STS_ABI_VERSION 1
 
 // The version of the library, such as "0.2.0". Static text.
 const char *sts_version(void);

@@ -20,7 +20,8 @@ pub(crate) unsafe fn guard(
         return STS_CODE_BAD_POINTER;
     };
     let mut draft = sts_report::BLANK;
-    if let Err(fail) = caught(|| call(&mut draft)) {
+    let result = caught(|| call(&mut draft));
+    if let Err(fail) = result {
         draft = draft.failed(fail.details());
     }
     answer.fill(once(draft));
@@ -31,22 +32,25 @@ pub(crate) unsafe fn guard(
 fn caught(call: impl FnOnce() -> Result<(), Fail>) -> Result<(), Fail> {
     use std::panic::{AssertUnwindSafe, catch_unwind};
 
-    // Unwind-safe: the report's draft is plain numbers, and all that a failure leaves of it is the count.
-    catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|payload| {
-        let text = payload
-            .downcast_ref::<&str>()
-            .copied()
-            .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
-            .unwrap_or("no message");
-        let message = format!("bug in the library: {text}");
-        Err(Fail::of_nothing(crate::code::STS_CODE_INTERNAL, message))
-    })
+    // Unwind-safe: the draft of the report is plain numbers, and all that a failure leaves of it is the count.
+    catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|payload| Err(bug(payload.as_ref())))
 }
 
 /// Without std nothing can be caught, and a panic ends the program.
 #[cfg(not(feature = "std"))]
 fn caught(call: impl FnOnce() -> Result<(), Fail>) -> Result<(), Fail> {
     call()
+}
+
+#[cfg(feature = "std")]
+fn bug(payload: &(dyn core::any::Any + Send)) -> Fail {
+    let text = payload
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no message");
+    let message = format!("bug in the library: {text}");
+    Fail::of_nothing(crate::code::STS_CODE_INTERNAL, message)
 }
 
 #[cfg(test)]
