@@ -1,6 +1,6 @@
 # `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help others test-rust rust-controller testbed test-e2e e2e demo stories test lint test-core test-msrv test-simulate test-c go go-library test-go controller controller-static test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary bench-upstream dist dist-rust test-dist test-dist-rust install-c install-tool
+.PHONY: help others test-rust rust-controller testbed test-e2e e2e demo stories test lint test-core test-msrv test-simulate test-c go go-library test-go controller controller-static test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary bench-upstream dist dist-rust test-dist test-dist-rust install-c install-tool dist-c dist-c-all test-dist-c test-dist-c-all
 
 CARGO ?= cargo
 GO ?= go
@@ -26,6 +26,7 @@ lint: ## Formatting, lints and documentation of all Rust code
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 	$(CARGO) clippy -p statefulset --all-targets --no-default-features --locked -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --no-deps -p statefulset --features statefulset/kubernetes -p statefulset-simulate -p kubectl-sts
+	$(CARGO) clippy -p statefulset-c --lib --no-default-features --profile c-facts --locked -- -D warnings
 
 test-core: ## The planner alone, then with its kubernetes tier; the common cases; the order of folders
 	$(call need,$(CARGO),the Rust toolchain)
@@ -56,13 +57,13 @@ test-msrv: ## Every Rust crate with the oldest compiler that it promises to work
 	cd examples/rust/statefulset-controller && $(call check_with_oldest,examples/rust/statefulset-controller)
 
 # What a release publishes. Each part says in its own script how it is made, and tries it as its users would take it.
-dist: dist-rust ## All that a release publishes, with checksums and a page that says what is what: dist/
+dist: dist-rust dist-c ## All that a release publishes, with checksums and a page that says what is what: dist/
 	@CARGO="$(CARGO)" core/dist/finish.sh
 
 dist-rust: ## The crates, packed: dist/rust
 	@CARGO="$(CARGO)" core/dist/crates.sh
 
-test-dist: test-dist-rust ## Each part of dist/, taken as its users take it
+test-dist: test-dist-rust test-dist-c ## Each part of dist/, taken as its users take it
 
 test-dist-rust: dist-rust ## The programs of the READMEs and the tool, built from the packed crates alone
 	@CARGO="$(CARGO)" core/dist/try-crates.sh
@@ -111,6 +112,30 @@ install-tool: ## The tool sts, which is kubectl sts too, with completions for sh
 
 install-c: ## The C library, its header, and what pkg-config and CMake need
 	@CARGO="$(CARGO)" PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" ffi-c/install.sh
+
+# Zig links for every Linux from glibc 2.17 on, and for other systems. PyPI has it.
+ZIG_HOME := $(CURDIR)/target/zig
+ZIG := $(ZIG_HOME)/bin/python -m ziglang
+C_TARGETS := x86_64-unknown-linux-gnu aarch64-unknown-linux-gnu x86_64-unknown-linux-musl aarch64-unknown-linux-musl \
+	aarch64-apple-darwin x86_64-apple-darwin x86_64-pc-windows-gnu
+
+$(ZIG_HOME)/ready: ffi-c/requirements-dist.txt
+	$(call need,$(PYTHON),Python 3.11 or newer)
+	$(PYTHON) -m venv $(ZIG_HOME)
+	$(ZIG_HOME)/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+dist-c: $(ZIG_HOME)/ready ## The C libraries for this machine's system as an archive for users without Rust: dist/c
+	@CARGO="$(CARGO)" ZIG="$(ZIG)" ffi-c/dist.sh
+
+test-dist-c: dist-c cases ## That archive, taken into an empty folder without Rust: what the README says, and the C tests
+	@ZIG="$(ZIG)" CASES=$(CURDIR)/target/cases.txt ffi-c/test-dist.sh dist/c/statefulset-*-$(shell uname -m)-unknown-linux-gnu.tar.gz
+
+dist-c-all: $(ZIG_HOME)/ready ## The same for Linux (glibc, musl), macOS and Windows: rustup target add $(C_TARGETS)
+	@CARGO="$(CARGO)" ZIG="$(ZIG)" ffi-c/dist.sh $(C_TARGETS)
+
+test-dist-c-all: dist-c-all cases ## Those archives: run under qemu-user and Wine where this machine cannot, for macOS linked
+	@ZIG="$(ZIG)" CASES=$(CURDIR)/target/cases.txt ffi-c/test-dist.sh dist/c/statefulset-*
 
 c-examples: ## The programs of examples/c, in target/c/build
 	$(call need,cmake,which builds C)
