@@ -22,7 +22,7 @@ for target; do
     PREFIX=$staged/$name TARGET=$target ./install.sh
     cp ../LICENSE "$staged/$name/"
     # Links to the repository lead nowhere in an archive.
-    sed 's/\[\([^]]*\)\](\(\.\.\/\|tests\/\|go)\)[^)]*)/\1/g' README.md >"$staged/$name/README.md"
+    sed -E 's/\[([^]]*)\]\((\.\.[^)]*|tests[^)]*|go|abi\.txt)\)/\1/g' README.md >"$staged/$name/README.md"
     find "$staged/$name" -exec touch -h -d "@${SOURCE_DATE_EPOCH:-315532800}" {} +
     case $target in
     *-windows-*)

@@ -295,10 +295,10 @@ fn what_is_wrong_is_said_in_one_line() {
         barred.starts_with("install: cannot write to /dev/null/x; "),
         "{barred}"
     );
-    let with = |variable: &str, value: &str, wanted: &str| {
+    let with = |variables: &[(&str, &str)], wanted: &str| {
         let output = Command::new("ffi-c/install.sh")
             .env("PREFIX", scratch)
-            .env(variable, value)
+            .envs(variables.iter().copied())
             .current_dir(root())
             .output();
         let said = String::from_utf8(output.expect("a shell").stderr).expect("UTF-8");
@@ -306,23 +306,27 @@ fn what_is_wrong_is_said_in_one_line() {
         assert!(said.contains(wanted), "{said}");
     };
     with(
-        "CC",
-        "no-such-cc",
+        &[("CC", "no-such-cc")],
         "no-such-cc (a C compiler, which links) is needed and not installed",
     );
     with(
-        "TARGET",
-        "sparc64-unknown-linux-gnu",
+        &[("TARGET", "sparc64-unknown-linux-gnu")],
         "rustup target add sparc64-unknown-linux-gnu",
     );
     with(
-        "TARGET",
-        "wasm32-unknown-unknown",
+        &[("TARGET", "wasm32-unknown-unknown")],
         "no libraries are made for wasm32-unknown-unknown",
     );
+    let zig = [
+        ("TARGET", "x86_64-unknown-linux-gnu"),
+        ("ZIG", "no-such-zig"),
+    ];
     with(
-        "CARGO",
-        "no-such-cargo",
+        &zig,
+        "Zig is needed to link for x86_64-unknown-linux-gnu: pip install ziglang",
+    );
+    with(
+        &[("CARGO", "no-such-cargo")],
         "no-such-cargo (the Rust toolchain) is needed and not installed",
     );
 }
