@@ -100,11 +100,18 @@ __all__ = [
 ]
 
 __version__: str
+"""The version of the package."""
+
 MAX_ORDINAL: int
+"""The largest ordinal: 2147483647, as in Kubernetes."""
+
 NO_ORDINAL: int
+"""The ordinal of a pod whose name ends in digits that exceed `MAX_ORDINAL`."""
 
 @final
 class Profile:
+    """Which behaviour the planner has. `Profile()` is Kubernetes 1.37.0 with its default feature gates."""
+
     __match_args__ = (
         "max_unavailable",
         "recreate",
@@ -119,29 +126,56 @@ class Profile:
         "require_fence",
     )
     UPSTREAM: ClassVar[Profile]
+    """The decisions of Kubernetes 1.37.0 with its default feature gates."""
     STANDALONE: ClassVar[Profile]
+    """The same decisions for a host on which no other controller runs.
+
+    The plan then also does what other controllers do on a cluster: it binds claims, deletes the pods of a deleted set in
+    order, deletes claims, and replaces the pods of draining and of lost nodes.
+    """
     @property
-    def max_unavailable(self) -> bool: ...
+    def max_unavailable(self) -> bool:
+        """Kubernetes' gate `MaxUnavailableStatefulSet`: whether `max_unavailable` is honoured."""
     @property
-    def recreate(self) -> bool: ...
+    def recreate(self) -> bool:
+        """Kubernetes' gate `StatefulSetRecreateStrategy`: whether strategy "Recreate" is known."""
     @property
-    def semantic_revisions(self) -> bool: ...
+    def semantic_revisions(self) -> bool:
+        """Kubernetes' gate `StatefulSetSemanticRevisionComparison`: whether two revisions are the same if they differ
+        only in defaults of the API. Only a Cluster uses it.
+        """
     @property
-    def read_your_writes(self) -> bool: ...
+    def read_your_writes(self) -> bool:
+        """Kubernetes' gate `StaleControllerConsistencyStatefulSet`: whether to wait until the watch has shown every
+        write that this controller made. Only a Cluster uses it. For plan() set `Observed.fresh` instead.
+        """
     @property
-    def max_actions(self) -> int: ...
+    def max_actions(self) -> int:
+        """The largest number of actions in one plan. Waits do not count. 0 is a dry run."""
     @property
-    def shutdown(self) -> Shutdown: ...
+    def shutdown(self) -> Shutdown:
+        """Who deletes the pods of a deleted set: something else, in any order ("background"), or the plan, the highest
+        ordinal first ("ordered").
+        """
     @property
-    def give_up(self) -> GiveUp: ...
+    def give_up(self) -> GiveUp:
+        """How a claim is deleted when the retention policy says Delete: it gets an owner reference and a garbage
+        collector deletes it ("owner-references"), or the plan deletes it ("delete").
+        """
     @property
-    def bind_claims(self) -> bool: ...
+    def bind_claims(self) -> bool:
+        """Whether the plan binds claims to volumes."""
     @property
-    def drain_nodes(self) -> bool: ...
+    def drain_nodes(self) -> bool:
+        """Whether the plan evicts pods from draining nodes."""
     @property
-    def unreachable_after(self) -> timedelta | None: ...
+    def unreachable_after(self) -> timedelta | None:
+        """How long a node must have been unreachable before the plan deletes its pods: a timedelta, or milliseconds.
+        None: the plan does not replace the pods of lost nodes.
+        """
     @property
-    def require_fence(self) -> bool: ...
+    def require_fence(self) -> bool:
+        """Whether a node that the operator removed must have been fenced as well before its pods are replaced."""
     def __new__(
         cls,
         *,
@@ -165,6 +199,8 @@ class Profile:
 
 @final
 class StatefulSet:
+    """One StatefulSet, reduced to what decisions need."""
+
     __match_args__ = (
         "name",
         "replicas",
@@ -186,41 +222,63 @@ class StatefulSet:
         "profile",
     )
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Its name. Only `explain` uses it."""
     @property
-    def replicas(self) -> int: ...
+    def replicas(self) -> int:
+        """The desired number of pods, from 0 to 2147483647."""
     @property
-    def update_revision(self) -> int: ...
+    def update_revision(self) -> int:
+        """The revision of the set's template as it is now: a number of the caller's, which the planner only compares."""
     @property
-    def current_revision(self) -> int | None: ...
+    def current_revision(self) -> int | None:
+        """The revision that was last rolled out in full. None stands for `update_revision`."""
     @property
-    def generation(self) -> int: ...
+    def generation(self) -> int:
+        """The generation of the specification. The status repeats it."""
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """The first ordinal. `start + replicas - 1` is at most `MAX_ORDINAL`."""
     @property
-    def management(self) -> Management: ...
+    def management(self) -> Management:
+        """Whether pods are created and deleted one after the other."""
     @property
-    def strategy(self) -> Strategy: ...
+    def strategy(self) -> Strategy:
+        """How a new revision reaches existing pods."""
     @property
-    def partition(self) -> int | None: ...
+    def partition(self) -> int | None:
+        """A pod whose ordinal less `start` is below this keeps its revision. None: the manifest has no rollingUpdate
+        block; the API server always fills one in.
+        """
     @property
-    def max_unavailable(self) -> int | str | None: ...
+    def max_unavailable(self) -> int | str | None:
+        """How many pods may be unavailable during a rollout: a number, or a percentage such as "25%". None counts as
+        1. It is ignored where `partition` is None.
+        """
     @property
-    def min_ready(self) -> timedelta: ...
+    def min_ready(self) -> timedelta:
+        """How long a pod must have been ready to count as available: a timedelta, or milliseconds; 0 or more."""
     @property
-    def templates(self) -> tuple[str, ...]: ...
+    def templates(self) -> tuple[str, ...]:
+        """Names of the claims that every pod gets. Only their number matters to the plan; `explain` uses the names."""
     @property
-    def when_deleted(self) -> Keep: ...
+    def when_deleted(self) -> Keep:
+        """What happens to the claims when the set is deleted."""
     @property
-    def when_scaled(self) -> Keep: ...
+    def when_scaled(self) -> Keep:
+        """What happens to a pod's claims when the set is scaled in."""
     @property
-    def deletion(self) -> Deletion: ...
+    def deletion(self) -> Deletion:
+        """Whether the set is being deleted, and how."""
     @property
-    def finalizer_held(self) -> bool: ...
+    def finalizer_held(self) -> bool:
+        """Whether the set has the library's finalizer, which ordered shutdown needs."""
     @property
-    def published(self) -> Status | None: ...
+    def published(self) -> Status | None:
+        """The status as it is published now, if there is one."""
     @property
-    def profile(self) -> Profile: ...
+    def profile(self) -> Profile:
+        """Which behaviour the planner has: a `Profile`, or "upstream" or "standalone"."""
     def __new__(
         cls,
         *,
@@ -251,6 +309,8 @@ class StatefulSet:
 
 @final
 class Pod:
+    """One pod of the set, as the caller last saw it. Actions refer to it by its index in the list."""
+
     __match_args__ = (
         "ordinal",
         "revision",
@@ -264,25 +324,35 @@ class Pod:
         "budget",
     )
     @property
-    def ordinal(self) -> int: ...
+    def ordinal(self) -> int:
+        """Ordinal in its name, from 0 to `MAX_ORDINAL`, or `NO_ORDINAL` if the digits there exceed that."""
     @property
-    def revision(self) -> int: ...
+    def revision(self) -> int:
+        """The revision that it was created from: a number of the caller's, which the planner only compares."""
     @property
-    def phase(self) -> Phase: ...
+    def phase(self) -> Phase:
+        """The pod's phase."""
     @property
-    def ready(self) -> bool: ...
+    def ready(self) -> bool:
+        """Whether it is ready."""
     @property
-    def ready_since(self) -> datetime | None: ...
+    def ready_since(self) -> datetime | None:
+        """When `ready` last changed; None if that is not known."""
     @property
-    def terminating_since(self) -> datetime | None: ...
+    def terminating_since(self) -> datetime | None:
+        """Since when it is terminating; None if it is not."""
     @property
-    def identity(self) -> bool: ...
+    def identity(self) -> bool:
+        """Whether its name and its identity label are right."""
     @property
-    def storage(self) -> bool: ...
+    def storage(self) -> bool:
+        """Whether its volumes refer to the right claims."""
     @property
-    def node(self) -> int | None: ...
+    def node(self) -> int | None:
+        """Index of its node in `Observed.nodes`."""
     @property
-    def budget(self) -> int | None: ...
+    def budget(self) -> int | None:
+        """Index in `Observed.budgets` of the disruption budget that covers it."""
     def __new__(
         cls,
         *,
@@ -305,6 +375,10 @@ class Pod:
 
 @final
 class Claim:
+    """One claim whose name is made of a template of the set, the set and an ordinal. Actions refer to it by its index
+    in the list.
+    """
+
     __match_args__ = (
         "ordinal",
         "template",
@@ -322,33 +396,47 @@ class Claim:
         "request",
     )
     @property
-    def ordinal(self) -> int: ...
+    def ordinal(self) -> int:
+        """Ordinal in its name, from 0 to `MAX_ORDINAL`."""
     @property
-    def template(self) -> int: ...
+    def template(self) -> int:
+        """Index of its template in `StatefulSet.templates`."""
     @property
-    def phase(self) -> ClaimPhase: ...
+    def phase(self) -> ClaimPhase:
+        """The claim's phase."""
     @property
-    def set_owner(self) -> OwnerRef: ...
+    def set_owner(self) -> OwnerRef:
+        """State of the owner reference that names the set."""
     @property
-    def pod_owner(self) -> OwnerRef: ...
+    def pod_owner(self) -> OwnerRef:
+        """State of the owner reference that names the pod."""
     @property
-    def foreign_controller(self) -> bool: ...
+    def foreign_controller(self) -> bool:
+        """Whether some other owner reference has `controller: true`."""
     @property
-    def binding(self) -> Binding: ...
+    def binding(self) -> Binding:
+        """When its volume is chosen: at once, or when its pod has a node."""
     @property
-    def modes(self) -> tuple[AccessMode, ...]: ...
+    def modes(self) -> tuple[AccessMode, ...]:
+        """Access modes that it asks for."""
     @property
-    def volume_mode(self) -> VolumeMode: ...
+    def volume_mode(self) -> VolumeMode:
+        """Filesystem or block device."""
     @property
-    def storage_class(self) -> int: ...
+    def storage_class(self) -> int:
+        """Storage class: a number of the caller's. 0 is the empty class."""
     @property
-    def volume(self) -> int | None: ...
+    def volume(self) -> int | None:
+        """Index in `Observed.volumes` of the volume that the claim names, whether it is bound already or not."""
     @property
-    def node(self) -> int | None: ...
+    def node(self) -> int | None:
+        """Index in `Observed.nodes` of the node that its pod was scheduled to. Only used with "WaitForFirstConsumer"."""
     @property
-    def terminating_since(self) -> datetime | None: ...
+    def terminating_since(self) -> datetime | None:
+        """Since when it is terminating; None if it is not."""
     @property
-    def request(self) -> int: ...
+    def request(self) -> int:
+        """How many bytes it asks for."""
     def __new__(
         cls,
         *,
@@ -375,6 +463,10 @@ class Claim:
 
 @final
 class Volume:
+    """One volume that claims may be bound to. Other sets may use the same list, so make the write of a `BindClaim`
+    conditional on the volume's version.
+    """
+
     __match_args__ = (
         "capacity",
         "reserved",
@@ -387,23 +479,38 @@ class Volume:
         "matches",
     )
     @property
-    def capacity(self) -> int: ...
+    def capacity(self) -> int:
+        """Bytes."""
     @property
-    def reserved(self) -> int | Literal["other"] | None: ...
+    def reserved(self) -> int | Literal["other"] | None:
+        """What it is reserved for: nothing (None), the claim with this index in `Observed.claims`, or "other": a claim
+        that is not in the list, or an earlier claim of the same name.
+        """
     @property
-    def storage_class(self) -> int: ...
+    def storage_class(self) -> int:
+        """Storage class: a number of the caller's, as in `Claim.storage_class`."""
     @property
-    def modes(self) -> tuple[AccessMode, ...]: ...
+    def modes(self) -> tuple[AccessMode, ...]:
+        """Access modes that it offers."""
     @property
-    def volume_mode(self) -> VolumeMode: ...
+    def volume_mode(self) -> VolumeMode:
+        """Filesystem or block device."""
     @property
-    def phase(self) -> VolumePhase: ...
+    def phase(self) -> VolumePhase:
+        """The volume's phase."""
     @property
-    def terminating(self) -> bool: ...
+    def terminating(self) -> bool:
+        """Whether somebody has deleted it, and it still exists."""
     @property
-    def reach(self) -> int | None: ...
+    def reach(self) -> int | None:
+        """The group of nodes that reach it, a number of the caller's. `Observed.reach` lists the nodes of each group.
+        None: every node reaches it.
+        """
     @property
-    def matches(self) -> int: ...
+    def matches(self) -> int:
+        """Bit i says that the claim selector of template i matches this volume. A template without a selector matches
+        every volume.
+        """
     def __new__(
         cls,
         *,
@@ -425,11 +532,15 @@ class Volume:
 
 @final
 class Reach:
+    """One node of a group of nodes that reach a volume. A zone with three nodes has three of these."""
+
     __match_args__ = ("group", "node")
     @property
-    def group(self) -> int: ...
+    def group(self) -> int:
+        """The group, as in `Volume.reach`."""
     @property
-    def node(self) -> int: ...
+    def node(self) -> int:
+        """Index of the node in `Observed.nodes`."""
     def __new__(
         cls,
         *,
@@ -444,15 +555,23 @@ class Reach:
 
 @final
 class Node:
+    """One node. It counts as gone only if its state says so. A node that is missing from the list does not."""
+
     __match_args__ = ("state", "cordoned", "draining", "since")
     @property
-    def state(self) -> NodeState: ...
+    def state(self) -> NodeState:
+        """Its state. "unreachable": its processes may still run. "fenced": somebody has confirmed that they do not.
+        "gone": the operator removed the node.
+        """
     @property
-    def cordoned(self) -> bool: ...
+    def cordoned(self) -> bool:
+        """Whether no new pod is placed there."""
     @property
-    def draining(self) -> bool: ...
+    def draining(self) -> bool:
+        """Whether its pods are to be moved elsewhere."""
     @property
-    def since(self) -> datetime | None: ...
+    def since(self) -> datetime | None:
+        """Since when it is in its state; None if that is not known."""
     def __new__(
         cls,
         *,
@@ -469,15 +588,21 @@ class Node:
 
 @final
 class Budget:
+    """One disruption budget. Other pods may share it, so the eviction has to check it again, as the eviction API does."""
+
     __match_args__ = ("allowed", "healthy", "desired_healthy", "unhealthy_always")
     @property
-    def allowed(self) -> int: ...
+    def allowed(self) -> int:
+        """How many more pods may be disrupted now."""
     @property
-    def healthy(self) -> int: ...
+    def healthy(self) -> int:
+        """How many pods are healthy."""
     @property
-    def desired_healthy(self) -> int: ...
+    def desired_healthy(self) -> int:
+        """How many must stay healthy."""
     @property
-    def unhealthy_always(self) -> bool: ...
+    def unhealthy_always(self) -> bool:
+        """Whether a pod that is not ready may always be evicted (`unhealthyPodEvictionPolicy: AlwaysAllow`)."""
     def __new__(
         cls,
         *,
@@ -494,21 +619,36 @@ class Budget:
 
 @final
 class Observed:
+    """What the caller sees of the cluster. The lists may be in any order. Actions refer to their entries by index.
+
+    Unknown is not the same as empty. A list other than `pods` is None where it is not known. It never leads to an
+    eviction, a forced deletion or a deleted claim.
+    """
+
     __match_args__ = ("pods", "claims", "volumes", "nodes", "budgets", "fresh", "reach")
     @property
-    def pods(self) -> tuple[Pod, ...]: ...
+    def pods(self) -> tuple[Pod, ...]:
+        """The set's pods."""
     @property
-    def claims(self) -> tuple[Claim, ...] | None: ...
+    def claims(self) -> tuple[Claim, ...] | None:
+        """Claims named after the set's templates, of any ordinal."""
     @property
-    def volumes(self) -> tuple[Volume, ...] | None: ...
+    def volumes(self) -> tuple[Volume, ...] | None:
+        """Volumes that claims may be bound to."""
     @property
-    def nodes(self) -> tuple[Node, ...] | None: ...
+    def nodes(self) -> tuple[Node, ...] | None:
+        """Nodes."""
     @property
-    def budgets(self) -> tuple[Budget, ...] | None: ...
+    def budgets(self) -> tuple[Budget, ...] | None:
+        """Disruption budgets."""
     @property
-    def fresh(self) -> bool: ...
+    def fresh(self) -> bool:
+        """Whether the lists are at least as new as the caller's own writes. If not, the plan is one wait."""
     @property
-    def reach(self) -> tuple[Reach, ...]: ...
+    def reach(self) -> tuple[Reach, ...]:
+        """The nodes of each group that a volume's `reach` names, as `Reach` objects. A node may be in several groups.
+        A group without an entry is reached from no node. Nodes that no claim refers to may be left out.
+        """
     def __new__(
         cls,
         *,
@@ -528,6 +668,8 @@ class Observed:
 
 @final
 class Status:
+    """The set's status."""
+
     __match_args__ = (
         "observed_generation",
         "replicas",
@@ -540,23 +682,36 @@ class Status:
         "progressing",
     )
     @property
-    def observed_generation(self) -> int: ...
+    def observed_generation(self) -> int:
+        """Generation of the set that it was computed from."""
     @property
-    def replicas(self) -> int: ...
+    def replicas(self) -> int:
+        """Pods that exist, terminating and failed ones included."""
     @property
-    def ready(self) -> int: ...
+    def ready(self) -> int:
+        """Pods that are running and ready."""
     @property
-    def available(self) -> int: ...
+    def available(self) -> int:
+        """Pods that are running, and ready for at least `min_ready`."""
     @property
-    def current(self) -> int: ...
+    def current(self) -> int:
+        """Pods at the current revision that are not terminating, less one for each deletion that the rollout makes
+        now.
+        """
     @property
-    def updated(self) -> int: ...
+    def updated(self) -> int:
+        """Pods at the update revision that are not terminating."""
     @property
-    def current_revision(self) -> int: ...
+    def current_revision(self) -> int:
+        """The revision that was last rolled out in full. Hand it in with the next plan
+        (`StatefulSet.current_revision`).
+        """
     @property
-    def update_revision(self) -> int: ...
+    def update_revision(self) -> int:
+        """The revision of the template."""
     @property
-    def progressing(self) -> Progress | None: ...
+    def progressing(self) -> Progress | None:
+        """The `Progressing` condition, which only strategy "Recreate" sets."""
     def __new__(
         cls,
         *,
@@ -578,17 +733,26 @@ class Status:
 
 @final
 class CreateClaim:
+    """Create the ordinal's claim from a template. It is a failure if the claim exists."""
+
     __match_args__ = ("ordinal", "template", "reason", "stage", "step")
     @property
-    def ordinal(self) -> int: ...
+    def ordinal(self) -> int:
+        """The ordinal that the action is for. It is `NO_ORDINAL` if the action is for the set itself, or for pods
+        that have no ordinal.
+        """
     @property
-    def template(self) -> int: ...
+    def template(self) -> int:
+        """Index of the template."""
     @property
-    def reason(self) -> Reason: ...
+    def reason(self) -> Reason:
+        """Why it is done."""
     @property
-    def stage(self) -> int: ...
+    def stage(self) -> int:
+        """The stage. A stage begins when the one before it has ended."""
     @property
-    def step(self) -> int: ...
+    def step(self) -> int:
+        """The place within the ordinal's chain in its stage."""
     def __new__(
         cls,
         *,
@@ -606,19 +770,31 @@ class CreateClaim:
 
 @final
 class BindClaim:
+    """Reserve a volume for a claim, then write the volume's name into the claim. Make the writes conditional on the
+    volume's version.
+    """
+
     __match_args__ = ("ordinal", "claim", "volume", "reason", "stage", "step")
     @property
-    def ordinal(self) -> int: ...
+    def ordinal(self) -> int:
+        """The ordinal that the action is for. It is `NO_ORDINAL` if the action is for the set itself, or for pods
+        that have no ordinal.
+        """
     @property
-    def claim(self) -> int: ...
+    def claim(self) -> int:
+        """Index of the claim."""
     @property
-    def volume(self) -> int: ...
+    def volume(self) -> int:
+        """Index of the volume."""
     @property
-    def reason(self) -> Reason: ...
+    def reason(self) -> Reason:
+        """Why it is done."""
     @property
-    def stage(self) -> int: ...
+    def stage(self) -> int:
+        """The stage. A stage begins when the one before it has ended."""
     @property
-    def step(self) -> int: ...
+    def step(self) -> int:
+        """The place within the ordinal's chain in its stage."""
     def __new__(
         cls,
         *,
@@ -637,17 +813,26 @@ class BindClaim:
 
 @final
 class CreatePod:
+    """Create the ordinal's pod. It is a failure if the pod exists."""
+
     __match_args__ = ("ordinal", "revision", "reason", "stage", "step")
     @property
-    def ordinal(self) -> int: ...
+    def ordinal(self) -> int:
+        """The ordinal that the action is for. It is `NO_ORDINAL` if the action is for the set itself, or for pods
+        that have no ordinal.
+        """
     @property
-    def revision(self) -> int: ...
+    def revision(self) -> int:
+        """The revision to create it from."""
     @property
-    def reason(self) -> Reason: ...
+    def reason(self) -> Reason:
+        """Why it is done."""
     @property
-    def stage(self) -> int: ...
+    def stage(self) -> int:
+        """The stage. A stage begins when the one before it has ended."""
     @property
-    def step(self) -> int: ...
+    def step(self) -> int:
+        """The place within the ordinal's chain in its stage."""
     def __new__(
         cls,
         *,
@@ -665,17 +850,26 @@ class CreatePod:
 
 @final
 class UpdatePod:
+    """Correct the pod's name labels and its volumes in place."""
+
     __match_args__ = ("ordinal", "pod", "reason", "stage", "step")
     @property
-    def ordinal(self) -> int: ...
+    def ordinal(self) -> int:
+        """The ordinal that the action is for. It is `NO_ORDINAL` if the action is for the set itself, or for pods
+        that have no ordinal.
+        """
     @property
-    def pod(self) -> int: ...
+    def pod(self) -> int:
+        """Index of the pod."""
     @property
-    def reason(self) -> Reason: ...
+    def reason(self) -> Reason:
+        """Why it is done."""
     @property
-    def stage(self) -> int: ...
+    def stage(self) -> int:
+        """The stage. A stage begins when the one before it has ended."""
     @property
-    def step(self) -> int: ...
+    def step(self) -> int:
+        """The place within the ordinal's chain in its stage."""
     def __new__(
         cls,
         *,
@@ -693,21 +887,34 @@ class UpdatePod:
 
 @final
 class SetClaimOwner:
+    """Remove every owner reference of the claim that names the set or the pod. Then add the one that `owner` says,
+    unless another controller owns the claim.
+    """
+
     __match_args__ = ("ordinal", "claim", "owner", "pod", "reason", "stage", "step")
     @property
-    def ordinal(self) -> int: ...
+    def ordinal(self) -> int:
+        """The ordinal that the action is for. It is `NO_ORDINAL` if the action is for the set itself, or for pods
+        that have no ordinal.
+        """
     @property
-    def claim(self) -> int: ...
+    def claim(self) -> int:
+        """Index of the claim."""
     @property
-    def owner(self) -> ClaimOwner: ...
+    def owner(self) -> ClaimOwner:
+        """Who is to own it."""
     @property
-    def pod(self) -> int | None: ...
+    def pod(self) -> int | None:
+        """Index of the pod, where that is the owner."""
     @property
-    def reason(self) -> Reason: ...
+    def reason(self) -> Reason:
+        """Why it is done."""
     @property
-    def stage(self) -> int: ...
+    def stage(self) -> int:
+        """The stage. A stage begins when the one before it has ended."""
     @property
-    def step(self) -> int: ...
+    def step(self) -> int:
+        """The place within the ordinal's chain in its stage."""
     def __new__(
         cls,
         *,
@@ -727,17 +934,26 @@ class SetClaimOwner:
 
 @final
 class DeletePod:
+    """Delete the pod gracefully, with its uid as a precondition. It counts as done if the pod is not found."""
+
     __match_args__ = ("ordinal", "pod", "reason", "stage", "step")
     @property
-    def ordinal(self) -> int: ...
+    def ordinal(self) -> int:
+        """The ordinal that the action is for. It is `NO_ORDINAL` if the action is for the set itself, or for pods
+        that have no ordinal.
+        """
     @property
-    def pod(self) -> int: ...
+    def pod(self) -> int:
+        """Index of the pod."""
     @property
-    def reason(self) -> Reason: ...
+    def reason(self) -> Reason:
+        """Why it is done."""
     @property
-    def stage(self) -> int: ...
+    def stage(self) -> int:
+        """The stage. A stage begins when the one before it has ended."""
     @property
-    def step(self) -> int: ...
+    def step(self) -> int:
+        """The place within the ordinal's chain in its stage."""
     def __new__(
         cls,
         *,
@@ -755,17 +971,26 @@ class DeletePod:
 
 @final
 class EvictPod:
+    """Ask for the pod's eviction under its disruption budget."""
+
     __match_args__ = ("ordinal", "pod", "reason", "stage", "step")
     @property
-    def ordinal(self) -> int: ...
+    def ordinal(self) -> int:
+        """The ordinal that the action is for. It is `NO_ORDINAL` if the action is for the set itself, or for pods
+        that have no ordinal.
+        """
     @property
-    def pod(self) -> int: ...
+    def pod(self) -> int:
+        """Index of the pod."""
     @property
-    def reason(self) -> Reason: ...
+    def reason(self) -> Reason:
+        """Why it is done."""
     @property
-    def stage(self) -> int: ...
+    def stage(self) -> int:
+        """The stage. A stage begins when the one before it has ended."""
     @property
-    def step(self) -> int: ...
+    def step(self) -> int:
+        """The place within the ordinal's chain in its stage."""
     def __new__(
         cls,
         *,
@@ -783,19 +1008,31 @@ class EvictPod:
 
 @final
 class ForceDeletePod:
+    """Delete the pod with a grace period of 0, with its uid as a precondition. If the node is known, check that it is
+    still the same node in the same state.
+    """
+
     __match_args__ = ("ordinal", "pod", "node", "reason", "stage", "step")
     @property
-    def ordinal(self) -> int: ...
+    def ordinal(self) -> int:
+        """The ordinal that the action is for. It is `NO_ORDINAL` if the action is for the set itself, or for pods
+        that have no ordinal.
+        """
     @property
-    def pod(self) -> int: ...
+    def pod(self) -> int:
+        """Index of the pod."""
     @property
-    def node(self) -> int | None: ...
+    def node(self) -> int | None:
+        """Index of its node, where the node is still known."""
     @property
-    def reason(self) -> Reason: ...
+    def reason(self) -> Reason:
+        """Why it is done."""
     @property
-    def stage(self) -> int: ...
+    def stage(self) -> int:
+        """The stage. A stage begins when the one before it has ended."""
     @property
-    def step(self) -> int: ...
+    def step(self) -> int:
+        """The place within the ordinal's chain in its stage."""
     def __new__(
         cls,
         *,
@@ -814,17 +1051,26 @@ class ForceDeletePod:
 
 @final
 class DeleteClaim:
+    """Delete the claim, with its uid as a precondition. It counts as done if the claim is not found."""
+
     __match_args__ = ("ordinal", "claim", "reason", "stage", "step")
     @property
-    def ordinal(self) -> int: ...
+    def ordinal(self) -> int:
+        """The ordinal that the action is for. It is `NO_ORDINAL` if the action is for the set itself, or for pods
+        that have no ordinal.
+        """
     @property
-    def claim(self) -> int: ...
+    def claim(self) -> int:
+        """Index of the claim."""
     @property
-    def reason(self) -> Reason: ...
+    def reason(self) -> Reason:
+        """Why it is done."""
     @property
-    def stage(self) -> int: ...
+    def stage(self) -> int:
+        """The stage. A stage begins when the one before it has ended."""
     @property
-    def step(self) -> int: ...
+    def step(self) -> int:
+        """The place within the ordinal's chain in its stage."""
     def __new__(
         cls,
         *,
@@ -842,15 +1088,23 @@ class DeleteClaim:
 
 @final
 class HoldFinalizer:
+    """Add the library's finalizer to the set."""
+
     __match_args__ = ("ordinal", "reason", "stage", "step")
     @property
-    def ordinal(self) -> int: ...
+    def ordinal(self) -> int:
+        """The ordinal that the action is for. It is `NO_ORDINAL` if the action is for the set itself, or for pods
+        that have no ordinal.
+        """
     @property
-    def reason(self) -> Reason: ...
+    def reason(self) -> Reason:
+        """Why it is done."""
     @property
-    def stage(self) -> int: ...
+    def stage(self) -> int:
+        """The stage. A stage begins when the one before it has ended."""
     @property
-    def step(self) -> int: ...
+    def step(self) -> int:
+        """The place within the ordinal's chain in its stage."""
     def __new__(
         cls,
         *,
@@ -867,15 +1121,23 @@ class HoldFinalizer:
 
 @final
 class ReleaseFinalizer:
+    """Remove the library's finalizer from the set."""
+
     __match_args__ = ("ordinal", "reason", "stage", "step")
     @property
-    def ordinal(self) -> int: ...
+    def ordinal(self) -> int:
+        """The ordinal that the action is for. It is `NO_ORDINAL` if the action is for the set itself, or for pods
+        that have no ordinal.
+        """
     @property
-    def reason(self) -> Reason: ...
+    def reason(self) -> Reason:
+        """Why it is done."""
     @property
-    def stage(self) -> int: ...
+    def stage(self) -> int:
+        """The stage. A stage begins when the one before it has ended."""
     @property
-    def step(self) -> int: ...
+    def step(self) -> int:
+        """The place within the ordinal's chain in its stage."""
     def __new__(
         cls,
         *,
@@ -892,27 +1154,41 @@ class ReleaseFinalizer:
 
 @final
 class Wait:
+    """Do nothing for the ordinals from `ordinal` to `through`. Show the user why."""
+
     __match_args__ = ("ordinal", "through", "gates", "on", "on_index", "since", "until", "reason", "stage", "step")
     @property
-    def ordinal(self) -> int: ...
+    def ordinal(self) -> int:
+        """The ordinal that the action is for. It is `NO_ORDINAL` if the action is for the set itself, or for pods
+        that have no ordinal.
+        """
     @property
-    def through(self) -> int: ...
+    def through(self) -> int:
+        """The last ordinal that it covers."""
     @property
-    def gates(self) -> tuple[Gate, ...]: ...
+    def gates(self) -> tuple[Gate, ...]:
+        """All conditions that are not met, not only the first."""
     @property
-    def on(self) -> On: ...
+    def on(self) -> On:
+        """What it waits for."""
     @property
-    def on_index(self) -> int | None: ...
+    def on_index(self) -> int | None:
+        """Index in the list that `on` names, or the ordinal."""
     @property
-    def since(self) -> datetime | None: ...
+    def since(self) -> datetime | None:
+        """Since when, where that is known."""
     @property
-    def until(self) -> datetime | None: ...
+    def until(self) -> datetime | None:
+        """When it ends by itself, if nothing else happens."""
     @property
-    def reason(self) -> Reason: ...
+    def reason(self) -> Reason:
+        """Why it is done."""
     @property
-    def stage(self) -> int: ...
+    def stage(self) -> int:
+        """The stage. A stage begins when the one before it has ended."""
     @property
-    def step(self) -> int: ...
+    def step(self) -> int:
+        """The place within the ordinal's chain in its stage."""
     def __new__(
         cls,
         *,
@@ -950,11 +1226,17 @@ _Action: TypeAlias = (
 
 @final
 class Conclusion:
+    """What follows from the outcomes of a plan's actions."""
+
     __match_args__ = ("status", "next")
     @property
-    def status(self) -> Status | None: ...
+    def status(self) -> Status | None:
+        """The status to publish, where it differs from the published one."""
     @property
-    def next(self) -> Next: ...
+    def next(self) -> Next:
+        """When to plan again: "rest" is when something changes or at `Plan.next_wake`, "again" is at once, and "retry"
+        is after a pause.
+        """
     def __new__(
         cls,
         *,
@@ -969,32 +1251,84 @@ class Conclusion:
 
 @final
 class Execution:
+    """A plan that is being carried out. It says which actions or requests may start now, and takes outcomes in any order.
+
+    `carry_out` and `carry_out_async` are ready-made loops around it.
+    """
+
     @property
-    def is_over(self) -> bool: ...
+    def is_over(self) -> bool:
+        """Whether everything has ended: nothing runs and nothing will start."""
     @property
-    def outcomes(self) -> list[_ActionOutcome]: ...
-    def start(self) -> int | None: ...
-    def end(self, index: int, outcome: _ActionOutcome) -> bool: ...
+    def outcomes(self) -> list[_ActionOutcome]:
+        """The outcomes so far, in the order of the list. What has not ended is "not-tried"."""
+    def start(self) -> int | None:
+        """Starts the next one that may start now, the first in the list, and returns its index.
+
+        None means that nothing may start before another outcome comes in.
+        """
+    def end(self, index: int, outcome: _ActionOutcome) -> bool:
+        """Takes the outcome of one that was started. Returns False if that one is not running.
+
+        Args:
+            index: its index.
+            outcome: how it went; for a request, as `Request.in_short` says it. "not-tried" is for one that was not begun
+                after all. What depends on it is not tried either.
+
+        Raises:
+            PlanError: a word is no outcome.
+        """
 
 @final
 class Plan:
+    """What to do now, and why not more."""
+
     @property
-    def actions(self) -> tuple[_Action, ...]: ...
+    def actions(self) -> tuple[_Action, ...]:
+        """Actions and waits, in order."""
     @property
-    def status(self) -> Status | None: ...
+    def status(self) -> Status | None:
+        """The status to publish if every action succeeds, if it differs from the published one. If an action fails, ask
+        `conclude`.
+        """
     @property
-    def next_wake(self) -> datetime | None: ...
+    def next_wake(self) -> datetime | None:
+        """The earliest moment at which the same arguments give another plan. None: time alone changes nothing."""
     @property
-    def more(self) -> bool: ...
-    def conclude(self, outcomes: Sequence[_ActionOutcome]) -> Conclusion: ...
-    def execution(self) -> Execution: ...
+    def more(self) -> bool:
+        """Whether the plan was cut at `Profile.max_actions`. Such a plan has no waits."""
+    def conclude(self, outcomes: Sequence[_ActionOutcome]) -> Conclusion:
+        """Says what follows from how the actions went: the status to publish, and when to plan again.
+
+        Args:
+            outcomes: one for each of `actions`, in their order. Outcomes that are missing at the end count as not tried.
+                Outcomes of waits are ignored.
+
+        Raises:
+            PlanError: a word is no outcome.
+        """
+    def execution(self) -> Execution:
+        """Begins to carry the plan out, for programs with a loop of their own. `carry_out` does it in one call."""
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __reduce__(self) -> tuple[Any, ...]: ...
 
-def tool(arguments: Sequence[str]) -> int: ...
-def plan(desired: StatefulSet, observed: Observed | Sequence[Pod], now: datetime | int) -> Plan: ...
+def tool(arguments: Sequence[str]) -> int:
+    """Runs the tool with these arguments on the process's own input and output, and gives its exit status."""
+
+def plan(desired: StatefulSet, observed: Observed | Sequence[Pod], now: datetime | int) -> Plan:
+    """Decides what to do now.
+
+    Args:
+        desired: the set.
+        observed: what the caller sees of the cluster, or only the set's pods, if nothing else is known.
+        now: the present moment: an aware datetime, or milliseconds since the Unix epoch.
+
+    Raises:
+        PlanError: the input breaks the contract. A cluster in a bad state is no error: the plan then has a `Wait`.
+    """
+
 def explain(
     desired: StatefulSet,
     observed: Observed | Sequence[Pod],
@@ -1004,19 +1338,47 @@ def explain(
     nodes: Sequence[str] = ...,
     volumes: Sequence[str] = ...,
     budgets: Sequence[str] = ...,
-) -> str: ...
+) -> str:
+    """Gives a plan in sentences, one line for each action and each wait: what would be done, and what keeps the rest
+    waiting.
+
+    Args:
+        desired: the set that the plan was made from.
+        observed: the `Observed` or the pods that the plan was made from.
+        plan: the plan.
+        now: the moment that the plan was made for.
+        nodes: names of `observed.nodes`. An entry without a name is called by its number.
+        volumes: names of `observed.volumes`.
+        budgets: names of `observed.budgets`.
+
+    Raises:
+        PlanError: `now` is no moment.
+    """
 
 @final
 class Outcome:
+    """How one request went."""
+
     __match_args__ = ("status", "resource_version", "message")
     @staticmethod
-    def of_response(code: int, body: bytes | None = None) -> Outcome: ...
+    def of_response(code: int, body: bytes | None = None) -> Outcome:
+        """The outcome that an API server's answer stands for.
+
+        Args:
+            code: HTTP's status code.
+            body: the body as it came. One that cannot be read is as good as none.
+        """
     @property
-    def status(self) -> RequestStatus: ...
+    def status(self) -> RequestStatus:
+        """The outcome in one word. "conflict": a precondition did not hold. "invalid": the API server refused the
+        object.
+        """
     @property
-    def resource_version(self) -> str: ...
+    def resource_version(self) -> str:
+        """The object's resourceVersion afterwards, if the request was done."""
     @property
-    def message(self) -> str: ...
+    def message(self) -> str:
+        """What went wrong, if something did. Events repeat it."""
     def __new__(
         cls,
         *,
@@ -1032,6 +1394,8 @@ class Outcome:
 
 @final
 class Waiting:
+    """Why nothing is done now for the ordinals from `ordinal` to `through`, which are not up to date."""
+
     __match_args__ = (
         "ordinal",
         "through",
@@ -1046,27 +1410,38 @@ class Waiting:
         "reason",
     )
     @property
-    def ordinal(self) -> int: ...
+    def ordinal(self) -> int:
+        """The first ordinal that it covers."""
     @property
-    def through(self) -> int: ...
+    def through(self) -> int:
+        """The last ordinal that it covers."""
     @property
-    def gates(self) -> tuple[Gate, ...]: ...
+    def gates(self) -> tuple[Gate, ...]:
+        """All conditions that are not met, not only the first."""
     @property
-    def on_kind(self) -> str | None: ...
+    def on_kind(self) -> str | None:
+        """Kind of the object that it waits for, which may not exist yet. None if it waits for no object."""
     @property
-    def on_name(self) -> str | None: ...
+    def on_name(self) -> str | None:
+        """Name of that object; it is in the set's namespace, if its kind has namespaces. None for a list."""
     @property
-    def unseen(self) -> Unseen | None: ...
+    def unseen(self) -> Unseen | None:
+        """What of that object has not been seen, if this is what the set waits for; as in `Awaited`."""
     @property
-    def version(self) -> int | None: ...
+    def version(self) -> int | None:
+        """The resource version of the write that has not been seen."""
     @property
-    def seen(self) -> int | None: ...
+    def seen(self) -> int | None:
+        """The resource version up to which the kind has been seen."""
     @property
-    def since(self) -> datetime | None: ...
+    def since(self) -> datetime | None:
+        """Since when, where that is known."""
     @property
-    def until(self) -> datetime | None: ...
+    def until(self) -> datetime | None:
+        """When it ends by itself, if nothing else happens."""
     @property
-    def reason(self) -> Reason: ...
+    def reason(self) -> Reason:
+        """Why something would be done if the wait were over."""
     def __new__(
         cls,
         *,
@@ -1090,13 +1465,18 @@ class Waiting:
 
 @final
 class Event:
+    """An event about the set, in Kubernetes' words."""
+
     __match_args__ = ("kind", "reason", "message")
     @property
-    def kind(self) -> EventKind: ...
+    def kind(self) -> EventKind:
+        """The type: "Normal" or "Warning"."""
     @property
-    def reason(self) -> str: ...
+    def reason(self) -> str:
+        """The reason, in one word."""
     @property
-    def message(self) -> str: ...
+    def message(self) -> str:
+        """What happened."""
     def __new__(
         cls,
         *,
@@ -1112,6 +1492,13 @@ class Event:
 
 @final
 class Request:
+    """One request, ready to be sent.
+
+    Stages run one after the other. Inside a stage each chain goes by `step`. Different chains may run at the same
+    time, and so may requests of one step, except with `in_turn`. `carry_out` keeps this order and skips what must
+    be skipped after a failure.
+    """
+
     __match_args__ = (
         "stage",
         "chain",
@@ -1126,27 +1513,40 @@ class Request:
         "tolerates",
     )
     @property
-    def stage(self) -> int: ...
+    def stage(self) -> int:
+        """The stage, from 0. A stage begins when the one before it has ended."""
     @property
-    def chain(self) -> int: ...
+    def chain(self) -> int:
+        """The chain: the ordinal, or another number that stands for one."""
     @property
-    def step(self) -> int: ...
+    def step(self) -> int:
+        """The place within the chain, from 0."""
     @property
-    def duty(self) -> bool: ...
+    def duty(self) -> bool:
+        """Whether only its own chain stops if it fails."""
     @property
-    def in_turn(self) -> bool: ...
+    def in_turn(self) -> bool:
+        """Whether it waits for everything that stands before it in its chain, also in its own step."""
     @property
-    def reason(self) -> Reason | None: ...
+    def reason(self) -> Reason | None:
+        """Why the planner decided this. None for a request that is not the planner's decision, such as the status."""
     @property
-    def method(self) -> Method: ...
+    def method(self) -> Method:
+        """The HTTP method: "POST", "PUT", "PATCH" or "DELETE"."""
     @property
-    def path(self) -> str: ...
+    def path(self) -> str:
+        """The path, such as `/api/v1/namespaces/default/pods/web-0`."""
     @property
-    def content_type(self) -> str: ...
+    def content_type(self) -> str:
+        """The content type of the body."""
     @property
-    def body(self) -> bytes: ...
+    def body(self) -> bytes:
+        """The body. Send it as it is: parsing and writing it again may change numbers in it, and with them the meaning
+        of a revision.
+        """
     @property
-    def tolerates(self) -> tuple[RequestStatus, ...]: ...
+    def tolerates(self) -> tuple[RequestStatus, ...]:
+        """Outcomes other than "done" that are a success for it."""
     def __new__(
         cls,
         *,
@@ -1163,9 +1563,12 @@ class Request:
         tolerates: Sequence[RequestStatus] = ...,
     ) -> Request: ...
     @property
-    def preconditions(self) -> dict[str, str]: ...
-    def succeeded(self, outcome: Outcome) -> bool: ...
-    def in_short(self, outcome: Outcome) -> _ActionOutcome: ...
+    def preconditions(self) -> dict[str, str]:
+        """The "uid" and "resourceVersion" that the object must have. They are in the body already."""
+    def succeeded(self, outcome: Outcome) -> bool:
+        """Whether this outcome is a success for this request."""
+    def in_short(self, outcome: Outcome) -> _ActionOutcome:
+        """Says an outcome as `Execution.end` takes it. An outcome that is a success for this request is "done"."""
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
@@ -1174,23 +1577,38 @@ class Request:
 
 @final
 class Awaited:
+    """What a set waits to see of the cluster. Nothing is decided for the set before."""
+
     __match_args__ = ("set", "kind", "name", "unseen", "version", "seen", "since", "text")
     @property
-    def set(self) -> str: ...
+    def set(self) -> str:
+        """The set that waits, as "namespace/name"."""
     @property
-    def kind(self) -> str: ...
+    def kind(self) -> str:
+        """Kind of the object that it waits for."""
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Name of the object that it waits for, in the set's namespace; empty for a list."""
     @property
-    def unseen(self) -> Unseen: ...
+    def unseen(self) -> Unseen:
+        """What has not been seen. "list": the kind was never listed completely, so call `begin_list`, apply its
+        objects, and call `end_list`. "write": a write of the caller's that no watch has shown yet. "deletion": a
+        pod that the caller has deleted or evicted, and that no watch has shown as terminating or gone yet. If a
+        write or a deletion has been missing for 30 seconds or more, the watch of that kind may have ended without
+        notice: list the kind again.
+        """
     @property
-    def version(self) -> int | None: ...
+    def version(self) -> int | None:
+        """The resource version of the write."""
     @property
-    def seen(self) -> int | None: ...
+    def seen(self) -> int | None:
+        """The resource version up to which the kind has been seen."""
     @property
-    def since(self) -> datetime | None: ...
+    def since(self) -> datetime | None:
+        """When the write was made, or when the set first had to wait."""
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """The same in words."""
     def __new__(
         cls,
         *,
@@ -1211,15 +1629,25 @@ class Awaited:
 
 @final
 class Due:
+    """Sets to look at."""
+
     __match_args__ = ("sets", "next", "retrying", "awaited")
     @property
-    def sets(self) -> tuple[str, ...]: ...
+    def sets(self) -> tuple[str, ...]:
+        """The sets that are due now, as "namespace/name", in order of their names."""
     @property
-    def next(self) -> datetime | None: ...
+    def next(self) -> datetime | None:
+        """The moment at which the next set becomes due if nothing happens before."""
     @property
-    def retrying(self) -> bool: ...
+    def retrying(self) -> bool:
+        """Whether `next` is only another attempt after a failure."""
     @property
-    def awaited(self) -> tuple[Awaited, ...]: ...
+    def awaited(self) -> tuple[Awaited, ...]:
+        """What sets wait to see before anything is decided for them. Many sets may wait for the same, so this is
+        short: for each kind of object the list that is missing, or the oldest write, each with one set that waits
+        for it; and one deletion. Most of it comes within a moment. If one has been missing for 30 seconds or more,
+        the watch of that kind may have ended without notice: list the kind again.
+        """
     def __new__(
         cls,
         *,
@@ -1236,29 +1664,48 @@ class Due:
 
 @final
 class Requests:
+    """A plan as requests. It belongs to the cluster that made it and cannot be pickled."""
+
     @property
-    def requests(self) -> tuple[Request, ...]: ...
+    def requests(self) -> tuple[Request, ...]:
+        """The requests to send, in order."""
     @property
-    def waits(self) -> tuple[Waiting, ...]: ...
+    def waits(self) -> tuple[Waiting, ...]:
+        """What is waited for."""
     @property
-    def next_wake(self) -> datetime | None: ...
+    def next_wake(self) -> datetime | None:
+        """When to plan again if nothing happens before."""
     @property
-    def more(self) -> bool: ...
-    def may_try(self, index: int, outcomes: Sequence[Outcome]) -> bool: ...
-    def execution(self) -> Execution: ...
+    def more(self) -> bool:
+        """Whether the plan was cut at `Profile.max_actions`."""
+    def may_try(self, index: int, outcomes: Sequence[Outcome]) -> bool:
+        """Says whether the request with this index may be sent, given the outcomes of the requests before it.
+
+        A request that may not be sent has the outcome "not-tried". The answer is False if the index is out of range, or
+        if an outcome before it is missing.
+        """
+    def execution(self) -> Execution:
+        """Begins to carry the plan out, for programs with a loop of their own. `carry_out` does it in one call."""
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
 @final
 class Tail:
+    """What is left to do after the requests of a plan: first the status, then old revisions."""
+
     __match_args__ = ("requests", "events", "next")
     @property
-    def requests(self) -> tuple[Request, ...]: ...
+    def requests(self) -> tuple[Request, ...]:
+        """The requests to send, one by one. Stop at the first that fails, unless it has `duty`."""
     @property
-    def events(self) -> tuple[Event, ...]: ...
+    def events(self) -> tuple[Event, ...]:
+        """Events about the set, for the caller to record."""
     @property
-    def next(self) -> Next: ...
+    def next(self) -> Next:
+        """When the set is looked at again: "rest" is when something changes or at `Requests.next_wake`, "again" is at
+        once, and "retry" is after a pause.
+        """
     def __new__(
         cls,
         *,
@@ -1266,7 +1713,8 @@ class Tail:
         events: Sequence[Event],
         next: Next,
     ) -> Tail: ...
-    def execution(self) -> Execution: ...
+    def execution(self) -> Execution:
+        """Begins to send them, as `Requests.execution` does. They go one by one."""
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
@@ -1275,25 +1723,39 @@ class Tail:
 
 @final
 class Finding:
+    """What is done, or waited for, for a range of ordinals."""
+
     __match_args__ = ("first", "last", "action", "reason", "gates", "since", "until", "text", "fate")
     @property
-    def first(self) -> int | None: ...
+    def first(self) -> int | None:
+        """The first ordinal. None if this is about the set itself."""
     @property
-    def last(self) -> int | None: ...
+    def last(self) -> int | None:
+        """The last ordinal. None if this is about the set itself."""
     @property
-    def action(self) -> ActionName: ...
+    def action(self) -> ActionName:
+        """What is done; "wait" for a wait."""
     @property
-    def reason(self) -> Reason: ...
+    def reason(self) -> Reason:
+        """Why, or what cannot be done yet."""
     @property
-    def gates(self) -> tuple[Gate, ...]: ...
+    def gates(self) -> tuple[Gate, ...]:
+        """All conditions that are not met, not only the first."""
     @property
-    def since(self) -> datetime | None: ...
+    def since(self) -> datetime | None:
+        """Since when it waits, where that is known."""
     @property
-    def until(self) -> datetime | None: ...
+    def until(self) -> datetime | None:
+        """When it ends by itself, if nothing else happens."""
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """The same in words, without the names of the pods."""
     @property
-    def fate(self) -> Fate: ...
+    def fate(self) -> Fate:
+        """What becomes of it, as far as can be told. "open": nothing speaks against it; waits have this, too.
+        "refused": the API server refuses it each time, and a cause says why. "unreached": something before it is
+        refused.
+        """
     def __new__(
         cls,
         *,
@@ -1315,11 +1777,15 @@ class Finding:
 
 @final
 class ObjectName:
+    """An object by kind and name."""
+
     __match_args__ = ("kind", "name")
     @property
-    def kind(self) -> str: ...
+    def kind(self) -> str:
+        """Its kind, such as "Pod"."""
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Its name. The namespace is that of the set, if its kind has namespaces."""
     def __new__(
         cls,
         *,
@@ -1334,13 +1800,18 @@ class ObjectName:
 
 @final
 class Proof:
+    """A field or an event that shows a cause."""
+
     __match_args__ = ("object", "field", "text")
     @property
-    def object(self) -> ObjectName: ...
+    def object(self) -> ObjectName:
+        """The object that the field is of, or that the event is about."""
     @property
-    def field(self) -> str: ...
+    def field(self) -> str:
+        """The field, such as "status.conditions[0].message", or "event" and the event's reason."""
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """What stands there."""
     def __new__(
         cls,
         *,
@@ -1356,13 +1827,18 @@ class Proof:
 
 @final
 class Cure:
+    """One way to end a cause."""
+
     __match_args__ = ("text", "warning", "commands")
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """What to do, in words."""
     @property
-    def warning(self) -> str | None: ...
+    def warning(self) -> str | None:
+        """What may be lost by it, or what must be certain before. It is to be read first."""
     @property
-    def commands(self) -> tuple[str, ...]: ...
+    def commands(self) -> tuple[str, ...]:
+        """The commands that do it, to be run in order, as they are."""
     def __new__(
         cls,
         *,
@@ -1378,25 +1854,38 @@ class Cure:
 
 @final
 class Cause:
+    """Why a set is not as it is wanted, or something that is worth knowing of it."""
+
     __match_args__ = ("name", "weight", "object", "first", "last", "since", "text", "evidence", "cures")
     @property
-    def name(self) -> CauseName: ...
+    def name(self) -> CauseName:
+        """Which one."""
     @property
-    def weight(self) -> Weight: ...
+    def weight(self) -> Weight:
+        """What it means for the set. "hindrance": it keeps the set from what is wanted, and if it lasts, the set is stuck.
+        "choice": somebody wants it so. "remark": it is worth knowing, and holds nothing back.
+        """
     @property
-    def object(self) -> ObjectName: ...
+    def object(self) -> ObjectName:
+        """The object to look at."""
     @property
-    def first(self) -> int | None: ...
+    def first(self) -> int | None:
+        """The first ordinal that it concerns. None if it concerns the set itself."""
     @property
-    def last(self) -> int | None: ...
+    def last(self) -> int | None:
+        """The last ordinal that it concerns. None if it concerns the set itself."""
     @property
-    def since(self) -> datetime | None: ...
+    def since(self) -> datetime | None:
+        """Since when, if it may end by itself. A recent one of these is the ordinary course of things."""
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """What is wrong, in words."""
     @property
-    def evidence(self) -> tuple[Proof, ...]: ...
+    def evidence(self) -> tuple[Proof, ...]:
+        """Where that stands."""
     @property
-    def cures(self) -> tuple[Cure, ...]: ...
+    def cures(self) -> tuple[Cure, ...]:
+        """The ways to end it. If there are several, a person has to decide between them."""
     def __new__(
         cls,
         *,
@@ -1418,6 +1907,8 @@ class Cause:
 
 @final
 class Diagnosis:
+    """How a set stands, why, and what ends that. `str` gives it as text."""
+
     __match_args__ = (
         "namespace",
         "name",
@@ -1437,37 +1928,57 @@ class Diagnosis:
         "text",
     )
     @property
-    def namespace(self) -> str: ...
+    def namespace(self) -> str:
+        """The set's namespace."""
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The set's name."""
     @property
-    def verdict(self) -> Verdict: ...
+    def verdict(self) -> Verdict:
+        """How the set stands. "up-to-date": there is nothing to do and nothing to wait for. "in-progress": it is on its
+        way. "stuck": it stays as it is until somebody acts.
+        """
     @property
-    def since(self) -> datetime | None: ...
+    def since(self) -> datetime | None:
+        """Since when it has stood so, as far as that can be told."""
     @property
-    def at_goal(self) -> bool: ...
+    def at_goal(self) -> bool:
+        """Whether the set is up to date: there is nothing to do and nothing to wait for."""
     @property
-    def wanted(self) -> int: ...
+    def wanted(self) -> int:
+        """The desired number of pods."""
     @property
-    def ready(self) -> int: ...
+    def ready(self) -> int:
+        """How many of them are ready."""
     @property
-    def updated(self) -> int: ...
+    def updated(self) -> int:
+        """How many pods have the update revision."""
     @property
-    def current_revision(self) -> str: ...
+    def current_revision(self) -> str:
+        """Name of the revision that was last rolled out in full."""
     @property
-    def update_revision(self) -> str: ...
+    def update_revision(self) -> str:
+        """Name of the revision of the set's template as it is now."""
     @property
-    def actions(self) -> tuple[Finding, ...]: ...
+    def actions(self) -> tuple[Finding, ...]:
+        """What the planner would do now, in order. Neighbouring ordinals with the same answer share one entry."""
     @property
-    def waits(self) -> tuple[Finding, ...]: ...
+    def waits(self) -> tuple[Finding, ...]:
+        """What pods wait for, by ordinal."""
     @property
-    def causes(self) -> tuple[Cause, ...]: ...
+    def causes(self) -> tuple[Cause, ...]:
+        """Why the set is not as it is wanted: first what holds it back, then what somebody wants so (a partition,
+        "OnDelete"), then what is worth knowing.
+        """
     @property
-    def more(self) -> bool: ...
+    def more(self) -> bool:
+        """Whether there is more to do than one plan may hold."""
     @property
-    def now(self) -> datetime: ...
+    def now(self) -> datetime:
+        """The moment that all this is about."""
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """The same as text of several lines, as `sts explain` prints it. Later versions may word it differently."""
     def __new__(
         cls,
         *,
@@ -1496,19 +2007,110 @@ class Diagnosis:
 
 @final
 class Cluster:
+    """A cluster as a watch shows it: objects in, requests out.
+
+    It keeps facts, not objects. Any thread may call it. Calls wait for each other.
+
+    Args:
+        profile: which behaviour the planner has: a `Profile`, or "upstream" or "standalone".
+        resource: for a custom resource that has the fields of a StatefulSet: its apiVersion, kind and plural, such as
+            ("example.org/v1", "PlannedSet", "plannedsets"). The kind "StatefulSet" then stands for its objects. The
+            defaults that an API server fills into a StatefulSet are filled in when a set is read.
+
+    Raises:
+        PlanError: there is no such profile, or there can be no such resource.
+    """
+
     def __new__(
         cls, profile: Profile | ProfileName = ..., *, resource: tuple[str, str, str] | None = None
     ) -> Cluster: ...
-    def apply(self, object: _Object, kind: Kind | None = None) -> None: ...
-    def watch(self, event: bytes | str | Mapping[str, Any]) -> None: ...
-    def remove(self, kind: Kind, namespace: str, name: str, uid: str = "") -> None: ...
-    def begin_list(self, kind: Kind) -> None: ...
-    def end_list(self, kind: Kind, resource_version: str) -> None: ...
-    def bookmark(self, kind: Kind, resource_version: str) -> None: ...
-    def due(self, now: datetime | int) -> Due: ...
-    def take_due(self, now: datetime | int) -> Due: ...
-    def plan(self, set: str, now: datetime | int) -> Requests: ...
-    def explain(self, set: str, now: datetime | int) -> str: ...
+    def apply(self, object: _Object, kind: Kind | None = None) -> None:
+        """Tells the cluster of an object as a watch or a list shows it. An object that is older than the one known is
+        ignored.
+
+        Args:
+            object: JSON text, a mapping as JSON is read into, or an object of the official client.
+            kind: its kind, for JSON that leaves it out, as that of typed clients does.
+
+        Raises:
+            ObjectError: the object cannot be read. It is set aside, what depends on it waits, and everything else goes on.
+        """
+    def watch(self, event: bytes | str | Mapping[str, Any]) -> None:
+        """Tells the cluster of an event of a watch: an object that was added, modified or deleted, a bookmark, or the end
+        of the initial events.
+
+        Args:
+            event: the JSON text of an event, or a mapping of it. Its object names its kind.
+
+        Raises:
+            ObjectError: the event cannot be read, or its type is ERROR. After an ERROR begin the watch anew.
+        """
+    def remove(self, kind: Kind, namespace: str, name: str, uid: str = "") -> None:
+        """Tells the cluster that an object was deleted.
+
+        Args:
+            kind: its kind.
+            namespace: its namespace. It is ignored if the kind has none.
+            name: its name.
+            uid: its uid. An object of the same name with another uid stays. An empty uid stands for any.
+
+        Raises:
+            ObjectError: there is no such kind.
+        """
+    def begin_list(self, kind: Kind) -> None:
+        """Begins a complete list of a kind: apply each of its objects, then call `end_list`.
+
+        Raises:
+            ObjectError: there is no such kind.
+        """
+    def end_list(self, kind: Kind, resource_version: str) -> None:
+        """Ends a list. Objects that the list did not show are gone.
+
+        Raises:
+            ObjectError: there is no such kind.
+        """
+    def bookmark(self, kind: Kind, resource_version: str) -> None:
+        """Tells the cluster that everything of a kind up to a version has been seen.
+
+        Raises:
+            ObjectError: there is no such kind.
+        """
+    def due(self, now: datetime | int) -> Due:
+        """Says which sets to look at now, when to look again, and what sets wait to see (`Due.awaited`).
+
+        A set stays due until `finish`. The call takes time for each set that is due, and none for the others.
+
+        Raises:
+            PlanError: `now` is no moment.
+        """
+    def take_due(self, now: datetime | int) -> Due:
+        """Says which sets are due, like `due`, and takes them out of the queue, for programs with several workers.
+
+        Each set is given out once. After its `finish` it is given out again if something has happened to it since its
+        plan, if its time has come, or if it failed. A set that is never finished is not given out again, but `due`
+        still names it. To give a set back, finish it with an earlier plan.
+
+        Raises:
+            PlanError: `now` is no moment.
+        """
+    def plan(self, set: str, now: datetime | int) -> Requests:
+        """Says what to do for a set now. It changes nothing. Asking twice gives the same.
+
+        Args:
+            set: "namespace/name".
+            now: the present moment: an aware datetime, or milliseconds since the Unix epoch.
+
+        Raises:
+            ObjectError: the set does not exist or cannot be read. Such a set is never due.
+            PlanError: `now` is no moment.
+        """
+    def explain(self, set: str, now: datetime | int) -> str:
+        """Gives the plan for a set in sentences, one line for each action and each wait.
+
+        Raises:
+            ObjectError: the set does not exist or cannot be read.
+            PlanError: `now` is no moment.
+        """
     def diagnose(
         self,
         set: str,
@@ -1516,9 +2118,47 @@ class Cluster:
         *,
         evidence: _Object | Iterable[_Object] = ...,
         patience: timedelta | int = ...,
-    ) -> Diagnosis: ...
-    def finish(self, set: str, plan: Requests, outcomes: Sequence[Outcome], now: datetime | int) -> Tail: ...
-    def settle(self, set: str, plan: Requests, outcomes: Sequence[Outcome], now: datetime | int) -> None: ...
+    ) -> Diagnosis:
+        """Says how a set stands, why, and what ends that, for people and for scripts. It changes nothing.
+
+        Args:
+            set: "namespace/name".
+            now: the present moment: an aware datetime, or milliseconds since the Unix epoch.
+            evidence: what else to look at, as `apply` takes objects: one object, a list as an API server or kubectl gives
+                it, or an iterable of such. Events, pods, claims, nodes, Services, Secrets, quotas and more are looked at,
+                and other objects are passed over. Events say the most. A list of one kind, such as a SecretList, also says
+                that there are no others. The cluster does not keep it.
+            patience: how long something may last before it counts as stuck: a timedelta, or milliseconds; 10 minutes
+                unless it is given.
+
+        Raises:
+            ObjectError: the set does not exist or cannot be read, or the evidence cannot be read.
+            PlanError: `now` is no moment, or `patience` is no length of time or negative.
+        """
+    def finish(self, set: str, plan: Requests, outcomes: Sequence[Outcome], now: datetime | int) -> Tail:
+        """Tells the cluster how the requests of a plan went, and returns what is left to do.
+
+        If the plan is not the last one made for the set, the answer is empty and the set is looked at again.
+
+        Args:
+            set: "namespace/name".
+            plan: the plan.
+            outcomes: one for each request. It is "not-tried" for requests that `Requests.may_try` ruled out and for those
+                that the caller left out.
+            now: the present moment.
+
+        Raises:
+            PlanError: `now` is no moment.
+        """
+    def settle(self, set: str, plan: Requests, outcomes: Sequence[Outcome], now: datetime | int) -> None:
+        """Tells the cluster how the requests of the plan's tail went.
+
+        The next plan then waits until the watch has shown the new status, and a failed request is tried again. The call
+        may be left out; then the watch of the set shows the status.
+
+        Raises:
+            PlanError: `now` is no moment.
+        """
 
 def reconcile(
     set: str,
@@ -1527,17 +2167,23 @@ def reconcile(
     *,
     complete: Sequence[Kind],
     profile: Profile | ProfileName,
-) -> tuple[Requests, Tail, list[_ObjectError]]: ...
+) -> tuple[Requests, Tail, list[_ObjectError]]:
+    """`statefulset.kubernetes.reconcile`, before its answer has names."""
 
 @final
 class FieldError:
+    """A mistake that an API server would refuse, in its words."""
+
     __match_args__ = ("field", "reason", "message")
     @property
-    def field(self) -> str: ...
+    def field(self) -> str:
+        """The path of the field, such as `spec.template.spec.containers[0].name`."""
     @property
-    def reason(self) -> FieldErrorReason: ...
+    def reason(self) -> FieldErrorReason:
+        """The kind of mistake."""
     @property
-    def message(self) -> str: ...
+    def message(self) -> str:
+        """What is wrong."""
     def __new__(
         cls,
         *,
@@ -1551,17 +2197,52 @@ class FieldError:
     def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
     def __replace__(self, **changes: object) -> FieldError: ...
 
-def normalize(manifest: _Object, *, profile: Profile | ProfileName) -> bytes: ...
-def validate(manifest: _Object, *, profile: Profile | ProfileName = ...) -> tuple[FieldError, ...]: ...
+def normalize(manifest: _Object, *, profile: Profile | ProfileName) -> bytes:
+    """`statefulset.kubernetes.normalize`, before its answer is read."""
+
+def validate(manifest: _Object, *, profile: Profile | ProfileName = ...) -> tuple[FieldError, ...]:
+    """Says what an API server would refuse in a new StatefulSet, for hosts without one. Defaults are filled in first.
+
+    Args:
+        manifest: the set: JSON text, a mapping as JSON is read into, or an object of the official client.
+        profile: a `Profile`, or "upstream" or "standalone". Only its Kubernetes feature gates matter.
+
+    Returns:
+        Each mistake. Empty if an API server would accept the set.
+
+    Raises:
+        ObjectError: it is no JSON object.
+        PlanError: there is no such profile.
+    """
+
 def validate_update(
     old: _Object,
     new: _Object,
     *,
     profile: Profile | ProfileName = ...,
-) -> tuple[FieldError, ...]: ...
+) -> tuple[FieldError, ...]:
+    """Says what an API server would refuse when a set is changed into another.
+
+    These are mistakes of the new one, and changes that are not allowed. A mistake that the old one has already is not
+    reported.
+
+    Args:
+        old: the set as it is.
+        new: the set as it is to be.
+        profile: a `Profile`, or "upstream" or "standalone". Only its Kubernetes feature gates matter.
+
+    Returns:
+        Each mistake. Empty if an API server would accept the change.
+
+    Raises:
+        ObjectError: one is no JSON object; `list` says which.
+        PlanError: there is no such profile.
+    """
 
 @final
 class World:
+    """A cluster in memory, under a virtual clock, in a thread of its own."""
+
     def __new__(
         cls,
         *,
@@ -1573,9 +2254,14 @@ class World:
         controller: object | None = None,
         objects: Sequence[Mapping[str, Any]] | None = None,
     ) -> World: ...
-    def run(self, line: str, *, folder: str | PathLike[str], input: str | None = None) -> tuple[str, bool]: ...
+    def run(self, line: str, *, folder: str | PathLike[str], input: str | None = None) -> tuple[str, bool]:
+        """Runs a command line: what it printed, and whether it failed."""
     @property
-    def now(self) -> datetime: ...
-    def advance(self, by: timedelta | int) -> None: ...
-    def settle(self, limit: timedelta | int) -> bool: ...
-    def timeline(self, since: timedelta | int | None = None) -> tuple[str, str]: ...
+    def now(self) -> datetime:
+        """Its time."""
+    def advance(self, by: timedelta | int) -> None:
+        """Lets time pass."""
+    def settle(self, limit: timedelta | int) -> bool:
+        """Lets time pass until nothing would change any more but heartbeats and back-off; whether that was before the limit."""
+    def timeline(self, since: timedelta | int | None = None) -> tuple[str, str]:
+        """What has happened to its pods, as text and as an SVG picture."""

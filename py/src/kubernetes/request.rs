@@ -33,7 +33,7 @@ value_class! {
         in_turn: bool = false => bool,
         /// Why the planner decided this. None for a request that is not the planner's decision, such as the status.
         reason: Option<&str> = None => Option<Word<Reason>>,
-        /// "POST", "PUT", "PATCH" or "DELETE".
+        /// The HTTP method: "POST", "PUT", "PATCH" or "DELETE".
         method: &str => Word<Method>,
         /// The path, such as `/api/v1/namespaces/default/pods/web-0`.
         path: String => String,

@@ -170,7 +170,7 @@ value_class! {
     kubernetes;
     /// An event about the set, in Kubernetes' words.
     Event in "events" {
-        /// "Normal" or "Warning".
+        /// The type: "Normal" or "Warning".
         kind: &str => Word<EventType>,
         /// The reason, in one word.
         reason: String => String,
