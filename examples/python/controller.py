@@ -75,7 +75,7 @@ def follow(cluster: Cluster, kind: Kind, lister: Lister, changed: threading.Even
         try:
             version = relist(cluster, kind, lister)
             changed.set()
-            events = watch.Watch().stream(lister, resource_version=version)  # type: ignore[no-untyped-call]
+            events = watch.Watch().stream(lister, resource_version=version)
             for event in cast("Iterable[dict[str, Any]]", events):
                 take(cluster.watch, {"type": event["type"], "object": event["raw_object"]})
                 changed.set()
@@ -127,7 +127,7 @@ def main() -> None:
     parser.add_argument("--profile", choices=["upstream", "standalone"], default="upstream")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     profile = parser.parse_args().profile
-    config.load_config()  # type: ignore[no-untyped-call]
+    config.load_config()
     run(client.ApiClient(), Cluster(profile))
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from kubernetes import client
+from kubernetes import aio, client
 
 from statefulset import PlanError, Profile
 from statefulset.kubernetes import (
@@ -69,6 +69,10 @@ def of_client(found: dict[str, Any], kind: str) -> Any:
     return model
 
 
+def of_async_client(found: dict[str, Any], kind: str) -> Any:
+    return getattr(aio.client, f"V1{kind}").from_dict(found)
+
+
 def without_kind(found: dict[str, Any], _: str) -> bytes:
     return json.dumps({k: v for k, v in found.items() if k not in ("kind", "apiVersion")}).encode()
 
@@ -79,10 +83,11 @@ FORMS = [
     lambda found, _: json.dumps(found).encode(),
     without_kind,
     of_client,
+    of_async_client,
 ]
 
 
-@pytest.mark.parametrize("form", FORMS, ids=["dict", "str", "bytes", "without-kind", "client"])
+@pytest.mark.parametrize("form", FORMS, ids=["dict", "str", "bytes", "without-kind", "client", "async-client"])
 def test_objects_in_every_form_give_the_same_requests(form: Any) -> None:
     world = simulated()
     expected = seen(world, image="nginx:2", without="web-1")

@@ -18,6 +18,7 @@ MODULES = (statefulset, kubernetes, simulate)
 SILENT = {
     # Nothing is wrong with what they take, or they say it in their answer.
     "execute",
+    "execute_async",
     "Outcome.of_response",
     "Request.succeeded",
     "Request.in_short",
@@ -25,6 +26,7 @@ SILENT = {
     "Api.send",
     "Api.record",
     "ApiClient.param_serialize",
+    "AsyncApiClient.param_serialize",
 }
 
 

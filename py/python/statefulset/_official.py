@@ -1,4 +1,4 @@
-"""Objects of the official client, `kubernetes`, which is imported only where its objects are passed."""
+"""Objects of the official client, `kubernetes` or its part `kubernetes.aio`, imported only where they are passed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def sanitized(obj: object) -> dict[str, Any]:
     Raises:
         TypeError: it is no object of the client.
     """
-    if not type(obj).__module__.startswith("kubernetes.client."):
+    if not type(obj).__module__.startswith(("kubernetes.client.", "kubernetes.aio.client.")):
         kind = type(obj).__name__
         raise TypeError(f"expected JSON text, a mapping or an object of the official client, not {kind}")
     fields = _serializer()(obj)

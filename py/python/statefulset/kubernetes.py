@@ -5,8 +5,9 @@ and what sets wait to see (`Due.awaited`). `Cluster.take_due` does the same for 
 each set out once.
 
 `carry_out` does one round for a set: it plans, sends the requests by a function of yours, and sends the status.
-`carry_out_async` awaits your function and has several requests under way. `execute` is such a function: it sends a
-request by the official client (`pip install statefulset[kubernetes]`). The parts can be called alone, too:
+`carry_out_async` awaits your function and has several requests under way. `execute` and `execute_async` are such
+functions: they send a request by the official client (`pip install statefulset[kubernetes]`). The parts can be called
+alone, too:
 `Cluster.plan` gives the requests, `Cluster.finish` takes their outcomes and gives what is left to do (the status, old
 revisions, events), and `Cluster.settle` takes how that went.
 
@@ -21,9 +22,10 @@ import json
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from . import _statefulset
+from ._client import ApiClient, AsyncApiClient, execute, execute_async
 from ._drive import WIDTH, drive, drive_async
 from ._errors import ObjectError
 from ._official import Object
@@ -53,6 +55,7 @@ from ._words import Outcome as ActionOutcome
 
 __all__ = [
     "ApiClient",
+    "AsyncApiClient",
     "Awaited",
     "Cause",
     "CauseName",
@@ -81,6 +84,7 @@ __all__ = [
     "carry_out",
     "carry_out_async",
     "execute",
+    "execute_async",
     "normalize",
     "reconcile",
     "validate",
@@ -247,54 +251,3 @@ def normalize(manifest: Object, *, profile: Profile | ProfileName = "upstream") 
     """
     fields: dict[str, Any] = json.loads(_statefulset.normalize(manifest, profile=profile))
     return fields
-
-
-class ApiClient(Protocol):
-    """What `execute` needs of `kubernetes.client.ApiClient`, version 37 or newer."""
-
-    rest_client: Any
-
-    def param_serialize(
-        self,
-        method: str,
-        resource_path: str,
-        *,
-        header_params: Any = ...,
-        auth_settings: Any = ...,
-    ) -> tuple[Any, ...]:
-        """Adds host, default headers and credentials.
-
-        Args:
-            method: HTTP's.
-            resource_path: the path, without the host.
-            header_params: headers.
-            auth_settings: which credentials to use.
-        """
-        ...
-
-
-def execute(api_client: ApiClient, request: Request, *, timeout: float = 30.0) -> Outcome:
-    """Sends a request by the official client, with its connection, credentials and headers.
-
-    The body is sent as it is. The client's own calls would write it anew.
-
-    Args:
-        api_client: a `kubernetes.client.ApiClient`.
-        request: the request.
-        timeout: how many seconds it may take.
-
-    Returns:
-        How it went. A failed connection is the outcome "failed".
-    """
-    from urllib3.exceptions import HTTPError
-
-    headers = {"Accept": "application/json", "Content-Type": request.content_type}
-    method, url, headers, *_ = api_client.param_serialize(
-        request.method, request.path, header_params=headers, auth_settings=["BearerToken"]
-    )
-    pool = api_client.rest_client.pool_manager
-    try:
-        answer = pool.request(method, url, body=request.body, headers=headers, timeout=timeout, retries=False)
-    except HTTPError as error:
-        return Outcome(status="failed", message=str(error))
-    return Outcome.of_response(answer.status, answer.data)
