@@ -1,153 +1,167 @@
-"""The operator for `kind: Database`, its deciding part on a simulated cluster."""
+"""The operator for `kind: Database`, whole, beside an API server in memory."""
 
 from __future__ import annotations
 
-import json
+import asyncio
+import logging
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import kopf
 import pytest
 import yaml
-from kubernetes.client import ApiClient, CoreV1Api
+from kubernetes.aio.client import Configuration
 
+from statefulset.kubernetes import validate
 from statefulset.simulate import Cluster
 
-from .server import Server
+from .apiserver import ApiServer, in_memory, merged
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "examples" / "python" / "database"))
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "examples" / "python" / "database"
+sys.path.insert(0, str(FOLDER))
 
-from decide import ROLE, Create, Database, Delete, Step, SwitchOver, turn
+import handlers  # noqa: E402
 
-UID = "3ee57890-41c9-4ac3-b3b8-488c368cb0a6"
+WANTED: dict[str, Any] = list(yaml.safe_load_all((FOLDER / "database.yaml").read_text()))[1]
+HELD = "ledger-1: not deleted yet: it is the primary, and another one must take over first"
 
 
 class Operated:
-    """A database on a simulated cluster, with somebody who gives it its turns."""
+    """A database and its operator."""
 
-    def __init__(self, cluster: Cluster) -> None:
-        self.cluster = cluster
-        self.database = Database(
-            name="ledger",
-            namespace="default",
-            uid=UID,
-            generation=1,
-            replicas=3,
-            image="postgres:17",
-            storage="1Gi",
-        )
-        self.message = ""
+    def __init__(self, server: ApiServer) -> None:
+        self.server = server
+        server.answer("POST", "/apis/example.com/v1/namespaces/default/databases", WANTED)
+        server.seen.clear()
 
-    def turn(self) -> tuple[Step, ...]:
-        now = turn(self.database, self.cluster.list("pods"), self.cluster.list("pvc"), self.cluster.now)
-        for step in now.steps:
-            self.perform(step)
-        self.database = replace(self.database, status=now.status)
-        self.message = now.message
-        return now.steps
+    @property
+    def database(self) -> dict[str, Any]:
+        return self.server.objects["databases", "ledger"]
 
-    def perform(self, step: Step) -> None:
-        match step:
-            case Create(object=wanted):
-                self.cluster.apply(wanted)
-            case Delete(name=name, uid=uid):
-                assert self.cluster.get("pod", name)["metadata"]["uid"] == uid
-                self.cluster.kubectl(f"delete pod {name} --wait=false")
-            case SwitchOver():
-                pass
+    def turn(self) -> None:
+        patch = kopf.Patch()
+        body = kopf.Body(cast("kopf.RawBody", self.database))
+        operate: Any = handlers.operate
+        asyncio.run(operate(body=body, patch=patch))
+        self.change("databases/ledger/status", dict(patch))
 
-    def turns(self, limit: int = 200) -> Iterator[tuple[Step, ...]]:
-        for _ in range(limit):
-            if steps := self.turn():
-                yield steps
-            self.cluster.advance(1_000)
+    def turns(self) -> str:
+        """Goes on until a round changes nothing."""
+        version = 0
+        while version != self.server.version:
+            version = self.server.version
+            self.turn()
+        return str(self.database["status"]["message"])
+
+    def change(self, what: str, patch: dict[str, Any]) -> None:
+        group = "/apis/example.com/v1" if what.startswith("databases") else "/api/v1"
+        self.server.answer("PATCH", f"{group}/namespaces/default/{what}", patch)
+
+    def want(self, **spec: object) -> None:
+        metadata = {"generation": self.database["metadata"]["generation"] + 1}
+        self.change("databases/ledger", {"spec": spec, "metadata": metadata})
 
     def label(self, pod: str, role: str) -> None:
-        self.cluster.kubectl(f"label pod {pod} {ROLE}={role} --overwrite")
+        self.change(f"pods/{pod}", {"metadata": {"labels": {handlers.ROLE: role}}})
+
+    def images(self) -> list[str]:
+        return [pod["spec"]["containers"][0]["image"] for pod in self.all("pods")]
+
+    def all(self, resource: str) -> list[dict[str, Any]]:
+        return sorted(self.server.list(resource, "")["items"], key=lambda it: str(it["metadata"]["name"]))
 
 
 @pytest.fixture
-def operated(statefulset_cluster: Cluster) -> Operated:
-    operated = Operated(statefulset_cluster)
-    created = [[it["metadata"]["name"] for it in made(steps)] for steps in operated.turns(30)]
-    assert created == [[f"data-ledger-{n}", f"ledger-{n}"] for n in range(3)]
-    assert operated.message == "ledger: up to date, nothing to do"
-    assert operated.database.status["ready"] == 3
-    operated.label("ledger-1", "primary")
-    return operated
+def operated(monkeypatch: pytest.MonkeyPatch) -> Iterator[Operated]:
+    # Outside of a running operator there is no queue of events.
+    monkeypatch.setattr(kopf, "event", lambda *_, **__: None)
+    with in_memory() as server:
+        Configuration.set_default(Configuration(host=server.url))
+        yield Operated(server)
+        Configuration.set_default(None)
 
 
-def made(steps: tuple[Step, ...]) -> list[dict[str, Any]]:
-    return [step.object for step in steps if isinstance(step, Create)]
+def test_the_readme_shows_the_program_and_what_it_does(operated: Operated, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "database")
+    assert operated.turns() == "ledger: up to date, nothing to do"
+    readme = (ROOT / "py" / "README.md").read_text()
+    assert f"```python operator\n{(FOLDER / 'handlers.py').read_text()}```" in readme
+    (shown,) = re.findall(r"```text operator\n(.*?)```", readme, re.DOTALL)
+    assert shown == "".join(f"{line}\n" for line in caplog.messages)
 
 
-def deleted(steps: tuple[Step, ...]) -> list[str]:
-    return [step.name for step in steps if isinstance(step, Delete)]
+def test_pods_claims_and_revisions_are_the_database_s_own(operated: Operated) -> None:
+    operated.turns()
+    assert [pod["metadata"]["name"] for pod in operated.all("pods")] == [f"ledger-{n}" for n in range(3)]
+    (owner,) = operated.all("pods")[0]["metadata"]["ownerReferences"]
+    assert (owner["kind"], owner["name"], owner["uid"]) == ("Database", "ledger", "databases-ledger")
+    assert operated.database["status"]["readyReplicas"] == 3
+    operated.want(replicas=1)
+    operated.turns()
+    assert (len(operated.all("pods")), len(operated.all("persistentvolumeclaims"))) == (1, 3)
 
 
 def test_a_rollout_stops_before_the_primary_until_another_one_has_taken_over(operated: Operated) -> None:
-    operated.database = replace(operated.database, image="postgres:18", generation=2)
-    done = list(operated.turns(30))
-    assert [name for steps in done for name in deleted(steps)] == ["ledger-2"]
-    assert SwitchOver("ledger-1") in done[-1]
-    assert operated.message == "ledger-1: not deleted yet: it is the primary, and another one must take over first"
-    assert operated.cluster.get("pod", "ledger-1")["spec"]["containers"][0]["image"] == "postgres:17"
+    operated.turns()
+    operated.label("ledger-1", "primary")
+    operated.want(image="postgres:18")
+    assert operated.turns() == HELD
+    assert operated.images() == ["postgres:17", "postgres:17", "postgres:18"]
+    asked = [pod["metadata"]["name"] for pod in operated.all("pods") if "annotations" in pod["metadata"]]
+    assert asked == ["ledger-1"]
 
     operated.label("ledger-1", "replica")
     operated.label("ledger-2", "primary")
-    done = list(operated.turns(30))
-    assert [name for steps in done for name in deleted(steps)] == ["ledger-1", "ledger-0"]
-    images = [pod["spec"]["containers"][0]["image"] for pod in operated.cluster.list("pods")]
-    assert images == ["postgres:18"] * 3
-    assert operated.database.status["currentRevision"] == operated.database.revision
-    assert operated.message == "ledger: up to date, nothing to do"
+    assert operated.turns() == "ledger: up to date, nothing to do"
+    assert operated.images() == ["postgres:18"] * 3
 
 
 def test_a_primary_that_is_scaled_away_hands_over_first(operated: Operated) -> None:
-    operated.database = replace(operated.database, replicas=1, generation=2)
-    done = list(operated.turns(20))
-    assert [name for steps in done for name in deleted(steps)] == ["ledger-2"]
-    assert done[-1] == (SwitchOver("ledger-1"),)
+    operated.turns()
+    operated.label("ledger-1", "primary")
+    operated.want(replicas=1)
+    assert operated.turns() == HELD
+    assert len(operated.all("pods")) == 2
     operated.label("ledger-1", "replica")
-    operated.label("ledger-0", "primary")
-    assert [name for steps in operated.turns(20) for name in deleted(steps)] == ["ledger-1"]
-    assert len(operated.cluster.list("pvc")) == 3
+    operated.turns()
+    assert len(operated.all("pods")) == 1
 
 
-def test_a_pod_that_died_comes_back_with_its_revision_and_its_claim(operated: Operated) -> None:
-    operated.cluster.kubectl("break image postgres:18")
-    operated.database = replace(operated.database, image="postgres:18", generation=2)
-    list(operated.turns(20))
-    operated.cluster.kubectl("delete pod ledger-0")
-    (created,) = [it for steps in operated.turns(20) for it in made(steps)]
-    assert created["metadata"]["name"] == "ledger-0"
-    assert created["spec"]["containers"][0]["image"] == "postgres:17"
+def test_what_cannot_be_done_is_told_and_tried_again(operated: Operated, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "database")
+    squatter = {"metadata": {"name": "ledger-1", "labels": {"app": "another"}}}
+    operated.server.answer("POST", "/api/v1/namespaces/default/pods", squatter)
+    operated.turns()
+    assert "POST /api/v1/namespaces/default/pods: already-exists" in caplog.messages
+    operated.server.answer("DELETE", "/api/v1/namespaces/default/pods/ledger-1", {})
+    assert operated.turns() == "ledger: up to date, nothing to do"
+
+
+def test_the_computed_set_is_valid_and_starts_on_a_simulated_cluster(statefulset_cluster: Cluster) -> None:
+    computed = handlers.as_set(WANTED) | {"apiVersion": "apps/v1", "kind": "StatefulSet"}
+    assert validate(merged(computed, {"metadata": {"namespace": "default"}})) == ()
+    statefulset_cluster.apply(computed)
+    statefulset_cluster.settle()
+    assert statefulset_cluster.get("sts", "ledger")["status"]["readyReplicas"] == 3
 
 
 def test_the_manifests_fit_the_operator() -> None:
-    folder = Path(__file__).parents[2] / "examples" / "python" / "database"
-    (crd,) = yaml.safe_load_all((folder / "crd.yaml").read_text())
-    _, wanted = yaml.safe_load_all((folder / "database.yaml").read_text())
+    (crd,) = yaml.safe_load_all((FOLDER / "crd.yaml").read_text())
     known = crd["spec"]["versions"][0]["schema"]["openAPIV3Schema"]["properties"]["spec"]["properties"]
-    assert set(wanted["spec"]) == set(known)
-    wanted["metadata"] |= {"namespace": "default", "uid": UID, "generation": 1}
-    assert Database.of(wanted).replicas == 3
-
-    import handlers
-
+    assert set(WANTED["spec"]) == set(known)
     (handler,) = kopf.get_default_registry()._spawning.get_all_handlers()
-    assert handler.fn is handlers.look and handler.selector is not None
-    group, plural = crd["spec"]["group"], crd["spec"]["names"]["plural"]
-    assert (handler.selector.group, handler.selector.version, handler.selector.any_name) == (group, "v1", plural)
+    assert handler.fn is handlers.operate and handler.selector is not None
+    group, names = crd["spec"]["group"], crd["spec"]["names"]
+    assert (handler.selector.group, handler.selector.any_name) == (group, names["plural"])
+    assert (f"{group}/v1", names["kind"], names["plural"]) == handlers.DATABASE
 
 
-def test_the_operator_may_do_what_it_does() -> None:
-    folder = Path(__file__).parents[2] / "examples" / "python" / "database"
-    account, role, binding, deployment = yaml.safe_load_all((folder / "operator.yaml").read_text())
+def test_the_operator_may_do_what_it_does(operated: Operated) -> None:
+    account, role, binding, deployment = yaml.safe_load_all((FOLDER / "operator.yaml").read_text())
     allowed = {
         (group, resource, verb)
         for rule in role["rules"]
@@ -155,12 +169,17 @@ def test_the_operator_may_do_what_it_does() -> None:
         for resource in rule["resources"]
         for verb in rule["verbs"]
     }
-    calls = re.findall(r"core\.(list|create|delete|patch)_namespaced_(\w+?)\(", (folder / "handlers.py").read_text())
-    needed = {("", kind.replace("_", "") + "s", verb) for verb, kind in calls}
-    assert len(needed) == 6
+    operated.turns()
+    operated.label("ledger-1", "primary")
+    operated.want(image="postgres:18")
+    operated.turns()
+    verbs = {"GET": "list", "POST": "create", "PATCH": "patch", "DELETE": "delete", "PUT": "update"}
+    asked = {(method, group, of) for method, group, of in operated.server.seen if of != "databases"}
+    needed = {("" if group == "/api/v1" else group.split("/")[2], of, verbs[method]) for method, group, of in asked}
+    assert ("apps", "controllerrevisions", "create") in needed and ("", "pods", "patch") in needed
     # And what kopf does.
     needed |= {("example.com", "databases", verb) for verb in ("list", "watch", "patch")}
-    needed |= {("example.com", "databases/status", "patch"), ("", "events", "create")}
+    needed |= {("", "events", "create")}
     assert needed <= allowed
     assert binding["roleRef"]["name"] == role["metadata"]["name"]
     assert binding["subjects"][0]["name"] == account["metadata"]["name"]
@@ -168,21 +187,4 @@ def test_the_operator_may_do_what_it_does() -> None:
     assert pod["serviceAccountName"] == account["metadata"]["name"]
     command = pod["containers"][0]["command"]
     assert command[:-1] == ["kopf", "run", "--standalone", "--all-namespaces"]
-    assert (folder / Path(command[-1]).name).exists()
-
-
-def test_steps_are_what_the_client_sends(server: Server, api_client: ApiClient, operated: Operated) -> None:
-    import handlers
-
-    core, database = CoreV1Api(api_client), operated.database
-    for wanted in (database.pod(0, 1, "postgres:17"), database.claim(0)):
-        server.answer = (201, json.dumps(wanted).encode())
-        assert handlers.carry_out(core, database, (Create(wanted),)) is None
-        assert json.loads(server.seen[-1].body) == wanted
-    assert handlers.carry_out(core, database, (Delete("ledger-0", UID),)) is None
-    assert json.loads(server.seen[-1].body) == {"preconditions": {"uid": UID}}
-    server.answer = (404, b"{}")
-    assert handlers.carry_out(core, database, (Delete("ledger-0", UID),)) is None
-    failed = handlers.carry_out(core, database, (SwitchOver("ledger-0"), Delete("ledger-0", UID)))
-    assert failed is not None and failed.startswith("SwitchOver(pod='ledger-0')")
-    assert server.seen[-1].method == "PATCH"
+    assert (FOLDER / Path(command[-1]).name).exists()

@@ -177,7 +177,7 @@ func playDatabase(w *world) {
 		return members(3) && !slices.ContainsFunc(w.pods(), func(pod *corev1.Pod) bool { return pod.Spec.Containers[0].Image != "postgres:18" })
 	})
 	w.happened(start, rollOut("ledger", 2, 0))
-	w.run("wait db/ledger --for=jsonpath={.status.ready}=3 --timeout=60s")
+	w.run("wait db/ledger --for=jsonpath={.status.readyReplicas}=3 --timeout=60s")
 	w.run("wait db/ledger '--for=jsonpath={.status.message}=ledger: up to date, nothing to do' --timeout=60s")
 	w.run("delete db ledger")
 	w.until("the end of the members", func() bool { return len(w.pods()) == 0 })
