@@ -1,6 +1,6 @@
 # `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help others test-rust rust-controller testbed test-e2e e2e demo stories test lint test-core test-msrv test-simulate test-c go go-library test-go controller controller-static test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary bench-upstream dist dist-rust test-dist test-dist-rust install-c install-tool dist-c dist-c-all test-dist-c test-dist-c-all
+.PHONY: help others test-rust rust-controller testbed test-e2e e2e demo stories test lint test-core test-msrv test-simulate test-c go go-library test-go controller controller-static test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary bench-upstream dist dist-rust test-dist test-dist-rust install-c install-tool dist-c dist-c-all test-dist-c test-dist-c-all dist-py py-targets dist-py-all test-dist-py test-dist-py-all
 
 CARGO ?= cargo
 GO ?= go
@@ -57,13 +57,13 @@ test-msrv: ## Every Rust crate with the oldest compiler that it promises to work
 	cd examples/rust/statefulset-controller && $(call check_with_oldest,examples/rust/statefulset-controller)
 
 # What a release publishes. Each part says in its own script how it is made, and tries it as its users would take it.
-dist: dist-rust dist-c ## All that a release publishes, with checksums and a page that says what is what: dist/
+dist: dist-rust dist-c-all dist-py-all ## All that a release publishes, with checksums and a page that says what is what: dist/
 	@CARGO="$(CARGO)" core/dist/finish.sh
 
 dist-rust: ## The crates, packed: dist/rust
 	@CARGO="$(CARGO)" core/dist/crates.sh
 
-test-dist: test-dist-rust test-dist-c ## Each part of dist/, taken as its users take it
+test-dist: test-dist-rust test-dist-c test-dist-py ## Each part of dist/, taken as its users take it
 
 test-dist-rust: dist-rust ## The programs of the READMEs and the tool, built from the packed crates alone
 	@CARGO="$(CARGO)" core/dist/try-crates.sh
@@ -200,18 +200,50 @@ test-rust: ## The controller on kube-rs, beside an API server in memory
 rust-controller: ## The controller on kube-rs: target/rust/debug/statefulset-controller
 	$(OPERATOR) build --locked
 
-# The Python package: its wheel, made of its own source distribution, is installed into a virtual environment and tested
-# there. What is not in the wheel cannot help it.
-test-py: $(VENV)/ready cases ## The Python package
-	rm -rf $(TARGET)/python
-	cd py && $(VENV)/bin/maturin sdist --out $(TARGET)/python
+# What pip takes. The wheel is made of the source distribution: what is not in that cannot help it. zig links against a C
+# library that is as old as the wheel's tag says; this machine's own is newer.
+PY_DIST = dist/python
+PY_BUILD = PATH="$(VENV)/bin:$$PATH" CARGO_TARGET_DIR=$(TARGET) MATURIN_PEP517_ARGS=$(if $(filter Linux,$(shell uname)),--zig)
+
+dist-py: $(VENV)/ready ## The Python package for pip, in dist/python: source distribution and wheel
+	$(call need,$(CARGO),the Rust toolchain)
+	rm -rf $(PY_DIST) $(TARGET)/python
+	mkdir -p $(TARGET)/python
+	cd py && $(VENV)/bin/maturin sdist --out ../$(PY_DIST)
 	@# Files out of an archive are as old as it says, and cargo takes what is old for built.
-	cd $(TARGET)/python && tar xzf *.tar.gz && find . -exec touch {} +
+	tar xzf $(PY_DIST)/*.tar.gz -C $(TARGET)/python && find $(TARGET)/python -exec touch {} +
 	@# What is built of them passes for what is built of this checkout, as long as they are there.
-	PATH="$(VENV)/bin:$$PATH" CARGO_TARGET_DIR=$(TARGET) $(VENV)/bin/pip wheel --no-deps --no-build-isolation --wheel-dir $(TARGET)/python $(TARGET)/python/statefulset-*/; \
-		built=$$?; rm -rf $(TARGET)/python/statefulset-*/; exit $$built
-	$(VENV)/bin/abi3audit --strict $(TARGET)/python/*.whl
-	$(VENV)/bin/pip install --quiet --no-deps --force-reinstall $(TARGET)/python/*.whl
+	$(PY_BUILD) $(VENV)/bin/pip wheel --no-deps --no-build-isolation --wheel-dir $(PY_DIST) $(TARGET)/python/statefulset-*/; \
+		built=$$?; rm -rf $(TARGET)/python; exit $$built
+	$(VENV)/bin/abi3audit --strict $(PY_DIST)/*.whl
+
+PY_TARGETS = aarch64-unknown-linux-gnu x86_64-unknown-linux-gnu aarch64-unknown-linux-musl x86_64-unknown-linux-musl \
+	aarch64-apple-darwin x86_64-apple-darwin x86_64-pc-windows-gnu
+
+# First, because a build takes minutes.
+py-targets:
+	$(call need,rustup,which installs the standard library of other systems)
+	@missing=""; for target in $(PY_TARGETS); do \
+		rustup target list --installed | grep -qx $$target || missing="$$missing $$target"; \
+	done; test -z "$$missing" || { echo "make: Rust's standard library for other systems is missing: rustup target add$$missing" >&2; exit 1; }
+
+dist-py-all: py-targets dist-py ## The Python package for all systems: a release build for each, which takes its time
+	@# The wheel of this machine is there.
+	cd py && for target in $(filter-out $(shell rustc -vV | sed -n 's/^host: //p'),$(PY_TARGETS)); do \
+		$(PY_BUILD) $(VENV)/bin/maturin build --zig --target $$target --out ../$(PY_DIST) || exit 1; \
+	done
+	$(VENV)/bin/abi3audit --strict $(PY_DIST)/*.whl
+
+test-dist-py: dist-py ## The Python package as a user takes it: an empty environment, no compiler, the README's programs
+	$(PYTHON) py/tests/installed.py $(PY_DIST)
+
+test-dist-py-all: test-dist-py dist-py-all ## The same for aarch64, in emulation
+	py/tests/arm64.sh $(TARGET)/arm64
+	$(PYTHON) py/tests/installed.py $(PY_DIST) $(TARGET)/arm64/python
+
+# What is tested is the wheel that others get, in a virtual environment.
+test-py: dist-py cases ## The Python package
+	$(VENV)/bin/pip install --quiet --no-deps --force-reinstall $(PY_DIST)/*.whl
 	cd py && $(VENV)/bin/pytest
 	cd py && $(VENV)/bin/mypy --strict python tests benches ../examples/python
 	cd py && $(VENV)/bin/pyright --pythonpath $(VENV)/bin/python
@@ -220,14 +252,15 @@ test-py: $(VENV)/ready cases ## The Python package
 	cd py && $(VENV)/bin/ruff format --config pyproject.toml --check . ../examples/python
 	PYO3_PYTHON=$(VENV)/bin/python $(CARGO) test --locked -p statefulset-py
 
-bench-py: $(VENV)/ready ## What Python adds to the cost of a call, beside its budgets, and an event among many sets
-	PATH="$(VENV)/bin:$$PATH" CARGO_TARGET_DIR=$(TARGET) $(VENV)/bin/pip install --quiet --no-deps --no-build-isolation ./py
+bench-py: dist-py ## What Python adds to the cost of a call, beside its budgets, and an event among many sets
+	$(VENV)/bin/pip install --quiet --no-deps --force-reinstall $(PY_DIST)/*.whl
 	CARGO=$(CARGO) $(VENV)/bin/python py/benches/cost.py
 	$(VENV)/bin/python py/benches/event.py
 
 $(VENV)/ready: py/requirements-dev.txt
 	$(call need,$(PYTHON),Python 3.11 or newer)
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is older than 3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "make: $$($(PYTHON) --version) is too old: install Python 3.11 or newer, and say PYTHON=python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "make: $(PYTHON) cannot make a virtual environment: apt-get install python3-venv" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
@@ -272,9 +305,9 @@ testbed: ## A Kubernetes control plane in one executable: target/go/testbed
 OTHERS := RUST_CONTROLLER=$(TARGET)/rust/debug/statefulset-controller C_SCRIPT=$(CURDIR)/examples/c/on-a-cluster.sh \
 	C_CONTROLLER=$(TARGET)/c/build/controller KOPF=$(VENV)/bin/kopf STS=$(TARGET)/debug/sts
 
-others: rust-controller c-examples $(VENV)/ready
+others: rust-controller c-examples dist-py
 	$(CARGO) build --locked -p kubectl-sts
-	PATH="$(VENV)/bin:$$PATH" CARGO_TARGET_DIR=$(TARGET) $(VENV)/bin/pip install --quiet --no-deps --no-build-isolation ./py
+	$(VENV)/bin/pip install --quiet --no-deps --force-reinstall $(PY_DIST)/*.whl
 
 # Four at a time: most of them wait for what takes its time, such as a node that is silent.
 E2E = cd examples/go/testbed && TESTBED=$(TESTBED) STATEFULSET_CONTROLLER=$(TARGET)/go/statefulset-controller $(OTHERS) $(GO) test -count=1 -parallel 4 -timeout 40m ./e2e

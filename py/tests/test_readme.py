@@ -12,16 +12,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from .readme import BLOCKS, PROGRAMS, README
 from .server import Server
 
 ROOT = Path(__file__).parents[2]
-README = (ROOT / "py" / "README.md").read_text()
-BLOCKS: list[tuple[str, str]] = re.findall(r"```(python test|python|text)\n(.*?)```", README, re.DOTALL)
-PROGRAMS = [
-    (code, printed)
-    for (kind, code), (_, printed) in zip(BLOCKS, [*BLOCKS[1:], ("", "")], strict=True)
-    if kind == "python"
-]
 
 
 @pytest.mark.parametrize(("code", "printed"), PROGRAMS, ids=range(len(PROGRAMS)))
@@ -48,14 +42,14 @@ COMMANDS = [
 
 @pytest.mark.parametrize("command", sorted({it for it in COMMANDS if it.startswith("pip ")}))
 def test_what_pip_is_told_to_install_can_be(command: str) -> None:
-    """As a dry run: this is what `make test-py` has done."""
+    """As a dry run: this is what `make test-py` has done. What is there already needs no installation."""
     arguments = shlex.split(command)[1:]
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     pip = [sys.executable, "-m", "pip", *arguments, "--dry-run", "--no-index", "--no-build-isolation"]
     done = subprocess.run(
         pip, cwd=ROOT, env=os.environ | {"PATH": path}, capture_output=True, text=True, timeout=600, check=False
     )
-    assert "Would install statefulset-" in done.stdout, done.stdout + done.stderr
+    assert re.search(r"Would install statefulset-|already satisfied: statefulset\b", done.stdout), done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("command", sorted({it for it in COMMANDS if it.startswith("kopf ")}))
@@ -83,8 +77,13 @@ def test_the_operator_starts_and_asks_the_server(command: str, server: Server, t
     assert server.seen[0].headers["Authorization"] == "Bearer secret"
 
 
+def test_what_is_made_is_a_target() -> None:
+    targets = {it.removeprefix("make ") for it in COMMANDS if it.startswith("make ")}
+    assert targets and targets <= set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+
+
 def test_the_other_commands_are_kubectl_s() -> None:
-    others = [shlex.split(it) for it in COMMANDS if not it.startswith(("pip ", "kopf "))]
+    others = [shlex.split(it) for it in COMMANDS if not it.startswith(("pip ", "kopf ", "make "))]
     assert others and all(it[0] == "kubectl" for it in others)
     for file in (it[it.index("-f") + 1] for it in others if "-f" in it):
         assert all(found["kind"] for found in yaml.safe_load_all((ROOT / file).read_text()))
