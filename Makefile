@@ -203,7 +203,7 @@ rust-controller: ## The controller on kube-rs: target/rust/debug/statefulset-con
 # What pip takes. The wheel is made of the source distribution: what is not in that cannot help it. zig links against a C
 # library that is as old as the wheel's tag says; this machine's own is newer.
 PY_DIST = dist/python
-PY_BUILD = PATH="$(VENV)/bin:$$PATH" CARGO_TARGET_DIR=$(TARGET) MATURIN_PEP517_ARGS=$(if $(filter Linux,$(shell uname)),--zig)
+PY_BUILD = PATH="$(VENV)/bin:$$PATH" CARGO_TARGET_DIR=$(TARGET) MATURIN_PEP517_ARGS="$(if $(filter Linux,$(shell uname)),--zig --compatibility manylinux2014)"
 
 dist-py: $(VENV)/ready ## The Python package for pip, in dist/python: source distribution and wheel
 	$(call need,$(CARGO),the Rust toolchain)

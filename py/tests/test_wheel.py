@@ -25,6 +25,7 @@ def test_the_package_is_the_installed_one() -> None:
 def test_the_wheel_is_for_the_stable_abi_from_3_11_on() -> None:
     tags = [line for line in (WHEEL.read_text("WHEEL") or "").splitlines() if line.startswith("Tag: ")]
     assert tags and all(tag.startswith("Tag: cp311-abi3-") for tag in tags)
+    assert sys.platform != "linux" or any("-manylinux_2_17_" in tag for tag in tags)
     assert ".abi3." in Path(_statefulset.__file__).name
     assert WHEEL.metadata["Requires-Python"] == ">=3.11"
     assert WHEEL.metadata.get_all("Provides-Extra") == ["kubernetes"]
