@@ -235,11 +235,11 @@ dist-py-all: py-targets dist-py ## The Python package for all systems: a release
 	$(VENV)/bin/abi3audit --strict $(PY_DIST)/*.whl
 
 test-dist-py: dist-py ## The Python package as a user takes it: an empty environment, no compiler, the README's programs
-	$(PYTHON) py/tests/installed.py $(PY_DIST)
+	cd py && $(PYTHON) -m tests.installed ../$(PY_DIST)
 
 test-dist-py-all: test-dist-py dist-py-all ## The same for aarch64, in emulation
 	py/tests/arm64.sh $(TARGET)/arm64
-	$(PYTHON) py/tests/installed.py $(PY_DIST) $(TARGET)/arm64/python
+	cd py && $(PYTHON) -m tests.installed ../$(PY_DIST) $(TARGET)/arm64/python
 
 # What is tested is the wheel that others get, in a virtual environment.
 test-py: dist-py cases ## The Python package

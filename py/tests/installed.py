@@ -1,7 +1,7 @@
 """Takes the wheel as a user does, and runs the programs of the README.
 
-    python installed.py FOLDER            installs from the folder into an empty environment that knows no compiler
-    python installed.py FOLDER COMMAND…   runs the unpacked wheel for COMMAND's machine, a Python that cannot run pip
+    python -m tests.installed FOLDER            installs from it into an empty environment that knows no compiler
+    python -m tests.installed FOLDER COMMAND…   unpacks the wheel for COMMAND's machine: a Python that cannot run pip
 
 Needs Python's own library alone.
 """
@@ -16,7 +16,7 @@ import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from readme import PROGRAMS
+from .readme import PROGRAMS
 
 COMPILERS = ("cargo", "rustc", "cc", "gcc", "clang", "zig")
 
@@ -56,9 +56,9 @@ def main() -> None:
             )
             if (done.returncode, done.stdout) != (0, printed):
                 sys.exit(f"expected\n{printed}found\n{done.stdout}{done.stderr}")
-        where = "import platform as p, statefulset as s; print(s.__version__, 'on Python', p.python_version(), p.platform())"
-        told = subprocess.run([*command, "-c", where], cwd=home, env=variables, capture_output=True, text=True, check=True)
-    print(f"{len(PROGRAMS)} programs of the README print what it says: statefulset {told.stdout.strip()}")
+        ask = "import platform as p, statefulset as s; print(s.__version__, 'on', p.python_version(), p.platform())"
+        where = subprocess.check_output([*command, "-c", ask], cwd=home, env=variables, text=True)
+    print(f"{len(PROGRAMS)} programs of the README print what it says: statefulset {where.strip()}")
 
 
 if __name__ == "__main__":

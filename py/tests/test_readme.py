@@ -49,7 +49,9 @@ def test_what_pip_is_told_to_install_can_be(command: str) -> None:
     done = subprocess.run(
         pip, cwd=ROOT, env=os.environ | {"PATH": path}, capture_output=True, text=True, timeout=600, check=False
     )
-    assert re.search(r"Would install statefulset-|already satisfied: statefulset\b", done.stdout), done.stdout + done.stderr
+    assert re.search(r"Would install statefulset-|already satisfied: statefulset\b", done.stdout), (
+        done.stdout + done.stderr
+    )
 
 
 @pytest.mark.parametrize("command", sorted({it for it in COMMANDS if it.startswith("kopf ")}))

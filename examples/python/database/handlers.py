@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 import kopf
 from kubernetes.aio import client, config
@@ -86,7 +86,7 @@ async def look(api: client.ApiClient, body: Mapping[str, Any]) -> tuple[Cluster,
     }
     cluster, primaries = Cluster(resource=DATABASE), set()
     for kind, answer in lists.items():
-        found = api.sanitize_for_serialization(answer)
+        found = cast("dict[str, Any]", api.sanitize_for_serialization(answer))
         cluster.begin_list(kind)
         for item in found["items"]:
             cluster.apply(item, kind)
