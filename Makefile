@@ -207,6 +207,7 @@ PY_BUILD = PATH="$(VENV)/bin:$$PATH" CARGO_TARGET_DIR=$(TARGET) MATURIN_PEP517_A
 
 dist-py: $(VENV)/ready ## The Python package for pip, in dist/python: source distribution and wheel
 	$(call need,$(CARGO),the Rust toolchain)
+	@$(VENV)/bin/python -m ziglang version >/dev/null 2>&1 || { echo "make $@: zig is missing: $(VENV)/bin/pip install -r py/requirements-dev.txt" >&2; exit 1; }
 	rm -rf $(PY_DIST) $(TARGET)/python
 	mkdir -p $(TARGET)/python
 	cd py && $(VENV)/bin/maturin sdist --out ../$(PY_DIST)
