@@ -19,8 +19,12 @@ pub(crate) unsafe fn guard(
     let Ok(mut answer) = (unsafe { Buffer::one(report) }) else {
         return STS_CODE_BAD_POINTER;
     };
+    #[cfg(target_family = "wasm")]
+    crate::last_words::go_to(report);
     let mut draft = sts_report::BLANK;
     let result = caught(|| call(&mut draft));
+    #[cfg(target_family = "wasm")]
+    crate::last_words::go_to(core::ptr::null_mut());
     if let Err(fail) = result {
         draft = draft.failed(fail.details());
     }
@@ -43,7 +47,7 @@ fn caught(call: impl FnOnce() -> Result<(), Fail>) -> Result<(), Fail> {
 }
 
 #[cfg(feature = "std")]
-fn bug(payload: &(dyn core::any::Any + Send)) -> Fail {
+pub(crate) fn bug(payload: &(dyn core::any::Any + Send)) -> Fail {
     let text = payload
         .downcast_ref::<&str>()
         .copied()

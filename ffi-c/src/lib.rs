@@ -22,6 +22,8 @@ mod heap;
 // Inside.
 mod fail;
 mod guard;
+#[cfg(target_family = "wasm")]
+mod last_words;
 mod name;
 mod place;
 mod pointer;
