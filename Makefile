@@ -1,9 +1,10 @@
 # `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help others test-rust rust-controller testbed test-e2e e2e demo stories test lint test-core test-msrv test-simulate test-c go go-library test-go controller controller-static test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary bench-upstream dist dist-rust test-dist test-dist-rust install-c install-tool dist-c dist-c-all test-dist-c test-dist-c-all dist-py py-targets dist-py-all test-dist-py test-dist-py-all
+.PHONY: help others test-rust rust-controller testbed test-e2e e2e demo stories test lint test-core test-msrv test-simulate test-c go go-library test-go controller controller-static test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary bench-upstream dist dist-rust test-dist test-dist-rust install-c install-tool dist-c dist-c-all test-dist-c test-dist-c-all dist-py py-targets dist-py-all test-dist-py test-dist-py-all go-module go-cgo go-abi dist-go test-dist-go
 
 CARGO ?= cargo
 GO ?= go
+RUSTC ?= rustc
 PYTHON ?= python3
 TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 VENV := $(CURDIR)/target/venv
@@ -79,11 +80,13 @@ bench: ## What a plan, an event and a simulated write cost beside a plain pass a
 	$(CARGO) bench --locked -p statefulset-simulate --bench rollout
 	$(CARGO) bench --locked -p kubectl-sts --bench explain
 
-bench-ffi: go-library ## What a plan costs in C and Go, beside Rust, and an event among many sets
+bench-ffi: go-library go-module ## What a plan costs in C and Go, beside Rust, and an event among many sets
 	$(call need,cc,a C compiler)
 	$(call need,$(GO),Go 1.25 or newer)
-	cd ffi-c/go && $(GO_ENV) $(GO) build -o $(TARGET)/go/ ./internal/call ./internal/event
-	CALL_IN_GO=$(TARGET)/go/call EVENT_IN_GO=$(TARGET)/go/event $(CARGO) bench --locked -p statefulset-c --bench call --bench event
+	cd ffi-c/go && $(GO_CGO) $(GO) build -o $(TARGET)/go/cgo/ ./internal/call ./internal/event
+	cd ffi-c/go && $(GO_MODULE) $(GO) build -o $(TARGET)/go/module/ ./internal/call ./internal/event
+	CALL_IN_CGO=$(TARGET)/go/cgo/call EVENT_IN_CGO=$(TARGET)/go/cgo/event \
+		CALL_IN_GO=$(TARGET)/go/module/call EVENT_IN_GO=$(TARGET)/go/module/event $(CARGO) bench --locked -p statefulset-c --bench call --bench event
 
 worlds: ## Random worlds under attack, N of them from SEED on; the smallest failing one is told as a story
 	$(CARGO) test --release --locked -p statefulset-simulate --test worlds
@@ -143,51 +146,71 @@ c-examples: ## The programs of examples/c, in target/c/build
 	@cmake -S examples/c -B $(TARGET)/c/build -DCMAKE_PREFIX_PATH=$(TARGET)/c >/dev/null
 	@cmake --build $(TARGET)/c/build
 
-# The Go package links what pkg-config finds under the name statefulset: here, this checkout's own library.
+# The Go package holds the library as WebAssembly, and needs nothing else.
+GO_MODULE = CGO_ENABLED=0
+EMBEDDED = ffi-c/go/internal/link/statefulset.wasm
+
+go: go-module ## What a checkout needs before its Go package can be used: the library as WebAssembly
+
+go-module:
+	$(call need,$(CARGO),the Rust toolchain)
+	@test -d "$$($(RUSTC) --print sysroot)/lib/rustlib/wasm32-unknown-unknown" || rustup target add wasm32-unknown-unknown
+	$(CARGO) build --locked --profile wasm -p statefulset-c --target wasm32-unknown-unknown
+	@# Go builds anew what is newer.
+	@cmp -s $(TARGET)/wasm32-unknown-unknown/wasm/statefulset_c.wasm $(EMBEDDED) || \
+		cp $(TARGET)/wasm32-unknown-unknown/wasm/statefulset_c.wasm $(EMBEDDED)
+
+# With its build tag it links what pkg-config finds under the name statefulset: here, this checkout's own library.
 GO_LIB = $(TARGET)/go/lib
 # Go rebuilds nothing when a library or a header outside of its package changes, unless a flag does.
 GO_ENV = PKG_CONFIG_PATH=$(GO_LIB)/pkgconfig CGO_LDFLAGS=-Wl,-rpath,$(GO_LIB) CGO_CPPFLAGS=-DSTATEFULSET_BUILD=$(shell cksum < ffi-c/include/statefulset.h | tr -d ' ')
+GO_CGO = $(GO_ENV) GOFLAGS="$(shell $(GO) env GOFLAGS) -tags=statefulset_cgo"
 
-go: go-library ## The library that the Go package links, and the environment that builds with it
-	@echo 'export $(GO_ENV)'
+go-cgo: go-library ## What the build tag statefulset_cgo needs: the library, and the environment that builds with it
+	@echo 'export $(GO_CGO)'
 
 go-library:
 	$(call need,pkg-config,which finds libraries)
 	@CARGO="$(CARGO)" PREFIX=$(TARGET)/go ffi-c/install.sh
 
+go-abi: ## Writes the numbers and records of the C header into the Go package
+	cd ffi-c/go && $(GO) generate ./internal/abi
+
 # Results of tests are not cached: library and tool are no part of what Go knows to have changed.
-test-go: go-library cases ## The Go package, and every story with a controller in Go
+test-go: go-library go-module cases ## The Go package in both ways, and every story with a controller in Go
 	$(call need,$(GO),Go 1.25 or newer)
 	@test -z "$$(gofmt -l ffi-c/go examples/go)" || { gofmt -d ffi-c/go examples/go; exit 1; }
-	cd ffi-c/go && $(GO_ENV) $(GO) vet ./...
-	cd ffi-c/go && $(GO_ENV) $(GO) test -count=1 ./...
-	cd ffi-c/go && $(GO_ENV) $(GO) test -count=1 -race ./...
-	cd ffi-c/go && $(GO_ENV) GOEXPERIMENT=cgocheck2 $(GO) test -count=1 ./...
+	cd ffi-c/go/tools && $(GO) vet ./... && $(GO) test -count=1 ./...
+	cd ffi-c/go && $(GO_MODULE) $(GO) vet ./...
+	cd ffi-c/go && $(GO_MODULE) $(GO) test -count=1 ./...
+	cd ffi-c/go && $(GO) test -count=1 -race -short ./...
+	cd ffi-c/go && $(GO_CGO) $(GO) vet ./...
+	cd ffi-c/go && $(GO_CGO) $(GO) test -count=1 -race ./...
+	cd ffi-c/go && $(GO_CGO) GOEXPERIMENT=cgocheck2 $(GO) test -count=1 ./...
 	$(CARGO) build --locked -p kubectl-sts
-	cd examples/go && $(GO_ENV) $(GO) vet ./...
-	cd examples/go && $(GO_ENV) STS=$(TARGET)/debug/sts $(GO) test -count=1 ./...
+	cd examples/go && $(GO_MODULE) $(GO) test -count=1 ./first
+	cd examples/go && $(GO_CGO) $(GO) vet ./...
+	@# Each story starts a program, which would compile the module each time.
+	cd examples/go && $(GO_CGO) STS=$(TARGET)/debug/sts $(GO) test -count=1 ./...
 
 # A module of its own, since it needs Kubernetes' client.
 CONTROLLER = examples/go/statefulset-controller
 
+# It links the library: a decision then costs least, and it starts at once.
 controller: go-library ## The StatefulSet controller: target/go/statefulset-controller
 	$(call need,$(GO),Go 1.26 or newer)
-	cd $(CONTROLLER) && $(GO_ENV) $(GO) build -o $(TARGET)/go/ .
+	cd $(CONTROLLER) && $(GO_CGO) $(GO) build -o $(TARGET)/go/ .
 
-# Where pkg-config finds no shared library, the archive is linked.
-controller-static: go-library ## The same as one file that needs no other: target/go/static/statefulset-controller
-	rm -rf $(TARGET)/go/static
-	mkdir -p $(TARGET)/go/static/lib
-	cp -r $(TARGET)/go/include $(TARGET)/go/static/
-	cp -r $(GO_LIB)/libstatefulset.a $(GO_LIB)/pkgconfig $(TARGET)/go/static/lib/
-	cd $(CONTROLLER) && PKG_CONFIG_PATH=$(TARGET)/go/static/lib/pkgconfig $(GO) build -tags netgo,osusergo \
-		-ldflags '-s -w -linkmode=external -extldflags=-static' -o $(TARGET)/go/static/ .
+controller-static: go-module ## The same as one file that needs no other: target/go/static/statefulset-controller
+	$(call need,$(GO),Go 1.26 or newer)
+	cd $(CONTROLLER) && $(GO_MODULE) $(GO) build -ldflags '-s -w' -o $(TARGET)/go/static/ .
 
-test-controller: go-library ## The StatefulSet controller's own tests
+test-controller: go-library go-module ## The StatefulSet controller's own tests
 	$(call need,$(GO),Go 1.26 or newer)
 	@test -z "$$(gofmt -l $(CONTROLLER))" || { gofmt -d $(CONTROLLER); exit 1; }
-	cd $(CONTROLLER) && $(GO_ENV) $(GO) vet ./...
-	cd $(CONTROLLER) && $(GO_ENV) $(GO) test -count=1 ./...
+	cd $(CONTROLLER) && $(GO_MODULE) $(GO) vet ./...
+	cd $(CONTROLLER) && $(GO_MODULE) $(GO) test -count=1 ./...
+	cd $(CONTROLLER) && $(GO_CGO) $(GO) test -count=1 ./...
 
 # The controller on kube-rs, a workspace of its own: a Kubernetes client is many crates.
 OPERATOR = cd examples/rust/statefulset-controller && CARGO_TARGET_DIR=$(TARGET)/rust $(CARGO)

@@ -1,11 +1,11 @@
 package statefulset
 
-/*
-#include <statefulset.h>
-*/
-import "C"
+import (
+	"fmt"
 
-import "fmt"
+	"statefulset.internal/statefulset/internal/abi"
+	"statefulset.internal/statefulset/internal/link"
+)
 
 // Action is one action, or one wait. Kind says which fields below it mean something. The others are zero.
 //
@@ -43,20 +43,20 @@ type Action struct {
 	Wait Wait
 }
 
-func (a *Action) read(from *C.sts_action) {
+func (a *Action) read(from *abi.Action) {
 	*a = Action{
-		Kind:     ActionKind(from.kind),
-		Reason:   Reason(from.reason),
-		Stage:    uint32(from.stage),
-		Ordinal:  uint32(from.ordinal),
-		Step:     uint32(from.step),
-		Pod:      index(from.flags, C.STS_ACTION_HAS_POD, from.pod),
-		Claim:    index(from.flags, C.STS_ACTION_HAS_CLAIM, from.claim),
-		Volume:   index(from.flags, C.STS_ACTION_HAS_VOLUME, from.volume),
-		Node:     index(from.flags, C.STS_ACTION_HAS_NODE, from.node),
-		Template: uint32(from.template_index),
-		Owner:    ClaimOwner(from.owner),
-		Revision: Revision(from.revision),
+		Kind:     ActionKind(from.Kind),
+		Reason:   Reason(from.Reason),
+		Stage:    from.Stage,
+		Ordinal:  from.Ordinal,
+		Step:     from.Step,
+		Pod:      index(from.Flags, abi.ActionHasPod, from.Pod),
+		Claim:    index(from.Flags, abi.ActionHasClaim, from.Claim),
+		Volume:   index(from.Flags, abi.ActionHasVolume, from.Volume),
+		Node:     index(from.Flags, abi.ActionHasNode, from.Node),
+		Template: from.TemplateIndex,
+		Owner:    ClaimOwner(from.Owner),
+		Revision: Revision(from.Revision),
 	}
 	if a.Kind == ActionWait {
 		a.Wait = wait(from)
@@ -87,36 +87,36 @@ type ActionKind uint32
 
 const (
 	// ActionCreateClaim creates the ordinal's claim from Template. It is a failure if the claim exists.
-	ActionCreateClaim ActionKind = C.STS_ACTION_CREATE_CLAIM
+	ActionCreateClaim ActionKind = abi.ActionCreateClaim
 	// ActionBindClaim reserves Volume for Claim, then writes the volume's name into the claim. Make the writes conditional
 	// on the volume's version.
-	ActionBindClaim ActionKind = C.STS_ACTION_BIND_CLAIM
+	ActionBindClaim ActionKind = abi.ActionBindClaim
 	// ActionCreatePod creates the ordinal's pod from Revision. It is a failure if the pod exists.
-	ActionCreatePod ActionKind = C.STS_ACTION_CREATE_POD
+	ActionCreatePod ActionKind = abi.ActionCreatePod
 	// ActionUpdatePod corrects the name labels and the volumes of Pod in place.
-	ActionUpdatePod ActionKind = C.STS_ACTION_UPDATE_POD
+	ActionUpdatePod ActionKind = abi.ActionUpdatePod
 	// ActionSetClaimOwner removes every owner reference of Claim that names the set or the pod. Then it adds the one that
 	// Owner says, unless another controller owns the claim.
-	ActionSetClaimOwner ActionKind = C.STS_ACTION_SET_CLAIM_OWNER
+	ActionSetClaimOwner ActionKind = abi.ActionSetClaimOwner
 	// ActionDeletePod deletes Pod gracefully, with its uid as a precondition. It counts as done if the pod is not found.
-	ActionDeletePod ActionKind = C.STS_ACTION_DELETE_POD
+	ActionDeletePod ActionKind = abi.ActionDeletePod
 	// ActionEvictPod asks for the eviction of Pod under its disruption budget.
-	ActionEvictPod ActionKind = C.STS_ACTION_EVICT_POD
+	ActionEvictPod ActionKind = abi.ActionEvictPod
 	// ActionForceDeletePod deletes Pod with a grace period of 0, with its uid as a precondition. If the node is known,
 	// check that it is still the same node in the same state.
-	ActionForceDeletePod ActionKind = C.STS_ACTION_FORCE_DELETE_POD
+	ActionForceDeletePod ActionKind = abi.ActionForceDeletePod
 	// ActionDeleteClaim deletes Claim, with its uid as a precondition. It counts as done if the claim is not found.
-	ActionDeleteClaim ActionKind = C.STS_ACTION_DELETE_CLAIM
+	ActionDeleteClaim ActionKind = abi.ActionDeleteClaim
 	// ActionHoldFinalizer adds the library's finalizer to the set.
-	ActionHoldFinalizer ActionKind = C.STS_ACTION_HOLD_FINALIZER
+	ActionHoldFinalizer ActionKind = abi.ActionHoldFinalizer
 	// ActionReleaseFinalizer removes the library's finalizer from the set.
-	ActionReleaseFinalizer ActionKind = C.STS_ACTION_RELEASE_FINALIZER
+	ActionReleaseFinalizer ActionKind = abi.ActionReleaseFinalizer
 	// ActionWait does nothing. Show the user why it waits.
-	ActionWait ActionKind = C.STS_ACTION_WAIT
+	ActionWait ActionKind = abi.ActionWait
 )
 
 // String is the name that is the same in all languages, such as "create-pod".
-func (k ActionKind) String() string { return C.GoString(C.sts_action_name(C.uint32_t(k))) }
+func (k ActionKind) String() string { return link.ActionName(uint32(k)) }
 
 // MarshalText writes the name.
 func (k ActionKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
@@ -129,11 +129,11 @@ type ClaimOwner uint32
 
 const (
 	// ClaimOwnerNobody: neither the set nor the pod.
-	ClaimOwnerNobody ClaimOwner = C.STS_CLAIM_OWNER_NOBODY
+	ClaimOwnerNobody ClaimOwner = abi.ClaimOwnerNobody
 	// ClaimOwnerSet: the set.
-	ClaimOwnerSet ClaimOwner = C.STS_CLAIM_OWNER_SET
+	ClaimOwnerSet ClaimOwner = abi.ClaimOwnerSet
 	// ClaimOwnerPod: the pod that [Action.Pod] refers to.
-	ClaimOwnerPod ClaimOwner = C.STS_CLAIM_OWNER_POD
+	ClaimOwnerPod ClaimOwner = abi.ClaimOwnerPod
 )
 
 var claimOwners = []string{

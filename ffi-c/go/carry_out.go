@@ -1,21 +1,12 @@
 package statefulset
 
-/*
-#include "call.h"
-
-// The library keeps no pointer and calls nobody back.
-#cgo noescape call_may_start
-#cgo nocallback call_may_start
-#cgo noescape call_action_place
-#cgo nocallback call_action_place
-*/
-import "C"
-
 import (
 	"context"
 	"slices"
 	"time"
-	"unsafe"
+
+	"statefulset.internal/statefulset/internal/abi"
+	"statefulset.internal/statefulset/internal/link"
 )
 
 // CarryOut carries out a whole plan. It plans as [Plan] does, calls act for each action that may be tried and never for
@@ -33,14 +24,14 @@ func CarryOut(
 	if err != nil {
 		return Conclusion{}, err
 	}
-	places := make([]C.sts_place, len(plan.Actions))
+	places := make([]abi.Place, len(plan.Actions))
 	for i := range plan.Actions {
 		places[i] = plan.Actions[i].place()
 	}
 	outcomes := make([]Outcome, len(places))
-	err = carryOut(ctx, places, limit, func(i int) C.uint32_t {
+	err = carryOut(ctx, places, limit, func(i int) uint32 {
 		outcomes[i] = act(ctx, plan.Actions[i])
-		return heldBack(C.uint32_t(outcomes[i]))
+		return heldBack(uint32(outcomes[i]))
 	})
 	if err != nil {
 		return Conclusion{}, err
@@ -97,40 +88,40 @@ func (c *Cluster) CarryOut(
 func sendAll(
 	ctx context.Context, requests []Request, limit int, send func(context.Context, Request) Response,
 ) ([]Response, error) {
-	places := make([]C.sts_place, len(requests))
+	places := make([]abi.Place, len(requests))
 	for i := range requests {
 		places[i] = requests[i].place()
 	}
 	responses := make([]Response, len(requests))
-	err := carryOut(ctx, places, limit, func(i int) C.uint32_t {
+	err := carryOut(ctx, places, limit, func(i int) uint32 {
 		responses[i] = send(ctx, requests[i])
-		return responses[i].outcome(places[i].flags)
+		return responses[i].outcome(places[i].Flags)
 	})
 	return responses, err
 }
 
 // carryOut calls do, in goroutines, for what the library says may start.
-func carryOut(ctx context.Context, places []C.sts_place, limit int, do func(index int) C.uint32_t) error {
+func carryOut(ctx context.Context, places []abi.Place, limit int, do func(index int) uint32) error {
 	type end struct {
 		index   int
-		outcome C.uint32_t
+		outcome uint32
 	}
 	ends := make(chan end)
-	outcomes := make([]C.uint32_t, len(places))
+	outcomes := make([]uint32, len(places))
 	running := 0
 	var err error
 	for {
 		for err == nil && ctx.Err() == nil && (limit <= 0 || running < limit) {
-			var report C.sts_report
-			code := C.call_may_start(unsafe.SliceData(places), unsafe.SliceData(outcomes), C.size_t(len(places)), &report)
-			if code != C.STS_CODE_OK {
+			var report abi.Report
+			code := link.MayStart(places, outcomes, &report)
+			if code != abi.CodeOK {
 				err = failure(&report)
 			}
-			if code != C.STS_CODE_OK || report.flags&C.STS_REPORT_MAY_START == 0 {
+			if code != abi.CodeOK || report.Flags&abi.ReportMayStart == 0 {
 				break
 			}
-			index := int(report.index)
-			outcomes[index] = C.STS_OUTCOME_RUNNING
+			index := int(report.Index)
+			outcomes[index] = abi.OutcomeRunning
 			running++
 			go func() { ends <- end{index, do(index)} }()
 		}
@@ -144,36 +135,36 @@ func carryOut(ctx context.Context, places []C.sts_place, limit int, do func(inde
 }
 
 // heldBack is an outcome as carryOut takes it, which would begin again what was not tried.
-func heldBack(outcome C.uint32_t) C.uint32_t {
+func heldBack(outcome uint32) uint32 {
 	switch outcome {
-	case C.STS_OUTCOME_NOT_TRIED:
-		return C.STS_OUTCOME_HELD_BACK
-	case C.STS_OUTCOME_DONE, C.STS_OUTCOME_NOT_FOUND, C.STS_OUTCOME_ALREADY_EXISTS:
+	case abi.OutcomeNotTried:
+		return abi.OutcomeHeldBack
+	case abi.OutcomeDone, abi.OutcomeNotFound, abi.OutcomeAlreadyExists:
 		return outcome
 	}
-	return C.STS_OUTCOME_FAILED
+	return abi.OutcomeFailed
 }
 
-func (a *Action) place() C.sts_place {
-	action := C.sts_action{
-		kind: C.uint32_t(a.Kind), reason: C.uint32_t(a.Reason),
-		stage: C.uint32_t(a.Stage), ordinal: C.uint32_t(a.Ordinal), step: C.uint32_t(a.Step),
+func (a *Action) place() abi.Place {
+	action := abi.Action{
+		Kind: uint32(a.Kind), Reason: uint32(a.Reason),
+		Stage: a.Stage, Ordinal: a.Ordinal, Step: a.Step,
 	}
-	return C.call_action_place(&action)
+	return link.ActionPlace(&action)
 }
 
-func (r *Request) place() C.sts_place {
-	tolerates := func(status string, flag C.uint32_t) C.uint32_t {
+func (r *Request) place() abi.Place {
+	tolerates := func(status string, flag uint32) uint32 {
 		return flag * truth(slices.Contains(r.Tolerates, status))
 	}
-	return C.sts_place{
-		stage: C.uint32_t(r.Stage), chain: C.uint32_t(r.Chain), step: C.uint32_t(r.Step),
-		flags: C.STS_PLACE_DUTY*truth(r.Duty) | C.STS_PLACE_IN_TURN*truth(r.InTurn) |
-			tolerates(StatusNotFound, C.STS_PLACE_MAY_BE_GONE) | tolerates(StatusInvalid, C.STS_PLACE_MAY_BE_INVALID),
+	return abi.Place{
+		Stage: r.Stage, Chain: r.Chain, Step: r.Step,
+		Flags: abi.PlaceDuty*truth(r.Duty) | abi.PlaceInTurn*truth(r.InTurn) |
+			tolerates(StatusNotFound, abi.PlaceMayBeGone) | tolerates(StatusInvalid, abi.PlaceMayBeInvalid),
 	}
 }
 
-func truth(is bool) C.uint32_t {
+func truth(is bool) uint32 {
 	if is {
 		return 1
 	}
@@ -181,12 +172,12 @@ func truth(is bool) C.uint32_t {
 }
 
 // outcome is what became of a request at this place. What is said in a word stands for the answer that says the same.
-func (r *Response) outcome(flags C.uint32_t) C.uint32_t {
+func (r *Response) outcome(flags uint32) uint32 {
 	http, body := r.HTTP, string(r.Body)
 	if http == 0 {
 		switch r.Status {
 		case "", StatusNotTried:
-			return C.STS_OUTCOME_HELD_BACK
+			return abi.OutcomeHeldBack
 		case StatusDone:
 			http = 200
 		case StatusNotFound:
@@ -201,5 +192,5 @@ func (r *Response) outcome(flags C.uint32_t) C.uint32_t {
 			http = 500
 		}
 	}
-	return C.call_outcome(flags, C.uint32_t(http), body)
+	return link.OutcomeOfResponse(flags, uint32(http), body)
 }

@@ -1,11 +1,11 @@
 package statefulset
 
-/*
-#include <statefulset.h>
-*/
-import "C"
+import (
+	"time"
 
-import "time"
+	"statefulset.internal/statefulset/internal/abi"
+	"statefulset.internal/statefulset/internal/link"
+)
 
 // Cause is why a set is not as it is wanted, or something that is worth knowing of it.
 type Cause struct {
@@ -80,10 +80,10 @@ type CauseMeaning struct {
 
 // Causes are all causes that a diagnosis may name. A later version may have more of them.
 func Causes() ([]CauseMeaning, error) {
-	var report C.sts_report
+	var report abi.Report
 	var buffer buffer
-	text, err := buffer.text(&report, func(out *C.char, room C.size_t) C.sts_code {
-		return C.sts_causes(out, room, &report)
+	text, err := buffer.text(&report, func(out []byte) abi.Code {
+		return link.Causes(out, &report)
 	})
 	if err != nil {
 		return nil, err

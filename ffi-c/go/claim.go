@@ -1,11 +1,10 @@
 package statefulset
 
-/*
-#include <statefulset.h>
-*/
-import "C"
+import (
+	"time"
 
-import "time"
+	"statefulset.internal/statefulset/internal/abi"
+)
 
 // Claim is one claim whose name is made of a template of the set, the set and an ordinal.
 type Claim struct {
@@ -36,24 +35,24 @@ type Claim struct {
 	Request uint64
 }
 
-func (c *Claim) write(to *C.sts_claim) {
-	to.ordinal = C.uint32_t(c.Ordinal)
-	to.template_index = C.uint32_t(c.Template)
-	to.phase = C.uint32_t(c.Phase)
-	to.flags = flag(c.ForeignController, C.STS_CLAIM_FOREIGN_CONTROLLER) |
-		flag(!c.TerminatingSince.IsZero(), C.STS_CLAIM_TERMINATING) |
-		c.Volume.flag(C.STS_CLAIM_VOLUME) |
-		c.Node.flag(C.STS_CLAIM_NODE)
-	to.set_owner = C.uint32_t(c.SetOwner)
-	to.pod_owner = C.uint32_t(c.PodOwner)
-	to.binding = C.uint32_t(c.Binding)
-	to.modes = C.uint32_t(c.Modes)
-	to.volume_mode = C.uint32_t(c.VolumeMode)
-	to.storage_class = C.uint32_t(c.StorageClass)
-	to.volume = c.Volume.place
-	to.node = c.Node.place
-	to.terminating_since_ms = millis(c.TerminatingSince)
-	to.request = C.uint64_t(c.Request)
+func (c *Claim) write(to *abi.Claim) {
+	to.Ordinal = c.Ordinal
+	to.TemplateIndex = c.Template
+	to.Phase = uint32(c.Phase)
+	to.Flags = flag(c.ForeignController, abi.ClaimForeignController) |
+		flag(!c.TerminatingSince.IsZero(), abi.ClaimTerminating) |
+		c.Volume.flag(abi.ClaimVolume) |
+		c.Node.flag(abi.ClaimNode)
+	to.SetOwner = uint32(c.SetOwner)
+	to.PodOwner = uint32(c.PodOwner)
+	to.Binding = uint32(c.Binding)
+	to.Modes = uint32(c.Modes)
+	to.VolumeMode = uint32(c.VolumeMode)
+	to.StorageClass = c.StorageClass
+	to.Volume = c.Volume.place
+	to.Node = c.Node.place
+	to.TerminatingSinceMs = millis(c.TerminatingSince)
+	to.Request = c.Request
 }
 
 // ClaimPhase is where a claim is in its life.
@@ -61,11 +60,11 @@ type ClaimPhase uint32
 
 const (
 	// ClaimPending has no volume yet.
-	ClaimPending ClaimPhase = C.STS_CLAIM_PENDING
+	ClaimPending ClaimPhase = abi.ClaimPending
 	// ClaimBound has a volume.
-	ClaimBound ClaimPhase = C.STS_CLAIM_BOUND
+	ClaimBound ClaimPhase = abi.ClaimBound
 	// ClaimLost had a volume that is gone.
-	ClaimLost ClaimPhase = C.STS_CLAIM_LOST
+	ClaimLost ClaimPhase = abi.ClaimLost
 )
 
 var claimPhases = []string{
@@ -81,13 +80,13 @@ type OwnerRef uint32
 
 const (
 	// OwnerAbsent: none names this owner.
-	OwnerAbsent OwnerRef = C.STS_OWNER_ABSENT
+	OwnerAbsent OwnerRef = abi.OwnerAbsent
 	// OwnerController: one does, with the right uid, as a controller.
-	OwnerController OwnerRef = C.STS_OWNER_CONTROLLER
+	OwnerController OwnerRef = abi.OwnerController
 	// OwnerPlain: one does, with the right uid, not as a controller.
-	OwnerPlain OwnerRef = C.STS_OWNER_PLAIN
+	OwnerPlain OwnerRef = abi.OwnerPlain
 	// OwnerOtherUID: one does, with another uid. Any reference to a pod that does not exist is of this kind.
-	OwnerOtherUID OwnerRef = C.STS_OWNER_OTHER_UID
+	OwnerOtherUID OwnerRef = abi.OwnerOtherUID
 )
 
 var ownerRefs = []string{
@@ -104,9 +103,9 @@ type Binding uint32
 
 const (
 	// BindingImmediate: at once.
-	BindingImmediate Binding = C.STS_BINDING_IMMEDIATE
+	BindingImmediate Binding = abi.BindingImmediate
 	// BindingWaitForFirstConsumer: once the claim's pod has a node.
-	BindingWaitForFirstConsumer Binding = C.STS_BINDING_WAIT_FOR_FIRST_CONSUMER
+	BindingWaitForFirstConsumer Binding = abi.BindingWaitForFirstConsumer
 )
 
 var bindings = []string{

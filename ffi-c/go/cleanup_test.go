@@ -14,7 +14,7 @@ func TestForgottenClustersAreFreed(t *testing.T) {
 		t.Fatal(err)
 	}
 	// The same handle, which keeps nothing alive.
-	witness := Cluster{handle: forgotten.handle}
+	witness := Cluster{library: forgotten.library}
 	if err := witness.BeginList(KindPod); err != nil {
 		t.Fatal(err)
 	}

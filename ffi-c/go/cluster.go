@@ -1,13 +1,11 @@
 package statefulset
 
-/*
-#include "call.h"
-*/
-import "C"
-
 import (
 	"runtime"
 	"sync"
+
+	"statefulset.internal/statefulset/internal/abi"
+	"statefulset.internal/statefulset/internal/link"
 )
 
 // Cluster is a Kubernetes cluster as a watch shows it. You feed it objects, and it gives requests that are ready to be
@@ -26,17 +24,16 @@ import (
 //  2. [Cluster.Finish] takes the responses and gives what is left to do.
 //  3. [Cluster.Settle] takes the responses to that.
 //
-// A set is named "namespace/name". Any number of goroutines may use a cluster. Calls that only read it run together:
-// Due, Plan, Explain, Diagnose and MayTry. A call that changes it waits until no other call uses it.
+// A set is named "namespace/name". Any number of goroutines may use a cluster. Calls on it wait for each other.
 type Cluster struct {
-	handle  C.sts_cluster
+	library *link.Cluster
 	cleanup runtime.Cleanup
 }
 
 // scratch is what one call writes to.
 type scratch struct {
 	buffer buffer
-	report C.sts_report
+	report abi.Report
 }
 
 // scratches keeps the buffers of calls that are over, for later ones.
@@ -51,15 +48,15 @@ func NewCluster(profile Profile) (*Cluster, error) {
 // [KindStatefulSet] then stands for its objects.
 func NewClusterOf(profile Profile, resource SetResource) (*Cluster, error) {
 	c := new(Cluster)
-	var record C.sts_profile
-	var report C.sts_report
+	var record abi.Profile
+	var report abi.Report
 	profile.write(&record)
-	code := C.call_cluster_new_of(&record, resource.APIVersion, resource.Kind, resource.Plural, &c.handle, &report)
-	if code != C.STS_CODE_OK {
+	c.library = link.NewCluster(&record, resource.APIVersion, resource.Kind, resource.Plural, &report)
+	if c.library == nil {
 		return nil, failure(&report)
 	}
 	// For those who forget to close it.
-	c.cleanup = runtime.AddCleanup(c, func(handle C.sts_cluster) { C.sts_cluster_free(handle) }, c.handle)
+	c.cleanup = runtime.AddCleanup(c, func(library *link.Cluster) { library.Free() }, c.library)
 	return c, nil
 }
 
@@ -67,19 +64,19 @@ func NewClusterOf(profile Profile, resource SetResource) (*Cluster, error) {
 func (c *Cluster) Close() error {
 	c.cleanup.Stop()
 	defer runtime.KeepAlive(c)
-	if C.sts_cluster_free(c.handle) != C.STS_CODE_OK {
+	if c.library.Free() != abi.CodeOK {
 		return ErrClosed
 	}
 	return nil
 }
 
 // tell makes a call that says nothing but whether it succeeded, and hands its report to look, if there is one.
-func (c *Cluster) tell(call func(report *C.sts_report) C.sts_code, look ...func(report *C.sts_report)) error {
+func (c *Cluster) tell(call func(report *abi.Report) abi.Code, look ...func(report *abi.Report)) error {
 	scratch := scratches.Get().(*scratch)
 	defer scratches.Put(scratch)
 	// Until then it may not be cleaned up.
 	defer runtime.KeepAlive(c)
-	if call(&scratch.report) != C.STS_CODE_OK {
+	if call(&scratch.report) != abi.CodeOK {
 		return failure(&scratch.report)
 	}
 	for _, look := range look {
@@ -90,13 +87,13 @@ func (c *Cluster) tell(call func(report *C.sts_report) C.sts_code, look ...func(
 
 // ask makes a call that writes text, and hands its report to look, if there is one.
 func (c *Cluster) ask(
-	call func(out *C.char, room C.size_t, report *C.sts_report) C.sts_code, look ...func(report *C.sts_report),
+	call func(out []byte, report *abi.Report) abi.Code, look ...func(report *abi.Report),
 ) (string, error) {
 	scratch := scratches.Get().(*scratch)
 	defer scratches.Put(scratch)
 	defer runtime.KeepAlive(c)
-	text, err := scratch.buffer.text(&scratch.report, func(out *C.char, room C.size_t) C.sts_code {
-		return call(out, room, &scratch.report)
+	text, err := scratch.buffer.text(&scratch.report, func(out []byte) abi.Code {
+		return call(out, &scratch.report)
 	})
 	if err != nil {
 		return "", err
@@ -111,38 +108,38 @@ func (c *Cluster) ask(
 // An object that is older than the one known is ignored. An object that cannot be read gives an [*ObjectError]. It is
 // set aside, what depends on it waits, and everything else goes on.
 func (c *Cluster) Apply(kind Kind, object []byte) error {
-	return c.tell(func(report *C.sts_report) C.sts_code {
-		return C.call_apply(c.handle, C.uint32_t(kind), view(object), report)
+	return c.tell(func(report *abi.Report) abi.Code {
+		return c.library.Apply(uint32(kind), view(object), report)
 	})
 }
 
 // Remove tells the cluster that an object was deleted. The object is "namespace/name", or the name for a kind without a
 // namespace. An object of the same name with another uid stays. An empty uid stands for any.
 func (c *Cluster) Remove(kind Kind, object, uid string) error {
-	return c.tell(func(report *C.sts_report) C.sts_code {
-		return C.call_remove(c.handle, C.uint32_t(kind), object, uid, report)
+	return c.tell(func(report *abi.Report) abi.Code {
+		return c.library.Remove(uint32(kind), object, uid, report)
 	})
 }
 
 // BeginList begins a complete list of a kind: apply each of its objects, then call [Cluster.EndList]. A kind that was
 // never listed completely is unknown, and what depends on it waits.
 func (c *Cluster) BeginList(kind Kind) error {
-	return c.tell(func(report *C.sts_report) C.sts_code {
-		return C.sts_cluster_begin_list(c.handle, C.uint32_t(kind), report)
+	return c.tell(func(report *abi.Report) abi.Code {
+		return c.library.BeginList(uint32(kind), report)
 	})
 }
 
 // EndList ends a list, at its resourceVersion. Objects that the list did not show are gone.
 func (c *Cluster) EndList(kind Kind, resourceVersion string) error {
-	return c.tell(func(report *C.sts_report) C.sts_code {
-		return C.call_end_list(c.handle, C.uint32_t(kind), resourceVersion, report)
+	return c.tell(func(report *abi.Report) abi.Code {
+		return c.library.EndList(uint32(kind), resourceVersion, report)
 	})
 }
 
 // Bookmark tells the cluster that everything of a kind up to a resourceVersion has been seen.
 func (c *Cluster) Bookmark(kind Kind, resourceVersion string) error {
-	return c.tell(func(report *C.sts_report) C.sts_code {
-		return C.call_bookmark(c.handle, C.uint32_t(kind), resourceVersion, report)
+	return c.tell(func(report *abi.Report) abi.Code {
+		return c.library.Bookmark(uint32(kind), resourceVersion, report)
 	})
 }
 
@@ -151,7 +148,7 @@ func (c *Cluster) Bookmark(kind Kind, resourceVersion string) error {
 // [Cluster.Bookmark]. A bookmark that ends the initial events is [Cluster.EndList], if [Cluster.BeginList] was called.
 // ERROR is an error with the server's message: begin that watch anew.
 func (c *Cluster) Watch(event []byte) error {
-	return c.tell(func(report *C.sts_report) C.sts_code {
-		return C.call_watch(c.handle, view(event), report)
+	return c.tell(func(report *abi.Report) abi.Code {
+		return c.library.Watch(view(event), report)
 	})
 }

@@ -14,20 +14,6 @@ import (
 	"statefulset.internal/statefulset"
 )
 
-const webSet = `{
-  "apiVersion": "apps/v1", "kind": "StatefulSet",
-  "metadata": {"name": "web", "namespace": "default", "uid": "u-1", "resourceVersion": "10", "generation": 1},
-  "spec": {
-    "replicas": 2, "serviceName": "web", "revisionHistoryLimit": 10, "podManagementPolicy": "OrderedReady",
-    "selector": {"matchLabels": {"app": "web"}},
-    "updateStrategy": {"type": "RollingUpdate", "rollingUpdate": {"partition": 0}},
-    "template": {
-      "metadata": {"labels": {"app": "web"}},
-      "spec": {"containers": [{"name": "web", "image": "nginx", "args": ["<a&b>"]}]}
-    }
-  }
-}`
-
 const web = "default/web"
 
 func withSet(t *testing.T) *server {

@@ -1,11 +1,10 @@
 package statefulset
 
-/*
-#include <statefulset.h>
-*/
-import "C"
+import (
+	"time"
 
-import "time"
+	"statefulset.internal/statefulset/internal/abi"
+)
 
 // Desired is one StatefulSet, reduced to what decisions need. A zero field has the default of the Kubernetes API.
 type Desired struct {
@@ -62,35 +61,35 @@ type Limit struct {
 	Value uint32
 }
 
-func (d *Desired) write(to *C.sts_desired) {
+func (d *Desired) write(to *abi.Desired) {
 	rolling := d.Strategy == StrategyRollingUpdate && !d.Rolling.Absent
-	*to = C.sts_desired{
-		generation:       C.int64_t(d.Generation),
-		min_ready_ms:     span(d.MinReady),
-		current_revision: C.uint64_t(d.CurrentRevision),
-		update_revision:  C.uint64_t(d.UpdateRevision),
-		replicas:         C.uint32_t(d.Replicas),
-		start:            C.uint32_t(d.Start),
-		template_count:   C.uint32_t(d.Templates),
-		flags: flag(rolling, C.STS_DESIRED_ROLLING) |
-			flag(d.FinalizerHeld, C.STS_DESIRED_FINALIZER_HELD) |
-			flag(d.Published != nil, C.STS_DESIRED_PUBLISHED),
-		management:           C.uint32_t(d.Management),
-		strategy:             C.uint32_t(d.Strategy),
-		partition:            C.uint32_t(d.Rolling.Partition),
-		max_unavailable_kind: C.uint32_t(d.Rolling.MaxUnavailable.Kind),
-		max_unavailable:      C.uint32_t(d.Rolling.MaxUnavailable.Value),
-		when_deleted:         C.uint32_t(d.WhenDeleted),
-		when_scaled:          C.uint32_t(d.WhenScaled),
-		deletion:             C.uint32_t(d.Deletion),
+	*to = abi.Desired{
+		Generation:      d.Generation,
+		MinReadyMs:      span(d.MinReady),
+		CurrentRevision: uint64(d.CurrentRevision),
+		UpdateRevision:  uint64(d.UpdateRevision),
+		Replicas:        d.Replicas,
+		Start:           d.Start,
+		TemplateCount:   d.Templates,
+		Flags: flag(rolling, abi.DesiredRolling) |
+			flag(d.FinalizerHeld, abi.DesiredFinalizerHeld) |
+			flag(d.Published != nil, abi.DesiredPublished),
+		Management:         uint32(d.Management),
+		Strategy:           uint32(d.Strategy),
+		Partition:          d.Rolling.Partition,
+		MaxUnavailableKind: uint32(d.Rolling.MaxUnavailable.Kind),
+		MaxUnavailable:     d.Rolling.MaxUnavailable.Value,
+		WhenDeleted:        uint32(d.WhenDeleted),
+		WhenScaled:         uint32(d.WhenScaled),
+		Deletion:           uint32(d.Deletion),
 	}
 	if d.Published != nil {
-		d.Published.write(&to.published)
+		d.Published.write(&to.Published)
 	}
 	if d.Profile != nil {
-		d.Profile.write(&to.profile)
+		d.Profile.write(&to.Profile)
 	} else {
-		to.profile = upstream
+		to.Profile = upstream()
 	}
 }
 
@@ -99,9 +98,9 @@ type Management uint32
 
 const (
 	// OrderedReady: one at a time, each only when all pods before it are available.
-	OrderedReady Management = C.STS_MANAGEMENT_ORDERED_READY
+	OrderedReady Management = abi.ManagementOrderedReady
 	// Parallel: all at once.
-	Parallel Management = C.STS_MANAGEMENT_PARALLEL
+	Parallel Management = abi.ManagementParallel
 )
 
 var managements = []string{
@@ -116,11 +115,11 @@ type Strategy uint32
 
 const (
 	// StrategyRollingUpdate: the planner replaces pods, the highest ordinal first.
-	StrategyRollingUpdate Strategy = C.STS_STRATEGY_ROLLING_UPDATE
+	StrategyRollingUpdate Strategy = abi.StrategyRollingUpdate
 	// StrategyOnDelete: a pod is replaced when somebody deletes it.
-	StrategyOnDelete Strategy = C.STS_STRATEGY_ON_DELETE
+	StrategyOnDelete Strategy = abi.StrategyOnDelete
 	// StrategyRecreate: all pods of old revisions are deleted before the first new one is created.
-	StrategyRecreate Strategy = C.STS_STRATEGY_RECREATE
+	StrategyRecreate Strategy = abi.StrategyRecreate
 )
 
 var strategies = []string{
@@ -136,11 +135,11 @@ type LimitKind uint32
 
 const (
 	// LimitNone: the limit is not given. It counts as 1.
-	LimitNone LimitKind = C.STS_LIMIT_NONE
+	LimitNone LimitKind = abi.LimitNone
 	// LimitCount: a number of pods.
-	LimitCount LimitKind = C.STS_LIMIT_COUNT
+	LimitCount LimitKind = abi.LimitCount
 	// LimitPercent: a percentage of the replicas, rounded down.
-	LimitPercent LimitKind = C.STS_LIMIT_PERCENT
+	LimitPercent LimitKind = abi.LimitPercent
 )
 
 var limitKinds = []string{
@@ -156,9 +155,9 @@ type Keep uint32
 
 const (
 	// KeepRetain: it stays.
-	KeepRetain Keep = C.STS_KEEP_RETAIN
+	KeepRetain Keep = abi.KeepRetain
 	// KeepDelete: it is deleted.
-	KeepDelete Keep = C.STS_KEEP_DELETE
+	KeepDelete Keep = abi.KeepDelete
 )
 
 var keeps = []string{
@@ -173,11 +172,11 @@ type Deletion uint32
 
 const (
 	// DeletionNo: it is not.
-	DeletionNo Deletion = C.STS_DELETION_NO
+	DeletionNo Deletion = abi.DeletionNo
 	// DeletionWithPods: it is, and its pods are deleted with it.
-	DeletionWithPods Deletion = C.STS_DELETION_WITH_PODS
+	DeletionWithPods Deletion = abi.DeletionWithPods
 	// DeletionOrphan: it is, and its pods stay (--cascade=orphan).
-	DeletionOrphan Deletion = C.STS_DELETION_ORPHAN
+	DeletionOrphan Deletion = abi.DeletionOrphan
 )
 
 var deletions = []string{

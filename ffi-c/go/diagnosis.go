@@ -1,11 +1,10 @@
 package statefulset
 
-/*
-#include "call.h"
-*/
-import "C"
+import (
+	"time"
 
-import "time"
+	"statefulset.internal/statefulset/internal/abi"
+)
 
 // Diagnosis describes the state of a set, for people: how it stands, why, and what ends that.
 type Diagnosis struct {
@@ -99,8 +98,8 @@ type DiagnoseOptions struct {
 // be read gives an [*InputError] that says where.
 func (c *Cluster) Diagnose(set string, now time.Time, options DiagnoseOptions) (Diagnosis, error) {
 	evidence, patience := view(options.Evidence), span(options.Patience)
-	text, err := c.ask(func(out *C.char, room C.size_t, report *C.sts_report) C.sts_code {
-		return C.call_diagnose(c.handle, set, evidence, millis(now), patience, out, room, report)
+	text, err := c.ask(func(out []byte, report *abi.Report) abi.Code {
+		return c.library.Diagnose(set, evidence, millis(now), patience, out, report)
 	})
 	if err != nil {
 		return Diagnosis{}, err

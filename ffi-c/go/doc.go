@@ -38,9 +38,11 @@
 //
 // # Concurrency
 //
-// Any number of goroutines may call any function, and may use one [Cluster] together. Calls that only read it run
-// together: Due, Plan, Explain, Diagnose and MayTry. A call that changes it waits until no other call uses it. Only a
-// [Planner] belongs to one goroutine at a time.
+// Any number of goroutines may call any function, and may use one [Cluster] together. Calls on one cluster wait for each
+// other. Only a [Planner] belongs to one goroutine at a time.
+//
+// A context ends what [CarryOut] and its namesakes do: nothing more is sent once it is cancelled. A call that decides is
+// not interrupted. It waits for nothing but other calls on the same cluster.
 //
 // # Times
 //
@@ -50,20 +52,28 @@
 //
 // Later versions add fields. Their zero value means "as before". Name the fields in composite literals, and start a
 // [Profile] from [Upstream] or [Standalone]. Enumerations get more values, so a switch needs a default. String also
-// names values that the linked library knows and this package does not.
+// names values that the library knows and this package does not.
 //
 // # Building
 //
-// The package is a layer over the C library. It needs cgo, a C compiler and the library, which pkg-config finds by the
-// name statefulset. In a checkout of the repository
+// The package is a layer over the C library, which is a part of it, as WebAssembly. Nothing but Go is needed, and
+// CGO_ENABLED=0 and cross-compiling work as for any package. The first call makes machine code of the library, which
+// takes a second or two of processor time; [CacheModule] keeps that code for the next start of the program. On
+// platforms for which wazero has no compiler the library is interpreted, which is many times slower.
+//
+// Each [Cluster] has a memory of its own that grows and does not shrink, up to 4 GiB. [Cluster.Close] gives it back.
+//
+// With the build tag statefulset_cgo the package links the C library instead. It then needs cgo, a C compiler and the
+// library, which pkg-config finds by the name statefulset (make install). This saves the first second, and most of what
+// a call costs on top of the decision itself. Calls that only read a cluster (Due, Plan, Explain, Diagnose and MayTry)
+// then run together. A program panics at start if its header and its library differ in their binary interface.
+//
+// The WebAssembly is no part of the repository. In a checkout
 //
 //	make go
 //
-// builds the library and says what to put into the environment. After make install, pkg-config finds it without that. A
-// module outside of the checkout depends on it by
+// builds it. A module outside of the checkout depends on that by
 //
 //	go mod edit -replace statefulset.internal/statefulset=/path/to/checkout/ffi-c/go
 //	go get statefulset.internal/statefulset
-//
-// A program panics at start if its header and its library differ in their binary interface.
 package statefulset

@@ -1,13 +1,11 @@
 package statefulset
 
-/*
-#include <statefulset.h>
-*/
-import "C"
-
 import (
 	"errors"
 	"fmt"
+
+	"statefulset.internal/statefulset/internal/abi"
+	"statefulset.internal/statefulset/internal/link"
 )
 
 // InputError says that an argument breaks its contract. Trying again cannot help. A cluster in a bad state is not an
@@ -48,23 +46,23 @@ var (
 )
 
 // failure is the error that a report tells.
-func failure(report *C.sts_report) error {
-	message := C.GoString(&report.message[0])
-	switch report.code {
-	case C.STS_CODE_INTERNAL:
+func failure(report *abi.Report) error {
+	message := text(report.Message[:])
+	switch report.Code {
+	case abi.CodeInternal:
 		return fmt.Errorf("%w: %s", ErrInternal, message)
-	case C.STS_CODE_NO_SUCH_CLUSTER:
+	case abi.CodeNoSuchCluster:
 		return ErrClosed
-	case C.STS_CODE_NO_SUCH_SET:
+	case abi.CodeNoSuchSet:
 		return fmt.Errorf("%w: %s", ErrNoSuchSet, message)
-	case C.STS_CODE_BAD_OBJECT:
-		return &ObjectError{Kind: Kind(report.kind), Message: message}
+	case abi.CodeBadObject:
+		return &ObjectError{Kind: Kind(report.Kind), Message: message}
 	}
 	return &InputError{
-		Code:    Code(report.code),
-		List:    List(report.list),
-		Index:   int(report.index),
-		Field:   C.GoString(&report.field[0]),
+		Code:    Code(report.Code),
+		List:    List(report.List),
+		Index:   int(report.Index),
+		Field:   text(report.Field[:]),
 		Message: message,
 	}
 }
@@ -74,78 +72,78 @@ type Code uint32
 
 const (
 	// CodeOK: nothing is wrong.
-	CodeOK Code = C.STS_CODE_OK
+	CodeOK Code = abi.CodeOK
 	// CodeCapacity: a buffer is too small. This package makes it larger.
-	CodeCapacity Code = C.STS_CODE_CAPACITY
+	CodeCapacity Code = abi.CodeCapacity
 	// CodeInternal is [ErrInternal].
-	CodeInternal Code = C.STS_CODE_INTERNAL
+	CodeInternal Code = abi.CodeInternal
 	// CodeBadPointer: a pointer is bad, which is a bug of this package's.
-	CodeBadPointer Code = C.STS_CODE_BAD_POINTER
+	CodeBadPointer Code = abi.CodeBadPointer
 	// CodeUnknownNumber: a number or a flag has no meaning.
-	CodeUnknownNumber Code = C.STS_CODE_UNKNOWN_NUMBER
+	CodeUnknownNumber Code = abi.CodeUnknownNumber
 	// CodeReserved: a field that must be 0 is not 0, because the field that it belongs to is not set.
-	CodeReserved Code = C.STS_CODE_RESERVED
+	CodeReserved Code = abi.CodeReserved
 	// CodeTooLarge: a number is too large.
-	CodeTooLarge Code = C.STS_CODE_TOO_LARGE
+	CodeTooLarge Code = abi.CodeTooLarge
 	// CodeOverflow: Start + Replicas - 1 is above [MaxOrdinal].
-	CodeOverflow Code = C.STS_CODE_OVERFLOW
+	CodeOverflow Code = abi.CodeOverflow
 	// CodeNegative: a number is below 0.
-	CodeNegative Code = C.STS_CODE_NEGATIVE
+	CodeNegative Code = abi.CodeNegative
 	// CodeNoSuchEntry: an index points at an entry that is not there, or into a list that is not known.
-	CodeNoSuchEntry Code = C.STS_CODE_NO_SUCH_ENTRY
+	CodeNoSuchEntry Code = abi.CodeNoSuchEntry
 	// CodeDuplicate: two entries stand for the same thing.
-	CodeDuplicate Code = C.STS_CODE_DUPLICATE
+	CodeDuplicate Code = abi.CodeDuplicate
 	// CodeTooMany: a list has too many entries.
-	CodeTooMany Code = C.STS_CODE_TOO_MANY
+	CodeTooMany Code = abi.CodeTooMany
 	// CodeBusy: no call gives this code any more. Calls on one cluster wait for each other.
-	CodeBusy Code = C.STS_CODE_BUSY
+	CodeBusy Code = abi.CodeBusy
 	// CodeNoSuchCluster is [ErrClosed].
-	CodeNoSuchCluster Code = C.STS_CODE_NO_SUCH_CLUSTER
+	CodeNoSuchCluster Code = abi.CodeNoSuchCluster
 	// CodeBadText: a text is not UTF-8.
-	CodeBadText Code = C.STS_CODE_BAD_TEXT
+	CodeBadText Code = abi.CodeBadText
 	// CodeBadJSON: JSON is not what it should be. The message begins with the path of the mistake.
-	CodeBadJSON Code = C.STS_CODE_BAD_JSON
+	CodeBadJSON Code = abi.CodeBadJSON
 	// CodeBadObject is an [ObjectError].
-	CodeBadObject Code = C.STS_CODE_BAD_OBJECT
+	CodeBadObject Code = abi.CodeBadObject
 	// CodeNoSuchSet is [ErrNoSuchSet].
-	CodeNoSuchSet Code = C.STS_CODE_NO_SUCH_SET
+	CodeNoSuchSet Code = abi.CodeNoSuchSet
 	// CodeNotAName: a name does not end as names of pods or claims of a set do, or a text is no name at all.
-	CodeNotAName Code = C.STS_CODE_NOT_A_NAME
+	CodeNotAName Code = abi.CodeNotAName
 	// CodeBadSize: the records have other sizes than the library knows. Either this package has a bug, or the library is
 	// older than it.
-	CodeBadSize Code = C.STS_CODE_BAD_SIZE
+	CodeBadSize Code = abi.CodeBadSize
 )
 
 // String is the name that is the same in all languages, such as "no-such-entry".
-func (c Code) String() string { return C.GoString(C.sts_code_name(C.sts_code(c))) }
+func (c Code) String() string { return link.CodeName(uint32(c)) }
 
 // List is the argument that an [InputError] is about.
 type List uint32
 
 const (
 	// ListNone: not about an argument.
-	ListNone List = C.STS_LIST_NONE
+	ListNone List = abi.ListNone
 	// ListDesired: [Desired].
-	ListDesired List = C.STS_LIST_DESIRED
+	ListDesired List = abi.ListDesired
 	// ListObserved: [Observed].
-	ListObserved List = C.STS_LIST_OBSERVED
+	ListObserved List = abi.ListObserved
 	// ListPods: [Observed.Pods].
-	ListPods List = C.STS_LIST_PODS
+	ListPods List = abi.ListPods
 	// ListClaims: [Observed.Claims].
-	ListClaims List = C.STS_LIST_CLAIMS
+	ListClaims List = abi.ListClaims
 	// ListVolumes: [Observed.Volumes].
-	ListVolumes List = C.STS_LIST_VOLUMES
+	ListVolumes List = abi.ListVolumes
 	// ListNodes: [Observed.Nodes].
-	ListNodes List = C.STS_LIST_NODES
+	ListNodes List = abi.ListNodes
 	// ListBudgets: [Observed.Budgets].
-	ListBudgets List = C.STS_LIST_BUDGETS
+	ListBudgets List = abi.ListBudgets
 	// ListOut: a buffer of this package's.
-	ListOut List = C.STS_LIST_OUT
+	ListOut List = abi.ListOut
 	// ListArgument: the argument that [InputError.Field] names.
-	ListArgument List = C.STS_LIST_ARGUMENT
+	ListArgument List = abi.ListArgument
 	// ListReach: [Observed.Reach].
-	ListReach List = C.STS_LIST_REACH
+	ListReach List = abi.ListReach
 )
 
 // String is the name that is the same in all languages, such as "pods".
-func (l List) String() string { return C.GoString(C.sts_list_name(C.uint32_t(l))) }
+func (l List) String() string { return link.ListName(uint32(l)) }

@@ -9,6 +9,21 @@ import (
 	"statefulset.internal/statefulset"
 )
 
+// webSet is a set as an API server stores it.
+const webSet = `{
+  "apiVersion": "apps/v1", "kind": "StatefulSet",
+  "metadata": {"name": "web", "namespace": "default", "uid": "u-1", "resourceVersion": "10", "generation": 1},
+  "spec": {
+    "replicas": 2, "serviceName": "web", "revisionHistoryLimit": 10, "podManagementPolicy": "OrderedReady",
+    "selector": {"matchLabels": {"app": "web"}},
+    "updateStrategy": {"type": "RollingUpdate", "rollingUpdate": {"partition": 0}},
+    "template": {
+      "metadata": {"labels": {"app": "web"}},
+      "spec": {"containers": [{"name": "web", "image": "nginx", "args": ["<a&b>"]}]}
+    }
+  }
+}`
+
 // A cluster is shown a set and complete lists that are otherwise empty. The program prints the requests instead of sending
 // them, and says that all of them succeed.
 func ExampleCluster() {

@@ -1,14 +1,11 @@
 package statefulset
 
-/*
-#include "call.h"
-*/
-import "C"
-
 import (
 	"strings"
 	"time"
-	"unsafe"
+
+	"statefulset.internal/statefulset/internal/abi"
+	"statefulset.internal/statefulset/internal/link"
 )
 
 // Names are the names that [Explain] writes into its sentences. The lists go with those of [Observed]. An entry without
@@ -24,21 +21,19 @@ type Names struct {
 // Explain is the plan in sentences, one line for each action and each wait: what would be done, and what keeps the rest
 // waiting. The first three arguments are those of [Plan].
 func Explain(desired Desired, observed Observed, now time.Time, names Names) (string, error) {
-	planner := planners.Get().(*Planner)
-	defer planners.Put(planner)
-	p := planner
+	p := planners.Get().(*Planner)
+	defer planners.Put(p)
 	p.write(&desired, &observed)
+	text := link.Names{
+		Set:            names.Set,
+		ClaimTemplates: lines(names.ClaimTemplates),
+		Nodes:          lines(names.Nodes),
+		Volumes:        lines(names.Volumes),
+		Budgets:        lines(names.Budgets),
+	}
 	var buffer buffer
-	return buffer.text(&p.report, func(out *C.char, room C.size_t) C.sts_code {
-		return C.call_explain(&p.desired, p.known,
-			unsafe.SliceData(p.pods), C.size_t(len(p.pods)),
-			unsafe.SliceData(p.claims), C.size_t(len(p.claims)),
-			unsafe.SliceData(p.volumes), C.size_t(len(p.volumes)),
-			unsafe.SliceData(p.nodes), C.size_t(len(p.nodes)),
-			unsafe.SliceData(p.budgets), C.size_t(len(p.budgets)),
-			unsafe.SliceData(p.reach), C.size_t(len(p.reach)),
-			millis(now), names.Set, lines(names.ClaimTemplates), lines(names.Nodes), lines(names.Volumes),
-			lines(names.Budgets), out, room, &p.report)
+	return buffer.text(&p.report, func(out []byte) abi.Code {
+		return link.Explain(&p.snapshot, millis(now), &text, out, &p.report)
 	})
 }
 

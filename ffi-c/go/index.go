@@ -1,15 +1,14 @@
 package statefulset
 
-/*
-#include <statefulset.h>
-*/
-import "C"
+import (
+	"fmt"
 
-import "fmt"
+	"statefulset.internal/statefulset/internal/abi"
+)
 
 // Index refers to an entry of one of your lists. Its zero value refers to none.
 type Index struct {
-	place C.uint32_t
+	place uint32
 	known bool
 }
 
@@ -18,7 +17,7 @@ func At(i int) Index {
 	if i < 0 || uint64(i) >= unlisted {
 		i = unlisted - 1
 	}
-	return Index{place: C.uint32_t(i), known: true}
+	return Index{place: uint32(i), known: true}
 }
 
 // Unlisted is the node of a pod whose node is not in [Observed.Nodes]. That node may be gone, or the list may be too
@@ -28,7 +27,7 @@ func Unlisted() Index {
 }
 
 // No list is so long that it has this index.
-const unlisted = C.STS_UNLISTED
+const unlisted = abi.Unlisted
 
 // Known reports whether it refers to an entry.
 func (x Index) Known() bool {
@@ -47,16 +46,16 @@ func (x Index) String() string {
 	if !x.known {
 		return "none"
 	}
-	return fmt.Sprint(uint32(x.place))
+	return fmt.Sprint(x.place)
 }
 
 // flag is bit if there is an entry.
-func (x Index) flag(bit C.uint32_t) C.uint32_t {
+func (x Index) flag(bit uint32) uint32 {
 	return flag(x.known, bit)
 }
 
 // flag is bit if the condition holds.
-func flag(holds bool, bit C.uint32_t) C.uint32_t {
+func flag(holds bool, bit uint32) uint32 {
 	if holds {
 		return bit
 	}
@@ -64,6 +63,6 @@ func flag(holds bool, bit C.uint32_t) C.uint32_t {
 }
 
 // index is the entry that a field refers to where its flag is set.
-func index(flags, bit, place C.uint32_t) Index {
+func index(flags, bit, place uint32) Index {
 	return Index{place: place, known: flags&bit != 0}
 }

@@ -1,33 +1,33 @@
 package statefulset
 
-/*
-#include "call.h"
-*/
-import "C"
+import (
+	"statefulset.internal/statefulset/internal/abi"
+	"statefulset.internal/statefulset/internal/link"
+)
 
 // Kind is a kind of object that a [Cluster] takes in.
 type Kind uint32
 
 const (
 	// KindStatefulSet: apps/v1
-	KindStatefulSet Kind = C.STS_KIND_STATEFUL_SET
+	KindStatefulSet Kind = abi.KindStatefulSet
 	// KindPod: v1
-	KindPod Kind = C.STS_KIND_POD
+	KindPod Kind = abi.KindPod
 	// KindPersistentVolumeClaim: v1
-	KindPersistentVolumeClaim Kind = C.STS_KIND_PERSISTENT_VOLUME_CLAIM
+	KindPersistentVolumeClaim Kind = abi.KindPersistentVolumeClaim
 	// KindPersistentVolume: v1, without a namespace
-	KindPersistentVolume Kind = C.STS_KIND_PERSISTENT_VOLUME
+	KindPersistentVolume Kind = abi.KindPersistentVolume
 	// KindStorageClass: storage.k8s.io/v1, without a namespace
-	KindStorageClass Kind = C.STS_KIND_STORAGE_CLASS
+	KindStorageClass Kind = abi.KindStorageClass
 	// KindNode: v1, without a namespace
-	KindNode Kind = C.STS_KIND_NODE
+	KindNode Kind = abi.KindNode
 	// KindPodDisruptionBudget: policy/v1
-	KindPodDisruptionBudget Kind = C.STS_KIND_POD_DISRUPTION_BUDGET
+	KindPodDisruptionBudget Kind = abi.KindPodDisruptionBudget
 	// KindControllerRevision: apps/v1
-	KindControllerRevision Kind = C.STS_KIND_CONTROLLER_REVISION
+	KindControllerRevision Kind = abi.KindControllerRevision
 	// KindService: v1. Accepted and ignored: no decision depends on it.
-	KindService Kind = C.STS_KIND_SERVICE
+	KindService Kind = abi.KindService
 )
 
 // String is the kind as objects spell it, such as "StatefulSet".
-func (k Kind) String() string { return C.GoString(C.sts_kind_name(C.uint32_t(k))) }
+func (k Kind) String() string { return link.KindName(uint32(k)) }

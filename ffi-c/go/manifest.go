@@ -1,20 +1,20 @@
 package statefulset
 
-/*
-#include "call.h"
-*/
-import "C"
+import (
+	"statefulset.internal/statefulset/internal/abi"
+	"statefulset.internal/statefulset/internal/link"
+)
 
 // Normalize gives a StatefulSet as an API server would store it, with its pod template and its claim templates. The set
 // is JSON, as people write it. Defaults are filled in. Fields that no API server knows are dropped, and so are fields
 // that say nothing (false, 0, empty, null). Only the Kubernetes feature gates of the profile matter.
 func Normalize(profile Profile, set []byte) ([]byte, error) {
-	var record C.sts_profile
+	var record abi.Profile
 	profile.write(&record)
-	var report C.sts_report
+	var report abi.Report
 	var buffer buffer
-	text, err := buffer.text(&report, func(out *C.char, room C.size_t) C.sts_code {
-		return C.call_normalize(&record, view(set), out, room, &report)
+	text, err := buffer.text(&report, func(out []byte) abi.Code {
+		return link.Normalize(&record, view(set), out, &report)
 	})
 	if err != nil {
 		return nil, err
@@ -36,26 +36,26 @@ func (e FieldError) Error() string { return e.Field + ": " + e.Message }
 
 // Validate says what an API server would refuse in a new StatefulSet. The set is JSON. Defaults are filled in first.
 func Validate(profile Profile, set []byte) ([]FieldError, error) {
-	var record C.sts_profile
+	var record abi.Profile
 	profile.write(&record)
-	var report C.sts_report
-	return fieldErrors(&report, func(out *C.char, room C.size_t) C.sts_code {
-		return C.call_validate(&record, view(set), out, room, &report)
+	var report abi.Report
+	return fieldErrors(&report, func(out []byte) abi.Code {
+		return link.Validate(&record, view(set), out, &report)
 	})
 }
 
 // ValidateUpdate says what an API server would refuse when the set old is changed into another: mistakes of the new
 // one, and changes that are not allowed. A mistake that the old one has already is not reported.
 func ValidateUpdate(profile Profile, old, set []byte) ([]FieldError, error) {
-	var record C.sts_profile
+	var record abi.Profile
 	profile.write(&record)
-	var report C.sts_report
-	return fieldErrors(&report, func(out *C.char, room C.size_t) C.sts_code {
-		return C.call_validate_update(&record, view(old), view(set), out, room, &report)
+	var report abi.Report
+	return fieldErrors(&report, func(out []byte) abi.Code {
+		return link.ValidateUpdate(&record, view(old), view(set), out, &report)
 	})
 }
 
-func fieldErrors(report *C.sts_report, call func(*C.char, C.size_t) C.sts_code) ([]FieldError, error) {
+func fieldErrors(report *abi.Report, call func([]byte) abi.Code) ([]FieldError, error) {
 	var buffer buffer
 	text, err := buffer.text(report, call)
 	if err != nil {

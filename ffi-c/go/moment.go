@@ -1,26 +1,21 @@
 package statefulset
 
-/*
-#include <statefulset.h>
-*/
-import "C"
-
 import "time"
 
 // millis is a moment in the library's terms; the zero time is "not there", which a flag says.
-func millis(t time.Time) C.int64_t {
+func millis(t time.Time) int64 {
 	if t.IsZero() {
 		return 0
 	}
-	return C.int64_t(t.UnixMilli())
+	return t.UnixMilli()
 }
 
 // moment is a time of the library where its flag is set, and the zero time where it is not.
-func moment(flags, bit C.uint32_t, ms C.int64_t) time.Time {
+func moment(flags, bit uint32, ms int64) time.Time {
 	if flags&bit == 0 {
 		return time.Time{}
 	}
-	return time.UnixMilli(int64(ms)).UTC()
+	return time.UnixMilli(ms).UTC()
 }
 
 // momentOf is a time of the library where there is one.
@@ -33,7 +28,7 @@ func momentOf(ms *int64) time.Time {
 
 // span is a duration in the library's terms. Parts of a millisecond count in full, so that nothing comes earlier than
 // was asked for.
-func span(d time.Duration) C.int64_t {
+func span(d time.Duration) int64 {
 	ms := d / time.Millisecond
 	switch rest := d % time.Millisecond; {
 	case rest > 0:
@@ -41,5 +36,5 @@ func span(d time.Duration) C.int64_t {
 	case rest < 0:
 		ms--
 	}
-	return C.int64_t(ms)
+	return int64(ms)
 }

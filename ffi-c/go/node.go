@@ -1,11 +1,10 @@
 package statefulset
 
-/*
-#include <statefulset.h>
-*/
-import "C"
+import (
+	"time"
 
-import "time"
+	"statefulset.internal/statefulset/internal/abi"
+)
 
 // Node is one node.
 type Node struct {
@@ -18,12 +17,12 @@ type Node struct {
 	Draining bool
 }
 
-func (n *Node) write(to *C.sts_node) {
-	to.state = C.uint32_t(n.State)
-	to.flags = flag(n.Cordoned, C.STS_NODE_CORDONED) |
-		flag(n.Draining, C.STS_NODE_DRAINING) |
-		flag(!n.Since.IsZero(), C.STS_NODE_SINCE)
-	to.since_ms = millis(n.Since)
+func (n *Node) write(to *abi.Node) {
+	to.State = uint32(n.State)
+	to.Flags = flag(n.Cordoned, abi.NodeCordoned) |
+		flag(n.Draining, abi.NodeDraining) |
+		flag(!n.Since.IsZero(), abi.NodeSince)
+	to.SinceMs = millis(n.Since)
 }
 
 // NodeState is what is known of a node.
@@ -31,16 +30,16 @@ type NodeState uint32
 
 const (
 	// NodeReady: it reports, and is ready.
-	NodeReady NodeState = C.STS_NODE_READY
+	NodeReady NodeState = abi.NodeReady
 	// NodeNotReady: it reports, and is not ready.
-	NodeNotReady NodeState = C.STS_NODE_NOT_READY
+	NodeNotReady NodeState = abi.NodeNotReady
 	// NodeUnreachable: it does not report. Its processes may still run.
-	NodeUnreachable NodeState = C.STS_NODE_UNREACHABLE
+	NodeUnreachable NodeState = abi.NodeUnreachable
 	// NodeFenced: it cannot run anything. It is powered off or cut off from its volumes, and somebody has confirmed that.
-	NodeFenced NodeState = C.STS_NODE_FENCED
+	NodeFenced NodeState = abi.NodeFenced
 	// NodeGone: the operator removed it, and so vouches that nothing runs on it. A node that is only missing from
 	// [Observed.Nodes] does not count as gone.
-	NodeGone NodeState = C.STS_NODE_GONE
+	NodeGone NodeState = abi.NodeGone
 )
 
 var nodeStates = []string{
@@ -65,9 +64,9 @@ type Budget struct {
 	UnhealthyAlways bool
 }
 
-func (b *Budget) write(to *C.sts_budget) {
-	to.allowed = C.uint32_t(b.Allowed)
-	to.healthy = C.uint32_t(b.Healthy)
-	to.desired_healthy = C.uint32_t(b.DesiredHealthy)
-	to.flags = flag(b.UnhealthyAlways, C.STS_BUDGET_UNHEALTHY_ALWAYS)
+func (b *Budget) write(to *abi.Budget) {
+	to.Allowed = b.Allowed
+	to.Healthy = b.Healthy
+	to.DesiredHealthy = b.DesiredHealthy
+	to.Flags = flag(b.UnhealthyAlways, abi.BudgetUnhealthyAlways)
 }

@@ -1,13 +1,11 @@
 package statefulset
 
-/*
-#include "call.h"
-*/
-import "C"
-
 import (
 	"time"
 	"unsafe"
+
+	"statefulset.internal/statefulset/internal/abi"
+	"statefulset.internal/statefulset/internal/link"
 )
 
 // Conclusion says what follows from how the actions of a plan went.
@@ -31,21 +29,14 @@ func Conclude(desired Desired, observed Observed, now time.Time, outcomes []Outc
 // Conclude is as the function [Conclude].
 func (p *Planner) Conclude(desired *Desired, observed *Observed, now time.Time, outcomes []Outcome) (Conclusion, error) {
 	p.write(desired, observed)
-	code := C.call_conclude(&p.desired, p.known,
-		unsafe.SliceData(p.pods), C.size_t(len(p.pods)),
-		unsafe.SliceData(p.claims), C.size_t(len(p.claims)),
-		unsafe.SliceData(p.volumes), C.size_t(len(p.volumes)),
-		unsafe.SliceData(p.nodes), C.size_t(len(p.nodes)),
-		unsafe.SliceData(p.budgets), C.size_t(len(p.budgets)),
-		unsafe.SliceData(p.reach), C.size_t(len(p.reach)),
-		millis(now), (*C.uint32_t)(unsafe.SliceData(outcomes)), C.size_t(len(outcomes)), &p.report)
-	if code != C.STS_CODE_OK {
+	code := link.Conclude(&p.snapshot, millis(now), unsafe.Slice((*uint32)(unsafe.SliceData(outcomes)), len(outcomes)), &p.report)
+	if code != abi.CodeOK {
 		return Conclusion{}, failure(&p.report)
 	}
 	return Conclusion{
-		Publish: p.report.flags&C.STS_REPORT_STATUS != 0,
-		Status:  status(&p.report.status),
-		Next:    Next(p.report.next),
+		Publish: p.report.Flags&abi.ReportStatus != 0,
+		Status:  status(&p.report.Status),
+		Next:    Next(p.report.Next),
 	}, nil
 }
 
@@ -54,34 +45,34 @@ type Outcome uint32
 
 const (
 	// OutcomeNotTried: it was not tried, because something before it failed or because it is a wait.
-	OutcomeNotTried Outcome = C.STS_OUTCOME_NOT_TRIED
+	OutcomeNotTried Outcome = abi.OutcomeNotTried
 	// OutcomeDone: it was done.
-	OutcomeDone Outcome = C.STS_OUTCOME_DONE
+	OutcomeDone Outcome = abi.OutcomeDone
 	// OutcomeNotFound: the object was not found. This is a success for a deletion.
-	OutcomeNotFound Outcome = C.STS_OUTCOME_NOT_FOUND
+	OutcomeNotFound Outcome = abi.OutcomeNotFound
 	// OutcomeAlreadyExists: the object was there already. A failure for creates.
-	OutcomeAlreadyExists Outcome = C.STS_OUTCOME_ALREADY_EXISTS
+	OutcomeAlreadyExists Outcome = abi.OutcomeAlreadyExists
 	// OutcomeFailed: it failed in another way, a refused precondition included.
-	OutcomeFailed Outcome = C.STS_OUTCOME_FAILED
+	OutcomeFailed Outcome = abi.OutcomeFailed
 )
 
 // String is the name that is the same in all languages, such as "not-found".
-func (o Outcome) String() string { return C.GoString(C.sts_outcome_name(C.uint32_t(o))) }
+func (o Outcome) String() string { return link.OutcomeName(uint32(o)) }
 
 // Next is when to plan again.
 type Next uint32
 
 const (
 	// NextRest: when something changes, or at [Decision.NextWake].
-	NextRest Next = C.STS_NEXT_REST
+	NextRest Next = abi.NextRest
 	// NextAgain: at once. The plan was cut at [Profile.MaxActions].
-	NextAgain Next = C.STS_NEXT_AGAIN
+	NextAgain Next = abi.NextAgain
 	// NextRetry: after a back-off. Something failed, or Kubernetes' own controller would have failed here.
-	NextRetry Next = C.STS_NEXT_RETRY
+	NextRetry Next = abi.NextRetry
 )
 
 // String is the name that is the same in all languages, such as "retry".
-func (n Next) String() string { return C.GoString(C.sts_next_name(C.uint32_t(n))) }
+func (n Next) String() string { return link.NextName(uint32(n)) }
 
 // MarshalText writes the name.
 func (n Next) MarshalText() ([]byte, error) { return []byte(n.String()), nil }

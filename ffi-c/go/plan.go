@@ -1,21 +1,12 @@
 package statefulset
 
-/*
-#include "call.h"
-
-// The library keeps no pointer and calls nobody back.
-#cgo noescape call_plan
-#cgo nocallback call_plan
-#cgo noescape call_conclude
-#cgo nocallback call_conclude
-*/
-import "C"
-
 import (
 	"slices"
 	"sync"
 	"time"
-	"unsafe"
+
+	"statefulset.internal/statefulset/internal/abi"
+	"statefulset.internal/statefulset/internal/link"
 )
 
 // Decision says what to do now, and why not more.
@@ -47,29 +38,22 @@ var planners = sync.Pool{New: func() any { return new(Planner) }}
 // Planner plans as [Plan] does, in buffers that it keeps. It allocates nothing once these have grown. Its zero value is
 // ready to use. Only one goroutine may use it at a time.
 type Planner struct {
-	desired C.sts_desired
-	known   C.uint32_t
-	pods    []C.sts_pod
-	claims  []C.sts_claim
-	volumes []C.sts_volume
-	nodes   []C.sts_node
-	budgets []C.sts_budget
-	reach   []C.sts_reach
-	out     []C.sts_action
-	report  C.sts_report
-	actions []Action
+	snapshot link.Snapshot
+	out      []abi.Action
+	report   abi.Report
+	actions  []Action
 }
 
 // Plan does what the function [Plan] does. The actions are valid until the next call.
 func (p *Planner) Plan(desired *Desired, observed *Observed, now time.Time) (Decision, error) {
 	p.write(desired, observed)
 	code := p.call(now)
-	if code == C.STS_CODE_CAPACITY {
+	if code == abi.CodeCapacity {
 		// Planning changes nothing, so the second call finds what the first one counted.
-		p.out = make([]C.sts_action, p.report.action_count)
+		p.out = make([]abi.Action, p.report.ActionCount)
 		code = p.call(now)
 	}
-	if code != C.STS_CODE_OK {
+	if code != abi.CodeOK {
 		return Decision{}, failure(&p.report)
 	}
 	return p.decision(), nil
@@ -77,45 +61,39 @@ func (p *Planner) Plan(desired *Desired, observed *Observed, now time.Time) (Dec
 
 // write puts the arguments into the library's form.
 func (p *Planner) write(desired *Desired, observed *Observed) {
-	desired.write(&p.desired)
-	p.pods = records(p.pods, observed.Pods, (*Pod).write)
-	p.claims = records(p.claims, observed.Claims, (*Claim).write)
-	p.volumes = records(p.volumes, observed.Volumes, (*Volume).write)
-	p.nodes = records(p.nodes, observed.Nodes, (*Node).write)
-	p.budgets = records(p.budgets, observed.Budgets, (*Budget).write)
-	p.reach = records(p.reach, observed.Reach, (*Reach).write)
-	p.known = flag(observed.Fresh, C.STS_OBSERVED_FRESH) |
-		flag(observed.Claims != nil, C.STS_OBSERVED_CLAIMS) |
-		flag(observed.Volumes != nil, C.STS_OBSERVED_VOLUMES) |
-		flag(observed.Nodes != nil, C.STS_OBSERVED_NODES) |
-		flag(observed.Budgets != nil, C.STS_OBSERVED_BUDGETS)
+	to := &p.snapshot
+	desired.write(&to.Desired)
+	to.Pods = records(to.Pods, observed.Pods, (*Pod).write)
+	to.Claims = records(to.Claims, observed.Claims, (*Claim).write)
+	to.Volumes = records(to.Volumes, observed.Volumes, (*Volume).write)
+	to.Nodes = records(to.Nodes, observed.Nodes, (*Node).write)
+	to.Budgets = records(to.Budgets, observed.Budgets, (*Budget).write)
+	to.Reach = records(to.Reach, observed.Reach, (*Reach).write)
+	to.Flags = flag(observed.Fresh, abi.ObservedFresh) |
+		flag(observed.Claims != nil, abi.ObservedClaims) |
+		flag(observed.Volumes != nil, abi.ObservedVolumes) |
+		flag(observed.Nodes != nil, abi.ObservedNodes) |
+		flag(observed.Budgets != nil, abi.ObservedBudgets)
 }
 
-func (p *Planner) call(now time.Time) C.sts_code {
-	return C.call_plan(&p.desired, p.known,
-		unsafe.SliceData(p.pods), C.size_t(len(p.pods)),
-		unsafe.SliceData(p.claims), C.size_t(len(p.claims)),
-		unsafe.SliceData(p.volumes), C.size_t(len(p.volumes)),
-		unsafe.SliceData(p.nodes), C.size_t(len(p.nodes)),
-		unsafe.SliceData(p.budgets), C.size_t(len(p.budgets)),
-		unsafe.SliceData(p.reach), C.size_t(len(p.reach)),
-		millis(now), unsafe.SliceData(p.out), C.size_t(len(p.out)), &p.report)
+func (p *Planner) call(now time.Time) abi.Code {
+	return link.Plan(&p.snapshot, millis(now), p.out, &p.report)
 }
 
 // decision is what the call answered.
 func (p *Planner) decision() Decision {
 	report := &p.report
-	out := p.out[:report.action_count]
+	out := p.out[:report.ActionCount]
 	p.actions = slices.Grow(p.actions[:0], len(out))[:len(out)]
 	for i := range out {
 		p.actions[i].read(&out[i])
 	}
 	return Decision{
 		Actions:  p.actions,
-		Publish:  report.flags&C.STS_REPORT_STATUS != 0,
-		Status:   status(&report.status),
-		NextWake: moment(report.flags, C.STS_REPORT_NEXT_WAKE, report.next_wake_ms),
-		More:     report.flags&C.STS_REPORT_MORE != 0,
+		Publish:  report.Flags&abi.ReportStatus != 0,
+		Status:   status(&report.Status),
+		NextWake: moment(report.Flags, abi.ReportNextWake, report.NextWakeMs),
+		More:     report.Flags&abi.ReportMore != 0,
 	}
 }
 

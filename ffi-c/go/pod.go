@@ -1,17 +1,16 @@
 package statefulset
 
-/*
-#include <statefulset.h>
-*/
-import "C"
+import (
+	"time"
 
-import "time"
+	"statefulset.internal/statefulset/internal/abi"
+)
 
 const (
 	// MaxOrdinal is the largest ordinal.
-	MaxOrdinal = C.STS_MAX_ORDINAL
+	MaxOrdinal = abi.MaxOrdinal
 	// NoOrdinal is the ordinal of a pod whose name ends in digits that exceed [MaxOrdinal].
-	NoOrdinal = C.STS_NO_ORDINAL
+	NoOrdinal = abi.NoOrdinal
 )
 
 // Revision is a number of your own for a version of the pod template. The planner only compares it.
@@ -42,21 +41,21 @@ type Pod struct {
 	Budget Index
 }
 
-func (p *Pod) write(to *C.sts_pod) {
-	to.ordinal = C.uint32_t(p.Ordinal)
-	to.phase = C.uint32_t(p.Phase)
-	to.flags = flag(p.Ready, C.STS_POD_READY) |
-		flag(!p.WrongIdentity, C.STS_POD_IDENTITY) |
-		flag(!p.WrongStorage, C.STS_POD_STORAGE) |
-		flag(!p.ReadySince.IsZero(), C.STS_POD_READY_SINCE) |
-		flag(!p.TerminatingSince.IsZero(), C.STS_POD_TERMINATING) |
-		p.Node.flag(C.STS_POD_NODE) |
-		p.Budget.flag(C.STS_POD_BUDGET)
-	to.node = p.Node.place
-	to.budget = p.Budget.place
-	to.revision = C.uint64_t(p.Revision)
-	to.ready_since_ms = millis(p.ReadySince)
-	to.terminating_since_ms = millis(p.TerminatingSince)
+func (p *Pod) write(to *abi.Pod) {
+	to.Ordinal = p.Ordinal
+	to.Phase = uint32(p.Phase)
+	to.Flags = flag(p.Ready, abi.PodReady) |
+		flag(!p.WrongIdentity, abi.PodIdentity) |
+		flag(!p.WrongStorage, abi.PodStorage) |
+		flag(!p.ReadySince.IsZero(), abi.PodReadySince) |
+		flag(!p.TerminatingSince.IsZero(), abi.PodTerminating) |
+		p.Node.flag(abi.PodNode) |
+		p.Budget.flag(abi.PodBudget)
+	to.Node = p.Node.place
+	to.Budget = p.Budget.place
+	to.Revision = uint64(p.Revision)
+	to.ReadySinceMs = millis(p.ReadySince)
+	to.TerminatingSinceMs = millis(p.TerminatingSince)
 }
 
 // Phase is the pod's phase.
@@ -64,15 +63,15 @@ type Phase uint32
 
 const (
 	// PhasePending: it is accepted and not started.
-	PhasePending Phase = C.STS_PHASE_PENDING
+	PhasePending Phase = abi.PhasePending
 	// PhaseRunning: at least one container runs.
-	PhaseRunning Phase = C.STS_PHASE_RUNNING
+	PhaseRunning Phase = abi.PhaseRunning
 	// PhaseSucceeded: all containers ended well.
-	PhaseSucceeded Phase = C.STS_PHASE_SUCCEEDED
+	PhaseSucceeded Phase = abi.PhaseSucceeded
 	// PhaseFailed: all containers ended, one of them badly.
-	PhaseFailed Phase = C.STS_PHASE_FAILED
+	PhaseFailed Phase = abi.PhaseFailed
 	// PhaseUnknown: its node does not report the phase.
-	PhaseUnknown Phase = C.STS_PHASE_UNKNOWN
+	PhaseUnknown Phase = abi.PhaseUnknown
 )
 
 var phases = []string{

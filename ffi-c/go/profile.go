@@ -1,11 +1,12 @@
 package statefulset
 
-/*
-#include <statefulset.h>
-*/
-import "C"
+import (
+	"sync"
+	"time"
 
-import "time"
+	"statefulset.internal/statefulset/internal/abi"
+	"statefulset.internal/statefulset/internal/link"
+)
 
 // Profile says which behaviour the planner has. Start from [Upstream] or [Standalone]. Each field can then be set
 // alone.
@@ -42,48 +43,51 @@ type Profile struct {
 
 // Upstream is the decisions of Kubernetes 1.37.0 with its default feature gates.
 func Upstream() Profile {
-	return profile(C.sts_profile_upstream())
+	return profile(link.ProfileUpstream())
 }
 
 // Standalone is the same decisions for a host on which no other controller runs. The plan then also does what other
 // controllers do on a cluster: it deletes the pods of a deleted set in order, deletes claims, binds claims to volumes,
 // and replaces the pods of draining and of lost nodes.
 func Standalone() Profile {
-	return profile(C.sts_profile_standalone())
+	return profile(link.ProfileStandalone())
 }
 
-func (p *Profile) write(to *C.sts_profile) {
-	*to = C.sts_profile{
-		flags: flag(p.MaxUnavailable, C.STS_PROFILE_MAX_UNAVAILABLE) |
-			flag(p.Recreate, C.STS_PROFILE_RECREATE) |
-			flag(p.SemanticRevisions, C.STS_PROFILE_SEMANTIC_REVISIONS) |
-			flag(p.ReadYourWrites, C.STS_PROFILE_READ_YOUR_WRITES) |
-			flag(p.BindClaims, C.STS_PROFILE_BIND_CLAIMS) |
-			flag(p.DrainNodes, C.STS_PROFILE_DRAIN_NODES) |
-			flag(p.LostNodes, C.STS_PROFILE_LOST_NODES) |
-			flag(p.RequireFence, C.STS_PROFILE_REQUIRE_FENCE),
-		max_actions:          C.uint32_t(p.MaxActions),
-		shutdown:             C.uint32_t(p.Shutdown),
-		give_up:              C.uint32_t(p.GiveUp),
-		unreachable_after_ms: span(p.UnreachableAfter),
+// upstream is what a nil [Desired.Profile] stands for.
+var upstream = sync.OnceValue(link.ProfileUpstream)
+
+func (p *Profile) write(to *abi.Profile) {
+	*to = abi.Profile{
+		Flags: flag(p.MaxUnavailable, abi.ProfileMaxUnavailable) |
+			flag(p.Recreate, abi.ProfileRecreate) |
+			flag(p.SemanticRevisions, abi.ProfileSemanticRevisions) |
+			flag(p.ReadYourWrites, abi.ProfileReadYourWrites) |
+			flag(p.BindClaims, abi.ProfileBindClaims) |
+			flag(p.DrainNodes, abi.ProfileDrainNodes) |
+			flag(p.LostNodes, abi.ProfileLostNodes) |
+			flag(p.RequireFence, abi.ProfileRequireFence),
+		MaxActions:         p.MaxActions,
+		Shutdown:           uint32(p.Shutdown),
+		GiveUp:             uint32(p.GiveUp),
+		UnreachableAfterMs: span(p.UnreachableAfter),
 	}
 }
 
-func profile(from C.sts_profile) Profile {
-	has := func(bit C.uint32_t) bool { return from.flags&bit != 0 }
+func profile(from abi.Profile) Profile {
+	has := func(bit uint32) bool { return from.Flags&bit != 0 }
 	return Profile{
-		MaxUnavailable:    has(C.STS_PROFILE_MAX_UNAVAILABLE),
-		Recreate:          has(C.STS_PROFILE_RECREATE),
-		SemanticRevisions: has(C.STS_PROFILE_SEMANTIC_REVISIONS),
-		ReadYourWrites:    has(C.STS_PROFILE_READ_YOUR_WRITES),
-		MaxActions:        uint32(from.max_actions),
-		Shutdown:          Shutdown(from.shutdown),
-		GiveUp:            GiveUp(from.give_up),
-		BindClaims:        has(C.STS_PROFILE_BIND_CLAIMS),
-		DrainNodes:        has(C.STS_PROFILE_DRAIN_NODES),
-		LostNodes:         has(C.STS_PROFILE_LOST_NODES),
-		UnreachableAfter:  time.Duration(from.unreachable_after_ms) * time.Millisecond,
-		RequireFence:      has(C.STS_PROFILE_REQUIRE_FENCE),
+		MaxUnavailable:    has(abi.ProfileMaxUnavailable),
+		Recreate:          has(abi.ProfileRecreate),
+		SemanticRevisions: has(abi.ProfileSemanticRevisions),
+		ReadYourWrites:    has(abi.ProfileReadYourWrites),
+		MaxActions:        from.MaxActions,
+		Shutdown:          Shutdown(from.Shutdown),
+		GiveUp:            GiveUp(from.GiveUp),
+		BindClaims:        has(abi.ProfileBindClaims),
+		DrainNodes:        has(abi.ProfileDrainNodes),
+		LostNodes:         has(abi.ProfileLostNodes),
+		UnreachableAfter:  time.Duration(from.UnreachableAfterMs) * time.Millisecond,
+		RequireFence:      has(abi.ProfileRequireFence),
 	}
 }
 
@@ -92,9 +96,9 @@ type Shutdown uint32
 
 const (
 	// ShutdownBackground: something else, in any order. On a cluster that is Kubernetes' garbage collector.
-	ShutdownBackground Shutdown = C.STS_SHUTDOWN_BACKGROUND
+	ShutdownBackground Shutdown = abi.ShutdownBackground
 	// ShutdownOrdered: the plan, the highest ordinal first. A finalizer keeps the set until the last pod is gone.
-	ShutdownOrdered Shutdown = C.STS_SHUTDOWN_ORDERED
+	ShutdownOrdered Shutdown = abi.ShutdownOrdered
 )
 
 var shutdowns = []string{
@@ -109,9 +113,9 @@ type GiveUp uint32
 
 const (
 	// GiveUpOwnerReferences: the claim gets an owner reference, and a garbage collector deletes it.
-	GiveUpOwnerReferences GiveUp = C.STS_GIVE_UP_OWNER_REFERENCES
+	GiveUpOwnerReferences GiveUp = abi.GiveUpOwnerReferences
 	// GiveUpDelete: the plan deletes it by [ActionDeleteClaim].
-	GiveUpDelete GiveUp = C.STS_GIVE_UP_DELETE
+	GiveUpDelete GiveUp = abi.GiveUpDelete
 )
 
 var giveUps = []string{

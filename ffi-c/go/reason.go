@@ -1,9 +1,9 @@
 package statefulset
 
-/*
-#include <statefulset.h>
-*/
-import "C"
+import (
+	"statefulset.internal/statefulset/internal/abi"
+	"statefulset.internal/statefulset/internal/link"
+)
 
 // Reason says why an action is taken, or would be taken if the wait were over. Numbers and names are never renamed or
 // reused.
@@ -11,37 +11,37 @@ type Reason uint32
 
 const (
 	// ReasonScaleOut: the set should have a pod with this ordinal, and there is none.
-	ReasonScaleOut Reason = C.STS_REASON_SCALE_OUT
+	ReasonScaleOut Reason = abi.ReasonScaleOut
 	// ReasonScaleIn: the pod's ordinal is outside the desired range.
-	ReasonScaleIn Reason = C.STS_REASON_SCALE_IN
+	ReasonScaleIn Reason = abi.ReasonScaleIn
 	// ReasonRollout: the pod does not have the revision that it should have.
-	ReasonRollout Reason = C.STS_REASON_ROLLOUT
+	ReasonRollout Reason = abi.ReasonRollout
 	// ReasonTerminalPod: the pod's containers have ended. It is replaced.
-	ReasonTerminalPod Reason = C.STS_REASON_TERMINAL_POD
+	ReasonTerminalPod Reason = abi.ReasonTerminalPod
 	// ReasonHealth: the pod exists and is not available yet.
-	ReasonHealth Reason = C.STS_REASON_HEALTH
+	ReasonHealth Reason = abi.ReasonHealth
 	// ReasonLostClaim: a pod that has not started lacks a claim.
-	ReasonLostClaim Reason = C.STS_REASON_LOST_CLAIM
+	ReasonLostClaim Reason = abi.ReasonLostClaim
 	// ReasonRetention: the claim's owners are not what the retention policy asks for.
-	ReasonRetention Reason = C.STS_REASON_RETENTION
+	ReasonRetention Reason = abi.ReasonRetention
 	// ReasonRepair: the pod's identity or storage is not as it should be.
-	ReasonRepair Reason = C.STS_REASON_REPAIR
+	ReasonRepair Reason = abi.ReasonRepair
 	// ReasonBinding: the claim needs a volume.
-	ReasonBinding Reason = C.STS_REASON_BINDING
+	ReasonBinding Reason = abi.ReasonBinding
 	// ReasonShutdown: the set is being deleted.
-	ReasonShutdown Reason = C.STS_REASON_SHUTDOWN
+	ReasonShutdown Reason = abi.ReasonShutdown
 	// ReasonGiveUp: the retention policy says that the claim is deleted.
-	ReasonGiveUp Reason = C.STS_REASON_GIVE_UP
+	ReasonGiveUp Reason = abi.ReasonGiveUp
 	// ReasonDrain: the pod's node is being drained.
-	ReasonDrain Reason = C.STS_REASON_DRAIN
+	ReasonDrain Reason = abi.ReasonDrain
 	// ReasonNodeGone: the pod's node is lost.
-	ReasonNodeGone Reason = C.STS_REASON_NODE_GONE
+	ReasonNodeGone Reason = abi.ReasonNodeGone
 	// ReasonStaleView: the lists are older than your own writes, so that nothing is decided.
-	ReasonStaleView Reason = C.STS_REASON_STALE_VIEW
+	ReasonStaleView Reason = abi.ReasonStaleView
 )
 
 // String is the name that is the same in all languages, such as "scale-out".
-func (r Reason) String() string { return C.GoString(C.sts_reason_name(C.uint32_t(r))) }
+func (r Reason) String() string { return link.ReasonName(uint32(r)) }
 
 // MarshalText writes the name.
 func (r Reason) MarshalText() ([]byte, error) { return []byte(r.String()), nil }

@@ -1,11 +1,11 @@
 package statefulset
 
-/*
-#include "call.h"
-*/
-import "C"
+import (
+	"time"
 
-import "time"
+	"statefulset.internal/statefulset/internal/abi"
+	"statefulset.internal/statefulset/internal/link"
+)
 
 // Reconciled is the answer of [Reconcile].
 type Reconciled struct {
@@ -22,16 +22,16 @@ type Reconciled struct {
 // it ({"items":[…]}), or an array of such. They are all objects of the given kinds. Other kinds are unknown. Nothing is
 // decided without [KindStatefulSet], [KindPod] and [KindControllerRevision].
 func Reconcile(profile Profile, set string, kinds []Kind, objects []byte, now time.Time) (Reconciled, error) {
-	var record C.sts_profile
+	var record abi.Profile
 	profile.write(&record)
-	var all C.uint32_t
+	var all uint32
 	for _, kind := range kinds {
 		all |= 1 << kind
 	}
-	var report C.sts_report
+	var report abi.Report
 	var buffer buffer
-	text, err := buffer.text(&report, func(out *C.char, room C.size_t) C.sts_code {
-		return C.call_reconcile(&record, set, all, view(objects), millis(now), out, room, &report)
+	text, err := buffer.text(&report, func(out []byte) abi.Code {
+		return link.Reconcile(&record, set, all, view(objects), millis(now), out, &report)
 	})
 	if err != nil {
 		return Reconciled{}, err

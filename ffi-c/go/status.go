@@ -1,9 +1,6 @@
 package statefulset
 
-/*
-#include <statefulset.h>
-*/
-import "C"
+import "statefulset.internal/statefulset/internal/abi"
 
 // Status is the set's status.
 type Status struct {
@@ -29,31 +26,31 @@ type Status struct {
 	Progressing Progress
 }
 
-func (s *Status) write(to *C.sts_status) {
-	*to = C.sts_status{
-		observed_generation: C.int64_t(s.ObservedGeneration),
-		replicas:            C.uint32_t(s.Replicas),
-		ready:               C.uint32_t(s.Ready),
-		available:           C.uint32_t(s.Available),
-		current:             C.uint32_t(s.Current),
-		updated:             C.uint32_t(s.Updated),
-		progressing:         C.uint32_t(s.Progressing),
-		current_revision:    C.uint64_t(s.CurrentRevision),
-		update_revision:     C.uint64_t(s.UpdateRevision),
+func (s *Status) write(to *abi.Status) {
+	*to = abi.Status{
+		ObservedGeneration: s.ObservedGeneration,
+		Replicas:           s.Replicas,
+		Ready:              s.Ready,
+		Available:          s.Available,
+		Current:            s.Current,
+		Updated:            s.Updated,
+		Progressing:        uint32(s.Progressing),
+		CurrentRevision:    uint64(s.CurrentRevision),
+		UpdateRevision:     uint64(s.UpdateRevision),
 	}
 }
 
-func status(from *C.sts_status) Status {
+func status(from *abi.Status) Status {
 	return Status{
-		ObservedGeneration: int64(from.observed_generation),
-		Replicas:           uint32(from.replicas),
-		Ready:              uint32(from.ready),
-		Available:          uint32(from.available),
-		Current:            uint32(from.current),
-		Updated:            uint32(from.updated),
-		CurrentRevision:    Revision(from.current_revision),
-		UpdateRevision:     Revision(from.update_revision),
-		Progressing:        Progress(from.progressing),
+		ObservedGeneration: from.ObservedGeneration,
+		Replicas:           from.Replicas,
+		Ready:              from.Ready,
+		Available:          from.Available,
+		Current:            from.Current,
+		Updated:            from.Updated,
+		CurrentRevision:    Revision(from.CurrentRevision),
+		UpdateRevision:     Revision(from.UpdateRevision),
+		Progressing:        Progress(from.Progressing),
 	}
 }
 
@@ -62,14 +59,14 @@ type Progress uint32
 
 const (
 	// ProgressNone: there is no such condition.
-	ProgressNone Progress = C.STS_PROGRESS_NONE
+	ProgressNone Progress = abi.ProgressNone
 	// ProgressDeleting: pods of old revisions still exist. The condition is True, with reason RecreateInProgress.
-	ProgressDeleting Progress = C.STS_PROGRESS_DELETING
+	ProgressDeleting Progress = abi.ProgressDeleting
 	// ProgressCreating: the old pods are gone, and not all of the new ones exist yet. The condition is True, with reason
 	// RecreateInProgress.
-	ProgressCreating Progress = C.STS_PROGRESS_CREATING
+	ProgressCreating Progress = abi.ProgressCreating
 	// ProgressCompleted: all pods have the new revision. The condition is False, with reason RecreateCompleted.
-	ProgressCompleted Progress = C.STS_PROGRESS_COMPLETED
+	ProgressCompleted Progress = abi.ProgressCompleted
 )
 
 var progresses = []string{

@@ -1,32 +1,34 @@
 package statefulset
 
-/*
-#include "call.h"
-*/
-import "C"
+import (
+	"bytes"
+	"unsafe"
 
-import "unsafe"
+	"statefulset.internal/statefulset/internal/abi"
+)
 
 // buffer receives text.
 type buffer []byte
 
 // text is what a call says. The call is made again if the buffer was too small, which has changed nothing.
-func (b *buffer) text(report *C.sts_report, call func(out *C.char, room C.size_t) C.sts_code) (string, error) {
-	code := call(b.out())
+func (b *buffer) text(report *abi.Report, call func(out []byte) abi.Code) (string, error) {
+	code := call(*b)
 	// Somebody else may change the cluster in between.
-	for code == C.STS_CODE_CAPACITY {
+	for code == abi.CodeCapacity {
 		// One byte more, for a NUL.
-		*b = make(buffer, report.size+1)
-		code = call(b.out())
+		*b = make(buffer, report.Size+1)
+		code = call(*b)
 	}
-	if code != C.STS_CODE_OK {
+	if code != abi.CodeOK {
 		return "", failure(report)
 	}
-	return string((*b)[:report.size]), nil
+	return string((*b)[:report.Size]), nil
 }
 
-func (b *buffer) out() (*C.char, C.size_t) {
-	return (*C.char)(unsafe.Pointer(unsafe.SliceData(*b))), C.size_t(len(*b))
+// text is what stands in a field of a record, up to its NUL.
+func text(field []byte) string {
+	text, _, _ := bytes.Cut(field, []byte{0})
+	return string(text)
 }
 
 // view is bytes as a string, for as long as a call lasts.

@@ -1,13 +1,10 @@
 package statefulset
 
-/*
-#include "call.h"
-*/
-import "C"
-
 import (
 	"strings"
 	"time"
+
+	"statefulset.internal/statefulset/internal/abi"
 )
 
 // Due says which sets to look at, and when.
@@ -62,14 +59,14 @@ const (
 
 // PlanID is the name of a plan that a [Cluster] made.
 type PlanID struct {
-	id C.sts_plan_id
+	id abi.PlanID
 }
 
 // Due says which sets to look at now, when to ask again, and what sets wait to see. A set stays due until
 // [Cluster.Finish]. The call takes time for each set that is due, and none for the others.
 func (c *Cluster) Due(now time.Time) (Due, error) {
-	return c.due(func(out *C.char, room C.size_t, report *C.sts_report) C.sts_code {
-		return C.sts_cluster_due(c.handle, millis(now), out, room, report)
+	return c.due(func(out []byte, report *abi.Report) abi.Code {
+		return c.library.Due(millis(now), out, report)
 	})
 }
 
@@ -78,19 +75,19 @@ func (c *Cluster) Due(now time.Time) (Due, error) {
 // if its time has come, or if it failed. A set that is never finished is not given out again, but [Cluster.Due] still
 // names it. To give a set back, finish it with the zero [PlanID].
 func (c *Cluster) TakeDue(now time.Time) (Due, error) {
-	return c.due(func(out *C.char, room C.size_t, report *C.sts_report) C.sts_code {
-		return C.sts_cluster_take_due(c.handle, millis(now), out, room, report)
+	return c.due(func(out []byte, report *abi.Report) abi.Code {
+		return c.library.TakeDue(millis(now), out, report)
 	})
 }
 
-func (c *Cluster) due(call func(out *C.char, room C.size_t, report *C.sts_report) C.sts_code) (Due, error) {
+func (c *Cluster) due(call func(out []byte, report *abi.Report) abi.Code) (Due, error) {
 	var due Due
 	awaits := false
-	text, err := c.ask(call, func(report *C.sts_report) {
-		due.Sets = make([]string, 0, report.action_count)
-		due.Next = moment(report.flags, C.STS_REPORT_NEXT_WAKE, report.next_wake_ms)
-		due.Retrying = report.flags&C.STS_REPORT_RETRYING != 0
-		awaits = report.flags&C.STS_REPORT_AWAITED != 0
+	text, err := c.ask(call, func(report *abi.Report) {
+		due.Sets = make([]string, 0, report.ActionCount)
+		due.Next = moment(report.Flags, abi.ReportNextWake, report.NextWakeMs)
+		due.Retrying = report.Flags&abi.ReportRetrying != 0
+		awaits = report.Flags&abi.ReportAwaited != 0
 	})
 	if err != nil {
 		return Due{}, err
@@ -106,8 +103,8 @@ func (c *Cluster) due(call func(out *C.char, room C.size_t, report *C.sts_report
 }
 
 func (c *Cluster) awaited() ([]Awaited, error) {
-	text, err := c.ask(func(out *C.char, room C.size_t, report *C.sts_report) C.sts_code {
-		return C.sts_cluster_awaited(c.handle, out, room, report)
+	text, err := c.ask(func(out []byte, report *abi.Report) abi.Code {
+		return c.library.Awaited(out, report)
 	})
 	if err != nil {
 		return nil, err
@@ -119,9 +116,9 @@ func (c *Cluster) awaited() ([]Awaited, error) {
 // a set that does not exist or cannot be read. Such a set is never due.
 func (c *Cluster) Plan(set string, now time.Time) (Requests, error) {
 	var id PlanID
-	text, err := c.ask(func(out *C.char, room C.size_t, report *C.sts_report) C.sts_code {
-		return C.call_cluster_plan(c.handle, set, millis(now), out, room, report)
-	}, func(report *C.sts_report) { id.id = report.plan })
+	text, err := c.ask(func(out []byte, report *abi.Report) abi.Code {
+		return c.library.Plan(set, millis(now), out, report)
+	}, func(report *abi.Report) { id.id = report.Plan })
 	if err != nil {
 		return Requests{}, err
 	}
@@ -132,8 +129,8 @@ func (c *Cluster) Plan(set string, now time.Time) (Requests, error) {
 
 // Explain is the plan for a set in sentences, one line for each action and each wait.
 func (c *Cluster) Explain(set string, now time.Time) (string, error) {
-	return c.ask(func(out *C.char, room C.size_t, report *C.sts_report) C.sts_code {
-		return C.call_cluster_explain(c.handle, set, millis(now), out, room, report)
+	return c.ask(func(out []byte, report *abi.Report) abi.Code {
+		return c.library.Explain(set, millis(now), out, report)
 	})
 }
 
@@ -147,9 +144,9 @@ func (c *Cluster) MayTry(set string, plan PlanID, index int, responses []Respons
 		return false, err
 	}
 	may := false
-	err = c.tell(func(report *C.sts_report) C.sts_code {
-		return C.call_may_try(c.handle, set, plan.id, C.uint64_t(index), outcomes, report)
-	}, func(report *C.sts_report) { may = report.flags&C.STS_REPORT_MAY_TRY != 0 })
+	err = c.tell(func(report *abi.Report) abi.Code {
+		return c.library.MayTry(set, plan.id, uint64(index), outcomes, report)
+	}, func(report *abi.Report) { may = report.Flags&abi.ReportMayTry != 0 })
 	return may, err
 }
 
@@ -160,8 +157,8 @@ func (c *Cluster) Finish(set string, plan PlanID, responses []Response, now time
 	if err != nil {
 		return Tail{}, err
 	}
-	text, err := c.ask(func(out *C.char, room C.size_t, report *C.sts_report) C.sts_code {
-		return C.call_finish(c.handle, set, plan.id, outcomes, millis(now), out, room, report)
+	text, err := c.ask(func(out []byte, report *abi.Report) abi.Code {
+		return c.library.Finish(set, plan.id, outcomes, millis(now), out, report)
 	})
 	if err != nil {
 		return Tail{}, err
@@ -177,7 +174,7 @@ func (c *Cluster) Settle(set string, plan PlanID, responses []Response, now time
 	if err != nil {
 		return err
 	}
-	return c.tell(func(report *C.sts_report) C.sts_code {
-		return C.call_settle(c.handle, set, plan.id, outcomes, millis(now), report)
+	return c.tell(func(report *abi.Report) abi.Code {
+		return c.library.Settle(set, plan.id, outcomes, millis(now), report)
 	})
 }

@@ -1,11 +1,10 @@
 package statefulset
 
-/*
-#include <statefulset.h>
-*/
-import "C"
+import (
+	"strings"
 
-import "strings"
+	"statefulset.internal/statefulset/internal/abi"
+)
 
 // Volume is one volume that claims may be bound to. When you carry out a binding, make the write conditional on the
 // volume's version.
@@ -35,19 +34,19 @@ type Volume struct {
 	Reach uint32
 }
 
-func (v *Volume) write(to *C.sts_volume) {
-	to.capacity = C.uint64_t(v.Capacity)
-	to.matches = C.uint64_t(v.Matches)
-	to.phase = C.uint32_t(v.Phase)
-	to.flags = flag(v.Terminating, C.STS_VOLUME_TERMINATING) |
-		flag(v.Local, C.STS_VOLUME_REACH) |
-		v.Claim.flag(C.STS_VOLUME_CLAIM) |
-		flag(v.Taken, C.STS_VOLUME_TAKEN)
-	to.claim = v.Claim.place
-	to.storage_class = C.uint32_t(v.StorageClass)
-	to.modes = C.uint32_t(v.Modes)
-	to.volume_mode = C.uint32_t(v.VolumeMode)
-	to.reach = C.uint32_t(v.Reach)
+func (v *Volume) write(to *abi.Volume) {
+	to.Capacity = v.Capacity
+	to.Matches = v.Matches
+	to.Phase = uint32(v.Phase)
+	to.Flags = flag(v.Terminating, abi.VolumeTerminating) |
+		flag(v.Local, abi.VolumeReach) |
+		v.Claim.flag(abi.VolumeClaim) |
+		flag(v.Taken, abi.VolumeTaken)
+	to.Claim = v.Claim.place
+	to.StorageClass = v.StorageClass
+	to.Modes = uint32(v.Modes)
+	to.VolumeMode = uint32(v.VolumeMode)
+	to.Reach = v.Reach
 }
 
 // Reach is one node of a group of nodes that reach a volume. A zone with three nodes has three of these.
@@ -58,9 +57,9 @@ type Reach struct {
 	Node uint32
 }
 
-func (r *Reach) write(to *C.sts_reach) {
-	to.group = C.uint32_t(r.Group)
-	to.node = C.uint32_t(r.Node)
+func (r *Reach) write(to *abi.Reach) {
+	to.Group = r.Group
+	to.Node = r.Node
 }
 
 // VolumePhase is where a volume is in its life.
@@ -68,15 +67,15 @@ type VolumePhase uint32
 
 const (
 	// VolumePending is not usable yet.
-	VolumePending VolumePhase = C.STS_VOLUME_PENDING
+	VolumePending VolumePhase = abi.VolumePending
 	// VolumeAvailable is free.
-	VolumeAvailable VolumePhase = C.STS_VOLUME_AVAILABLE
+	VolumeAvailable VolumePhase = abi.VolumeAvailable
 	// VolumeBound is in use.
-	VolumeBound VolumePhase = C.STS_VOLUME_BOUND
+	VolumeBound VolumePhase = abi.VolumeBound
 	// VolumeReleased had a claim that is gone.
-	VolumeReleased VolumePhase = C.STS_VOLUME_RELEASED
+	VolumeReleased VolumePhase = abi.VolumeReleased
 	// VolumeFailed could not be reclaimed.
-	VolumeFailed VolumePhase = C.STS_VOLUME_FAILED
+	VolumeFailed VolumePhase = abi.VolumeFailed
 )
 
 var volumePhases = []string{
@@ -94,13 +93,13 @@ type AccessModes uint32
 
 const (
 	// ReadWriteOnce: one node reads and writes.
-	ReadWriteOnce AccessModes = C.STS_ACCESS_READ_WRITE_ONCE
+	ReadWriteOnce AccessModes = abi.AccessReadWriteOnce
 	// ReadOnlyMany: many nodes read.
-	ReadOnlyMany AccessModes = C.STS_ACCESS_READ_ONLY_MANY
+	ReadOnlyMany AccessModes = abi.AccessReadOnlyMany
 	// ReadWriteMany: many nodes read and write.
-	ReadWriteMany AccessModes = C.STS_ACCESS_READ_WRITE_MANY
+	ReadWriteMany AccessModes = abi.AccessReadWriteMany
 	// ReadWriteOncePod: one pod reads and writes.
-	ReadWriteOncePod AccessModes = C.STS_ACCESS_READ_WRITE_ONCE_POD
+	ReadWriteOncePod AccessModes = abi.AccessReadWriteOncePod
 )
 
 var accessModes = []struct {
@@ -133,9 +132,9 @@ type VolumeMode uint32
 
 const (
 	// VolumeModeFilesystem is a directory.
-	VolumeModeFilesystem VolumeMode = C.STS_VOLUME_MODE_FILESYSTEM
+	VolumeModeFilesystem VolumeMode = abi.VolumeModeFilesystem
 	// VolumeModeBlock is a block device.
-	VolumeModeBlock VolumeMode = C.STS_VOLUME_MODE_BLOCK
+	VolumeModeBlock VolumeMode = abi.VolumeModeBlock
 )
 
 var volumeModes = []string{

@@ -1,14 +1,11 @@
 package statefulset
 
-/*
-#include <statefulset.h>
-*/
-import "C"
-
 import (
 	"math/bits"
 	"strings"
 	"time"
+
+	"statefulset.internal/statefulset/internal/abi"
 )
 
 // Wait says why nothing is done now for the ordinals from [Action.Ordinal] to Through, which are not up to date.
@@ -27,14 +24,14 @@ type Wait struct {
 	Until time.Time
 }
 
-func wait(from *C.sts_action) Wait {
+func wait(from *abi.Action) Wait {
 	return Wait{
-		Through: uint32(from.through),
-		Gates:   Gates(from.gates),
-		On:      On(from.on),
-		Entry:   index(from.flags, C.STS_ACTION_HAS_ON_INDEX, from.on_index),
-		Since:   moment(from.flags, C.STS_ACTION_HAS_SINCE, from.since_ms),
-		Until:   moment(from.flags, C.STS_ACTION_HAS_UNTIL, from.until_ms),
+		Through: from.Through,
+		Gates:   Gates(from.Gates),
+		On:      On(from.On),
+		Entry:   index(from.Flags, abi.ActionHasOnIndex, from.OnIndex),
+		Since:   moment(from.Flags, abi.ActionHasSince, from.SinceMs),
+		Until:   moment(from.Flags, abi.ActionHasUntil, from.UntilMs),
 	}
 }
 
@@ -43,19 +40,19 @@ type On uint32
 
 const (
 	// OnNothing: nothing that the lists have.
-	OnNothing On = C.STS_ON_NOTHING
+	OnNothing On = abi.OnNothing
 	// OnOrdinal: an ordinal that has no pod yet.
-	OnOrdinal On = C.STS_ON_ORDINAL
+	OnOrdinal On = abi.OnOrdinal
 	// OnPod: a pod of [Observed.Pods].
-	OnPod On = C.STS_ON_POD
+	OnPod On = abi.OnPod
 	// OnClaim: a claim of [Observed.Claims].
-	OnClaim On = C.STS_ON_CLAIM
+	OnClaim On = abi.OnClaim
 	// OnNode: a node of [Observed.Nodes].
-	OnNode On = C.STS_ON_NODE
+	OnNode On = abi.OnNode
 	// OnBudget: a disruption budget of [Observed.Budgets].
-	OnBudget On = C.STS_ON_BUDGET
+	OnBudget On = abi.OnBudget
 	// OnView: newer lists, as your own writes are not in them yet ([Observed.Fresh]).
-	OnView On = C.STS_ON_VIEW
+	OnView On = abi.OnView
 )
 
 var ons = []string{

@@ -1,6 +1,7 @@
 package statefulset_test
 
 import (
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -18,7 +19,13 @@ import (
 
 const header = "../include/statefulset.h"
 
-// constants are the header's.
+// letters are those of a name, however it is written: the header's STS_STRATEGY_ON_DELETE is Go's abi.StrategyOnDelete,
+// and on-delete in words.
+func letters(name string) string {
+	return strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))
+}
+
+// constants are the header's, by the letters of their names.
 func constants(t *testing.T) map[string]uint32 {
 	t.Helper()
 	text, err := os.ReadFile(header)
@@ -31,7 +38,7 @@ func constants(t *testing.T) map[string]uint32 {
 		if err != nil {
 			t.Fatal(err)
 		}
-		found[string(match[1])] = uint32(value)
+		found[letters(string(match[1]))] = uint32(value)
 	}
 	return found
 }
@@ -43,8 +50,12 @@ func sources(t *testing.T) []*ast.File {
 	if err != nil {
 		t.Fatal(err)
 	}
+	links, err := filepath.Glob("internal/link/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
 	var files []*ast.File
-	for _, name := range names {
+	for _, name := range append(names, links...) {
 		if strings.HasSuffix(name, "_test.go") {
 			continue
 		}
@@ -57,14 +68,14 @@ func sources(t *testing.T) []*ast.File {
 	return files
 }
 
-// header name of C.STS_…, if the expression is one.
+// constant gives the letters that the header's name has, where the expression is a name of package abi.
 func constant(node ast.Node) (string, bool) {
 	selector, ok := node.(*ast.SelectorExpr)
 	if !ok {
 		return "", false
 	}
 	from, ok := selector.X.(*ast.Ident)
-	return selector.Sel.Name, ok && from.Name == "C" && strings.HasPrefix(selector.Sel.Name, "STS_")
+	return letters("STS_" + selector.Sel.Name), ok && from.Name == "abi"
 }
 
 // Every number of the header is used under its own name, so that none can be forgotten and none can differ.
@@ -83,7 +94,7 @@ func TestEveryConstantOfTheHeader(t *testing.T) {
 		t.Fatalf("%s has only %d constants", header, len(all))
 	}
 	for name := range all {
-		if used[name] == slices.Contains(unusedConstants, name) {
+		if used[name] == slices.ContainsFunc(unusedConstants, func(unused string) bool { return letters(unused) == name }) {
 			t.Errorf("%s: used is %v", name, used[name])
 		}
 	}
@@ -106,38 +117,44 @@ var unused = []string{
 	"sts_text_of",               // Go's strings know how long they are
 }
 
-// Every function of the header is called.
+// Every function of the header is called, in both ways to call it.
 func TestEveryFunctionOfTheHeader(t *testing.T) {
 	text, err := os.ReadFile(header)
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := filepath.Glob("*.[gh]*")
-	if err != nil {
-		t.Fatal(err)
+	functions := regexp.MustCompile(`(?m)^[a-z].*\b(sts_\w+)\(`).FindAllSubmatch(text, -1)
+	if len(functions) < 30 {
+		t.Fatalf("%s has only %d functions", header, len(functions))
+	}
+	for way, call := range map[string]string{"c*": "%s(", "module*": "%q"} {
+		code := linked(t, way)
+		for _, function := range functions {
+			name := string(function[1])
+			called := strings.Contains(code, fmt.Sprintf(call, name))
+			if called == slices.Contains(unused, name) {
+				t.Errorf("%s: called is %v in internal/link/%s", name, called, way)
+			}
+		}
+	}
+}
+
+// linked is the source of one of the ways to call the library.
+func linked(t *testing.T, way string) string {
+	t.Helper()
+	names, err := filepath.Glob("internal/link/" + way + ".[gh]*")
+	if err != nil || len(names) == 0 {
+		t.Fatal(names, err)
 	}
 	var code strings.Builder
-	for _, name := range files {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
-		}
+	for _, name := range names {
 		source, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
 		code.Write(source)
 	}
-	functions := regexp.MustCompile(`(?m)^[a-z].*\b(sts_\w+)\(`).FindAllSubmatch(text, -1)
-	if len(functions) < 30 {
-		t.Fatalf("%s has only %d functions", header, len(functions))
-	}
-	for _, function := range functions {
-		name := string(function[1])
-		called := strings.Contains(code.String(), name+"(")
-		if called == slices.Contains(unused, name) {
-			t.Errorf("%s: called is %v", name, called)
-		}
-	}
+	return code.String()
 }
 
 // words are the types whose values have words.
@@ -191,10 +208,7 @@ func TestEveryConstantHasItsWord(t *testing.T) {
 				return true
 			}
 			seen[kind.Name]++
-			letters := func(text string) string {
-				return strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(text))
-			}
-			if word := say(numbers[name]); word == "" || !strings.HasSuffix(letters(name), letters(word)) {
+			if word := say(numbers[name]); word == "" || !strings.HasSuffix(name, letters(word)) {
 				t.Errorf("%s is called %q", name, word)
 			}
 			return true

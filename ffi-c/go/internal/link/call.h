@@ -17,7 +17,7 @@ static inline sts_text text(_GoString_ string) {
     {                                                                                                                  \
         .sizes = STS_SIZES, .flags = known, .pods = pods, .pod_count = pod_count, .claims = claims,                    \
         .claim_count = claim_count, .volumes = volumes, .volume_count = volume_count, .nodes = nodes,                  \
-        .node_count = node_count, .budgets = budgets, .budget_count = budget_count, .reach = reach, .reach_count = reach_count,                                    \
+        .node_count = node_count, .budgets = budgets, .budget_count = budget_count, .reach = reach, .reach_count = reach_count,                                      \
     }
 
 static inline sts_code call_plan(LISTS, int64_t now_ms, sts_action *out, size_t cap, sts_report *report) {

@@ -1,0 +1,3 @@
+module statefulset.internal/statefulset/tools
+
+go 1.25
