@@ -15,7 +15,7 @@ type Index struct {
 // At refers to the entry with index i. An index that no list can have gives an [InputError] when it is used.
 func At(i int) Index {
 	if i < 0 || uint64(i) >= unlisted {
-		i = unlisted - 1
+		return Index{place: unlisted - 1, known: true}
 	}
 	return Index{place: uint32(i), known: true}
 }
