@@ -58,13 +58,20 @@ test-msrv: ## Every Rust crate with the oldest compiler that it promises to work
 	cd examples/rust/statefulset-controller && $(call check_with_oldest,examples/rust/statefulset-controller)
 
 # What a release publishes. Each part says in its own script how it is made, and tries it as its users would take it.
-dist: dist-rust dist-c-all dist-py-all ## All that a release publishes, with checksums and a page that says what is what: dist/
+dist: dist-rust dist-c-all dist-go dist-py-all ## All that a release publishes, with checksums and a page that says what is what: dist/
 	@CARGO="$(CARGO)" core/dist/finish.sh
 
 dist-rust: ## The crates, packed: dist/rust
 	@CARGO="$(CARGO)" core/dist/crates.sh
 
-test-dist: test-dist-rust test-dist-c test-dist-py ## Each part of dist/, taken as its users take it
+test-dist: test-dist-rust test-dist-c test-dist-go test-dist-py ## Each part of dist/, taken as its users take it
+
+dist-go: go-module ## The Go package, as a module proxy: dist/go
+	$(call need,$(GO),Go 1.26 or newer)
+	@CARGO="$(CARGO)" GO="$(GO)" ffi-c/go/dist.sh
+
+test-dist-go: dist-go ## go get from dist/go with nothing but Go at hand, and the README's program, also for other platforms
+	@ffi-c/go/try-dist.sh
 
 test-dist-rust: dist-rust ## The programs of the READMEs and the tool, built from the packed crates alone
 	@CARGO="$(CARGO)" core/dist/try-crates.sh
