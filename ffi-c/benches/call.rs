@@ -1,4 +1,4 @@
-//! What a plan costs in C and Go on top of the same plan in Rust: `make bench-ffi`.
+//! What a plan costs in C and Go, in both of its ways, on top of the same plan in Rust: `make bench-ffi`.
 //!
 //! Both run in turn, pair by pair, and processor time is counted, so that what else the machine does falls on both.
 
@@ -17,7 +17,8 @@ const COUNTS: [u32; 3] = [3, 100, 1_000];
 const PAIRS: usize = 15;
 const RUN: Duration = Duration::from_millis(30);
 
-/// A program that prints what one call costs for the number of pods in its argument, as the mean of one run.
+/// A program that prints what one call costs for the number of pods in its argument, as the mean of one run. After that it
+/// may print what the first call cost.
 struct Language {
     name: &'static str,
     program: PathBuf,
@@ -32,27 +33,31 @@ fn main() {
         goal: 100.0,
     }];
     // Who builds it knows how.
-    if let Some(program) = env::var_os("CALL_IN_GO") {
-        languages.push(Language {
-            name: "Go",
-            program: program.into(),
-            goal: 200.0,
-        });
+    for (name, variable, goal) in [("cgo", "CALL_IN_CGO", 200.0), ("Go", "CALL_IN_GO", 2_000.0)] {
+        if let Some(program) = env::var_os(variable) {
+            let program = program.into();
+            languages.push(Language {
+                name,
+                program,
+                goal,
+            });
+        }
     }
-    println!("      pods  Rust ns  there ns   on top  on top, per pod  times  goal");
+    println!("      pods  Rust ns  there ns   on top  on top, per pod  times  first ms  goal");
     for language in languages {
         for count in COUNTS {
             let name = language.name;
             let pairs = (0..PAIRS).map(|_| (in_rust(count), language.nanoseconds(count)));
-            let pairs: Vec<(f64, f64)> = pairs.collect();
+            let pairs: Vec<(f64, [f64; 2])> = pairs.collect();
             let rust = median(pairs.iter().map(|(rust, _)| *rust));
-            let there = median(pairs.iter().map(|(_, there)| *there));
-            let top = median(pairs.iter().map(|(rust, there)| there - rust));
-            let times = median(pairs.iter().map(|(rust, there)| there / rust));
+            let there = median(pairs.iter().map(|(_, [there, _])| *there));
+            let first = median(pairs.iter().map(|(_, [_, first])| first / 1e6));
+            let top = median(pairs.iter().map(|(rust, [there, _])| there - rust));
+            let times = median(pairs.iter().map(|(rust, [there, _])| there / rust));
             let per_pod = top / f64::from(count);
             let goal = language.told(count, top);
             println!(
-                "{name:<4} {count:>5} {rust:>8.1} {there:>9.1} {top:>8.1} {per_pod:>16.2} {times:>6.2}  {goal}"
+                "{name:<4} {count:>5} {rust:>8.1} {there:>9.1} {top:>8.1} {per_pod:>16.2} {times:>6.2} {first:>9.1}  {goal}"
             );
         }
     }
@@ -65,12 +70,19 @@ fn median(values: impl Iterator<Item = f64>) -> f64 {
 }
 
 impl Language {
-    fn nanoseconds(&self, count: u32) -> f64 {
+    /// For one call, and for the first.
+    fn nanoseconds(&self, count: u32) -> [f64; 2] {
         let output = Command::new(&self.program).arg(count.to_string()).output();
         let output = output.expect("it was just built");
         assert!(output.status.success(), "{}", output.status);
         let text = String::from_utf8_lossy(&output.stdout);
-        text.trim().parse().expect("a number")
+        let mut numbers = text
+            .split_whitespace()
+            .map(|it| it.parse().expect("a number"));
+        [
+            numbers.next().expect("a mean"),
+            numbers.next().unwrap_or(0.0),
+        ]
     }
 
     /// The goal is for a small set.

@@ -22,8 +22,10 @@ fn main() {
     let folder = templates();
     let mut languages = vec![("C", program::in_c("event"))];
     // Who builds it knows how.
-    if let Some(program) = env::var_os("EVENT_IN_GO") {
-        languages.push(("Go", program.into()));
+    for (name, variable) in [("cgo", "EVENT_IN_CGO"), ("Go", "EVENT_IN_GO")] {
+        if let Some(program) = env::var_os(variable) {
+            languages.push((name, program.into()));
+        }
     }
     println!("      sets  spread over  event µs  beside 10 sets");
     for (name, program) in languages {
