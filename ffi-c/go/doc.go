@@ -59,7 +59,7 @@
 // The package is a layer over the C library, which is a part of it, as WebAssembly. Nothing but Go is needed, and
 // CGO_ENABLED=0 and cross-compiling work as for any package. The first call makes machine code of the library, which
 // takes a second or two of processor time; [CacheModule] keeps that code for the next start of the program. On
-// platforms for which wazero has no compiler the library is interpreted, which is many times slower.
+// platforms for which wazero has no compiler the library is interpreted, which is dozens of times slower.
 //
 // Each [Cluster] has a memory of its own that grows and does not shrink, up to 4 GiB. [Cluster.Close] gives it back.
 //
