@@ -11,6 +11,8 @@ mod execution;
 mod explain;
 mod field;
 mod kubernetes;
+#[cfg(all(windows, target_env = "gnu"))]
+mod mingw;
 mod moment;
 mod node;
 mod observed;
