@@ -6,6 +6,7 @@ set -eu
 cd "$(dirname "$0")"
 
 cargo=${CARGO:-cargo}
+profile=${PROFILE:-release}
 prefix=${PREFIX:-/usr/local}
 case $prefix in
 /*) ;;
@@ -20,8 +21,9 @@ if ! mkdir -p "$root" 2>/dev/null || ! [ -w "$root" ]; then
     exit 1
 fi
 
-$cargo build --locked --release --package kubectl-sts
-built=$($cargo metadata --locked --no-deps --format-version 1 | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')/release
+$cargo build --locked --profile "$profile" --package kubectl-sts
+[ "$profile" = dev ] && folder=debug || folder=$profile
+built=$($cargo metadata --locked --no-deps --format-version 1 | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')/$folder
 
 mkdir -p "$root/bin" "$root/share/man/man1"
 install -m 755 "$built/sts" "$built/kubectl-sts" "$root/bin/"

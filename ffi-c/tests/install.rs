@@ -1,4 +1,4 @@
-//! `make install`, and the smallest program built from what it installed, in the ways that people use; and which names the
+//! `make install-c`, and the smallest program built from what it installed, in the ways that people use; and which names the
 //! libraries show.
 
 use std::collections::BTreeSet;
@@ -38,7 +38,7 @@ fn tree() -> &'static Path {
             fs::remove_dir_all(&stage).expect("a folder of this test");
         }
         run(Command::new("make")
-            .args(["--silent", "install", "PREFIX=/usr"])
+            .args(["--silent", "install-c", "PREFIX=/usr"])
             .arg(format!("DESTDIR={}", stage.display()))
             // What is being tested is built already.
             .env(

@@ -62,6 +62,58 @@ fn there_is_a_page_for_each_command() {
     assert_eq!(text(&output.stderr), problem);
 }
 
+/// Runs the installer, for a prefix under another root.
+fn install(prefix: &str, root: &str) -> std::process::Output {
+    let profile = if cfg!(debug_assertions) {
+        "dev"
+    } else {
+        "release"
+    };
+    Command::new("sh")
+        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/install.sh"))
+        .env("PREFIX", prefix)
+        .env("DESTDIR", root)
+        // What is being tested is built already.
+        .env("PROFILE", profile)
+        .output()
+        .expect("the shell starts")
+}
+
+#[test]
+fn it_is_installed_with_completions_and_pages() {
+    let root = env::temp_dir().join(format!("sts-installed-{}", std::process::id()));
+    let output = install("/usr", root.to_str().expect("a path"));
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    for file in [
+        "bin/sts",
+        "bin/kubectl-sts",
+        "share/bash-completion/completions/sts",
+        "share/zsh/site-functions/_kubectl-sts",
+        "share/fish/vendor_completions.d/sts.fish",
+        "share/man/man1/sts.1",
+        "share/man/man1/kubectl-sts-explain.1",
+    ] {
+        assert!(root.join("usr").join(file).is_file(), "{file}");
+    }
+    fs::remove_dir_all(&root).expect("a folder");
+}
+
+#[test]
+fn a_wrong_prefix_is_said_in_one_line() {
+    for (prefix, begin) in [
+        ("here", "install: PREFIX=here: expected an absolute path"),
+        ("/proc/here", "install: /proc/here cannot be written"),
+    ] {
+        let output = install(prefix, "");
+        assert_eq!(output.status.code(), Some(1));
+        let said = text(&output.stderr);
+        assert!(
+            said.starts_with(begin) && said.lines().count() == 1,
+            "{said}"
+        );
+    }
+}
+
 /// The names of all fields in a value.
 fn fields(value: &Value, found: &mut BTreeSet<String>) {
     match value {
