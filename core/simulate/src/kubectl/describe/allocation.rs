@@ -1,10 +1,9 @@
 //! What pods ask of a node, added up.
 
-use serde_json::Value;
 use statefulset::kubernetes::quantity;
 
-use crate::kubectl::jsonpath::show;
-use crate::values::object::{Fields, Object};
+use crate::values::demand;
+use crate::values::object::Object;
 
 /// The columns of a node's pods: requests or limits, and of what.
 pub(super) const COLUMNS: [(&str, &str); 4] = [
@@ -19,16 +18,9 @@ pub(super) const COLUMNS: [(&str, &str); 4] = [
 pub(super) struct Sum(u64);
 
 impl Sum {
-    /// What a pod asks for: all its containers together, or an init container that alone asks for more.
+    /// What a pod asks for.
     pub(super) fn of(pod: &Object, of: &str, resource: &str) -> Self {
-        let amount = |container: &Value| {
-            let amount = container.pointer(&format!("/resources/{of}/{resource}"));
-            amount.map_or(0, milli)
-        };
-        let all = pod.list("/spec/containers").iter().map(amount);
-        let all = all.fold(0, u64::saturating_add);
-        let alone = pod.list("/spec/initContainers").iter().map(amount).max();
-        Self(all.max(alone.unwrap_or(0)))
+        Self(demand::of(pod, of).get(resource).copied().unwrap_or(0))
     }
 
     pub(super) const fn plus(self, other: Self) -> Self {
@@ -37,8 +29,8 @@ impl Sum {
 
     /// `100m (1%)`, as a part of what the node has to give.
     pub(super) fn shown(self, node: &Object, resource: &str) -> String {
-        let all = node.pointer(&format!("/status/allocatable/{resource}"));
-        let all = all.map_or(0, milli);
+        let all = demand::amounts(node.pointer("/status/allocatable"));
+        let all = all.get(resource).copied().unwrap_or(0);
         let percent = (u128::from(self.0) * 100)
             .checked_div(u128::from(all))
             .unwrap_or(0);
@@ -50,10 +42,6 @@ impl Sum {
         let text = quantity::canonical(&text).unwrap_or(text);
         format!("{text} ({percent}%)")
     }
-}
-
-fn milli(amount: &Value) -> u64 {
-    quantity::parse_milli(&show(amount)).unwrap_or(0)
 }
 
 #[cfg(test)]
