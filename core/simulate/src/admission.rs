@@ -9,6 +9,7 @@ mod claim;
 mod class;
 mod configuration;
 mod faults;
+mod label_keys;
 mod metadata;
 mod name;
 mod namespace;

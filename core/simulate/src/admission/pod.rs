@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::faults::Faults;
-use super::{name, template};
+use super::{label_keys, name, template};
 use crate::values::object::{Fields, Object};
 
 /// For how long a pod tolerates that its node is not ready or out of reach.
@@ -66,6 +66,7 @@ fn default_container(container: &mut Value, on_host: bool) {
 
 pub(super) fn prepare_create(pod: &mut Object) {
     default(pod);
+    label_keys::apply(pod);
     let mut tolerations = pod.list("/spec/tolerations").to_vec();
     for key in [
         "node.kubernetes.io/not-ready",
