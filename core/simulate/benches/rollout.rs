@@ -10,6 +10,8 @@ use statefulset_simulate::{Fields, Kind, Options, Settled, World};
 
 const FEW: u32 = 100;
 const MANY: u32 = 1_000;
+/// As many as the larger set needs: a node takes 110 pods.
+const NODES: u32 = 10;
 const PAIRS: usize = 5;
 /// How much more a write may cost in the large set.
 const GOAL: f64 = 2.0;
@@ -48,7 +50,10 @@ fn median(values: impl Iterator<Item = f64>) -> f64 {
 
 /// Creates a set of so many pods, and updates it.
 fn costs(pods: u32) -> Costs {
-    let mut world = World::new(Options::default());
+    let mut world = World::new(Options {
+        nodes: (1..=NODES).map(|number| format!("node-{number}")).collect(),
+        ..Options::default()
+    });
     let created = cost(&mut world, pods, "readyReplicas", |world| {
         for (kind, object) in [(Kind::Service, service()), (Kind::StatefulSet, set(pods))] {
             let made = world.store_mut().create(kind, "default", object);

@@ -29,8 +29,84 @@ spec:
       containers: [{name: nginx, image: nginx:1.12}]
 ";
 
+/// Five sets whose pods demand more of three nodes than that they are there.
+const DEMANDS: &str = "
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: anti}
+spec:
+  serviceName: x
+  replicas: 4
+  podManagementPolicy: Parallel
+  selector: {matchLabels: {app: anti}}
+  template:
+    metadata: {labels: {app: anti}}
+    spec:
+      affinity:
+        podAntiAffinity:
+          requiredDuringSchedulingIgnoredDuringExecution:
+          - {topologyKey: kubernetes.io/hostname, labelSelector: {matchLabels: {app: anti}}}
+      containers: [{name: c, image: 'c:1'}]
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: port}
+spec:
+  serviceName: x
+  replicas: 4
+  podManagementPolicy: Parallel
+  selector: {matchLabels: {app: port}}
+  template:
+    metadata: {labels: {app: port}}
+    spec:
+      containers: [{name: c, image: 'c:1', ports: [{containerPort: 9100, hostPort: 9100}]}]
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: big}
+spec:
+  serviceName: x
+  selector: {matchLabels: {app: big}}
+  template:
+    metadata: {labels: {app: big}}
+    spec:
+      containers: [{name: c, image: 'c:1', resources: {requests: {cpu: 64, memory: 512Gi}}}]
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: spread}
+spec:
+  serviceName: x
+  selector: {matchLabels: {app: spread}}
+  template:
+    metadata: {labels: {app: spread}}
+    spec:
+      topologySpreadConstraints:
+      - maxSkew: 1
+        topologyKey: topology.kubernetes.io/zone
+        whenUnsatisfiable: DoNotSchedule
+        labelSelector: {matchLabels: {app: spread}}
+      containers: [{name: c, image: 'c:1'}]
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: near}
+spec:
+  serviceName: x
+  selector: {matchLabels: {app: near}}
+  template:
+    metadata: {labels: {app: near}}
+    spec:
+      affinity:
+        podAffinity:
+          requiredDuringSchedulingIgnoredDuringExecution:
+          - {topologyKey: kubernetes.io/hostname, labelSelector: {matchLabels: {app: nobody}}}
+      containers: [{name: c, image: 'c:1'}]
+";
+
 fn read(path: &str) -> io::Result<String> {
     match path {
+        "demands.yaml" => Ok(DEMANDS.into()),
         "web.yaml" | "web/set.yaml" => Ok(WEB.into()),
         "web" => Err(io::ErrorKind::IsADirectory.into()),
         "web/" => Ok("README.md\nset.yaml".into()),
@@ -51,6 +127,42 @@ fn printed(text: &str) -> String {
     let (out, ended) = told(text);
     assert_eq!(ended, Ok(()), "{out}");
     out
+}
+
+#[test]
+fn what_a_pod_demands_of_its_node_is_kept() {
+    let out = printed("apply -f demands.yaml\nsettle\nget sts --no-headers\nget events");
+    let ready = [
+        ("anti", "3/4"),
+        ("big", "0/1"),
+        ("near", "0/1"),
+        ("port", "3/4"),
+        ("spread", "0/1"),
+    ];
+    for (name, ready) in ready {
+        let row = |line: &&str| line.split_whitespace().take(2).eq([name, ready]);
+        assert_eq!(out.lines().filter(row).count(), 1, "{name} {ready}:\n{out}");
+    }
+    for (pod, why) in [
+        ("anti-3", "3 node(s) didn't match pod anti-affinity rules."),
+        (
+            "port-3",
+            "3 node(s) didn't have free ports for the requested pod ports.",
+        ),
+        ("big-0", "3 Insufficient cpu, 3 Insufficient memory."),
+        (
+            "spread-0",
+            "3 node(s) didn't match pod topology spread constraints (missing required label).",
+        ),
+        ("near-0", "3 node(s) didn't match pod affinity rules."),
+    ] {
+        let told = |line: &str| {
+            line.contains("FailedScheduling")
+                && line.contains(&format!("/{pod} "))
+                && line.contains(&format!("0/3 nodes are available: {why}"))
+        };
+        assert!(out.lines().any(told), "{pod}:\n{out}");
+    }
 }
 
 #[test]

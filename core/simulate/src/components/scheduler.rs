@@ -1,6 +1,7 @@
 //! The scheduler: gives each pod a node.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use serde_json::json;
 use statefulset::Millis;
@@ -14,10 +15,27 @@ use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
 use crate::values::pod::claim_names;
 
+mod census;
 mod claims;
-mod fit;
+mod filter;
+mod node_affinity;
+mod pod_affinity;
+mod pod_term;
+mod ports;
+mod resources;
+mod spread;
+mod taints;
+mod tally;
+mod unfit;
+mod unschedulable;
+mod volume_limits;
+mod volume_restrictions;
 
+use census::Census;
 use claims::Delayed;
+use filter::{Candidate, Filters};
+use pod_term::PodTerm;
+use unfit::Unfit;
 
 const SOURCE: &str = "default-scheduler";
 
@@ -30,12 +48,11 @@ pub(crate) struct Scheduler {
     cursor: u64,
     /// Whether the library binds the claims of StatefulSets once their pod has a node.
     library_binds: bool,
-    /// Where each pod is that takes up room.
-    placed: BTreeMap<Name, String>,
-    /// How many those are on each node.
-    load: BTreeMap<String, usize>,
+    census: Census,
     /// Pods without a node, with the claims they use.
     pending: BTreeMap<Name, Vec<String>>,
+    /// Those among them that may get a node because another pod has got one.
+    helped_by_others: BTreeSet<Name>,
     /// The pods that use a claim.
     users: BTreeMap<Name, BTreeSet<String>>,
     /// Pods to look at.
@@ -43,13 +60,13 @@ pub(crate) struct Scheduler {
 }
 
 impl Scheduler {
-    pub(crate) const fn new(library_binds: bool) -> Self {
+    pub(crate) fn new(library_binds: bool) -> Self {
         Self {
             cursor: 0,
             library_binds,
-            placed: BTreeMap::new(),
-            load: BTreeMap::new(),
+            census: Census::default(),
             pending: BTreeMap::new(),
+            helped_by_others: BTreeSet::new(),
             users: BTreeMap::new(),
             due: BTreeSet::new(),
         }
@@ -57,8 +74,9 @@ impl Scheduler {
 
     fn follow(&mut self, store: &Store) {
         for change in store.changes_since(self.cursor) {
+            let exists = change.happened != Happened::Deleted;
             match change.key.kind {
-                Kind::Pod => self.follow_pod(change),
+                Kind::Pod => self.follow_pod(change, exists),
                 Kind::PersistentVolumeClaim => {
                     let namespace = &change.key.namespace;
                     let claim = (namespace.clone(), change.key.name.clone());
@@ -66,7 +84,12 @@ impl Scheduler {
                     self.due
                         .extend(users.map(|pod| (namespace.clone(), pod.clone())));
                 }
-                Kind::Node | Kind::PersistentVolume | Kind::StorageClass => {
+                Kind::Node => {
+                    let node = exists.then_some(&change.object);
+                    self.census.see_node(&change.key.name, node);
+                    self.due.extend(self.pending.keys().cloned());
+                }
+                Kind::PersistentVolume | Kind::StorageClass | Kind::Namespace => {
                     self.due.extend(self.pending.keys().cloned());
                 }
                 _ => {}
@@ -75,29 +98,15 @@ impl Scheduler {
         self.cursor = store.version();
     }
 
-    fn follow_pod(&mut self, change: &Change) {
+    fn follow_pod(&mut self, change: &Change, exists: bool) {
         let Key {
             namespace, name, ..
         } = &change.key;
         let key = (namespace.clone(), name.clone());
         let pod = &change.object;
-        let node = pod.text("/spec/nodeName");
-        let exists = change.happened != Happened::Deleted;
+        let has_node = !pod.text("/spec/nodeName").is_empty();
         let finished = matches!(pod.text("/status/phase"), "Succeeded" | "Failed");
-
-        if let Some(node) = self.placed.remove(&key)
-            && let Some(load) = self.load.get_mut(&node)
-        {
-            *load -= 1;
-            if !exists || finished {
-                // There is room again for what it took up.
-                self.due.extend(self.pending.keys().cloned());
-            }
-        }
-        if exists && !node.is_empty() && !finished {
-            *self.load.entry(node.to_owned()).or_default() += 1;
-            self.placed.insert(key.clone(), node.to_owned());
-        }
+        self.follow_placed(&key, Some(pod).filter(|_| exists && has_node && !finished));
 
         for claim in self.pending.remove(&key).into_iter().flatten() {
             let claim = (namespace.clone(), claim);
@@ -110,7 +119,7 @@ impl Scheduler {
         }
         let ours = matches!(pod.text("/spec/schedulerName"), "" | "default-scheduler");
         let gated = !pod.list("/spec/schedulingGates").is_empty();
-        if exists && node.is_empty() && !pod.is_terminating() && !finished && ours && !gated {
+        if exists && !has_node && !pod.is_terminating() && !finished && ours && !gated {
             let claims: Vec<String> = claim_names(pod).map(str::to_owned).collect();
             for claim in &claims {
                 let users = self
@@ -124,8 +133,33 @@ impl Scheduler {
         }
     }
 
-    fn schedule(&mut self, store: &mut Store, (namespace, name): &Name) {
-        let Some(pod) = store.get(Kind::Pod, namespace, name).cloned() else {
+    /// Takes in how a pod stands that takes up room on its node; `None`: it does not, or no longer.
+    fn follow_placed(&mut self, key: &Name, pod: Option<&Rc<Object>>) {
+        let was = self.census.pod(key);
+        if was.zip(pod).is_some_and(|(was, is)| is_alike(was, is)) {
+            return;
+        }
+        let relabelled = was
+            .zip(pod)
+            .is_some_and(|(was, is)| !has_same_labels(was, is));
+        let leaves = was.is_some() && pod.is_none();
+        if was.is_none() && pod.is_none() {
+            return;
+        }
+        self.census.remove(key);
+        if let Some(pod) = pod {
+            self.census.place(key, pod);
+        }
+        if leaves || relabelled {
+            // There is room again for what it took up, or for whom it was in the way of.
+            self.due.extend(self.pending.keys().cloned());
+        } else {
+            self.due.append(&mut self.helped_by_others);
+        }
+    }
+
+    fn schedule(&mut self, store: &mut Store, name: &Name) {
+        let Some(pod) = store.get(Kind::Pod, &name.0, &name.1).cloned() else {
             return;
         };
         match self.choose(store, &pod) {
@@ -134,69 +168,54 @@ impl Scheduler {
                     assign(store, &pod, &node);
                 }
             }
-            Err(message) => refuse(store, &pod, &message),
+            Err(message) => {
+                if spread::constraints(&pod).next().is_some() || !PodTerm::sought(&pod).is_empty() {
+                    self.helped_by_others.insert(name.clone());
+                }
+                refuse(store, &pod, &message);
+            }
         }
-    }
-
-    /// Why no more of the pod's disks can be attached to the node.
-    fn full(&self, store: &Store, pod: &Object, node: &Object) -> Option<&'static str> {
-        let most = fit::most_disks(node)?;
-        let mut disks: BTreeSet<(&str, &str)> = BTreeSet::new();
-        let here = self.placed.iter().filter(|(_, at)| *at == node.name());
-        for ((namespace, name), _) in here {
-            let pod = store.get(Kind::Pod, namespace, name);
-            let claims = pod.into_iter().flat_map(|pod| claim_names(pod));
-            disks.extend(claims.map(|claim| (namespace.as_str(), claim)));
-        }
-        let before = disks.len();
-        disks.extend(claim_names(pod).map(|claim| (pod.namespace(), claim)));
-        let full = disks.len() > before && disks.len() > most;
-        full.then_some("node(s) exceed max volume count")
     }
 
     /// The node with the fewest pods among those that can take the pod; or why there is none.
-    fn choose(&self, store: &Store, pod: &Object) -> Result<(String, Delayed), String> {
-        let nodes: Vec<_> = store.list(Kind::Node, None).collect();
-        if nodes.is_empty() {
-            return Err("no nodes available to schedule pods".into());
-        }
-        let available = format!("0/{} nodes are available: ", nodes.len());
-        // "not found" is what the real scheduler's preemption answers here.
-        let claims =
-            claims::of(store, pod).map_err(|why| format!("{available}{why}. not found"))?;
-        let mut refusals: BTreeMap<&str, usize> = BTreeMap::new();
+    fn choose(&mut self, store: &Store, pod: &Object) -> Result<(String, Delayed), String> {
+        let mut unfit = Unfit::among(self.census.rooms().count());
+        let claims = claims::of(store, pod).map_err(|why| unfit.anywhere(&why))?;
+        let candidate = Candidate {
+            pod,
+            claims: &claims,
+            store,
+        };
+        let filters = Filters::of(&candidate, &mut self.census);
         let mut best: Option<(usize, &str)> = None;
-        for node in &nodes {
-            let why = fit::refusal(pod, node)
-                .or_else(|| self.full(store, pod, node))
-                .or_else(|| claims.refusal(store, node));
-            if let Some(why) = why {
-                *refusals.entry(why).or_default() += 1;
+        for room in self.census.rooms() {
+            if let Some(refusal) = filters.refusal(room) {
+                unfit.add(refusal);
                 continue;
             }
-            let rank = (
-                self.load.get(node.name()).copied().unwrap_or(0),
-                node.name(),
-            );
+            let rank = (room.pods.len(), room.node.name());
             if best.is_none_or(|best| rank < best) {
                 best = Some(rank);
             }
         }
-        if let Some((_, node)) = best {
-            return Ok((node.to_owned(), claims.delayed));
+        let node = best.map(|(_, node)| node.to_owned());
+        drop(filters);
+        match node {
+            Some(node) => Ok((node, claims.delayed)),
+            None => Err(unfit.to_string()),
         }
-        let mut reasons: Vec<String> = refusals
-            .iter()
-            .map(|(why, count)| format!("{count} {why}"))
-            .collect();
-        reasons.sort();
-        Err(format!(
-            "{available}{}. no new claims to deallocate, preemption: {available}{} Preemption is not helpful for \
-             scheduling.",
-            reasons.join(", "),
-            nodes.len()
-        ))
     }
+}
+
+/// Whether nothing has changed that matters to where other pods may be.
+fn is_alike(was: &Object, is: &Object) -> bool {
+    was.pointer("/spec") == is.pointer("/spec")
+        && was.is_terminating() == is.is_terminating()
+        && has_same_labels(was, is)
+}
+
+fn has_same_labels(was: &Object, is: &Object) -> bool {
+    was.pointer("/metadata/labels") == is.pointer("/metadata/labels")
 }
 
 impl Component for Scheduler {

@@ -32,7 +32,7 @@ fn pods_go_to_the_node_with_the_fewest_and_not_where_they_may_not() {
     create(&mut world, Kind::Pod, pod("picky", &picky));
     world.quiesce();
     let said = "FailedScheduling 0/3 nodes are available: 1 node(s) were unschedulable, 2 node(s) didn't match Pod's \
-                node affinity/selector. no new claims to deallocate, preemption: 0/3 nodes are available: 3 \
+                node affinity/selector. preemption: 0/3 nodes are available: 3 \
                 Preemption is not helpful for scheduling.";
     assert_eq!(events(&world, "picky"), [said]);
     let mut node = get(&world, Kind::Node, "node-2");

@@ -5,6 +5,7 @@ mod fixture;
 mod kubelet;
 mod network;
 mod restoring;
+mod scheduling;
 mod storage;
 
 use fixture::{pod, set};

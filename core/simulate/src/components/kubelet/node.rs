@@ -76,7 +76,8 @@ pub(super) fn report(store: &mut Store, name: &str) {
             ]);
             node.put("/status/addresses", addresses);
         }
-        let room = json!({"cpu": "8", "memory": "32Gi", "pods": "110"});
+        let room =
+            json!({"cpu": "8", "ephemeral-storage": "100Gi", "memory": "32Gi", "pods": "110"});
         for field in ["/status/allocatable", "/status/capacity"] {
             if node.pointer(field).is_none() {
                 node.put(field, room.clone());

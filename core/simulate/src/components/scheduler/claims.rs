@@ -5,6 +5,8 @@ use std::rc::Rc;
 
 use serde_json::json;
 
+use super::census::{Census, Room};
+use super::filter::{Candidate, Filter, Refusal};
 use crate::components::storage::{SELECTED_NODE, class, matching, set_claims};
 use crate::store::Store;
 use crate::values::affinity::affinity_admits;
@@ -59,9 +61,26 @@ pub(super) fn of(store: &Store, pod: &Object) -> Result<Claims, String> {
     Ok(claims)
 }
 
+struct Reachable<'a> {
+    claims: &'a Claims,
+    store: &'a Store,
+}
+
+pub(super) fn filter<'a>(candidate: &Candidate<'a>, _: &mut Census) -> Box<dyn Filter + 'a> {
+    let Candidate { claims, store, .. } = *candidate;
+    Box::new(Reachable { claims, store })
+}
+
+impl Filter for Reachable<'_> {
+    fn refusal(&self, room: &Room) -> Option<Refusal> {
+        let why = self.claims.refusal(self.store, &room.node);
+        why.map(Refusal::of_node)
+    }
+}
+
 impl Claims {
     /// Why this node cannot reach, or get, the volumes.
-    pub(super) fn refusal(&self, store: &Store, node: &Object) -> Option<&'static str> {
+    fn refusal(&self, store: &Store, node: &Object) -> Option<&'static str> {
         let reaches = |volume: &Rc<Object>| {
             affinity_admits(volume.pointer("/spec/nodeAffinity/required"), node)
         };

@@ -1,0 +1,104 @@
+//! What the scheduler says of a pod that no node can take.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::filter::Refusal;
+
+/// The nodes that were looked at, and why each cannot take the pod.
+#[derive(Debug)]
+pub(super) struct Unfit {
+    nodes: usize,
+    reasons: BTreeMap<Cow<'static, str>, usize>,
+    /// How many nodes might take the pod if others left them.
+    for_others: usize,
+}
+
+impl Unfit {
+    pub(super) const fn among(nodes: usize) -> Self {
+        Self {
+            nodes,
+            reasons: BTreeMap::new(),
+            for_others: 0,
+        }
+    }
+
+    /// One more node that cannot take the pod.
+    pub(super) fn add(&mut self, refusal: Refusal) {
+        self.for_others += usize::from(refusal.for_others);
+        for reason in refusal.reasons {
+            *self.reasons.entry(reason).or_default() += 1;
+        }
+    }
+
+    /// Why the pod can be on no node at all, whatever the nodes are like.
+    pub(super) fn anywhere(&self, why: &str) -> String {
+        if self.nodes == 0 {
+            return self.to_string();
+        }
+        // "not found" is what the real scheduler's attempt to make room answers here.
+        format!("0/{} nodes are available: {why}. not found", self.nodes)
+    }
+}
+
+impl fmt::Display for Unfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.nodes == 0 {
+            return f.write_str("no nodes available to schedule pods");
+        }
+        let available = format!("0/{} nodes are available: ", self.nodes);
+        let reasons = self.reasons.iter().map(|(why, count)| (*count, &**why));
+        // No pod is removed for another, so nobody is found.
+        let room = [
+            (
+                self.for_others,
+                "No preemption victims found for incoming pod",
+            ),
+            (
+                self.nodes - self.for_others,
+                "Preemption is not helpful for scheduling",
+            ),
+        ];
+        let room = room.into_iter().filter(|(count, _)| *count > 0);
+        write!(
+            f,
+            "{available}{}. preemption: {available}{}.",
+            told(reasons),
+            told(room)
+        )
+    }
+}
+
+/// Counts and reasons in the order of their text, as the real scheduler has them.
+fn told<'a>(reasons: impl Iterator<Item = (usize, &'a str)>) -> String {
+    let told = reasons.map(|(count, why)| format!("{count} {why}"));
+    let mut told: Vec<String> = told.collect();
+    told.sort();
+    told.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reasons_are_counted_and_sorted_as_text() {
+        let mut unfit = Unfit::among(12);
+        for _ in 0..10 {
+            unfit.add(Refusal::for_others("Too many pods"));
+        }
+        for _ in 0..2 {
+            unfit.add(Refusal::of_node("node(s) were unschedulable"));
+        }
+        assert_eq!(
+            unfit.to_string(),
+            "0/12 nodes are available: 10 Too many pods, 2 node(s) were unschedulable. preemption: 0/12 nodes are \
+             available: 10 No preemption victims found for incoming pod, 2 Preemption is not helpful for scheduling."
+        );
+        assert_eq!(
+            Unfit::among(0).to_string(),
+            "no nodes available to schedule pods"
+        );
+    }
+}
