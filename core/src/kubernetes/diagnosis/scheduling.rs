@@ -166,7 +166,26 @@ fn cures(case: &Case<'_>, pod: &Value, said: &str, closed: &[Near<'_>]) -> Vec<C
         }
         cures.push(cure);
     }
-    if said.contains("topology spread constraints") || said.contains("anti-affinity") {
+    if said.contains("(missing required label)") {
+        let constraints = list(pod, "/spec/topologySpreadConstraints");
+        let keys: BTreeSet<&str> = constraints.map(|it| text(it, "/topologyKey")).collect();
+        let keys = keys.into_iter().collect::<Vec<_>>();
+        let cure = format!(
+            "give the nodes the label {} that the template spreads pods by, or spread them by another",
+            keys.join(" or ")
+        );
+        let see = format!("kubectl get nodes -L {}", keys.join(","));
+        cures.push(Cure::new(cure).look(see));
+    }
+    if said.contains("pod affinity rules") {
+        cures.push(Cure::new(
+            "start a pod that the template's podAffinity asks for, or let the template ask for others",
+        ));
+    }
+    if said.contains("topology spread constraints,")
+        || said.contains("topology spread constraints.")
+        || said.contains("anti-affinity")
+    {
         cures.push(Cure::new("add a node in a place that has no pod of the set yet, or let the template ask for less spread"));
     }
     if said.contains("exceed max volume count") {

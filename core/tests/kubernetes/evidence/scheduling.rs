@@ -52,6 +52,22 @@ const UNSCHEDULED: &[(&str, &str)] = &[
         "0/3 nodes are available: 3 node(s) didn't have free ports for the requested pod ports.",
         "hostPort",
     ),
+    (
+        "0/3 nodes are available: 3 node(s) didn't match pod topology spread constraints (missing required label).",
+        "kubectl get nodes -L topology.kubernetes.io/zone",
+    ),
+    (
+        "0/3 nodes are available: 1 node(s) didn't match Pod's node affinity/selector, 2 node(s) didn't match pod topology spread constraints.",
+        "ask for less spread",
+    ),
+    (
+        "0/3 nodes are available: 3 node(s) didn't match pod affinity rules.",
+        "start a pod that the template's podAffinity asks for",
+    ),
+    (
+        "0/3 nodes are available: 3 node(s) didn't satisfy existing pods anti-affinity rules.",
+        "add a node in a place",
+    ),
     ("no nodes available to schedule pods", "add a node"),
     (
         "0/1 nodes are available: persistentvolumeclaim \"d\" is being deleted.",
@@ -75,7 +91,10 @@ fn what_the_scheduler_says_has_a_cure_of_its_own() {
         let volumes = using("", "")["spec"]["volumes"].clone();
         let mut sick = scene.sick(
             &json!({"phase": "Pending", "conditions": condition}),
-            &json!({"volumes": volumes}),
+            &json!({
+                "volumes": volumes,
+                "topologySpreadConstraints": [{"topologyKey": "topology.kubernetes.io/zone"}],
+            }),
         );
         sick["spec"]
             .as_object_mut()

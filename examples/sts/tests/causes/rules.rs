@@ -113,6 +113,61 @@ fn no_node_fits() {
     .run();
 }
 
+/// A set of so many pods that asks for this, in YAML with an indent of six.
+fn asking(replicas: u32, what: &str) -> String {
+    set(replicas, &format!("{what}{}", container("nginx:1.27", "")))
+}
+
+#[test]
+fn a_zone_that_takes_no_pods() {
+    let spread = "      topologySpreadConstraints:\n      - maxSkew: 1\n        topologyKey: topology.kubernetes.io/zone\n        \
+                  whenUnsatisfiable: DoNotSchedule\n        labelSelector: {matchLabels: {app: web}}\n";
+    let story = "label no node-1 topology.kubernetes.io/zone=a\nlabel no node-2 topology.kubernetes.io/zone=b\n\
+                 label no node-3 topology.kubernetes.io/zone=c\ncordon node-3\napply -f set.yaml\nadvance 20m";
+    Case::new(CauseName::NoNodeFits, story)
+        .file("set.yaml", asking(3, spread))
+        .run();
+    let story = "apply -f set.yaml\nadvance 20m";
+    let person = "label no node-1 topology.kubernetes.io/zone=a\nlabel no node-2 topology.kubernetes.io/zone=b";
+    Case::new(CauseName::NoNodeFits, story)
+        .file("set.yaml", asking(2, spread))
+        .person(person)
+        .run();
+}
+
+#[test]
+fn one_pod_more_than_nodes_for_it() {
+    let alone = "      affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [\n        \
+                 {topologyKey: kubernetes.io/hostname, labelSelector: {matchLabels: {app: web}}}]}}\n";
+    let story = "cordon node-3\napply -f set.yaml\nadvance 20m";
+    Case::new(CauseName::NoNodeFits, story)
+        .file("set.yaml", asking(3, alone))
+        .run();
+}
+
+#[test]
+fn a_pod_that_must_be_beside_another() {
+    let beside = "      affinity: {podAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [\n        \
+                  {topologyKey: kubernetes.io/hostname, labelSelector: {matchLabels: {app: cache}}}]}}\n";
+    let cache = "apiVersion: v1\nkind: Pod\nmetadata: {name: cache, labels: {app: cache}}\nspec: {containers: [{name: c, image: \"c:1\"}]}\n";
+    Case::new(CauseName::NoNodeFits, "apply -f set.yaml\nadvance 20m")
+        .file("set.yaml", asking(1, beside))
+        .file("cache.yaml", cache.into())
+        .person("apply -f cache.yaml")
+        .run();
+}
+
+#[test]
+fn a_pod_larger_than_any_node() {
+    let large = "        resources: {requests: {cpu: 9}}\n";
+    let small = "        resources: {requests: {cpu: 2}}\n";
+    Case::new(CauseName::NoNodeFits, "apply -f set.yaml\nadvance 20m")
+        .file("set.yaml", set(1, &container("nginx:1.27", large)))
+        .file("small.yaml", set(1, &container("nginx:1.27", small)))
+        .person("apply -f small.yaml\ndelete pod web-0")
+        .run();
+}
+
 #[test]
 fn a_scheduling_gate() {
     let gate = "      schedulingGates: [{name: example.com/quota}]\n";
