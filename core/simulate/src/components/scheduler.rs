@@ -1,6 +1,8 @@
 //! The scheduler: gives each pod a node.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem;
 use std::rc::Rc;
 
 use serde_json::json;
@@ -49,14 +51,22 @@ pub(crate) struct Scheduler {
     /// Whether the library binds the claims of StatefulSets once their pod has a node.
     library_binds: bool,
     census: Census,
-    /// Pods without a node, with the claims they use.
-    pending: BTreeMap<Name, Vec<String>>,
+    /// Pods without a node.
+    pending: BTreeMap<Name, Pending>,
     /// Those among them that may get a node because another pod has got one.
     helped_by_others: BTreeSet<Name>,
     /// The pods that use a claim.
     users: BTreeMap<Name, BTreeSet<String>>,
-    /// Pods to look at.
-    due: BTreeSet<Name>,
+    /// Pods to look at, those of the highest priority first.
+    due: BTreeSet<(Reverse<i64>, Name)>,
+}
+
+/// What is known of a pod without a node.
+#[derive(Debug)]
+struct Pending {
+    /// The claims that it uses.
+    claims: Vec<String>,
+    priority: i64,
 }
 
 impl Scheduler {
@@ -81,16 +91,16 @@ impl Scheduler {
                     let namespace = &change.key.namespace;
                     let claim = (namespace.clone(), change.key.name.clone());
                     let users = self.users.get(&claim).into_iter().flatten();
-                    self.due
-                        .extend(users.map(|pod| (namespace.clone(), pod.clone())));
+                    let users = users.map(|pod| (namespace.clone(), pod.clone()));
+                    self.look_at(users.collect());
                 }
                 Kind::Node => {
                     let node = exists.then_some(&change.object);
                     self.census.see_node(&change.key.name, node);
-                    self.due.extend(self.pending.keys().cloned());
+                    self.look_at_all();
                 }
                 Kind::PersistentVolume | Kind::StorageClass | Kind::Namespace => {
-                    self.due.extend(self.pending.keys().cloned());
+                    self.look_at_all();
                 }
                 _ => {}
             }
@@ -108,7 +118,8 @@ impl Scheduler {
         let finished = matches!(pod.text("/status/phase"), "Succeeded" | "Failed");
         self.follow_placed(&key, Some(pod).filter(|_| exists && has_node && !finished));
 
-        for claim in self.pending.remove(&key).into_iter().flatten() {
+        let was = self.pending.remove(&key);
+        for claim in was.into_iter().flat_map(|was| was.claims) {
             let claim = (namespace.clone(), claim);
             if let Some(users) = self.users.get_mut(&claim) {
                 users.remove(name);
@@ -128,9 +139,26 @@ impl Scheduler {
                     .or_default();
                 users.insert(name.clone());
             }
-            self.pending.insert(key.clone(), claims);
-            self.due.insert(key);
+            let priority = pod.int("/spec/priority").unwrap_or(0);
+            self.pending
+                .insert(key.clone(), Pending { claims, priority });
+            self.due.insert((Reverse(priority), key));
         }
+    }
+
+    /// Pods of these names will be looked at, if they have no node.
+    fn look_at(&mut self, names: BTreeSet<Name>) {
+        for name in names {
+            if let Some(pending) = self.pending.get(&name) {
+                self.due.insert((Reverse(pending.priority), name));
+            }
+        }
+    }
+
+    fn look_at_all(&mut self) {
+        let all = self.pending.iter();
+        self.due
+            .extend(all.map(|(name, pending)| (Reverse(pending.priority), name.clone())));
     }
 
     /// Takes in how a pod stands that takes up room on its node; `None`: it does not, or no longer.
@@ -152,9 +180,10 @@ impl Scheduler {
         }
         if leaves || relabelled {
             // There is room again for what it took up, or for whom it was in the way of.
-            self.due.extend(self.pending.keys().cloned());
+            self.look_at_all();
         } else {
-            self.due.append(&mut self.helped_by_others);
+            let helped = mem::take(&mut self.helped_by_others);
+            self.look_at(helped);
         }
     }
 
@@ -221,7 +250,7 @@ fn has_same_labels(was: &Object, is: &Object) -> bool {
 impl Component for Scheduler {
     fn act(&mut self, store: &mut Store) {
         self.follow(store);
-        while let Some(pod) = self.due.pop_first() {
+        while let Some((_, pod)) = self.due.pop_first() {
             if self.pending.contains_key(&pod) {
                 self.schedule(store, &pod);
                 // The next choice counts this one.

@@ -101,6 +101,25 @@ fn a_node_gives_no_more_than_it_has() {
 }
 
 #[test]
+fn who_has_the_higher_priority_is_served_first() {
+    let mut world = world();
+    let class = json!({"metadata": {"name": "high"}, "value": 1000});
+    let made = world.store_mut().create(Kind::PriorityClass, "", class);
+    made.expect("a class");
+    for node in ["node-1", "node-2"] {
+        edit_node(&mut world, node, "/spec/unschedulable", json!(true));
+    }
+    let low = asking(&json!({"cpu": "5"}));
+    let mut high = low.clone();
+    high["priorityClassName"] = "high".into();
+    create(&mut world, Kind::Pod, pod("a-low", &low));
+    create(&mut world, Kind::Pod, pod("b-high", &high));
+    world.quiesce();
+    assert_eq!(place(&world, "default", "b-high"), "node-3");
+    assert!(place(&world, "default", "a-low").contains("1 Insufficient cpu"));
+}
+
+#[test]
 fn a_node_takes_so_many_pods() {
     let mut world = world();
     for number in 1..=3 {

@@ -135,11 +135,7 @@ impl Census {
     /// How many pods the question is about in each domain: a value of the nodes' label `key`. Domains without any are
     /// not there.
     pub(super) fn domains(&mut self, question: &Question, key: &str) -> BTreeMap<String, usize> {
-        let pods = self.rooms.iter().flat_map(|(node, room)| {
-            let pods = room.pods.values();
-            pods.map(move |pod| (node.as_str(), &**pod))
-        });
-        let counts = self.tallies.counts(question, pods);
+        let counts = self.tallies.counts(question, pods(&self.rooms));
         let mut domains = BTreeMap::new();
         for (node, count) in counts {
             let domain = self.rooms.get(node).and_then(|room| room.label(key));
@@ -152,11 +148,7 @@ impl Census {
 
     /// How many pods the question is about on each node that has any.
     pub(super) fn counts(&mut self, question: &Question) -> &BTreeMap<String, usize> {
-        let pods = self.rooms.iter().flat_map(|(node, room)| {
-            let pods = room.pods.values();
-            pods.map(move |pod| (node.as_str(), &**pod))
-        });
-        self.tallies.counts(question, pods)
+        self.tallies.counts(question, pods(&self.rooms))
     }
 
     /// The domains (a label's key and value) that pods keep free of those that `concerns` says yes to.
@@ -172,6 +164,14 @@ impl Census {
         }
         domains
     }
+}
+
+/// All pods that have a node, with its name.
+fn pods(rooms: &BTreeMap<String, Room>) -> impl Iterator<Item = (&str, &Object)> {
+    rooms.iter().flat_map(|(node, room)| {
+        let pods = room.pods.values();
+        pods.map(move |pod| (node.as_str(), &**pod))
+    })
 }
 
 /// Takes one away, and forgets what there is none of.
