@@ -69,6 +69,7 @@ impl World {
             profile,
             seed,
             start: start.map_or(defaults.start, |start| start.0),
+            ..defaults
         };
         let objects: Option<Vec<Object>> = objects.map(json::read).transpose()?;
         let make = move || {
