@@ -8,6 +8,7 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use statefulset::kubernetes::{CauseName, Cluster, Evidence, Key, Kind};
 
+mod absent;
 mod documents;
 mod dump;
 mod input;
@@ -22,7 +23,7 @@ mod revisions;
 mod watch;
 
 use documents::Document;
-use dump::Dump;
+use dump::{Dump, Object};
 use input::Source;
 use progress::Progress;
 use report::Report;
@@ -178,15 +179,21 @@ impl Explain {
                 .filter_map(|name| Kind::from_name(name)),
         );
         known.extend(dump.kinds());
-        if self.has_no_pods(&dump) {
+        let wanted = |it: &Object<'_>| self.wants(&it.namespace, &it.name);
+        if absent::has_no_pods(&dump, wanted) {
             known.insert(Kind::Pod);
+        }
+        let mut remarks = input.remarks;
+        if absent::has_no_claims(&dump, wanted) && known.insert(Kind::PersistentVolumeClaim) {
+            remarks.push(
+                "the input has no claims, and no pod of it uses one, so it is taken that there are none".into(),
+            );
         }
         if let Err(problem) = self.check(&dump, &known) {
             problems.push(problem);
             return Err(problems.join("\nsts: "));
         }
         let unread = !problems.is_empty();
-        let mut remarks = input.remarks;
         remarks.extend(dump.passed_over());
         remarks.extend(self.missing(&dump, &known, plugin));
         let cluster = self.cluster(&dump, &mut known, &mut problems, &mut remarks);
@@ -269,16 +276,6 @@ impl Explain {
              are no pods, say so: --kinds pods",
             kinds::command()
         ))
-    }
-
-    /// Whether the sets say themselves that they have no pods, so that it is no wonder that the input has none.
-    fn has_no_pods(&self, dump: &Dump<'_>) -> bool {
-        let sets = dump.objects(Kind::StatefulSet);
-        let mut wanted = sets.filter(|it| self.wants(&it.namespace, &it.name));
-        wanted.all(|set| {
-            let set: serde_json::Value = serde_json::from_slice(set.json).unwrap_or_default();
-            set.pointer("/status/replicas").is_none_or(|it| it == 0)
-        })
     }
 
     /// All objects of the input, for the diagnosis to look at.

@@ -1,6 +1,7 @@
 //! One set and what concerns it, as the facts tier plans from it.
 
 use std::borrow::Cow;
+use std::format;
 use std::string::String;
 use std::vec::Vec;
 
@@ -17,7 +18,6 @@ use crate::kubernetes::object::facts::{BudgetFacts, ClaimFacts, NodeFacts, PodFa
 use crate::kubernetes::object::stateful_set::{FINALIZER, StatefulSet};
 use crate::kubernetes::object::template;
 use crate::kubernetes::value::kind::Kind;
-use crate::kubernetes::view::freshness::Unseen;
 use crate::kubernetes::view::objects::Objects;
 use crate::kubernetes::view::roster::Roster;
 use crate::kubernetes::view::volumes::Volumes;
@@ -206,7 +206,10 @@ impl Names for Snapshot<'_> {
             return self.awaited.as_deref().map(Cow::Borrowed);
         }
         let kind = unlisted(gate, self.objects)?;
-        Some(Cow::Owned(Unseen::no_list(kind.name())))
+        let kind = kind.name();
+        Some(Cow::Owned(format!(
+            "no complete list of the kind {kind} was given"
+        )))
     }
 
     fn budget(&self, index: u32) -> Option<&str> {

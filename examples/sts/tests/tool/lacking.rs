@@ -118,3 +118,35 @@ fn a_set_that_is_not_there_is_said_to_be_missing() {
     );
     assert_eq!(output.status.code(), Some(0));
 }
+
+/// The first claim of a set is refused, or nobody makes it: then there is none to be printed.
+#[test]
+fn where_no_pod_uses_a_claim_there_are_none() {
+    let sets = dump(
+        "apply -f ../manifests/sample.yaml\nsettle",
+        "get sts -A -o json",
+    );
+    let flags = ["explain", NOW, "--kinds=po,controllerrevisions"];
+    let output = sts(&flags, &sets);
+    let remark = "sts: the input has no claims, and no pod of it uses one, so it is taken that there are none\n";
+    assert_eq!(text(&output.stderr), remark);
+    let said = text(&output.stdout);
+    assert!(
+        said.contains("cause  not-acted-on: sample-statefulset-0"),
+        "{said}"
+    );
+    assert_eq!(output.status.code(), Some(1));
+    // A pod that uses one shows that the input does not have all of them.
+    let pods = dump(
+        "apply -f ../manifests/sample.yaml\nsettle\ndelete pod sample-statefulset-2 --wait=false",
+        "get sts,po -A -o json",
+    );
+    let output = sts(&["explain", NOW], &pods);
+    let said = text(&output.stdout);
+    assert!(
+        !text(&output.stderr).contains("no claims"),
+        "{}",
+        text(&output.stderr)
+    );
+    assert!(!said.contains("begin_list"), "{said}");
+}
