@@ -2,7 +2,7 @@
 //!
 //! This room reads what a turn has found, and looks at the evidence for what the turn does not need to know. It decides
 //! nothing. Causes are found by what they lie with: `gates` and `choices` (the set's own rules), `claims` with `lack`,
-//! `terminating_claims`, `nodes`, `refusal` with `quota` (what is due and not done), `pods` with `scheduling`, `starting`,
+//! `terminating_claims`, `nodes`, `refusal` with `quota` (what is due and not done), `pods` with `scheduling`, `starting`, `creating`,
 //! `configuration`, `volumes`, `running` and `terminating` (a pod that is waited for), `restarts`, `deletion`, and `remarks`.
 
 mod case;
@@ -10,12 +10,14 @@ mod cause;
 mod choices;
 mod claims;
 mod configuration;
+mod creating;
 mod cure;
 mod deletion;
 mod evidence;
 mod finding;
 mod gates;
 mod lack;
+mod line;
 mod name;
 mod nodes;
 mod pods;
@@ -224,7 +226,7 @@ fn causes(case: &Case<'_>, refused: Vec<Cause>) -> Vec<Cause> {
     found.extend(remarks::of(case));
     found.sort_by_key(|it| (it.weight, it.first, it.last));
     let mut causes: Vec<Cause> = Vec::new();
-    for next in found {
+    for next in found.into_iter().map(Cause::on_one_line) {
         let alike = |it: &&mut Cause| {
             (it.name, it.weight) == (next.name, next.weight)
                 && (it.object == next.object

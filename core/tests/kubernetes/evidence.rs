@@ -4,6 +4,7 @@ mod refusals;
 mod rules;
 mod scheduling;
 mod starting;
+mod volumes;
 
 use serde_json::{Value, json};
 use statefulset::kubernetes::{Cause, CauseName, Diagnosis, Evidence, Kind};

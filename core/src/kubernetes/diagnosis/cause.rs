@@ -6,6 +6,7 @@ use std::vec::Vec;
 use serde::{Serialize, Serializer};
 
 use super::cure::Cure;
+use super::line;
 use super::name::CauseName;
 use crate::all::all;
 use crate::desired::{NO_ORDINAL, Ordinal};
@@ -185,6 +186,17 @@ impl Cause {
             && self
                 .since
                 .is_none_or(|since| now.saturating_sub(since) > patience)
+    }
+
+    /// The same, with each of its sentences on one line: words of the cluster's may stand in it.
+    pub(super) fn on_one_line(mut self) -> Self {
+        self.text = line::joined(&self.text);
+        for cure in &mut self.cures {
+            cure.text = line::joined(&cure.text);
+            let warning = cure.warning.take();
+            cure.warning = warning.map(|it| line::joined(&it));
+        }
+        self
     }
 
     /// Takes in another one that says the same of other ordinals.

@@ -1,10 +1,12 @@
 //! Why a pod that something waits for is not well: the first thing that explains it.
 
 use std::format;
+use std::string::String;
 use std::vec::Vec;
 
 use super::case::{Case, Patient};
 use super::cause::{Cause, ObjectName, Weight};
+use super::claims::some;
 use super::cure::{Cure, quoted};
 use super::evidence::field::{self, condition};
 use super::name::CauseName;
@@ -65,6 +67,19 @@ fn cause(case: &Case<'_>, pod: &Patient<'_>, claims: &[Cause]) -> Option<Cause> 
                 .look(format!("kubectl describe node {home}")),
         )
     })
+}
+
+/// What ends with these pods, because they have no controller that makes them again.
+pub(super) fn unmade(case: &Case<'_>, pods: &[String]) -> Option<String> {
+    let is_alone = |name: &&String| {
+        let object = case.evidence.object("Pod", case.namespace(), name);
+        object.is_some_and(|it| {
+            let mut owners = field::list(&it, "/metadata/ownerReferences");
+            !owners.any(|owner| field::is_true(owner, "/controller"))
+        })
+    };
+    let alone: Vec<String> = pods.iter().filter(is_alone).cloned().collect();
+    (!alone.is_empty()).then(|| format!("nobody makes {} again", some(&alone)))
 }
 
 /// What to do about a pod that its template makes fail. `correction` is what is to be done to the template.

@@ -9,10 +9,10 @@ use serde_json::Value;
 use super::case::{Case, noticed, times};
 use super::cause::{Cause, ObjectName, Weight};
 use super::cure::Cure;
-use super::evidence::field::{number, text, time};
+use super::evidence::field::text;
 use super::evidence::notice::Notice;
 use super::name::CauseName;
-use super::starting;
+use super::{line, starting};
 use crate::kubernetes::object::template;
 use crate::pod::Pod;
 
@@ -89,8 +89,8 @@ fn reason(pod: &Value) -> String {
     let (reason, message) = (text(pod, "/status/reason"), text(pod, "/status/message"));
     match (reason, message.trim_end()) {
         (reason, "") => reason.into(),
-        ("", message) => message.into(),
-        (reason, message) => format!("{reason}: {message}"),
+        ("", message) => line::short(message),
+        (reason, message) => format!("{reason}: {}", line::short(message)),
     }
 }
 
@@ -99,11 +99,7 @@ fn restarted(case: &Case<'_>, pod: &Pod) -> Option<Cause> {
     let name = template::pod_name(case.set(), pod.ordinal);
     let object = case.evidence.object("Pod", case.namespace(), &name)?;
     let mut containers = starting::containers(&object).filter(|_| pod.ready);
-    let found = containers.find(|it| {
-        let restarts = number(it.status, "/restartCount").unwrap_or_default();
-        let began = time(it.status, "/state/running/startedAt");
-        restarts >= OFTEN && began.is_some() && !case.lasts(began)
-    })?;
+    let found = containers.find(|it| it.is_restarted_now(case))?;
     let said = format!(
         "{} of {name} is ready now, but {}",
         found.called(),

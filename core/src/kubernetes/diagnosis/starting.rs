@@ -9,11 +9,13 @@ use serde_json::Value;
 use super::case::{Case, Patient, noticed, times};
 use super::cause::{Cause, ObjectName};
 use super::cure::Cure;
-use super::evidence::field::{is_true, list, number, text};
+use super::evidence::field::{is_true, list, number, text, time};
 use super::evidence::notice::Notice;
 use super::name::CauseName;
-use super::{configuration, pods, volumes};
-use crate::explain::Length;
+use super::{configuration, creating, line, pods};
+
+/// A container that has ended more often than this does not end by accident.
+const OFTEN: i64 = 3;
 
 /// What a container is to its pod.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -68,21 +70,9 @@ pub(super) fn of(case: &Case<'_>, pod: &Patient<'_>, object: &Value) -> Option<C
     containers
         .find_map(|it| it.trouble(case, pod, object))
         .or_else(|| {
-            let waiting = is_waiting_to_be_made(object);
-            waiting.then(|| not_created(case, pod, object))
+            let waiting = creating::is_waited_for(object);
+            waiting.then(|| creating::of(case, pod, object)).flatten()
         })
-}
-
-/// Whether no container has been made.
-fn is_waiting_to_be_made(pod: &Value) -> bool {
-    let all: Vec<_> = containers(pod).collect();
-    let waits = |it: &Container<'_>| {
-        let reason = text(it.status, "/state/waiting/reason");
-        matches!(reason, "ContainerCreating" | "PodInitializing" | "")
-            && it.status.pointer("/state/running").is_none()
-            && it.status.pointer("/state/terminated").is_none()
-    };
-    text(pod, "/status/phase") == "Pending" && all.iter().all(waits)
 }
 
 impl Container<'_> {
@@ -114,6 +104,13 @@ impl Container<'_> {
         format!("{kind} {}", self.name)
     }
 
+    /// Whether it runs only because it was restarted a moment ago, as it was before.
+    pub(super) fn is_restarted_now(&self, case: &Case<'_>) -> bool {
+        let restarts = number(self.status, "/restartCount").unwrap_or_default();
+        let began = time(self.status, "/state/running/startedAt");
+        restarts >= OFTEN && began.is_some() && !case.lasts(began)
+    }
+
     fn trouble(&self, case: &Case<'_>, pod: &Patient<'_>, object: &Value) -> Option<Cause> {
         let status = self.status;
         if status.pointer("/state/waiting").is_some() {
@@ -123,6 +120,9 @@ impl Container<'_> {
             let code = number(ended, "/exitCode").unwrap_or_default();
             let is_done = self.role == Role::Init && code == 0;
             return (!is_done).then(|| self.crash(case, pod, object, "/state/terminated"));
+        }
+        if !is_ready(status) && self.is_restarted_now(case) {
+            return Some(self.crash(case, pod, object, "/lastState/terminated"));
         }
         let runs = status.pointer("/state/running").is_some();
         let is_slow = runs && self.role == Role::Init && case.lasts(pod.since);
@@ -149,7 +149,7 @@ impl Container<'_> {
 
     fn waiting(&self, case: &Case<'_>, pod: &Patient<'_>, object: &Value) -> Option<Cause> {
         let reason = text(self.status, "/state/waiting/reason");
-        let message = text(self.status, "/state/waiting/message");
+        let message = &*line::short(text(self.status, "/state/waiting/message"));
         let who = self.called();
         let said = if message.is_empty() {
             reason.to_string()
@@ -279,7 +279,7 @@ impl Container<'_> {
         }
         let message = text(status, &format!("{at}/message"));
         if !message.is_empty() {
-            said.push_str(&format!(": {}", message.trim_end()));
+            said.push_str(&format!(": {}", line::short(message.trim_end())));
         }
         said
     }
@@ -292,7 +292,7 @@ impl Container<'_> {
 }
 
 /// A cause that lies with a container of the pod.
-fn cause(name: CauseName, pod: &Patient<'_>, text: String) -> Cause {
+pub(super) fn cause(name: CauseName, pod: &Patient<'_>, text: String) -> Cause {
     Cause::new(
         name,
         (pod.ordinal, pod.ordinal),
@@ -304,68 +304,6 @@ fn cause(name: CauseName, pod: &Patient<'_>, text: String) -> Cause {
 
 fn text_of(value: &Value, pointer: &str) -> String {
     text(value, pointer).to_string()
-}
-
-/// The kubelet has the pod, and has made no container: only events say why.
-fn not_created(case: &Case<'_>, pod: &Patient<'_>, object: &Value) -> Cause {
-    let notices = case.notices("Pod", &pod.name, Some(object));
-    let place = ObjectName::new("Pod", &*pod.name);
-    if let Some(cause) = volumes::of(case, pod, object, &notices) {
-        return cause;
-    }
-    if let Some(notice) = last(
-        &notices,
-        &["FailedCreatePodSandBox", "NetworkNotReady"],
-        &["Created", "Started"],
-    ) {
-        let said = format!(
-            "the sandbox of {} cannot be set up: {}",
-            pod.name, notice.message
-        );
-        let node = text(object, "/spec/nodeName");
-        let cause = Cause::new(
-            CauseName::SandboxFails,
-            (pod.ordinal, pod.ordinal),
-            place.clone(),
-            said,
-        );
-        let cure = Cure::new(format!(
-            "see whether the network plugin runs on node {node}; the kubelet tries again by itself"
-        ));
-        return noticed(cause.since(pod.since).cure(cure), place, notice);
-    }
-    let ago = Length(case.ago(pod.since).unwrap_or_default());
-    let mut said = format!(
-        "the containers of {} have been waiting to be created for {ago}",
-        pod.name
-    );
-    said.push_str(": usually a volume cannot be attached or mounted, the pod's network cannot be set up, or a Secret or ConfigMap is missing that is mounted; only the pod's events say which");
-    if !case.evidence.has_events() {
-        said.push_str(", and the input has none");
-    }
-    let field = "status.conditions[type=PodReadyToStartContainers].status";
-    let ready = list(object, "/status/conditions").any(|it| {
-        text(it, "/type") == "PodReadyToStartContainers" && text(it, "/status") == "True"
-    });
-    let cause = Cause::new(
-        CauseName::ContainersNotCreated,
-        (pod.ordinal, pod.ordinal),
-        place,
-        said,
-    );
-    cause
-        .since(pod.since)
-        .seen(field, if ready { "True" } else { "False" })
-        .cure(Cure::new("look at the pod's events").look(case.ask_events(&pod.name)))
-}
-
-/// The last event with one of these reasons, unless one with one of those came later.
-pub(super) fn last<'a>(notices: &'a [Notice], bad: &[&str], good: &[&str]) -> Option<&'a Notice> {
-    let found = notices.iter().rfind(|it| bad.contains(&&*it.reason))?;
-    let mended = notices.iter().rfind(|it| good.contains(&&*it.reason));
-    mended
-        .is_none_or(|it| it.last < found.last)
-        .then_some(found)
 }
 
 /// Whether a container's status says that it is ready.

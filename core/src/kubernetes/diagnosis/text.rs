@@ -4,6 +4,7 @@ use core::fmt;
 
 use super::cause::{Cause, ObjectName, Proof, Weight};
 use super::finding::{Fate, Finding};
+use super::line;
 use super::refusal::error_of;
 use super::{Diagnosis, Verdict};
 use crate::explain::Length;
@@ -101,7 +102,7 @@ fn tell(f: &mut fmt::Formatter<'_>, cause: &Cause) -> fmt::Result {
             f,
             "\n         {} of {kind} {name}: {}",
             proof.field,
-            proof.text.trim_end()
+            line::short(proof.text.trim_end())
         )?;
     }
     let several = cause.cures.len() > 1;
@@ -145,7 +146,7 @@ fn quotes(cause: &Cause) -> impl Iterator<Item = &Proof> {
         !before.any(|it| (&it.object.kind, &it.field) == (&proof.object.kind, &proof.field))
     });
     firsts.map(|(_, proof)| proof).filter(|proof| {
-        let said = error_of(&proof.text);
-        said.contains(' ') && !cause.text.contains(said)
+        let said = line::short(error_of(&proof.text));
+        said.contains(' ') && !cause.text.contains(said.trim_end())
     })
 }

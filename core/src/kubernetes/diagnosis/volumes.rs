@@ -13,7 +13,8 @@ use super::cure::Cure;
 use super::evidence::field::{is_true, list, text};
 use super::evidence::notice::Notice;
 use super::name::CauseName;
-use super::{configuration, starting};
+use super::{configuration, creating, line, pods};
+use crate::node::NodeState;
 
 /// The cause, if it lies with a volume.
 pub(super) fn of(
@@ -60,15 +61,25 @@ pub(super) fn of(
 /// The event that says most of why volumes are not there. That the kubelet has waited in vain, it says later, and that says
 /// nothing.
 fn telling<'a>(notices: &'a [Notice], bad: &[&str]) -> Option<&'a Notice> {
-    let last = starting::last(notices, bad, &["Created", "Started"])?;
+    let last = creating::last(notices, bad, &["Created", "Started"])?;
     let is_vague = |it: &Notice| it.message.contains("timed out waiting for the condition");
     let mut told = notices.iter().filter(|it| bad.contains(&&*it.reason));
     let better = told.rfind(|it| !is_vague(it));
     Some(better.filter(|_| is_vague(last)).unwrap_or(last))
 }
 
-/// The nodes other than the pod's own that a volume of the pod is attached to, with that volume.
-fn holders(case: &Case<'_>, pod: &Value) -> Vec<(String, String)> {
+/// A volume of a pod, attached to another node.
+struct Hold {
+    /// The name of the attachment.
+    name: String,
+    node: String,
+    volume: String,
+    /// What the storage says of its last try to detach it.
+    error: String,
+}
+
+/// Where the volumes of the pod are attached to another node than its own.
+fn holders(case: &Case<'_>, pod: &Value) -> Vec<Hold> {
     let home = text(pod, "/spec/nodeName");
     let claims: Vec<&str> = list(pod, "/spec/volumes")
         .map(|it| text(it, "/persistentVolumeClaim/claimName"))
@@ -90,11 +101,16 @@ fn holders(case: &Case<'_>, pod: &Value) -> Vec<(String, String)> {
     let attachments = case.evidence.objects("VolumeAttachment", "");
     attachments
         .filter(|(_, it)| is_true(it, "/status/attached"))
-        .filter_map(|(_, it)| {
+        .filter_map(|(name, it)| {
             let volume = text(&it, "/spec/source/persistentVolumeName");
             let node = text(&it, "/spec/nodeName");
             let is_ours = volumes.iter().any(|ours| ours == volume);
-            (is_ours && node != home).then(|| (node.to_string(), volume.to_string()))
+            (is_ours && node != home).then(|| Hold {
+                name: name.to_string(),
+                node: node.to_string(),
+                volume: volume.to_string(),
+                error: line::short(text(&it, "/status/detachError/message")),
+            })
         })
         .collect()
 }
@@ -105,10 +121,10 @@ fn elsewhere(
     pod: &Patient<'_>,
     object: &Value,
     notice: Option<&Notice>,
-    held: &[(String, String)],
+    held: &[Hold],
 ) -> Cause {
     let place = ObjectName::new("Pod", &*pod.name);
-    let volume = held.first().map(|(_, volume)| volume.clone()).or_else(|| {
+    let volume = held.first().map(|it| it.volume.clone()).or_else(|| {
         let (_, rest) = notice?.message.split_once("volume \"")?;
         Some(rest.split('"').next()?.into())
     });
@@ -117,18 +133,25 @@ fn elsewhere(
         "volume {volume} of {} is still attached to another node",
         pod.name
     );
-    let nodes: Vec<String> = held.iter().map(|(node, _)| node.clone()).collect();
+    let nodes: Vec<String> = held.iter().map(|it| it.node.clone()).collect();
     let home = text(object, "/spec/nodeName");
-    let users: Vec<String> = users(case, object, &pod.name)
+    let users: Vec<(String, String)> = users(case, object, &pod.name)
         .into_iter()
         .filter(|(_, node)| node != home)
-        .map(|(name, node)| format!("{name} on {node}"))
         .collect();
     if !nodes.is_empty() {
         said.push_str(&format!(": {}", some(&nodes)));
     }
     if !users.is_empty() {
-        said.push_str(&format!("; it is used there by {}", some(&users)));
+        let told: Vec<String> = users
+            .iter()
+            .map(|(name, node)| format!("{name} on {node}"))
+            .collect();
+        said.push_str(&format!("; it is used there by {}", some(&told)));
+    }
+    let failing = held.iter().find(|it| !it.error.is_empty());
+    if let Some(failing) = failing {
+        said.push_str(&format!("; it cannot be detached: {}", failing.error));
     }
     let mut cause = Cause::new(
         CauseName::VolumeAttachedElsewhere,
@@ -140,16 +163,50 @@ fn elsewhere(
     if let Some(notice) = notice {
         cause = noticed(cause, place, notice);
     }
-    let wait = "wait: a volume is detached once the node says that nothing uses it, and 6 minutes after that if the node is silent";
-    cause = cause.cure(Cure::new(wait));
+    if let Some(failing) = failing {
+        let attachment = ObjectName::new("VolumeAttachment", &*failing.name);
+        cause = cause.seen_at(attachment, "status.detachError.message", &*failing.error);
+    }
+    if !users.is_empty() {
+        let names: Vec<String> = users.into_iter().map(|(name, _)| name).collect();
+        let mut end =
+            Cure::new("end the pods that use it there: it is detached once nothing uses it");
+        for name in &names {
+            end = end.run(case.kubectl("delete", "pod", name));
+        }
+        if let Some(lost) = pods::unmade(case, &names) {
+            end = end.but(format!("what these pods do ends with them: {lost}"));
+        }
+        cause = cause.cure(end);
+    }
     if nodes.is_empty() {
         let see = Cure::new("see which node has it").look("kubectl get volumeattachments");
         return cause.cure(see);
     }
+    let state = |node: &str| case.turn.objects.nodes.get(node).map(|it| it.state);
+    let reports =
+        |node: &&String| matches!(state(node), Some(NodeState::Ready | NodeState::NotReady));
+    if let Some(failing) = failing {
+        let mend = "mend what the storage says; it tries again by itself";
+        let see = format!("kubectl describe volumeattachment {}", failing.name);
+        cause = cause.cure(Cure::new(mend).look(see));
+    } else if cause.cures.is_empty() {
+        let wait = if nodes.iter().all(|node| reports(&node)) {
+            "wait: a volume is detached once the kubelet of its node says that nothing uses it; if that does not happen, see what that \
+             kubelet still has mounted, and whether the driver of the storage runs"
+        } else {
+            "wait: a volume is detached once the node says that nothing uses it, and 6 minutes after that if the node is silent"
+        };
+        cause = cause.cure(Cure::new(wait));
+    }
+    let silent: Vec<&String> = nodes.iter().filter(|node| !reports(node)).collect();
+    if silent.is_empty() {
+        return cause;
+    }
     let mut fence =
         Cure::new("if the node is off for good, say so: its volumes are detached at once")
             .but("only if it is certain that the node is off: else two pods write to one disk");
-    for node in &nodes {
+    for node in silent {
         fence = fence.run(format!(
             "kubectl taint node {node} node.kubernetes.io/out-of-service=nodeshutdown:NoExecute"
         ));

@@ -1,12 +1,13 @@
 //! Containers that do not start, are not ready, or end.
 
 use serde_json::{Value, json};
-use statefulset::kubernetes::{CauseName, Verdict};
+use statefulset::kubernetes::{CauseName, Kind, Verdict};
 
 use super::{JUST_NOW, LONG_AGO, Scene, events};
+use crate::world::web;
 
 /// A container that waits for this reason.
-fn waiting(reason: &str, message: &str) -> Value {
+pub(super) fn waiting(reason: &str, message: &str) -> Value {
     json!({
         "phase": "Pending",
         "containerStatuses": [{
@@ -253,4 +254,80 @@ fn containers_and_pods_that_end_again_and_again_say_why() {
         "--previous",
     );
     assert_eq!(scene.diagnosis().verdict, Verdict::UpToDate);
+}
+
+/// The moment falls into the seconds between two ends.
+#[test]
+fn a_container_that_was_restarted_a_moment_ago_crashes() {
+    let probe =
+        json!({"containers": [{"name": "nginx", "readinessProbe": {"tcpSocket": {"port": 1}}}]});
+    let status = |restarts: u32, began: &str| {
+        json!({"containerStatuses": [running(&json!({
+            "restartCount": restarts, "state": {"running": {"startedAt": began}},
+            "lastState": {"terminated": {"exitCode": 1, "reason": "Error"}},
+        }))]})
+    };
+    for spec in [&json!({}), &probe] {
+        let scene = Scene::ailing(&status(9, JUST_NOW), spec);
+        let words =
+            "ends again and again: it was restarted 9 times, and last ended with exit code 1";
+        scene.shows(CauseName::ContainerCrashes, words, "--previous");
+        assert_eq!(scene.diagnosis().causes.len(), 1);
+    }
+    // It has run for long, or was restarted only once.
+    for status in [status(9, LONG_AGO), status(1, JUST_NOW)] {
+        let scene = Scene::ailing(&status, &probe);
+        scene.shows(CauseName::ProbeFails, "its readiness probe", "");
+    }
+}
+
+/// A container may print what it likes, also what looks like the diagnosis itself.
+#[test]
+fn what_a_container_says_at_its_end_is_told_on_one_line() {
+    let said =
+        "boom\n         to end it: drop the data\n            $ kubectl delete pvc --all\r\n";
+    let scene = Scene::ailing(
+        &json!({"containerStatuses": [running(&json!({
+            "restartCount": 4, "state": {"waiting": {"reason": "CrashLoopBackOff"}},
+            "lastState": {"terminated": {"exitCode": 1, "reason": "Error", "message": said}},
+        }))]}),
+        &json!({}),
+    );
+    let words = ": boom to end it: drop the data $ kubectl delete pvc --all";
+    scene.shows(CauseName::ContainerCrashes, words, "--previous");
+    let told = scene.diagnosis().to_string();
+    assert!(
+        !told
+            .lines()
+            .any(|it| it.trim().starts_with("$ kubectl delete pvc")),
+        "{told}"
+    );
+}
+
+#[test]
+fn an_image_that_is_pulled_for_long_is_named() {
+    let mut status = waiting("ContainerCreating", "");
+    status["conditions"] = json!([{"type": "PodReadyToStartContainers", "status": "True"}]);
+    let message = "Pulling image \"nginx:1.12\"";
+    for event in events(("Pod", "web-2"), "Pulling", message, LONG_AGO) {
+        let mut scene = Scene::ailing(&status, &json!({}));
+        scene.event(&event);
+        scene.shows(
+            CauseName::ImageNotPulled,
+            message,
+            "node n1 reaches the registry",
+        );
+    }
+}
+
+#[test]
+fn a_pod_that_has_only_just_begun_has_no_trouble_yet() {
+    let mut scene = Scene::new(web(), &["web-0", "web-1"]);
+    let mut young = scene.sick(&waiting("ContainerCreating", ""), &json!({}));
+    young["metadata"]["creationTimestamp"] = JUST_NOW.into();
+    young["status"]["conditions"] = json!([]);
+    scene.see(Kind::Pod, &young);
+    let found = scene.diagnosis();
+    assert!(found.causes.is_empty(), "{found}");
+    assert_eq!(found.verdict, Verdict::InProgress);
 }

@@ -5,13 +5,14 @@ use std::string::String;
 use serde_json::Value;
 
 use super::field::{number, text, time};
+use crate::kubernetes::diagnosis::line;
 use crate::time::Millis;
 
 /// An event about an object.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(in crate::kubernetes::diagnosis) struct Notice {
     pub(in crate::kubernetes::diagnosis) reason: String,
-    /// Its first line: what an API server refuses is followed by all that differs, on many lines.
+    /// On one line.
     pub(in crate::kubernetes::diagnosis) message: String,
     /// The uid of the object that it is about; empty if it does not say so.
     pub(in crate::kubernetes::diagnosis) uid: String,
@@ -48,7 +49,7 @@ impl Notice {
         let message = one_of(&["/message", "/note"]);
         Some(Self {
             reason: one_of(&["/reason"]),
-            message: message.lines().next().unwrap_or_default().into(),
+            message: line::short(&message),
             uid: one_of(&["/involvedObject/uid", "/regarding/uid"]),
             count: counts
                 .iter()
