@@ -110,7 +110,8 @@ impl<'a> Case<'a> {
                     let range = action.ordinal..=wait.through;
                     let pods = (0..).zip(self.turn.snapshot.roster.pods());
                     let own = pods.filter(|(_, pod)| range.contains(&pod.ordinal));
-                    let ailing = own.filter(|(_, pod)| !pod.is_available(0, self.now));
+                    let ailing = own
+                        .filter(|(_, pod)| pod.is_terminating() || !pod.is_available(0, self.now));
                     indexes.extend(ailing.map(|(index, _)| index));
                 }
                 _ => {}

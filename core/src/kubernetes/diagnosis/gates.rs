@@ -155,7 +155,8 @@ fn squatter(case: &Case<'_>, range: (Ordinal, Ordinal), pod: &str) -> Cause {
     let facts = known.and_then(Option::as_deref);
     let object = case.evidence.object("Pod", case.namespace(), pod);
     let owner = object.as_ref().and_then(controller);
-    let own = format!("{} {}", case.set().resource.kind(), case.name());
+    let resource = &case.set().resource;
+    let own = owner_named(resource.api_version(), resource.kind(), case.name());
     let is_earlier = owner.as_ref() == Some(&own);
     if let Some(owner) = &owner {
         cause.text.push_str(&if is_earlier {
@@ -253,12 +254,26 @@ fn suits(it: &Requirement, found: Option<&str>) -> Option<String> {
     }
 }
 
-/// Kind and name of an object's controller.
+/// Kind, group and name of an object's controller.
 fn controller(object: &serde_json::Value) -> Option<String> {
     use super::evidence::field::{is_true, list, text};
     let mut owners = list(object, "/metadata/ownerReferences");
     let owner = owners.find(|it| is_true(it, "/controller"))?;
-    Some(format!("{} {}", text(owner, "/kind"), text(owner, "/name")))
+    Some(owner_named(
+        text(owner, "/apiVersion"),
+        text(owner, "/kind"),
+        text(owner, "/name"),
+    ))
+}
+
+/// An owner by kind and name. Where the group is not Kubernetes' own, it is said, too: others have StatefulSets as well.
+fn owner_named(api_version: &str, kind: &str, name: &str) -> String {
+    match api_version.split_once('/') {
+        Some((group, _)) if group.contains('.') && !group.ends_with(".k8s.io") => {
+            format!("{kind}.{group} {name}")
+        }
+        _ => format!("{kind} {name}"),
+    }
 }
 
 /// An object of the ordinal that cannot be read.

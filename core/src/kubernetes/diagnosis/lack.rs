@@ -156,6 +156,16 @@ pub(super) fn why(
             [ask, add()],
         ));
     }
+    if let Some(volume) = of_former(case, name) {
+        let patch = quoted(r#"[{"op":"remove","path":"/spec/claimRef/uid"}]"#);
+        let again = Cure::new(format!("give the claim volume {volume} again"))
+            .but("the pod finds on it what the earlier claim left there")
+            .run(format!("kubectl patch pv {volume} --type=json -p {patch}"));
+        let text = format!(
+            "volume {volume} is still reserved for an earlier claim of this name, which was deleted"
+        );
+        return Some(Lack::unbound(text, [again, add()]));
+    }
     if reasons.is_empty() {
         return Some(Lack::unbound(
             "there is no free volume, and nobody makes one",
@@ -176,6 +186,22 @@ pub(super) fn why(
         );
     }
     Some(Lack::unbound(told.join("; "), cures))
+}
+
+/// A volume that an earlier claim of this name had: it is reserved for that one's uid.
+fn of_former(case: &Case<'_>, claim: &str) -> Option<String> {
+    let objects = case.turn.objects;
+    let uid = &objects.claims.get(case.namespace(), claim)?.version.uid;
+    let mut volumes = objects.volumes.within("");
+    let found = volumes.find(|(_, volume)| {
+        let reserved = volume.reserved.as_ref();
+        reserved.is_some_and(|(key, former)| {
+            (&*key.namespace, &*key.name) == (case.namespace(), claim)
+                && !former.is_empty()
+                && former != uid
+        })
+    });
+    found.map(|(name, _)| name.to_string())
 }
 
 /// What gives claims the class that they name.
@@ -238,6 +264,7 @@ fn provisioner(case: &Case<'_>, claim: Option<&Value>, class: Option<&str>) -> O
 
 /// A volume is to be made for the claim, and there is none yet.
 fn unprovisioned(case: &Case<'_>, claim: &str, provisioner: &str, notices: Vec<Notice>) -> Lack {
+    let last = notices.last().cloned();
     let failed = notices
         .into_iter()
         .rfind(|it| it.reason == "ProvisioningFailed");
@@ -255,6 +282,7 @@ fn unprovisioned(case: &Case<'_>, claim: &str, provisioner: &str, notices: Vec<N
         },
         None => Lack {
             name: CauseName::ProvisioningFailed,
+            notice: last,
             ..Lack::unbound(
                 format!("the provisioner {provisioner} has made none yet"),
                 [see],

@@ -257,10 +257,14 @@ fn alone(case: &Case<'_>, pod: &Value) -> Cure {
     let users = volumes::users(case, pod, text(pod, "/metadata/name"));
     let mut cure =
         Cure::new("end the other pod that uses the claim: with ReadWriteOncePod only one pod may");
-    for (user, _) in users {
-        cure = cure.run(case.kubectl("delete", "pod", &user));
+    let users: Vec<String> = users.into_iter().map(|(user, _)| user).collect();
+    for user in &users {
+        cure = cure.run(case.kubectl("delete", "pod", user));
     }
-    cure
+    match pods::unmade(case, &users) {
+        Some(lost) => cure.but(format!("what these pods do ends with them: {lost}")),
+        None => cure,
+    }
 }
 
 /// A volume of the pod that no node reaches which takes pods.
@@ -328,6 +332,7 @@ fn is_about_claims(said: &str) -> bool {
         || said.contains("available persistent volumes to bind")
         || said.contains("bound to non-existent persistentvolume")
         || said.contains("persistentvolumeclaim \"")
+        || said.contains("binding volumes: ")
 }
 
 /// What an affinity asks of a node's labels, such as `topology.kubernetes.io/zone in (a, b)`.

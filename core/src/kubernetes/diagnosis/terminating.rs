@@ -1,12 +1,14 @@
 //! Pods that are being deleted and are not gone.
 
 use std::format;
+use std::string::String;
 use std::vec::Vec;
 
 use super::case::{Case, Patient};
 use super::cause::{Cause, ObjectName};
 use super::cure::{Cure, quoted};
-use super::evidence::field::{list, number};
+use super::evidence::field::{self, condition, list, number};
+use super::line;
 use super::name::CauseName;
 use crate::explain::Length;
 use crate::node::NodeState;
@@ -75,17 +77,18 @@ pub(super) fn of(case: &Case<'_>, pod: &Patient<'_>) -> Option<Cause> {
         ));
     }
     let ago = Length(case.now.saturating_sub(ends));
-    let text = format!(
-        "{name} should have ended {ago} ago: its kubelet has not said that it has; perhaps a process does not end, or a \
-         volume cannot be unmounted"
-    );
+    let (why, see) = unsaid(case, pod);
+    let mut text =
+        format!("{name} should have ended {ago} ago: its kubelet has not said that it has; {why}");
+    let said = object.map_or("", |it| field::text(it, "/status/message"));
+    if !said.is_empty() {
+        text.push_str(&format!("; the pod says: {}", line::short(said)));
+    }
     let force = format!(
         "{} --force --grace-period=0",
         case.kubectl("delete", "pod", name)
     );
     let cause = Cause::new(CauseName::TerminationOverdue, range, place, text).since(since);
-    let see = Cure::new("look at the pod's events and at the log of its node's kubelet")
-        .look(case.ask_events(name));
     Some(
         cause
             .seen("metadata.deletionTimestamp", crate::kubernetes::object::fields::format_time(ends))
@@ -96,4 +99,49 @@ pub(super) fn of(case: &Case<'_>, pod: &Patient<'_>) -> Option<Cause> {
                     .run(force),
             ),
     )
+}
+
+/// Why a kubelet has not said that a pod has ended, as far as its node shows, and where to look.
+fn unsaid(case: &Case<'_>, pod: &Patient<'_>) -> (String, Cure) {
+    let home = case.turn.snapshot.pod(pod.index);
+    let home = home.and_then(|(_, facts)| facts.node.as_deref());
+    let process = || {
+        let look = "look at the pod's events and at the log of its node's kubelet";
+        (
+            String::from("perhaps a process does not end, or a volume cannot be unmounted"),
+            Cure::new(look).look(case.ask_events(&pod.name)),
+        )
+    };
+    let Some(home) = home.filter(|_| case.turn.snapshot.observed().nodes.is_some()) else {
+        return process();
+    };
+    let describe = format!("kubectl describe node {home}");
+    let Some(node) = case.turn.objects.nodes.get(home) else {
+        let back = Cure::new(
+            "bring the node back, if its machine may still run: then its kubelet ends the pod",
+        );
+        return (format!("its node {home} does not exist any more"), back);
+    };
+    if node.state == NodeState::Fenced {
+        let text = format!(
+            "its node {home} has the taint node.kubernetes.io/out-of-service, so the pod garbage collector of kube-controller-manager deletes the pod, \
+             unless the node is ready again"
+        );
+        let wait = "wait a minute; if the pod is still there then, see whether that collector runs";
+        return (text, Cure::new(wait).look(describe));
+    }
+    let object = case.evidence.object("Node", "", home);
+    let says = object.as_ref().and_then(|it| condition(it, "Ready"));
+    let says = says.map_or("", |(_, it)| field::text(it, "/message"));
+    let says = if says.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", line::short(says))
+    };
+    let see = Cure::new("see what the node says is wrong, and bring it back").look(describe);
+    match node.state {
+        NodeState::Ready => process(),
+        NodeState::NotReady => (format!("its node {home} is not ready{says}"), see),
+        _ => (format!("its node {home} does not report{says}"), see),
+    }
 }

@@ -12,6 +12,7 @@ use super::claims::some;
 use super::cure::{Cure, quoted};
 use super::evidence::field::{list, text};
 use super::name::CauseName;
+use super::pods;
 use crate::claim::Claim;
 use crate::pod::Phase;
 use crate::wait::{Gate, On};
@@ -60,11 +61,7 @@ fn terminating(case: &Case<'_>) -> Vec<Cause> {
             cause = cause.seen("metadata.finalizers", holders.join(", "));
         }
         if !users.is_empty() {
-            let mut cure = Cure::new("delete the pods that still use it");
-            for user in &users {
-                cure = cure.run(case.kubectl("delete", "pod", user));
-            }
-            cause = cause.cure(cure);
+            cause = cause.cure(end_users(case, &claim, &users));
         }
         let see = case.kubectl("describe", "pvc", &claim);
         let foreign: Vec<_> = holders.iter().filter(|it| **it != PROTECTION).collect();
@@ -108,8 +105,7 @@ fn leaving(case: &Case<'_>) -> Vec<Cause> {
             "claim {name} is being deleted, and is gone once {pod} ends; then what becomes of the data is up to the reclaim \
              policy of its volume"
         );
-        let known = case.turn.objects.claims.get(case.namespace(), &name);
-        let volume = known.and_then(|it| it.volume());
+        let volume = volume(case, &name);
         let spec = quoted(r#"{"spec":{"persistentVolumeReclaimPolicy":"Retain"}}"#);
         let mut keep = Cure::new("let the volume outlive its claim, and save the data before the pod ends: a deletion cannot be taken back");
         if let Some(volume) = volume {
@@ -119,6 +115,49 @@ fn leaving(case: &Case<'_>) -> Vec<Cause> {
         Some(remark.weighing(Weight::Remark).cure(keep))
     });
     remarks.collect()
+}
+
+/// The volume of a claim.
+fn volume(case: &Case<'_>, claim: &str) -> Option<String> {
+    case.turn
+        .objects
+        .claims
+        .get(case.namespace(), claim)?
+        .volume()
+}
+
+/// Ends the pods that use a claim which is being deleted: after that it is gone, and perhaps the data with it.
+pub(super) fn end_users(case: &Case<'_>, claim: &str, users: &[String]) -> Cure {
+    let mut warning = format!("once nothing uses claim {claim}, it is gone");
+    let mut cure = Cure::new("delete the pods that still use it");
+    if let Some(volume) = volume(case, claim) {
+        let object = case.evidence.object("PersistentVolume", "", &volume);
+        let policy = object
+            .as_ref()
+            .map_or("", |it| text(it, "/spec/persistentVolumeReclaimPolicy"));
+        match policy {
+            "Retain" => warning.push_str(&format!(
+                "; its volume {volume} stays with its data, and the claim that the set makes has another volume"
+            )),
+            "" => warning.push_str(&format!(
+                ", and what becomes of its volume {volume} with the data is up to the reclaim policy of that"
+            )),
+            policy => {
+                warning.push_str(&format!(
+                    ", and its volume {volume} with the data goes, too (reclaim policy {policy}); the first command lets that outlive it"
+                ));
+                let spec = quoted(r#"{"spec":{"persistentVolumeReclaimPolicy":"Retain"}}"#);
+                cure = cure.run(format!("kubectl patch pv {volume} --type=merge -p {spec}"));
+            }
+        }
+    }
+    for user in users {
+        cure = cure.run(case.kubectl("delete", "pod", user));
+    }
+    if let Some(lost) = pods::unmade(case, users) {
+        warning.push_str(&format!("; {lost}"));
+    }
+    cure.but(warning)
 }
 
 /// Whether a pod with it runs.
@@ -133,7 +172,7 @@ fn runs(case: &Case<'_>, claim: &Claim) -> bool {
 const PROTECTION: &str = "kubernetes.io/pvc-protection";
 
 /// The pods of the evidence that use a claim.
-fn users(case: &Case<'_>, claim: &str) -> Vec<String> {
+pub(super) fn users(case: &Case<'_>, claim: &str) -> Vec<String> {
     let pods = case.evidence.objects("Pod", case.namespace());
     let users = pods.filter(|(_, pod)| uses(pod, claim));
     users.map(|(name, _)| name.into()).collect()

@@ -5,7 +5,7 @@ use statefulset::kubernetes::{CauseName, Kind, Verdict};
 
 use super::starting::running;
 use super::{JUST_NOW, LONG_AGO, Scene};
-use crate::world::{pod, web};
+use crate::world::{claim, owner, pod, web, web_with_claims};
 
 #[test]
 fn a_node_that_is_not_ready_is_named() {
@@ -70,6 +70,154 @@ fn a_set_that_is_being_deleted_names_what_holds_it() {
         "it is held by example.com/backup",
         "remove the finalizers by hand",
     );
+}
+
+/// The garbage collector has not done its part.
+#[test]
+fn a_set_whose_dependents_nobody_lets_go_of_or_deletes() {
+    for (finalizer, name, words) in [
+        (
+            "orphan",
+            CauseName::SetFinalizer,
+            "to remove the finalizer orphan, and has not",
+        ),
+        (
+            "foregroundDeletion",
+            CauseName::ForegroundDeletion,
+            "waits for pod web-0; the garbage collector is to delete them, and has not",
+        ),
+    ] {
+        let mut set = web();
+        set["metadata"]["finalizers"] = json!([finalizer]);
+        set["metadata"]["deletionTimestamp"] = LONG_AGO.into();
+        let scene = Scene::new(set.clone(), &["web-0"]);
+        scene.shows(name, words, "whether the garbage collector runs");
+        assert_eq!(scene.diagnosis().verdict, Verdict::Stuck);
+        // It takes a moment.
+        set["metadata"]["deletionTimestamp"] = JUST_NOW.into();
+        let scene = Scene::new(set, &["web-0"]);
+        assert!(!scene.diagnosis().is_stuck(), "{}", scene.diagnosis());
+        assert!(!scene.diagnosis().to_string().contains("has not"));
+    }
+}
+
+#[test]
+fn a_set_that_waits_for_a_claim_says_who_uses_it() {
+    let mut set = web();
+    set["metadata"]["finalizers"] = json!(["foregroundDeletion"]);
+    set["metadata"]["deletionTimestamp"] = LONG_AGO.into();
+    let mut scene = Scene::new(set, &[]);
+    let mut held = claim(0);
+    held["metadata"]["ownerReferences"] = json!([owner("StatefulSet", "web", "set-1")]);
+    held["metadata"]["deletionTimestamp"] = LONG_AGO.into();
+    scene.see(Kind::PersistentVolumeClaim, &held);
+    scene.show(Kind::Pod, &user("www-web-0"));
+    scene.shows(
+        CauseName::ForegroundDeletion,
+        "waits for claim www-web-0, which backup uses",
+        "kubectl delete pod backup",
+    );
+}
+
+/// A pod without a controller that uses a claim.
+fn user(claim: &str) -> serde_json::Value {
+    json!({
+        "metadata": {"name": "backup", "namespace": "default"},
+        "spec": {"nodeName": "n2", "volumes": [{"name": "d", "persistentVolumeClaim": {"claimName": claim}}]},
+    })
+}
+
+/// After that the claim is gone, and with it the data.
+#[test]
+fn who_ends_the_last_user_of_a_claim_is_warned() {
+    for (policy, words, keeps) in [
+        ("Delete", "its volume disk-0 with the data goes, too", true),
+        ("Retain", "its volume disk-0 stays with its data", false),
+    ] {
+        let mut scene = Scene::new(web_with_claims(), &[]);
+        let mut going = claim(0);
+        going["metadata"]["deletionTimestamp"] = LONG_AGO.into();
+        going["metadata"]["finalizers"] = json!(["kubernetes.io/pvc-protection"]);
+        going["spec"]["volumeName"] = "disk-0".into();
+        going["status"]["phase"] = "Bound".into();
+        scene.see(Kind::PersistentVolumeClaim, &going);
+        let volume = json!({"metadata": {"name": "disk-0"}, "spec": {"persistentVolumeReclaimPolicy": policy}});
+        scene.show(Kind::PersistentVolume, &volume);
+        scene.show(Kind::Pod, &user("www-web-0"));
+        let cause = scene.shows(CauseName::TerminatingClaim, "it is used by backup", "");
+        let cure = &cause.cures[0];
+        let warning = cure.warning.as_deref().expect("a warning");
+        assert!(warning.contains(words), "{warning}");
+        assert!(warning.ends_with("nobody makes backup again"), "{warning}");
+        assert_eq!(
+            cure.commands[0].starts_with("kubectl patch pv disk-0"),
+            keeps
+        );
+        let last = cure.commands.last().expect("a command");
+        assert_eq!(last, "kubectl delete pod backup -n default");
+    }
+}
+
+#[test]
+fn a_pod_that_does_not_end_says_what_its_node_says() {
+    let node = |ready: &str, taints: serde_json::Value| {
+        json!({
+            "metadata": {"name": "n1"},
+            "spec": {"taints": taints},
+            "status": {"conditions": [{"type": "Ready", "status": ready, "lastTransitionTime": LONG_AGO, "message": "shut down"}]},
+        })
+    };
+    let off = json!([{"key": "node.kubernetes.io/out-of-service", "value": "nodeshutdown", "effect": "NoExecute"}]);
+    let rows = [
+        (
+            Some(node("True", json!([]))),
+            "perhaps a process does not end",
+        ),
+        (
+            Some(node("False", json!([]))),
+            "its node n1 is not ready (shut down)",
+        ),
+        (
+            Some(node("Unknown", off)),
+            "has the taint node.kubernetes.io/out-of-service",
+        ),
+        (None, "its node n1 does not exist any more"),
+    ];
+    for (node, words) in rows {
+        let mut scene = Scene::new(web(), &["web-0", "web-1"]);
+        scene.world.cluster.begin_list(Kind::Node);
+        scene.world.cluster.end_list(Kind::Node, "1");
+        if let Some(node) = node {
+            scene.see(Kind::Node, &node);
+        }
+        let mut going = pod("web-2", &scene.revision);
+        going["metadata"]["deletionTimestamp"] = LONG_AGO.into();
+        going["metadata"]["deletionGracePeriodSeconds"] = json!(30);
+        going["spec"]["nodeName"] = "n1".into();
+        scene.see(Kind::Pod, &going);
+        scene.shows(
+            CauseName::TerminationOverdue,
+            words,
+            "--force --grace-period=0",
+        );
+    }
+}
+
+/// Others have StatefulSets as well.
+#[test]
+fn a_pod_of_a_set_of_another_group_is_not_of_an_earlier_set() {
+    let mut scene = Scene::new(web(), &[]);
+    let mut other = pod("web-0", &scene.revision);
+    other["metadata"]["ownerReferences"][0]["uid"] = "other".into();
+    other["metadata"]["ownerReferences"][0]["apiVersion"] = "apps.kruise.io/v1beta1".into();
+    scene.see(Kind::Pod, &other);
+    let cause = scene.shows(
+        CauseName::NameSquatter,
+        "StatefulSet.apps.kruise.io web controls it",
+        "kubectl delete pod web-0",
+    );
+    assert!(!cause.text.contains("earlier"), "{}", cause.text);
+    assert!(cause.cures[0].warning.is_some(), "{cause:#?}");
 }
 
 #[test]

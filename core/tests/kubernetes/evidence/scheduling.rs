@@ -211,3 +211,73 @@ fn a_claim_that_is_deleted_under_a_running_pod_is_a_remark() {
     );
     assert_eq!(scene.diagnosis().verdict, Verdict::UpToDate);
 }
+
+#[test]
+fn a_volume_of_an_earlier_claim_of_the_name_can_be_given_again() {
+    let mut scene = Scene::new(web_with_claims(), &[]);
+    for kind in [Kind::PersistentVolume, Kind::StorageClass] {
+        scene.world.cluster.begin_list(kind);
+        scene.world.cluster.end_list(kind, "1");
+    }
+    let class =
+        json!({"metadata": {"name": "standard"}, "provisioner": "kubernetes.io/no-provisioner"});
+    scene.see(Kind::StorageClass, &class);
+    scene.see(Kind::PersistentVolumeClaim, &claim(0));
+    let volume = json!({
+        "metadata": {"name": "disk-0"},
+        "spec": {
+            "capacity": {"storage": "1Gi"}, "accessModes": ["ReadWriteOnce"], "storageClassName": "standard",
+            "claimRef": {"namespace": "default", "name": "www-web-0", "uid": "earlier"},
+        },
+        "status": {"phase": "Released"},
+    });
+    scene.see(Kind::PersistentVolume, &volume);
+    let mut waits = pod("web-0", &scene.revision);
+    waits["metadata"]["creationTimestamp"] = LONG_AGO.into();
+    waits["status"] = json!({"phase": "Pending"});
+    scene.see(Kind::Pod, &waits);
+    let cause = scene.shows(
+        CauseName::UnboundClaim,
+        "volume disk-0 is still reserved for an earlier claim of this name",
+        "/spec/claimRef/uid",
+    );
+    assert!(cause.cures[0].warning.is_some(), "{cause:#?}");
+}
+
+/// The scheduler has given the pod a node, and waits for the volume.
+#[test]
+fn a_claim_whose_volume_is_being_made_is_no_lack_of_nodes() {
+    let mut scene = Scene::new(web_with_claims(), &[]);
+    for kind in [Kind::StorageClass, Kind::Node] {
+        scene.world.cluster.begin_list(kind);
+        scene.world.cluster.end_list(kind, "1");
+    }
+    let node = json!({"metadata": {"name": "n1"}, "status": {"conditions": [{"type": "Ready", "status": "True"}]}});
+    scene.see(Kind::Node, &node);
+    let class = json!({"metadata": {"name": "standard"}, "provisioner": "csi.example.com", "volumeBindingMode": "WaitForFirstConsumer"});
+    scene.see(Kind::StorageClass, &class);
+    let mut chosen = claim(0);
+    chosen["metadata"]["annotations"] = json!({"volume.kubernetes.io/selected-node": "n1"});
+    scene.see(Kind::PersistentVolumeClaim, &chosen);
+    let mut waits = pod("web-0", &scene.revision);
+    waits["metadata"]["creationTimestamp"] = LONG_AGO.into();
+    waits["spec"]["subdomain"] = "nginx".into();
+    let said =
+        "running PreBind plugin \"VolumeBinding\": binding volumes: context deadline exceeded";
+    waits["status"] = json!({"phase": "Pending", "conditions": [{"type": "PodScheduled", "status": "False", "message": said}]});
+    scene.see(Kind::Pod, &waits);
+    let message = "Waiting for a volume to be created by the external provisioner";
+    let about = ("PersistentVolumeClaim", "www-web-0");
+    let [event, _] = events(about, "ExternalProvisioning", message, LONG_AGO);
+    scene.event(&event);
+    let cause = scene.shows(
+        CauseName::ProvisioningFailed,
+        "csi.example.com has made none yet",
+        "",
+    );
+    assert!(
+        cause.evidence.iter().any(|it| it.text == message),
+        "{cause:#?}"
+    );
+    assert_eq!(scene.diagnosis().causes.len(), 1);
+}
