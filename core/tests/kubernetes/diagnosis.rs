@@ -420,6 +420,18 @@ fn a_silent_node_and_a_drain_that_no_budget_allows_are_named() {
         diagnosis(&world).causes[1].text,
         "node n1 is cordoned, and disruption budget two does not allow web-1 to be evicted: 3 healthy, 3 must stay"
     );
+    let allows = |world: &World| {
+        let causes = diagnosis(world).causes;
+        let cause = causes.iter().find(|it| it.name == CauseName::BlockedDrain);
+        cause.expect("a budget").cures[1].commands[0].clone()
+    };
+    assert!(allows(&world).contains(r#""maxUnavailable":1"#));
+    // A pod that is missing already counts, too.
+    let mut unready = pod("web-2", &revision);
+    unready["metadata"]["resourceVersion"] = json!("22");
+    unready["status"]["conditions"] = json!([]);
+    world.see(Kind::Pod, &unready);
+    assert!(allows(&world).contains(r#""maxUnavailable":2"#));
 }
 
 #[test]

@@ -14,7 +14,7 @@ use super::name::CauseName;
 use super::pods;
 
 /// What a kubelet's complaint is about: the kind, the name, and the key if only that is missing.
-fn subject(message: &str) -> Option<(&'static str, String, Option<String>)> {
+fn subject(pod: &Value, message: &str) -> Option<(&'static str, String, Option<String>)> {
     // couldn't find key password in Secret default/mysql
     if let Some((_, rest)) = message.split_once("couldn't find key ") {
         let (key, rest) = rest.split_once(" in ")?;
@@ -35,8 +35,19 @@ fn subject(message: &str) -> Option<(&'static str, String, Option<String>)> {
             return Some((kind, rest.split('"').next()?.into(), None));
         }
     }
-    // references non-existent secret key: password
-    None
+    // MountVolume.SetUp failed for volume "app" : references non-existent config key: app.ini
+    let (before, key) = message.split_once("references non-existent ")?;
+    let (word, key) = key.split_once(" key: ")?;
+    let (kind, field) = match word {
+        "secret" => ("Secret", "/secret/secretName"),
+        "config" => ("ConfigMap", "/configMap/name"),
+        _ => return None,
+    };
+    let (_, volume) = before.split_once("volume \"")?;
+    let (volume, _) = volume.split_once('"')?;
+    let mut volumes = list(pod, "/spec/volumes");
+    let name = text(volumes.find(|it| text(it, "/name") == volume)?, field);
+    (!name.is_empty()).then(|| (kind, name.into(), Some(key.trim_end().into())))
 }
 
 /// The cause, for a container or a volume that says so.
@@ -49,11 +60,18 @@ pub(super) fn missing(
 ) -> Cause {
     let place = ObjectName::new("Pod", &*pod.name);
     let range = (pod.ordinal, pod.ordinal);
-    let Some((kind, name, key)) = subject(message) else {
+    let Some((kind, name, key)) = subject(object, message) else {
         let said = format!("{who} of {} cannot be configured: {message}", pod.name);
         let mut cause =
-            Cause::new(CauseName::ConfigurationMissing, range, place, said).since(pod.since);
-        cause.cures = pods::other_template(case, pod, pods::CORRECT);
+            Cause::new(CauseName::ContainerNotCreated, range, place, said).since(pod.since);
+        let correction = if message.contains("runAsNonRoot") {
+            "let the template name another user than root (runAsUser), or take an image that has one"
+        } else if message.contains("subPath") {
+            "let the subPath in the template name something that is, or can be made, in its volume"
+        } else {
+            pods::CORRECT
+        };
+        cause.cures = pods::other_template(case, pod, correction);
         return cause;
     };
     let (said, make) = if let Some(key) = &key {

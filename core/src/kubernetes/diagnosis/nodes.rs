@@ -185,6 +185,8 @@ fn blocked_drains(case: &Case<'_>, node: &str, pods: &[(&Pod, String)]) -> Vec<C
         .filter(|(_, wait)| wait.gates.contains(Gate::Budget))
         .map(|(action, _)| action.ordinal)
         .collect();
+    // Those that are missing already count, too.
+    let missing = case.set().replicas.saturating_sub(case.turn.status().ready);
     let mut causes = Vec::new();
     for (pod, name) in pods {
         let Some((index, budget)) = pod
@@ -217,8 +219,9 @@ fn blocked_drains(case: &Case<'_>, node: &str, pods: &[(&Pod, String)]) -> Vec<C
                     Cure::new("let the budget allow one more")
                         .but("while the pod moves, fewer of its kind run than the budget asks for")
                         .run(format!(
-                            "kubectl patch pdb {called} -n {} --type=merge -p '{{\"spec\":{{\"minAvailable\":null,\"maxUnavailable\":1}}}}'",
-                            case.namespace()
+                            "kubectl patch pdb {called} -n {} --type=merge -p '{{\"spec\":{{\"minAvailable\":null,\"maxUnavailable\":{}}}}}'",
+                            case.namespace(),
+                            missing.saturating_add(1)
                         )),
                 ),
         );

@@ -55,11 +55,15 @@ pub(super) fn of(case: &Case<'_>) -> Fates {
         refused: BTreeSet::new(),
         unreached: BTreeSet::new(),
     };
+    let namespace = case.evidence.object("Namespace", "", case.namespace());
+    let leaving = namespace.and_then(|it| time(&it, "/metadata/deletionTimestamp"));
+    let creates = deeds.iter().any(|(_, action)| is_creation(action));
+    if let Some(since) = leaving.filter(|_| !creates) {
+        fates.causes.push(with_its_namespace(case, since));
+    }
     if deeds.is_empty() {
         return fates;
     }
-    let namespace = case.evidence.object("Namespace", "", case.namespace());
-    let leaving = namespace.and_then(|it| time(&it, "/metadata/deletionTimestamp"));
     let notices = case.notices(
         case.set().resource.kind(),
         case.name(),
@@ -108,6 +112,19 @@ fn leaving_namespace(case: &Case<'_>, action: &Action, since: Millis) -> Cause {
     let place = ObjectName::new("Namespace", namespace);
     let range = (action.ordinal, action.ordinal);
     Cause::new(CauseName::NamespaceTerminating, range, place, text)
+        .since(Some(since))
+        .seen("metadata.deletionTimestamp", format_time(since))
+        .cure(Cure::new(ELSEWHERE).look(format!("kubectl describe namespace {namespace}")))
+}
+
+/// All that is in a namespace goes with it, the set and its pods, too.
+fn with_its_namespace(case: &Case<'_>, since: Millis) -> Cause {
+    let namespace = case.namespace();
+    let text = format!(
+        "the namespace {namespace} is being deleted, and all that is in it: nothing of the set is made again"
+    );
+    let place = ObjectName::new("Namespace", namespace);
+    Cause::of_set(CauseName::NamespaceTerminating, place, text)
         .since(Some(since))
         .seen("metadata.deletionTimestamp", format_time(since))
         .cure(Cure::new(ELSEWHERE).look(format!("kubectl describe namespace {namespace}")))
@@ -209,7 +226,7 @@ fn immutable(case: &Case<'_>, ordinal: Ordinal, pod: &str) -> Cause {
 /// What the API server has said when it was tried.
 fn said_by(case: &Case<'_>, ordinal: Ordinal, place: ObjectName, notice: &Notice) -> Cause {
     let message = error_of(&notice.message);
-    let (name, why, cures) = classified(case, message);
+    let (name, why, cures) = classified(case, message, &notice.reason);
     let count = if notice.count == 1 {
         String::new()
     } else {
@@ -243,7 +260,7 @@ fn quoted_after<'a>(message: &'a str, phrase: &str) -> Option<&'a str> {
 }
 
 /// What an API server's refusal means.
-fn classified(case: &Case<'_>, message: &str) -> (CauseName, String, Vec<Cure>) {
+fn classified(case: &Case<'_>, message: &str, reason: &str) -> (CauseName, String, Vec<Cure>) {
     let namespace = case.namespace();
     let by_itself = "the next try succeeds by itself, within 17 minutes";
     if let Some(found) = quota::of(case, message) {
@@ -271,9 +288,13 @@ fn classified(case: &Case<'_>, message: &str) -> (CauseName, String, Vec<Cure>) 
         } else {
             (
                 message.to_string(),
-                Cure::new(format!(
-                    "change what the webhook {webhook} objects to in the pod template"
-                )),
+                Cure::new(if reason == "FailedDelete" {
+                    format!(
+                        "see what the webhook {webhook} asks for before it allows the deletion; {by_itself}"
+                    )
+                } else {
+                    format!("change what the webhook {webhook} objects to in the pod template")
+                }),
             )
         };
         let remove = Cure::new(format!("find the configuration that has the webhook {webhook}, and exempt this namespace or delete it"))

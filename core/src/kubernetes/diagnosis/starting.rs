@@ -164,7 +164,7 @@ impl Container<'_> {
             "CreateContainerConfigError" => {
                 return Some(
                     configuration::missing(case, pod, object, &who, message)
-                        .seen(format!("{}.state.waiting.message", self.path), said),
+                        .seen(format!("{}.state.waiting.message", self.path), message),
                 );
             }
             "ErrImagePull"
@@ -179,6 +179,15 @@ impl Container<'_> {
                     pod.name
                 );
                 let mut cause = cause(CauseName::ImageNotPulled, pod, text);
+                let notices = case.notices("Pod", &pod.name, Some(object));
+                let lost = notices
+                    .iter()
+                    .rfind(|it| it.reason == "FailedToRetrieveImagePullSecret");
+                if let Some(lost) = lost {
+                    let secrets = "create the Secrets that imagePullSecrets name and that do not exist: the kubelet tries again by itself";
+                    let place = ObjectName::new("Pod", &*pod.name);
+                    cause = noticed(cause.cure(Cure::new(secrets)), place, lost);
+                }
                 if reason != "InvalidImageName" {
                     cause = cause.cure(Cure::new("make the image available under that name, and the registry's secret where it needs one: the kubelet tries again by itself"));
                 }

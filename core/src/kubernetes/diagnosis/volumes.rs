@@ -44,7 +44,8 @@ pub(super) fn of(
         return Some(cause.seen("spec.volumes", message));
     };
     let message = &*notice.message;
-    if message.contains("secret \"") || message.contains("configmap \"") {
+    let is_lacking = ["secret \"", "configmap \"", "references non-existent "];
+    if is_lacking.iter().any(|it| message.contains(it)) {
         let cause = configuration::missing(case, pod, object, "a volume", message);
         return Some(noticed(cause, place, notice));
     }

@@ -87,6 +87,24 @@ fn what_the_api_server_refuses_is_told_with_its_reason() {
     }
 }
 
+/// The template is not what a webhook objects to that guards deletions.
+#[test]
+fn a_deletion_that_a_webhook_refuses_is_not_mended_in_the_template() {
+    let mut set = web();
+    set["spec"]["replicas"] = json!(2);
+    let mut scene = Scene::new(set, &["web-0", "web-1", "web-2"]);
+    let said = "delete Pod web-2 in StatefulSet web failed error: admission webhook \"guard.example.com\" denied the request: quorum at risk";
+    let [event, _] = events(("StatefulSet", "web"), "FailedDelete", said, LONG_AGO);
+    scene.event(&event);
+    let cause = scene.shows(
+        CauseName::WebhookRefuses,
+        "the deletion of web-2 is refused",
+        "see what the webhook guard.example.com asks for before it allows the deletion",
+    );
+    let cures = format!("{:?}", cause.cures);
+    assert!(!cures.contains("template"), "{cures}");
+}
+
 #[test]
 fn a_refusal_that_is_over_or_of_an_earlier_set_is_not_told() {
     let said = "create Pod web-2 in StatefulSet web failed error: timeout";

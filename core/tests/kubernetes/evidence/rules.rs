@@ -119,6 +119,18 @@ fn a_set_that_waits_for_a_claim_says_who_uses_it() {
     );
 }
 
+/// Nothing is due that would be refused, and the set goes all the same.
+#[test]
+fn a_namespace_that_goes_takes_the_set_with_it() {
+    let mut scene = Scene::new(web(), &["web-0", "web-1", "web-2"]);
+    let namespace = json!({"kind": "Namespace", "metadata": {"name": "default", "deletionTimestamp": LONG_AGO}});
+    scene.event(&namespace);
+    let words = "the namespace default is being deleted, and all that is in it";
+    let look = "kubectl describe namespace default";
+    scene.shows(CauseName::NamespaceTerminating, words, look);
+    assert_eq!(scene.diagnosis().verdict, Verdict::Stuck);
+}
+
 /// A pod without a controller that uses a claim.
 fn user(claim: &str) -> serde_json::Value {
     json!({

@@ -49,18 +49,77 @@ fn a_container_that_lacks_its_configuration_says_what() {
             "needs the key url of the ConfigMap app",
             "give the ConfigMap app the key url",
         ),
-        (
-            "cannot find volume \"x\"",
-            json!({}),
-            "cannot be configured: cannot find volume",
-            "correct the template",
-        ),
     ];
     for (message, spec, words, cure) in rows {
         let scene = Scene::ailing(&waiting("CreateContainerConfigError", message), &spec);
         scene.shows(CauseName::ConfigurationMissing, words, cure);
         assert_eq!(scene.diagnosis().verdict, Verdict::Stuck);
     }
+}
+
+/// Nothing is missing that somebody else could create.
+#[test]
+fn a_container_that_cannot_be_configured_has_a_template_to_correct() {
+    let rows = [
+        ("cannot find volume \"x\"", "correct the template"),
+        (
+            "container has runAsNonRoot and image will run as root",
+            "runAsUser",
+        ),
+        (
+            "failed to prepare subPath for volumeMount \"c\"",
+            "let the subPath",
+        ),
+    ];
+    for (message, cure) in rows {
+        let status = waiting("CreateContainerConfigError", message);
+        let scene = Scene::ailing(&status, &json!({}));
+        let cause = scene.shows(CauseName::ContainerNotCreated, message, cure);
+        assert_eq!(cause.evidence[0].text, message);
+    }
+}
+
+#[test]
+fn a_key_that_a_volume_lacks_is_named() {
+    for (kind, word, volume) in [
+        (
+            "ConfigMap",
+            "config",
+            json!({"name": "c", "configMap": {"name": "app"}}),
+        ),
+        (
+            "Secret",
+            "secret",
+            json!({"name": "c", "secret": {"secretName": "app"}}),
+        ),
+    ] {
+        let message = format!(
+            "MountVolume.SetUp failed for volume \"c\" : references non-existent {word} key: a.ini"
+        );
+        let [event, _] = events(("Pod", "web-2"), "FailedMount", &message, LONG_AGO);
+        let status = waiting("ContainerCreating", "");
+        let mut scene = Scene::ailing(&status, &json!({"volumes": [volume]}));
+        scene.event(&event);
+        scene.shows(
+            CauseName::ConfigurationMissing,
+            &format!("a volume of web-2 needs the key a.ini of the {kind} app"),
+            &format!("give the {kind} app the key a.ini"),
+        );
+    }
+}
+
+#[test]
+fn a_pull_secret_that_is_missing_is_told_of() {
+    let message = "Unable to retrieve some image pull secrets (regcred); attempting to pull the image may not succeed.";
+    let about = ("Pod", "web-2");
+    let [event, _] = events(about, "FailedToRetrieveImagePullSecret", message, LONG_AGO);
+    let mut scene = Scene::ailing(&waiting("ImagePullBackOff", "denied"), &json!({}));
+    scene.event(&event);
+    let cause = scene.shows(CauseName::ImageNotPulled, "denied", "create the Secrets");
+    assert!(
+        cause.evidence.iter().any(|it| it.text == message),
+        "{cause:#?}"
+    );
 }
 
 #[test]
