@@ -195,6 +195,9 @@ fn elsewhere(
         let wait = if nodes.iter().all(|node| reports(&node)) {
             "wait: a volume is detached once the kubelet of its node says that nothing uses it; if that does not happen, see what that \
              kubelet still has mounted, and whether the driver of the storage runs"
+        } else if case.lasts(pod.since) && nodes.iter().all(|node| state(node).is_some()) {
+            "see why it is not detached by force: that is due 6 minutes after another node wants it, if its own is silent, unless \
+             kube-controller-manager does not run, or runs with --disable-force-detach-on-timeout"
         } else {
             "wait: a volume is detached once the node says that nothing uses it, and 6 minutes after that if the node is silent"
         };

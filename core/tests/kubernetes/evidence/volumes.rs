@@ -65,12 +65,12 @@ fn a_volume_at_another_node_says_who_holds_it() {
         (
             held("Unknown", Value::Null, false),
             "attached to another node: n2",
-            "6 minutes",
+            "detached by force",
         ),
     ];
     for (scene, words, cure) in rows {
         let cause = scene.shows(name, words, cure);
         let fences = format!("{:?}", cause.cures).contains("out-of-service");
-        assert_eq!(fences, cure == "6 minutes", "{cause:#?}");
+        assert_eq!(fences, cure == "detached by force", "{cause:#?}");
     }
 }
