@@ -309,7 +309,7 @@ judge = cd core/conformance && $(JUDGE) -settings -cases $(or $(N),$(1)) -manife
 
 test-conformance: conformance-binary ## Some minutes of conformance
 	@test -z "$$(gofmt -l core/conformance)" || { gofmt -d core/conformance; exit 1; }
-	cd core/conformance && $(GO_ENV) $(GO) vet ./...
+	cd core/conformance && $(GO_CGO) $(GO) vet ./...
 	$(call judge,40000,240,4000,1,8000,8000)
 
 conformance: conformance-binary ## The real controller beside the library: N cases and LIVES lives for each setting of each gate, from SEED on
@@ -322,7 +322,7 @@ bench-upstream: conformance-binary ## The real controller beside the library: ti
 
 conformance-binary: go-library
 	$(call need,$(GO),Go 1.26 or newer)
-	cd core/conformance && $(GO_ENV) $(GO) test -c -o $(JUDGE) .
+	cd core/conformance && $(GO_CGO) $(GO) test -c -o $(JUDGE) .
 
 # A real control plane, in one executable. The first build takes minutes: it links all of Kubernetes.
 TESTBED := $(TARGET)/go/testbed
