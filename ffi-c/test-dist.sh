@@ -200,6 +200,9 @@ for archive; do
         need wine "of Debian's wine64"
         exe=.exe runner=wine
         export WINEDEBUG=-all WINEPATH="$tree/bin"
+        # shellcheck disable=SC2086
+        $cc -shared -O1 -o "$work/bcryptprimitives.dll" "$here/tests/bcryptprimitives.c" -ladvapi32 ||
+            complain "$target: tests/bcryptprimitives.c does not compile"
         ;;
     *-apple-*) runs= ;;
     esac
