@@ -344,7 +344,9 @@ int main(void) {
     for (int c; (c = getchar()) != EOF;)
         *(char *)grow(&text, 1) = (char)c;
     *(char *)grow(&text, 1) = '\0';
-    for (char *line = text.records, *end; (end = strchr(line, '\n')) != NULL; line = end + 1) {
+    const char *last = text.records + text.count - 1;
+    /* Not strchr: Zig's own looks for the end of the whole text first, for each line. */
+    for (char *line = text.records, *end; (end = memchr(line, '\n', (size_t)(last - line))) != NULL; line = end + 1) {
         char *rest;
         *end = '\0';
         if (*line == ' ')
