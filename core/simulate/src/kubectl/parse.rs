@@ -30,8 +30,8 @@ fn yaml(text: &str) -> Vec<Result<Value, String>> {
     let options = serde_saphyr::options! {
         // Without this, 0644 would be a number in another base than the one it was written in.
         legacy_octal_numbers: true,
-        // What kubectl's own reader takes: a key that is there twice counts as it stands last, and a value that goes on in the
-        // next line may begin where its key does.
+        // What kubectl's own reader takes: a key that is there twice counts as it stands last, and the brace that ends a
+        // collection may stand where its key does.
         duplicate_keys: DuplicateKeyPolicy::LastWins,
         strict_indentation: false,
         with_snippet: false,
