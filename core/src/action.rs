@@ -25,6 +25,9 @@ pub struct Action {
     pub ordinal: Ordinal,
     /// The place within the ordinal's chain. Lower steps come first.
     pub step: u8,
+    /// Whether a deletion fails if its object does not exist. Kubernetes before 1.36 decides so for some pods; otherwise
+    /// [`Outcome::NotFound`](crate::Outcome::NotFound) is a success for a deletion (rule [E-3](crate::rules#E-3)).
+    pub must_exist: bool,
     /// Why the action is taken.
     pub reason: Reason,
     /// What to do.
@@ -33,11 +36,13 @@ pub struct Action {
 
 impl Action {
     /// An action with these fields, for callers that store actions in another form and read them back.
+    /// What it deletes [need not exist](Self::must_exist).
     pub const fn new(stage: u32, ordinal: Ordinal, step: u8, reason: Reason, what: Do) -> Self {
         Self {
             stage,
             ordinal,
             step,
+            must_exist: false,
             reason,
             what,
         }
@@ -149,7 +154,7 @@ impl Do {
         matches!(self, Self::Wait(_))
     }
 
-    /// Whether not-found is success for this action.
+    /// Whether something is deleted, or evicted.
     pub const fn is_delete(self) -> bool {
         matches!(
             self,

@@ -103,6 +103,17 @@ impl<'a> Desired<'a> {
             paused: 0,
         }
     }
+
+    /// How long a pod must have been ready by now. Times are whole milliseconds, so what must be over is over one later
+    /// (rule A-2).
+    #[inline]
+    pub(crate) const fn ready_for(&self) -> Millis {
+        if self.min_ready == 0 || self.profile.kubernetes.counts_the_last_moment() {
+            self.min_ready
+        } else {
+            self.min_ready.saturating_add(1)
+        }
+    }
 }
 
 /// Whether pods start and stop one after the other.

@@ -80,6 +80,9 @@ pub enum Problem {
     /// Two claims have the same ordinal and template.
     #[error("two entries have the same ordinal and template")]
     Duplicate,
+    /// The feature gate is on, and the profile's version of Kubernetes does not have it.
+    #[error("is on, and the profile's version of Kubernetes does not have this feature gate")]
+    NoSuchGate,
     /// The list has too many entries.
     #[error("a list may have at most 4294967294 entries")]
     TooMany,
@@ -94,6 +97,7 @@ all!(
         NoSuchEntry,
         Reserved,
         Duplicate,
+        NoSuchGate,
         TooMany,
     }
 );

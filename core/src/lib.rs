@@ -185,6 +185,7 @@ mod profile;
 mod revision;
 mod status;
 mod time;
+mod version;
 mod volume;
 mod wait;
 
@@ -220,5 +221,6 @@ pub use profile::{GiveUp, LostNodes, Profile, Shutdown};
 pub use revision::Revision;
 pub use status::{Progress, Status};
 pub use time::Millis;
+pub use version::{UnknownVersion, Version};
 pub use volume::{AccessModes, Reach, Reserved, Volume, VolumeMode, VolumePhase};
 pub use wait::{Gate, Gates, On, Wait};

@@ -115,8 +115,8 @@ pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan,
         Census::of(facts.roster.placed().map(|(_, pod)| pod), desired, now)
     };
     facts.sound = census.sound;
-    facts.unavailable = desired.replicas - census.steady.min(desired.replicas);
-    let mut draft = Draft::new(desired.profile.max_actions);
+    facts.unavailable = desired.replicas - census.up.min(desired.replicas);
+    let mut draft = Draft::new(desired.profile);
     // A set that is up to date has nothing in any phase; most calls are about one.
     let idle = census.is_settled(desired)
         && !claim_census.astray
@@ -168,9 +168,15 @@ fn phases(facts: &Facts, draft: &mut Draft) -> Flow {
     if desired.strategy == Strategy::Recreate {
         recreate::process(facts, draft)?;
     }
-    replicas::process(facts, draft)?;
-    retention::process(facts, draft)?;
-    condemned::process(facts, draft)?;
+    if facts.condemned_go_first() {
+        retention::process(facts, draft)?;
+        condemned::process(facts, draft)?;
+        replicas::process(facts, draft)?;
+    } else {
+        replicas::process(facts, draft)?;
+        retention::process(facts, draft)?;
+        condemned::process(facts, draft)?;
+    }
     match desired.strategy {
         Strategy::RollingUpdate(rolling) => rollout::process(facts, draft, rolling),
         Strategy::OnDelete | Strategy::Recreate => Flow::Continue(()),
@@ -205,13 +211,7 @@ impl Plan {
             since: None,
             until: None,
         };
-        let action = Action {
-            stage: 0,
-            ordinal: desired.start,
-            step: 0,
-            reason,
-            what: Do::Wait(wait),
-        };
+        let action = Action::new(0, desired.start, 0, reason, Do::Wait(wait));
         Self {
             actions: smallvec![action],
             status: None,

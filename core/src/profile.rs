@@ -2,11 +2,14 @@
 
 use crate::all::all;
 use crate::time::Millis;
+use crate::version::Version;
 
 /// The behaviour of the planner: [`UPSTREAM`](Self::UPSTREAM), [`STANDALONE`](Self::STANDALONE), or one of them with some
 /// settings changed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Profile {
+    /// Which Kubernetes decides. The feature gates below are those of this version: a gate that it does not have must be off.
+    pub kubernetes: Version,
     /// Kubernetes' feature gate `MaxUnavailableStatefulSet`: the planner follows `maxUnavailable`.
     pub max_unavailable: bool,
     /// Kubernetes' feature gate `StatefulSetRecreateStrategy`: the planner accepts
@@ -34,19 +37,8 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// The behaviour of Kubernetes 1.37.0 with its default feature gates.
-    pub const UPSTREAM: Self = Self {
-        max_unavailable: true,
-        recreate: false,
-        semantic_revisions: true,
-        read_your_writes: true,
-        max_actions: 1011,
-        shutdown: Shutdown::Background,
-        give_up: GiveUp::OwnerReferences,
-        bind_claims: false,
-        drain_nodes: false,
-        lost_nodes: None,
-    };
+    /// The behaviour of [the latest](Version::LATEST) Kubernetes with its default feature gates.
+    pub const UPSTREAM: Self = Self::upstream(Version::LATEST);
 
     /// The same decisions, and the tasks of Kubernetes' other controllers that concern a set: ordered shutdown, deleting and
     /// binding claims, draining nodes, and lost nodes. For hosts on which no other controller runs. A node is lost after
@@ -59,6 +51,66 @@ impl Profile {
         lost_nodes: Some(LostNodes::after(300_000)),
         ..Self::UPSTREAM
     };
+
+    /// The behaviour of this version of Kubernetes with its default feature gates.
+    ///
+    /// To change a gate, change its field: `Profile { max_unavailable: true, ..Profile::upstream(Version::V1_33) }`.
+    pub const fn upstream(kubernetes: Version) -> Self {
+        Self {
+            kubernetes,
+            max_unavailable: kubernetes.limits_unavailable(),
+            recreate: kubernetes.recreates(),
+            semantic_revisions: kubernetes.compares_meaning(),
+            read_your_writes: kubernetes.reads_its_writes(),
+            max_actions: 1011,
+            shutdown: Shutdown::Background,
+            give_up: GiveUp::OwnerReferences,
+            bind_claims: false,
+            drain_nodes: false,
+            lost_nodes: None,
+        }
+    }
+
+    /// The same, decided as this version of Kubernetes does with its default feature gates.
+    ///
+    /// ```
+    /// use statefulset::{Profile, Version};
+    ///
+    /// let profile = Profile::STANDALONE.following(Version::V1_33);
+    /// assert!(profile.bind_claims && !profile.max_unavailable);
+    /// ```
+    #[must_use]
+    pub const fn following(self, kubernetes: Version) -> Self {
+        let Self {
+            max_unavailable,
+            recreate,
+            semantic_revisions,
+            read_your_writes,
+            ..
+        } = Self::upstream(kubernetes);
+        Self {
+            kubernetes,
+            max_unavailable,
+            recreate,
+            semantic_revisions,
+            read_your_writes,
+            ..self
+        }
+    }
+
+    /// The first of the feature gates that is on although this version of Kubernetes does not have it.
+    pub(crate) const fn unknown_gate(&self) -> Option<&'static str> {
+        let version = self.kubernetes;
+        if self.recreate && !version.knows_recreate() {
+            Some("profile.recreate")
+        } else if self.semantic_revisions && !version.compares_meaning() {
+            Some("profile.semantic_revisions")
+        } else if self.read_your_writes && !version.reads_its_writes() {
+            Some("profile.read_your_writes")
+        } else {
+            None
+        }
+    }
 }
 
 impl Default for Profile {

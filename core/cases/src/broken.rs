@@ -1,7 +1,7 @@
 //! Breaks the contract of a case in one place (rule I-1).
 
 use quickcheck::{Arbitrary, Gen};
-use statefulset::{MAX_ORDINAL, Reserved};
+use statefulset::{MAX_ORDINAL, Reserved, Version};
 
 use crate::case::Case;
 
@@ -11,7 +11,7 @@ type Break = fn(&mut Case, at: usize) -> bool;
 /// An index that no list has.
 const BEYOND: u32 = 1000;
 
-const BREAKS: [Break; 13] = [
+const BREAKS: [Break; 14] = [
     |case, at| {
         case.desired.replicas = MAX_ORDINAL + 1 + u32::try_from(at % 2).unwrap_or(0);
         true
@@ -64,11 +64,16 @@ const BREAKS: [Break; 13] = [
         })
     },
     |case, at| change(&mut case.reach, at, |reach| reach.node = BEYOND),
+    |case, _| {
+        case.desired.profile.kubernetes = Version::V1_33;
+        true
+    },
 ];
 
 /// Breaks the contract somewhere. Claims are compared with each other only where anything is decided at all.
 pub(crate) fn break_contract(case: &mut Case, g: &mut Gen) {
     case.fresh = true;
+    case.desired.profile.kubernetes = Version::LATEST;
     case.desired.profile.recreate = true;
     loop {
         let (way, at) = (u8::arbitrary(g), u8::arbitrary(g));

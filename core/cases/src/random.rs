@@ -6,7 +6,7 @@ use statefulset::{
     AccessModes, Binding, Budget, Claim, ClaimPhase, ClaimTemplate, Deletion, Desired, GiveUp,
     Keep, Limit, LostNodes, Management, NO_ORDINAL, Node, NodeState, OwnerRef, Phase, Pod, Profile,
     Progress, Reach, Reserved, Retention, Revision, Rolling, Shutdown, Status, Strategy, UNLISTED,
-    Volume, VolumePhase,
+    Version, Volume, VolumePhase,
 };
 
 use crate::case::{Case, NOW};
@@ -115,6 +115,11 @@ fn desired(g: &mut Gen) -> Desired<'static> {
         }
     };
     let (standalone, ordered) = (chance(g, 30), chance(g, 50));
+    let kubernetes = if chance(g, 60) {
+        Version::LATEST
+    } else {
+        one(g, &Version::ALL)
+    };
     Desired {
         generation: i64::from(1 + up_to(g, 2)),
         start: if chance(g, 70) { 0 } else { up_to(g, 3) },
@@ -144,7 +149,7 @@ fn desired(g: &mut Gen) -> Desired<'static> {
         published: chance(g, 60).then(|| published(g, current, update)),
         profile: Profile {
             max_unavailable: chance(g, 60),
-            recreate: chance(g, 85),
+            recreate: chance(g, 85) && kubernetes >= Version::V1_37,
             shutdown: if standalone {
                 Shutdown::Ordered
             } else {
@@ -161,7 +166,7 @@ fn desired(g: &mut Gen) -> Desired<'static> {
                 unreachable_after: one(g, &[0, 60_000, 300_000]),
                 require_fence: chance(g, 30),
             }),
-            ..Profile::UPSTREAM
+            ..Profile::upstream(kubernetes)
         },
         ..Desired::new("web", up_to(g, 5), update)
     }

@@ -1,6 +1,6 @@
 //! How a case is made smaller: one thing less in it, or one thing plainer.
 
-use statefulset::{Claim, Desired, GiveUp, Management, Pod, Retention, Shutdown};
+use statefulset::{Claim, Desired, GiveUp, Management, Pod, Profile, Retention, Shutdown, Version};
 
 use crate::case::Case;
 
@@ -45,6 +45,14 @@ pub(crate) fn smaller(case: &Case) -> Vec<Case> {
     offer(&|case| case.desired.strategy = plain.strategy);
     offer(&|case| case.desired.management = Management::OrderedReady);
     offer(&|case| case.desired.current = case.desired.update);
+    offer(&|case| {
+        let profile = case.desired.profile;
+        case.desired.profile = Profile {
+            max_unavailable: profile.max_unavailable,
+            recreate: profile.recreate,
+            ..profile.following(Version::LATEST)
+        };
+    });
     offer(&|case| case.desired.profile.max_unavailable = true);
     offer(&|case| case.desired.profile.shutdown = Shutdown::Background);
     offer(&|case| case.desired.profile.give_up = GiveUp::OwnerReferences);

@@ -127,6 +127,7 @@ fn write_desired(out: &mut String, desired: &Desired) {
 fn write_profile(out: &mut String, profile: Profile) {
     let lost = profile.lost_nodes;
     Line::new(out, "profile")
+        .field("kubernetes", profile.kubernetes)
         .field("max_actions", profile.max_actions)
         .field("shutdown", slug(&profile.shutdown))
         .field("give_up", slug(&profile.give_up))
@@ -285,7 +286,7 @@ fn write_action(out: &mut String, action: &Action) {
         .field("stage", action.stage)
         .field("ordinal", action.ordinal)
         .field("step", action.step);
-    drop(deed_fields(place, action.what));
+    drop(deed_fields(place, action.what).flag("must_exist", action.must_exist));
 }
 
 fn deed_fields(line: Line<'_>, what: Do) -> Line<'_> {
@@ -345,6 +346,10 @@ fn write_conclusion(out: &mut String, conclusion: Conclusion) {
 fn write_error(out: &mut String, error: PlanError) {
     let field = match (error.list, error.field) {
         (List::Desired, "min_ready") => "min_ready_ms",
+        (
+            List::Desired,
+            "profile.recreate" | "profile.semantic_revisions" | "profile.read_your_writes",
+        ) => "profile.flags",
         (List::Claims, "template") => "template_index",
         (List::Volumes, "reserved") => "claim",
         (_, field) => field,

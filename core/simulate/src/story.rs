@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 
-use statefulset::Profile;
+use statefulset::{Profile, Version};
 use thiserror::Error;
 
 use crate::kubectl::{Files, Kubectl};
@@ -17,6 +17,8 @@ pub struct Settings {
     pub nodes: Option<Vec<String>>,
     /// Behaviour of the StatefulSet controller.
     pub profile: Option<Profile>,
+    /// The version of Kubernetes whose decisions the StatefulSet controller follows.
+    pub kubernetes: Option<Version>,
     /// Seed of what is drawn at random.
     pub seed: Option<u64>,
     /// Whether the cluster keeps a timeline, also if the story does not draw it.
@@ -186,7 +188,9 @@ fn options(text: &str, settings: &Settings) -> Result<Options, (usize, String)> 
     if let Some(nodes) = &settings.nodes {
         options.nodes.clone_from(nodes);
     }
-    options.profile = settings.profile.unwrap_or(options.profile);
+    let version = settings.kubernetes.unwrap_or(options.profile.kubernetes);
+    let profile = settings.profile.unwrap_or(options.profile);
+    options.profile = profile.following(version);
     options.seed = settings.seed.unwrap_or(options.seed);
     Ok(options)
 }
@@ -199,7 +203,15 @@ fn set(options: &mut Options, text: &str) -> Result<(), String> {
         }
         ["provisioner", "none"] => options.provisioner = false,
         ["provisioner", "default"] => options.provisioner = true,
-        ["profile", name] => options.profile = profile(name)?,
+        ["profile", name] => {
+            options.profile = profile(name)?.following(options.profile.kubernetes);
+        }
+        ["kubernetes", text] => {
+            let version: Version = text
+                .parse()
+                .map_err(|error| format!("{error}, found \"{text}\""))?;
+            options.profile = options.profile.following(version);
+        }
         ["gate", "StatefulSetRecreateStrategy"] => options.recreate = true,
         ["seed", number] => {
             options.seed = number
@@ -209,7 +221,7 @@ fn set(options: &mut Options, text: &str) -> Result<(), String> {
         _ => {
             return Err(format!(
                 "expected `option nodes NAME…`, `option provisioner none|default`, `option profile \
-                 upstream|standalone`, `option gate StatefulSetRecreateStrategy` or `option seed N`, found `option {text}`"
+                 upstream|standalone`, `option kubernetes VERSION`, `option gate StatefulSetRecreateStrategy` or `option seed N`, found `option {text}`"
             ));
         }
     }

@@ -76,6 +76,11 @@ impl Place {
 }
 
 impl Action {
+    /// Whether not-found is a success for this action (rule [E-3](crate::rules#E-3)).
+    pub(crate) const fn may_be_gone(&self) -> bool {
+        self.what.is_delete() && !self.must_exist
+    }
+
     /// Where the action stands in the order. It is `None` for a wait, because nothing is done for a wait.
     pub const fn place(&self) -> Option<Place> {
         if self.what.is_wait() {
@@ -87,7 +92,7 @@ impl Action {
             step: self.step,
             duty: self.is_duty(),
             in_turn: matches!(self.what, Do::SetClaimOwner { .. }),
-            may_be_gone: self.what.is_delete(),
+            may_be_gone: self.may_be_gone(),
         })
     }
 }

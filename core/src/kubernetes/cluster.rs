@@ -86,7 +86,7 @@ impl Cluster {
     pub fn of(profile: Profile, resource: SetResource) -> Self {
         Self {
             profile,
-            objects: Objects::of(resource),
+            objects: Objects::of(resource, profile.kubernetes),
             agenda: Agenda::default(),
             writes: IndexMap::new(),
             behind: Behind::default(),

@@ -43,8 +43,8 @@ pub(crate) struct Census {
     pub(crate) ascending: bool,
     /// Pods in range that are at their goal.
     pub(crate) settled: u32,
-    /// Pods in range that are available and not about to go.
-    pub(crate) steady: u32,
+    /// Pods in range that are not unavailable (rule A-3).
+    pub(crate) up: u32,
     /// Pods in range that nothing is the matter with.
     pub(crate) sound: u32,
     /// Pods.
@@ -59,12 +59,13 @@ impl Census {
         now: Millis,
     ) -> Result<Self, PlanError> {
         let mut census = Self::empty();
+        let ready_for = desired.ready_for();
         let mut next = 0u64;
         for (i, pod) in observed.pods.iter().enumerate() {
             contract::check_pod(i, pod, observed)?;
             census.ascending &= u64::from(pod.ordinal) >= next;
             next = u64::from(pod.ordinal) + 1;
-            census.add(pod, desired, now);
+            census.add(pod, desired, ready_for, now);
         }
         Ok(census)
     }
@@ -76,8 +77,9 @@ impl Census {
         now: Millis,
     ) -> Self {
         let mut census = Self::empty();
+        let ready_for = desired.ready_for();
         for pod in pods {
-            census.add(pod, desired, now);
+            census.add(pod, desired, ready_for, now);
         }
         census
     }
@@ -88,23 +90,23 @@ impl Census {
             wake: None,
             ascending: true,
             settled: 0,
-            steady: 0,
+            up: 0,
             sound: 0,
             count: 0,
         }
     }
 
     #[inline]
-    fn add(&mut self, pod: &Pod, desired: &Desired, now: Millis) {
-        let available = pod.is_available(desired.min_ready, now);
+    fn add(&mut self, pod: &Pod, desired: &Desired, ready_for: Millis, now: Millis) {
+        let available = pod.is_available(ready_for, now);
         self.count += 1;
         self.counters.add(pod, available, desired);
         let in_range = is_in_range(pod, desired);
-        self.steady += u32::from(in_range && available && !pod.is_terminating());
+        self.up += u32::from(in_range && !is_unavailable(pod, available, desired));
         let sound = in_range && is_sound(pod, available);
         self.sound += u32::from(sound);
         self.settled += u32::from(sound && !wants_rollout(pod, desired));
-        if !available && let Some(at) = pod.available_at(desired.min_ready, now) {
+        if !available && let Some(at) = pod.available_at(ready_for, now) {
             self.wake = Some(self.wake.map_or(at, |w| w.min(at)));
         }
     }
@@ -116,10 +118,27 @@ impl Census {
     }
 }
 
+/// Not available, or about to go (rule A-3).
+#[inline]
+pub(crate) fn is_unavailable(pod: &Pod, available: bool, desired: &Desired) -> bool {
+    let serves = if desired.profile.kubernetes.asks_for_availability() {
+        available
+    } else {
+        pod.is_running_and_ready()
+    };
+    !serves || pod.is_terminating()
+}
+
+/// Whether the pod is what `OrderedReady` waits for before it goes on (rules ).
+#[inline]
+pub(crate) fn is_steady(pod: &Pod, available: bool) -> bool {
+    pod.is_running_and_ready() && available && !pod.is_terminating()
+}
+
 /// Whether nothing is the matter with the pod itself: no phase but a rollout does anything about such a pod in range.
 #[inline]
 pub(crate) fn is_sound(pod: &Pod, available: bool) -> bool {
-    pod.is_running_and_ready() && available && !pod.is_terminating() && pod.identity && pod.storage
+    is_steady(pod, available) && pod.identity && pod.storage
 }
 
 /// Whether the pod's ordinal is desired.

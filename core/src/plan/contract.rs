@@ -44,6 +44,9 @@ pub(super) fn check(desired: &Desired, observed: &Observed) -> Result<(), PlanEr
     if desired.min_ready < 0 {
         return of_desired("min_ready", Problem::Negative);
     }
+    if let Some(gate) = desired.profile.unknown_gate() {
+        return of_desired(gate, Problem::NoSuchGate);
+    }
     let reserved = [
         ("excluded", !desired.excluded.is_empty()),
         ("scale_out_limit", desired.scale_out_limit.is_some()),

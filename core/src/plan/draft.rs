@@ -6,6 +6,8 @@ use smallvec::SmallVec;
 
 use crate::action::{Action, Do, Reason};
 use crate::desired::Ordinal;
+use crate::plan::facts::Facts;
+use crate::profile::Profile;
 use crate::wait::{Gate, On};
 
 /// `Break` ends the phases: the plan is full, or upstream's pass would end here.
@@ -49,6 +51,17 @@ pub(crate) struct Halt {
     pub(crate) on: On,
 }
 
+impl Halt {
+    /// Whether the slots were not reached.
+    pub(crate) fn is_before_slots(&self, facts: &Facts) -> bool {
+        match self.part {
+            Part::Duties | Part::Finalizer | Part::Recreate => true,
+            Part::Retention | Part::Condemned => facts.condemned_go_first(),
+            Part::Replicas | Part::Rollout | Part::Shutdown => false,
+        }
+    }
+}
+
 /// The plan while it is being made.
 #[derive(Debug)]
 pub(crate) struct Draft {
@@ -62,7 +75,7 @@ pub(crate) struct Draft {
     /// Upstream's pass would have ended in an error here.
     pub(crate) failed: bool,
     pub(crate) halt: Option<Halt>,
-    capacity: u32,
+    profile: Profile,
     stage: u32,
     open: Option<(Part, u32)>,
     /// The open stage has no action yet.
@@ -70,7 +83,7 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    pub(crate) fn new(max_actions: u32) -> Self {
+    pub(crate) fn new(profile: Profile) -> Self {
         Self {
             actions: SmallVec::new(),
             rolled: SmallVec::new(),
@@ -78,11 +91,15 @@ impl Draft {
             more: false,
             failed: false,
             halt: None,
-            capacity: max_actions,
+            profile,
             stage: 0,
             open: None,
             untouched: true,
         }
+    }
+
+    fn capacity(&self) -> usize {
+        self.profile.max_actions as usize
     }
 
     /// What follows belongs to this stage.
@@ -101,7 +118,7 @@ impl Draft {
     /// Adds an action, or breaks where the plan is full.
     #[inline]
     pub(crate) fn push(&mut self, ordinal: Ordinal, step: u8, reason: Reason, what: Do) -> Flow {
-        if self.actions.len() >= self.capacity as usize {
+        if self.actions.len() >= self.capacity() {
             self.more = true;
             return ControlFlow::Break(());
         }
@@ -109,13 +126,12 @@ impl Draft {
             self.untouched = false;
             self.stage += u32::from(!self.actions.is_empty());
         }
-        self.actions.push(Action {
-            stage: self.stage,
-            ordinal,
-            step,
-            reason,
-            what,
-        });
+        let mut action = Action::new(self.stage, ordinal, step, reason, what);
+        // What upstream leaves to others does not have its ways of failing.
+        action.must_exist = matches!(reason, Reason::ScaleIn | Reason::TerminalPod)
+            && matches!(what, Do::DeletePod { .. })
+            && !self.profile.kubernetes.takes_gone_for_deleted();
+        self.actions.push(action);
         ControlFlow::Continue(())
     }
 
@@ -129,7 +145,7 @@ impl Draft {
 
     /// Room for as many more actions as will come, within the plan's capacity.
     pub(crate) fn expect(&mut self, more: u32) {
-        let room = (self.capacity as usize).saturating_sub(self.actions.len());
+        let room = self.capacity().saturating_sub(self.actions.len());
         self.actions.reserve(room.min(more as usize));
     }
 

@@ -4,7 +4,7 @@ use crate::claim::Claim;
 use crate::desired::{Desired, Management, Ordinal};
 use crate::node::Node;
 use crate::observed::Observed;
-use crate::plan::census::is_sound;
+use crate::plan::census::{is_sound, is_steady, is_unavailable};
 use crate::plan::claims::Claims;
 use crate::plan::roster::Roster;
 use crate::pod::Pod;
@@ -35,6 +35,11 @@ impl<'a> Facts<'a> {
         self.desired.management == Management::OrderedReady
     }
 
+    /// Whether condemned pods go before slots are filled (rule O-1).
+    pub(crate) fn condemned_go_first(&self) -> bool {
+        self.desired.profile.kubernetes.condemned_go_first() && !self.is_monotonic()
+    }
+
     /// Whether every slot has a pod and there is nothing to do about any of them but to roll them.
     pub(crate) fn slots_are_sound(&self) -> bool {
         self.sound == self.desired.replicas && !self.claims_astray
@@ -46,12 +51,17 @@ impl<'a> Facts<'a> {
     }
 
     pub(crate) fn is_available(&self, pod: &Pod) -> bool {
-        pod.is_available(self.desired.min_ready, self.now)
+        pod.is_available(self.desired.ready_for(), self.now)
     }
 
     /// Not available, or about to go (rule A-3).
     pub(crate) fn is_unavailable(&self, pod: &Pod) -> bool {
-        pod.is_terminating() || !self.is_available(pod)
+        is_unavailable(pod, self.is_available(pod), self.desired)
+    }
+
+    /// Whether the pod is what `OrderedReady` waits for before it goes on (rules ).
+    pub(crate) fn is_steady(&self, pod: &Pod) -> bool {
+        is_steady(pod, self.is_available(pod))
     }
 
     /// All claims, by ordinal and template; none where claims are not known.

@@ -194,7 +194,7 @@ fn existing(facts: &Facts, draft: &mut Draft, index: u32, pod: &Pod) -> Flow<Ver
         retention::align(facts, draft, ordinal, Some(index), true, step::OWNERS)?;
         owners_aligned = true;
     }
-    if facts.is_monotonic() && (!pod.is_running_and_ready() || facts.is_unavailable(pod)) {
+    if facts.is_monotonic() && !facts.is_steady(pod) {
         return Flow::Continue(Verdict::Stop);
     }
     repair(facts, draft, index, pod, owners_aligned)

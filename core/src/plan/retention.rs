@@ -31,6 +31,10 @@ const fn wanted(retention: Retention, in_range: bool) -> (bool, bool) {
 pub(crate) fn is_up_to_date(claim: &Claim, in_range: bool, desired: &Desired) -> bool {
     let retention = policy(desired);
     let (set, pod) = (claim.set_owner, claim.pod_owner);
+    if !desired.profile.kubernetes.controls_claims() {
+        let names = |owner| matches!(owner, OwnerRef::Controller | OwnerRef::Plain);
+        return wanted(retention, in_range) == (names(set), names(pod));
+    }
     // A reference to an earlier set or pod of the same name: hands off.
     if set == OwnerRef::OtherUid || pod == OwnerRef::OtherUid {
         return true;
@@ -44,10 +48,12 @@ pub(crate) fn is_up_to_date(claim: &Claim, in_range: bool, desired: &Desired) ->
     wanted(retention, in_range) == (set == OwnerRef::Controller, pod == OwnerRef::Controller)
 }
 
-/// Who is to own a claim that is not up to date. A foreign controller leaves room for nobody.
+/// Who is to own a claim that is not up to date. A foreign controller leaves room for nobody, once it is respected.
 fn owner(claim: &Claim, pod: Option<u32>, in_range: bool, desired: &Desired) -> ClaimOwner {
     match (wanted(policy(desired), in_range), pod) {
-        _ if claim.foreign_controller => ClaimOwner::Nobody,
+        _ if claim.foreign_controller && desired.profile.kubernetes.controls_claims() => {
+            ClaimOwner::Nobody
+        }
         ((true, _), _) => ClaimOwner::Set,
         ((_, true), Some(pod)) => ClaimOwner::Pod(pod),
         _ => ClaimOwner::Nobody,

@@ -6,6 +6,7 @@ use crate::plan::draft::{Draft, Flow, Part};
 use crate::plan::facts::Facts;
 use crate::plan::revision::revision_for;
 use crate::pod::Pod;
+use crate::version::Budget;
 use crate::wait::{Gate, On};
 
 /// Replaces pods of old revisions.
@@ -19,12 +20,7 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft, rolling: Option<Rolling>
         let limit = rolling
             .and_then(|r| r.max_unavailable)
             .unwrap_or(Limit::Count(1));
-        within_budget(
-            facts,
-            draft,
-            partition,
-            limit.resolve(facts.desired.replicas),
-        )
+        within_budget(facts, draft, partition, limit)
     } else {
         one_at_a_time(facts, draft, partition)
     }
@@ -52,6 +48,10 @@ impl Slot<'_> {
 
     fn is_available(self, facts: &Facts) -> bool {
         self.pod.is_some_and(|(_, pod)| facts.is_available(pod))
+    }
+
+    fn is_unavailable(self, facts: &Facts) -> bool {
+        self.pod.is_none_or(|(_, pod)| facts.is_unavailable(pod))
     }
 
     fn on(self) -> On {
@@ -91,26 +91,36 @@ fn one_at_a_time(facts: &Facts, draft: &mut Draft, partition: u32) -> Flow {
             slot.roll(draft, 0)?;
             return draft.halt(Part::Rollout, slot.ordinal, Gate::MaxUnavailable, slot.on());
         }
-        if slot.is_terminating() || !slot.is_available(facts) {
+        if slot.is_unavailable(facts) {
             return draft.halt(Part::Rollout, slot.ordinal, Gate::MaxUnavailable, slot.on());
         }
     }
     Flow::Continue(())
 }
 
-/// Gate on: as many may be unavailable as `max` says; in `Parallel`, old pods that are broken anyway cost nothing
+/// Gate on: as many may be unavailable as `limit` says; in `Parallel`, old pods that are broken anyway cost nothing
 /// (rule U-4).
-fn within_budget(facts: &Facts, draft: &mut Draft, partition: u32, max: u32) -> Flow {
-    let parallel = !facts.is_monotonic();
-    let unavailable = facts.unavailable;
-    let is_unavailable = |slot: &Slot| slot.is_terminating() || !slot.is_available(facts);
+fn within_budget(facts: &Facts, draft: &mut Draft, partition: u32, limit: Limit) -> Flow {
+    let budget = facts.desired.profile.kubernetes.budget();
+    let counted_from = if budget == Budget::ByPartition {
+        partition
+    } else {
+        0
+    };
+    let max = limit.resolve(facts.desired.replicas.saturating_sub(counted_from));
+    let parallel = !facts.is_monotonic() && budget != Budget::Counting;
+    let unavailable = if counted_from == 0 || facts.unavailable == 0 {
+        facts.unavailable
+    } else {
+        u32::try_from(unavailable_from(facts, counted_from).count()).unwrap_or(u32::MAX)
+    };
     // What the rest waits for: the highest unavailable slot, or else the first pod that goes now.
     let mut awaited = None;
     if unavailable > 0 {
-        awaited = descending(facts, 0).find(is_unavailable).map(Slot::on);
-        let is_broken =
-            |slot: &Slot| is_unavailable(slot) && slot.is_old(facts) && !slot.is_terminating();
-        if unavailable >= max && !(parallel && descending(facts, 0).any(|slot| is_broken(&slot))) {
+        let counted = || unavailable_from(facts, counted_from);
+        awaited = counted().next().map(Slot::on);
+        let is_broken = |slot: Slot| slot.is_old(facts) && !slot.is_terminating();
+        if unavailable >= max && !(parallel && counted().any(is_broken)) {
             return halt(facts, draft, awaited);
         }
     }
@@ -129,7 +139,8 @@ fn within_budget(facts: &Facts, draft: &mut Draft, partition: u32, max: u32) -> 
         if budget == 0 {
             break;
         }
-        // In `OrderedReady` health is not asked: before the rollout is reached every slot is available.
+        // In `OrderedReady` health is not asked: before the rollout is reached every slot is available. A budget that only
+        // counts does not ask either.
         if slot.is_old(facts) && !slot.is_terminating() && (!parallel || slot.is_available(facts)) {
             slot.roll(draft, place)?;
             awaited.get_or_insert(slot.on());
@@ -138,6 +149,11 @@ fn within_budget(facts: &Facts, draft: &mut Draft, partition: u32, max: u32) -> 
         }
     }
     halt(facts, draft, awaited)
+}
+
+/// The unavailable slots from the highest down to index `from`.
+fn unavailable_from<'f>(facts: &'f Facts, from: u32) -> impl Iterator<Item = Slot<'f>> + 'f {
+    descending(facts, from).filter(|slot| slot.is_unavailable(facts))
 }
 
 /// Whatever is still old waits.

@@ -28,7 +28,8 @@ pub(crate) struct Tail {
 struct Basis {
     status: Status,
     published: Option<Status>,
-    replicas: u32,
+    /// As many pods must be updated and ready for the update to be complete; it never is where this is `None`.
+    goal: Option<u32>,
     recreates: bool,
 }
 
@@ -73,10 +74,16 @@ impl Tail {
             progressing: desired.published.and_then(|status| status.progressing),
         };
         let recreates = desired.strategy == Strategy::Recreate && desired.profile.recreate;
+        let version = desired.profile.kubernetes;
+        let goal = if version.completes_against_desired() {
+            desired.replicas
+        } else {
+            replicas
+        };
         let basis = Basis {
             status,
             published: desired.published,
-            replicas: desired.replicas,
+            goal: version.completes(desired.strategy).then_some(goal),
             recreates,
         };
         Self {
@@ -110,10 +117,9 @@ impl Tail {
         if succeeded.is_none() || self.progress == Some(Progress::Creating) {
             status.progressing = self.progress.or(status.progressing);
         }
-        if status.updated == basis.replicas
-            && status.ready == basis.replicas
-            && status.replicas == basis.replicas
-        {
+        let complete =
+            |goal| status.updated == goal && status.ready == goal && status.replicas == goal;
+        if basis.goal.is_some_and(complete) {
             status.current = status.updated;
             status.current_revision = status.update_revision;
             if basis.recreates && status.progressing.is_some() {
@@ -146,7 +152,7 @@ impl Tail {
                 .unwrap_or(Outcome::NotTried)
             {
                 Outcome::Done => continue,
-                Outcome::NotFound if action.what.is_delete() => continue,
+                Outcome::NotFound if action.may_be_gone() => continue,
                 Outcome::NotTried => skipped = true,
                 Outcome::NotFound | Outcome::AlreadyExists | Outcome::Failed => refused = true,
             }

@@ -167,12 +167,7 @@ impl Cover<'_, '_> {
             until,
         };
         let what = Do::Wait(wait);
-        self.draft.actions.push(Action {
-            stage: self.stage,
-            ordinal: *ordinals.start(),
-            step: 0,
-            reason,
-            what,
-        });
+        let action = Action::new(self.stage, *ordinals.start(), 0, reason, what);
+        self.draft.actions.push(action);
     }
 }

@@ -69,7 +69,7 @@ pub(super) fn empty(facts: &Facts, halt: Option<Halt>, of: Option<Ordinal>, last
         }
     }
     if let Some(halt) = halt
-        && (halt.part < Part::Replicas
+        && (halt.is_before_slots(facts)
             || (halt.part == Part::Replicas && (gates.is_empty() || last > halt.at)))
         && halt.on != On::Ordinal(last)
     {
@@ -203,7 +203,7 @@ fn condemned(facts: &Facts, halt: Option<Halt>, index: u32, pod: &Pod) -> Why {
 /// What keeps a pod itself from being available, and what ends that.
 fn own_trouble(facts: &Facts, index: u32, pod: &Pod) -> Why {
     let mut why = Why::without_gates(Reason::Health);
-    if pod.is_running_and_ready() && !facts.is_unavailable(pod) {
+    if facts.is_steady(pod) {
         return why;
     }
     why.on = On::Pod(index);
@@ -221,7 +221,7 @@ fn own_trouble(facts: &Facts, index: u32, pod: &Pod) -> Why {
         Phase::Unknown | Phase::Failed | Phase::Succeeded => Gates::of(Gate::PodNotRunning),
     };
     if why.gates.is_empty() && too_young {
-        why.until = pod.available_at(facts.desired.min_ready, facts.now);
+        why.until = pod.available_at(facts.desired.ready_for(), facts.now);
     }
     why.gates = why.gates.with_if(too_young, Gate::PodNotAvailable).with_if(
         too_young && pod.ready_since.is_none(),

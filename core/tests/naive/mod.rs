@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use statefulset::{
-    Claim, Deletion, Desired, Do, Management, Millis, NO_ORDINAL, Observed, Ordinal, Pod, Progress,
-    Status, Strategy, UNLISTED,
+    Claim, Deletion, Desired, Do, Management, Millis, NO_ORDINAL, Observed, Ordinal, Phase, Pod,
+    Progress, Status, Strategy, UNLISTED, Version,
 };
 
 mod binding;
@@ -97,18 +97,31 @@ impl<'a> Pass<'a> {
         if self.desired.strategy == Strategy::Recreate {
             self.recreate()?;
         }
+        if self.since(Version::V1_38) && !self.ordered() {
+            self.scale_in()?;
+            self.fill()?;
+        } else {
+            self.fill()?;
+            self.scale_in()?;
+        }
+        self.roll();
+        Ok(())
+    }
+
+    fn fill(&mut self) -> Result<(), Over> {
         let slots: Vec<Ordinal> =
             (self.desired.start..self.desired.start + self.desired.replicas).collect();
         self.each(&slots, |pass, &ordinal| {
             let (chain, then) = pass.slot(ordinal);
             (ordinal, chain, then)
-        })?;
+        })
+    }
+
+    fn scale_in(&mut self) -> Result<(), Over> {
         let condemned = self.condemned();
         self.each(&condemned, |pass, &pod| pass.claims_of_condemned(pod))?;
         let last = self.lowest_unavailable(&condemned);
-        self.each(&condemned, |pass, &pod| pass.condemned_pod(pod, last))?;
-        self.roll();
-        Ok(())
+        self.each(&condemned, |pass, &pod| pass.condemned_pod(pod, last))
     }
 
     /// Items in batches: of one in order, of 1, 2, 4 … otherwise.
@@ -204,10 +217,28 @@ impl<'a> Pass<'a> {
         pods
     }
 
+    /// Whether the set is looked after by this Kubernetes or a later one.
+    fn since(&self, version: Version) -> bool {
+        self.desired.profile.kubernetes >= version
+    }
+
     fn available(&self, pod: &Pod) -> bool {
         let wait = self.desired.min_ready;
-        let since = pod.ready_since;
-        pod.ready && (wait == 0 || since.is_some_and(|t| t.saturating_add(wait) <= self.now))
+        let over = |start: Millis| {
+            let end = start.saturating_add(wait);
+            end < self.now || (end == self.now && self.since(Version::V1_34_0))
+        };
+        pod.ready && (wait == 0 || pod.ready_since.is_some_and(over))
+    }
+
+    /// What makes a pod count as unavailable.
+    fn down(&self, pod: &Pod) -> bool {
+        let serves = if self.since(Version::V1_34_0) {
+            self.available(pod)
+        } else {
+            pod.phase == Phase::Running && pod.ready
+        };
+        pod.terminating_since.is_some() || !serves
     }
 
     fn claim(&self, ordinal: Ordinal, template: usize) -> Option<(usize, &'a Claim)> {

@@ -1,7 +1,7 @@
 //! What each wanted ordinal gets, what each condemned pod gets, and who owns their claims.
 
 use statefulset::{
-    Claim, ClaimOwner, Do, GiveUp, Keep, Ordinal, OwnerRef, Phase, Revision, Strategy,
+    Claim, ClaimOwner, Do, GiveUp, Keep, Ordinal, OwnerRef, Phase, Revision, Strategy, Version,
 };
 
 use super::{Chain, Pass, Then, delete, short};
@@ -123,15 +123,17 @@ impl Pass<'_> {
     /// Whom the claim has to be given to, if it is not his already.
     fn owner(&self, claim: &Claim, pod: Option<usize>) -> Option<ClaimOwner> {
         let (set_ref, pod_ref) = (claim.set_owner, claim.pod_owner);
+        let plain = !self.since(Version::V1_30);
         let earlier_pod = pod.is_none() && pod_ref != OwnerRef::Absent;
-        if set_ref == OwnerRef::OtherUid || pod_ref == OwnerRef::OtherUid || earlier_pod {
+        let strange = set_ref == OwnerRef::OtherUid || pod_ref == OwnerRef::OtherUid;
+        if !plain && (strange || earlier_pod) {
             return None;
         }
         let retention = self.desired.retention;
         let by_references = self.desired.profile.give_up == GiveUp::OwnerReferences;
         let scaled = by_references && retention.when_scaled == Keep::Delete;
         let deleted = by_references && retention.when_deleted == Keep::Delete;
-        if claim.foreign_controller && (scaled || deleted) {
+        if !plain && claim.foreign_controller && (scaled || deleted) {
             let ours = set_ref != OwnerRef::Absent || pod_ref != OwnerRef::Absent;
             return ours.then_some(ClaimOwner::Nobody);
         }
@@ -147,8 +149,15 @@ impl Pass<'_> {
                 OwnerRef::Absent
             }
         };
-        let right = set_ref == reference(wanted == ClaimOwner::Set)
-            && pod_ref == reference(matches!(wanted, ClaimOwner::Pod(_)));
+        let is = |found, is_wanted| {
+            if plain {
+                matches!(found, OwnerRef::Plain | OwnerRef::Controller) == is_wanted
+            } else {
+                found == reference(is_wanted)
+            }
+        };
+        let right = is(set_ref, wanted == ClaimOwner::Set)
+            && is(pod_ref, matches!(wanted, ClaimOwner::Pod(_)));
         (!right).then_some(wanted)
     }
 
@@ -186,10 +195,7 @@ impl Pass<'_> {
 
     /// Of several unhealthy condemned pods this one may go.
     pub(super) fn lowest_unavailable(&self, condemned: &[usize]) -> Option<usize> {
-        let unavailable = |&pod: &usize| {
-            let pod = self.pod(pod);
-            pod.terminating_since.is_some() || !self.available(pod)
-        };
-        condemned.iter().copied().rev().find(unavailable)
+        let mut rising = condemned.iter().copied().rev();
+        rising.find(|&pod| self.down(self.pod(pod)))
     }
 }

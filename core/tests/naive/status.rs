@@ -1,6 +1,6 @@
 //! What is published.
 
-use statefulset::{Deletion, Desired, Do, Phase, Pod, Progress, Status, Strategy};
+use statefulset::{Deletion, Desired, Do, Phase, Pod, Progress, Status, Strategy, Version};
 
 use super::Pass;
 
@@ -44,8 +44,16 @@ impl Pass<'_> {
             update_revision: update,
             progressing: self.progress,
         };
-        let wanted = self.desired.replicas;
-        if [status.updated, status.ready, status.replicas] == [wanted; 3] {
+        // 1.28 asked for as many as there are; an update was completed only under `RollingUpdate` before 1.37.
+        let wanted = if self.since(Version::V1_29) {
+            self.desired.replicas
+        } else {
+            status.replicas
+        };
+        let rolls = matches!(self.desired.strategy, Strategy::RollingUpdate(_));
+        if (rolls || self.since(Version::V1_37))
+            && [status.updated, status.ready, status.replicas] == [wanted; 3]
+        {
             status.current = status.updated;
             status.current_revision = update;
             if self.desired.strategy == Strategy::Recreate && status.progressing.is_some() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use statefulset::{Limit, Ordinal, Progress, Strategy};
+use statefulset::{Limit, Ordinal, Progress, Strategy, Version};
 
 use super::{Over, Pass, Stage, delete};
 
@@ -13,6 +13,7 @@ struct Slot {
     old: bool,
     terminating: bool,
     available: bool,
+    down: bool,
 }
 
 impl Pass<'_> {
@@ -55,34 +56,41 @@ impl Pass<'_> {
                 if slot.old && !slot.terminating {
                     return self.replace(slot);
                 }
-                if slot.terminating || !slot.available {
+                if slot.down {
                     return;
                 }
             }
             return;
         }
+        // Since 1.38 what is below the partition does not count.
+        let counted = if self.since(Version::V1_38) {
+            &open
+        } else {
+            &slots
+        };
         let limit = match limit {
             None => 1,
             Some(Limit::Count(count)) => i64::from(count),
             Some(Limit::Percent(share)) => {
-                i64::from(share) * i64::from(self.desired.replicas) / 100
+                i64::from(share) * i64::try_from(counted.len()).expect("few slots") / 100
             }
             Some(other) => unreachable!("{other:?}: the test does not know it yet"),
         };
-        let down = |slot: &&Slot| slot.terminating || !slot.available;
         let broken = |slot: &&Slot| slot.old && !slot.terminating && !slot.available;
-        let unavailable = i64::try_from(slots.iter().filter(down).count()).expect("few slots");
-        let mut budget = limit.max(1) - unavailable;
-        if budget <= 0 && (self.ordered() || slots.iter().filter(broken).count() == 0) {
+        let unavailable = counted.iter().filter(|slot| slot.down).count();
+        let mut budget = limit.max(1) - i64::try_from(unavailable).expect("few slots");
+        // Before 1.37 broken pods were not looked at.
+        let exempts = !self.ordered() && self.since(Version::V1_37);
+        if budget <= 0 && (!exempts || counted.iter().filter(broken).count() == 0) {
             return;
         }
-        if !self.ordered() {
+        if exempts {
             for slot in open.iter().filter(broken) {
                 self.replace(*slot);
             }
         }
         for slot in open {
-            let counts = self.ordered() || slot.available;
+            let counts = !exempts || slot.available;
             if budget > 0 && slot.old && !slot.terminating && counts {
                 self.replace(slot);
                 budget -= 1;
@@ -100,6 +108,7 @@ impl Pass<'_> {
             old: revision != self.desired.update,
             terminating: seen.is_some_and(|pod| pod.terminating_since.is_some()),
             available: seen.is_some_and(|pod| self.available(pod)),
+            down: seen.is_none_or(|pod| self.down(pod)),
         }
     }
 

@@ -90,6 +90,17 @@ pub(crate) fn state(
     }
 }
 
+/// The same where nobody asks for a controller: any reference with the uid will do, and any other of this name is to an
+/// earlier object.
+pub(crate) fn plain_state(owners: &[Owner], name: &str, uid: Option<&Uid>) -> OwnerRef {
+    match owners.iter().find(|owner| Some(&owner.uid) == uid) {
+        Some(owner) if owner.controller => OwnerRef::Controller,
+        Some(_) => OwnerRef::Plain,
+        None if owners.iter().any(|owner| *owner.name == *name) => OwnerRef::OtherUid,
+        None => OwnerRef::Absent,
+    }
+}
+
 /// A controller reference to an object.
 pub(crate) fn controller(api_version: &str, kind: &str, name: &str, uid: &Uid) -> Value {
     json!({
@@ -100,6 +111,15 @@ pub(crate) fn controller(api_version: &str, kind: &str, name: &str, uid: &Uid) -
         "name": name,
         "uid": uid,
     })
+}
+
+/// The same reference as one of an owner that is no controller.
+pub(crate) fn without_control(mut reference: Value) -> Value {
+    if let Value::Object(fields) = &mut reference {
+        fields.remove("blockOwnerDeletion");
+        fields.remove("controller");
+    }
+    reference
 }
 
 /// A controller reference to a pod.

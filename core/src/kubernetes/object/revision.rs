@@ -11,6 +11,7 @@ use serde_json::{Number, Value, json};
 use super::stateful_set::{PodTemplate, StatefulSet};
 use crate::kubernetes::schema;
 use crate::kubernetes::value::kind::Kind;
+use crate::version::Version;
 
 /// Label of a pod: the full name of the revision that it was made from.
 pub(crate) const REVISION_LABEL: &str = "controller-revision-hash";
@@ -21,19 +22,43 @@ const PREFIX: usize = 223;
 
 /// The data of a revision that holds this pod template, in canonical form.
 ///
-/// An API server of another version may show `null` where this one shows nothing. It makes no difference.
-pub(crate) fn data(template: &Value) -> Vec<u8> {
+/// An API server of another version may show `null` where this one shows nothing. It makes no difference, and what is
+/// written is what this version's controller writes (rule K-11).
+pub(crate) fn data(template: &Value, version: Version) -> Vec<u8> {
     let template = match template {
         Value::Object(fields) => {
             let mut fields = schema::without_nulls(schema::POD_TEMPLATE, fields);
             fields.insert("$patch".to_string(), "replace".into());
-            fields.into()
+            let mut template = fields.into();
+            if version.writes_null_times() {
+                add_null_times(&mut template);
+            }
+            template
         }
         other => other.clone(),
     };
     let mut out = Vec::new();
     write(&json!({"spec": {"template": template}}), &mut out);
     out
+}
+
+/// Says of each object that a template has inside, and of the template itself, that it has not been created.
+fn add_null_times(template: &mut Value) {
+    let add = |object: &mut Value| {
+        if let Value::Object(fields) = object {
+            let metadata = fields.entry("metadata").or_insert_with(|| json!({}));
+            if let Value::Object(metadata) = metadata {
+                metadata.entry("creationTimestamp").or_insert(Value::Null);
+            }
+        }
+    };
+    add(template);
+    let volumes = template.pointer_mut("/spec/volumes");
+    for volume in volumes.and_then(Value::as_array_mut).into_iter().flatten() {
+        if let Some(claim) = volume.pointer_mut("/ephemeral/volumeClaimTemplate") {
+            add(claim);
+        }
+    }
 }
 
 /// The pod template that a revision's data holds.
@@ -213,9 +238,10 @@ mod tests {
         let text = OLD.replace(r#""$patch":"replace","#, "");
         let mut object: Value = serde_json::from_str(&text).expect("JSON");
         let given = object["spec"]["template"].take();
-        let stored = data(&given);
+        let stored = data(&given, Version::V1_34);
         let expected = OLD.replace(r#""creationTimestamp":null,"#, "");
         assert_eq!(String::from_utf8(stored.clone()).as_deref(), Ok(&*expected));
+        assert_eq!(data(&given, Version::V1_33), OLD.as_bytes());
         let mut shown = given;
         let metadata = shown["metadata"].as_object_mut().expect("fields");
         metadata.remove("creationTimestamp");
@@ -229,7 +255,10 @@ mod tests {
             "spec": {"hostname": null, "containers": [{"args": null}], "volumes": [{"projected": {"sources": null}}], "odd": {"x": null}},
         });
         let expected = r#"{"spec":{"template":{"$patch":"replace","metadata":{},"spec":{"containers":[{}],"odd":{},"volumes":[{"projected":{"sources":null}}]}}}}"#;
-        assert_eq!(String::from_utf8(data(&given)).as_deref(), Ok(expected));
+        assert_eq!(
+            String::from_utf8(data(&given, Version::LATEST)).as_deref(),
+            Ok(expected)
+        );
     }
 
     #[test]

@@ -24,6 +24,7 @@ use crate::kubernetes::value::kind::Kind;
 use crate::kubernetes::value::labels::Selector;
 use crate::profile::{Profile, Shutdown};
 use crate::time::Millis;
+use crate::version::Version as Kubernetes;
 
 /// Holds the set until an ordered shutdown has ended.
 pub const FINALIZER: &str = "statefulset.dev/ordered-shutdown";
@@ -35,6 +36,8 @@ const ORPHAN: &str = "orphan";
 pub(crate) struct StatefulSet {
     /// What it is in the API.
     pub(crate) resource: Arc<SetResource>,
+    /// Whose rules it follows.
+    pub(crate) kubernetes: Kubernetes,
     pub(crate) key: Key,
     pub(crate) version: Version,
     /// The whole object, so that no field is lost on its way into pods, claims and revisions.
@@ -249,7 +252,11 @@ fn hint(error: ObjectError, json: &[u8]) -> ObjectError {
 
 impl StatefulSet {
     /// Reads a set. Fields that the API server fills in and that decisions need must be there.
-    pub(crate) fn read(json: &[u8], resource: &Arc<SetResource>) -> Result<Self, ObjectError> {
+    pub(crate) fn read(
+        json: &[u8],
+        resource: &Arc<SetResource>,
+        kubernetes: Kubernetes,
+    ) -> Result<Self, ObjectError> {
         let kind = Kind::StatefulSet;
         let completed = resource.completed(json);
         let json = completed.as_deref().unwrap_or(json);
@@ -295,6 +302,7 @@ impl StatefulSet {
         let orphans = finalizers.iter().any(|name| name == ORPHAN);
         Ok(Self {
             resource: Arc::clone(resource),
+            kubernetes,
             generation: metadata.generation.unwrap_or(0),
             deletion: match (metadata.deletion_timestamp, orphans) {
                 (None, _) => Deletion::No,
@@ -337,7 +345,7 @@ impl StatefulSet {
                 .collect(),
             status,
             version: Version::of(&metadata),
-            revision_data: revision::data(&object["spec"]["template"]),
+            revision_data: revision::data(&object["spec"]["template"], kubernetes),
             object,
             key,
         })
@@ -367,7 +375,7 @@ impl StatefulSet {
     pub(crate) fn makes_anew(&self, data: &[u8]) -> bool {
         revision::template(data).is_some_and(|mut template| {
             defaults::pod_template(&mut template);
-            revision::data(&template) == self.revision_data
+            revision::data(&template, self.kubernetes) == self.revision_data
         })
     }
 

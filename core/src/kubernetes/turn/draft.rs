@@ -115,7 +115,7 @@ impl Draft {
             .map(|status| status::write(set, &status, &self.names, now));
         let pairs = self.requests.iter().enumerate();
         let pairs = pairs.map(|(place, request)| (request, outcome_of(place)));
-        let mut events = event::events(set.resource.kind(), &set.key.name, pairs);
+        let mut events = event::events(set, pairs);
         if self
             .plan
             .waits()

@@ -7,7 +7,9 @@ use std::vec::Vec;
 use super::request::{Method, Outcome, Request};
 use crate::action::Reason;
 use crate::all::all;
+use crate::kubernetes::object::stateful_set::StatefulSet;
 use crate::kubernetes::value::key::Key;
+use crate::version::Version;
 
 /// An event. The object that it is about is the set.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -99,13 +101,13 @@ impl Verb {
 
 /// The events about requests with these outcomes.
 pub(crate) fn events<'a>(
-    kind: &str,
-    set: &str,
+    set: &StatefulSet,
     requests: impl Iterator<Item = (&'a Request, &'a Outcome)>,
 ) -> Vec<Event> {
     let mut report = Report {
-        kind,
-        set,
+        kind: set.resource.kind(),
+        set: &set.key.name,
+        kubernetes: set.kubernetes,
         events: Vec::new(),
     };
     let deeds = requests.filter(|(_, outcome)| **outcome != Outcome::NotTried);
@@ -136,9 +138,13 @@ impl Deed<'_> {
         (self.request.stage, self.request.chain)
     }
 
-    /// What the API server said, if the request failed.
-    fn error(&self) -> Option<String> {
-        let failed = !self.request.succeeded(self.outcome);
+    /// What the API server said, if the request failed in the eyes of this version.
+    fn error(&self, kubernetes: Version) -> Option<String> {
+        let gone = *self.outcome == Outcome::NotFound
+            && self.subject.verb == Verb::Delete
+            && self.subject.claim.is_none()
+            && !kubernetes.takes_gone_for_deleted();
+        let failed = gone || !self.request.succeeded(self.outcome);
         failed.then(|| error_text(self.request, self.subject, self.outcome))
     }
 }
@@ -146,6 +152,8 @@ impl Deed<'_> {
 struct Report<'a> {
     kind: &'a str,
     set: &'a str,
+    /// Whose events they are.
+    kubernetes: Version,
     events: Vec<Event>,
 }
 
@@ -159,9 +167,11 @@ impl Report<'_> {
         let mut hampered = None;
         for deed in claims.filter(|it| !it.subject.verb.is_about_owners()) {
             self.claim(deed);
-            if let (Verb::Create, Some(claim), Some(error)) =
-                (deed.subject.verb, &deed.subject.claim, deed.error())
-            {
+            if let (Verb::Create, Some(claim), Some(error)) = (
+                deed.subject.verb,
+                &deed.subject.claim,
+                deed.error(self.kubernetes),
+            ) {
                 problems.push(format!("failed to create PVC {}: {error}", claim.name));
                 // A pod that exists and only waits for its claims gets no event.
                 hampered = match deed.request.reason {
@@ -189,7 +199,7 @@ impl Report<'_> {
                 self.pod(
                     deed.subject.verb,
                     &deed.subject.pod,
-                    deed.error().as_deref(),
+                    deed.error(self.kubernetes).as_deref(),
                 );
             }
         }
@@ -210,10 +220,12 @@ impl Report<'_> {
                 .subject
                 .verb
                 .is_about_owners()
-                .then(|| deed.error())??;
+                .then(|| deed.error(self.kubernetes))??;
             Some((deed.subject, claim, error))
         });
-        for claim in contested {
+        // Where nobody's control is respected, nobody is told of it.
+        let told = self.kubernetes.controls_claims();
+        for claim in contested.iter().filter(|_| told) {
             if refused
                 .as_ref()
                 .is_none_or(|(_, last, _)| claim.template <= last.template)
@@ -228,7 +240,8 @@ impl Report<'_> {
         }
         let (subject, claim, error) = refused?;
         let name = &claim.name;
-        let error = format!("could not update claim {name} for delete policy ownerRefs: {error}");
+        let could = if told { "could" } else { "Could" };
+        let error = format!("{could} not update claim {name} for delete policy ownerRefs: {error}");
         Some((subject, error))
     }
 
@@ -237,8 +250,8 @@ impl Report<'_> {
         let Some(Claim { name, .. }) = &deed.subject.claim else {
             return;
         };
-        let (word, success, failure) = deed.subject.verb.words();
-        match deed.error() {
+        let (word, success, failure) = self.words(deed.subject.verb);
+        match deed.error(self.kubernetes) {
             None => {
                 let message = format!("{word} Claim {name} Pod {pod} in {kind} {set} success");
                 self.tell(EventType::Normal, success, message);
@@ -255,7 +268,7 @@ impl Report<'_> {
 
     fn pod(&mut self, verb: Verb, pod: &str, error: Option<&str>) {
         let (kind, set) = (self.kind, self.set);
-        let (word, success, failure) = verb.words();
+        let (word, success, failure) = self.words(verb);
         match error {
             None => {
                 let message = format!("{word} Pod {pod} in {kind} {set} successful");
@@ -266,6 +279,17 @@ impl Report<'_> {
                 self.tell(EventType::Warning, failure, message);
             }
         }
+    }
+
+    /// The verb as it begins a sentence, and the two reasons.
+    fn words(&self, verb: Verb) -> (String, &'static str, &'static str) {
+        let (word, success, failure) = verb.words();
+        let word = if self.kubernetes.capitalizes_events() {
+            word.into()
+        } else {
+            word.to_lowercase()
+        };
+        (word, success, failure)
     }
 
     fn tell(&mut self, kind: EventType, reason: &'static str, message: String) {

@@ -131,12 +131,9 @@ fn unreadable(plan: &Plan, set: &StatefulSet, objects: &Objects) -> Vec<Action> 
     ordinals
         .into_iter()
         .filter(|&ordinal| !covered(ordinal))
-        .map(|ordinal| Action {
-            stage,
-            ordinal,
-            step: 0,
-            reason: Reason::Repair,
-            what: wait(ordinal, Gate::BadObject),
+        .map(|ordinal| {
+            let wait = wait(ordinal, Gate::BadObject);
+            Action::new(stage, ordinal, 0, Reason::Repair, wait)
         })
         .collect()
 }

@@ -142,6 +142,8 @@ pub(crate) struct Origin {
     pub(crate) victim: Option<(String, Uid)>,
     /// Whether what it is about should be gone.
     pub(crate) gone: bool,
+    /// Whether it fails if what it deletes is not there (rule E-3).
+    pub(crate) must_exist: bool,
     /// The name of the object that it creates.
     pub(crate) creates: Option<String>,
 }
@@ -169,6 +171,7 @@ impl Origin {
             subject: None,
             victim: None,
             gone: false,
+            must_exist: false,
             creates: None,
         }
     }
@@ -378,8 +381,10 @@ impl Request {
     pub fn may_be_gone(&self) -> bool {
         let subject = self.origin.subject.as_ref();
         // An eviction is a deletion, too, though it is posted. A revision that is not there is a surprise.
-        (self.method == Method::Delete && self.origin.kind != Kind::ControllerRevision)
-            || subject.is_some_and(|subject| subject.verb == Verb::Delete)
+        let deletes = (self.method == Method::Delete
+            && self.origin.kind != Kind::ControllerRevision)
+            || subject.is_some_and(|subject| subject.verb == Verb::Delete);
+        (deletes && !self.origin.must_exist)
             || self.origin.purpose == Purpose::Release
             || self.origin.gone
     }

@@ -17,6 +17,7 @@ use crate::explain::Names;
 use crate::kubernetes::object::facts::{BudgetFacts, ClaimFacts, NodeFacts, PodFacts, VolumeFacts};
 use crate::kubernetes::object::stateful_set::{FINALIZER, StatefulSet};
 use crate::kubernetes::object::template;
+use crate::kubernetes::object::version::Uid;
 use crate::kubernetes::value::kind::Kind;
 use crate::kubernetes::view::objects::Objects;
 use crate::kubernetes::view::roster::Roster;
@@ -138,6 +139,12 @@ impl<'a> Snapshot<'a> {
         let name = self.roster.pod_name(self.set, index)?;
         let pod = self.objects.pods.get(&self.set.key.namespace, &name)?;
         Some((name, pod.as_deref()?))
+    }
+
+    /// The uid of the pod of this name.
+    pub(crate) fn uid_of(&self, pod: &str) -> Option<&'a Uid> {
+        let pod = self.objects.pods.get(&self.set.key.namespace, pod)?;
+        pod.as_deref().map(|pod| &pod.version.uid)
     }
 
     /// Name and object of the claim that an action refers to.

@@ -99,9 +99,12 @@ pub(crate) fn write(set: &StatefulSet, status: &Status, names: &Names, now: Mill
     let mut metadata = json!({"uid": set.version.uid});
     let stored = set.status.as_ref().map_or(&[][..], |it| &it.conditions);
     let completes = names.recreating && status.current_revision == status.update_revision;
-    let conditions = status
-        .progressing
-        .and_then(|progress| with_progress(stored, progress, completes, now));
+    let conditions = if set.kubernetes.keeps_conditions() {
+        let progress = status.progressing;
+        progress.and_then(|progress| with_progress(stored, progress, completes, now))
+    } else {
+        (!stored.is_empty()).then(Vec::new)
+    };
     if let Some(conditions) = conditions {
         fields["conditions"] = conditions.into();
         // The list is replaced as a whole: nobody may have changed it in between.

@@ -122,6 +122,7 @@ impl Translator<'_> {
                 reason: Some(action.reason),
                 origin: Origin {
                     purpose: Purpose::Action(place),
+                    must_exist: action.must_exist,
                     ..request.origin
                 },
                 ..request
@@ -201,8 +202,15 @@ impl Translator<'_> {
         let set = self.snapshot.set;
         let (name, facts) = self.snapshot.claim(claim)?;
         let pod = self.snapshot.roster.name_of(set, action.ordinal);
-        let names_us =
-            |owner: &Owner| set.resource.names(owner, &set.key.name) || owner.names_pod(&pod);
+        let by_name = set.kubernetes.controls_claims();
+        let pod_uid = self.snapshot.uid_of(&pod);
+        let names_us = |owner: &Owner| {
+            if by_name {
+                set.resource.names(owner, &set.key.name) || owner.names_pod(&pod)
+            } else {
+                owner.uid == set.version.uid || Some(&owner.uid) == pod_uid
+            }
+        };
         let wanted = match owner {
             ClaimOwner::Nobody => None,
             ClaimOwner::Set => Some((set.controller_reference(), &set.version.uid)),
@@ -212,6 +220,16 @@ impl Translator<'_> {
                 Some((owner::pod_controller(&pod, uid), uid))
             }
         };
+        // A reference that is there already is as good as another, where none has to be a controller's.
+        let owns = |uid: &Uid| facts.mold.owners.iter().any(|owner| owner.uid == *uid);
+        let wanted = wanted.map(|(reference, uid)| {
+            let reference = if by_name {
+                Some(reference)
+            } else {
+                (!owns(uid)).then(|| owner::without_control(reference))
+            };
+            (reference, uid)
+        });
         let owners = facts.mold.owners.iter();
         let (ours, others): (Vec<_>, Vec<_>) = owners.partition(|owner| names_us(owner));
         let gone = ours.iter().map(|owner| &owner.uid);
@@ -220,7 +238,7 @@ impl Translator<'_> {
             .map(|uid| json!({"$patch": "delete", "uid": uid}))
             .collect();
         let wanted = wanted.map(|(reference, uid)| {
-            references.push(reference);
+            references.extend(reference);
             uid
         });
         let mut patch = json!({"metadata": {

@@ -1,6 +1,8 @@
 //! Which pods are the set's: those it controls, orphans it may adopt, and those it must let go of.
 
-use crate::desired::Deletion;
+use std::string::ToString;
+
+use crate::desired::{Deletion, Ordinal};
 use crate::kubernetes::object::facts::PodFacts;
 use crate::kubernetes::object::owner::Controller;
 use crate::kubernetes::object::stateful_set::StatefulSet;
@@ -21,8 +23,9 @@ pub(crate) enum Standing {
 
 /// What a pod is to a set.
 pub(crate) fn standing(set: &StatefulSet, name: &str, pod: &PodFacts) -> Standing {
-    let matches = parse_pod_name(name).is_some_and(|(stem, _)| stem == set.key.name)
-        && set.selector.matches(pod.mold.labels.of(name));
+    let matches = parse_pod_name(name).is_some_and(|(stem, ordinal)| {
+        stem == set.key.name && (!set.kubernetes.wants_plain_ordinals() || is_plain(name, ordinal))
+    }) && set.selector.matches(pod.mold.labels.of(name));
     let deleting = set.deletion != Deletion::No;
     match &pod.mold.controller {
         Some(owner) if owner.is(&set.key.name, &set.version.uid) => match (matches, deleting) {
@@ -33,6 +36,12 @@ pub(crate) fn standing(set: &StatefulSet, name: &str, pod: &PodFacts) -> Standin
         None if matches && !deleting && pod.mold.terminating_since.is_none() => Standing::Adopted,
         _ => Standing::Foreign,
     }
+}
+
+/// Whether this is how the ordinal that a name ends in is written.
+fn is_plain(name: &str, ordinal: Option<Ordinal>) -> bool {
+    let digits = name.rsplit('-').next();
+    ordinal.is_some_and(|ordinal| digits == Some(&*ordinal.to_string()))
 }
 
 /// The name of the StatefulSet that controls a pod whose own name is not one that this set would give.

@@ -81,13 +81,24 @@ pub(crate) fn claim(
     let is_set = |owner: &Owner| set.resource.names(owner, set_name);
     let is_pod = |owner: &Owner| owner.names_pod(pod_name);
     let names_us = |owner: &Owner| is_set(owner) || is_pod(owner);
+    let (set_owner, pod_owner) = if set.kubernetes.controls_claims() {
+        (
+            owner::state(&mold.owners, is_set, Some(set_uid)),
+            owner::state(&mold.owners, is_pod, pod_uid),
+        )
+    } else {
+        (
+            owner::plain_state(&mold.owners, set_name, Some(set_uid)),
+            owner::plain_state(&mold.owners, pod_name, pod_uid),
+        )
+    };
     let mut owners = mold.owners.iter();
     Claim {
         ordinal,
         template: 0,
         phase: mold.phase,
-        set_owner: owner::state(&mold.owners, is_set, Some(set_uid)),
-        pod_owner: owner::state(&mold.owners, is_pod, pod_uid),
+        set_owner,
+        pod_owner,
         foreign_controller: owners.any(|owner| owner.controller && !names_us(owner)),
         binding: if known.is_some_and(|class| class.waits_for_consumer) {
             Binding::WaitForFirstConsumer

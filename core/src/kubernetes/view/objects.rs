@@ -26,12 +26,15 @@ use crate::kubernetes::value::key::Key;
 use crate::kubernetes::value::kind::Kind;
 use crate::names::parse_pod_name;
 use crate::node::NodeState;
+use crate::version::Version;
 
 /// All objects, decoded to what decisions need.
 #[derive(Default, Debug)]
 pub(crate) struct Objects {
     /// What sets are.
     pub(crate) resource: Arc<SetResource>,
+    /// Whose rules the sets follow.
+    kubernetes: Version,
     pub(crate) views: Views,
     pub(crate) sets: Store<StatefulSet>,
     /// `None`: a pod of a controller that is no StatefulSet. Only its name matters.
@@ -55,9 +58,10 @@ pub(crate) struct Objects {
 
 impl Objects {
     /// None yet.
-    pub(crate) fn of(resource: SetResource) -> Self {
+    pub(crate) fn of(resource: SetResource, kubernetes: Version) -> Self {
         Self {
             resource: Arc::new(resource),
+            kubernetes,
             ..Self::default()
         }
     }
@@ -104,7 +108,7 @@ impl Objects {
         let meta: Meta<'_>;
         let concerns = match kind {
             Kind::StatefulSet => {
-                let set = StatefulSet::read(json, &self.resource)?;
+                let set = StatefulSet::read(json, &self.resource, self.kubernetes)?;
                 let (key, version) = (set.key.clone(), set.version.resource.number());
                 // A set's own news always count: its template may matter in ways that no fact shows.
                 self.sets.put(&key, set, listing);
