@@ -25,6 +25,8 @@ type Action struct {
 	Ordinal uint32
 	// Step is the place within the ordinal's chain.
 	Step uint32
+	// MustExist says that an [ActionDeletePod] fails if the pod is not found. Only Kubernetes before 1.36 decides so.
+	MustExist bool
 	// Pod refers to [Observed.Pods].
 	Pod Index
 	// Claim refers to [Observed.Claims].
@@ -45,18 +47,19 @@ type Action struct {
 
 func (a *Action) read(from *abi.Action) {
 	*a = Action{
-		Kind:     ActionKind(from.Kind),
-		Reason:   Reason(from.Reason),
-		Stage:    from.Stage,
-		Ordinal:  from.Ordinal,
-		Step:     from.Step,
-		Pod:      index(from.Flags, abi.ActionHasPod, from.Pod),
-		Claim:    index(from.Flags, abi.ActionHasClaim, from.Claim),
-		Volume:   index(from.Flags, abi.ActionHasVolume, from.Volume),
-		Node:     index(from.Flags, abi.ActionHasNode, from.Node),
-		Template: from.TemplateIndex,
-		Owner:    ClaimOwner(from.Owner),
-		Revision: Revision(from.Revision),
+		Kind:      ActionKind(from.Kind),
+		Reason:    Reason(from.Reason),
+		Stage:     from.Stage,
+		Ordinal:   from.Ordinal,
+		Step:      from.Step,
+		MustExist: from.Flags&abi.ActionMustExist != 0,
+		Pod:       index(from.Flags, abi.ActionHasPod, from.Pod),
+		Claim:     index(from.Flags, abi.ActionHasClaim, from.Claim),
+		Volume:    index(from.Flags, abi.ActionHasVolume, from.Volume),
+		Node:      index(from.Flags, abi.ActionHasNode, from.Node),
+		Template:  from.TemplateIndex,
+		Owner:     ClaimOwner(from.Owner),
+		Revision:  Revision(from.Revision),
 	}
 	if a.Kind == ActionWait {
 		a.Wait = wait(from)

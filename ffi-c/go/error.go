@@ -112,6 +112,8 @@ const (
 	// CodeBadSize: the records have other sizes than the library knows. Either this package has a bug, or the library is
 	// older than it.
 	CodeBadSize Code = abi.CodeBadSize
+	// CodeNoSuchGate: the profile switches a feature gate on that its version of Kubernetes does not have.
+	CodeNoSuchGate Code = abi.CodeNoSuchGate
 )
 
 // String is the name that is the same in all languages, such as "no-such-entry".

@@ -11,6 +11,9 @@ import (
 // Profile says which behaviour the planner has. Start from [Upstream] or [Standalone]. Each field can then be set
 // alone.
 type Profile struct {
+	// Kubernetes is whose decisions these are. The gates below are those of this version: one that it does not have must
+	// be off.
+	Kubernetes Kubernetes
 	// MaxUnavailable honours [Rolling.MaxUnavailable] (Kubernetes' gate MaxUnavailableStatefulSet).
 	MaxUnavailable bool
 	// Recreate accepts [StrategyRecreate] (Kubernetes' gate StatefulSetRecreateStrategy).
@@ -41,9 +44,14 @@ type Profile struct {
 	RequireFence bool
 }
 
-// Upstream is the decisions of Kubernetes 1.37.0 with its default feature gates.
+// Upstream is the decisions of Kubernetes 1.37 with its default feature gates.
 func Upstream() Profile {
 	return profile(link.ProfileUpstream())
+}
+
+// UpstreamOf is the decisions of a version of Kubernetes with its default feature gates.
+func UpstreamOf(version Kubernetes) Profile {
+	return profile(link.ProfileOf(uint32(version)))
 }
 
 // Standalone is the same decisions for a host on which no other controller runs. The plan then also does what other
@@ -70,12 +78,14 @@ func (p *Profile) write(to *abi.Profile) {
 		Shutdown:           uint32(p.Shutdown),
 		GiveUp:             uint32(p.GiveUp),
 		UnreachableAfterMs: span(p.UnreachableAfter),
+		Kubernetes:         uint32(p.Kubernetes),
 	}
 }
 
 func profile(from abi.Profile) Profile {
 	has := func(bit uint32) bool { return from.Flags&bit != 0 }
 	return Profile{
+		Kubernetes:        Kubernetes(from.Kubernetes),
 		MaxUnavailable:    has(abi.ProfileMaxUnavailable),
 		Recreate:          has(abi.ProfileRecreate),
 		SemanticRevisions: has(abi.ProfileSemanticRevisions),

@@ -225,9 +225,18 @@ func (f *fields) desired() statefulset.Desired {
 	}
 }
 
+func (f *fields) kubernetes() statefulset.Kubernetes {
+	version, err := statefulset.ParseKubernetes(f.values["kubernetes"])
+	if err != nil {
+		panic(err)
+	}
+	return version
+}
+
 func (f *fields) profile() statefulset.Profile {
 	_, lost := f.values["unreachable_after_ms"]
 	return statefulset.Profile{
+		Kubernetes:       f.kubernetes(),
 		MaxUnavailable:   f.flag("max_unavailable"),
 		Recreate:         f.flag("recreate"),
 		MaxActions:       number[uint32](f, "max_actions"),

@@ -21,7 +21,8 @@ pub const STS_ACTION_UPDATE_POD: u32 = 4;
 /// Remove every owner reference of `claim` that names the set or the pod. Then add the one that `owner` says, unless
 /// another controller owns the claim.
 pub const STS_ACTION_SET_CLAIM_OWNER: u32 = 5;
-/// Delete `pod` gracefully, with its uid as a precondition. It counts as done if the pod is not found.
+/// Delete `pod` gracefully, with its uid as a precondition. It counts as done if the pod is not found, unless
+/// STS_ACTION_MUST_EXIST is set.
 pub const STS_ACTION_DELETE_POD: u32 = 6;
 /// Ask for the eviction of `pod` under its disruption budget.
 pub const STS_ACTION_EVICT_POD: u32 = 7;
@@ -73,6 +74,8 @@ pub const STS_ACTION_HAS_ON_INDEX: u32 = 16;
 pub const STS_ACTION_HAS_SINCE: u32 = 32;
 /// `until_ms` is present.
 pub const STS_ACTION_HAS_UNTIL: u32 = 64;
+/// DELETE_POD: it is a failure if the pod is not found. Only Kubernetes before 1.36 decides so.
+pub const STS_ACTION_MUST_EXIST: u32 = 128;
 
 /// One action, or one wait. `kind` says which fields below it mean something. The others are 0.
 ///
@@ -96,7 +99,7 @@ pub struct sts_action {
     pub ordinal: u32,
     /// The place within the ordinal's chain.
     pub step: u32,
-    /// STS_ACTION_HAS_*
+    /// STS_ACTION_HAS_*, STS_ACTION_MUST_EXIST
     pub flags: u32,
     /// Index in `pods`. Optional.
     pub pod: u32,
@@ -139,6 +142,11 @@ impl From<&Action> for sts_action {
             stage: action.stage,
             ordinal: action.ordinal,
             step: action.step.into(),
+            flags: if action.must_exist {
+                STS_ACTION_MUST_EXIST
+            } else {
+                0
+            },
             ..Self::default()
         };
         common.with(action.what)
@@ -178,13 +186,15 @@ impl sts_action {
     pub(crate) fn read(&self) -> Option<Action> {
         let kind = usize::try_from(self.kind.checked_sub(STS_ACTION_CREATE_CLAIM)?).ok()?;
         let mut reasons = Reason::ALL.into_iter();
-        Some(Action::new(
+        let mut action = Action::new(
             self.stage,
             self.ordinal,
             u8::try_from(self.step).ok()?,
             reasons.find(|reason| reason::number(*reason) == self.reason)?,
             *Do::ALL.get(kind)?,
-        ))
+        );
+        action.must_exist = self.flags & STS_ACTION_MUST_EXIST != 0;
+        Some(action)
     }
 
     const fn with_pod(self, pod: u32) -> Self {

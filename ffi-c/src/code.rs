@@ -53,6 +53,8 @@ pub const STS_CODE_NOT_A_NAME: sts_code = 18;
 /// The sizes of the records are not those of any header that this library knows: `observed.sizes` was not set, or the
 /// header is newer than the library.
 pub const STS_CODE_BAD_SIZE: sts_code = 19;
+/// The profile switches a feature gate on that its version of Kubernetes does not have.
+pub const STS_CODE_NO_SUCH_GATE: sts_code = 20;
 
 /// The name of a code, such as "no-such-entry"; "unknown" for any other number. Static text.
 #[unsafe(no_mangle)]
@@ -78,6 +80,7 @@ pub extern "C" fn sts_code_name(code: sts_code) -> *const c_char {
         STS_CODE_NO_SUCH_SET => c"no-such-set",
         STS_CODE_NOT_A_NAME => c"not-a-name",
         STS_CODE_BAD_SIZE => c"bad-size",
+        STS_CODE_NO_SUCH_GATE => c"no-such-gate",
         _ => c"unknown",
     };
     name.as_ptr()
@@ -92,6 +95,7 @@ pub(crate) const fn of_problem(problem: Problem) -> sts_code {
         Problem::Reserved => STS_CODE_RESERVED,
         Problem::Duplicate => STS_CODE_DUPLICATE,
         Problem::TooMany => STS_CODE_TOO_MANY,
+        Problem::NoSuchGate => STS_CODE_NO_SUCH_GATE,
         _ => unknown(),
     }
 }

@@ -74,6 +74,10 @@ impl From<PlanError> for Fail {
         // Fields as they are called here: with a unit, and none that is a word of C++.
         let field = match (error.list, error.field) {
             (List::Desired, "min_ready") => "min_ready_ms",
+            (
+                List::Desired,
+                "profile.recreate" | "profile.semantic_revisions" | "profile.read_your_writes",
+            ) => "profile.flags",
             (List::Desired, "templates") => "template_count",
             (List::Claims, "template") => "template_index",
             (List::Volumes, "reserved") => "claim",

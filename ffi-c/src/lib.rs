@@ -46,6 +46,8 @@ mod sizes;
 
 mod profile;
 
+mod upstream;
+
 mod desired;
 
 mod pod;
@@ -106,5 +108,6 @@ pub use report::*;
 pub use sizes::*;
 pub use status::*;
 pub use text::*;
+pub use upstream::*;
 pub use version::*;
 pub use volume::*;

@@ -7,6 +7,7 @@ use statefulset::{GiveUp, LostNodes, Profile, Shutdown};
 use crate::fail::Fail;
 use crate::place::Place;
 use crate::total::{total, unknown};
+use crate::upstream;
 
 /// Kubernetes' gate `MaxUnavailableStatefulSet`: honour `max_unavailable`.
 pub const STS_PROFILE_MAX_UNAVAILABLE: u32 = 1;
@@ -55,14 +56,19 @@ pub struct sts_profile {
     pub give_up: u32,
     /// How long a node must have been unreachable before the plan deletes its pods. Optional.
     pub unreachable_after_ms: i64,
+    /// STS_KUBERNETES_*: whose decisions these are. The gates among `flags` are those of this version: one that it does
+    /// not have must be off (STS_CODE_NO_SUCH_GATE).
+    pub kubernetes: u32,
     /// Must be 0.
-    pub reserved: [u64; 3],
+    pub reserved32: u32,
+    /// Must be 0.
+    pub reserved: [u64; 2],
 }
 
 const _: () =
     assert!(size_of::<sts_profile>() == 48 && offset_of!(sts_profile, unreachable_after_ms) == 16);
 
-/// The decisions of Kubernetes 1.37.0 with its default feature gates.
+/// The decisions of Kubernetes 1.37 with its default feature gates.
 #[unsafe(no_mangle)]
 pub extern "C" fn sts_profile_upstream() -> sts_profile {
     Profile::UPSTREAM.into()
@@ -85,6 +91,7 @@ impl sts_profile {
             STS_PROFILE_REQUIRE_FENCE
         };
         place.flags("profile.flags", self.flags, FLAGS & !unneeded)?;
+        place.reserved("profile.reserved32", self.reserved32)?;
         place.reserved("profile.reserved", self.reserved)?;
         let unreachable_after = place.optional(
             "profile.unreachable_after_ms",
@@ -92,6 +99,7 @@ impl sts_profile {
             self.unreachable_after_ms,
         )?;
         Ok(Profile {
+            kubernetes: place.number("profile.kubernetes", self.kubernetes, upstream::version)?,
             max_unavailable: has(STS_PROFILE_MAX_UNAVAILABLE),
             recreate: has(STS_PROFILE_RECREATE),
             semantic_revisions: has(STS_PROFILE_SEMANTIC_REVISIONS),
@@ -126,7 +134,9 @@ impl From<Profile> for sts_profile {
             shutdown: shutdown_number(profile.shutdown),
             give_up: give_up_number(profile.give_up),
             unreachable_after_ms: profile.lost_nodes.map_or(0, |lost| lost.unreachable_after),
-            reserved: [0; 3],
+            kubernetes: upstream::number(profile.kubernetes),
+            reserved32: 0,
+            reserved: [0; 2],
         }
     }
 }

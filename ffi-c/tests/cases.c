@@ -51,6 +51,9 @@ typedef struct {
     uint32_t flag;
 } field;
 
+/* Stands for the names of versions, which the library reads itself. */
+static words versions = {NULL};
+
 #define NUMBER(type, name) {#name, offsetof(type, name), sizeof(((type *)0)->name), NULL, 0, 0}
 #define OPTIONAL(type, name, flag) {#name, offsetof(type, name), sizeof(((type *)0)->name), NULL, 0, flag}
 #define WORD(type, name, names) {#name, offsetof(type, name), sizeof(((type *)0)->name), names, 0, 0}
@@ -69,7 +72,7 @@ static const field desired_fields[] = {
     NUMBER(sts_desired, update_revision), END};
 
 static const field profile_fields[] = {
-    NUMBER(sts_profile, max_actions), WORD(sts_profile, shutdown, shutdowns), WORD(sts_profile, give_up, give_ups),
+    WORD(sts_profile, kubernetes, versions), NUMBER(sts_profile, max_actions), WORD(sts_profile, shutdown, shutdowns), WORD(sts_profile, give_up, give_ups),
     FLAG("max_unavailable", STS_PROFILE_MAX_UNAVAILABLE), FLAG("recreate", STS_PROFILE_RECREATE),
     FLAG("bind_claims", STS_PROFILE_BIND_CLAIMS), FLAG("drain_nodes", STS_PROFILE_DRAIN_NODES),
     OPTIONAL(sts_profile, unreachable_after_ms, STS_PROFILE_LOST_NODES),
@@ -139,9 +142,10 @@ static void set(const field *fields, char *record, uint32_t *flags, char *word) 
         *flags |= fields->flag;
         if (fields->size == 0)
             return;
-        wide = fields->is_bit_set     ? bits_of(fields->names, value)
-               : fields->names != NULL ? number_of(fields->names, value, strlen(value))
-                                       : strtoull(value, NULL, 10); /* a minus sign is understood */
+        wide = fields->is_bit_set           ? bits_of(fields->names, value)
+               : fields->names == versions ? sts_kubernetes_of(sts_text_of(value))
+               : fields->names != NULL     ? number_of(fields->names, value, strlen(value))
+                                           : strtoull(value, NULL, 10); /* a minus sign is understood */
         narrow = (uint32_t)wide;
         memcpy(record + fields->at, fields->size == 8 ? (void *)&wide : (void *)&narrow, fields->size);
         return;
@@ -232,6 +236,8 @@ static void print_action(const sts_action *action) {
         printf(" revision=%" PRIu64, action->revision);
     if (action->kind == STS_ACTION_WAIT)
         print_wait(action);
+    if (action->flags & STS_ACTION_MUST_EXIST)
+        printf(" must_exist");
     putchar('\n');
 }
 

@@ -82,10 +82,13 @@ action_class! {
 }
 
 action_class! {
-    /// Delete the pod gracefully, with its uid as a precondition. It counts as done if the pod is not found.
+    /// Delete the pod gracefully, with its uid as a precondition. It counts as done if the pod is not found, unless
+    /// `must_exist`.
     DeletePod {
         /// Index of the pod.
         pod: Int => u32,
+        /// Whether it is a failure if the pod is not found. Only Kubernetes before 1.36 decides so.
+        must_exist: bool = false => bool,
     }
 }
 
@@ -205,11 +208,12 @@ pub(crate) fn object<'py>(py: Python<'py>, action: &Action) -> PyResult<Bound<'p
         stage,
         ordinal,
         step,
+        must_exist,
         reason,
         what,
         ..
     } = action;
-    object_of(py, (stage, ordinal, step), reason, what)
+    object_of(py, (stage, ordinal, step), reason, what, must_exist)
 }
 
 fn object_of(
@@ -217,6 +221,7 @@ fn object_of(
     (stage, ordinal, step): (u32, u32, u8),
     reason: Reason,
     what: Do,
+    must_exist: bool,
 ) -> PyResult<Bound<'_, PyAny>> {
     let reason = Word(reason);
     /// An action with the shared fields.
@@ -240,7 +245,7 @@ fn object_of(
                 pod
             })
         }
-        Do::DeletePod { pod } => new!(DeletePod { pod }),
+        Do::DeletePod { pod } => new!(DeletePod { pod, must_exist }),
         Do::EvictPod { pod } => new!(EvictPod { pod }),
         Do::ForceDeletePod { pod, node } => new!(ForceDeletePod { pod, node }),
         Do::DeleteClaim { claim } => new!(DeleteClaim { claim }),
@@ -297,7 +302,8 @@ mod tests {
         Python::initialize();
         Python::attach(|py| {
             let classes = Do::ALL.map(|what| {
-                let object = object_of(py, (0, 0, 0), Reason::ScaleOut, what).expect("an object");
+                let object =
+                    object_of(py, (0, 0, 0), Reason::ScaleOut, what, false).expect("an object");
                 object.get_type().qualname().expect("a name").to_string()
             });
             for (i, class) in classes.iter().enumerate() {

@@ -85,6 +85,7 @@ spelled!(planner Problem {
     Reserved = "reserved",
     Duplicate = "duplicate",
     TooMany = "too-many",
+    NoSuchGate = "no-such-gate",
 });
 
 /// Does the work. A panic is a bug, and the exception says so.

@@ -1,7 +1,8 @@
 //! Profiles: one value names the whole behaviour, each knob can still be set alone.
 
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use statefulset::{GiveUp, LostNodes, Shutdown};
+use statefulset::{GiveUp, LostNodes, Shutdown, Version};
 
 use crate::error::Fault;
 use crate::field::{Field, Int};
@@ -10,8 +11,12 @@ use crate::value::value_class;
 use crate::word::{Word, parse, spelled};
 
 value_class! {
-    /// Which behaviour the planner has. `Profile()` is Kubernetes 1.37.0 with its default feature gates.
+    /// Which behaviour the planner has. `Profile()` is Kubernetes 1.37 with its default feature gates, and
+    /// `Profile.upstream("1.33")` is another version with its own.
     Profile in "desired" {
+        /// Which Kubernetes decides, such as "1.33". The gates below are those of this version: one that it does not have
+        /// must be off.
+        kubernetes: &str = "1.37" => Word<Version>,
         /// Kubernetes' gate `MaxUnavailableStatefulSet`: whether `max_unavailable` is honoured.
         max_unavailable: bool = true => bool,
         /// Kubernetes' gate `StatefulSetRecreateStrategy`: whether strategy "Recreate" is known.
@@ -41,7 +46,17 @@ value_class! {
         require_fence: bool = false => bool,
     }
     more {
-        /// The decisions of Kubernetes 1.37.0 with its default feature gates.
+        /// The decisions of a version of Kubernetes with its default feature gates. The version is a minor version, such
+        /// as "1.33", or what a cluster says of itself, such as "v1.33.5-gke.100". ValueError for any other text.
+        #[staticmethod]
+        fn upstream(kubernetes: &str) -> PyResult<Self> {
+            let version: Version = kubernetes.parse().map_err(|error| {
+                PyValueError::new_err(format!("kubernetes: {error}, found {kubernetes:?}"))
+            })?;
+            Ok(Self::of(statefulset::Profile::upstream(version)))
+        }
+
+        /// The decisions of Kubernetes 1.37 with its default feature gates.
         #[classattr]
         const UPSTREAM: Self = Self::of(statefulset::Profile::UPSTREAM);
 
@@ -62,6 +77,7 @@ impl Profile {
             None => (None, false),
         };
         Self {
+            kubernetes: Word(profile.kubernetes),
             max_unavailable: profile.max_unavailable,
             recreate: profile.recreate,
             semantic_revisions: profile.semantic_revisions,
@@ -78,6 +94,7 @@ impl Profile {
 
     pub(crate) fn fact(&self) -> statefulset::Profile {
         statefulset::Profile {
+            kubernetes: self.kubernetes.0,
             max_unavailable: self.max_unavailable,
             recreate: self.recreate,
             semantic_revisions: self.semantic_revisions,
@@ -95,6 +112,21 @@ impl Profile {
     }
 }
 
+spelled!(planner Version {
+    V1_28 = "1.28",
+    V1_29 = "1.29",
+    V1_30 = "1.30",
+    V1_31 = "1.31",
+    V1_32 = "1.32",
+    V1_33 = "1.33",
+    V1_34_0 = "1.34.0",
+    V1_34 = "1.34",
+    V1_35_0 = "1.35.0",
+    V1_35 = "1.35",
+    V1_36 = "1.36",
+    V1_37 = "1.37",
+    V1_38 = "1.38",
+});
 spelled!(planner Shutdown { Background = "background", Ordered = "ordered" });
 spelled!(planner GiveUp { OwnerReferences = "owner-references", Delete = "delete" });
 

@@ -106,7 +106,7 @@ class Case:
                 }
             case "profile":
                 flags = ("max_unavailable", "recreate", "bind_claims", "drain_nodes", "require_fence")
-                self.set["profile"] = Profile(
+                self.set["profile"] = Profile.upstream(it.word("kubernetes")).__replace__(
                     max_actions=it.number("max_actions"),
                     shutdown=it.word("shutdown"),
                     give_up=it.word("give_up"),
@@ -216,6 +216,7 @@ def of_status(status: Status) -> str:
 def of_action(action: Action) -> str:
     shared = {"reason": action.reason, "stage": action.stage, "ordinal": action.ordinal, "step": action.step}
     own: dict[str, object]
+    marks: list[str] = []
     match action:
         case CreateClaim():
             own = {"template_index": action.template}
@@ -223,7 +224,10 @@ def of_action(action: Action) -> str:
             own = {"claim": action.claim, "volume": action.volume}
         case CreatePod():
             own = {"revision": action.revision}
-        case UpdatePod() | DeletePod() | EvictPod():
+        case DeletePod():
+            own = {"pod": action.pod}
+            marks = ["must_exist"] * action.must_exist
+        case UpdatePod() | EvictPod():
             own = {"pod": action.pod}
         case SetClaimOwner():
             own = {"pod": action.pod, "claim": action.claim, "owner": action.owner}
@@ -242,7 +246,7 @@ def of_action(action: Action) -> str:
                 "since_ms": millis(action.since),
                 "until_ms": millis(action.until),
             }
-    return line("  action", {"kind": kebab(type(action).__name__)} | shared | own)
+    return line("  action", {"kind": kebab(type(action).__name__)} | shared | own, *marks)
 
 
 def of_plan(made: Plan) -> Iterator[str]:
@@ -256,6 +260,7 @@ def of_plan(made: Plan) -> Iterator[str]:
 def of_error(error: PlanError) -> str:
     """Fields have their names in the C header."""
     renamed = {"min_ready": "min_ready_ms", "template": "template_index", "reserved": "claim"}
+    renamed |= dict.fromkeys(("profile.recreate", "profile.semantic_revisions", "profile.read_your_writes"), "profile.flags")
     field = renamed.get(error.field, error.field)
     message = str(error).replace(f".{error.field}:", f".{field}:")
     shown = {"code": error.code, "list": error.list, "index": error.index, "field": field, "message": message}

@@ -6,6 +6,7 @@ use std::io::{self, Write as _};
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
+use statefulset::Version;
 use statefulset::kubernetes::{CauseName, Cluster, Evidence, Key, Kind};
 
 mod absent;
@@ -20,6 +21,7 @@ mod paint;
 mod progress;
 mod report;
 mod revisions;
+mod version;
 mod watch;
 
 use documents::Document;
@@ -33,6 +35,9 @@ pub(crate) struct Explain {
     /// What the cluster's own controllers do, or the planner
     #[arg(long, value_enum, default_value_t = super::Profile::Upstream)]
     profile: super::Profile,
+    /// Which Kubernetes runs the sets, such as 1.33 or v1.35.2 [default: what kubectl says of the cluster, else 1.37]
+    #[arg(long, value_name = "VERSION")]
+    kubernetes: Option<Version>,
     /// Only the set with this name: web, sts/web or default/web
     #[arg(long, value_name = "NAME")]
     set: Option<String>,
@@ -184,6 +189,13 @@ impl Explain {
             known.insert(Kind::Pod);
         }
         let mut remarks = input.remarks;
+        let version = version::of(
+            self.kubernetes,
+            input.version.as_deref(),
+            &dump,
+            &mut remarks,
+        );
+        let profile = self.profile.knobs(version);
         if absent::has_no_claims(&dump, wanted) && known.insert(Kind::PersistentVolumeClaim) {
             remarks.push(
                 "the input has no claims, and no pod of it uses one, so it is taken that there are none".into(),
@@ -196,7 +208,7 @@ impl Explain {
         let unread = !problems.is_empty();
         remarks.extend(dump.passed_over());
         remarks.extend(self.missing(&dump, &known, plugin));
-        let cluster = self.cluster(&dump, &mut known, &mut problems, &mut remarks);
+        let cluster = cluster(profile, &dump, &mut known, &mut problems, &mut remarks);
         remarks.extend(problems.into_iter().map(|it| format!("set aside: {it}")));
         progress.say("looking at each set");
         let patience = i64::from(self.patience) * 60_000;
@@ -311,46 +323,6 @@ impl Explain {
             )
         })
     }
-
-    /// The cluster as the input shows it. A kind of which there is no object is not known, unless somebody says so.
-    fn cluster(
-        &self,
-        dump: &Dump<'_>,
-        known: &mut BTreeSet<Kind>,
-        problems: &mut Vec<String>,
-        remarks: &mut Vec<String>,
-    ) -> Cluster {
-        let mut cluster = Cluster::new(self.profile.knobs());
-        for &kind in &*known {
-            cluster.begin_list(kind);
-            for object in dump.objects(kind) {
-                let completed = manifest::completed(object, dump, &self.profile.knobs());
-                if completed.is_some() {
-                    remarks.push(format!(
-                        "StatefulSet {}: this is a manifest, and not what the API server holds; what it leaves out is taken to be \
-                         what an API server fills in",
-                        object.key()
-                    ));
-                }
-                let json = completed.as_deref().unwrap_or(object.json);
-                if let Err(error) = cluster.apply(kind, json) {
-                    problems.push(format!("{}: {error}", object.place));
-                }
-            }
-            cluster.end_list(kind, "0");
-        }
-        if known.insert(Kind::ControllerRevision) {
-            let sets = dump.objects(Kind::StatefulSet);
-            cluster.begin_list(Kind::ControllerRevision);
-            for revision in sets.flat_map(|set| revisions::of(set.json)) {
-                if let Err(error) = cluster.apply(Kind::ControllerRevision, &revision) {
-                    problems.push(error.to_string());
-                }
-            }
-            cluster.end_list(Kind::ControllerRevision, "0");
-        }
-        cluster
-    }
 }
 
 impl Answer {
@@ -362,6 +334,46 @@ impl Answer {
         write!(out, "{heading}{}", self.text)?;
         out.flush()
     }
+}
+
+/// The cluster as the input shows it. A kind of which there is no object is not known, unless somebody says so.
+fn cluster(
+    profile: statefulset::Profile,
+    dump: &Dump<'_>,
+    known: &mut BTreeSet<Kind>,
+    problems: &mut Vec<String>,
+    remarks: &mut Vec<String>,
+) -> Cluster {
+    let mut cluster = Cluster::new(profile);
+    for &kind in &*known {
+        cluster.begin_list(kind);
+        for object in dump.objects(kind) {
+            let completed = manifest::completed(object, dump, &profile);
+            if completed.is_some() {
+                remarks.push(format!(
+                    "StatefulSet {}: this is a manifest, and not what the API server holds; what it leaves out is taken to be \
+                     what an API server fills in",
+                    object.key()
+                ));
+            }
+            let json = completed.as_deref().unwrap_or(object.json);
+            if let Err(error) = cluster.apply(kind, json) {
+                problems.push(format!("{}: {error}", object.place));
+            }
+        }
+        cluster.end_list(kind, "0");
+    }
+    if known.insert(Kind::ControllerRevision) {
+        let sets = dump.objects(Kind::StatefulSet);
+        cluster.begin_list(Kind::ControllerRevision);
+        for revision in sets.flat_map(|set| revisions::of(set.json)) {
+            if let Err(error) = cluster.apply(Kind::ControllerRevision, &revision) {
+                problems.push(error.to_string());
+            }
+        }
+        cluster.end_list(Kind::ControllerRevision, "0");
+    }
+    cluster
 }
 
 fn moment(text: &str) -> Result<jiff::Timestamp, String> {

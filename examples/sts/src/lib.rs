@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use statefulset::Version;
 use statefulset_simulate::World;
 use statefulset_simulate::story::{Settings, Story};
 
@@ -103,6 +104,9 @@ struct Cluster {
     /// Who does what the cluster's own controllers do in Kubernetes [default: standalone]
     #[arg(long)]
     profile: Option<Profile>,
+    /// Which Kubernetes decides about the pods of sets, such as 1.33 or v1.35.2 [default: 1.37]
+    #[arg(long, value_name = "VERSION")]
+    kubernetes: Option<Version>,
     /// How many nodes there are: node-1, node-2… [default: 3]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=5000))]
     nodes: Option<u32>,
@@ -113,17 +117,17 @@ struct Cluster {
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Profile {
-    /// As in Kubernetes 1.37: the cluster binds claims, its garbage collector deletes pods and claims
+    /// As in Kubernetes: the cluster binds claims, its garbage collector deletes pods and claims
     Upstream,
     /// The planner does these things too, for clusters without such controllers
     Standalone,
 }
 
 impl Profile {
-    const fn knobs(self) -> statefulset::Profile {
+    const fn knobs(self, kubernetes: Version) -> statefulset::Profile {
         match self {
-            Self::Upstream => statefulset::Profile::UPSTREAM,
-            Self::Standalone => statefulset::Profile::STANDALONE,
+            Self::Upstream => statefulset::Profile::upstream(kubernetes),
+            Self::Standalone => statefulset::Profile::STANDALONE.following(kubernetes),
         }
     }
 }
@@ -261,7 +265,8 @@ impl Cluster {
             nodes: self
                 .nodes
                 .map(|n| (1..=n).map(|i| format!("node-{i}")).collect()),
-            profile: self.profile.map(Profile::knobs),
+            profile: self.profile.map(|profile| profile.knobs(Version::LATEST)),
+            kubernetes: self.kubernetes,
             seed: self.seed,
             ..Settings::default()
         }
@@ -345,6 +350,7 @@ Options of the world, at the top of a story; flags win over them
   option nodes NAME…            names of the nodes
   option provisioner none       no default storage class, and nothing that makes volumes
   option profile PROFILE        upstream or standalone
+  option kubernetes VERSION     which Kubernetes decides about the pods of sets, such as 1.33
   option gate GATE              StatefulSetRecreateStrategy: the API server takes a strategy that the controller may not know
   option seed N                 another seed
 

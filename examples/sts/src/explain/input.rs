@@ -34,6 +34,8 @@ pub(super) struct Input {
     pub(super) complete: Vec<&'static str>,
     /// What is missing in it, in sentences.
     pub(super) remarks: Vec<String>,
+    /// What the cluster says its version is.
+    pub(super) version: Option<String>,
 }
 
 impl Source {
@@ -81,6 +83,7 @@ impl Source {
             texts: texts.collect::<Result<_, _>>()?,
             complete: said.kinds,
             remarks: said.refused,
+            version: said.version,
         })
     }
 }

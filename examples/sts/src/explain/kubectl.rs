@@ -3,6 +3,7 @@
 use std::process::{Command, Output, Stdio};
 
 use clap::Args;
+use serde_json::Value;
 
 use super::kinds::{self, ASKED};
 use super::progress::Progress;
@@ -27,6 +28,8 @@ pub(super) struct Said {
     pub(super) kinds: Vec<&'static str>,
     /// Kinds that it has not, in sentences.
     pub(super) refused: Vec<String>,
+    /// What the cluster says its version is, such as `v1.33.5`.
+    pub(super) version: Option<String>,
 }
 
 /// Where objects are looked for.
@@ -42,7 +45,10 @@ impl Kubectl {
     /// not read costs only itself.
     pub(super) fn ask(&self, scope: &Scope<'_>, progress: &Progress) -> Result<Said, String> {
         let all: Vec<_> = ASKED.iter().map(|asked| asked.short).collect();
-        let mut said = Said::default();
+        let mut said = Said {
+            version: self.version(),
+            ..Said::default()
+        };
         progress.say("asking kubectl for all that matters");
         let output = self.get(&all.join(","), scope)?;
         if output.status.success() {
@@ -76,7 +82,7 @@ impl Kubectl {
     }
 
     fn get(&self, kinds: &str, scope: &Scope<'_>) -> Result<Output, String> {
-        let mut command = Command::new("kubectl");
+        let mut command = self.kubectl();
         // When a set was scaled last stands nowhere else.
         command.args(["get", kinds, "-o", "json", "--show-managed-fields"]);
         match scope {
@@ -84,6 +90,25 @@ impl Kubectl {
             Scope::Namespace(name) => command.args(["--namespace", name]),
             Scope::Default => &mut command,
         };
+        command.output().map_err(|error| {
+            format!(
+                "no input, and kubectl cannot be asked ({error}); try: {} | sts explain",
+                kinds::command()
+            )
+        })
+    }
+
+    /// What the cluster says its version is. Whoever may read sets may read this; if it cannot be had all the same, the answer
+    /// says whose rules it follows.
+    fn version(&self) -> Option<String> {
+        let output = self.kubectl().args(["version", "-o", "json"]).output();
+        let said: Value = serde_json::from_slice(&output.ok()?.stdout).ok()?;
+        let version = said.pointer("/serverVersion/gitVersion")?.as_str()?;
+        Some(version.to_owned())
+    }
+
+    fn kubectl(&self) -> Command {
+        let mut command = Command::new("kubectl");
         for (flag, value) in [
             ("--context", &self.context),
             ("--kubeconfig", &self.kubeconfig),
@@ -93,11 +118,7 @@ impl Kubectl {
             }
         }
         // A plugin of kubectl's may ask for a password.
-        command.stdin(Stdio::inherit()).output().map_err(|error| {
-            format!(
-                "no input, and kubectl cannot be asked ({error}); try: {} | sts explain",
-                kinds::command()
-            )
-        })
+        command.stdin(Stdio::inherit());
+        command
     }
 }

@@ -150,6 +150,10 @@ static inline sts_place call_action_place(const sts_action *action) {
     return sts_action_place(action);
 }
 
+static inline uint32_t call_kubernetes_of(_GoString_ version) {
+    return sts_kubernetes_of(text(version));
+}
+
 static inline uint32_t call_outcome(uint32_t flags, uint32_t http, _GoString_ body) {
     return sts_outcome_of_response(flags, http, text(body));
 }

@@ -78,6 +78,17 @@ func ProfileUpstream() abi.Profile {
 	return *(*abi.Profile)(unsafe.Pointer(&profile))
 }
 
+// ProfileOf is sts_profile_of().
+func ProfileOf(kubernetes uint32) abi.Profile {
+	profile := C.sts_profile_of(C.uint32_t(kubernetes))
+	return *(*abi.Profile)(unsafe.Pointer(&profile))
+}
+
+// KubernetesName is the name of an STS_KUBERNETES_*.
+func KubernetesName(kubernetes uint32) string {
+	return C.GoString(C.sts_kubernetes_name(C.uint32_t(kubernetes)))
+}
+
 // ProfileStandalone is the profile of a host without other controllers.
 func ProfileStandalone() abi.Profile {
 	profile := C.sts_profile_standalone()

@@ -85,6 +85,9 @@ func OutcomeOfResponse(flags, http uint32, body string) uint32 {
 	return uint32(C.call_outcome(C.uint32_t(flags), C.uint32_t(http), body))
 }
 
+// KubernetesOf is sts_kubernetes_of().
+func KubernetesOf(text string) uint32 { return uint32(C.call_kubernetes_of(text)) }
+
 // PodName is sts_pod_name().
 func PodName(set string, ordinal uint32, out []byte, to *abi.Report) abi.Code {
 	text, room := chars(out)

@@ -89,6 +89,14 @@ func OutcomeOfResponse(flags, http uint32, body string) uint32 {
 	return uint32(i.must("sts_outcome_of_response"))
 }
 
+// KubernetesOf is sts_kubernetes_of().
+func KubernetesOf(text string) uint32 {
+	i := take()
+	defer give(i)
+	i.text(text)
+	return uint32(i.must("sts_kubernetes_of"))
+}
+
 // PodName is sts_pod_name().
 func PodName(set string, ordinal uint32, to []byte, report *abi.Report) abi.Code {
 	i := take()

@@ -42,6 +42,15 @@ func ProfileUpstream() (profile abi.Profile) {
 	return profile
 }
 
+// ProfileOf is sts_profile_of().
+func ProfileOf(kubernetes uint32) (profile abi.Profile) {
+	result(&profile, "sts_profile_of", func(i *instance) { i.number(uint64(kubernetes)) })
+	return profile
+}
+
+// KubernetesName is the name of an STS_KUBERNETES_*.
+func KubernetesName(kubernetes uint32) string { return static("sts_kubernetes_name", kubernetes) }
+
 // ProfileStandalone is the profile of a host without other controllers.
 func ProfileStandalone() (profile abi.Profile) {
 	result(&profile, "sts_profile_standalone", func(*instance) {})
