@@ -84,6 +84,7 @@
  *     The report: everything that a call says besides its actions
  *     Sizes: how long the records of the caller are
  *     The profile: how to decide where clusters differ
+ *     Which Kubernetes: the versions by number and by name
  *     The set, as somebody wants it
  *     Pods
  *     Claims
@@ -224,6 +225,9 @@ typedef uint32_t sts_code;
 // The sizes of the records are not those of any header that this library knows: `observed.sizes` was not set, or the
 // header is newer than the library.
 #define STS_CODE_BAD_SIZE 19
+
+// The profile switches a feature gate on that its version of Kubernetes does not have.
+#define STS_CODE_NO_SUCH_GATE 20
 
 // The name of a code, such as "no-such-entry"; "unknown" for any other number. Static text.
 const char *sts_code_name(sts_code code);
@@ -484,17 +488,83 @@ typedef struct sts_profile {
   uint32_t give_up;
   // How long a node must have been unreachable before the plan deletes its pods. Optional.
   int64_t unreachable_after_ms;
+  // STS_KUBERNETES_*: whose decisions these are. The gates among `flags` are those of this version: one that it does
+  // not have must be off (STS_CODE_NO_SUCH_GATE).
+  uint32_t kubernetes;
   // Must be 0.
-  uint64_t reserved[3];
+  uint32_t reserved32;
+  // Must be 0.
+  uint64_t reserved[2];
 } sts_profile;
 
-// The decisions of Kubernetes 1.37.0 with its default feature gates.
+// The decisions of Kubernetes 1.37 with its default feature gates.
 sts_profile sts_profile_upstream(void);
 
 // The same decisions for a host on which no other controller runs. The plan then also does what other controllers do
 // on a cluster: it deletes the pods of a deleted set in order, deletes claims, binds claims to volumes, and replaces
 // the pods of draining and of lost nodes.
 sts_profile sts_profile_standalone(void);
+
+// -----------------------------------------------------------------------------------------------------------------
+// Which Kubernetes: the versions by number and by name
+// -----------------------------------------------------------------------------------------------------------------
+
+// The newest version that is released when the library is: Kubernetes 1.37 in this one.
+#define STS_KUBERNETES_LATEST 0
+
+// What sts_kubernetes_of() gives for a text that names no known version. No call takes it.
+#define STS_KUBERNETES_UNKNOWN 1
+
+// Kubernetes 1.28, from 1.28.11 on.
+#define STS_KUBERNETES_1_28 12800
+
+// Kubernetes 1.29, from 1.29.6 on, and 1.30.0 to 1.30.3.
+#define STS_KUBERNETES_1_29 12900
+
+// Kubernetes 1.30, from 1.30.4 on.
+#define STS_KUBERNETES_1_30 13000
+
+// Kubernetes 1.31.
+#define STS_KUBERNETES_1_31 13100
+
+// Kubernetes 1.32.
+#define STS_KUBERNETES_1_32 13200
+
+// Kubernetes 1.33.
+#define STS_KUBERNETES_1_33 13300
+
+// Kubernetes 1.34.0 and 1.34.1, which do not compare revisions by what they mean.
+#define STS_KUBERNETES_1_34_0 13400
+
+// Kubernetes 1.34, from 1.34.2 on.
+#define STS_KUBERNETES_1_34 13402
+
+// Kubernetes 1.35.0 to 1.35.3, in which the gate `MaxUnavailableStatefulSet` is on.
+#define STS_KUBERNETES_1_35_0 13500
+
+// Kubernetes 1.35, from 1.35.4 on.
+#define STS_KUBERNETES_1_35 13504
+
+// Kubernetes 1.36.
+#define STS_KUBERNETES_1_36 13600
+
+// Kubernetes 1.37.
+#define STS_KUBERNETES_1_37 13700
+
+// Kubernetes 1.38, as far as it is decided: it follows 1.38.0-beta.0.
+#define STS_KUBERNETES_1_38 13800
+
+// The decisions of a version of Kubernetes (STS_KUBERNETES_*) with its default feature gates. For a number without a
+// meaning it is a profile with that number, which every call refuses (STS_CODE_UNKNOWN_NUMBER).
+sts_profile sts_profile_of(uint32_t kubernetes);
+
+// The STS_KUBERNETES_* of a version. The text is a minor version, such as "1.33", or what a cluster says of itself, such as
+// "v1.33.5-gke.100". For any other text, and for versions before 1.28 and after 1.38, it is STS_KUBERNETES_UNKNOWN.
+uint32_t sts_kubernetes_of(sts_text text);
+
+// The name of an STS_KUBERNETES_*, such as "1.33"; "unknown" for any other number. STS_KUBERNETES_LATEST has the name of the
+// version that it stands for. Static text.
+const char *sts_kubernetes_name(uint32_t kubernetes);
 
 // -----------------------------------------------------------------------------------------------------------------
 // The set, as somebody wants it
@@ -1010,7 +1080,8 @@ typedef struct sts_observed {
 // another controller owns the claim.
 #define STS_ACTION_SET_CLAIM_OWNER 5
 
-// Delete `pod` gracefully, with its uid as a precondition. It counts as done if the pod is not found.
+// Delete `pod` gracefully, with its uid as a precondition. It counts as done if the pod is not found, unless
+// STS_ACTION_MUST_EXIST is set.
 #define STS_ACTION_DELETE_POD 6
 
 // Ask for the eviction of `pod` under its disruption budget.
@@ -1083,6 +1154,9 @@ typedef struct sts_observed {
 // `until_ms` is present.
 #define STS_ACTION_HAS_UNTIL 64
 
+// DELETE_POD: it is a failure if the pod is not found. Only Kubernetes before 1.36 decides so.
+#define STS_ACTION_MUST_EXIST 128
+
 // One action, or one wait. `kind` says which fields below it mean something. The others are 0.
 //
 // The order is in the data. Stages run one after the other. Inside a stage each ordinal is a chain of its own, and
@@ -1103,7 +1177,7 @@ typedef struct sts_action {
   uint32_t ordinal;
   // The place within the ordinal's chain.
   uint32_t step;
-  // STS_ACTION_HAS_*
+  // STS_ACTION_HAS_*, STS_ACTION_MUST_EXIST
   uint32_t flags;
   // Index in `pods`. Optional.
   uint32_t pod;

@@ -25,6 +25,7 @@ const (
 	CodeNoSuchSet               = 17
 	CodeNotAName                = 18
 	CodeBadSize                 = 19
+	CodeNoSuchGate              = 20
 	ProgressNone                = 0
 	ProgressDeleting            = 1
 	ProgressCreating            = 2
@@ -60,6 +61,21 @@ const (
 	ShutdownOrdered             = 1
 	GiveUpOwnerReferences       = 0
 	GiveUpDelete                = 1
+	KubernetesLatest            = 0
+	KubernetesUnknown           = 1
+	Kubernetes128               = 12800
+	Kubernetes129               = 12900
+	Kubernetes130               = 13000
+	Kubernetes131               = 13100
+	Kubernetes132               = 13200
+	Kubernetes133               = 13300
+	Kubernetes1340              = 13400
+	Kubernetes134               = 13402
+	Kubernetes1350              = 13500
+	Kubernetes135               = 13504
+	Kubernetes136               = 13600
+	Kubernetes137               = 13700
+	Kubernetes138               = 13800
 	ManagementOrderedReady      = 0
 	ManagementParallel          = 1
 	StrategyRollingUpdate       = 0
@@ -162,6 +178,7 @@ const (
 	ActionHasOnIndex            = 16
 	ActionHasSince              = 32
 	ActionHasUntil              = 64
+	ActionMustExist             = 128
 	ReasonScaleOut              = 1
 	ReasonScaleIn               = 2
 	ReasonRollout               = 3
@@ -300,7 +317,9 @@ type Profile struct {
 	Shutdown           uint32
 	GiveUp             uint32
 	UnreachableAfterMs int64
-	Reserved           [3]uint64
+	Kubernetes         uint32
+	Reserved32         uint32
+	Reserved           [2]uint64
 }
 
 type Exclusion struct {
