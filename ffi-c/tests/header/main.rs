@@ -110,7 +110,7 @@ fn slug(name: &str, number: u32) -> String {
         ("ACTION_", sts_action_name),
     ];
     let namer = namers.iter().find(|(prefix, _)| name.starts_with(prefix));
-    let namer = namer.filter(|_| !name.starts_with("ACTION_HAS_"));
+    let namer = namer.filter(|_| !name.starts_with("ACTION_HAS_") && name != "ACTION_MUST_EXIST");
     namer.map_or_else(String::new, |(_, namer)| {
         // SAFETY: names are static text.
         let name = unsafe { CStr::from_ptr(namer(number)) };
