@@ -8,7 +8,7 @@
 //! This tier does not decide in which order pods are created and deleted: [`plan`](crate::plan()) does.
 //!
 //! The rooms import downward only, in this order: `value`, `schema`, then `defaults` and `validation`, `object`, `view`, `turn`,
-//! `diagnosis`, and the door, `cluster` and `wire`.
+//! `diagnosis`, and the door, `cluster`, `upgrade` and `wire`.
 
 mod cluster;
 mod defaults;
@@ -20,6 +20,7 @@ mod diagnosis;
 mod object;
 mod schema;
 mod turn;
+mod upgrade;
 mod validation;
 mod value;
 mod view;
@@ -37,6 +38,7 @@ pub use object::stateful_set::FINALIZER;
 pub use turn::event::{Event, EventType};
 pub use turn::request::{Blocker, Method, NoPlanId, Outcome, PlanId, Request, Requests};
 pub use turn::tail::Tail;
+pub use upgrade::{Change, Effect, Upgrade};
 pub use validation::field_error::{FieldError, FieldErrorReason};
 pub use validation::{validate_stateful_set, validate_stateful_set_update};
 pub use value::error::ObjectError;

@@ -10,6 +10,7 @@ const RANKS: &[&[&str]] = &[
     &["turn"],
     &["diagnosis"],
     &["cluster"],
+    &["upgrade"],
     &["wire"],
 ];
 

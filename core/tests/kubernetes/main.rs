@@ -16,6 +16,7 @@ mod refusals;
 mod resource;
 mod sending;
 mod status;
+mod upgrade;
 mod wire;
 mod world;
 mod zones;

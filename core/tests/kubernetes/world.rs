@@ -124,6 +124,13 @@ impl World {
 
     /// Takes in a new set and the revision that it makes. Gives the revision's name.
     pub(crate) fn introduce(&mut self, set: &Value) -> String {
+        let (name, revision) = self.revision_of(set);
+        self.see(Kind::ControllerRevision, &revision);
+        name
+    }
+
+    /// Takes in a new set. Gives the name of the revision that it makes, and the revision, which is not there yet.
+    pub(crate) fn revision_of(&mut self, set: &Value) -> (String, Value) {
         self.see(Kind::StatefulSet, set);
         let requests = self.plan();
         let revision = requests
@@ -133,8 +140,7 @@ impl World {
             .map(body)
             .expect("a new set has no revision yet");
         let name = revision["metadata"]["name"].as_str().expect("a name");
-        self.see(Kind::ControllerRevision, &revision);
-        name.to_string()
+        (name.to_string(), revision)
     }
 
     /// Gives an object the next version.

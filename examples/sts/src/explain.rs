@@ -24,10 +24,11 @@ mod revisions;
 mod version;
 mod watch;
 
-use documents::Document;
-use dump::{Dump, Object};
-use input::Source;
-use progress::Progress;
+pub(crate) use documents::Document;
+pub(crate) use dump::Dump;
+use dump::Object;
+pub(crate) use input::Source;
+pub(crate) use progress::Progress;
 use report::Report;
 
 #[derive(Args)]
@@ -83,7 +84,7 @@ enum Output {
 pub(crate) enum Standing {
     /// Nothing is stuck.
     Fine,
-    /// Something is.
+    /// Something is; or something changes.
     Stuck,
     /// Something could not be read.
     Unknown,
@@ -160,11 +161,7 @@ impl Explain {
         let size: usize = input.texts.iter().map(String::len).sum();
         progress.say(format!("reading {} kB of objects", size / 1000));
         let mut problems = Vec::new();
-        let mut documents: Vec<Document<'_>> = Vec::new();
-        for text in &input.texts {
-            let first = documents.len() + problems.len() + 1;
-            documents.extend(documents::split(text, first, &mut problems));
-        }
+        let documents = documents_of(&input.texts, &mut problems);
         let dump = Dump::read(&documents, &mut problems);
         // Where kubectl gives nothing, there is nothing.
         if dump.is_empty() && input.complete.is_empty() {
@@ -337,7 +334,7 @@ impl Answer {
 }
 
 /// The cluster as the input shows it. A kind of which there is no object is not known, unless somebody says so.
-fn cluster(
+pub(crate) fn cluster(
     profile: statefulset::Profile,
     dump: &Dump<'_>,
     known: &mut BTreeSet<Kind>,
@@ -376,7 +373,20 @@ fn cluster(
     cluster
 }
 
-fn moment(text: &str) -> Result<jiff::Timestamp, String> {
+/// The documents of all texts.
+pub(crate) fn documents_of<'a>(
+    texts: &'a [String],
+    problems: &mut Vec<String>,
+) -> Vec<Document<'a>> {
+    let mut documents: Vec<Document<'_>> = Vec::new();
+    for text in texts {
+        let first = documents.len() + problems.len() + 1;
+        documents.extend(documents::split(text, first, problems));
+    }
+    documents
+}
+
+pub(crate) fn moment(text: &str) -> Result<jiff::Timestamp, String> {
     text.parse()
         .map_err(|_| "expected a time such as 2026-11-21T07:37:00Z".to_string())
 }

@@ -19,12 +19,14 @@ mod folder;
 mod process;
 #[cfg(feature = "shell")]
 mod shell;
+mod upgrade;
 
 #[cfg(feature = "completion")]
 use completion::{Completion, Manual};
 use explain::{Explain, Standing};
 use folder::Folder;
 use process::Process;
+use upgrade::Foresee;
 
 /// What the words of a story are.
 const WORDS: &str = if cfg!(feature = "shell") {
@@ -56,6 +58,9 @@ enum Command {
     /// Say why StatefulSets are stuck: reads what `kubectl get … -o json` or `-o yaml` prints, or asks kubectl
     #[command(after_help = EXPLAIN)]
     Explain(Explain),
+    /// Say what an upgrade of the control plane would do to StatefulSets, before it is done
+    #[command(after_help = UPGRADE)]
+    Upgrade(Foresee),
     /// Print a script that lets a shell complete these commands
     #[cfg(feature = "completion")]
     #[command(after_help = COMPLETION)]
@@ -175,11 +180,13 @@ impl Command {
             #[cfg(feature = "completion")]
             Self::Manual(manual) => manual.run(Sts::command(), name).map_err(Failed::Usage),
             // kubectl starts a plugin by its own name, and then there is a cluster to ask.
-            Self::Explain(explain) => match explain.run(name == PLUGIN) {
-                Ok(Standing::Fine) => Ok(()),
-                Ok(Standing::Stuck) => return 1,
-                Ok(Standing::Unknown) => return 2,
-                Err(message) => Err(Failed::Usage(message)),
+            Self::Explain(explain) => match status(explain.run(name == PLUGIN)) {
+                Ok(status) => return status,
+                Err(failed) => Err(failed),
+            },
+            Self::Upgrade(upgrade) => match status(upgrade.run(name == PLUGIN)) {
+                Ok(status) => return status,
+                Err(failed) => Err(failed),
             },
         };
         let (message, status) = match done {
@@ -189,6 +196,16 @@ impl Command {
         };
         eprintln!("sts: {message}");
         status
+    }
+}
+
+/// The exit status of an answer about a cluster.
+fn status(answer: Result<Standing, String>) -> Result<u8, Failed> {
+    match answer {
+        Ok(Standing::Fine) => Ok(0),
+        Ok(Standing::Stuck) => Ok(1),
+        Ok(Standing::Unknown) => Ok(2),
+        Err(message) => Err(Failed::Usage(message)),
     }
 }
 
@@ -298,6 +315,15 @@ only delete, drain, wait, rollout status, settle, advance and get -w let it pass
 the history is kept while the shell runs. Ctrl-C ends a command or empties the line; Ctrl-D, `exit` or `quit` ends the shell.
 -f and --svg are relative to the working directory. Where the input is not a terminal there is no prompt, each line is run, and the
 exit status is 1 if one of them failed. A first word `kubectl` is left out, so that commands can be pasted.
+";
+
+const UPGRADE: &str = "\
+Both versions plan for every set, and so do those between them, to find where each change begins. The exit status is 0 if nothing
+changes, 1 if something does, and 2 if the input cannot be read.
+
+Examples:
+  kubectl sts upgrade --from 1.33 --to 1.37 --all-namespaces
+  kubectl get sts,po,pvc,controllerrevisions -A -o json | sts upgrade --from 1.33 --to 1.34.0 -
 ";
 
 #[cfg(feature = "completion")]

@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use super::kinds;
 
 /// One document, as JSON.
-pub(super) struct Document<'a> {
+pub(crate) struct Document<'a> {
     /// Its number, from 1.
     pub(super) number: usize,
     pub(super) json: Cow<'a, str>,

@@ -14,7 +14,7 @@ const DEPTH: usize = 16;
 
 /// All objects of the input, each once.
 #[derive(Default)]
-pub(super) struct Dump<'a> {
+pub(crate) struct Dump<'a> {
     objects: Vec<Object<'a>>,
     /// Where the objects of the planner's kinds are.
     by_kind: BTreeMap<Kind, Vec<usize>>,
@@ -30,14 +30,14 @@ pub(super) struct Dump<'a> {
 type Name<'a> = (Cow<'a, str>, Cow<'a, str>, Cow<'a, str>, Cow<'a, str>);
 
 /// One object.
-pub(super) struct Object<'a> {
+pub(crate) struct Object<'a> {
     /// Its `apiVersion`, as it says itself or the list around it.
     pub(super) api_version: Cow<'a, str>,
     /// Its kind, likewise.
     pub(super) kind_name: Cow<'a, str>,
     /// Its namespace; empty where it has none.
-    pub(super) namespace: Cow<'a, str>,
-    pub(super) name: Cow<'a, str>,
+    pub(crate) namespace: Cow<'a, str>,
+    pub(crate) name: Cow<'a, str>,
     pub(super) json: &'a [u8],
     /// Where in the input it is, such as `document 1, items[3]`.
     pub(super) place: Box<str>,
@@ -74,7 +74,7 @@ struct Around<'l> {
 impl<'a> Dump<'a> {
     /// Reads objects, lists, and lists in lists. An object that cannot be read costs only itself: what is wrong with it goes to
     /// `problems`.
-    pub(super) fn read(documents: &'a [Document<'a>], problems: &mut Vec<String>) -> Self {
+    pub(crate) fn read(documents: &'a [Document<'a>], problems: &mut Vec<String>) -> Self {
         let mut dump = Self::default();
         for document in documents {
             let place = format!("document {}", document.number);
@@ -191,12 +191,12 @@ impl<'a> Dump<'a> {
     }
 
     /// The kinds that there are objects or lists of.
-    pub(super) fn kinds(&self) -> impl Iterator<Item = Kind> {
+    pub(crate) fn kinds(&self) -> impl Iterator<Item = Kind> {
         self.by_kind.keys().chain(&self.listed).copied()
     }
 
     /// The objects of one of the planner's kinds.
-    pub(super) fn objects(&self, kind: Kind) -> impl Iterator<Item = &Object<'a>> {
+    pub(crate) fn objects(&self, kind: Kind) -> impl Iterator<Item = &Object<'a>> {
         let places = self.by_kind.get(&kind).into_iter().flatten();
         places.map(|&index| &self.objects[index])
     }

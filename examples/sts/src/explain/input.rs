@@ -5,13 +5,14 @@ use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use statefulset::kubernetes::Key;
 
 use super::documents;
 use super::kubectl::{Kubectl, Scope};
 use super::progress::Progress;
 
 #[derive(Args)]
-pub(super) struct Source {
+pub(crate) struct Source {
     /// Only the sets of this namespace; kubectl is asked for it alone
     #[arg(short, long)]
     pub(super) namespace: Option<String>,
@@ -28,12 +29,12 @@ pub(super) struct Source {
 
 /// The input, as text.
 #[derive(Default)]
-pub(super) struct Input {
-    pub(super) texts: Vec<String>,
+pub(crate) struct Input {
+    pub(crate) texts: Vec<String>,
     /// The kinds that it is known to be complete in.
-    pub(super) complete: Vec<&'static str>,
+    pub(crate) complete: Vec<&'static str>,
     /// What is missing in it, in sentences.
-    pub(super) remarks: Vec<String>,
+    pub(crate) remarks: Vec<String>,
     /// What the cluster says its version is.
     pub(super) version: Option<String>,
 }
@@ -49,7 +50,13 @@ impl Source {
         self.file.is_none() && (plugin || io::stdin().is_terminal())
     }
 
-    pub(super) fn read(&self, plugin: bool, progress: &Progress) -> Result<Input, String> {
+    /// Whether a set of this name is asked for.
+    pub(crate) fn takes(&self, set: &Key) -> bool {
+        let namespace = self.namespace.as_deref();
+        namespace.is_none_or(|namespace| namespace == &*set.namespace)
+    }
+
+    pub(crate) fn read(&self, plugin: bool, progress: &Progress) -> Result<Input, String> {
         if self.is_kubectl(plugin) {
             return self.ask(progress);
         }

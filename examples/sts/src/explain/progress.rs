@@ -3,10 +3,10 @@
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// Such a line. Nothing is written where standard error is no terminal.
-pub(super) struct Progress(ProgressBar);
+pub(crate) struct Progress(ProgressBar);
 
 impl Progress {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let bar = ProgressBar::new_spinner();
         // There is no mistake in it.
         let style = ProgressStyle::with_template("sts: {msg}");
@@ -15,7 +15,7 @@ impl Progress {
     }
 
     /// Says what comes now. The line does not move by itself, since kubectl may ask for a password meanwhile.
-    pub(super) fn say(&self, text: impl Into<String>) {
+    pub(crate) fn say(&self, text: impl Into<String>) {
         self.0.set_message(text.into());
         // Drawn at once, even if the last one has just been.
         self.0.force_draw();

@@ -6,6 +6,7 @@ mod explain;
 mod inputs;
 mod lacking;
 mod pages;
+mod upgrade;
 mod watching;
 
 use std::io::Write;
