@@ -4,6 +4,7 @@
 
 pub(crate) mod claim;
 mod container;
+mod driver;
 mod environment;
 pub(crate) mod field;
 pub(crate) mod field_error;

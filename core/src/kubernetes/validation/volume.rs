@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::field::{Excuse, Field, quoted};
-use super::{claim, environment, format, labels};
+use super::{claim, driver, environment, format, labels};
 use crate::kubernetes::value::quantity::Quantity;
 
 /// What a container may do with a volume.
@@ -46,35 +46,43 @@ pub(crate) fn volumes<'a>(list: &[Field<'a>]) -> BTreeMap<&'a str, Use> {
 /// A kind of source: its field, what checks it, and how upstream spells it where there are two.
 type Kind = (&'static str, fn(&Field<'_>), &'static str);
 
-/// In the order in which upstream looks at them. Those without rules here are only counted.
+/// In the order in which upstream looks at them.
 const KINDS: [Kind; 30] = [
     ("emptyDir", empty_dir, "emptyDir"),
     ("hostPath", host_path, "hostPath"),
-    ("gitRepo", |_| {}, "gitRepo"),
-    ("gcePersistentDisk", |_| {}, "gcePersistentDisk"),
-    ("awsElasticBlockStore", |_| {}, "awsElasticBlockStore"),
+    ("gitRepo", driver::git_repo, "gitRepo"),
+    ("gcePersistentDisk", driver::gce_disk, "gcePersistentDisk"),
+    (
+        "awsElasticBlockStore",
+        driver::aws_disk,
+        "awsElasticBlockStore",
+    ),
     ("secret", secret, "secret"),
     ("nfs", nfs, "nfs"),
-    ("iscsi", |_| {}, "iscsi"),
-    ("glusterfs", |_| {}, "glusterfs"),
-    ("flocker", |_| {}, "flocker"),
+    ("iscsi", driver::iscsi, "iscsi"),
+    ("glusterfs", driver::glusterfs, "glusterfs"),
+    ("flocker", driver::flocker, "flocker"),
     ("persistentVolumeClaim", claim_name, "persistentVolumeClaim"),
-    ("rbd", |_| {}, "rbd"),
-    ("cinder", |_| {}, "cinder"),
-    ("cephfs", |_| {}, "cephFS"),
-    ("quobyte", |_| {}, "quobyte"),
+    ("rbd", driver::rbd, "rbd"),
+    ("cinder", driver::cinder, "cinder"),
+    ("cephfs", driver::ceph, "cephFS"),
+    ("quobyte", driver::quobyte, "quobyte"),
     ("downwardAPI", downward, "downwarAPI"),
-    ("fc", |_| {}, "fc"),
-    ("flexVolume", |_| {}, "flexVolume"),
+    ("fc", driver::fibre, "fc"),
+    ("flexVolume", driver::flex, "flexVolume"),
     ("configMap", config_map, "configMap"),
-    ("azureFile", |_| {}, "azureFile"),
-    ("vsphereVolume", |_| {}, "vsphereVolume"),
-    ("photonPersistentDisk", |_| {}, "photonPersistentDisk"),
-    ("portworxVolume", |_| {}, "portworxVolume"),
-    ("azureDisk", |_| {}, "azureDisk"),
-    ("storageos", |_| {}, "storageos"),
+    ("azureFile", driver::azure_file, "azureFile"),
+    ("vsphereVolume", driver::vsphere, "vsphereVolume"),
+    (
+        "photonPersistentDisk",
+        driver::photon,
+        "photonPersistentDisk",
+    ),
+    ("portworxVolume", driver::portworx, "portworxVolume"),
+    ("azureDisk", driver::azure_disk, "azureDisk"),
+    ("storageos", driver::storage_os, "storageos"),
     ("projected", projected, "projected"),
-    ("scaleIO", |_| {}, "scaleIO"),
+    ("scaleIO", driver::scale_io, "scaleIO"),
     ("csi", csi, "csi"),
     ("ephemeral", ephemeral, "ephemeral"),
     ("image", image, "image"),
