@@ -20,7 +20,7 @@ use std::vec::Vec;
 use self::draft::Draft;
 use self::history::History;
 use self::obstacle::Obstacles;
-use self::request::{Blocker, PlanId, Request, Requests};
+use self::request::{Blocker, PlanId, Purpose, Request, Requests};
 use self::snapshot::Snapshot;
 use self::status::Names;
 use self::translate::Translator;
@@ -119,6 +119,12 @@ impl<'a> Turn<'a> {
         let mut requests = Vec::new();
         if self.awaited.is_none() && !self.fails_early {
             requests = translate::preparations(&self.history, &self.snapshot);
+            // A set that is let go makes no pod any more. In a namespace that is going its revisions have gone before it,
+            // and the API server would refuse a new one again and again.
+            let mut actions = self.plan.actions.iter();
+            if actions.any(|action| action.what == Do::ReleaseFinalizer) {
+                requests.retain(|request| request.origin.purpose != Purpose::Revision);
+            }
         }
         let translator = Translator {
             snapshot: &self.snapshot,

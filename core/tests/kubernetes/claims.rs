@@ -254,6 +254,11 @@ fn ordered_shutdown_holds_the_set_and_lets_it_go() {
     let plan = world.plan();
     let refused = world.finish(&plan, &Outcome::Failed("no".into()));
     assert_eq!(refused.requests.len(), 1, "it is still there");
+    // What empties a namespace takes the revision before the set, and refuses a new one.
+    world
+        .cluster
+        .remove(Kind::ControllerRevision, "default", &revision, "");
+    assert_eq!(world.lines(), ["PATCH /apis/apps/v1/statefulsets/web"]);
 }
 
 #[test]
