@@ -8,8 +8,10 @@ mod budget;
 mod claim;
 mod class;
 mod configuration;
+mod definition;
 mod faults;
 mod label_keys;
+mod limit_range;
 mod metadata;
 mod name;
 mod namespace;
@@ -18,12 +20,15 @@ mod priority;
 mod quantities;
 mod quota;
 mod revision;
+mod runtime_class;
 mod security;
 mod service;
 mod stateful_set;
 mod template;
 mod volume;
+mod warnings;
 mod webhook;
+mod workload;
 
 use crate::values::error::ApiError;
 use crate::values::kind::Kind;
@@ -33,6 +38,8 @@ use crate::values::rng::Rng;
 use crate::values::schema;
 
 use faults::Faults;
+
+pub(crate) use warnings::warnings;
 
 /// Feature gates that decide what is accepted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -66,7 +73,15 @@ impl Admission<'_> {
         quantities::canonical(schema::of(kind), object);
         match kind {
             Kind::StatefulSet => stateful_set::prepare_create(object),
-            Kind::Pod => pod::prepare_create(object),
+            Kind::Pod => {
+                pod::default(object);
+                limit_range::apply(self.objects, object);
+                runtime_class::apply(self.objects, object)?;
+                pod::prepare_create(object);
+            }
+            Kind::LimitRange => limit_range::default(object),
+            Kind::CustomResourceDefinition => definition::prepare_create(object),
+            Kind::AtRest(_) => workload::default(kind, object),
             Kind::PersistentVolumeClaim => claim::prepare_create(self.objects, object),
             Kind::PersistentVolume => volume::prepare_create(object),
             Kind::StorageClass => class::default(object),
@@ -76,17 +91,7 @@ impl Admission<'_> {
                 object.take_away("/status");
             }
             Kind::Secret => configuration::prepare_secret(object),
-            Kind::Node
-            | Kind::ControllerRevision
-            | Kind::EndpointSlice
-            | Kind::ConfigMap
-            | Kind::ServiceAccount
-            | Kind::VolumeAttachment
-            | Kind::PriorityClass
-            | Kind::ResourceQuota
-            | Kind::ValidatingWebhookConfiguration
-            | Kind::MutatingWebhookConfiguration
-            | Kind::Event => {}
+            _ => {}
         }
         let mut faults = Faults::default();
         metadata::validate(kind, object, &mut faults);
@@ -100,27 +105,23 @@ impl Admission<'_> {
             Kind::ControllerRevision => revision::validate(object, &mut faults),
             Kind::PodDisruptionBudget => budget::validate(object, &mut faults),
             Kind::Secret => configuration::validate_secret(object, &mut faults),
-            Kind::Node
-            | Kind::Namespace
-            | Kind::EndpointSlice
-            | Kind::ConfigMap
-            | Kind::ServiceAccount
-            | Kind::VolumeAttachment
-            | Kind::PriorityClass
-            | Kind::ResourceQuota
-            | Kind::ValidatingWebhookConfiguration
-            | Kind::MutatingWebhookConfiguration
-            | Kind::Event => {}
+            Kind::LimitRange => limit_range::validate(object, &mut faults),
+            Kind::RuntimeClass => runtime_class::validate(object, &mut faults),
+            Kind::CustomResourceDefinition => definition::validate(object, &mut faults),
+            Kind::AtRest(_) => workload::validate(kind, object, &mut faults),
+            _ => {}
         }
         faults.refuse(kind, object.name())?;
-        webhook::admit(self.objects, kind)?;
+        webhook::admit(self.objects, kind, object)?;
         namespace::admit(self.objects, kind, object)?;
         match kind {
             Kind::Pod => {
                 priority::admit(self.objects, object)?;
                 account::admit(self.objects, object)?;
                 security::admit(self.objects, object)?;
+                limit_range::admit(self.objects, kind, object)?;
             }
+            Kind::PersistentVolumeClaim => limit_range::admit(self.objects, kind, object)?,
             // Last, so that a refused service takes no address.
             Kind::Service => address::allocate(self.objects, self.rng, object)?,
             _ => {}
@@ -143,20 +144,11 @@ impl Admission<'_> {
             Kind::PersistentVolume => volume::default(object),
             Kind::StorageClass => class::default(object),
             Kind::Service => service::prepare_update(old, object),
+            Kind::LimitRange => limit_range::default(object),
+            Kind::CustomResourceDefinition => definition::default(object),
+            Kind::AtRest(_) => workload::default(kind, object),
             Kind::Secret => configuration::prepare_secret(object),
-            Kind::Node
-            | Kind::Namespace
-            | Kind::ControllerRevision
-            | Kind::EndpointSlice
-            | Kind::PodDisruptionBudget
-            | Kind::ConfigMap
-            | Kind::ServiceAccount
-            | Kind::VolumeAttachment
-            | Kind::PriorityClass
-            | Kind::ResourceQuota
-            | Kind::ValidatingWebhookConfiguration
-            | Kind::MutatingWebhookConfiguration
-            | Kind::Event => {}
+            _ => {}
         }
         let mut faults = Faults::default();
         metadata::validate_update(kind, old, object, &mut faults);
@@ -171,18 +163,18 @@ impl Admission<'_> {
             Kind::Service => service::validate_update(old, object, &mut faults),
             Kind::ControllerRevision => revision::validate_update(old, object, &mut faults),
             Kind::PodDisruptionBudget => budget::validate(object, &mut faults),
-            Kind::Secret => configuration::validate_secret(object, &mut faults),
-            Kind::Node
-            | Kind::Namespace
-            | Kind::EndpointSlice
-            | Kind::ConfigMap
-            | Kind::ServiceAccount
-            | Kind::VolumeAttachment
-            | Kind::PriorityClass
-            | Kind::ResourceQuota
-            | Kind::ValidatingWebhookConfiguration
-            | Kind::MutatingWebhookConfiguration
-            | Kind::Event => {}
+            Kind::Secret => {
+                configuration::validate_secret(object, &mut faults);
+                configuration::validate_update(old, object, &mut faults);
+            }
+            Kind::ConfigMap => configuration::validate_update(old, object, &mut faults),
+            Kind::LimitRange => limit_range::validate(object, &mut faults),
+            Kind::RuntimeClass => runtime_class::validate_update(old, object, &mut faults),
+            Kind::CustomResourceDefinition => {
+                definition::validate_update(old, object, &mut faults);
+            }
+            Kind::AtRest(_) => workload::validate(kind, object, &mut faults),
+            _ => {}
         }
         faults.refuse(kind, object.name())?;
         match kind {

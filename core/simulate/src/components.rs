@@ -6,6 +6,8 @@
 
 pub(crate) mod budgets;
 pub(crate) mod component;
+pub(crate) mod definitions;
+pub(crate) mod ephemeral;
 pub(crate) mod gc;
 pub(crate) mod kubelet;
 pub(crate) mod namespaces;

@@ -272,14 +272,13 @@ impl Controller {
     ) -> Result<Diagnosis, ApiError> {
         store.require(Kind::StatefulSet, namespace, set)?;
         let key = Key::new(namespace, set);
-        let objects: Vec<String> = Kind::ALL
-            .into_iter()
+        let objects: Vec<String> = Kind::built_in()
             .flat_map(|kind| store.list(kind, None))
             .map(ToString::to_string)
             .collect();
         let mut evidence = Evidence::new();
         // Sets are often tried without their Services.
-        for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Service) {
+        for kind in Kind::built_in().filter(|kind| *kind != Kind::Service) {
             evidence.complete(kind.name());
         }
         for object in &objects {

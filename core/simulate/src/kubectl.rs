@@ -39,6 +39,7 @@ mod table;
 mod taint;
 mod timeline;
 mod wait;
+mod warning;
 mod watch;
 mod words;
 

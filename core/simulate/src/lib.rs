@@ -28,7 +28,7 @@ pub use store::{Bookmark, Change, DeleteOptions, Happened, Propagation, Store};
 pub use values::error::{ApiError, ApiReason, Invalid};
 pub use values::exec::Exec;
 pub use values::key::Key;
-pub use values::kind::Kind;
+pub use values::kind::{Kind, Resource};
 pub use values::object::{Fields, Object};
 pub use values::patch::{PatchType, patched, three_way};
 pub use world::{Options, Settled, World};

@@ -106,9 +106,36 @@ impl Store {
         self.objects.list(kind, namespace)
     }
 
+    /// The kinds of which there are objects.
+    pub(crate) fn stored_kinds(&self) -> Vec<Kind> {
+        self.objects.kinds()
+    }
+
+    /// All kinds that may be stored: those of every cluster, and those that definitions have brought.
+    pub fn kinds(&self) -> impl Iterator<Item = Kind> {
+        let definitions = self.list(Kind::CustomResourceDefinition, None);
+        let custom = definitions.filter_map(|it| Kind::custom(it));
+        Kind::built_in().chain(custom)
+    }
+
+    /// The kind with this `kind:` and `apiVersion:`.
+    pub fn kind_of(&self, kind: &str, api_version: &str) -> Option<Kind> {
+        Kind::named(self.kinds(), kind, api_version)
+    }
+
+    /// The kind that a word on the command line means.
+    pub fn kind_called(&self, word: &str) -> Option<Kind> {
+        self.kinds().find(|kind| kind.is_called(word))
+    }
+
     /// How much the objects of a namespace take of what a quota limits, in thousandths.
     pub(crate) fn used(&self, namespace: &str, resource: &str) -> u64 {
         quota::used(&self.objects, namespace, resource)
+    }
+
+    /// What the API server says of an object that it has just stored, in the place of `old` if there was one.
+    pub(crate) fn warnings(&self, kind: Kind, old: Option<&Object>, new: &Object) -> Vec<String> {
+        admission::warnings(&self.objects, kind, old, new)
     }
 
     /// Creates an object: defaults, validation, uid, version, creation time.

@@ -10,6 +10,8 @@ use statefulset::{Millis, Profile};
 
 use crate::components::budgets::Budgets;
 use crate::components::component::Component;
+use crate::components::definitions::Definitions;
+use crate::components::ephemeral::EphemeralVolumes;
 use crate::components::gc::GarbageCollector;
 use crate::components::kubelet::{Kubelets, Process};
 use crate::components::namespaces::Namespaces;
@@ -96,6 +98,8 @@ pub struct World {
     garbage_collector: GarbageCollector,
     protection: Protection,
     namespaces: Namespaces,
+    definitions: Definitions,
+    ephemeral: EphemeralVolumes,
     quotas: Quotas,
     /// Whether the last moment was cut at [`ROUNDS`].
     restless: bool,
@@ -124,6 +128,8 @@ impl World {
             garbage_collector: GarbageCollector::default(),
             protection: Protection::default(),
             namespaces: Namespaces::default(),
+            definitions: Definitions::default(),
+            ephemeral: EphemeralVolumes::default(),
             quotas: Quotas::default(),
             restless: false,
             timeline: None,
@@ -289,8 +295,9 @@ impl World {
 
     /// In an order in which what one writes the next one sees in the same round. The controller is last: it then sees at
     /// once what all the others made of its last words, and need not think as often.
-    fn components_mut(&mut self) -> ([&mut dyn Component; 11], &mut Store) {
-        let components: [&mut dyn Component; 11] = [
+    fn components_mut(&mut self) -> ([&mut dyn Component; 13], &mut Store) {
+        let components: [&mut dyn Component; 13] = [
+            &mut self.ephemeral,
             &mut self.storage,
             &mut self.scheduler,
             &mut self.kubelets,
@@ -300,14 +307,16 @@ impl World {
             &mut self.garbage_collector,
             &mut self.protection,
             &mut self.namespaces,
+            &mut self.definitions,
             &mut self.quotas,
             &mut self.controller,
         ];
         (components, &mut self.store)
     }
 
-    fn components(&self) -> [&dyn Component; 11] {
+    fn components(&self) -> [&dyn Component; 13] {
         [
+            &self.ephemeral,
             &self.storage,
             &self.scheduler,
             &self.kubelets,
@@ -317,6 +326,7 @@ impl World {
             &self.garbage_collector,
             &self.protection,
             &self.namespaces,
+            &self.definitions,
             &self.quotas,
             &self.controller,
         ]

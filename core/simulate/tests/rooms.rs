@@ -26,6 +26,8 @@ fn components_know_next_to_nothing_of_each_other() {
             "storage",
             "protection",
             "namespaces",
+            "definitions",
+            "ephemeral",
             "quotas",
             "network",
             "gc",

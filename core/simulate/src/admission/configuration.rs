@@ -21,6 +21,23 @@ pub(super) fn prepare_secret(secret: &mut Object) {
     secret.put("/data", data);
 }
 
+/// What is marked as immutable stays so, and stays as it is.
+pub(super) fn validate_update(old: &Object, object: &Object, faults: &mut Faults) {
+    const WHY: &str = "field is immutable when `immutable` is set";
+    if !old.flag("/immutable") {
+        return;
+    }
+    if !object.flag("/immutable") {
+        faults.forbidden("immutable", WHY);
+    }
+    for field in ["data", "binaryData"] {
+        let pointer = format!("/{field}");
+        if old.pointer(&pointer) != object.pointer(&pointer) {
+            faults.forbidden(field, WHY);
+        }
+    }
+}
+
 pub(super) fn validate_secret(secret: &Object, faults: &mut Faults) {
     let data = secret.pointer("/data").and_then(Value::as_object);
     for (key, value) in data.into_iter().flatten() {

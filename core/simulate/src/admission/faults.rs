@@ -76,6 +76,14 @@ impl Faults {
         }
     }
 
+    /// What is wrong with the one value that was looked at, without its path.
+    pub(super) fn details(&self) -> Vec<&str> {
+        let causes = self.causes.iter();
+        causes
+            .filter_map(|cause| Some(cause.split_once("Invalid value: ")?.1.split_once(": ")?.1))
+            .collect()
+    }
+
     /// The refusal, if there is a fault.
     pub(super) fn refuse(self, kind: Kind, name: &str) -> Result<(), ApiError> {
         if self.causes.is_empty() {

@@ -14,6 +14,10 @@ pub(super) fn validate(kind: Kind, object: &Object, faults: &mut Faults) {
         (Kind::StatefulSet | Kind::Service | Kind::Namespace, label) => {
             name::label(faults, NAME, label);
         }
+        // Roles may have names such as `system:node`.
+        (Kind::AtRest(_), part) if kind.group() == "rbac.authorization.k8s.io" => {
+            name::path_part(faults, NAME, part);
+        }
         (_, subdomain) => name::subdomain(faults, NAME, subdomain),
     }
     labels(

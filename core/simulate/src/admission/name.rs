@@ -18,15 +18,20 @@ const VALUE: &str = "a valid label must be an empty string or consist of alphanu
 
 /// A DNS label: 63 characters without dots.
 pub(super) fn label(faults: &mut Faults, path: &str, name: &str) {
-    shorter(faults, path, name, 63);
+    shorter(faults, path, name, 63, "characters");
     if !is_label(name) {
-        faults.invalid(path, &json!(name), LABEL);
+        let why = if name.split('.').all(is_label) {
+            "must not contain dots"
+        } else {
+            LABEL
+        };
+        faults.invalid(path, &json!(name), why);
     }
 }
 
 /// DNS labels with dots between them, 253 characters.
 pub(super) fn subdomain(faults: &mut Faults, path: &str, name: &str) {
-    shorter(faults, path, name, 253);
+    shorter(faults, path, name, 253, "characters");
     if !name.split('.').all(is_label) {
         faults.invalid(path, &json!(name), SUBDOMAIN);
     }
@@ -59,18 +64,30 @@ pub(super) fn key(faults: &mut Faults, path: &str, key: &str) {
 
 /// The value of a label.
 pub(super) fn value(faults: &mut Faults, path: &str, value: &str) {
-    shorter(faults, path, value, 63);
+    shorter(faults, path, value, 63, "bytes");
     if !value.is_empty() && !is_word(value) {
         faults.invalid(path, &json!(value), VALUE);
     }
 }
 
-fn shorter(faults: &mut Faults, path: &str, text: &str, most: usize) {
+/// A part of a path in the API.
+pub(super) fn path_part(faults: &mut Faults, path: &str, name: &str) {
+    if name == "." || name == ".." {
+        faults.invalid(path, &json!(name), &format!("may not be '{name}'"));
+    }
+    for bad in ['/', '%'] {
+        if name.contains(bad) {
+            faults.invalid(path, &json!(name), &format!("may not contain '{bad}'"));
+        }
+    }
+}
+
+fn shorter(faults: &mut Faults, path: &str, text: &str, most: usize, unit: &str) {
     if text.len() > most {
         faults.invalid(
             path,
             &json!(text),
-            &format!("must be no more than {most} bytes"),
+            &format!("must be no more than {most} {unit}"),
         );
     }
 }

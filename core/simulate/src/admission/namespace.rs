@@ -11,6 +11,9 @@ use crate::values::objects::Objects;
 pub(super) fn prepare_create(namespace: &mut Object) {
     namespace.put("/spec/finalizers", json!(["kubernetes"]));
     namespace.put("/status/phase", json!("Active"));
+    // By it selectors can name one namespace.
+    let name = json!(namespace.name());
+    namespace.put("/metadata/labels/kubernetes.io~1metadata.name", name);
 }
 
 /// Whether the object's namespace takes it. One that nobody has made does, too.

@@ -12,7 +12,19 @@ use crate::values::objects::Objects;
 pub(super) fn admit(objects: &Objects, pod: &mut Object) -> Result<(), ApiError> {
     let name = pod.text("/spec/priorityClassName");
     let value = match name {
-        "" => return Ok(()),
+        "" => {
+            // Of several, the one with the lowest value.
+            let classes = objects.list(Kind::PriorityClass, None);
+            let default = classes
+                .filter(|class| class.flag("/globalDefault"))
+                .min_by_key(|class| class.int("/value").unwrap_or(0));
+            let Some(class) = default else {
+                return Ok(());
+            };
+            let (name, value) = (class.name().to_owned(), class.int("/value").unwrap_or(0));
+            pod.put("/spec/priorityClassName", json!(name));
+            value
+        }
         // Those that each cluster has.
         "system-cluster-critical" => 2_000_000_000,
         "system-node-critical" => 2_000_001_000,

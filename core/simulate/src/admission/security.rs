@@ -8,20 +8,14 @@ use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
 use crate::values::objects::Objects;
 
+const WARNED: &str = "/metadata/labels/pod-security.kubernetes.io~1warn";
 const ENFORCED: &str = "/metadata/labels/pod-security.kubernetes.io~1enforce";
 
 /// Whether the pod keeps to the standard of its namespace. Of the standards' rules, those are known that pods are most often
 /// against.
 pub(super) fn admit(objects: &Objects, pod: &Object) -> Result<(), ApiError> {
-    let namespace = objects.get(&Key::new(Kind::Namespace, "", pod.namespace()));
-    let level = namespace.map_or("", |namespace| namespace.text(ENFORCED));
-    let mut faults = Vec::new();
-    if matches!(level, "baseline" | "restricted") {
-        baseline(pod, &mut faults);
-    }
-    if level == "restricted" {
-        restricted(pod, &mut faults);
-    }
+    let level = level(objects, pod.namespace(), ENFORCED);
+    let faults = faults(level, pod);
     if faults.is_empty() {
         return Ok(());
     }
@@ -31,6 +25,42 @@ pub(super) fn admit(objects: &Objects, pod: &Object) -> Result<(), ApiError> {
         faults.join(", ")
     );
     Err(ApiError::new(ApiReason::Forbidden, message))
+}
+
+/// What is told of a pod, or of a kind that makes pods, where the namespace does not refuse such pods but warns of them.
+pub(super) fn warning(objects: &Objects, kind: Kind, object: &Object) -> Option<String> {
+    let template = match kind.name() {
+        "Pod" => object,
+        "CronJob" => object.pointer("/spec/jobTemplate/spec/template")?,
+        "StatefulSet" | "Deployment" | "DaemonSet" | "ReplicaSet" | "Job" => {
+            object.pointer("/spec/template")?
+        }
+        _ => return None,
+    };
+    let level = level(objects, object.namespace(), WARNED);
+    let faults = faults(level, template);
+    (!faults.is_empty()).then(|| {
+        format!(
+            "would violate PodSecurity \"{level}:latest\": {}",
+            faults.join(", ")
+        )
+    })
+}
+
+fn level<'a>(objects: &'a Objects, namespace: &str, label: &str) -> &'a str {
+    let namespace = objects.get(&Key::new(Kind::Namespace, "", namespace));
+    namespace.map_or("", |namespace| namespace.text(label))
+}
+
+fn faults(level: &str, pod: &Value) -> Vec<String> {
+    let mut faults = Vec::new();
+    if matches!(level, "baseline" | "restricted") {
+        baseline(pod, &mut faults);
+    }
+    if level == "restricted" {
+        restricted(pod, &mut faults);
+    }
+    faults
 }
 
 fn baseline(pod: &Object, faults: &mut Vec<String>) {

@@ -11,12 +11,21 @@ use crate::values::object::{Fields, Object};
 pub(super) const ADDRESS: &str = "/spec/clusterIP";
 pub(super) const ADDRESSES: &str = "/spec/clusterIPs";
 
+const TIMEOUT: &str = "/spec/sessionAffinityConfig/clientIP/timeoutSeconds";
+const ALLOCATES: &str = "/spec/allocateLoadBalancerNodePorts";
+const POLICY: &str = "/spec/ipFamilyPolicy";
+const FAMILIES: &str = "/spec/ipFamilies";
+
 pub(super) fn kind_of(service: &Object) -> &str {
     service.text("/spec/type")
 }
 
 pub(super) fn takes_node_ports(service: &Object) -> bool {
-    matches!(kind_of(service), "NodePort" | "LoadBalancer")
+    match kind_of(service) {
+        "NodePort" => true,
+        "LoadBalancer" => service.pointer(ALLOCATES) != Some(&Value::Bool(false)),
+        _ => false,
+    }
 }
 
 pub(super) fn default(service: &mut Object) {
@@ -35,18 +44,29 @@ pub(super) fn default(service: &mut Object) {
         }
     }
     if kind_of(service) != "ExternalName" {
-        for (pointer, value) in [
-            ("/spec/internalTrafficPolicy", json!("Cluster")),
-            ("/spec/ipFamilies", json!(["IPv4"])),
-            ("/spec/ipFamilyPolicy", json!("SingleStack")),
-        ] {
+        for (pointer, value) in [("/spec/internalTrafficPolicy", json!("Cluster"))] {
             if service.pointer(pointer).is_none() {
                 service.put(pointer, value);
             }
         }
     }
-    if takes_node_ports(service) && service.pointer("/spec/externalTrafficPolicy").is_none() {
+    match service.text("/spec/sessionAffinity") {
+        "ClientIP" if service.int(TIMEOUT).is_none() => service.put(TIMEOUT, json!(10_800)),
+        "None" => {
+            service.take_away("/spec/sessionAffinityConfig");
+        }
+        _ => {}
+    }
+    let is_reached_from_outside = match kind_of(service) {
+        "NodePort" | "LoadBalancer" => true,
+        "ClusterIP" => !service.list("/spec/externalIPs").is_empty(),
+        _ => false,
+    };
+    if is_reached_from_outside && service.text("/spec/externalTrafficPolicy").is_empty() {
         service.put("/spec/externalTrafficPolicy", json!("Cluster"));
+    }
+    if kind_of(service) == "LoadBalancer" && service.pointer(ALLOCATES).is_none() {
+        service.put(ALLOCATES, json!(true));
     }
     for port in ports_mut(service) {
         if port.text("/protocol").is_empty() {
@@ -62,14 +82,83 @@ pub(super) fn default(service: &mut Object) {
     }
 }
 
+/// The families of its addresses. This cluster has one, IPv4; only a service without addresses and without pods of its own
+/// may have the other one, too.
+fn choose_families(service: &mut Object) {
+    if kind_of(service) == "ExternalName" {
+        return;
+    }
+    let is_free = is_free(service);
+    if service.text(POLICY).is_empty() {
+        let policy = if is_free {
+            "RequireDualStack"
+        } else {
+            "SingleStack"
+        };
+        service.put(POLICY, json!(policy));
+    }
+    let mut families = service.list(FAMILIES).to_vec();
+    if families.is_empty() {
+        families.push(json!("IPv4"));
+    }
+    if is_free && families.len() == 1 && service.text(POLICY) != "SingleStack" {
+        let other = if families[0] == "IPv4" {
+            "IPv6"
+        } else {
+            "IPv4"
+        };
+        families.push(json!(other));
+    }
+    service.put(FAMILIES, Value::Array(families));
+}
+
+/// Whether it has neither an address nor a selector.
+fn is_free(service: &Object) -> bool {
+    let selector = service.pointer("/spec/selector").and_then(Value::as_object);
+    service.text(ADDRESS) == "None" && selector.is_none_or(serde_json::Map::is_empty)
+}
+
+fn validate_families(service: &Object, faults: &mut Faults) {
+    const PATH: &str = "spec.ipFamilyPolicy";
+    let policy = service.pointer(POLICY).unwrap_or(&Value::Null);
+    let families = service.list(FAMILIES);
+    if policy == "SingleStack" && families.len() == 2 {
+        let why = "must be 'RequireDualStack' or 'PreferDualStack' when multiple IP families are specified";
+        faults.invalid(PATH, policy, why);
+    }
+    if is_free(service) || kind_of(service) == "ExternalName" {
+        return;
+    }
+    if policy == "RequireDualStack" {
+        let why = "this cluster is not configured for dual-stack services";
+        faults.invalid(PATH, policy, why);
+    }
+    for (i, family) in families.iter().enumerate() {
+        if family == "IPv6" {
+            let path = format!("spec.ipFamilies[{i}]");
+            faults.invalid(&path, family, "not configured on this cluster");
+        }
+    }
+}
+
 pub(super) fn prepare_create(service: &mut Object) {
     default(service);
+    choose_families(service);
     service.put("/status", json!({"loadBalancer": {}}));
 }
 
 /// An update that says nothing about addresses and node ports keeps them.
 pub(super) fn prepare_update(old: &Object, service: &mut Object) {
     default(service);
+    for pointer in [POLICY, FAMILIES] {
+        if let Some(value) = old.pointer(pointer)
+            && service.pointer(pointer).is_none()
+            && kind_of(service) != "ExternalName"
+        {
+            service.put(pointer, value.clone());
+        }
+    }
+    choose_families(service);
     if kind_of(service) == "ExternalName" || kind_of(old) == "ExternalName" {
         return;
     }
@@ -105,6 +194,7 @@ pub(super) fn ports_mut(service: &mut Object) -> impl Iterator<Item = &mut Value
 
 pub(super) fn validate(service: &Object, faults: &mut Faults) {
     let kind = kind_of(service);
+    validate_families(service, faults);
     let address = service.text(ADDRESS);
     faults.one_of(
         "spec.type",

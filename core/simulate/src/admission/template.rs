@@ -24,26 +24,36 @@ fn set_with(pointer: &str, spec: Option<&Value>) -> Value {
     set
 }
 
-fn default(object: &mut Object, pointer: &str) {
-    let mut set = set_with(pointer, object.pointer("/spec"));
+fn default(object: &mut Object, at: &str, pointer: &str) {
+    let mut set = set_with(pointer, object.pointer(at));
     default_stateful_set(&mut set, &Profile::UPSTREAM);
     if let Some(spec) = set.pointer_mut(pointer) {
-        object.put("/spec", spec.take());
+        object.put(at, spec.take());
     }
 }
 
 /// Fills in what a pod's specification leaves out.
 pub(super) fn default_pod(pod: &mut Object) {
-    default(pod, POD);
+    default(pod, "/spec", POD);
+}
+
+/// Fills in what the pod's specification at a place in an object leaves out.
+pub(super) fn default_pod_at(object: &mut Object, at: &str) {
+    default(object, at, POD);
 }
 
 /// Fills in what a claim's specification leaves out.
 pub(super) fn default_claim(claim: &mut Object) {
-    default(claim, CLAIM);
+    default(claim, "/spec", CLAIM);
 }
 
 /// The faults of a pod's specification, apart from what is only a StatefulSet's concern.
 pub(super) fn validate_pod(pod: &Object, faults: &mut Faults) {
+    validate_pod_at(pod, "", faults);
+}
+
+/// The same of a pod template, whose paths begin so.
+pub(super) fn validate_pod_at(pod: &Object, begin: &str, faults: &mut Faults) {
     let mut set = set_with(POD, pod.pointer("/spec"));
     set.take_away("/spec/volumeClaimTemplates");
     set.put(&format!("{POD}/restartPolicy"), json!("Always"));
@@ -52,7 +62,7 @@ pub(super) fn validate_pod(pod: &Object, faults: &mut Faults) {
         if let Some(path) = error.path.strip_prefix("spec.template.")
             && path.starts_with("spec")
         {
-            faults.push(format!("{path}: {}", error.message));
+            faults.push(format!("{begin}{path}: {}", error.message));
         }
     }
 }

@@ -2,10 +2,11 @@
 
 use serde_json::{Value, json};
 
+use crate::values::affinity::label_selector_admits;
 use crate::values::error::{ApiError, ApiReason};
 use crate::values::key::Key;
 use crate::values::kind::Kind;
-use crate::values::object::Fields;
+use crate::values::object::{Fields, Object};
 use crate::values::objects::Objects;
 
 const CONFIGURATIONS: [Kind; 2] = [
@@ -14,11 +15,12 @@ const CONFIGURATIONS: [Kind; 2] = [
 ];
 
 /// Whether no webhook must be asked before such an object is created.
-pub(super) fn admit(objects: &Objects, kind: Kind) -> Result<(), ApiError> {
+pub(super) fn admit(objects: &Objects, kind: Kind, object: &Object) -> Result<(), ApiError> {
     let configurations = CONFIGURATIONS.into_iter();
     let configurations = configurations.flat_map(|kind| objects.list(kind, None));
     let mut webhooks = configurations.flat_map(|it| it.list("/webhooks"));
-    let Some(webhook) = webhooks.find(|it| must_be_asked(it, kind)) else {
+    let asked = |it: &&Value| must_be_asked(it, kind) && is_meant(objects, it, kind, object);
+    let Some(webhook) = webhooks.find(asked) else {
         return Ok(());
     };
     let name = webhook.text("/name");
@@ -40,6 +42,28 @@ fn must_be_asked(webhook: &Value, kind: Kind) -> bool {
             && has(rule, "/resources", kind.plural())
     };
     webhook.text("/failurePolicy") != "Ignore" && webhook.list("/rules").iter().any(covers)
+}
+
+/// Whether the webhook's selectors admit the object, and the namespace that it is in.
+fn is_meant(objects: &Objects, webhook: &Value, kind: Kind, object: &Object) -> bool {
+    let namespace = match kind {
+        Kind::Namespace => Some(object.clone()),
+        _ if kind.is_namespaced() => {
+            let name = object.namespace();
+            let key = Key::new(Kind::Namespace, "", name);
+            let known = objects.get(&key).map(|it| Object::clone(it));
+            // One that nobody has made has its name as a label all the same.
+            Some(known.unwrap_or_else(
+                || json!({"metadata": {"labels": {"kubernetes.io/metadata.name": name}}}),
+            ))
+        }
+        _ => None,
+    };
+    let selected = |namespace: &Object| {
+        label_selector_admits(webhook.pointer("/namespaceSelector"), namespace)
+    };
+    label_selector_admits(webhook.pointer("/objectSelector"), object)
+        && namespace.as_ref().is_none_or(selected)
 }
 
 /// Why there is no answer.

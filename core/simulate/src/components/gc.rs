@@ -24,6 +24,8 @@ pub(crate) struct GarbageCollector {
     /// Objects that were given an owner that is not there, and when they are looked at. That is not done at once: a
     /// controller that has not heard of the owner's end would make them again in the same moment, for ever.
     fresh: BTreeMap<Key, Millis>,
+    /// Owners of kinds that nothing in the cluster acts on, by uid, that were there and are not any more.
+    gone: BTreeSet<String>,
 }
 
 /// For so long such an object is left alone.
@@ -35,7 +37,7 @@ impl Component for GarbageCollector {
         for change in store.changes_since(self.cursor) {
             self.cursor = change.version;
             let is_fresh = self.is_fresh(store, change);
-            self.follow(&change.key, &change.object, change.happened, &mut dirty);
+            self.follow(store, change, &mut dirty);
             if is_fresh {
                 let at = change.at.saturating_add(FRESH);
                 self.fresh.insert(change.key.clone(), at);
@@ -70,19 +72,17 @@ impl GarbageCollector {
         change.happened != Happened::Deleted
             && owners.any(|owner| {
                 known.iter().all(|(uid, _)| uid != owner.text("/uid"))
-                    && matches!(owner_of(store, &change.key, owner), Owner::Gone)
+                    && matches!(owner_of(store, &self.gone, &change.key, owner), Owner::Gone)
             })
     }
 
     /// Keeps the two indexes, and marks whom the change concerns.
-    fn follow(
-        &mut self,
-        key: &Key,
-        object: &Rc<Object>,
-        happened: Happened,
-        dirty: &mut BTreeSet<Key>,
-    ) {
-        let owners: Vec<(String, Option<Key>)> = if happened == Happened::Deleted {
+    fn follow(&mut self, store: &Store, change: &Change, dirty: &mut BTreeSet<Key>) {
+        let Change { key, object, .. } = change;
+        if change.happened == Happened::Deleted && is_foreign(key.kind) {
+            self.gone.insert(object.uid().to_owned());
+        }
+        let owners: Vec<(String, Option<Key>)> = if change.happened == Happened::Deleted {
             dirty.extend(
                 self.dependents
                     .get(object.uid())
@@ -95,7 +95,7 @@ impl GarbageCollector {
             object
                 .list("/metadata/ownerReferences")
                 .iter()
-                .map(|r| (r.text("/uid").to_owned(), owner_key(key, r)))
+                .map(|r| (r.text("/uid").to_owned(), owner_key(store, key, r)))
                 .collect()
         };
         for (uid, owner) in self.owners.remove(key).unwrap_or_default() {
@@ -117,7 +117,7 @@ impl GarbageCollector {
                 .or_default()
                 .insert(key.clone());
         }
-        if happened != Happened::Deleted && (object.is_terminating() || !owners.is_empty()) {
+        if change.happened != Happened::Deleted && (object.is_terminating() || !owners.is_empty()) {
             dirty.insert(key.clone());
         }
         if !owners.is_empty() {
@@ -138,7 +138,7 @@ impl GarbageCollector {
         let mut waiting = false;
         let mut gone = Vec::new();
         for reference in object.list("/metadata/ownerReferences") {
-            match owner_of(store, key, reference) {
+            match owner_of(store, &self.gone, key, reference) {
                 Owner::Lives => living += 1,
                 Owner::Waits => {
                     waiting = true;
@@ -208,8 +208,8 @@ enum Owner {
     Gone,
 }
 
-fn owner_of(store: &Store, dependent: &Key, reference: &Value) -> Owner {
-    let Some(key) = owner_key(dependent, reference) else {
+fn owner_of(store: &Store, gone: &BTreeSet<String>, dependent: &Key, reference: &Value) -> Owner {
+    let Some(key) = owner_key(store, dependent, reference) else {
         return Owner::Lives;
     };
     match store.get(key.kind, &key.namespace, &key.name) {
@@ -220,12 +220,18 @@ fn owner_of(store: &Store, dependent: &Key, reference: &Value) -> Owner {
                 Owner::Lives
             }
         }
+        // Who owns by hand, as stories do, names a DaemonSet that nobody here would act on, and need not make it.
+        _ if is_foreign(key.kind) && !gone.contains(reference.text("/uid")) => Owner::Lives,
         _ => Owner::Gone,
     }
 }
 
-fn owner_key(dependent: &Key, reference: &Value) -> Option<Key> {
-    let kind = Kind::of_object(reference.text("/kind"), reference.text("/apiVersion"))?;
+fn is_foreign(kind: Kind) -> bool {
+    matches!(kind, Kind::AtRest(resource) if !resource.is_custom)
+}
+
+fn owner_key(store: &Store, dependent: &Key, reference: &Value) -> Option<Key> {
+    let kind = store.kind_of(reference.text("/kind"), reference.text("/apiVersion"))?;
     Some(Key::new(
         kind,
         &dependent.namespace,

@@ -1,5 +1,6 @@
 //! The kubelets: what really runs on the nodes, and what they report about it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -259,7 +260,7 @@ impl Kubelets {
         }
         let worker = self.workers.get_mut(uid)?;
         let namespace = worker.pod.namespace().to_owned();
-        let claims: Vec<String> = claim_names(&worker.pod).map(str::to_owned).collect();
+        let claims: Vec<String> = claim_names(&worker.pod).map(Cow::into_owned).collect();
         let mut disks = BTreeMap::new();
         for claim in claims {
             if let Some(disk) = disk_of(store, &namespace, &claim) {

@@ -45,7 +45,8 @@ fn empty(store: &mut Store, namespace: &str) -> bool {
     };
     let mut left = content(store, Kind::Pod);
     if left.is_empty() {
-        let kinds = Kind::ALL.into_iter().filter(|kind| kind.is_namespaced());
+        let kinds = store.stored_kinds().into_iter();
+        let kinds = kinds.filter(|kind| kind.is_namespaced());
         left = kinds.flat_map(|kind| content(store, kind)).collect();
     }
     let is_empty = left.is_empty();

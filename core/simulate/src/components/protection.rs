@@ -79,7 +79,7 @@ impl Protection {
             return;
         }
         let claims: Vec<Key> = claim_names(object)
-            .map(|name| Key::new(Kind::PersistentVolumeClaim, &pod.namespace, name))
+            .map(|name| Key::new(Kind::PersistentVolumeClaim, &pod.namespace, &name))
             .collect();
         for claim in &claims {
             self.users

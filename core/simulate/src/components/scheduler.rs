@@ -1,5 +1,6 @@
 //! The scheduler: gives each pod a node.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
@@ -131,7 +132,7 @@ impl Scheduler {
         let ours = matches!(pod.text("/spec/schedulerName"), "" | "default-scheduler");
         let gated = !pod.list("/spec/schedulingGates").is_empty();
         if exists && !has_node && !pod.is_terminating() && !finished && ours && !gated {
-            let claims: Vec<String> = claim_names(pod).map(str::to_owned).collect();
+            let claims: Vec<String> = claim_names(pod).map(Cow::into_owned).collect();
             for claim in &claims {
                 let users = self
                     .users

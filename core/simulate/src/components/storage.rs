@@ -10,9 +10,11 @@ use crate::components::recorder::record;
 use crate::store::{Happened, Store};
 use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
+use crate::values::pod::claim_names;
 
 mod bind;
 pub(crate) mod class;
+mod expand;
 pub(crate) mod matching;
 mod provision;
 mod reclaim;
@@ -109,6 +111,17 @@ impl VolumeController {
                         self.due_volumes.insert(change.key.name.clone());
                     }
                 }
+                // The file system of a volume that has grown waits for a pod.
+                Kind::Pod if object.text("/status/phase") == "Running" => {
+                    let namespace = &change.key.namespace;
+                    let claims = claim_names(object);
+                    let grown = claims.filter(|name| {
+                        let claim = store.get(Kind::PersistentVolumeClaim, namespace, name);
+                        claim.is_some_and(|claim| claim.condition(expand::PENDING) == "True")
+                    });
+                    let grown = grown.map(|name| (namespace.clone(), name.into_owned()));
+                    self.due_claims.extend(grown);
+                }
                 // A set that comes takes the binding of its claims over, one that goes gives it back.
                 Kind::StorageClass | Kind::StatefulSet
                     if change.happened != Happened::Modified
@@ -147,7 +160,8 @@ impl VolumeController {
     /// Does for the claim what can be done, and says what there is to say.
     fn settle_claim(&self, store: &mut Store, claim: &Object) -> Option<Word> {
         if is_complete(claim) {
-            return bind::keep(store, claim);
+            let lost = bind::keep(store, claim);
+            return lost.or_else(|| expand::grow(store, claim, self.provisioner));
         }
         if claim.text("/status/phase").is_empty() {
             set_phase(store, Kind::PersistentVolumeClaim, claim, "Pending");

@@ -111,7 +111,7 @@ impl<'a> Target<'a> {
         let part = |i: usize| rest.get(i).copied().unwrap_or("");
         let plural = part(0);
         Some(Self {
-            kind: Kind::ALL.into_iter().find(|k| k.plural() == plural)?,
+            kind: Kind::built_in().find(|k| k.plural() == plural)?,
             namespace,
             name: part(1),
             subresource: part(2),

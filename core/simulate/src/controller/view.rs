@@ -57,7 +57,7 @@ struct Feed {
 impl View {
     pub(crate) fn new() -> Self {
         let feed = |known: Known| {
-            let kind = Kind::ALL.into_iter().find(|k| k.name() == known.name())?;
+            let kind = Kind::built_in().find(|k| k.name() == known.name())?;
             Some(Feed {
                 known,
                 kind,

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::failure::Failure;
 use super::manifest::{self, Document, Manifest};
 use super::session::{Session, title, version};
+use super::warning;
 use crate::values::object::{Fields, Object};
 use crate::values::patch::three_way;
 
@@ -33,7 +34,7 @@ pub(super) fn each(paths: &[String], session: &mut Session<'_>, one: One) -> Res
     let Manifest {
         documents,
         mut failures,
-    } = manifest::read(paths, session.files)?;
+    } = manifest::read(paths, session.files, session.world.store())?;
     for document in &documents {
         let done = namespace(session, document).and_then(|n| one(session, document, &n));
         failures.extend(done.err());
@@ -77,7 +78,8 @@ fn apply(session: &mut Session<'_>, document: &Document, namespace: &str) -> Res
     let store = session.world.store_mut();
     let Some(live) = store.get(*kind, namespace, object.name()).cloned() else {
         let created = store.create(*kind, namespace, without_nulls(modified));
-        created.map_err(|e| while_doing("creating", path, e))?;
+        let created = created.map_err(|e| while_doing("creating", path, e))?;
+        warning::tell(session, *kind, object, None, &created);
         session.say(format!("{title} created"));
         return Ok(());
     };
@@ -96,6 +98,7 @@ fn apply(session: &mut Session<'_>, document: &Document, namespace: &str) -> Res
     let wanted = three_way(*kind, &last, &modified, &live);
     let written = session.world.store_mut().update(*kind, wanted);
     let written = written.map_err(|e| while_doing("applying patch to", path, e))?;
+    warning::tell(session, *kind, object, Some(&live), &written);
     let word = if version(&written) == version(&live) {
         "unchanged"
     } else {

@@ -9,9 +9,10 @@ use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
 use crate::values::pod::status as status_of_pod;
 
+mod custom;
 mod node;
 mod pod;
-
+mod rest;
 mod storage;
 
 pub(super) use node::roles;
@@ -172,6 +173,12 @@ const WEBHOOKS: &[Column] = &[
     AGE,
 ];
 
+const RUNTIME_CLASS: &[Column] = &[
+    NAME,
+    column("HANDLER", |o, _| o.text("/handler").into()),
+    AGE,
+];
+
 const SECRET: &[Column] = &[
     NAME,
     column("TYPE", |o, _| o.text("/type").into()),
@@ -191,7 +198,7 @@ const SERVICE_ACCOUNT: &[Column] = &[
     AGE,
 ];
 
-const fn of(kind: Kind) -> &'static [Column] {
+fn of(kind: Kind) -> &'static [Column] {
     match kind {
         Kind::Namespace => NAMESPACE,
         Kind::Node => node::NODE,
@@ -212,6 +219,8 @@ const fn of(kind: Kind) -> &'static [Column] {
         Kind::ValidatingWebhookConfiguration | Kind::MutatingWebhookConfiguration => WEBHOOKS,
         Kind::VolumeAttachment => storage::ATTACHMENT,
         Kind::Event => EVENT,
+        Kind::RuntimeClass => RUNTIME_CLASS,
+        Kind::LimitRange | Kind::CustomResourceDefinition | Kind::AtRest(_) => rest::of(kind),
     }
 }
 
@@ -237,12 +246,14 @@ fn entries(object: &Object, maps: &[&str]) -> String {
 
 /// The titles of a kind's columns.
 pub(super) fn titles(kind: Kind, all: bool) -> Vec<String> {
-    shown(kind, all).map(|c| c.title.into()).collect()
+    let defined = custom::titles(kind);
+    defined.unwrap_or_else(|| shown(kind, all).map(|c| c.title.into()).collect())
 }
 
 /// The cells of one object.
 pub(super) fn cells(kind: Kind, object: &Object, now: Millis, all: bool) -> Vec<String> {
-    shown(kind, all).map(|c| (c.cell)(object, now)).collect()
+    let defined = custom::cells(kind, object, now);
+    defined.unwrap_or_else(|| shown(kind, all).map(|c| (c.cell)(object, now)).collect())
 }
 
 fn shown(kind: Kind, all: bool) -> impl Iterator<Item = &'static Column> {
@@ -282,7 +293,11 @@ pub(super) fn or_none(text: &str) -> String {
 }
 
 fn containers(set: &Object, field: &str) -> String {
-    let containers = set.list("/spec/template/spec/containers").iter();
+    containers_at(set, "/spec/template/spec/containers", field)
+}
+
+fn containers_at(object: &Object, pointer: &str, field: &str) -> String {
+    let containers = object.list(pointer).iter();
     let texts: Vec<_> = containers
         .map(|c| c.text(&format!("/{field}")).to_owned())
         .collect();
@@ -309,9 +324,13 @@ fn controller_name(owner: &Value) -> String {
 
 /// The first three, and how many more there are.
 fn a_few(all: &[String]) -> String {
+    a_few_or(all, "<unset>")
+}
+
+fn a_few_or(all: &[String], none: &str) -> String {
     const SHOWN: usize = 3;
     match all.len() {
-        0 => "<unset>".into(),
+        0 => none.into(),
         1..=SHOWN => all.join(","),
         many => format!("{} + {} more...", all[..SHOWN].join(","), many - SHOWN),
     }

@@ -61,14 +61,17 @@ fn candidates(world: &World, before: &[&str], word: &str) -> Vec<String> {
             let names = names(kind).into_iter();
             names.map(|name| format!("{kind_word}/{name}")).collect()
         };
-        return resources::kind(kind_word).map_or_else(|_| Vec::new(), prefixed);
+        return resources::kind_in(world.store(), kind_word).map_or_else(|_| Vec::new(), prefixed);
     }
     if let Some(kind) = meant(command.get_name()) {
         return names(kind);
     }
-    match arguments.iter().find_map(|word| Kind::of_word(word)) {
+    match arguments
+        .iter()
+        .find_map(|word| world.store().kind_called(word))
+    {
         Some(kind) => names(kind),
-        None => Kind::ALL.iter().flat_map(|kind| kind.words()).collect(),
+        None => world.store().kinds().flat_map(Kind::words).collect(),
     }
 }
 

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::apply::{each, while_doing};
 use super::failure::Failure;
 use super::session::{Session, title};
+use super::warning;
 use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
 
@@ -90,6 +91,7 @@ impl Create {
                 let store = session.world.store_mut();
                 let created = store.create(document.kind, namespace, object);
                 let created = created.map_err(|e| while_doing("creating", &document.path, e))?;
+                warning::tell(session, document.kind, &document.object, None, &created);
                 session.say(format!("{} created", title(document.kind, created.name())));
                 Ok(())
             }),

@@ -153,7 +153,7 @@ impl Delete {
         let Manifest {
             documents,
             failures,
-        } = manifest::read(&self.filename, session.files)?;
+        } = manifest::read(&self.filename, session.files, session.world.store())?;
         let target = |document: &manifest::Document| {
             let namespace = apply::namespace(session, document)?;
             Ok(Target {
@@ -170,7 +170,7 @@ impl Delete {
             key: Key::new(kind, session.namespace(), name),
             path: None,
         };
-        match resources::named(&self.resources)? {
+        match resources::named_in(session.world.store(), &self.resources)? {
             Named::Objects(_) if self.all || self.selector.is_some() => Err(Failure::error(
                 "name cannot be provided when a selector is specified",
             )),

@@ -45,7 +45,7 @@ impl Describe {
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
         let mut failures = Vec::new();
         let mut found: Vec<(Kind, Rc<Object>)> = Vec::new();
-        match resources::named(&self.resources)? {
+        match resources::named_in(session.world.store(), &self.resources)? {
             Named::Objects(objects) => {
                 for (kind, name) in objects {
                     match session.require(kind, &name) {

@@ -33,7 +33,9 @@ pub(super) struct Events {
 impl Events {
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
         let about = match &self.about {
-            Some(word) => Some(resources::objects(std::slice::from_ref(word))?.remove(0)),
+            Some(word) => Some(
+                resources::objects_in(session.world.store(), std::slice::from_ref(word))?.remove(0),
+            ),
             None => None,
         };
         let namespace = (!self.all_namespaces).then(|| session.namespace().to_owned());

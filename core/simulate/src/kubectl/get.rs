@@ -58,7 +58,7 @@ pub(super) struct Group {
 impl Get {
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
         let format = Format::parse(&self.output)?;
-        let named = resources::named(&self.resources)?;
+        let named = resources::named_in(session.world.store(), &self.resources)?;
         let filter = self.filter(session)?;
         if self.watch {
             return self.watch(session, &named, filter, &format);

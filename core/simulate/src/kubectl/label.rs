@@ -63,7 +63,7 @@ impl Pairs {
                 "at least one change of {field} is required: expected KEY=VALUE or KEY-"
             )));
         }
-        for (kind, name) in resources::objects(resources)? {
+        for (kind, name) in resources::objects_in(session.world.store(), resources)? {
             let changed = session.edit(kind, &name, |object| {
                 pairs
                     .iter()

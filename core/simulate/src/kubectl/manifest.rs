@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::failure::Failure;
 use super::files::Files;
 use super::parse::parse;
+use crate::store::Store;
 use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
 
@@ -31,13 +32,17 @@ pub(super) struct Manifest {
 }
 
 /// Reads `paths`. What is none of the objects that may be there, or nothing at all, is an error.
-pub(super) fn read(paths: &[String], disk: &mut dyn Files) -> Result<Manifest, Failure> {
+pub(super) fn read(
+    paths: &[String],
+    disk: &mut dyn Files,
+    store: &Store,
+) -> Result<Manifest, Failure> {
     let mut found = Manifest::default();
     for path in paths {
         for (path, text) in files(path, disk)? {
             for value in parse(&text) {
                 match value {
-                    Ok(value) => found.members(&path, value),
+                    Ok(value) => found.members(store, &path, value),
                     Err(problem) => found.fail(format!("error parsing {path}: {problem}")),
                 }
             }
@@ -90,7 +95,7 @@ impl Manifest {
     }
 
     /// Takes in an object, or the members of a list: `List`, or a kind's own, as `kubectl get` and clients write it.
-    fn members(&mut self, path: &str, object: Value) {
+    fn members(&mut self, store: &Store, path: &str, object: Value) {
         let (kind, version) = (object.text("/kind"), object.text("/apiVersion"));
         for (field, text) in [("kind", kind), ("apiVersion", version)] {
             if text.is_empty() {
@@ -99,7 +104,7 @@ impl Manifest {
                 ));
             }
         }
-        if let Some(kind) = Kind::of_object(kind, version) {
+        if let Some(kind) = store.kind_of(kind, version) {
             return self.documents.push(Document {
                 path: path.to_owned(),
                 kind,
@@ -107,7 +112,7 @@ impl Manifest {
             });
         }
         let of = kind.strip_suffix("List");
-        if of.is_some_and(|of| of.is_empty() || Kind::of_object(of, version).is_some()) {
+        if of.is_some_and(|of| of.is_empty() || store.kind_of(of, version).is_some()) {
             for member in object.list("/items") {
                 let mut member = member.clone();
                 // In a list of one kind the members need not repeat it.
@@ -116,7 +121,7 @@ impl Manifest {
                         member.put(field, text.into());
                     }
                 }
-                self.members(path, member);
+                self.members(store, path, member);
             }
             return;
         }
@@ -134,11 +139,13 @@ mod tests {
     use std::io;
 
     use super::{Document, Failure, read};
+    use crate::store::Store;
     use crate::values::kind::Kind;
 
     fn from(text: &str) -> Result<Vec<Document>, String> {
         let mut file = |_: &str| Ok(text.to_owned());
-        let found = read(&["a.yaml".into()], &mut file).map_err(|failure| failure.to_string())?;
+        let found = read(&["a.yaml".into()], &mut file, &Store::new(0, 0))
+            .map_err(|failure| failure.to_string())?;
         let failed = Failure::all(found.failures);
         failed.map_err(|failure| failure.to_string())?;
         Ok(found.documents)
@@ -169,7 +176,7 @@ mod tests {
             "error: error validating \"a.yaml\": error validating data: apiVersion not set\n"
         );
         let mut none = |_: &str| Err(io::ErrorKind::NotFound.into());
-        let missing = read(&["b.yaml".into()], &mut none).err();
+        let missing = read(&["b.yaml".into()], &mut none, &Store::new(0, 0)).err();
         assert_eq!(
             missing.map(|it| it.to_string()).unwrap_or_default(),
             "error: the path \"b.yaml\" does not exist\n"

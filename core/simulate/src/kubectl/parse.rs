@@ -1,7 +1,11 @@
 //! The values in one file, as kubectl reads it: YAML, or JSON objects one after the other.
 
+mod node;
+
 use serde_json::Value;
 use serde_saphyr::DuplicateKeyPolicy;
+
+use node::Node;
 
 /// The values of a text, empty documents left out. After one that cannot be read nothing follows, because nobody knows where
 /// the next one begins.
@@ -40,8 +44,8 @@ fn yaml(text: &str) -> Vec<Result<Value, String>> {
     let mut values = Vec::new();
     for (index, value) in serde_saphyr::read_with_options(&mut bytes, options).enumerate() {
         match value {
-            Ok(Value::Null) => {}
-            Ok(value) => values.push(Ok(value)),
+            Ok(Node(Value::Null)) => {}
+            Ok(Node(value)) => values.push(Ok(value)),
             Err(error) => {
                 values.push(Err(format!("document {}: {}", index + 1, error.render())));
                 break;
@@ -90,10 +94,20 @@ mod tests {
             ),
             ("a: {\n  b: 1\n}\n", json!([{"a": {"b": 1}}])),
             (
-                "x: &x {a: 1}\ny:\n  <<: *x\n",
-                json!([{"x": {"a": 1}, "y": {"a": 1}}]),
+                "x: &x {a: 1}\nz:\n  <<: *x\n",
+                json!([{"x": {"a": 1}, "z": {"a": 1}}]),
             ),
             ("---\n# nothing\n---\n", json!([])),
+            // What is no text as a key is written as one; what is quoted is one.
+            (
+                "y: 1\n\"n\": 2\n0644: 3\n1.0: 4\n1e3: 5\n\"on\": 6\nOff: 7\n2001-01-01: 8\n1e6: 9\n1.50: 10\n",
+                json!([{"true": 1, "n": 2, "420": 3, "1": 4, "1000": 5, "on": 6, "false": 7, "2001-01-01": 8, "1e+06": 9, "1.5": 10}]),
+            ),
+            ("a: {y: 1, yes: 2}\n", json!([{"a": {"true": 2}}])),
+            (
+                "a: [y, no, \"y\", ~]\n",
+                json!([{"a": [true, false, "y", null]}]),
+            ),
         ];
         for (text, expected) in cases {
             let found: Result<Vec<Value>, String> = parse(text).into_iter().collect();

@@ -46,7 +46,7 @@ impl Patch {
             How::Merge => PatchType::Merge,
             How::Json => PatchType::Json,
         };
-        for (kind, name) in resources::objects(&self.resources)? {
+        for (kind, name) in resources::objects_in(session.world.store(), &self.resources)? {
             let old = session.require(kind, &name)?;
             let namespace = session.namespace().to_owned();
             let status = self.subresource.is_some();

@@ -18,24 +18,46 @@ pub(super) enum Named {
     Objects(Vec<(Kind, String)>),
 }
 
-/// The kinds that the members of `all` stand for here.
-const ALL: [Kind; 3] = [Kind::Pod, Kind::Service, Kind::StatefulSet];
+/// What `all` stands for: not all kinds, but those that this word is about in every cluster.
+const ALL: [&str; 10] = [
+    "pods",
+    "replicationcontrollers",
+    "services",
+    "daemonsets",
+    "deployments",
+    "replicasets",
+    "statefulsets",
+    "horizontalpodautoscalers",
+    "cronjobs",
+    "jobs",
+];
 
-/// Reads `KIND[,KIND] [NAME…]` or `KIND/NAME…`.
+/// Reads `KIND[,KIND] [NAME…]` or `KIND/NAME…`, with the kinds that every cluster has.
 pub(super) fn named(words: &[String]) -> Result<Named, Failure> {
+    read(&kind, words)
+}
+
+/// The same, with all kinds that this cluster has.
+pub(super) fn named_in(store: &Store, words: &[String]) -> Result<Named, Failure> {
+    read(&|word| kind_in(store, word), words)
+}
+
+type Reader<'a> = &'a dyn Fn(&str) -> Result<Kind, Failure>;
+
+fn read(kind: Reader<'_>, words: &[String]) -> Result<Named, Failure> {
     let Some((first, names)) = words.split_first() else {
         return Err(Failure::error(
             "You must specify the type of resource: expected KIND, KIND NAME or KIND/NAME",
         ));
     };
     if words.iter().any(|word| word.contains('/')) {
-        let pairs = words.iter().map(|word| pair(word));
+        let pairs = words.iter().map(|word| pair(kind, word));
         return pairs.collect::<Result<_, _>>().map(Named::Objects);
     }
     let mut kinds = Vec::new();
     for word in first.split(',').filter(|word| !word.is_empty()) {
         if word == "all" {
-            kinds.extend(ALL);
+            kinds.extend(ALL.into_iter().filter_map(Kind::of_word));
         } else {
             kinds.push(kind(word)?);
         }
@@ -51,7 +73,16 @@ pub(super) fn named(words: &[String]) -> Result<Named, Failure> {
 
 /// Reads arguments that must name objects.
 pub(super) fn objects(words: &[String]) -> Result<Vec<(Kind, String)>, Failure> {
-    match named(words)? {
+    all_named(named(words)?)
+}
+
+/// The same, with all kinds that this cluster has.
+pub(super) fn objects_in(store: &Store, words: &[String]) -> Result<Vec<(Kind, String)>, Failure> {
+    all_named(named_in(store, words)?)
+}
+
+fn all_named(named: Named) -> Result<Vec<(Kind, String)>, Failure> {
+    match named {
         Named::Objects(objects) => Ok(objects),
         Named::Kinds(_) => Err(Failure::error(
             "resource(s) were provided, but no name was specified",
@@ -71,16 +102,23 @@ pub(super) fn stateful_set(words: &[String], verb: &str) -> Result<String, Failu
     }
 }
 
-/// The kind that `word` means.
+/// The kind that `word` means, of those that every cluster has.
 pub(super) fn kind(word: &str) -> Result<Kind, Failure> {
-    Kind::of_word(word).ok_or_else(|| {
-        Failure::error(format!(
-            "the server doesn't have a resource type \"{word}\""
-        ))
-    })
+    Kind::of_word(word).ok_or_else(|| unknown(word))
 }
 
-fn pair(word: &str) -> Result<(Kind, String), Failure> {
+/// The kind that `word` means, of all that this cluster has.
+pub(super) fn kind_in(store: &Store, word: &str) -> Result<Kind, Failure> {
+    store.kind_called(word).ok_or_else(|| unknown(word))
+}
+
+fn unknown(word: &str) -> Failure {
+    Failure::error(format!(
+        "the server doesn't have a resource type \"{word}\""
+    ))
+}
+
+fn pair(kind: Reader<'_>, word: &str) -> Result<(Kind, String), Failure> {
     match word.split_once('/') {
         Some((kind_word, name)) if !name.is_empty() && !name.contains('/') => {
             Ok((kind(kind_word)?, name.to_owned()))

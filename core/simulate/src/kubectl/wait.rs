@@ -117,12 +117,12 @@ impl Wait {
     }
 
     fn objects(&self, session: &Session<'_>) -> Result<Vec<(Kind, String)>, Failure> {
-        let kinds = match resources::named(&self.resources)? {
+        let kinds = match resources::named_in(session.world.store(), &self.resources)? {
             Named::Objects(objects) => return Ok(objects),
             Named::Kinds(kinds) => kinds,
         };
         if !self.all && self.selector.is_none() {
-            return resources::objects(&self.resources);
+            return resources::objects_in(session.world.store(), &self.resources);
         }
         let filter = Filter {
             namespace: Some(session.namespace().to_owned()),

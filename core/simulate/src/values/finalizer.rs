@@ -13,6 +13,9 @@ pub(crate) const CLAIM_PROTECTION: &str = "kubernetes.io/pvc-protection";
 /// Of volumes: they stay while they are bound.
 pub(crate) const VOLUME_PROTECTION: &str = "kubernetes.io/pv-protection";
 
+/// Of definitions of custom resources: they stay until their objects are gone.
+pub(crate) const DEFINITION_CLEANUP: &str = "customresourcecleanup.apiextensions.k8s.io";
+
 const FINALIZERS: &str = "/metadata/finalizers";
 
 /// Whether the object has this finalizer.

@@ -33,6 +33,13 @@ impl Objects {
             .map(|(_, object)| object)
     }
 
+    /// The kinds of which there are objects.
+    pub(crate) fn kinds(&self) -> Vec<Kind> {
+        let mut kinds: Vec<Kind> = self.0.keys().map(|key| key.kind).collect();
+        kinds.dedup();
+        kinds
+    }
+
     /// Puts an object there, in the place of the one that was there.
     pub(crate) fn insert(&mut self, key: Key, object: Rc<Object>) {
         self.0.insert(key, object);

@@ -1,5 +1,7 @@
 //! What a pod says of itself: its status as one word, and the claims that it uses.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::object::{Fields, Object};
@@ -66,12 +68,21 @@ fn initializing(pod: &Object) -> Option<String> {
     })
 }
 
-/// Names of the claims that a pod uses.
-pub(crate) fn claim_names(pod: &Object) -> impl Iterator<Item = &str> {
-    pod.list("/spec/volumes")
-        .iter()
-        .map(|v| v.text("/persistentVolumeClaim/claimName"))
-        .filter(|name| !name.is_empty())
+/// Names of the claims that a pod uses, those that are made for it among them.
+pub(crate) fn claim_names(pod: &Object) -> impl Iterator<Item = Cow<'_, str>> {
+    let volumes = pod.list("/spec/volumes").iter();
+    volumes.filter_map(|volume| claim_name(pod, volume))
+}
+
+/// Name of the claim that a volume of a pod uses, if it uses one.
+pub(crate) fn claim_name<'a>(pod: &Object, volume: &'a Value) -> Option<Cow<'a, str>> {
+    if volume.get("ephemeral").is_some_and(Value::is_object) {
+        return Some(format!("{}-{}", pod.name(), volume.text("/name")).into());
+    }
+    match volume.text("/persistentVolumeClaim/claimName") {
+        "" => None,
+        name => Some(name.into()),
+    }
 }
 
 #[cfg(test)]

@@ -66,6 +66,14 @@ pub(crate) fn example(kind: Kind) -> Value {
         Kind::Service => service(),
         Kind::PodDisruptionBudget => budget(),
         Kind::ControllerRevision => revision(),
+        Kind::RuntimeClass => json!({"metadata": {"name": "gvisor"}, "handler": "runsc"}),
+        Kind::CustomResourceDefinition => json!({
+            "metadata": {"name": "widgets.example.com"},
+            "spec": {
+                "group": "example.com", "scope": "Namespaced", "names": {"plural": "widgets", "kind": "Widget"},
+                "versions": [{"name": "v1", "served": true, "storage": true, "schema": {"openAPIV3Schema": {"type": "object"}}}],
+            },
+        }),
         other => json!({"metadata": {"name": other.singular()}}),
     }
 }

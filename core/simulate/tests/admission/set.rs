@@ -60,9 +60,7 @@ fn statefulsets() {
         (
             "/metadata/name",
             json!("web.1"),
-            "The StatefulSet \"web.1\" is invalid: metadata.name: Invalid value: \"web.1\": a lowercase RFC 1123 label \
-             must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric \
-             character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')",
+            "The StatefulSet \"web.1\" is invalid: metadata.name: Invalid value: \"web.1\": must not contain dots",
         ),
         (
             "/spec/template/metadata/labels/bad",

@@ -4,7 +4,7 @@ use super::*;
 use statefulset_simulate::Object;
 
 fn objects(world: &World) -> Vec<Object> {
-    let kinds = Kind::ALL.into_iter();
+    let kinds = Kind::built_in();
     let lists = kinds.flat_map(|kind| world.store().list(kind, None).map(|it| Object::clone(it)));
     lists.collect()
 }

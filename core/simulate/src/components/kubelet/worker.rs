@@ -15,6 +15,7 @@ use crate::store::Store;
 use crate::values::instant;
 use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
+use crate::values::pod::claim_name;
 
 /// What is said of a pod that was ended for want of memory.
 pub(super) const EVICTED: &str = "The node was low on resource: memory. ";
@@ -100,13 +101,12 @@ impl Worker {
         let mut sources: BTreeMap<&str, (Source, bool)> = BTreeMap::new();
         for volume in self.pod.list("/spec/volumes") {
             let name = volume.text("/name");
-            let claim = volume.text("/persistentVolumeClaim/claimName");
-            let source = if claim.is_empty() {
-                Source::Scratch(name.to_owned())
-            } else if let Some(disk) = disk(claim) {
-                Source::Disk(disk)
-            } else {
-                return;
+            let source = match claim_name(&self.pod, volume) {
+                None => Source::Scratch(name.to_owned()),
+                Some(claim) => match disk(&claim) {
+                    Some(disk) => Source::Disk(disk),
+                    None => return,
+                },
             };
             let begins_empty = ["persistentVolumeClaim", "emptyDir", "ephemeral"];
             let begins_empty = begins_empty.iter().any(|it| !volume[it].is_null());

@@ -77,7 +77,7 @@ impl Census {
         }
         room.pods.insert(name.clone(), Rc::clone(pod));
         for claim in claim_names(pod) {
-            let claim = (name.0.clone(), claim.to_owned());
+            let claim = (name.0.clone(), claim.into_owned());
             *self.users.entry(claim).or_default() += 1;
         }
         for term in PodTerm::kept_away(pod) {
@@ -105,7 +105,7 @@ impl Census {
         }
         room.ports.remove(name);
         for claim in claim_names(&pod) {
-            count_down(&mut self.users, &(name.0.clone(), claim.to_owned()));
+            count_down(&mut self.users, &(name.0.clone(), claim.into_owned()));
         }
         for term in PodTerm::kept_away(&pod) {
             if let Some(counts) = self.aversions.get_mut(&term) {

@@ -31,10 +31,33 @@ pub(super) fn of(store: &Store, pod: &Object) -> Result<Claims, String> {
         volumes: Vec::new(),
         delayed: Vec::new(),
     };
-    for name in pod::claim_names(pod) {
+    for volume in pod.list("/spec/volumes") {
+        let Some(name) = pod::claim_name(pod, volume) else {
+            continue;
+        };
+        let is_ephemeral = volume.get("ephemeral").is_some();
         let claim = store
-            .get(Kind::PersistentVolumeClaim, pod.namespace(), name)
-            .ok_or_else(|| format!("persistentvolumeclaim \"{name}\" not found"))?;
+            .get(Kind::PersistentVolumeClaim, pod.namespace(), &name)
+            .ok_or_else(|| {
+                if is_ephemeral {
+                    format!(
+                        "waiting for ephemeral volume controller to create the persistentvolumeclaim \"{name}\""
+                    )
+                } else {
+                    format!("persistentvolumeclaim \"{name}\" not found")
+                }
+            })?;
+        if is_ephemeral
+            && claim
+                .controller()
+                .is_none_or(|it| it.text("/uid") != pod.uid())
+        {
+            let namespace = pod.namespace();
+            return Err(format!(
+                "PVC {namespace}/{name} was not created for pod {namespace}/{} (pod is not owner)",
+                pod.name()
+            ));
+        }
         if claim.is_terminating() {
             return Err(format!("persistentvolumeclaim \"{name}\" is being deleted"));
         }
@@ -97,7 +120,7 @@ impl Claims {
                 Some(volume) => {
                     taken.insert(volume.name().to_owned());
                 }
-                None if class::has_provisioner(store, claim) => {}
+                None if class::provisions_at(store, claim, node) => {}
                 None => return Some("node(s) didn't find available persistent volumes to bind"),
             }
         }

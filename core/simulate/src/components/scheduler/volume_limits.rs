@@ -1,5 +1,6 @@
 //! How many disks can be attached to a node.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::census::{Census, Room};
@@ -15,7 +16,7 @@ pub(super) fn filter<'a>(candidate: &Candidate<'a>, _: &mut Census) -> Box<dyn F
     Box::new(Attachable { pod: candidate.pod })
 }
 
-fn disks(pod: &Object) -> impl Iterator<Item = (&str, &str)> {
+fn disks(pod: &Object) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
     claim_names(pod).map(|claim| (pod.namespace(), claim))
 }
 

@@ -14,8 +14,8 @@ pub(super) fn filter<'a>(candidate: &Candidate<'a>, census: &mut Census) -> Box<
     let namespace = candidate.pod.namespace();
     let taken = claim_names(candidate.pod).any(|name| {
         let kind = Kind::PersistentVolumeClaim;
-        let claim = candidate.store.get(kind, namespace, name);
-        claim.is_some_and(|claim| is_for_one_pod(claim)) && census.is_used(namespace, name)
+        let claim = candidate.store.get(kind, namespace, &name);
+        claim.is_some_and(|claim| is_for_one_pod(claim)) && census.is_used(namespace, &name)
     });
     Box::new(Unused { taken })
 }

@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::components::storage::{BIND_COMPLETED, BOUND_BY_CONTROLLER, Word, matching, set_phase};
+use crate::components::storage::{
+    BIND_COMPLETED, BOUND_BY_CONTROLLER, Word, expand, matching, set_phase,
+};
 use crate::store::Store;
 use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
@@ -22,7 +24,9 @@ pub(super) fn bind(store: &mut Store, claim: &Object, volume: &Object) {
         claim.put(BIND_COMPLETED, json!("yes"));
         claim.put("/status/phase", json!("Bound"));
         claim.put("/status/accessModes", modes.unwrap_or(Value::Null));
-        claim.put("/status/capacity", capacity.unwrap_or(Value::Null));
+        if claim.condition(expand::PENDING) != "True" {
+            claim.put("/status/capacity", capacity.unwrap_or(Value::Null));
+        }
     });
 }
 

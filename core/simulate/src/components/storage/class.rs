@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::rc::Rc;
 
+use serde_json::Value;
+
 use crate::store::Store;
 use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
@@ -29,6 +31,21 @@ pub(crate) fn is_delayed(store: &Store, claim: &Object) -> bool {
 /// Whether the claim's class makes volumes.
 pub(crate) fn has_provisioner(store: &Store, claim: &Object) -> bool {
     of(store, claim).is_some_and(|c| c.text("/provisioner") != "kubernetes.io/no-provisioner")
+}
+
+/// Whether the claim's class makes volumes for this node.
+pub(crate) fn provisions_at(store: &Store, claim: &Object, node: &Object) -> bool {
+    let topologies = of(store, claim).map_or(&[][..], |class| class.list("/allowedTopologies"));
+    let admits = |topology: &Value| {
+        let mut labels = topology.list("/matchLabelExpressions").iter();
+        labels.all(|it| {
+            let label = node
+                .pointer("/metadata/labels")
+                .and_then(|labels| labels.get(it.text("/key")));
+            label.is_some_and(|label| it.list("/values").contains(label))
+        })
+    };
+    has_provisioner(store, claim) && (topologies.is_empty() || topologies.iter().any(admits))
 }
 
 /// The class of claims that name none: the newest of those marked as default.

@@ -206,6 +206,11 @@ pub(crate) fn requested(claim: &Object) -> u64 {
     bytes(claim.pointer("/spec/resources/requests/storage"))
 }
 
+/// How large the volume is, in bytes.
+pub(crate) fn capacity(volume: &Object) -> u64 {
+    bytes(volume.pointer("/spec/capacity/storage"))
+}
+
 /// A quantity in whole bytes; 0 where it cannot be read.
 fn bytes(amount: Option<&Value>) -> u64 {
     let text = match amount {

@@ -1,9 +1,10 @@
 //! Volumes on demand.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::components::storage::{PROVISIONED_BY, SELECTED_NODE, Word, bind, class};
 use crate::store::Store;
+use crate::values::affinity::affinity_admits;
 use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
 
@@ -63,6 +64,35 @@ pub(super) fn want_volume(
     }
 }
 
+/// From which nodes a new volume of a class can be reached, where the class says where it may be: from those of one of the
+/// topologies, with the labels of the node for which it is made.
+fn reach(store: &Store, claim: &Object, class: &Object) -> Option<Value> {
+    let topologies = class.list("/allowedTopologies");
+    if topologies.is_empty() {
+        return None;
+    }
+    let node = store.get(Kind::Node, "", claim.text(SELECTED_NODE));
+    let terms = topologies.iter().map(|topology| {
+        let labels = topology.list("/matchLabelExpressions").iter().map(|it| {
+            let key = it.text("/key");
+            let own = node.and_then(|node| node.pointer("/metadata/labels")?.get(key));
+            let values = match own {
+                Some(value) if it.list("/values").contains(value) => json!([value]),
+                _ => json!(it.list("/values")),
+            };
+            json!({"key": key, "operator": "In", "values": values})
+        });
+        json!({"matchExpressions": labels.collect::<Vec<_>>()})
+    });
+    let fits = |term: &&Value| {
+        let required = json!({"nodeSelectorTerms": [term]});
+        node.is_none_or(|node| affinity_admits(Some(&required), node))
+    };
+    let terms: Vec<Value> = terms.collect();
+    let terms: Vec<&Value> = terms.iter().filter(fits).collect();
+    Some(json!({"required": {"nodeSelectorTerms": terms}}))
+}
+
 fn provision(store: &mut Store, claim: &Object, class: &Object, by: &str) -> Word {
     let name = format!("pvc-{}", claim.uid());
     let size = claim.pointer("/spec/resources/requests/storage").cloned();
@@ -83,6 +113,9 @@ fn provision(store: &mut Store, claim: &Object, class: &Object, by: &str) -> Wor
         },
     });
     volume.put(PROVISIONED_BY, json!(by));
+    if let Some(affinity) = reach(store, claim, class) {
+        volume.put("/spec/nodeAffinity", affinity);
+    }
     let (namespace, claim_name) = (claim.namespace(), claim.name());
     store.edit(
         Kind::PersistentVolumeClaim,

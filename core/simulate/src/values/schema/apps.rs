@@ -1,124 +1,103 @@
-//! Shapes of the groups `apps` and `policy`.
+//! Shapes of StatefulSets and their revisions.
 
-use super::{CONDITIONS, META, Merge, SELECTOR, Struct, Type, core::CLAIM, pod::TEMPLATE};
+use super::meta::{LABEL_SELECTOR, OBJECT_META, TYPE_META};
+use super::pod::POD_TEMPLATE_SPEC;
+use super::storage::PERSISTENT_VOLUME_CLAIM;
+use super::{Merge, Struct, Type};
 
 pub(super) const STATEFUL_SET: Struct = Struct {
     name: "StatefulSet",
+    inline: &[&TYPE_META],
     fields: &[
-        ("apiVersion", Type::Text),
-        ("kind", Type::Text),
-        ("metadata", Type::Struct(&META)),
-        ("spec", Type::Struct(&SPEC)),
-        ("status", Type::Struct(&STATUS)),
+        ("metadata", Type::Struct(&OBJECT_META)),
+        ("spec", Type::Struct(&STATEFUL_SET_SPEC)),
+        ("status", Type::Struct(&STATEFUL_SET_STATUS)),
     ],
 };
 
-const SPEC: Struct = Struct {
+pub(super) const STATEFUL_SET_SPEC: Struct = Struct {
     name: "StatefulSetSpec",
+    inline: &[],
     fields: &[
         ("replicas", Type::Int32),
-        ("selector", Type::Struct(&SELECTOR)),
-        ("template", Type::Struct(&TEMPLATE)),
+        ("selector", Type::Struct(&LABEL_SELECTOR)),
+        ("template", Type::Struct(&POD_TEMPLATE_SPEC)),
         (
             "volumeClaimTemplates",
-            Type::List(&Type::Struct(&CLAIM), Merge::Atomic),
+            Type::List(&Type::Struct(&PERSISTENT_VOLUME_CLAIM), Merge::Atomic),
         ),
         ("serviceName", Type::Text),
         ("podManagementPolicy", Type::Text),
-        ("updateStrategy", Type::Struct(&STRATEGY)),
+        (
+            "updateStrategy",
+            Type::Struct(&STATEFUL_SET_UPDATE_STRATEGY),
+        ),
         ("revisionHistoryLimit", Type::Int32),
         ("minReadySeconds", Type::Int32),
         (
             "persistentVolumeClaimRetentionPolicy",
-            Type::Struct(&RETENTION),
+            Type::Struct(&STATEFUL_SET_PERSISTENT_VOLUME_CLAIM_RETENTION_POLICY),
         ),
-        ("ordinals", Type::Struct(&ORDINALS)),
+        ("ordinals", Type::Struct(&STATEFUL_SET_ORDINALS)),
     ],
 };
 
-const STRATEGY: Struct = Struct {
+pub(super) const STATEFUL_SET_UPDATE_STRATEGY: Struct = Struct {
     name: "StatefulSetUpdateStrategy",
+    inline: &[],
     fields: &[
         ("type", Type::Text),
-        ("rollingUpdate", Type::Struct(&ROLLING)),
+        (
+            "rollingUpdate",
+            Type::Struct(&ROLLING_UPDATE_STATEFUL_SET_STRATEGY),
+        ),
     ],
 };
 
-const ROLLING: Struct = Struct {
+pub(super) const ROLLING_UPDATE_STATEFUL_SET_STRATEGY: Struct = Struct {
     name: "RollingUpdateStatefulSetStrategy",
+    inline: &[],
     fields: &[
         ("partition", Type::Int32),
         ("maxUnavailable", Type::IntOrText),
     ],
 };
 
-const RETENTION: Struct = Struct {
+pub(super) const STATEFUL_SET_PERSISTENT_VOLUME_CLAIM_RETENTION_POLICY: Struct = Struct {
     name: "StatefulSetPersistentVolumeClaimRetentionPolicy",
+    inline: &[],
     fields: &[("whenDeleted", Type::Text), ("whenScaled", Type::Text)],
 };
 
-const ORDINALS: Struct = Struct {
+pub(super) const STATEFUL_SET_ORDINALS: Struct = Struct {
     name: "StatefulSetOrdinals",
+    inline: &[],
     fields: &[("start", Type::Int32)],
 };
 
-const STATUS: Struct = Struct {
+pub(super) const STATEFUL_SET_STATUS: Struct = Struct {
     name: "StatefulSetStatus",
+    inline: &[],
     fields: &[
         ("observedGeneration", Type::Int64),
         ("replicas", Type::Int32),
         ("readyReplicas", Type::Int32),
         ("currentReplicas", Type::Int32),
         ("updatedReplicas", Type::Int32),
-        ("availableReplicas", Type::Int32),
         ("currentRevision", Type::Text),
         ("updateRevision", Type::Text),
         ("collisionCount", Type::Int32),
-        ("conditions", CONDITIONS),
+        ("conditions", Type::List(&Type::Any, Merge::Key("type"))),
+        ("availableReplicas", Type::Int32),
     ],
 };
 
-pub(super) const REVISION: Struct = Struct {
+pub(super) const CONTROLLER_REVISION: Struct = Struct {
     name: "ControllerRevision",
+    inline: &[&TYPE_META],
     fields: &[
-        ("apiVersion", Type::Text),
-        ("kind", Type::Text),
-        ("metadata", Type::Struct(&META)),
+        ("metadata", Type::Struct(&OBJECT_META)),
         ("data", Type::Any),
         ("revision", Type::Int64),
-    ],
-};
-
-pub(super) const BUDGET: Struct = Struct {
-    name: "PodDisruptionBudget",
-    fields: &[
-        ("apiVersion", Type::Text),
-        ("kind", Type::Text),
-        ("metadata", Type::Struct(&META)),
-        ("spec", Type::Struct(&BUDGET_SPEC)),
-        ("status", Type::Struct(&BUDGET_STATUS)),
-    ],
-};
-
-const BUDGET_SPEC: Struct = Struct {
-    name: "PodDisruptionBudgetSpec",
-    fields: &[
-        ("minAvailable", Type::IntOrText),
-        ("maxUnavailable", Type::IntOrText),
-        ("selector", Type::Struct(&SELECTOR)),
-        ("unhealthyPodEvictionPolicy", Type::Text),
-    ],
-};
-
-const BUDGET_STATUS: Struct = Struct {
-    name: "PodDisruptionBudgetStatus",
-    fields: &[
-        ("observedGeneration", Type::Int64),
-        ("disruptedPods", Type::Pairs),
-        ("disruptionsAllowed", Type::Int32),
-        ("currentHealthy", Type::Int32),
-        ("desiredHealthy", Type::Int32),
-        ("expectedPods", Type::Int32),
-        ("conditions", CONDITIONS),
     ],
 };
