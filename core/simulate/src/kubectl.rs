@@ -49,8 +49,8 @@ use session::Session;
 pub use crate::values::duration::exact as duration;
 pub use command::summary;
 pub use complete::complete;
-pub use files::Files;
 use files::WithInput;
+pub use files::{Files, text};
 
 /// What a command has printed.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

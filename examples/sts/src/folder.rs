@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use statefulset_simulate::kubectl::Files;
+use statefulset_simulate::kubectl::{Files, text};
 
 /// Files by paths that are relative to a folder.
 pub(crate) struct Folder<'p>(pub(crate) &'p Path);
@@ -23,10 +23,10 @@ impl Files for Folder<'_> {
         if at.is_dir() {
             return Err(io::ErrorKind::IsADirectory.into());
         }
-        fs::read_to_string(at)
+        text(fs::read(at)?)
     }
 
-    fn write(&mut self, path: &str, text: &str) -> io::Result<()> {
-        fs::write(self.0.join(path), text)
+    fn write(&mut self, path: &str, contents: &str) -> io::Result<()> {
+        fs::write(self.0.join(path), contents)
     }
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-use statefulset_simulate::kubectl::Files;
+use statefulset_simulate::kubectl::{Files, text};
 
 /// Files by paths that are relative to a folder; `-` is what was given beside the command.
 pub(super) struct Desk {
@@ -28,10 +28,10 @@ impl Files for Desk {
         if at.is_dir() {
             return Err(io::ErrorKind::IsADirectory.into());
         }
-        fs::read_to_string(at)
+        text(fs::read(at)?)
     }
 
-    fn write(&mut self, path: &str, text: &str) -> io::Result<()> {
-        fs::write(self.folder.join(path), text)
+    fn write(&mut self, path: &str, contents: &str) -> io::Result<()> {
+        fs::write(self.folder.join(path), contents)
     }
 }

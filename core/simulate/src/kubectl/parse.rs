@@ -40,7 +40,8 @@ fn yaml(text: &str) -> Vec<Result<Value, String>> {
         strict_indentation: false,
         with_snippet: false,
     };
-    let mut bytes = text.as_bytes();
+    let bare = bare_document(text);
+    let mut bytes = bare.map_or(text, |(at, _)| &text[..at]).as_bytes();
     let mut values = Vec::new();
     for (index, value) in serde_saphyr::read_with_options(&mut bytes, options).enumerate() {
         match value {
@@ -52,7 +53,32 @@ fn yaml(text: &str) -> Vec<Result<Value, String>> {
             }
         }
     }
+    if let Some((_, line)) = bare
+        && values.iter().all(Result::is_ok)
+    {
+        values.push(Err(format!(
+            "line {line}: did not find expected <document start>"
+        )));
+    }
     values
+}
+
+/// Where something follows the end of a document (`...`) without the beginning of the next one (`---`), and in which line. A
+/// YAML of today takes it, kubectl's does not.
+fn bare_document(text: &str) -> Option<(usize, usize)> {
+    let (mut at, mut ended) = (0, false);
+    for (index, line) in text.split_inclusive('\n').enumerate() {
+        let says_nothing = line.trim().is_empty() || line.starts_with('#');
+        if line.trim_end() == "..." {
+            ended = true;
+        } else if line.starts_with("---") || line.starts_with('%') {
+            ended = false;
+        } else if ended && !says_nothing {
+            return Some((at, index + 1));
+        }
+        at += line.len();
+    }
+    None
 }
 
 /// Writes whole numbers without a point: what is sent is JSON, in which `2.0` is written `2`.
@@ -113,6 +139,15 @@ mod tests {
             let found: Result<Vec<Value>, String> = parse(text).into_iter().collect();
             assert_eq!(found.map(Value::from), Ok(expected), "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_document_begins_with_dashes() {
+        let found = parse("a: 1\n...\n# more\nb: 1\n");
+        let problem = "line 4: did not find expected <document start>".to_owned();
+        assert_eq!(found, [Ok(json!({"a": 1})), Err(problem)]);
+        let found = parse("a: 1\n...\n---\nb: 1\n...\n");
+        assert_eq!(found, [Ok(json!({"a": 1})), Ok(json!({"b": 1}))]);
     }
 
     #[test]
