@@ -227,6 +227,14 @@ impl Store {
         status: bool,
     ) -> Result<Rc<Object>, ApiError> {
         let old = self.require(kind, namespace, name)?;
+        if kind.is_custom() && how == PatchType::Strategic {
+            // Nobody knows how its lists are merged.
+            return Err(ApiError::new(
+                ApiReason::UnsupportedMediaType,
+                "the body of the request was in an unknown format - accepted media types include: \
+                 application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml",
+            ));
+        }
         let object = patched(kind, &old, patch, how)?;
         for (what, is, was) in [
             ("name", object.name(), old.name()),

@@ -40,6 +40,8 @@ pub enum ApiReason {
     AlreadyExists,
     /// 409, on a precondition
     Conflict,
+    /// 415
+    UnsupportedMediaType,
     /// 422
     Invalid,
     /// 429

@@ -126,6 +126,11 @@ impl Kind {
         matches!(self, Self::AtRest(_))
     }
 
+    /// Whether a CustomResourceDefinition has brought it.
+    pub(crate) const fn is_custom(self) -> bool {
+        self.resource_type().is_custom
+    }
+
     /// `statefulsets.apps`, `pods`: how the API server's errors name the resource.
     pub fn resource(self) -> String {
         self.in_group(self.plural())

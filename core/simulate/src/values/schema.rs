@@ -11,15 +11,18 @@ mod driver;
 mod environment;
 mod ignored;
 mod meta;
+mod network;
 mod persistent;
 mod placement;
 mod pod;
 mod policy;
 mod probe;
 mod projection;
+mod role;
 mod security;
 mod service;
 mod storage;
+mod storage_driver;
 mod uses;
 mod volume;
 mod webhook;
@@ -34,6 +37,8 @@ pub(crate) use ignored::ignored;
 #[derive(Clone, Copy)]
 pub(crate) enum Type {
     Text,
+    /// A text of which Go has a type of its own, by its name.
+    Named(&'static str),
     Bool,
     Int32,
     Int64,
@@ -110,8 +115,7 @@ const OBJECT: Struct = Struct {
     fields: &[("metadata", Type::Struct(&meta::OBJECT_META))],
 };
 
-/// The shape of a kind's objects. Of a kind that nobody acts on, the metadata are known, and where there is a pod template
-/// its fields.
+/// The shape of a kind's objects.
 pub(crate) fn of(kind: Kind) -> &'static Type {
     match kind {
         Kind::Namespace => &Type::Struct(&cluster::NAMESPACE),
@@ -141,13 +145,36 @@ pub(crate) fn of(kind: Kind) -> &'static Type {
         }
         Kind::Event => &Type::Struct(&cluster::EVENT),
         Kind::CustomResourceDefinition => &Type::Struct(&definition::CUSTOM_RESOURCE_DEFINITION),
-        Kind::AtRest(resource) => match (resource.group, resource.kind) {
-            ("apps", "Deployment") => &Type::Struct(&workload::DEPLOYMENT),
-            ("apps", "DaemonSet") => &Type::Struct(&workload::DAEMON_SET),
-            ("apps", "ReplicaSet") => &Type::Struct(&workload::REPLICA_SET),
-            ("batch", "Job") => &Type::Struct(&workload::JOB),
-            ("batch", "CronJob") => &Type::Struct(&workload::CRON_JOB),
-            _ => &Type::Open(&OBJECT),
-        },
+        Kind::AtRest(resource) => at_rest(resource.group, resource.kind),
+    }
+}
+
+/// The shape of a kind that nothing acts on, as far as it is spelled out. Of others the metadata are known.
+fn at_rest(group: &str, kind: &str) -> &'static Type {
+    const NETWORK: &str = "networking.k8s.io";
+    const ROLES: &str = "rbac.authorization.k8s.io";
+    const STORAGE: &str = "storage.k8s.io";
+    match (group, kind) {
+        ("apps", "Deployment") => &Type::Struct(&workload::DEPLOYMENT),
+        ("apps", "DaemonSet") => &Type::Struct(&workload::DAEMON_SET),
+        ("apps", "ReplicaSet") => &Type::Struct(&workload::REPLICA_SET),
+        ("batch", "Job") => &Type::Struct(&workload::JOB),
+        ("batch", "CronJob") => &Type::Struct(&workload::CRON_JOB),
+        ("", "ReplicationController") => &Type::Struct(&workload::REPLICATION_CONTROLLER),
+        ("", "PodTemplate") => &Type::Struct(&workload::POD_TEMPLATE),
+        ("", "Endpoints") => &Type::Struct(&network::ENDPOINTS),
+        ("coordination.k8s.io", "Lease") => &Type::Struct(&network::LEASE),
+        (NETWORK, "NetworkPolicy") => &Type::Struct(&network::NETWORK_POLICY),
+        (NETWORK, "Ingress") => &Type::Struct(&network::INGRESS),
+        (NETWORK, "IngressClass") => &Type::Struct(&network::INGRESS_CLASS),
+        (ROLES, "Role") => &Type::Struct(&role::ROLE),
+        (ROLES, "ClusterRole") => &Type::Struct(&role::CLUSTER_ROLE),
+        (ROLES, "RoleBinding") => &Type::Struct(&role::ROLE_BINDING),
+        (ROLES, "ClusterRoleBinding") => &Type::Struct(&role::CLUSTER_ROLE_BINDING),
+        (STORAGE, "CSIDriver") => &Type::Struct(&storage_driver::CSI_DRIVER),
+        (STORAGE, "VolumeAttributesClass") => {
+            &Type::Struct(&storage_driver::VOLUME_ATTRIBUTES_CLASS)
+        }
+        _ => &Type::Open(&OBJECT),
     }
 }

@@ -8,8 +8,12 @@ use crate::values::object::{Fields, Object};
 
 /// What is put back, in an order in which owners and nodes come before what refers to them. Everything else the
 /// cluster makes by itself.
-const KINDS: [Kind; 13] = [
+const KINDS: [Kind; 17] = [
     Kind::Namespace,
+    Kind::PriorityClass,
+    Kind::RuntimeClass,
+    Kind::LimitRange,
+    Kind::ResourceQuota,
     Kind::ServiceAccount,
     Kind::Secret,
     Kind::ConfigMap,

@@ -56,6 +56,12 @@ pub(crate) fn revision() -> Value {
     json!({"metadata": {"name": "web-1"}, "data": {"spec": {}}, "revision": 1})
 }
 
+fn workload(restarts: &str) -> Value {
+    let pod = json!({"containers": [{"name": "c", "image": "i:1"}], "restartPolicy": restarts});
+    let template = json!({"metadata": {"labels": {"app": "web"}}, "spec": pod});
+    json!({"metadata": {"name": "web"}, "spec": {"selector": {"matchLabels": {"app": "web"}}, "template": template}})
+}
+
 pub(crate) fn example(kind: Kind) -> Value {
     match kind {
         Kind::StatefulSet => set(),
@@ -74,7 +80,15 @@ pub(crate) fn example(kind: Kind) -> Value {
                 "versions": [{"name": "v1", "served": true, "storage": true, "schema": {"openAPIV3Schema": {"type": "object"}}}],
             },
         }),
-        other => json!({"metadata": {"name": other.singular()}}),
+        other => match other.name() {
+            "Deployment" | "DaemonSet" | "ReplicaSet" => workload("Always"),
+            "Job" => workload("Never"),
+            "CronJob" => json!({
+                "metadata": {"name": "nightly"},
+                "spec": {"schedule": "0 0 * * *", "jobTemplate": {"spec": workload("OnFailure")["spec"]}},
+            }),
+            _ => json!({"metadata": {"name": other.singular()}}),
+        },
     }
 }
 

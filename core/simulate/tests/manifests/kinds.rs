@@ -214,3 +214,34 @@ fn webhooks_look_at_labels() {
     ));
     assert!(ready("namespaceSelector: {matchLabels: {team: a}}"));
 }
+
+#[test]
+fn what_nothing_acts_on_is_read_all_the_same() {
+    let refused = |file: &str| printed(file, "! apply -f a.yaml");
+    let role = "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: r}\nrules: [{apiGroups: [''], resource: [pods]}]\n";
+    let expected = "Role in version \"v1\" cannot be handled as a Role: strict decoding error: unknown field \"rules[0].resource\"\n";
+    assert!(refused(role).ends_with(expected), "{}", refused(role));
+    let policy = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: p}\nspec: {podSelector: {}, policyTypes: Ingress}\n";
+    let expected = "json: cannot unmarshal string into Go struct field NetworkPolicySpec.spec.policyTypes of type []v1.PolicyType\n";
+    assert!(refused(policy).ends_with(expected), "{}", refused(policy));
+    let job = "apiVersion: batch/v1\nkind: Job\nmetadata: {name: j}\nspec: {template: {spec: {containers: [{name: c, image: c}]}}}\n";
+    let expected = "spec.template.spec.restartPolicy: Required value: valid values: \"OnFailure\", \"Never\"\n";
+    assert!(refused(job).ends_with(expected), "{}", refused(job));
+}
+
+#[test]
+fn a_custom_kind_may_be_the_clusters_and_has_no_strategic_patch() {
+    let file = WIDGETS.replace("scope: Namespaced", "scope: Cluster") + "---\n" + WIDGET;
+    let story = "! apply -f a.yaml\napply -f a.yaml\nget widget -A\n! patch widget w -p '{\"spec\":{\"size\":4}}'\n\
+                 patch widget w --type merge -p '{\"spec\":{\"size\":4}}'\nget widget w -o jsonpath={.spec.size}";
+    let out = printed(&file, story);
+    assert!(
+        out.contains("NAME   SIZE   AGE\nw      3      0s\n"),
+        "{out}"
+    );
+    assert!(out.contains("Error from server (UnsupportedMediaType): the body of the request was in an unknown format"), "{out}");
+    assert!(
+        out.ends_with("widget.example.com/w patched\n$ get widget w -o jsonpath={.spec.size}\n4\n"),
+        "{out}"
+    );
+}

@@ -27,7 +27,10 @@ pub(super) const STATEFUL_SET_SPEC: Struct = Struct {
             Type::List(&Type::Struct(&PERSISTENT_VOLUME_CLAIM), Merge::Atomic),
         ),
         ("serviceName", Type::Text),
-        ("podManagementPolicy", Type::Text),
+        (
+            "podManagementPolicy",
+            Type::Named("v1.PodManagementPolicyType"),
+        ),
         (
             "updateStrategy",
             Type::Struct(&STATEFUL_SET_UPDATE_STRATEGY),
@@ -46,7 +49,7 @@ pub(super) const STATEFUL_SET_UPDATE_STRATEGY: Struct = Struct {
     name: "StatefulSetUpdateStrategy",
     inline: &[],
     fields: &[
-        ("type", Type::Text),
+        ("type", Type::Named("v1.StatefulSetUpdateStrategyType")),
         (
             "rollingUpdate",
             Type::Struct(&ROLLING_UPDATE_STATEFUL_SET_STRATEGY),
@@ -66,7 +69,16 @@ pub(super) const ROLLING_UPDATE_STATEFUL_SET_STRATEGY: Struct = Struct {
 pub(super) const STATEFUL_SET_PERSISTENT_VOLUME_CLAIM_RETENTION_POLICY: Struct = Struct {
     name: "StatefulSetPersistentVolumeClaimRetentionPolicy",
     inline: &[],
-    fields: &[("whenDeleted", Type::Text), ("whenScaled", Type::Text)],
+    fields: &[
+        (
+            "whenDeleted",
+            Type::Named("v1.PersistentVolumeClaimRetentionPolicyType"),
+        ),
+        (
+            "whenScaled",
+            Type::Named("v1.PersistentVolumeClaimRetentionPolicyType"),
+        ),
+    ],
 };
 
 pub(super) const STATEFUL_SET_ORDINALS: Struct = Struct {

@@ -16,7 +16,10 @@ pub(super) const NAMESPACE: Struct = Struct {
 pub(super) const NAMESPACE_SPEC: Struct = Struct {
     name: "NamespaceSpec",
     inline: &[],
-    fields: &[("finalizers", Type::List(&Type::Text, Merge::Atomic))],
+    fields: &[(
+        "finalizers",
+        Type::List(&Type::Named("v1.FinalizerName"), Merge::Atomic),
+    )],
 };
 
 pub(super) const NODE: Struct = Struct {
@@ -50,7 +53,7 @@ pub(super) const TAINT: Struct = Struct {
     fields: &[
         ("key", Type::Text),
         ("value", Type::Text),
-        ("effect", Type::Text),
+        ("effect", Type::Named("v1.TaintEffect")),
         ("timeAdded", Type::Time),
     ],
 };
@@ -61,13 +64,16 @@ pub(super) const NODE_STATUS: Struct = Struct {
     fields: &[
         ("capacity", Type::Quantities),
         ("allocatable", Type::Quantities),
-        ("phase", Type::Text),
+        ("phase", Type::Named("v1.NodePhase")),
         ("conditions", Type::List(&Type::Any, Merge::Key("type"))),
         ("addresses", Type::List(&Type::Any, Merge::Key("type"))),
         ("daemonEndpoints", Type::Any),
         ("nodeInfo", Type::Any),
         ("images", Type::List(&Type::Any, Merge::Atomic)),
-        ("volumesInUse", Type::List(&Type::Text, Merge::Atomic)),
+        (
+            "volumesInUse",
+            Type::List(&Type::Named("v1.UniqueVolumeName"), Merge::Atomic),
+        ),
         ("volumesAttached", Type::List(&Type::Any, Merge::Atomic)),
         ("config", Type::Any),
         ("runtimeHandlers", Type::List(&Type::Any, Merge::Atomic)),
@@ -84,7 +90,7 @@ pub(super) const SECRET: Struct = Struct {
         ("immutable", Type::Bool),
         ("data", Type::Bytes),
         ("stringData", Type::Pairs),
-        ("type", Type::Text),
+        ("type", Type::Named("v1.SecretType")),
     ],
 };
 

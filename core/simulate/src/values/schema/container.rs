@@ -31,7 +31,7 @@ pub(super) const CONTAINER: Struct = Struct {
             "resizePolicy",
             Type::List(&Type::Struct(&CONTAINER_RESIZE_POLICY), Merge::Atomic),
         ),
-        ("restartPolicy", Type::Text),
+        ("restartPolicy", Type::Named("v1.ContainerRestartPolicy")),
         (
             "restartPolicyRules",
             Type::List(&Type::Struct(&CONTAINER_RESTART_RULE), Merge::Atomic),
@@ -49,8 +49,11 @@ pub(super) const CONTAINER: Struct = Struct {
         ("startupProbe", Type::Struct(&PROBE)),
         ("lifecycle", Type::Struct(&LIFECYCLE)),
         ("terminationMessagePath", Type::Text),
-        ("terminationMessagePolicy", Type::Text),
-        ("imagePullPolicy", Type::Text),
+        (
+            "terminationMessagePolicy",
+            Type::Named("v1.TerminationMessagePolicy"),
+        ),
+        ("imagePullPolicy", Type::Named("v1.PullPolicy")),
         ("securityContext", Type::Struct(&SECURITY_CONTEXT)),
         ("stdin", Type::Bool),
         ("stdinOnce", Type::Bool),
@@ -65,7 +68,7 @@ pub(super) const CONTAINER_PORT: Struct = Struct {
         ("name", Type::Text),
         ("hostPort", Type::Int32),
         ("containerPort", Type::Int32),
-        ("protocol", Type::Text),
+        ("protocol", Type::Named("v1.Protocol")),
         ("hostIP", Type::Text),
     ],
 };
@@ -92,14 +95,20 @@ pub(super) const RESOURCE_CLAIM: Struct = Struct {
 pub(super) const CONTAINER_RESIZE_POLICY: Struct = Struct {
     name: "ContainerResizePolicy",
     inline: &[],
-    fields: &[("resourceName", Type::Text), ("restartPolicy", Type::Text)],
+    fields: &[
+        ("resourceName", Type::Named("v1.ResourceName")),
+        (
+            "restartPolicy",
+            Type::Named("v1.ResourceResizeRestartPolicy"),
+        ),
+    ],
 };
 
 pub(super) const CONTAINER_RESTART_RULE: Struct = Struct {
     name: "ContainerRestartRule",
     inline: &[],
     fields: &[
-        ("action", Type::Text),
+        ("action", Type::Named("v1.ContainerRestartRuleAction")),
         (
             "exitCodes",
             Type::Struct(&CONTAINER_RESTART_RULE_ON_EXIT_CODES),
@@ -111,7 +120,10 @@ pub(super) const CONTAINER_RESTART_RULE_ON_EXIT_CODES: Struct = Struct {
     name: "ContainerRestartRuleOnExitCodes",
     inline: &[],
     fields: &[
-        ("operator", Type::Text),
+        (
+            "operator",
+            Type::Named("v1.ContainerRestartRuleOnExitCodesOperator"),
+        ),
         ("values", Type::List(&Type::Int32, Merge::Atomic)),
     ],
 };
@@ -122,10 +134,10 @@ pub(super) const VOLUME_MOUNT: Struct = Struct {
     fields: &[
         ("name", Type::Text),
         ("readOnly", Type::Bool),
-        ("recursiveReadOnly", Type::Text),
+        ("recursiveReadOnly", Type::Named("v1.RecursiveReadOnlyMode")),
         ("mountPath", Type::Text),
         ("subPath", Type::Text),
-        ("mountPropagation", Type::Text),
+        ("mountPropagation", Type::Named("v1.MountPropagationMode")),
         ("subPathExpr", Type::Text),
         ("bindMountOptions", Type::List(&Type::Text, Merge::Atomic)),
     ],
@@ -169,7 +181,7 @@ pub(super) const EPHEMERAL_CONTAINER_COMMON: Struct = Struct {
             "resizePolicy",
             Type::List(&Type::Struct(&CONTAINER_RESIZE_POLICY), Merge::Atomic),
         ),
-        ("restartPolicy", Type::Text),
+        ("restartPolicy", Type::Named("v1.ContainerRestartPolicy")),
         (
             "restartPolicyRules",
             Type::List(&Type::Struct(&CONTAINER_RESTART_RULE), Merge::Atomic),
@@ -187,8 +199,11 @@ pub(super) const EPHEMERAL_CONTAINER_COMMON: Struct = Struct {
         ("startupProbe", Type::Struct(&PROBE)),
         ("lifecycle", Type::Struct(&LIFECYCLE)),
         ("terminationMessagePath", Type::Text),
-        ("terminationMessagePolicy", Type::Text),
-        ("imagePullPolicy", Type::Text),
+        (
+            "terminationMessagePolicy",
+            Type::Named("v1.TerminationMessagePolicy"),
+        ),
+        ("imagePullPolicy", Type::Named("v1.PullPolicy")),
         ("securityContext", Type::Struct(&SECURITY_CONTEXT)),
         ("stdin", Type::Bool),
         ("stdinOnce", Type::Bool),

@@ -55,7 +55,7 @@ fn drop_nulls(shape: &Type, value: &mut Value) {
             map.values_mut()
                 .for_each(|it| drop_nulls(&Type::Quantity, it));
         }
-        (Type::Text, value @ Value::Null) => *value = "".into(),
+        (Type::Text | Type::Named(_), value @ Value::Null) => *value = "".into(),
         (Type::Quantity, value @ Value::Null) => *value = "0".into(),
         _ => {}
     }
@@ -96,7 +96,7 @@ impl Reader {
             // As good as absent.
             (_, Value::Null)
             | (Type::Any, _)
-            | (Type::Text | Type::IntOrText, Value::String(_))
+            | (Type::Text | Type::Named(_) | Type::IntOrText, Value::String(_))
             | (Type::Bool, Value::Bool(_)) => Ok(()),
             (Type::Int32 | Type::IntOrText, Value::Number(n))
                 if n.as_i64().is_some_and(|n| i32::try_from(n).is_ok()) =>
@@ -238,6 +238,7 @@ fn place(error: &base64::DecodeError, len: usize) -> usize {
 fn go_name(wanted: &Type) -> String {
     match wanted {
         Type::Text | Type::Time => "string".into(),
+        Type::Named(name) => (*name).into(),
         Type::Bool => "bool".into(),
         Type::Int32 | Type::IntOrText => "int32".into(),
         Type::Int64 => "int64".into(),

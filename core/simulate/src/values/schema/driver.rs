@@ -182,10 +182,10 @@ pub(super) const AZURE_DISK_VOLUME_SOURCE: Struct = Struct {
     fields: &[
         ("diskName", Type::Text),
         ("diskURI", Type::Text),
-        ("cachingMode", Type::Text),
+        ("cachingMode", Type::Named("v1.AzureDataDiskCachingMode")),
         ("fsType", Type::Text),
         ("readOnly", Type::Bool),
-        ("kind", Type::Text),
+        ("kind", Type::Named("v1.AzureDataDiskKind")),
     ],
 };
 

@@ -26,12 +26,18 @@ pub(super) const PERSISTENT_VOLUME_SPEC: Struct = Struct {
     inline: &[&PERSISTENT_VOLUME_SOURCE],
     fields: &[
         ("capacity", Type::Quantities),
-        ("accessModes", Type::List(&Type::Text, Merge::Atomic)),
+        (
+            "accessModes",
+            Type::List(&Type::Named("v1.PersistentVolumeAccessMode"), Merge::Atomic),
+        ),
         ("claimRef", Type::Struct(&OBJECT_REFERENCE)),
-        ("persistentVolumeReclaimPolicy", Type::Text),
+        (
+            "persistentVolumeReclaimPolicy",
+            Type::Named("v1.PersistentVolumeReclaimPolicy"),
+        ),
         ("storageClassName", Type::Text),
         ("mountOptions", Type::List(&Type::Text, Merge::Atomic)),
-        ("volumeMode", Type::Text),
+        ("volumeMode", Type::Named("v1.PersistentVolumeMode")),
         ("nodeAffinity", Type::Struct(&VOLUME_NODE_AFFINITY)),
         ("volumeAttributesClassName", Type::Text),
     ],
@@ -97,7 +103,7 @@ pub(super) const PERSISTENT_VOLUME_STATUS: Struct = Struct {
     name: "PersistentVolumeStatus",
     inline: &[],
     fields: &[
-        ("phase", Type::Text),
+        ("phase", Type::Named("v1.PersistentVolumePhase")),
         ("message", Type::Text),
         ("reason", Type::Text),
         ("lastPhaseTransitionTime", Type::Time),

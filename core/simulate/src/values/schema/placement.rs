@@ -57,7 +57,7 @@ pub(super) const NODE_SELECTOR_REQUIREMENT: Struct = Struct {
     inline: &[],
     fields: &[
         ("key", Type::Text),
-        ("operator", Type::Text),
+        ("operator", Type::Named("v1.NodeSelectorOperator")),
         ("values", Type::List(&Type::Text, Merge::Atomic)),
     ],
 };
@@ -128,9 +128,9 @@ pub(super) const TOLERATION: Struct = Struct {
     inline: &[],
     fields: &[
         ("key", Type::Text),
-        ("operator", Type::Text),
+        ("operator", Type::Named("v1.TolerationOperator")),
         ("value", Type::Text),
-        ("effect", Type::Text),
+        ("effect", Type::Named("v1.TaintEffect")),
         ("tolerationSeconds", Type::Int64),
     ],
 };
@@ -141,11 +141,14 @@ pub(super) const TOPOLOGY_SPREAD_CONSTRAINT: Struct = Struct {
     fields: &[
         ("maxSkew", Type::Int32),
         ("topologyKey", Type::Text),
-        ("whenUnsatisfiable", Type::Text),
+        (
+            "whenUnsatisfiable",
+            Type::Named("v1.UnsatisfiableConstraintAction"),
+        ),
         ("labelSelector", Type::Struct(&LABEL_SELECTOR)),
         ("minDomains", Type::Int32),
-        ("nodeAffinityPolicy", Type::Text),
-        ("nodeTaintsPolicy", Type::Text),
+        ("nodeAffinityPolicy", Type::Named("v1.NodeInclusionPolicy")),
+        ("nodeTaintsPolicy", Type::Named("v1.NodeInclusionPolicy")),
         ("matchLabelKeys", Type::List(&Type::Text, Merge::Atomic)),
     ],
 };

@@ -46,10 +46,10 @@ pub(super) const POD_SPEC: Struct = Struct {
             "ephemeralContainers",
             Type::List(&Type::Struct(&EPHEMERAL_CONTAINER), Merge::Key("name")),
         ),
-        ("restartPolicy", Type::Text),
+        ("restartPolicy", Type::Named("v1.RestartPolicy")),
         ("terminationGracePeriodSeconds", Type::Int64),
         ("activeDeadlineSeconds", Type::Int64),
-        ("dnsPolicy", Type::Text),
+        ("dnsPolicy", Type::Named("v1.DNSPolicy")),
         ("nodeSelector", Type::Pairs),
         ("serviceAccountName", Type::Text),
         ("serviceAccount", Type::Text),
@@ -85,7 +85,7 @@ pub(super) const POD_SPEC: Struct = Struct {
         ),
         ("runtimeClassName", Type::Text),
         ("enableServiceLinks", Type::Bool),
-        ("preemptionPolicy", Type::Text),
+        ("preemptionPolicy", Type::Named("v1.PreemptionPolicy")),
         ("overhead", Type::Quantities),
         (
             "topologySpreadConstraints",
@@ -149,13 +149,13 @@ pub(super) const POD_DNS_CONFIG_OPTION: Struct = Struct {
 pub(super) const POD_READINESS_GATE: Struct = Struct {
     name: "PodReadinessGate",
     inline: &[],
-    fields: &[("conditionType", Type::Text)],
+    fields: &[("conditionType", Type::Named("v1.PodConditionType"))],
 };
 
 pub(super) const POD_OS: Struct = Struct {
     name: "PodOS",
     inline: &[],
-    fields: &[("name", Type::Text)],
+    fields: &[("name", Type::Named("v1.OSName"))],
 };
 
 pub(super) const POD_SCHEDULING_GATE: Struct = Struct {
@@ -191,7 +191,7 @@ pub(super) const POD_STATUS: Struct = Struct {
     inline: &[],
     fields: &[
         ("observedGeneration", Type::Int64),
-        ("phase", Type::Text),
+        ("phase", Type::Named("v1.PodPhase")),
         ("conditions", Type::List(&Type::Any, Merge::Key("type"))),
         ("message", Type::Text),
         ("reason", Type::Text),
@@ -206,12 +206,12 @@ pub(super) const POD_STATUS: Struct = Struct {
             Type::List(&Type::Any, Merge::Atomic),
         ),
         ("containerStatuses", Type::List(&Type::Any, Merge::Atomic)),
-        ("qosClass", Type::Text),
+        ("qosClass", Type::Named("v1.PodQOSClass")),
         (
             "ephemeralContainerStatuses",
             Type::List(&Type::Any, Merge::Atomic),
         ),
-        ("resize", Type::Text),
+        ("resize", Type::Named("v1.PodResizeStatus")),
         (
             "resourceClaimStatuses",
             Type::List(&Type::Any, Merge::KeyRetaining("name")),

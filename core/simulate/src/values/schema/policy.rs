@@ -21,7 +21,10 @@ pub(super) const POD_DISRUPTION_BUDGET_SPEC: Struct = Struct {
         ("minAvailable", Type::IntOrText),
         ("selector", Type::Struct(&LABEL_SELECTOR)),
         ("maxUnavailable", Type::IntOrText),
-        ("unhealthyPodEvictionPolicy", Type::Text),
+        (
+            "unhealthyPodEvictionPolicy",
+            Type::Named("v1.UnhealthyPodEvictionPolicyType"),
+        ),
     ],
 };
 
@@ -54,7 +57,10 @@ pub(super) const RESOURCE_QUOTA_SPEC: Struct = Struct {
     inline: &[],
     fields: &[
         ("hard", Type::Quantities),
-        ("scopes", Type::List(&Type::Text, Merge::Atomic)),
+        (
+            "scopes",
+            Type::List(&Type::Named("v1.ResourceQuotaScope"), Merge::Atomic),
+        ),
         ("scopeSelector", Type::Struct(&SCOPE_SELECTOR)),
     ],
 };
@@ -75,8 +81,8 @@ pub(super) const SCOPED_RESOURCE_SELECTOR_REQUIREMENT: Struct = Struct {
     name: "ScopedResourceSelectorRequirement",
     inline: &[],
     fields: &[
-        ("scopeName", Type::Text),
-        ("operator", Type::Text),
+        ("scopeName", Type::Named("v1.ResourceQuotaScope")),
+        ("operator", Type::Named("v1.ScopeSelectorOperator")),
         ("values", Type::List(&Type::Text, Merge::Atomic)),
     ],
 };
@@ -103,7 +109,7 @@ pub(super) const LIMIT_RANGE_ITEM: Struct = Struct {
     name: "LimitRangeItem",
     inline: &[],
     fields: &[
-        ("type", Type::Text),
+        ("type", Type::Named("v1.LimitType")),
         ("max", Type::Quantities),
         ("min", Type::Quantities),
         ("default", Type::Quantities),
@@ -120,7 +126,7 @@ pub(super) const PRIORITY_CLASS: Struct = Struct {
         ("value", Type::Int32),
         ("globalDefault", Type::Bool),
         ("description", Type::Text),
-        ("preemptionPolicy", Type::Text),
+        ("preemptionPolicy", Type::Named("v1.PreemptionPolicy")),
     ],
 };
 

@@ -32,7 +32,7 @@ pub(super) const LIFECYCLE: Struct = Struct {
     fields: &[
         ("postStart", Type::Struct(&LIFECYCLE_HANDLER)),
         ("preStop", Type::Struct(&LIFECYCLE_HANDLER)),
-        ("stopSignal", Type::Text),
+        ("stopSignal", Type::Named("v1.Signal")),
     ],
 };
 
@@ -60,12 +60,12 @@ pub(super) const HTTP_GET_ACTION: Struct = Struct {
         ("path", Type::Text),
         ("port", Type::IntOrText),
         ("host", Type::Text),
-        ("scheme", Type::Text),
+        ("scheme", Type::Named("v1.URIScheme")),
         (
             "httpHeaders",
             Type::List(&Type::Struct(&HTTP_HEADER), Merge::Atomic),
         ),
-        ("protocol", Type::Text),
+        ("protocol", Type::Named("v1.HTTPProtocol")),
     ],
 };
 
@@ -87,7 +87,7 @@ pub(super) const GRPC_ACTION: Struct = Struct {
     fields: &[
         ("port", Type::Int32),
         ("service", Type::Text),
-        ("mode", Type::Text),
+        ("mode", Type::Named("v1.GRPCProbeMode")),
     ],
 };
 

@@ -18,7 +18,7 @@ pub(super) const SECURITY_CONTEXT: Struct = Struct {
         ("runAsNonRoot", Type::Bool),
         ("readOnlyRootFilesystem", Type::Bool),
         ("allowPrivilegeEscalation", Type::Bool),
-        ("procMount", Type::Text),
+        ("procMount", Type::Named("v1.ProcMountType")),
         ("seccompProfile", Type::Struct(&SECCOMP_PROFILE)),
         ("appArmorProfile", Type::Struct(&APP_ARMOR_PROFILE)),
     ],
@@ -40,13 +40,22 @@ pub(super) const POD_SECURITY_CONTEXT: Struct = Struct {
             "supplementalGroups",
             Type::List(&Type::Int64, Merge::Atomic),
         ),
-        ("supplementalGroupsPolicy", Type::Text),
+        (
+            "supplementalGroupsPolicy",
+            Type::Named("v1.SupplementalGroupsPolicy"),
+        ),
         ("fsGroup", Type::Int64),
         ("sysctls", Type::List(&Type::Struct(&SYSCTL), Merge::Atomic)),
-        ("fsGroupChangePolicy", Type::Text),
+        (
+            "fsGroupChangePolicy",
+            Type::Named("v1.PodFSGroupChangePolicy"),
+        ),
         ("seccompProfile", Type::Struct(&SECCOMP_PROFILE)),
         ("appArmorProfile", Type::Struct(&APP_ARMOR_PROFILE)),
-        ("seLinuxChangePolicy", Type::Text),
+        (
+            "seLinuxChangePolicy",
+            Type::Named("v1.PodSELinuxChangePolicy"),
+        ),
     ],
 };
 
@@ -54,8 +63,14 @@ pub(super) const CAPABILITIES: Struct = Struct {
     name: "Capabilities",
     inline: &[],
     fields: &[
-        ("add", Type::List(&Type::Text, Merge::Atomic)),
-        ("drop", Type::List(&Type::Text, Merge::Atomic)),
+        (
+            "add",
+            Type::List(&Type::Named("v1.Capability"), Merge::Atomic),
+        ),
+        (
+            "drop",
+            Type::List(&Type::Named("v1.Capability"), Merge::Atomic),
+        ),
     ],
 };
 
@@ -84,13 +99,19 @@ pub(super) const WINDOWS_SECURITY_CONTEXT_OPTIONS: Struct = Struct {
 pub(super) const SECCOMP_PROFILE: Struct = Struct {
     name: "SeccompProfile",
     inline: &[],
-    fields: &[("type", Type::Text), ("localhostProfile", Type::Text)],
+    fields: &[
+        ("type", Type::Named("v1.SeccompProfileType")),
+        ("localhostProfile", Type::Text),
+    ],
 };
 
 pub(super) const APP_ARMOR_PROFILE: Struct = Struct {
     name: "AppArmorProfile",
     inline: &[],
-    fields: &[("type", Type::Text), ("localhostProfile", Type::Text)],
+    fields: &[
+        ("type", Type::Named("v1.AppArmorProfileType")),
+        ("localhostProfile", Type::Text),
+    ],
 };
 
 pub(super) const SYSCTL: Struct = Struct {

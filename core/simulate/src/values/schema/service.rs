@@ -24,27 +24,36 @@ pub(super) const SERVICE_SPEC: Struct = Struct {
         ("selector", Type::Pairs),
         ("clusterIP", Type::Text),
         ("clusterIPs", Type::List(&Type::Text, Merge::Atomic)),
-        ("type", Type::Text),
+        ("type", Type::Named("v1.ServiceType")),
         ("externalIPs", Type::List(&Type::Text, Merge::Atomic)),
-        ("sessionAffinity", Type::Text),
+        ("sessionAffinity", Type::Named("v1.ServiceAffinity")),
         ("loadBalancerIP", Type::Text),
         (
             "loadBalancerSourceRanges",
             Type::List(&Type::Text, Merge::Atomic),
         ),
         ("externalName", Type::Text),
-        ("externalTrafficPolicy", Type::Text),
+        (
+            "externalTrafficPolicy",
+            Type::Named("v1.ServiceExternalTrafficPolicy"),
+        ),
         ("healthCheckNodePort", Type::Int32),
         ("publishNotReadyAddresses", Type::Bool),
         (
             "sessionAffinityConfig",
             Type::Struct(&SESSION_AFFINITY_CONFIG),
         ),
-        ("ipFamilies", Type::List(&Type::Text, Merge::Atomic)),
-        ("ipFamilyPolicy", Type::Text),
+        (
+            "ipFamilies",
+            Type::List(&Type::Named("v1.IPFamily"), Merge::Atomic),
+        ),
+        ("ipFamilyPolicy", Type::Named("v1.IPFamilyPolicy")),
         ("allocateLoadBalancerNodePorts", Type::Bool),
         ("loadBalancerClass", Type::Text),
-        ("internalTrafficPolicy", Type::Text),
+        (
+            "internalTrafficPolicy",
+            Type::Named("v1.ServiceInternalTrafficPolicy"),
+        ),
         ("trafficDistribution", Type::Text),
     ],
 };
@@ -54,7 +63,7 @@ pub(super) const SERVICE_PORT: Struct = Struct {
     inline: &[],
     fields: &[
         ("name", Type::Text),
-        ("protocol", Type::Text),
+        ("protocol", Type::Named("v1.Protocol")),
         ("appProtocol", Type::Text),
         ("port", Type::Int32),
         ("targetPort", Type::IntOrText),
@@ -79,7 +88,7 @@ pub(super) const ENDPOINT_SLICE: Struct = Struct {
     inline: &[&TYPE_META],
     fields: &[
         ("metadata", Type::Struct(&OBJECT_META)),
-        ("addressType", Type::Text),
+        ("addressType", Type::Named("v1.AddressType")),
         (
             "endpoints",
             Type::List(&Type::Struct(&ENDPOINT), Merge::Atomic),
@@ -148,7 +157,7 @@ pub(super) const ENDPOINT_PORT: Struct = Struct {
     inline: &[],
     fields: &[
         ("name", Type::Text),
-        ("protocol", Type::Text),
+        ("protocol", Type::Named("v1.Protocol")),
         ("port", Type::Int32),
         ("appProtocol", Type::Text),
     ],

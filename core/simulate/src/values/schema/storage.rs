@@ -20,12 +20,15 @@ pub(super) const PERSISTENT_VOLUME_CLAIM_SPEC: Struct = Struct {
     name: "PersistentVolumeClaimSpec",
     inline: &[],
     fields: &[
-        ("accessModes", Type::List(&Type::Text, Merge::Atomic)),
+        (
+            "accessModes",
+            Type::List(&Type::Named("v1.PersistentVolumeAccessMode"), Merge::Atomic),
+        ),
         ("selector", Type::Struct(&LABEL_SELECTOR)),
         ("resources", Type::Struct(&VOLUME_RESOURCE_REQUIREMENTS)),
         ("volumeName", Type::Text),
         ("storageClassName", Type::Text),
-        ("volumeMode", Type::Text),
+        ("volumeMode", Type::Named("v1.PersistentVolumeMode")),
         ("dataSource", Type::Struct(&TYPED_LOCAL_OBJECT_REFERENCE)),
         ("dataSourceRef", Type::Struct(&TYPED_OBJECT_REFERENCE)),
         ("volumeAttributesClassName", Type::Text),
@@ -42,8 +45,11 @@ pub(super) const PERSISTENT_VOLUME_CLAIM_STATUS: Struct = Struct {
     name: "PersistentVolumeClaimStatus",
     inline: &[],
     fields: &[
-        ("phase", Type::Text),
-        ("accessModes", Type::List(&Type::Text, Merge::Atomic)),
+        ("phase", Type::Named("v1.PersistentVolumeClaimPhase")),
+        (
+            "accessModes",
+            Type::List(&Type::Named("v1.PersistentVolumeAccessMode"), Merge::Atomic),
+        ),
         ("capacity", Type::Quantities),
         ("conditions", Type::List(&Type::Any, Merge::Key("type"))),
         ("allocatedResources", Type::Quantities),
@@ -61,10 +67,13 @@ pub(super) const STORAGE_CLASS: Struct = Struct {
         ("metadata", Type::Struct(&OBJECT_META)),
         ("provisioner", Type::Text),
         ("parameters", Type::Pairs),
-        ("reclaimPolicy", Type::Text),
+        (
+            "reclaimPolicy",
+            Type::Named("v1.PersistentVolumeReclaimPolicy"),
+        ),
         ("mountOptions", Type::List(&Type::Text, Merge::Atomic)),
         ("allowVolumeExpansion", Type::Bool),
-        ("volumeBindingMode", Type::Text),
+        ("volumeBindingMode", Type::Named("v1.VolumeBindingMode")),
         (
             "allowedTopologies",
             Type::List(&Type::Struct(&TOPOLOGY_SELECTOR_TERM), Merge::Atomic),

@@ -78,14 +78,17 @@ pub(super) const VOLUME_SOURCE: Struct = Struct {
 pub(super) const HOST_PATH_VOLUME_SOURCE: Struct = Struct {
     name: "HostPathVolumeSource",
     inline: &[],
-    fields: &[("path", Type::Text), ("type", Type::Text)],
+    fields: &[
+        ("path", Type::Text),
+        ("type", Type::Named("v1.HostPathType")),
+    ],
 };
 
 pub(super) const EMPTY_DIR_VOLUME_SOURCE: Struct = Struct {
     name: "EmptyDirVolumeSource",
     inline: &[],
     fields: &[
-        ("medium", Type::Text),
+        ("medium", Type::Named("v1.StorageMedium")),
         ("sizeLimit", Type::Quantity),
         ("mode", Type::Int32),
     ],
@@ -118,5 +121,8 @@ pub(super) const PERSISTENT_VOLUME_CLAIM_TEMPLATE: Struct = Struct {
 pub(super) const IMAGE_VOLUME_SOURCE: Struct = Struct {
     name: "ImageVolumeSource",
     inline: &[],
-    fields: &[("reference", Type::Text), ("pullPolicy", Type::Text)],
+    fields: &[
+        ("reference", Type::Text),
+        ("pullPolicy", Type::Named("v1.PullPolicy")),
+    ],
 };

@@ -25,11 +25,11 @@ pub(super) const VALIDATING_WEBHOOK: Struct = Struct {
             "rules",
             Type::List(&Type::Struct(&RULE_WITH_OPERATIONS), Merge::Atomic),
         ),
-        ("failurePolicy", Type::Text),
-        ("matchPolicy", Type::Text),
+        ("failurePolicy", Type::Named("v1.FailurePolicyType")),
+        ("matchPolicy", Type::Named("v1.MatchPolicyType")),
         ("namespaceSelector", Type::Struct(&LABEL_SELECTOR)),
         ("objectSelector", Type::Struct(&LABEL_SELECTOR)),
-        ("sideEffects", Type::Text),
+        ("sideEffects", Type::Named("v1.SideEffectClass")),
         ("timeoutSeconds", Type::Int32),
         (
             "admissionReviewVersions",
@@ -64,17 +64,20 @@ pub(super) const MUTATING_WEBHOOK: Struct = Struct {
             "rules",
             Type::List(&Type::Struct(&RULE_WITH_OPERATIONS), Merge::Atomic),
         ),
-        ("failurePolicy", Type::Text),
-        ("matchPolicy", Type::Text),
+        ("failurePolicy", Type::Named("v1.FailurePolicyType")),
+        ("matchPolicy", Type::Named("v1.MatchPolicyType")),
         ("namespaceSelector", Type::Struct(&LABEL_SELECTOR)),
         ("objectSelector", Type::Struct(&LABEL_SELECTOR)),
-        ("sideEffects", Type::Text),
+        ("sideEffects", Type::Named("v1.SideEffectClass")),
         ("timeoutSeconds", Type::Int32),
         (
             "admissionReviewVersions",
             Type::List(&Type::Text, Merge::Atomic),
         ),
-        ("reinvocationPolicy", Type::Text),
+        (
+            "reinvocationPolicy",
+            Type::Named("v1.ReinvocationPolicyType"),
+        ),
         (
             "matchConditions",
             Type::List(&Type::Struct(&MATCH_CONDITION), Merge::Key("name")),
@@ -106,7 +109,10 @@ pub(super) const SERVICE_REFERENCE: Struct = Struct {
 pub(super) const RULE_WITH_OPERATIONS: Struct = Struct {
     name: "RuleWithOperations",
     inline: &[&RULE],
-    fields: &[("operations", Type::List(&Type::Text, Merge::Atomic))],
+    fields: &[(
+        "operations",
+        Type::List(&Type::Named("v1.OperationType"), Merge::Atomic),
+    )],
 };
 
 pub(super) const RULE: Struct = Struct {
@@ -116,7 +122,7 @@ pub(super) const RULE: Struct = Struct {
         ("apiGroups", Type::List(&Type::Text, Merge::Atomic)),
         ("apiVersions", Type::List(&Type::Text, Merge::Atomic)),
         ("resources", Type::List(&Type::Text, Merge::Atomic)),
-        ("scope", Type::Text),
+        ("scope", Type::Named("v1.ScopeType")),
     ],
 };
 

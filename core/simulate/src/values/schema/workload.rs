@@ -33,7 +33,7 @@ pub(super) const DEPLOYMENT_STRATEGY: Struct = Struct {
     name: "DeploymentStrategy",
     inline: &[],
     fields: &[
-        ("type", Type::Text),
+        ("type", Type::Named("v1.DeploymentStrategyType")),
         ("rollingUpdate", Type::Struct(&ROLLING_UPDATE_DEPLOYMENT)),
     ],
 };
@@ -73,7 +73,7 @@ pub(super) const DAEMON_SET_UPDATE_STRATEGY: Struct = Struct {
     name: "DaemonSetUpdateStrategy",
     inline: &[],
     fields: &[
-        ("type", Type::Text),
+        ("type", Type::Named("v1.DaemonSetUpdateStrategyType")),
         ("rollingUpdate", Type::Struct(&ROLLING_UPDATE_DAEMON_SET)),
     ],
 };
@@ -134,9 +134,12 @@ pub(super) const JOB_SPEC: Struct = Struct {
         ("manualSelector", Type::Bool),
         ("template", Type::Struct(&POD_TEMPLATE_SPEC)),
         ("ttlSecondsAfterFinished", Type::Int32),
-        ("completionMode", Type::Text),
+        ("completionMode", Type::Named("v1.CompletionMode")),
         ("suspend", Type::Bool),
-        ("podReplacementPolicy", Type::Text),
+        (
+            "podReplacementPolicy",
+            Type::Named("v1.PodReplacementPolicy"),
+        ),
         ("managedBy", Type::Text),
         ("scheduling", Type::Any),
     ],
@@ -159,7 +162,7 @@ pub(super) const CRON_JOB_SPEC: Struct = Struct {
         ("schedule", Type::Text),
         ("timeZone", Type::Text),
         ("startingDeadlineSeconds", Type::Int64),
-        ("concurrencyPolicy", Type::Text),
+        ("concurrencyPolicy", Type::Named("v1.ConcurrencyPolicy")),
         ("suspend", Type::Bool),
         ("jobTemplate", Type::Struct(&JOB_TEMPLATE_SPEC)),
         ("successfulJobsHistoryLimit", Type::Int32),
@@ -173,5 +176,35 @@ pub(super) const JOB_TEMPLATE_SPEC: Struct = Struct {
     fields: &[
         ("metadata", Type::Struct(&OBJECT_META)),
         ("spec", Type::Struct(&JOB_SPEC)),
+    ],
+};
+
+pub(super) const REPLICATION_CONTROLLER: Struct = Struct {
+    name: "ReplicationController",
+    inline: &[&TYPE_META],
+    fields: &[
+        ("metadata", Type::Struct(&OBJECT_META)),
+        ("spec", Type::Struct(&REPLICATION_CONTROLLER_SPEC)),
+        ("status", Type::Any),
+    ],
+};
+
+pub(super) const REPLICATION_CONTROLLER_SPEC: Struct = Struct {
+    name: "ReplicationControllerSpec",
+    inline: &[],
+    fields: &[
+        ("replicas", Type::Int32),
+        ("minReadySeconds", Type::Int32),
+        ("selector", Type::Pairs),
+        ("template", Type::Struct(&POD_TEMPLATE_SPEC)),
+    ],
+};
+
+pub(super) const POD_TEMPLATE: Struct = Struct {
+    name: "PodTemplate",
+    inline: &[&TYPE_META],
+    fields: &[
+        ("metadata", Type::Struct(&OBJECT_META)),
+        ("template", Type::Struct(&POD_TEMPLATE_SPEC)),
     ],
 };
