@@ -1,6 +1,6 @@
 # `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help others test-rust rust-controller testbed test-e2e e2e demo stories test lint test-core test-msrv test-simulate test-c go go-library test-go controller controller-static test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary bench-upstream dist dist-rust test-dist test-dist-rust install-c install-tool dist-c dist-c-all test-dist-c test-dist-c-all dist-py py-targets dist-py-all test-dist-py test-dist-py-all go-module go-cgo go-abi dist-go test-dist-go
+.PHONY: help others test-rust rust-controller testbed test-e2e e2e demo stories test lint test-core test-msrv test-simulate test-c go go-library test-go controller controller-static test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary judges test-judges judge-programs bench-upstream dist dist-rust test-dist test-dist-rust install-c install-tool dist-c dist-c-all test-dist-c test-dist-c-all dist-py py-targets dist-py-all test-dist-py test-dist-py-all go-module go-cgo go-abi dist-go test-dist-go
 
 CARGO ?= cargo
 GO ?= go
@@ -19,7 +19,7 @@ demo: ## A StatefulSet started, healed, scaled, updated and shut down, on the em
 	$(call need,$(CARGO),the Rust toolchain)
 	@$(CARGO) run --locked --profile demo -p kubectl-sts --no-default-features -- simulate examples/stories/demo.story
 
-test: lint test-core test-msrv test-simulate worlds stories test-c test-rust test-go test-controller test-conformance test-e2e test-no-std test-py test-dist ## Builds and tests everything
+test: lint test-core test-msrv test-simulate worlds stories test-c test-rust test-go test-controller test-conformance test-judges test-e2e test-no-std test-py test-dist ## Builds and tests everything
 
 lint: ## Formatting, lints and documentation of all Rust code
 	$(call need,$(CARGO),the Rust toolchain)
@@ -323,6 +323,23 @@ bench-upstream: conformance-binary ## The real controller beside the library: ti
 conformance-binary: go-library
 	$(call need,$(GO),Go 1.26 or newer)
 	cd core/conformance && $(GO_CGO) $(GO) test -c -o $(JUDGE) .
+
+# Parts of the simulated cluster beside those of Kubernetes that they stand for, N random cases each, from SEED on. The
+# first build takes minutes: the scheduler is a large part of Kubernetes.
+JUDGES := scheduler
+ask_judges = for judge in $(JUDGES); do \
+	$(TARGET)/judges/$$judge -test.timeout 0 -ours $(TARGET)/debug/examples/judged -cases $(1) -seed $(or $(SEED),$(2)) || exit 1; done
+
+test-judges: judge-programs ## A minute of those who judge the simulated cluster
+	@$(call ask_judges,$(or $(N),4000),1)
+
+judges: judge-programs ## Scheduler, patches and printed columns of Kubernetes beside those of the simulated cluster, N cases each, from SEED on
+	@$(call ask_judges,$(or $(N),100000),$(shell date +%s))
+
+judge-programs:
+	$(call need,$(GO),Go 1.26 or newer)
+	$(CARGO) build --locked -p statefulset-simulate --example judged
+	cd core/conformance && for judge in $(JUDGES); do $(GO_CGO) $(GO) test -c -o $(TARGET)/judges/$$judge ./cluster/$$judge || exit 1; done
 
 # A real control plane, in one executable. The first build takes minutes: it links all of Kubernetes.
 TESTBED := $(TARGET)/go/testbed

@@ -13,6 +13,8 @@ struct Readme;
 mod admission;
 mod components;
 mod controller;
+#[doc(hidden)]
+pub mod judged;
 pub mod kubectl;
 mod store;
 pub mod story;

@@ -13,7 +13,7 @@ fn rooms_import_downward_only() {
         &["timeline"],
         &["world"],
         &["kubectl"],
-        &["story", "worlds"],
+        &["story", "worlds", "judged"],
     ];
     statefulset_rooms::check(SRC, "", order);
 }

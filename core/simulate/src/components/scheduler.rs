@@ -21,6 +21,7 @@ use crate::values::pod::claim_names;
 mod census;
 mod claims;
 mod filter;
+mod fitting;
 mod node_affinity;
 mod pod_affinity;
 mod pod_term;
@@ -29,16 +30,18 @@ mod resources;
 mod spread;
 mod taints;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod unfit;
 mod unschedulable;
 mod volume_limits;
 mod volume_restrictions;
+mod volume_zones;
 
 use census::Census;
-use claims::Delayed;
-use filter::{Candidate, Filters};
+use fitting::Fitting;
+pub(crate) use fitting::Verdict;
 use pod_term::PodTerm;
-use unfit::Unfit;
 
 const SOURCE: &str = "default-scheduler";
 
@@ -192,8 +195,9 @@ impl Scheduler {
         let Some(pod) = store.get(Kind::Pod, &name.0, &name.1).cloned() else {
             return;
         };
-        match self.choose(store, &pod) {
-            Ok((node, delayed)) => {
+        match self.fitting(store, &pod) {
+            Ok(Fitting { best, delayed, .. }) => {
+                let node = best.node.name().to_owned();
                 if claims::prepare(store, &delayed, &node, self.library_binds) {
                     assign(store, &pod, &node);
                 }
@@ -204,35 +208,6 @@ impl Scheduler {
                 }
                 refuse(store, &pod, &message);
             }
-        }
-    }
-
-    /// The node with the fewest pods among those that can take the pod; or why there is none.
-    fn choose(&mut self, store: &Store, pod: &Object) -> Result<(String, Delayed), String> {
-        let mut unfit = Unfit::among(self.census.rooms().count());
-        let claims = claims::of(store, pod).map_err(|why| unfit.anywhere(&why))?;
-        let candidate = Candidate {
-            pod,
-            claims: &claims,
-            store,
-        };
-        let filters = Filters::of(&candidate, &mut self.census);
-        let mut best: Option<(usize, &str)> = None;
-        for room in self.census.rooms() {
-            if let Some(refusal) = filters.refusal(room) {
-                unfit.add(refusal);
-                continue;
-            }
-            let rank = (room.pods.len(), room.node.name());
-            if best.is_none_or(|best| rank < best) {
-                best = Some(rank);
-            }
-        }
-        let node = best.map(|(_, node)| node.to_owned());
-        drop(filters);
-        match node {
-            Some(node) => Ok((node, claims.delayed)),
-            None => Err(unfit.to_string()),
         }
     }
 }

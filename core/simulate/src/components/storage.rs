@@ -21,7 +21,7 @@ mod reclaim;
 pub(crate) mod set_claims;
 
 /// Annotation: the controller has finished binding the claim.
-const BIND_COMPLETED: &str = "/metadata/annotations/pv.kubernetes.io~1bind-completed";
+pub(crate) const BIND_COMPLETED: &str = "/metadata/annotations/pv.kubernetes.io~1bind-completed";
 /// Annotation: the controller, not a user, chose the other half of this pair.
 const BOUND_BY_CONTROLLER: &str = "/metadata/annotations/pv.kubernetes.io~1bound-by-controller";
 /// Annotation that tells the provisioner for which node a claim's volume is wanted.

@@ -16,21 +16,40 @@ pub(crate) fn selector_admits(selector: Option<&Value>, node: &Object) -> bool {
 
 /// Whether one of the `nodeSelectorTerms` of a required node affinity admits the node. An absent affinity admits all.
 pub(crate) fn affinity_admits(required: Option<&Value>, node: &Object) -> bool {
-    let Some(required) = required else {
-        return true;
-    };
-    required.list("/nodeSelectorTerms").iter().any(|term| {
-        let (labels, fields) = (term.list("/matchExpressions"), term.list("/matchFields"));
-        let field = |key: &str| (key == "metadata.name").then(|| node.name());
-        // A term without requirements matches nothing.
-        !(labels.is_empty() && fields.is_empty())
-            && labels
-                .iter()
-                .all(|r| requirement_holds(r, label(node, r.text("/key"))))
-            && fields
+    let field = |key: &str| (key == "metadata.name").then(|| node.name());
+    some_term(required, |term| {
+        has_labels(term, node)
+            && term
+                .list("/matchFields")
                 .iter()
                 .all(|r| requirement_holds(r, field(r.text("/key"))))
     })
+}
+
+/// Whether the `nodeAffinity` of a volume admits the node. Kubernetes shows it the node's labels alone, and a requirement
+/// about a field that is not shown holds.
+pub(crate) fn volume_reaches(volume: &Object, node: &Object) -> bool {
+    some_term(volume.pointer("/spec/nodeAffinity/required"), |term| {
+        has_labels(term, node)
+    })
+}
+
+/// Whether one of the `nodeSelectorTerms` holds. A term without requirements does not.
+fn some_term(required: Option<&Value>, holds: impl Fn(&Value) -> bool) -> bool {
+    let Some(required) = required.filter(|it| !it.is_null()) else {
+        return true;
+    };
+    required.list("/nodeSelectorTerms").iter().any(|term| {
+        let empty =
+            term.list("/matchExpressions").is_empty() && term.list("/matchFields").is_empty();
+        !empty && holds(term)
+    })
+}
+
+fn has_labels(term: &Value, node: &Object) -> bool {
+    term.list("/matchExpressions")
+        .iter()
+        .all(|r| requirement_holds(r, label(node, r.text("/key"))))
 }
 
 /// Whether a label selector admits the object. An absent or empty one admits all.
@@ -92,6 +111,12 @@ mod tests {
         let field =
             json!({"matchFields": [{"key": "metadata.name", "operator": "In", "values": ["n1"]}]});
         assert!(admits(vec![field]));
+        let field =
+            json!({"matchFields": [{"key": "metadata.name", "operator": "In", "values": ["n2"]}]});
+        assert!(!admits(vec![field.clone()]));
+        let volume =
+            json!({"spec": {"nodeAffinity": {"required": {"nodeSelectorTerms": [field]}}}});
+        assert!(volume_reaches(&volume, &node()));
         assert!(affinity_admits(None, &node()));
     }
 

@@ -126,10 +126,13 @@ impl Census {
         }
     }
 
-    /// Whether a pod that has a node uses the claim.
+    /// Whether a pod on a node that exists uses the claim.
     pub(super) fn is_used(&self, namespace: &str, claim: &str) -> bool {
-        let claim = (namespace.to_owned(), claim.to_owned());
-        self.users.contains_key(&claim)
+        let name = (namespace.to_owned(), claim.to_owned());
+        let uses = |pod: &Rc<Object>| {
+            pod.namespace() == namespace && claim_names(pod).any(|it| it == claim)
+        };
+        self.users.contains_key(&name) && self.rooms().any(|room| room.pods.values().any(uses))
     }
 
     /// How many pods the question is about in each domain: a value of the nodes' label `key`. Domains without any are

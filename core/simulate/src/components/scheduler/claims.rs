@@ -7,9 +7,9 @@ use serde_json::json;
 
 use super::census::{Census, Room};
 use super::filter::{Candidate, Filter, Refusal};
-use crate::components::storage::{SELECTED_NODE, class, matching, set_claims};
+use crate::components::storage::{BIND_COMPLETED, SELECTED_NODE, class, matching, set_claims};
 use crate::store::Store;
-use crate::values::affinity::affinity_admits;
+use crate::values::affinity::volume_reaches;
 use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
 use crate::values::pod;
@@ -20,68 +20,79 @@ pub(super) type Delayed = Vec<Rc<Object>>;
 /// A pod's claims.
 pub(super) struct Claims {
     /// Volumes of the bound ones.
-    volumes: Vec<Rc<Object>>,
+    pub(super) volumes: Vec<Rc<Object>>,
     /// The others.
     pub(super) delayed: Delayed,
 }
 
-/// The pod's claims; or why they keep it from being scheduled anywhere.
+/// The pod's claims; or why they keep it from being scheduled anywhere. The real scheduler asks one question about all
+/// claims before it asks the next one.
 pub(super) fn of(store: &Store, pod: &Object) -> Result<Claims, String> {
-    let mut claims = Claims {
-        volumes: Vec::new(),
-        delayed: Vec::new(),
-    };
+    let mut all = Vec::new();
     for volume in pod.list("/spec/volumes") {
         let Some(name) = pod::claim_name(pod, volume) else {
             continue;
         };
         let is_ephemeral = volume.get("ephemeral").is_some();
-        let claim = store
-            .get(Kind::PersistentVolumeClaim, pod.namespace(), &name)
-            .ok_or_else(|| {
-                if is_ephemeral {
-                    format!(
-                        "waiting for ephemeral volume controller to create the persistentvolumeclaim \"{name}\""
-                    )
-                } else {
-                    format!("persistentvolumeclaim \"{name}\" not found")
-                }
-            })?;
-        if is_ephemeral
-            && claim
-                .controller()
-                .is_none_or(|it| it.text("/uid") != pod.uid())
-        {
+        let claim = store.get(Kind::PersistentVolumeClaim, pod.namespace(), &name);
+        let claim = claim.ok_or_else(|| {
+            if is_ephemeral {
+                format!(
+                    "waiting for ephemeral volume controller to create the persistentvolumeclaim \"{name}\""
+                )
+            } else {
+                format!("persistentvolumeclaim \"{name}\" not found")
+            }
+        })?;
+        all.push((claim, is_ephemeral));
+    }
+    for &(claim, is_ephemeral) in &all {
+        let name = claim.name();
+        if claim.text("/status/phase") == "Lost" {
+            return Err(format!(
+                "persistentvolumeclaim \"{name}\" bound to non-existent persistentvolume \"{}\"",
+                claim.text("/spec/volumeName")
+            ));
+        }
+        if claim.is_terminating() {
+            return Err(format!("persistentvolumeclaim \"{name}\" is being deleted"));
+        }
+        let owner = claim.controller();
+        if is_ephemeral && owner.is_none_or(|it| it.text("/uid") != pod.uid()) {
             let namespace = pod.namespace();
             return Err(format!(
                 "PVC {namespace}/{name} was not created for pod {namespace}/{} (pod is not owner)",
                 pod.name()
             ));
         }
-        if claim.is_terminating() {
-            return Err(format!("persistentvolumeclaim \"{name}\" is being deleted"));
-        }
-        match claim.text("/status/phase") {
-            "Bound" => {
-                let volume = claim.text("/spec/volumeName");
-                let volume = store
-                    .get(Kind::PersistentVolume, "", volume)
-                    .ok_or_else(|| format!("persistentvolume \"{volume}\" not found"))?;
-                claims.volumes.push(Rc::clone(volume));
-            }
-            "Lost" => {
-                return Err(format!(
-                    "persistentvolumeclaim \"{name}\" bound to non-existent persistentvolume \"{}\"",
-                    claim.text("/spec/volumeName")
-                ));
-            }
-            _ if class::is_delayed(store, claim) => claims.delayed.push(Rc::clone(claim)),
-            _ => return Err("pod has unbound immediate PersistentVolumeClaims".into()),
-        }
     }
+    let all = all.into_iter().map(|(claim, _)| claim);
+    let (bound, unbound): (Vec<_>, Vec<_>) = all.partition(|claim| is_bound(claim));
+    let waits = |claim: &Rc<Object>| {
+        class::is_delayed(store, claim) && claim.text("/spec/volumeName").is_empty()
+    };
+    if !unbound.iter().all(|claim| waits(claim)) {
+        return Err("pod has unbound immediate PersistentVolumeClaims".into());
+    }
+    let volumes = bound.into_iter().map(|claim| {
+        let volume = claim.text("/spec/volumeName");
+        store
+            .get(Kind::PersistentVolume, "", volume)
+            .cloned()
+            .ok_or_else(|| format!("persistentvolume \"{volume}\" not found"))
+    });
+    let mut claims = Claims {
+        volumes: volumes.collect::<Result<_, _>>()?,
+        delayed: unbound.into_iter().cloned().collect(),
+    };
     // As the real scheduler does: the smallest wish first, or a large volume might go to a small claim.
     claims.delayed.sort_by_key(|c| matching::requested(c));
     Ok(claims)
+}
+
+/// Whether the claim has its volume, and the binding is through.
+fn is_bound(claim: &Object) -> bool {
+    !claim.text("/spec/volumeName").is_empty() && claim.pointer(BIND_COMPLETED).is_some()
 }
 
 struct Reachable<'a> {
@@ -96,36 +107,41 @@ pub(super) fn filter<'a>(candidate: &Candidate<'a>, _: &mut Census) -> Box<dyn F
 
 impl Filter for Reachable<'_> {
     fn refusal(&self, room: &Room) -> Option<Refusal> {
-        let why = self.claims.refusal(self.store, &room.node);
-        why.map(Refusal::of_node)
+        let node = &room.node;
+        let volumes = &self.claims.volumes;
+        let mut reasons = Vec::new();
+        if !volumes.iter().all(|volume| volume_reaches(volume, node)) {
+            reasons.push("node(s) didn't match PersistentVolume's node affinity".into());
+        }
+        if plan(self.store, &self.claims.delayed, node).is_none() {
+            reasons.push("node(s) didn't find available persistent volumes to bind".into());
+        }
+        (!reasons.is_empty()).then_some(Refusal {
+            reasons,
+            for_others: false,
+        })
     }
 }
 
-impl Claims {
-    /// Why this node cannot reach, or get, the volumes.
-    fn refusal(&self, store: &Store, node: &Object) -> Option<&'static str> {
-        let reaches = |volume: &Rc<Object>| {
-            affinity_admits(volume.pointer("/spec/nodeAffinity/required"), node)
+/// Where the volume of each delayed claim would come from on this node: one that is there, or (`None`) a new one. Nothing
+/// where one of them cannot get any.
+fn plan(store: &Store, delayed: &Delayed, node: &Object) -> Option<Vec<Option<Rc<Object>>>> {
+    let mut taken = BTreeSet::new();
+    let sources = delayed.iter().map(|claim| {
+        let selected = claim.pointer(SELECTED_NODE);
+        if selected.is_some_and(|it| it != node.name()) {
+            return None;
+        }
+        // A volume is being made already for a claim with a selected node.
+        let found = if selected.is_some() {
+            None
+        } else {
+            matching::find(store, claim, Some(node), &taken)
         };
-        if !self.volumes.iter().all(reaches) {
-            return Some("node(s) didn't match PersistentVolume's node affinity");
-        }
-        let mut taken = BTreeSet::new();
-        for claim in &self.delayed {
-            let selected = claim.text(SELECTED_NODE);
-            if !selected.is_empty() && selected != node.name() {
-                return Some("node(s) didn't find available persistent volumes to bind");
-            }
-            match matching::find(store, claim, Some(node), &taken) {
-                Some(volume) => {
-                    taken.insert(volume.name().to_owned());
-                }
-                None if class::provisions_at(store, claim, node) => {}
-                None => return Some("node(s) didn't find available persistent volumes to bind"),
-            }
-        }
-        None
-    }
+        taken.extend(found.iter().map(|volume| volume.name().to_owned()));
+        (found.is_some() || class::provisions_for(store, claim, node)).then_some(found)
+    });
+    sources.collect()
 }
 
 /// Reserves volumes for the delayed claims on this node, or asks for new ones. True where the pod may be given its node
@@ -137,25 +153,23 @@ pub(super) fn prepare(
     library_binds: bool,
 ) -> bool {
     let mut ready = true;
-    let mut taken = BTreeSet::new();
-    for claim in delayed {
-        let Some(node) = store.get(Kind::Node, "", node).cloned() else {
-            return false;
-        };
-        let volume = matching::find(store, claim, Some(&node), &taken);
-        if let Some(volume) = volume {
-            taken.insert(volume.name().to_owned());
+    let sources = store
+        .get(Kind::Node, "", node)
+        .and_then(|it| plan(store, delayed, it));
+    let Some(sources) = sources else {
+        return false;
+    };
+    for (claim, source) in delayed.iter().zip(sources) {
+        if let Some(volume) = source {
             if library_binds && set_claims::owned_by_set(store, claim) {
                 continue;
             }
             matching::reserve(store, &volume, claim);
         } else {
-            store.edit(
-                Kind::PersistentVolumeClaim,
-                claim.namespace(),
-                claim.name(),
-                |claim| claim.put(SELECTED_NODE, json!(node.name())),
-            );
+            let (namespace, name) = (claim.namespace(), claim.name());
+            store.edit(Kind::PersistentVolumeClaim, namespace, name, |claim| {
+                claim.put(SELECTED_NODE, json!(node));
+            });
         }
         ready = false;
     }

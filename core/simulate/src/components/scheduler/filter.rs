@@ -6,7 +6,7 @@ use super::census::{Census, Room};
 use super::claims::Claims;
 use super::{
     claims, node_affinity, pod_affinity, ports, resources, spread, taints, unschedulable,
-    volume_limits, volume_restrictions,
+    volume_limits, volume_restrictions, volume_zones,
 };
 use crate::store::Store;
 use crate::values::object::Object;
@@ -53,7 +53,8 @@ impl Refusal {
 type Prepare = for<'a> fn(&Candidate<'a>, &mut Census) -> Box<dyn Filter + 'a>;
 
 /// The first that refuses a node says why.
-const ORDER: [Prepare; 10] = [
+const ORDER: [Prepare; 12] = [
+    node_affinity::by_name,
     unschedulable::filter,
     taints::filter,
     node_affinity::filter,
@@ -62,6 +63,7 @@ const ORDER: [Prepare; 10] = [
     volume_restrictions::filter,
     volume_limits::filter,
     claims::filter,
+    volume_zones::filter,
     spread::filter,
     pod_affinity::filter,
 ];

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::filter::Refusal;
+use crate::values::object::{Fields, Object};
 
 /// The nodes that were looked at, and why each cannot take the pod.
 #[derive(Debug)]
@@ -13,14 +14,17 @@ pub(super) struct Unfit {
     reasons: BTreeMap<Cow<'static, str>, usize>,
     /// How many nodes might take the pod if others left them.
     for_others: usize,
+    /// Whether the pod never wants others to leave.
+    modest: bool,
 }
 
 impl Unfit {
-    pub(super) const fn among(nodes: usize) -> Self {
+    pub(super) fn among(nodes: usize, pod: &Object) -> Self {
         Self {
             nodes,
             reasons: BTreeMap::new(),
             for_others: 0,
+            modest: pod.text("/spec/preemptionPolicy") == "Never",
         }
     }
 
@@ -49,6 +53,10 @@ impl fmt::Display for Unfit {
         }
         let available = format!("0/{} nodes are available: ", self.nodes);
         let reasons = self.reasons.iter().map(|(why, count)| (*count, &**why));
+        if self.modest {
+            let why = "not eligible due to preemptionPolicy=Never";
+            return write!(f, "{available}{}. preemption: {why}.", told(reasons));
+        }
         // No pod is removed for another, so nobody is found.
         let room = [
             (
@@ -80,11 +88,13 @@ fn told<'a>(reasons: impl Iterator<Item = (usize, &'a str)>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
     fn reasons_are_counted_and_sorted_as_text() {
-        let mut unfit = Unfit::among(12);
+        let mut unfit = Unfit::among(12, &json!({}));
         for _ in 0..10 {
             unfit.add(Refusal::for_others("Too many pods"));
         }
@@ -97,8 +107,19 @@ mod tests {
              available: 10 No preemption victims found for incoming pod, 2 Preemption is not helpful for scheduling."
         );
         assert_eq!(
-            Unfit::among(0).to_string(),
+            Unfit::among(0, &json!({})).to_string(),
             "no nodes available to schedule pods"
+        );
+    }
+
+    #[test]
+    fn a_pod_may_want_nobody_to_leave() {
+        let pod = json!({"spec": {"preemptionPolicy": "Never"}});
+        let mut unfit = Unfit::among(1, &pod);
+        unfit.add(Refusal::for_others("Too many pods"));
+        assert_eq!(
+            unfit.to_string(),
+            "0/1 nodes are available: 1 Too many pods. preemption: not eligible due to preemptionPolicy=Never."
         );
     }
 }

@@ -28,24 +28,32 @@ pub(crate) fn is_delayed(store: &Store, claim: &Object) -> bool {
     of(store, claim).is_some_and(|c| c.text("/volumeBindingMode") == "WaitForFirstConsumer")
 }
 
-/// Whether the claim's class makes volumes.
-pub(crate) fn has_provisioner(store: &Store, claim: &Object) -> bool {
-    of(store, claim).is_some_and(|c| c.text("/provisioner") != "kubernetes.io/no-provisioner")
+/// Whether the claim's class makes volumes for the node.
+pub(crate) fn provisions_for(store: &Store, claim: &Object, node: &Object) -> bool {
+    provisioner(store, claim).is_some()
+        && of(store, claim).is_some_and(|class| {
+            let terms = class.list("/allowedTopologies");
+            terms.is_empty() || terms.iter().any(|term| topology_admits(term, node))
+        })
 }
 
-/// Whether the claim's class makes volumes for this node.
-pub(crate) fn provisions_at(store: &Store, claim: &Object, node: &Object) -> bool {
-    let topologies = of(store, claim).map_or(&[][..], |class| class.list("/allowedTopologies"));
-    let admits = |topology: &Value| {
-        let mut labels = topology.list("/matchLabelExpressions").iter();
-        labels.all(|it| {
-            let label = node
+/// Who makes the volumes of the claim's class.
+pub(crate) fn provisioner<'a>(store: &'a Store, claim: &Object) -> Option<&'a str> {
+    of(store, claim)
+        .map(|class| class.text("/provisioner"))
+        .filter(|it| !matches!(*it, "" | "kubernetes.io/no-provisioner"))
+}
+
+/// Whether a node has one of the values of each label. A term without labels admits none.
+fn topology_admits(term: &Value, node: &Object) -> bool {
+    let labels = term.list("/matchLabelExpressions");
+    !labels.is_empty()
+        && labels.iter().all(|label| {
+            let has = node
                 .pointer("/metadata/labels")
-                .and_then(|labels| labels.get(it.text("/key")));
-            label.is_some_and(|label| it.list("/values").contains(label))
+                .and_then(|it| it.get(label.text("/key")));
+            has.is_some_and(|has| label.list("/values").contains(has))
         })
-    };
-    has_provisioner(store, claim) && (topologies.is_empty() || topologies.iter().any(admits))
 }
 
 /// The class of claims that name none: the newest of those marked as default.

@@ -13,7 +13,7 @@ use statefulset::{
 
 use crate::components::storage::{BOUND_BY_CONTROLLER, class};
 use crate::store::Store;
-use crate::values::affinity::{affinity_admits, label_selector_admits};
+use crate::values::affinity::{label_selector_admits, volume_reaches};
 use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
 
@@ -33,9 +33,16 @@ pub(crate) fn find(
             is_reserved_for(volume, claim) || (!reserved_only && claim_ref(volume).is_none())
         })
         .filter(|volume| !taken.contains(volume.name()))
+        // The real scheduler looks at the volumes of the claim's class, even for one that is reserved for the claim; the
+        // controller of volumes does not.
+        .filter(|volume| node.is_none() || class_of(volume) == class_of(claim))
         .collect();
     let place = ask(&candidates, claim, node, None)?;
     candidates.get(place).copied().cloned()
+}
+
+fn class_of(object: &Object) -> &str {
+    class::name(object).unwrap_or("")
 }
 
 /// Whether a claim gets the volume that it names; or why not.
@@ -101,15 +108,13 @@ fn claim_facts(claim: &Object) -> Claim {
         phase: ClaimPhase::Pending,
         modes: modes(claim),
         volume_mode: volume_mode(claim),
-        class: u32::from(!class::name(claim).unwrap_or("").is_empty()),
+        class: u32::from(!class_of(claim).is_empty()),
         request: requested(claim),
         ..Claim::bound(0, 0)
     }
 }
 
 fn volume_facts(volume: &Object, claim: &Object, node: Option<&Object>) -> Volume {
-    let reaches = |node| affinity_admits(volume.pointer("/spec/nodeAffinity/required"), node);
-    let class = class::name(volume).unwrap_or("");
     let selected = label_selector_admits(claim.pointer("/spec/selector"), volume);
     let same_attributes = {
         let attributes = "/spec/volumeAttributesClassName";
@@ -125,9 +130,9 @@ fn volume_facts(volume: &Object, claim: &Object, node: Option<&Object>) -> Volum
             Some(_) => Reserved::Other,
         },
         // 0 is the empty class, 1 the claim's own.
-        class: match class {
+        class: match class_of(volume) {
             "" => 0,
-            class if class == class::name(claim).unwrap_or("") => 1,
+            class if class == class_of(claim) => 1,
             _ => 2,
         },
         modes: modes(volume),
@@ -141,7 +146,7 @@ fn volume_facts(volume: &Object, claim: &Object, node: Option<&Object>) -> Volum
         },
         terminating: volume.is_terminating(),
         reach: match node {
-            Some(node) if !reaches(node) => Some(ELSEWHERE),
+            Some(node) if !volume_reaches(volume, node) => Some(ELSEWHERE),
             _ => None,
         },
         matches: u64::from(selected),

@@ -1,4 +1,4 @@
-package conformance
+package draw
 
 import (
 	"slices"
@@ -45,4 +45,25 @@ func Shrink(choices []uint32, fails func([]uint32) bool) []uint32 {
 		}
 	}
 	return best
+}
+
+// ShrinkSpans leaves out one span after the other, as long as `fails` stays true; then it goes on as Shrink does.
+// `remake` makes the case of such choices again, which tells their spans.
+func ShrinkSpans(choices []uint32, remake func(*Choices), fails func([]uint32) bool) []uint32 {
+	best := slices.Clone(choices)
+	for improved := true; improved; {
+		improved = false
+		made := Given(best)
+		remake(made)
+		for _, span := range slices.Backward(made.Spans) {
+			if span.To > len(best) {
+				continue
+			}
+			if cut := slices.Delete(slices.Clone(best), span.From, span.To); fails(cut) {
+				best, improved = cut, true
+				break
+			}
+		}
+	}
+	return Shrink(best, fails)
 }

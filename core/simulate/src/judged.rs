@@ -1,0 +1,23 @@
+//! Parts of the cluster by themselves, for the judges in `core/conformance/cluster`. Not a part of the API.
+
+use serde_json::{Value, json};
+
+use crate::components::scheduler::{Scheduler, Verdict};
+use crate::store::Store;
+use crate::values::kind::Kind;
+use crate::values::object::{Fields, Object};
+
+/// Where the scheduler would put a pod of a cluster that consists of these objects.
+pub fn schedule(objects: &[Object], namespace: &str, name: &str) -> Value {
+    let mut store = Store::new(0, 0);
+    for object in objects {
+        if let Some(kind) = Kind::of_object(object.text("/kind"), object.text("/apiVersion")) {
+            store.put_back(kind, object.clone());
+        }
+    }
+    match Scheduler::new(false).verdict(&store, namespace, name) {
+        Verdict::Waits => json!({"waits": true}),
+        Verdict::Fits { fit, chosen } => json!({"fit": fit, "best": [chosen]}),
+        Verdict::FitsNowhere(message) => json!({"message": message}),
+    }
+}
