@@ -326,7 +326,7 @@ conformance-binary: go-library
 
 # Parts of the simulated cluster beside those of Kubernetes that they stand for, N random cases each, from SEED on. The
 # first build takes minutes: the scheduler is a large part of Kubernetes.
-JUDGES := scheduler
+JUDGES := scheduler patch
 ask_judges = for judge in $(JUDGES); do \
 	$(TARGET)/judges/$$judge -test.timeout 0 -ours $(TARGET)/debug/examples/judged -cases $(1) -seed $(or $(SEED),$(2)) || exit 1; done
 

@@ -23,25 +23,35 @@ fn answer(question: &Value) -> Value {
             question.text("/name"),
         ),
         "patch" => patch(question),
+        "get" => get(question),
         other => json!({"error": format!("nobody answers questions about {other:?}")}),
     }
 }
 
+fn kind(question: &Value) -> Option<Kind> {
+    Kind::of_object(question.text("/kind"), question.text("/apiVersion"))
+}
+
+fn get(question: &Value) -> Value {
+    let object = question.get("object").unwrap_or(&Value::Null);
+    let now = question.int("/now").unwrap_or(0);
+    let text = kind(question).map(|kind| judged::get(kind, object, now, question.flag("/wide")));
+    json!({"text": text})
+}
+
 fn patch(question: &Value) -> Value {
     let part = |name: &str| question.get(name).unwrap_or(&Value::Null);
-    let Some(kind) = Kind::of_object(question.text("/kind"), question.text("/apiVersion")) else {
+    let Some(kind) = kind(question) else {
         return json!({"error": "no such kind"});
     };
-    let how = match question.text("/how") {
-        "apply" => {
-            let result = three_way(kind, part("last"), part("wanted"), part("object"));
-            return json!({"result": result});
-        }
-        "json" => PatchType::Json,
-        "merge" => PatchType::Merge,
-        _ => PatchType::Strategic,
+    let with = |how| patched(kind, part("object"), part("patch"), how);
+    let result = match question.text("/how") {
+        "apply" => three_way(kind, part("last"), part("wanted"), part("object")),
+        "json" => with(PatchType::Json),
+        "merge" => with(PatchType::Merge),
+        _ => with(PatchType::Strategic),
     };
-    match patched(kind, part("object"), part("patch"), how) {
+    match result {
         Ok(result) => json!({"result": result}),
         Err(error) => json!({"error": error.message}),
     }

@@ -1,8 +1,10 @@
 //! Parts of the cluster by themselves, for the judges in `core/conformance/cluster`. Not a part of the API.
 
 use serde_json::{Value, json};
+use statefulset::Millis;
 
 use crate::components::scheduler::{Scheduler, Verdict};
+use crate::kubectl::table_of;
 use crate::store::Store;
 use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
@@ -20,4 +22,9 @@ pub fn schedule(objects: &[Object], namespace: &str, name: &str) -> Value {
         Verdict::Fits { fit, chosen } => json!({"fit": fit, "best": [chosen]}),
         Verdict::FitsNowhere(message) => json!({"message": message}),
     }
+}
+
+/// What `kubectl get` prints of an object at a moment.
+pub fn get(kind: Kind, object: &Object, now: Millis, wide: bool) -> String {
+    table_of(kind, object, now, wide)
 }

@@ -2,6 +2,10 @@
 //!
 //! It knows the world and what is in it, and nothing of stories.
 
+use statefulset::Millis;
+
+use crate::values::kind::Kind;
+use crate::values::object::Object;
 use crate::world::World;
 
 mod apply;
@@ -51,6 +55,12 @@ pub use command::summary;
 pub use complete::complete;
 use files::WithInput;
 pub use files::{Files, text};
+
+/// The table that `get` prints of an object at a moment.
+pub(crate) fn table_of(kind: Kind, object: &Object, now: Millis, wide: bool) -> String {
+    let titles = columns::titles(kind, wide);
+    table::rows(&[titles, columns::cells(kind, object, now, wide)])
+}
 
 /// What a command has printed.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

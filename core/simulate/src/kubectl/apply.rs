@@ -95,7 +95,8 @@ fn apply(session: &mut Session<'_>, document: &Document, namespace: &str) -> Res
         ));
     }
     let last = serde_json::from_str(last).unwrap_or_else(|_| json!({}));
-    let wanted = three_way(*kind, &last, &modified, &live);
+    let wanted = three_way(*kind, &last, &modified, &live)
+        .map_err(|e| while_doing("applying patch to", path, e))?;
     let written = session.world.store_mut().update(*kind, wanted);
     let written = written.map_err(|e| while_doing("applying patch to", path, e))?;
     warning::tell(session, *kind, object, Some(&live), &written);

@@ -1,13 +1,19 @@
 //! Patches: JSON patch, JSON merge patch, strategic merge patch, and the three-way merge of `kubectl apply`.
 
+mod difference;
+#[cfg(test)]
+mod judged;
+mod list;
+mod operations;
 mod strategic;
 mod three_way;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::error::{ApiError, ApiReason};
 use super::kind::Kind;
 use super::object::Object;
+use super::schema;
 
 pub use three_way::three_way;
 
@@ -32,37 +38,38 @@ pub fn patched(
     let mut result = object.clone();
     match how {
         PatchType::Json => {
-            let operations: json_patch::Patch = serde_json::from_value(patch.clone())
+            let operations: Vec<Map<String, Value>> = serde_json::from_value(patch.clone())
                 .map_err(|e| bad_request(format!("error decoding patch: {e}")))?;
-            json_patch::patch(&mut result, &operations).map_err(|_| {
+            operations::carry_out(&mut result, &operations).map_err(|_| {
                 ApiError::new(
                     ApiReason::Invalid,
                     "the server rejected our request due to an error in our request",
                 )
             })?;
+            require_object(&result)?;
         }
         PatchType::Merge => {
             require_object(patch)?;
             json_patch::merge(&mut result, patch);
         }
         PatchType::Strategic => {
-            require_object(patch)?;
-            strategic::merge(crate::values::schema::of(kind), &mut result, patch)
-                .map_err(bad_request)?;
+            let patch = require_object(patch)?.clone();
+            let mut fields = result.as_object().cloned().unwrap_or_default();
+            let over = strategic::Over::Object;
+            strategic::merge(schema::of(kind), &mut fields, patch, over).map_err(bad_request)?;
+            result = Value::Object(fields);
         }
     }
     Ok(result)
 }
 
 /// Only an object can be laid over an object.
-fn require_object(patch: &Object) -> Result<(), ApiError> {
-    if patch.is_object() {
-        Ok(())
-    } else {
-        Err(bad_request(format!(
+fn require_object(patch: &Object) -> Result<&Map<String, Value>, ApiError> {
+    patch.as_object().ok_or_else(|| {
+        bad_request(format!(
             "error decoding patch: expected an object, found {patch}"
-        )))
-    }
+        ))
+    })
 }
 
 fn bad_request(why: String) -> ApiError {

@@ -55,6 +55,8 @@ pub(crate) enum Type {
     /// Not looked into.
     Any,
     Struct(&'static Struct),
+    /// As `Struct`; a patch does not merge it but takes its place.
+    Whole(&'static Struct),
     /// These fields, and others that are not looked into.
     Open(&'static Struct),
     List(&'static Self, Merge),
@@ -99,12 +101,19 @@ impl Struct {
 }
 
 impl Type {
+    /// What `field` of a value of this type holds, if it has such a field.
+    pub(crate) fn known_field(&self, field: &str) -> Option<&'static Self> {
+        match self {
+            Self::Struct(fields) | Self::Whole(fields) => fields.field(field),
+            Self::Open(fields) => Some(fields.field(field).unwrap_or(&Self::Any)),
+            Self::Any => Some(&Self::Any),
+            _ => None,
+        }
+    }
+
     /// What `field` of a value of this type holds.
     pub(crate) fn field(&self, field: &str) -> &'static Self {
-        match self {
-            Self::Struct(fields) | Self::Open(fields) => fields.field(field).unwrap_or(&Self::Any),
-            _ => &Self::Any,
-        }
+        self.known_field(field).unwrap_or(&Self::Any)
     }
 }
 

@@ -1,147 +1,212 @@
 //! Strategic merge: an object laid over another, with lists merged item by item where their kind has a merge key.
+//!
+//! What is laid over an object may be laid over a patch, too: `kubectl apply` makes its patch of two. Directives then stay
+//! for whoever carries the patch out.
 
 use serde_json::{Map, Value};
 
+use super::list::{self, Rules};
 use crate::values::schema::{Merge, Type};
 
-const DIRECTIVE: &str = "$patch";
-const RETAIN: &str = "$retainKeys";
-const ORDER: &str = "$setElementOrder/";
-const DELETE_PLAIN: &str = "$deleteFromPrimitiveList/";
+pub(super) const DIRECTIVE: &str = "$patch";
+pub(super) const RETAIN: &str = "$retainKeys";
+pub(super) const ORDER: &str = "$setElementOrder/";
+pub(super) const DELETE_PLAIN: &str = "$deleteFromPrimitiveList/";
 
-/// Lays `patch` over `value`. An error says what of the patch makes no sense.
-pub(super) fn merge(kind: &Type, value: &mut Value, patch: &Value) -> Result<(), String> {
-    match (patch, &mut *value) {
-        (Value::Object(patch), Value::Object(map)) => merge_map(kind, map, patch),
-        (Value::Object(patch), other) => {
-            let mut map = Map::new();
-            merge_map(kind, &mut map, patch)?;
-            *other = Value::Object(map);
-            Ok(())
-        }
-        (plain, other) => {
-            *other = plain.clone();
-            Ok(())
-        }
-    }
+/// What a patch is laid over.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Over {
+    Object,
+    Patch,
 }
 
-fn merge_map(
+/// Lays `patch` over `object`. An error says what of the patch makes no sense.
+pub(super) fn merge(
     kind: &Type,
-    map: &mut Map<String, Value>,
-    patch: &Map<String, Value>,
+    object: &mut Map<String, Value>,
+    mut patch: Map<String, Value>,
+    over: Over,
 ) -> Result<(), String> {
-    match patch.get(DIRECTIVE).map(Value::as_str) {
-        None | Some(Some("merge")) => {}
-        Some(Some("replace")) => {
-            map.clone_from(patch);
-            map.remove(DIRECTIVE);
-            return Ok(());
-        }
-        Some(Some("delete")) => {
-            map.clear();
-            return Ok(());
-        }
-        Some(_) => return Err(unknown_directive(patch)),
+    if let Some(directive) = patch.remove(DIRECTIVE) {
+        *object = match directive.as_str() {
+            Some("replace") => patch,
+            Some("delete") => Map::new(),
+            _ => return Err(unknown_directive(&directive)),
+        };
+        return Ok(());
     }
-    if let Some(retained) = patch.get(RETAIN) {
-        let retained = retained
-            .as_array()
-            .ok_or_else(|| format!("{RETAIN} must be a list, found {retained}"))?;
-        if let Some(name) = patch
-            .keys()
-            .find(|name| !name.starts_with('$') && !retained.contains(&Value::from(name.as_str())))
-        {
-            return Err(format!(
-                "{RETAIN} does not list {name}, which the patch sets"
-            ));
-        }
-        map.retain(|name, _| retained.contains(&Value::from(name.as_str())));
+    if let Some(retained) = patch.remove(RETAIN) {
+        retain(object, &patch, &retained, over)?;
     }
+    put_in_order(kind, object, &mut patch, over)?;
     for (name, wanted) in patch {
         if let Some(field) = name.strip_prefix(DELETE_PLAIN) {
-            let gone = wanted
-                .as_array()
-                .ok_or_else(|| format!("{name} must be a list, found {wanted}"))?;
-            if let Some(list) = map.get_mut(field).and_then(Value::as_array_mut) {
-                list.retain(|item| !gone.contains(item));
+            if over == Over::Patch {
+                object.insert(name, wanted);
+            } else if let (Some(Value::Array(list)), Value::Array(gone)) =
+                (object.get_mut(field), wanted)
+            {
+                list::delete(list, &gone)?;
             }
-        } else if name.starts_with('$') {
-            // Read above, or (the order of elements) below.
-        } else if wanted.is_null() {
-            map.remove(name);
-        } else {
-            let field = kind.field(name);
-            let value = map.entry(name.as_str()).or_insert(Value::Null);
-            match (field, wanted) {
-                (Type::List(item, how), Value::Array(patch)) if *how != Merge::Atomic => {
-                    if !value.is_array() {
-                        *value = Value::Array(Vec::new());
-                    }
-                    if let Value::Array(list) = value {
-                        merge_list(item, *how, list, patch)?;
-                    }
-                }
-                _ => merge(field, value, wanted)?,
-            }
-        }
-    }
-    for (name, order) in patch {
-        let Some(field) = name.strip_prefix(ORDER) else {
             continue;
-        };
-        let order = order
-            .as_array()
-            .ok_or_else(|| format!("{name} must be a list, found {order}"))?;
-        if let (Type::List(_, how), Some(Value::Array(list))) =
-            (kind.field(field), map.get_mut(field))
-        {
-            in_order(list, order, *how);
         }
+        merge_field(kind, object, name, wanted, over)?;
     }
     Ok(())
 }
 
-fn merge_list(
-    item: &Type,
-    how: Merge,
-    list: &mut Vec<Value>,
-    patch: &[Value],
+fn merge_field(
+    kind: &Type,
+    object: &mut Map<String, Value>,
+    name: String,
+    wanted: Value,
+    over: Over,
 ) -> Result<(), String> {
-    let Some(key) = key_of(how) else {
-        for wanted in patch {
-            if !list.contains(wanted) {
-                list.push(wanted.clone());
-            }
+    if wanted.is_null() {
+        object.remove(&name);
+        if over == Over::Patch {
+            object.insert(name, Value::Null);
         }
         return Ok(());
-    };
-    let directive = |v: &Value, d: &str| v.get(DIRECTIVE).and_then(Value::as_str) == Some(d);
-    if patch.iter().any(|wanted| directive(wanted, "replace")) {
-        list.clear();
     }
-    for wanted in patch {
-        // An item that only says `$patch: replace` speaks about the list.
-        if directive(wanted, "replace") && wanted.get(key).is_none() {
+    let merged = match (object.get_mut(&name), wanted) {
+        (Some(Value::Object(fields)), Value::Object(patch)) => {
+            let field = kind.field(&name);
+            if !matches!(field, Type::Whole(_)) {
+                return merge(field, fields, patch, over);
+            }
+            *fields = patch;
+            return Ok(());
+        }
+        (Some(Value::Array(list)), Value::Array(patch)) => {
+            *list = match Rules::of(kind.field(&name)) {
+                Some(rules) => rules.merge(std::mem::take(list), patch, over)?,
+                None => patch,
+            };
+            return Ok(());
+        }
+        (_, mut wanted) => {
+            if over == Over::Object {
+                discard_nulls(&mut wanted);
+            }
+            without_directives(wanted)
+        }
+    };
+    match merged {
+        Some(value) => object.insert(name, value),
+        None => object.remove(&name),
+    };
+    Ok(())
+}
+
+/// Takes away what the patch does not retain.
+fn retain(
+    object: &mut Map<String, Value>,
+    patch: &Map<String, Value>,
+    retained: &Value,
+    over: Over,
+) -> Result<(), String> {
+    if over == Over::Patch {
+        let before = object.entry(RETAIN).or_insert_with(|| retained.clone());
+        return if before == retained {
+            Ok(())
+        } else {
+            Err(format!("{RETAIN} is {before} and {retained} at once"))
+        };
+    }
+    let Value::Array(names) = retained else {
+        return Err(format!("{RETAIN} must be a list, found {retained}"));
+    };
+    let is_retained = |name: &str| names.iter().any(|it| it == name);
+    let is_list = |name: &str| name.starts_with(DELETE_PLAIN) || name.starts_with(ORDER);
+    let mut set = patch.iter().filter(|(_, value)| !value.is_null());
+    if let Some((name, _)) = set.find(|(name, _)| !is_list(name) && !is_retained(name)) {
+        return Err(format!(
+            "{RETAIN} does not list {name}, which the patch sets"
+        ));
+    }
+    object.retain(|name, _| is_retained(name));
+    Ok(())
+}
+
+/// Merges the lists whose order the patch sets, and takes them out of the patch.
+fn put_in_order(
+    kind: &Type,
+    object: &mut Map<String, Value>,
+    patch: &mut Map<String, Value>,
+    over: Over,
+) -> Result<(), String> {
+    let names: Vec<String> = patch
+        .keys()
+        .filter(|name| name.starts_with(ORDER))
+        .cloned()
+        .collect();
+    for name in names {
+        let order = patch.remove(&name).unwrap_or_default();
+        let field = &name[ORDER.len()..];
+        if over == Over::Patch {
+            let before = object.entry(&*name).or_insert_with(|| order.clone());
+            if *before != order {
+                return Err(format!("{name} is {before} and {order} at once"));
+            }
+        }
+        let order = as_list(&name, Some(order))?.unwrap_or_default();
+        let live = as_list(field, object.get(field).cloned())?;
+        let wanted = as_list(field, patch.remove(field))?;
+        let Some(rules) = Rules::of_list(kind, field) else {
+            return Err(format!("{name}: there is no list {field}"));
+        };
+        rules.check_order(wanted.as_deref().unwrap_or_default(), &order)?;
+        if live.is_none() && wanted.is_none() {
             continue;
         }
-        let Some(name) = wanted.get(key) else {
-            return Err(format!(
-                "{wanted} does not contain declared merge key: {key}"
-            ));
-        };
-        let place = list.iter().position(|have| have.get(key) == Some(name));
-        if directive(wanted, "delete") {
-            list.retain(|have| have.get(key) != Some(name));
-        } else if let Some(place) = place {
-            merge(item, &mut list[place], wanted)?;
-        } else {
-            let mut new = Value::Null;
-            merge(item, &mut new, wanted)?;
-            list.push(new);
-        }
+        let list = rules.ordered(live, wanted, &order, over)?;
+        object.insert(field.to_owned(), Value::Array(list));
     }
     Ok(())
+}
+
+fn as_list(name: &str, value: Option<Value>) -> Result<Option<Vec<Value>>, String> {
+    match value {
+        None => Ok(None),
+        Some(Value::Array(list)) => Ok(Some(list)),
+        Some(other) => Err(format!("{name} must be a list, found {other}")),
+    }
+}
+
+fn discard_nulls(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.retain(|_, value| !value.is_null());
+            fields.values_mut().for_each(discard_nulls);
+        }
+        Value::Array(list) => list.iter_mut().for_each(discard_nulls),
+        _ => {}
+    }
+}
+
+/// The value without what only says how to merge; nothing where that is all.
+pub(super) fn without_directives(value: Value) -> Option<Value> {
+    Some(match value {
+        Value::Object(fields) => {
+            if fields.contains_key(DIRECTIVE) {
+                return None;
+            }
+            let kept = fields.into_iter().filter_map(|(name, value)| {
+                let value = without_directives(value)?;
+                Some((name, value))
+            });
+            Value::Object(kept.collect())
+        }
+        Value::Array(list) => {
+            Value::Array(list.into_iter().filter_map(without_directives).collect())
+        }
+        plain => plain,
+    })
+}
+
+pub(super) fn unknown_directive(directive: &Value) -> String {
+    format!("unknown patch type {directive}: expected replace or delete")
 }
 
 /// The field by which a list's items are told apart; none for plain values.
@@ -152,43 +217,18 @@ pub(super) const fn key_of(how: Merge) -> Option<&'static str> {
     }
 }
 
-/// Sorts the items that `order` names as it names them; each other item stays behind the item that it was behind.
-pub(super) fn in_order(list: &mut Vec<Value>, order: &[Value], how: Merge) {
-    let name = |item: &Value| match key_of(how) {
-        Some(key) => item.get(key).cloned(),
-        None => Some(item.clone()),
-    };
-    let wanted: Vec<Option<Value>> = order.iter().map(name).collect();
-    let mut rank = None;
-    let mut ranked: Vec<(Option<usize>, Value)> = std::mem::take(list)
-        .into_iter()
-        .map(|item| {
-            let own = wanted.iter().position(|w| *w == name(&item));
-            rank = own.or(rank);
-            (rank, item)
-        })
-        .collect();
-    // Stable, so an unnamed item stays behind its neighbour.
-    ranked.sort_by_key(|(rank, _)| *rank);
-    list.extend(ranked.into_iter().map(|(_, item)| item));
-}
-
-fn unknown_directive(patch: &Map<String, Value>) -> String {
-    format!(
-        "unknown patch type {}: expected merge, replace or delete",
-        patch.get(DIRECTIVE).unwrap_or(&Value::Null)
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::values::kind::Kind;
+    use crate::values::schema;
     use serde_json::json;
 
     fn after(kind: Kind, object: &Value, patch: &Value) -> Result<Value, String> {
-        let mut result = object.clone();
-        merge(crate::values::schema::of(kind), &mut result, patch).map(|()| result)
+        let mut result = object.as_object().cloned().unwrap_or_default();
+        let patch = patch.as_object().cloned().unwrap_or_default();
+        merge(schema::of(kind), &mut result, patch, Over::Object)?;
+        Ok(Value::Object(result))
     }
 
     fn pod() -> Value {
@@ -218,10 +258,10 @@ mod tests {
         assert_eq!(
             result["spec"]["containers"],
             json!([
-                {"name": "web", "image": "nginx:1.13", "env": [{"name": "A", "value": "1"}, {"name": "B", "value": "2"}],
+                {"name": "web", "image": "nginx:1.13", "env": [{"name": "B", "value": "2"}, {"name": "A", "value": "1"}],
                  "ports": [{"containerPort": 80, "name": "http"}, {"containerPort": 81}]},
-                {"name": "side", "image": "curl"},
                 {"name": "new", "image": "x"},
+                {"name": "side", "image": "curl"},
             ])
         );
     }
@@ -251,7 +291,7 @@ mod tests {
             "ownerReferences": [{"uid": "1", "$patch": "delete"}, {"uid": "2", "name": "y"}],
         }});
         let result = after(Kind::Pod, &pod(), &patch).unwrap();
-        assert_eq!(result["metadata"]["finalizers"], json!(["a", "c"]));
+        assert_eq!(result["metadata"]["finalizers"], json!(["c", "a"]));
         assert_eq!(
             result["metadata"]["ownerReferences"],
             json!([{"uid": "2", "name": "y"}])
@@ -300,7 +340,7 @@ mod tests {
         );
         assert_eq!(
             tried(json!({"spec": {"$patch": "mangle"}})),
-            "unknown patch type \"mangle\": expected merge, replace or delete"
+            "unknown patch type \"mangle\": expected replace or delete"
         );
         assert_eq!(
             tried(

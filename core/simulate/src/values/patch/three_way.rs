@@ -2,122 +2,50 @@
 
 use serde_json::{Map, Value};
 
+use super::bad_request;
+use super::difference::{Half, between};
+use super::strategic::{Over, merge};
+use crate::values::error::ApiError;
 use crate::values::kind::Kind;
-use crate::values::schema::{self, Merge, Type};
-
-use super::strategic::{in_order, key_of};
+use crate::values::schema;
 
 /// The live object after `kubectl apply`: what `modified` says is set, what `last_applied` said and `modified` no longer
 /// says is taken away, and what others have put there stays.
-pub fn three_way(kind: Kind, last_applied: &Value, modified: &Value, live: &Value) -> Value {
-    merged(schema::of(kind), last_applied, modified, live)
+///
+/// kubectl compares the three and sends a strategic merge patch, so this does the same.
+pub fn three_way(
+    kind: Kind,
+    last_applied: &Value,
+    modified: &Value,
+    live: &Value,
+) -> Result<Value, ApiError> {
+    let fields = |value: &Value| value.as_object().cloned().unwrap_or_default();
+    let result = merged(kind, &fields(last_applied), &fields(modified), fields(live));
+    result.map(Value::Object).map_err(bad_request)
 }
 
-fn merged(kind: &Type, last: &Value, modified: &Value, live: &Value) -> Value {
-    match (kind, modified, live) {
-        (_, Value::Object(modified), live) => {
-            let empty = Map::new();
-            let last = last.as_object().unwrap_or(&empty);
-            let live = live.as_object().unwrap_or(&empty);
-            Value::Object(merged_map(kind, last, modified, live))
-        }
-        (Type::List(item, how), Value::Array(modified), live) if *how != Merge::Atomic => {
-            let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
-            Value::Array(merged_list(item, *how, &list(last), modified, &list(live)))
-        }
-        _ => modified.clone(),
-    }
-}
-
-fn merged_map(
-    kind: &Type,
+fn merged(
+    kind: Kind,
     last: &Map<String, Value>,
     modified: &Map<String, Value>,
-    live: &Map<String, Value>,
-) -> Map<String, Value> {
-    let mut result = live.clone();
-    result.retain(|name, _| modified.contains_key(name) || !last.contains_key(name));
-    for (name, wanted) in modified {
-        if wanted.is_null() {
-            result.remove(name);
-            continue;
-        }
-        let of = |map: &Map<String, Value>| map.get(name).cloned().unwrap_or(Value::Null);
-        let value = merged(kind.field(name), &of(last), wanted, &of(live));
-        result.insert(name.clone(), value);
-    }
-    result
-}
-
-fn merged_list(
-    item: &Type,
-    how: Merge,
-    last: &[Value],
-    modified: &[Value],
-    live: &[Value],
-) -> Vec<Value> {
-    let [last, modified_items, live] = [last, modified, live].map(|list| identified(list, how));
-    let find = |list: &[Item<'_>], wanted: &Item<'_>| {
-        let found = list.iter().find(|(identity, _)| *identity == wanted.0);
-        found.map(|(_, value)| (*value).clone())
-    };
-    let kept = live
-        .iter()
-        .filter(|have| find(&modified_items, have).is_some() || find(&last, have).is_none());
-    let mut result: Vec<(Identity<'_>, Value)> = kept
-        .map(|(identity, value)| (*identity, (*value).clone()))
-        .collect();
-    for wanted in &modified_items {
-        let before = find(&last, wanted).unwrap_or(Value::Null);
-        match result
-            .iter_mut()
-            .find(|(identity, _)| *identity == wanted.0)
-        {
-            Some((_, have)) => {
-                let mut value = merged(item, &before, wanted.1, have);
-                if matches!(how, Merge::KeyRetaining(_)) && value != *have {
-                    retain(&mut value, wanted.1);
-                }
-                *have = value;
-            }
-            None => result.push((wanted.0, merged(item, &Value::Null, wanted.1, &Value::Null))),
-        }
-    }
-    let mut result: Vec<Value> = result.into_iter().map(|(_, value)| value).collect();
-    in_order(&mut result, modified, how);
-    result
-}
-
-/// What tells an item of a list from the others: its key, and how many before it have the same one. A port may be there for
-/// TCP and for UDP, and the key of ports is their number alone.
-type Identity<'a> = (Option<&'a Value>, usize);
-type Item<'a> = (Identity<'a>, &'a Value);
-
-fn identified(list: &[Value], how: Merge) -> Vec<Item<'_>> {
-    fn key(item: &Value, how: Merge) -> Option<&Value> {
-        match key_of(how) {
-            Some(key) => item.get(key),
-            None => Some(item),
-        }
-    }
-    let item = |(index, value)| {
-        let own = key(value, how);
-        let before = list[..index].iter().filter(|it| key(it, how) == own);
-        ((own, before.count()), value)
-    };
-    list.iter().enumerate().map(item).collect()
-}
-
-fn retain(value: &mut Value, wanted: &Value) {
-    if let Some(map) = value.as_object_mut() {
-        map.retain(|name, _| wanted.get(name).is_some());
-    }
+    mut live: Map<String, Value>,
+) -> Result<Map<String, Value>, String> {
+    let kind = schema::of(kind);
+    let changes = between(kind, &live, modified, Half::Changes)?;
+    let mut patch = between(kind, last, modified, Half::Deletions)?;
+    merge(kind, &mut patch, changes, Over::Patch)?;
+    merge(kind, &mut live, patch, Over::Object)?;
+    Ok(live)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;
+
+    fn applied(kind: Kind, last: &Value, modified: &Value, live: &Value) -> Value {
+        three_way(kind, last, modified, live).expect("it makes sense")
+    }
 
     #[test]
     fn what_the_manifest_no_longer_says_goes_and_what_others_said_stays() {
@@ -129,7 +57,7 @@ mod tests {
             "status": {"replicas": 9},
         });
         assert_eq!(
-            three_way(Kind::StatefulSet, &last, &modified, &live),
+            applied(Kind::StatefulSet, &last, &modified, &live),
             json!({
                 "metadata": {"labels": {"a": "3", "by-hand": "x"}, "uid": "u"},
                 "spec": {"replicas": 4, "serviceName": "kept"},
@@ -143,7 +71,7 @@ mod tests {
         let manifest = json!({"spec": {"serviceName": "s"}});
         let live = json!({"spec": {"serviceName": "s", "replicas": 5}});
         assert_eq!(
-            three_way(Kind::StatefulSet, &manifest, &manifest, &live),
+            applied(Kind::StatefulSet, &manifest, &manifest, &live),
             live
         );
     }
@@ -160,25 +88,27 @@ mod tests {
             {"name": "gone"},
         ]));
         assert_eq!(
-            three_way(Kind::StatefulSet, &last, &modified, &live),
+            applied(Kind::StatefulSet, &last, &modified, &live),
+            // What others have added comes first where nothing that stood before it is left.
             of(json!([
+                {"name": "injected"},
                 {"name": "new"},
                 {"name": "a", "image": "2", "imagePullPolicy": "Always"},
-                {"name": "injected"},
             ]))
         );
     }
 
     #[test]
-    fn a_port_may_be_there_for_tcp_and_for_udp() {
+    fn a_port_for_tcp_and_for_udp_can_be_kept_but_not_lose_one_or_gain_one() {
         let of = |ports: Value| json!({"spec": {"ports": ports}});
         let tcp = json!({"port": 53, "protocol": "TCP", "name": "a"});
         let udp = json!({"port": 53, "protocol": "UDP", "name": "b"});
         let both = of(json!([tcp, udp]));
-        assert_eq!(three_way(Kind::Service, &both, &both, &both), both);
+        assert_eq!(applied(Kind::Service, &both, &both, &both), both);
         let one = of(json!([tcp]));
-        assert_eq!(three_way(Kind::Service, &both, &one, &both), one);
-        assert_eq!(three_way(Kind::Service, &one, &both, &one), both);
+        // To kubectl the two are one item.
+        assert_eq!(applied(Kind::Service, &both, &one, &both), of(json!([])));
+        assert_eq!(applied(Kind::Service, &one, &both, &one), one);
     }
 
     #[test]
@@ -186,9 +116,10 @@ mod tests {
         let of = |volume: Value| json!({"spec": {"volumes": [volume]}});
         let defaulted = of(json!({"name": "v", "emptyDir": {}}));
         let plain = of(json!({"name": "v"}));
-        assert_eq!(three_way(Kind::Pod, &plain, &plain, &defaulted), defaulted);
+        // The API server fills the source in again.
+        assert_eq!(applied(Kind::Pod, &plain, &plain, &defaulted), plain);
         let changed = of(json!({"name": "v", "hostPath": {"path": "/d"}}));
-        assert_eq!(three_way(Kind::Pod, &plain, &changed, &defaulted), changed);
+        assert_eq!(applied(Kind::Pod, &plain, &changed, &defaulted), changed);
     }
 
     #[test]
@@ -198,7 +129,7 @@ mod tests {
         let live =
             json!({"metadata": {"finalizers": ["other", "a", "b"]}, "spec": {"nodeName": "n"}});
         assert_eq!(
-            three_way(Kind::Pod, &last, &modified, &live),
+            applied(Kind::Pod, &last, &modified, &live),
             json!({"metadata": {"finalizers": ["other", "b", "c"]}, "spec": {}})
         );
     }

@@ -35,7 +35,7 @@ pub(crate) fn decode(kind: Kind, object: &mut Object) -> Result<(), ApiError> {
 
 fn drop_nulls(shape: &Type, value: &mut Value) {
     match (shape, value) {
-        (Type::Struct(fields) | Type::Open(fields), Value::Object(map)) => {
+        (Type::Struct(fields) | Type::Whole(fields) | Type::Open(fields), Value::Object(map)) => {
             map.retain(|_, value| !value.is_null());
             for (name, value) in map {
                 if let Some(shape) = fields.field(name) {
@@ -126,7 +126,9 @@ impl Reader {
                 }
                 Ok(())
             }
-            (Type::Struct(fields), Value::Object(map)) => self.fields(fields, false, map),
+            (Type::Struct(fields) | Type::Whole(fields), Value::Object(map)) => {
+                self.fields(fields, false, map)
+            }
             (Type::Open(fields), Value::Object(map)) => self.fields(fields, true, map),
             (Type::List(item, _), Value::Array(list)) => {
                 for (i, value) in list.iter().enumerate() {
@@ -247,7 +249,9 @@ fn go_name(wanted: &Type) -> String {
         Type::Bytes => "map[string][]uint8".into(),
         Type::Quantities => "v1.ResourceList".into(),
         Type::Any => "interface {}".into(),
-        Type::Struct(fields) | Type::Open(fields) => format!("v1.{}", fields.name),
+        Type::Struct(fields) | Type::Whole(fields) | Type::Open(fields) => {
+            format!("v1.{}", fields.name)
+        }
         Type::List(item, _) => format!("[]{}", go_name(item)),
     }
 }

@@ -28,7 +28,7 @@ fn use_of(holder: &str, field: &str) -> Option<Use> {
 
 fn look(shape: &Type, value: &Value, path: &str, found: &mut Vec<String>) {
     match (shape, value) {
-        (Type::Struct(fields) | Type::Open(fields), Value::Object(map)) => {
+        (Type::Struct(fields) | Type::Whole(fields) | Type::Open(fields), Value::Object(map)) => {
             for (name, value) in map {
                 let path = match path {
                     "" => name.clone(),
@@ -103,7 +103,9 @@ mod tests {
         ) {
             match shape {
                 Type::List(item, _) => visit(item, seen, all),
-                Type::Struct(fields) | Type::Open(fields) => visit_struct(fields, seen, all),
+                Type::Struct(fields) | Type::Whole(fields) | Type::Open(fields) => {
+                    visit_struct(fields, seen, all)
+                }
                 _ => {}
             }
         }

@@ -19,7 +19,7 @@ pub(super) const POD_DISRUPTION_BUDGET_SPEC: Struct = Struct {
     inline: &[],
     fields: &[
         ("minAvailable", Type::IntOrText),
-        ("selector", Type::Struct(&LABEL_SELECTOR)),
+        ("selector", Type::Whole(&LABEL_SELECTOR)),
         ("maxUnavailable", Type::IntOrText),
         (
             "unhealthyPodEvictionPolicy",
