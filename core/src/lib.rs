@@ -1,7 +1,7 @@
 //! Kubernetes' StatefulSet decision function as a pure library: no I/O, no clock, no randomness, no panic on input.
 //!
 //! You give [`plan`](plan()) the desired StatefulSet and the cluster as you last saw it. It returns the actions to take
-//! now, in order, and for every pod that is not up to date the reason why it has to wait. It decides as Kubernetes 1.37.0
+//! now, in order, and for every pod that is not up to date the reason why it has to wait. It decides as Kubernetes 1.37.2
 //! does. You carry the actions out.
 //!
 //! ```
