@@ -13,7 +13,6 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/serializer/protobuf"
 	"k8s.io/client-go/kubernetes/scheme"
 	"k8s.io/client-go/tools/cache"
-	"k8s.io/kubernetes/pkg/controller"
 )
 
 // Cost is what something costs, each time.
@@ -182,7 +181,7 @@ func TheirMemory(pod *core.Pod, claim *core.PersistentVolumeClaim, count int) (a
 		panic(err)
 	}
 	before := heap()
-	pods := newCache(controller.PodControllerIndex, controller.PodControllerIndexKey)
+	pods := newCache(Pod)
 	for i := range count {
 		var pod core.Pod
 		Formats[1].read(text, &pod)
@@ -192,7 +191,7 @@ func TheirMemory(pod *core.Pod, claim *core.PersistentVolumeClaim, count int) (a
 		}
 	}
 	middle := heap()
-	claims := newCache("", nil)
+	claims := newCache(Claim)
 	for i := range count {
 		var claim core.PersistentVolumeClaim
 		if _, _, err := protobufs.Decode(claimText.bytes, nil, &claim); err != nil {

@@ -7,7 +7,6 @@ import (
 	core "k8s.io/api/core/v1"
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/yaml"
-	"statefulset.internal/statefulset"
 )
 
 // Case is one moment of one set: what the API server holds, what it will refuse, and when.
@@ -76,9 +75,15 @@ type Outcome struct {
 	places []place
 }
 
+// place is where in the order of a plan a write stands.
+type place struct {
+	Stage, Chain, Step uint32
+}
+
 // Wait is something that the library waits for.
 type Wait struct {
-	Gates statefulset.Gates
+	// Whether somebody has the name of what is to be made.
+	NameTaken bool
 	// In words.
 	Text string
 }

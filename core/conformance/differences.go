@@ -8,7 +8,6 @@ import (
 	apps "k8s.io/api/apps/v1"
 	core "k8s.io/api/core/v1"
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"statefulset.internal/statefulset"
 )
 
 // Difference is a way in which the library differs from the real controller on purpose. Each has a name, and is
@@ -251,7 +250,7 @@ func (r *reconciled) takenNames(c *Case) {
 	for _, pod := range c.Pods {
 		taken[Ref{Pod, pod.Name}] = true
 	}
-	isTaken := func(wait Wait) bool { return wait.Gates.Has(statefulset.GateNameTaken) }
+	isTaken := func(wait Wait) bool { return wait.NameTaken }
 	if !slices.ContainsFunc(r.ours.Waits, isTaken) {
 		return
 	}

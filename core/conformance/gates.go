@@ -2,58 +2,67 @@ package conformance
 
 import (
 	"fmt"
-	"strings"
 
 	utilfeature "k8s.io/apiserver/pkg/util/feature"
-	"statefulset.internal/statefulset"
+	"k8s.io/component-base/featuregate"
 )
 
 // Gates are the settings that change what is decided.
 type Gates struct {
-	MaxUnavailable    bool `json:"maxUnavailable"`
-	Recreate          bool `json:"recreate"`
-	SemanticRevisions bool `json:"semanticRevisions"`
-	ReadYourWrites    bool `json:"readYourWrites"`
+	// Which Kubernetes is the judge, as 1.33; empty for the one that is linked.
+	Kubernetes        string `json:"kubernetes,omitempty"`
+	MaxUnavailable    bool   `json:"maxUnavailable"`
+	Recreate          bool   `json:"recreate"`
+	SemanticRevisions bool   `json:"semanticRevisions"`
+	ReadYourWrites    bool   `json:"readYourWrites"`
 }
 
-// Settings are those in which everything is compared, as the gates that are not as usual: of each gate both settings, in
-// half of them each, and of any two gates all four.
-var Settings = []string{"", "mr", "ms", "mc", "rs", "rc", "sc", "mrsc"}
-
-// GatesOf are the gates of a release but for those that are not as usual: m for MaxUnavailableStatefulSet, r for
-// StatefulSetRecreateStrategy, s for StatefulSetSemanticRevisionComparison, c for StaleControllerConsistencyStatefulSet.
-func GatesOf(flips string) Gates {
-	usual := gatesOf(statefulset.Upstream())
-	flipped := func(gate string, usual bool) bool { return strings.Contains(flips, gate) != usual }
-	return Gates{
-		MaxUnavailable:    flipped("m", usual.MaxUnavailable),
-		Recreate:          flipped("r", usual.Recreate),
-		SemanticRevisions: flipped("s", usual.SemanticRevisions),
-		ReadYourWrites:    flipped("c", usual.ReadYourWrites),
+// named are the gates by their names in Kubernetes.
+func (g Gates) named() map[featuregate.Feature]bool {
+	return map[featuregate.Feature]bool{
+		"MaxUnavailableStatefulSet":             g.MaxUnavailable,
+		"StatefulSetRecreateStrategy":           g.Recreate,
+		"StatefulSetSemanticRevisionComparison": g.SemanticRevisions,
+		"StaleControllerConsistencyStatefulSet": g.ReadYourWrites,
 	}
 }
 
-func gatesOf(profile statefulset.Profile) Gates {
-	return Gates{profile.MaxUnavailable, profile.Recreate, profile.SemanticRevisions, profile.ReadYourWrites}
-}
-
-// profile is the library's profile with these gates.
-func (g Gates) profile() statefulset.Profile {
-	profile := statefulset.Upstream()
-	profile.MaxUnavailable = g.MaxUnavailable
-	profile.Recreate = g.Recreate
-	profile.SemanticRevisions = g.SemanticRevisions
-	profile.ReadYourWrites = g.ReadYourWrites
-	return profile
-}
-
-// Set sets the real controller's gates, which are the same for the whole process.
+// Set sets the real controller's gates, which are the same for the whole process. A version that does not have a gate
+// cannot have it on.
 func (g Gates) Set() error {
-	return utilfeature.DefaultMutableFeatureGate.Set(g.String())
+	gates := utilfeature.DefaultMutableFeatureGate
+	known := gates.GetAll()
+	for name, on := range g.named() {
+		if _, is := known[name]; !is && !on {
+			continue
+		}
+		if err := gates.Set(fmt.Sprintf("%s=%t", name, on)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// usualGates are the real controller's before anybody sets them.
+func usualGates() Gates {
+	on := func(name featuregate.Feature) bool {
+		gate, known := utilfeature.DefaultMutableFeatureGate.GetAll()[name]
+		return known && gate.Default
+	}
+	return Gates{
+		MaxUnavailable:    on("MaxUnavailableStatefulSet"),
+		Recreate:          on("StatefulSetRecreateStrategy"),
+		SemanticRevisions: on("StatefulSetSemanticRevisionComparison"),
+		ReadYourWrites:    on("StaleControllerConsistencyStatefulSet"),
+	}
 }
 
 func (g Gates) String() string {
-	return fmt.Sprintf(
+	text := fmt.Sprintf(
 		"MaxUnavailableStatefulSet=%t,StatefulSetRecreateStrategy=%t,StatefulSetSemanticRevisionComparison=%t,StaleControllerConsistencyStatefulSet=%t",
 		g.MaxUnavailable, g.Recreate, g.SemanticRevisions, g.ReadYourWrites)
+	if g.Kubernetes != "" {
+		text = "Kubernetes " + g.Kubernetes + "," + text
+	}
+	return text
 }

@@ -13,9 +13,8 @@ import (
 )
 
 const (
-	namespace = "default"
-	setUID    = types.UID("11111111-1111-4111-8111-111111111111")
-	otherUID  = types.UID("22222222-2222-4222-8222-222222222222")
+	setUID   = types.UID("11111111-1111-4111-8111-111111111111")
+	otherUID = types.UID("22222222-2222-4222-8222-222222222222")
 )
 
 // epoch is when all cases play: the moment at which the clock of a test bubble stands still.
@@ -161,8 +160,8 @@ func (g *generator) status() {
 	if g.Once(3) {
 		// As the real controller left it.
 		settled := *g.Case
-		for _, object := range after(&settled) {
-			if set, ok := object.(*apps.StatefulSet); ok {
+		for _, write := range Theirs(&settled).Writes {
+			if set, ok := write.Object.(*apps.StatefulSet); ok && write.Verb == UpdateStatus && write.Error == "" {
 				set.Status.DeepCopyInto(status)
 			}
 		}
@@ -190,13 +189,6 @@ func (g *generator) conditions() {
 		[]apps.StatefulSetCondition{foreign},
 		[]apps.StatefulSetCondition{foreign, progressing},
 	)
-}
-
-// after is what the real controller makes of a case.
-func after(c *Case) []Object {
-	store := NewStore(c)
-	newBed(c.Gates, store).sync(c.Set, c.Now.Time)
-	return store.Objects()
 }
 
 func (g *generator) faults() {

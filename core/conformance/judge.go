@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"fmt"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -13,6 +14,18 @@ func Judge(c *Case) (theirs Outcome, verdict Verdict) {
 	c.settleTwins()
 	theirs = Theirs(c.withoutLosers())
 	return theirs, Compare(c, theirs, Ours(c))
+}
+
+// Theirs lets the real controller sync the set of a case once: the one that is linked, or that of another version.
+func Theirs(c *Case) Outcome {
+	if remote == nil {
+		return Linked(c)
+	}
+	outcome, err := remote.Theirs(c)
+	if err != nil {
+		panic(fmt.Errorf("%w: %s", err, c.YAML()))
+	}
+	return outcome
 }
 
 // Stand lets time stand still at the epoch while something is done. It goes on by itself where all are asleep.

@@ -75,6 +75,9 @@ func KindOf(object Object) Kind {
 	}
 }
 
+// namespace is where all objects are.
+const namespace = "default"
+
 // Ref names an object; all objects are in one namespace.
 type Ref struct {
 	Kind Kind

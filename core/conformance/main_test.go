@@ -28,6 +28,8 @@ var (
 	from     = flag.Uint64("from", 0, "number of the first case, life and so on")
 	flips    = flag.String("flip", "", "gates that are not as usual: m for MaxUnavailableStatefulSet, r for StatefulSetRecreateStrategy, s for StatefulSetSemanticRevisionComparison, c for StaleControllerConsistencyStatefulSet")
 	file     = flag.String("file", "", "a case to judge, as YAML, under its own gates")
+	version  = flag.String("kubernetes", "", "the version that judges, as 1.33, with -judge; without, the one that is linked")
+	program  = flag.String("judge", "", "the program that is the judge of that version")
 	settings = flag.Bool("settings", false, "one process for each of the settings of the gates: the counts are then for each setting of each gate")
 	summary  = flag.String("summary", "", "file for the counts, as JSON")
 )
@@ -67,18 +69,32 @@ func TestMain(m *testing.M) {
 	if *settings {
 		os.Exit(runSettings())
 	}
-	gates = GatesOf(*flips)
+	gates = GatesOf(*version, *flips)
 	if *file != "" {
 		gates = read(*file).Gates
 	}
+	// What an API server fills in depends on them, too.
 	if err := gates.Set(); err != nil {
 		panic(err)
+	}
+	if gates.Kubernetes != "" {
+		var err error
+		if remote, err = NewRemote(*program, gates); err != nil {
+			panic(err)
+		}
+		// Only cases are for other versions.
+		*lives, *lags, *wakes, *manifests, *bindings = 0, 0, 0, 0, 0
 	}
 	// What the real controller logs is in its outcome, too.
 	klog.SetLogger(logr.Discard())
 	// Almost nothing lives longer than one case.
 	debug.SetGCPercent(800)
 	code := m.Run()
+	if remote != nil {
+		if err := remote.Close(); err != nil {
+			panic(err)
+		}
+	}
 	if *summary != "" {
 		text, err := json.Marshal(ran)
 		if err == nil {
@@ -100,7 +116,8 @@ func runSettings() (code int) {
 		panic(err)
 	}
 	defer os.RemoveAll(folder)
-	half := int64(len(Settings) / 2)
+	all := SettingsOf(*version)
+	half := int64(max(1, len(all)/2))
 	share := func(count int64) string {
 		return strconv.FormatInt((count+half-1)/half, 10)
 	}
@@ -109,20 +126,20 @@ func runSettings() (code int) {
 		most := uint64(max(*count, *lives, *lags, *wakes) / half)
 		return strconv.FormatUint(*from+uint64(setting)*(most+1), 10)
 	}
-	for i, flips := range Settings {
-		fmt.Fprintf(os.Stderr, "setting %d of %d: %s\n", i+1, len(Settings), GatesOf(flips))
+	for i, flips := range all {
+		fmt.Fprintf(os.Stderr, "setting %d of %d: %s\n", i+1, len(all), GatesOf(*version, flips))
 		counts := filepath.Join(folder, "counts-"+flips)
-		child := exec.Command(os.Args[0], "-test.timeout=0", "-flip="+flips, "-summary="+counts,
+		child := exec.Command(os.Args[0], "-test.timeout=0", "-test.run="+flag.Lookup("test.run").Value.String(), "-flip="+flips, "-summary="+counts,
 			"-cases="+share(*count), "-lives="+share(*lives), "-lags="+share(*lags), "-wakes="+share(*wakes),
-			"-manifests="+share(*manifests), "-bindings="+share(*bindings), "-seed="+strconv.FormatUint(*seed, 10), "-from="+first(i))
+			"-manifests="+share(*manifests), "-bindings="+share(*bindings), "-kubernetes="+*version, "-judge="+*program, "-seed="+strconv.FormatUint(*seed, 10), "-from="+first(i))
 		child.Stdout, child.Stderr = os.Stdout, os.Stderr
 		if err := child.Run(); err != nil {
-			fmt.Fprintf(os.Stderr, "with %s: %v\n", GatesOf(flips), err)
+			fmt.Fprintf(os.Stderr, "with %s: %v\n", GatesOf(*version, flips), err)
 			code = 1
 		}
 		var one Ran
 		if text, err := os.ReadFile(counts); err != nil || json.Unmarshal(text, &one) != nil {
-			fmt.Fprintf(os.Stderr, "with %s: no counts: %v\n", GatesOf(flips), err)
+			fmt.Fprintf(os.Stderr, "with %s: no counts: %v\n", GatesOf(*version, flips), err)
 			code = 1
 		}
 		ran.join(one)
@@ -137,7 +154,7 @@ func runSettings() (code int) {
 			code = 1
 		}
 	}
-	fmt.Printf("%s settings of the gates in %.0f s; in all, half of it for each setting of each gate\n", strconv.Itoa(len(Settings)), time.Since(began).Seconds())
+	fmt.Printf("%s settings of the gates in %.0f s; in all, half of it for each setting of each gate\n", strconv.Itoa(len(all)), time.Since(began).Seconds())
 	fmt.Println(&ran)
 	return code
 }

@@ -12,11 +12,6 @@ import (
 	"statefulset.internal/statefulset"
 )
 
-// place is where in the order of a plan a write stands.
-type place struct {
-	Stage, Chain, Step uint32
-}
-
 // run is one plan being carried out.
 type run struct {
 	*seat

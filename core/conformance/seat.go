@@ -154,7 +154,10 @@ func (s *seat) act(set string, now time.Time) (outcome Outcome, err error) {
 		outcome.Events = append(outcome.Events, Event(event))
 	}
 	for _, wait := range plan.Waits {
-		outcome.Waits = append(outcome.Waits, Wait{wait.Gates, fmt.Sprintf("%d-%d %s: %s %s", wait.Ordinal, wait.Through, wait.Reason, wait.Gates, wait.OnName)})
+		outcome.Waits = append(outcome.Waits, Wait{
+			NameTaken: wait.Gates.Has(statefulset.GateNameTaken),
+			Text:      fmt.Sprintf("%d-%d %s: %s %s", wait.Ordinal, wait.Through, wait.Reason, wait.Gates, wait.OnName),
+		})
 	}
 	if !plan.NextWake.IsZero() {
 		after := plan.NextWake.Sub(now)
