@@ -303,17 +303,26 @@ test-no-std: ## The planner on nothing: no std, no libc
 # The real controller of Kubernetes beside the library, in eight settings of the four gates that change decisions, half of
 # the numbers for each setting of each gate: what was found once, then N random cases, LIVES whole lives, LAGS stories of
 # views that lag behind and WAKES of what wakes which set, from SEED on. The first build takes minutes: it links a part of
-# Kubernetes.
+# Kubernetes. One of another version is a program of its own, which judges cases alone.
 JUDGE := $(TARGET)/conformance.test
 judge = cd core/conformance && $(JUDGE) -settings -cases $(or $(N),$(1)) -manifests $(5) -bindings $(6) -lives $(or $(LIVES),$(2)) -lags $(or $(LAGS),$(3)) -wakes $(or $(WAKES),$(3)) -seed $(or $(SEED),$(4))
 
-test-conformance: conformance-binary ## Some minutes of conformance
+test-conformance: conformance-binary ## Some minutes of conformance, with one of the other versions of Kubernetes, each day another
 	@test -z "$$(gofmt -l core/conformance)" || { gofmt -d core/conformance; exit 1; }
 	cd core/conformance && $(GO_CGO) $(GO) vet ./...
 	$(call judge,40000,240,4000,1,8000,8000)
+	@version=$$(cd core/conformance && $(GO) run ./versions today) && \
+		$(MAKE) --no-print-directory conformance KUBERNETES=$$version N=$(or $(N),20000) SEED=$(or $(SEED),1)
 
-conformance: conformance-binary ## The real controller beside the library: N cases and LIVES lives for each setting of each gate, from SEED on
+conformance: conformance-binary ## The real controller beside the library: N cases and LIVES lives for each setting of each gate, from SEED on; KUBERNETES=1.33 for another version
+ifdef KUBERNETES
+	@mkdir -p $(TARGET)/judges
+	cd core/conformance && $(GO) run ./versions build $(KUBERNETES) $(TARGET)/judges/$(KUBERNETES)
+	cd core/conformance && $(JUDGE) -settings -test.run '^(TestPast|TestRandom)$$' -kubernetes $(KUBERNETES) -judge $(TARGET)/judges/$(KUBERNETES) \
+		-cases $(or $(N),200000) -seed $(or $(SEED),$(shell date +%s))
+else
 	$(call judge,2000000,20000,40000,$(shell date +%s),40000,200000)
+endif
 
 bench-upstream: conformance-binary ## The real controller beside the library: time and memory, with ratios and budgets
 	$(CARGO) bench --locked -p statefulset --features kubernetes --bench upstream --no-run

@@ -89,6 +89,9 @@ func TestRandom(t *testing.T) {
 		c := Generate(RandomChoices(*seed, number), gates)
 		theirs, verdict := Judge(c)
 		seen.Add(c, theirs, verdict)
+		if remote != nil {
+			verdict.Unwanted = append(verdict.Unwanted, seen.meet(c, *flips)...)
+		}
 		return len(verdict.Unwanted) == 0
 	}, reportCase)
 	work.requires(t, 200000, Reachable(gates))
@@ -100,6 +103,9 @@ func reportCase(t *testing.T, number uint64) string {
 		Stand(t, func() {
 			c = Generate(choices, gates)
 			theirs, verdict = Judge(c)
+			if remote != nil {
+				verdict.Unwanted = append(verdict.Unwanted, Coverage{}.meet(c, *flips)...)
+			}
 		})
 		return c, theirs, verdict
 	}

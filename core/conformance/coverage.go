@@ -125,7 +125,7 @@ func (l *look) history() {
 	if len(l.Revisions) == 0 || created || renumbered || l.theirs.Failed {
 		return
 	}
-	ours := patchOf(l.Set.Spec.Template)
+	ours := patchOf(l.Set.Spec.Template, l.Gates)
 	exact := slices.ContainsFunc(l.Revisions, func(revision *apps.ControllerRevision) bool { return string(revision.Data.Raw) == string(ours) })
 	l.see("history: as it is", exact)
 	l.see("history: the same in other words", !exact)

@@ -151,7 +151,7 @@ func (r *reconciled) twins(c *Case) {
 		needed[name] = slices.ContainsFunc(c.Revisions, func(revision *apps.ControllerRevision) bool { return revision.Name == name })
 	}
 	for _, pod := range c.Pods {
-		if !lost[RefOf(pod)] && isMember(c.Set, pod) {
+		if !lost[RefOf(pod)] && c.isMember(pod) {
 			delete(needed, pod.Labels[apps.StatefulSetRevisionLabel])
 		}
 	}
@@ -215,7 +215,7 @@ func (r *reconciled) deletions(c *Case) {
 	made := map[Ref]bool{}
 	known := map[Ref]bool{}
 	for _, pod := range c.Pods {
-		known[Ref{Pod, pod.Name}] = isMember(c.Set, pod) || isOrphan(c.Set, pod)
+		known[Ref{Pod, pod.Name}] = c.isMember(pod) || c.isOrphan(pod)
 	}
 	r.theirs.Writes = slices.DeleteFunc(r.theirs.Writes, func(write Write) bool {
 		switch {

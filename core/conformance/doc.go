@@ -6,6 +6,10 @@
 // differences that are wanted and have names ([Difference]). [Live] lets a set live in two clusters, whose controllers
 // change places. [Lag] lets both act on views that are older than their own writes.
 //
+// The judge may also be another version of Kubernetes, which is then a program of its own ([Remote]): the files that
+// versions/versions.json lists, built with a module file of that version. It is asked about single cases. How the library
+// changes from one version to the next is in [versionChange]; cases have to meet all of it.
+//
 // A difference is printed as a YAML file, made as simple as can be. It is judged again by
 //
 //	go test -run File -file case.yaml

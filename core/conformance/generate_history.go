@@ -111,6 +111,7 @@ func (g *generator) moreFields() func(*core.PodSpec) {
 			"host":      {HostPath: &core.HostPathVolumeSource{Path: "/var"}},
 			"labels":    {DownwardAPI: &core.DownwardAPIVolumeSource{Items: []core.DownwardAPIVolumeFile{{Path: "l", FieldRef: &core.ObjectFieldSelector{FieldPath: "metadata.labels"}}}}},
 			"nothing":   {},
+			"own":       {Ephemeral: &core.EphemeralVolumeSource{VolumeClaimTemplate: &core.PersistentVolumeClaimTemplate{Spec: core.PersistentVolumeClaimSpec{AccessModes: []core.PersistentVolumeAccessMode{core.ReadWriteOnce}}}}},
 			"projected": {Projected: &core.ProjectedVolumeSource{Sources: []core.VolumeProjection{{ServiceAccountToken: &core.ServiceAccountTokenProjection{Path: "t"}}}}},
 			"secret":    {Secret: &core.SecretVolumeSource{SecretName: "s"}},
 		} {
@@ -163,7 +164,7 @@ func (g *generator) revisions() {
 func (g *generator) revision(number int) {
 	data := g.revisionData(number)
 	if g.Once(20) {
-		// As a template looked before it was defaulted, or as older releases wrote it.
+		// As a template looked before it was defaulted, or as other releases wrote it.
 		data = slices.Concat([]byte(`{"spec":{"template":`), g.undefaulted(number), []byte(`}}`))
 	}
 	collisions := int32(Mostly(g.Choices, 8, 0, 1, 3))
@@ -202,7 +203,7 @@ func (g *generator) owner(kind Kind, name string, uid types.UID, oddOnce int) []
 		nil, nil, reference(kind, name, otherUID), reference("ReplicaSet", name, otherUID))
 }
 
-// revisionData are the bytes of a template's revision, as this release writes them.
+// revisionData are the bytes of a template's revision, as the judge's version writes them.
 func (g *generator) revisionData(number int) []byte {
 	if data, known := g.data[number]; known {
 		return data
@@ -214,7 +215,7 @@ func (g *generator) revisionData(number int) []byte {
 	}
 	set := &apps.StatefulSet{Spec: apps.StatefulSetSpec{Template: g.style.template(number)}}
 	legacyscheme.Scheme.Default(set)
-	data := patchOf(set.Spec.Template)
+	data := patchOf(set.Spec.Template, g.Gates)
 	if g.style.plain {
 		plainData.Store(number, data)
 		return data
@@ -250,15 +251,30 @@ func (g *generator) undefaulted(number int) []byte {
 	return text
 }
 
-func patchOf(template core.PodTemplateSpec) []byte {
+// patchOf are the bytes of a template's revision, as the judge's version writes them.
+func patchOf(template core.PodTemplateSpec, gates Gates) []byte {
 	var fields map[string]any
 	remake(template, &fields)
 	fields["$patch"] = "replace"
+	if gates.writesNullTimes() {
+		addNullTimes(fields)
+	}
 	text, err := json.Marshal(map[string]any{"spec": map[string]any{"template": fields}})
 	if err != nil {
 		panic(err)
 	}
 	return text
+}
+
+// addNullTimes says of a template, and of those inside it, that nobody has created it.
+func addNullTimes(template map[string]any) {
+	template["metadata"].(map[string]any)["creationTimestamp"] = nil
+	volumes, _ := template["spec"].(map[string]any)["volumes"].([]any)
+	for _, volume := range volumes {
+		if own, is := volume.(map[string]any)["ephemeral"].(map[string]any); is {
+			addNullTimes(own["volumeClaimTemplate"].(map[string]any))
+		}
+	}
 }
 
 func remake(from, to any) {

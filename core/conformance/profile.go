@@ -54,6 +54,21 @@ func SettingsOf(version string) []string {
 	return all
 }
 
+// writesNullTimes tells whether a revision says that its template was never created.
+func (g Gates) writesNullTimes() bool { return g.isBefore("1.34") }
+
+// isBefore tells whether the judge's version is before another one.
+func (g Gates) isBefore(version string) bool {
+	judge := g.Kubernetes
+	if judge == "" {
+		judge = linked
+	}
+	return isBefore(judge, version)
+}
+
+// linked is the version of the controller that is linked.
+const linked = "1.37"
+
 // isBefore compares minor versions, as 1.33.
 func isBefore(version, other string) bool {
 	minor := func(version string) int {
@@ -67,15 +82,16 @@ func isBefore(version, other string) bool {
 	return minor(version) < minor(other)
 }
 
+// upstreamOf is a release of Kubernetes with its usual gates.
 func upstreamOf(version string) statefulset.Profile {
-	profile := statefulset.Upstream()
-	if version != "" {
-		profile.MaxUnavailable = !isBefore(version, "1.37")
-		profile.Recreate = !isBefore(version, "1.38")
-		profile.SemanticRevisions = !isBefore(version, "1.34")
-		profile.ReadYourWrites = !isBefore(version, "1.36")
+	if version == "" {
+		return statefulset.Upstream()
 	}
-	return profile
+	known, err := statefulset.ParseKubernetes(version)
+	if err != nil {
+		panic(err)
+	}
+	return statefulset.UpstreamOf(known)
 }
 
 func gatesOf(version string, profile statefulset.Profile) Gates {

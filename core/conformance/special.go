@@ -80,7 +80,7 @@ func (c *Case) settleTwins() {
 	}
 	byOrdinal := map[int][]*core.Pod{}
 	for _, pod := range c.Pods {
-		if !isMember(c.Set, pod) && !isOrphan(c.Set, pod) {
+		if !c.isMember(pod) && !c.isOrphan(pod) {
 			continue
 		}
 		if ordinal, err := strconv.Atoi(podName.FindStringSubmatch(pod.Name)[2]); err == nil {
@@ -111,27 +111,37 @@ func (c *Case) settleTwins() {
 
 // cannotBeAdopted tells whether an injected failure keeps an orphan from being adopted.
 func (c *Case) cannotBeAdopted(pod *core.Pod) bool {
-	return isOrphan(c.Set, pod) && slices.ContainsFunc(c.Faults, func(fault Fault) bool {
+	return c.isOrphan(pod) && slices.ContainsFunc(c.Faults, func(fault Fault) bool {
 		return fault.Verb == Guard || fault.Verb == Update && fault.Kind == Pod && fault.Name == pod.Name
 	})
 }
 
 // isMember tells whether a pod is the set's, and is not let go.
-func isMember(set *apps.StatefulSet, pod *core.Pod) bool {
+func (c *Case) isMember(pod *core.Pod) bool {
 	owner := meta.GetControllerOf(pod)
-	return owner != nil && owner.UID == set.UID && fits(set, pod)
+	return owner != nil && owner.UID == c.Set.UID && c.fits(pod)
 }
 
 // isOrphan tells whether a pod is nobody's, and the set may adopt it.
-func isOrphan(set *apps.StatefulSet, pod *core.Pod) bool {
-	return meta.GetControllerOf(pod) == nil && pod.DeletionTimestamp == nil && fits(set, pod)
+func (c *Case) isOrphan(pod *core.Pod) bool {
+	return meta.GetControllerOf(pod) == nil && pod.DeletionTimestamp == nil && c.fits(pod)
 }
 
 // fits tells whether a pod has a name and labels as the set's have.
-func fits(set *apps.StatefulSet, pod *core.Pod) bool {
-	selector, err := meta.LabelSelectorAsSelector(set.Spec.Selector)
+func (c *Case) fits(pod *core.Pod) bool {
+	selector, err := meta.LabelSelectorAsSelector(c.Set.Spec.Selector)
 	name := podName.FindStringSubmatch(pod.Name)
-	return err == nil && name != nil && name[1] == set.Name && selector.Matches(labels.Set(pod.Labels))
+	return err == nil && name != nil && name[1] == c.Set.Name && selector.Matches(labels.Set(pod.Labels)) && c.takesName(pod.Name, name[2])
+}
+
+// takesName tells whether the judge's version takes a pod with these digits for one of the set's: since 1.38, only one
+// that has the name which it would give.
+func (c *Case) takesName(name, digits string) bool {
+	if c.Gates.isBefore("1.38") {
+		return true
+	}
+	ordinal, err := strconv.ParseInt(digits, 10, 32)
+	return err == nil && name == fmt.Sprintf("%s-%d", c.Set.Name, ordinal)
 }
 
 // withoutLosers is the case without the pods that lost their ordinal.

@@ -7,7 +7,7 @@
 //	go run ./versions build 1.33 FILE   builds that judge
 //	go run ./versions pin 1.33          writes its module file and its checksums anew
 //	go run ./versions names             lists them
-//	go run ./versions today             names one of them, each day another
+//	go run ./versions today             names one that is not linked, each day another
 package main
 
 import (
@@ -62,7 +62,11 @@ func run(arguments []string) error {
 		}
 		return nil
 	case len(arguments) == 1 && arguments[0] == "today":
-		fmt.Println(all.today(time.Now()).Name)
+		linked, err := os.ReadFile("go.mod")
+		if err != nil {
+			return err
+		}
+		fmt.Println(all.today(time.Now(), string(linked)).Name)
 		return nil
 	case len(arguments) == 3 && arguments[0] == "build":
 		version, err := all.find(arguments[1])
@@ -91,10 +95,13 @@ func (t table) find(name string) (version, error) {
 	return version{}, fmt.Errorf("there is no judge of Kubernetes %q, only of %s", name, strings.Join(names, ", "))
 }
 
-// today is one of the versions, in turn.
-func (t table) today(now time.Time) version {
+// today is one of the versions, in turn, but never the one that the comparison itself links.
+func (t table) today(now time.Time, linked string) version {
+	others := slices.DeleteFunc(slices.Clone(t.Versions), func(v version) bool {
+		return strings.Contains(linked, "k8s.io/kubernetes v"+v.Kubernetes+"\n")
+	})
 	day := now.Unix() / int64(24*time.Hour/time.Second)
-	return t.Versions[day%int64(len(t.Versions))]
+	return others[day%int64(len(others))]
 }
 
 func (t table) build(v version, file string) error {
