@@ -26,9 +26,14 @@ use crate::desired::Strategy;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 #[non_exhaustive]
 pub enum Version {
-    /// 1.28, from 1.28.11 on. Earlier patches differ for pods that have ended.
+    /// 1.28.0 to 1.28.3, in which an update is complete once all pods that there are have been updated. Pods that have
+    /// ended are treated otherwise before 1.28.11, 1.29.6 and 1.30.2; that is not followed.
+    V1_28_0,
+    /// 1.28.4 to 1.28.12, 1.29.0 to 1.29.7 and 1.30.0 to 1.30.3, in which claims are not controlled by their owners.
+    V1_28_4,
+    /// 1.28, from 1.28.13 on.
     V1_28,
-    /// 1.29, from 1.29.6 on, and 1.30.0 to 1.30.3.
+    /// 1.29, from 1.29.8 on.
     V1_29,
     /// 1.30, from 1.30.4 on.
     V1_30,
@@ -58,6 +63,8 @@ pub enum Version {
 all!(
     /// All versions, oldest first.
     Version {
+        V1_28_0,
+        V1_28_4,
         V1_28,
         V1_29,
         V1_30,
@@ -81,6 +88,8 @@ impl Version {
     /// Its name, such as `1.33`, the same in all languages.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::V1_28_0 => "1.28.0",
+            Self::V1_28_4 => "1.28.4",
             Self::V1_28 => "1.28",
             Self::V1_29 => "1.29",
             Self::V1_30 => "1.30",
@@ -167,12 +176,12 @@ impl Version {
     /// An update is complete once the desired number of pods is updated and ready, and not only the number of pods that
     /// there are (rule S-4).
     pub(crate) const fn completes_against_desired(self) -> bool {
-        self.since(Self::V1_29)
+        self.since(Self::V1_28_4)
     }
 
     /// Owner references of claims are controller references, and those of other controllers are respected (rule C-8).
     pub(crate) const fn controls_claims(self) -> bool {
-        self.since(Self::V1_30)
+        self.since(Self::V1_28)
     }
 
     /// A pod that is not found has been deleted, whatever it was to be deleted for (rule E-3).
@@ -197,6 +206,11 @@ impl Version {
     /// The data of a revision say `"creationTimestamp":null` (rule K-11).
     pub(crate) const fn writes_null_times(self) -> bool {
         !self.since(Self::V1_34_0)
+    }
+
+    /// The older name of a pod's service account is filled in like other defaults when revisions are compared (rule K-1).
+    pub(crate) const fn defaults_service_account(self) -> bool {
+        self.since(Self::V1_37)
     }
 
     /// Conditions of others stay in the status (rule S-5).
@@ -240,8 +254,10 @@ impl FromStr for Version {
             _ => return Err(UnknownVersion),
         };
         Ok(match (minor, patch) {
+            (28, ..=3) => Self::V1_28_0,
+            (28, ..=12) | (29, ..=7) | (30, ..=3) => Self::V1_28_4,
             (28, _) => Self::V1_28,
-            (29, _) | (30, ..=3) => Self::V1_29,
+            (29, _) => Self::V1_29,
             (30, _) => Self::V1_30,
             (31, _) => Self::V1_31,
             (32, _) => Self::V1_32,
@@ -278,8 +294,12 @@ mod tests {
     #[test]
     fn clusters_say_their_version_in_many_ways() {
         for (text, version) in [
+            ("1.28.3", Version::V1_28_0),
+            ("v1.28.12", Version::V1_28_4),
             ("v1.28.15", Version::V1_28),
-            ("1.30.2", Version::V1_29),
+            ("1.29.7", Version::V1_28_4),
+            ("1.29.8", Version::V1_29),
+            ("1.30.2", Version::V1_28_4),
             ("v1.30.4", Version::V1_30),
             ("v1.33.5-gke.1080000", Version::V1_33),
             ("v1.34.1+k3s1", Version::V1_34_0),

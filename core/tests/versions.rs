@@ -35,8 +35,8 @@ enum Switch {
 /// What changed in the version after this one.
 const fn changes_after(version: Version) -> &'static [Switch] {
     match version {
-        Version::V1_28 => &[Switch::Goal],
-        Version::V1_29 => &[Switch::Owners],
+        Version::V1_28_0 => &[Switch::Goal],
+        Version::V1_28_4 => &[Switch::Owners],
         Version::V1_33 => &[Switch::Health],
         // The feature gate is on in the patches between.
         Version::V1_34 | Version::V1_35_0 => &[Switch::Budget],

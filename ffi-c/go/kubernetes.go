@@ -14,9 +14,14 @@ type Kubernetes uint32
 const (
 	// KubernetesLatest is the newest version that is released when the library is.
 	KubernetesLatest Kubernetes = abi.KubernetesLatest
-	// Kubernetes128 is 1.28, from 1.28.11 on.
+	// Kubernetes1280 is 1.28.0 to 1.28.3, in which an update is complete once all pods that there are have been updated.
+	Kubernetes1280 Kubernetes = abi.Kubernetes1280
+	// Kubernetes1284 is 1.28.4 to 1.28.12, 1.29.0 to 1.29.7 and 1.30.0 to 1.30.3, in which claims are not controlled by
+	// their owners.
+	Kubernetes1284 Kubernetes = abi.Kubernetes1284
+	// Kubernetes128 is 1.28, from 1.28.13 on.
 	Kubernetes128 Kubernetes = abi.Kubernetes128
-	// Kubernetes129 is 1.29, from 1.29.6 on, and 1.30.0 to 1.30.3.
+	// Kubernetes129 is 1.29, from 1.29.8 on.
 	Kubernetes129 Kubernetes = abi.Kubernetes129
 	// Kubernetes130 is 1.30, from 1.30.4 on.
 	Kubernetes130 Kubernetes = abi.Kubernetes130

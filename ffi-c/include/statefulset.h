@@ -515,10 +515,16 @@ sts_profile sts_profile_standalone(void);
 // What sts_kubernetes_of() gives for a text that names no known version. No call takes it.
 #define STS_KUBERNETES_UNKNOWN 1
 
-// Kubernetes 1.28, from 1.28.11 on.
+// Kubernetes 1.28.0 to 1.28.3, in which an update is complete once all pods that there are have been updated.
+#define STS_KUBERNETES_1_28_0 12801
+
+// Kubernetes 1.28.4 to 1.28.12, 1.29.0 to 1.29.7 and 1.30.0 to 1.30.3, in which claims are not controlled by their owners.
+#define STS_KUBERNETES_1_28_4 12804
+
+// Kubernetes 1.28, from 1.28.13 on.
 #define STS_KUBERNETES_1_28 12800
 
-// Kubernetes 1.29, from 1.29.6 on, and 1.30.0 to 1.30.3.
+// Kubernetes 1.29, from 1.29.8 on.
 #define STS_KUBERNETES_1_29 12900
 
 // Kubernetes 1.30, from 1.30.4 on.

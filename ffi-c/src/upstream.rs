@@ -13,9 +13,13 @@ use crate::total::{total, unknown};
 pub const STS_KUBERNETES_LATEST: u32 = 0;
 /// What sts_kubernetes_of() gives for a text that names no known version. No call takes it.
 pub const STS_KUBERNETES_UNKNOWN: u32 = 1;
-/// Kubernetes 1.28, from 1.28.11 on.
+/// Kubernetes 1.28.0 to 1.28.3, in which an update is complete once all pods that there are have been updated.
+pub const STS_KUBERNETES_1_28_0: u32 = 12801;
+/// Kubernetes 1.28.4 to 1.28.12, 1.29.0 to 1.29.7 and 1.30.0 to 1.30.3, in which claims are not controlled by their owners.
+pub const STS_KUBERNETES_1_28_4: u32 = 12804;
+/// Kubernetes 1.28, from 1.28.13 on.
 pub const STS_KUBERNETES_1_28: u32 = 12800;
-/// Kubernetes 1.29, from 1.29.6 on, and 1.30.0 to 1.30.3.
+/// Kubernetes 1.29, from 1.29.8 on.
 pub const STS_KUBERNETES_1_29: u32 = 12900;
 /// Kubernetes 1.30, from 1.30.4 on.
 pub const STS_KUBERNETES_1_30: u32 = 13000;
@@ -42,6 +46,8 @@ pub const STS_KUBERNETES_1_38: u32 = 13800;
 
 pub(crate) const fn number(version: Version) -> u32 {
     match version {
+        Version::V1_28_0 => STS_KUBERNETES_1_28_0,
+        Version::V1_28_4 => STS_KUBERNETES_1_28_4,
         Version::V1_28 => STS_KUBERNETES_1_28,
         Version::V1_29 => STS_KUBERNETES_1_29,
         Version::V1_30 => STS_KUBERNETES_1_30,

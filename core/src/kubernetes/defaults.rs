@@ -16,6 +16,7 @@ use self::fill::{each, fields, fill, fill_word, quantities};
 use super::schema;
 use super::value::kind::Kind;
 use crate::profile::Profile;
+use crate::version::Version;
 
 /// Changes a set into what an API server would store: the set, its pod template and its claim templates.
 ///
@@ -108,11 +109,24 @@ fn set_spec(spec: &mut Map<String, Value>, profile: &Profile) {
     each(spec, "volumeClaimTemplates", claim);
 }
 
-/// Makes of a pod template what an API server stores of it.
-pub(crate) fn pod_template(template: &mut Value) {
-    if let Some(fields) = template.as_object_mut() {
-        schema::settle(schema::POD_TEMPLATE, fields);
-        self::template(fields);
+/// Fills into the pod template of a revision what the controller of a version fills in before it compares.
+pub(crate) fn pod_template_of(template: &mut Value, version: Version) {
+    let Some(fields) = template.as_object_mut() else {
+        return;
+    };
+    schema::settle(schema::POD_TEMPLATE, fields);
+    let given = SERVICE_ACCOUNT.map(|name| fields.get("spec")?.get(name).cloned());
+    self::template(fields);
+    if version.defaults_service_account() {
+        return;
+    }
+    if let Some(Value::Object(spec)) = fields.get_mut("spec") {
+        for (name, given) in SERVICE_ACCOUNT.into_iter().zip(given) {
+            match given {
+                Some(value) => spec.insert(name.into(), value),
+                None => spec.remove(name),
+            };
+        }
     }
 }
 
@@ -135,16 +149,19 @@ fn pod(spec: &mut Map<String, Value>) {
     fields(spec, "resources", resources);
 }
 
-/// Two names of one field; the newer one counts.
+/// Two names of one field; the newer one, which is the first here, counts.
+const SERVICE_ACCOUNT: [&str; 2] = ["serviceAccountName", "serviceAccount"];
+
 fn service_account(spec: &mut Map<String, Value>) {
-    let name = ["serviceAccountName", "serviceAccount"]
+    let name = SERVICE_ACCOUNT
         .into_iter()
         .filter_map(|field| spec.get(field))
         .find(|name| !name.is_null() && **name != "")
         .cloned();
     if let Some(name) = name {
-        spec.insert("serviceAccount".into(), name.clone());
-        spec.insert("serviceAccountName".into(), name);
+        for field in SERVICE_ACCOUNT {
+            spec.insert(field.into(), name.clone());
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use statefulset::kubernetes::{Kind, Outcome, Requests, Tail};
-use statefulset::{Next, Profile};
+use statefulset::{Next, Profile, Version};
 
 use crate::world::{NOW, World, body, claim, done, key, owner, pod, web, web_with_claims};
 
@@ -80,6 +80,24 @@ fn without_its_gate_a_revision_that_lacks_defaults_is_another_revision() {
         body(&requests[1])["metadata"]["labels"]["controller-revision-hash"],
         made["metadata"]["name"]
     );
+}
+
+/// K-1
+#[test]
+fn the_older_name_of_the_service_account_became_a_default_with_1_37() {
+    let mut revision = without_defaults();
+    revision["data"]["spec"]["template"]["spec"]["serviceAccountName"] = json!("robot");
+    for (kubernetes, same) in [(Version::V1_36, false), (Version::V1_37, true)] {
+        let mut world = World::new(Profile::upstream(kubernetes));
+        let mut set = web();
+        for name in ["serviceAccountName", "serviceAccount"] {
+            set["spec"]["template"]["spec"][name] = json!("robot");
+        }
+        world.see(Kind::StatefulSet, &set);
+        world.see(Kind::ControllerRevision, &revision);
+        let made = body(&world.plan().requests[0]);
+        assert_eq!(made["kind"] == "Pod", same, "{kubernetes}");
+    }
 }
 
 /// A revision of [`web`]'s template, as it was before the API filled its defaults in.

@@ -123,7 +123,7 @@ impl Pass<'_> {
     /// Whom the claim has to be given to, if it is not his already.
     fn owner(&self, claim: &Claim, pod: Option<usize>) -> Option<ClaimOwner> {
         let (set_ref, pod_ref) = (claim.set_owner, claim.pod_owner);
-        let plain = !self.since(Version::V1_30);
+        let plain = !self.since(Version::V1_28);
         let earlier_pod = pod.is_none() && pod_ref != OwnerRef::Absent;
         let strange = set_ref == OwnerRef::OtherUid || pod_ref == OwnerRef::OtherUid;
         if !plain && (strange || earlier_pod) {

@@ -45,7 +45,7 @@ impl Pass<'_> {
             progressing: self.progress,
         };
         // 1.28 asked for as many as there are; an update was completed only under `RollingUpdate` before 1.37.
-        let wanted = if self.since(Version::V1_29) {
+        let wanted = if self.since(Version::V1_28_4) {
             self.desired.replicas
         } else {
             status.replicas

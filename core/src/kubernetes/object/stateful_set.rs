@@ -374,7 +374,7 @@ impl StatefulSet {
     /// Whether a revision's data, once what the API server would fill in is filled in, are those of the set's template.
     pub(crate) fn makes_anew(&self, data: &[u8]) -> bool {
         revision::template(data).is_some_and(|mut template| {
-            defaults::pod_template(&mut template);
+            defaults::pod_template_of(&mut template, self.kubernetes);
             revision::data(&template, self.kubernetes) == self.revision_data
         })
     }

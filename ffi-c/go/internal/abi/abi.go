@@ -63,6 +63,8 @@ const (
 	GiveUpDelete                = 1
 	KubernetesLatest            = 0
 	KubernetesUnknown           = 1
+	Kubernetes1280              = 12801
+	Kubernetes1284              = 12804
 	Kubernetes128               = 12800
 	Kubernetes129               = 12900
 	Kubernetes130               = 13000
