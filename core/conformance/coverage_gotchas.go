@@ -22,7 +22,7 @@ func (l *look) gotchas() {
 	l.see("G-33 a current revision that is gone", status.CurrentRevision != "" && !slices.ContainsFunc(l.Revisions, func(revision *apps.ControllerRevision) bool {
 		return revision.Name == status.CurrentRevision
 	}))
-	l.see("G-38 a limit below zero", *spec.RevisionHistoryLimit < 0 && len(l.Revisions) > 1)
+	l.see(belowZero, *spec.RevisionHistoryLimit < 0 && len(l.Revisions) > 1)
 	l.see("G-31 a collision count that is not written", status.CollisionCount == nil && l.seen["status: as it is"])
 	l.see("G-32 completed before it is available", l.seen["status: completed"] && l.published(func(status apps.StatefulSetStatus) bool {
 		return status.AvailableReplicas < status.Replicas

@@ -61,7 +61,7 @@ func (g *generator) set() {
 		PodManagementPolicy:  Pick(g.Choices, apps.OrderedReadyPodManagement, apps.ParallelPodManagement),
 		UpdateStrategy:       g.strategy(),
 		MinReadySeconds:      int32(Pick(g.Choices, 0, 0, 10, 3600)),
-		RevisionHistoryLimit: new(int32(Pick(g.Choices, 10, 10, 0, 1, 2, -1))),
+		RevisionHistoryLimit: new(int32(Pick(g.Choices, 10, 10, 0, 1, 2, g.lowestLimit()))),
 	}
 	if start := Mostly(g.Choices, 3, 0, 1, 3); start > 0 {
 		spec.Ordinals = &apps.StatefulSetOrdinals{Start: int32(start)}
@@ -103,6 +103,14 @@ func (g *generator) set() {
 	g.Set = set
 }
 
+// lowestLimit is one below zero, where the controller can bear it: those before 1.29.13 panic.
+func (g *generator) lowestLimit() int {
+	if g.Gates.isBefore("1.30") {
+		return 3
+	}
+	return -1
+}
+
 func (g *generator) strategy() apps.StatefulSetUpdateStrategy {
 	rolling := apps.RollingUpdateStatefulSetStrategyType
 	switch g.Below(8) {
@@ -121,7 +129,7 @@ func (g *generator) strategy() apps.StatefulSetUpdateStrategy {
 		return apps.StatefulSetUpdateStrategy{Type: apps.OnDeleteStatefulSetStrategyType}
 	case 7:
 		// Stored while its gate was on.
-		if g.Gates.Recreate || g.Once(10) {
+		if g.Gates.hasRecreate() && (g.Gates.Recreate || g.Once(10)) {
 			return apps.StatefulSetUpdateStrategy{Type: apps.RecreateStatefulSetStrategyType}
 		}
 		return apps.StatefulSetUpdateStrategy{}

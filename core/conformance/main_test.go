@@ -82,6 +82,9 @@ func TestMain(m *testing.M) {
 		if remote, err = NewRemote(*program, gates); err != nil {
 			panic(err)
 		}
+		if err := remote.presented().isOf(gates); err != nil {
+			panic(err)
+		}
 		// Only cases are for other versions.
 		*lives, *lags, *wakes, *manifests, *bindings = 0, 0, 0, 0, 0
 	}
@@ -148,7 +151,7 @@ func runSettings() (code int) {
 	for _, kind := range []struct {
 		count, enough int64
 		reachable     []string
-	}{{*count, 40000, ReachableInAll()}, {*lives, 200, inLives}, {*lags, 2000, inLags}, {*wakes, 2000, inWakes}} {
+	}{{*count, 40000, ReachableInAll(*version)}, {*count, 20000, changesOf(*version)}, {*lives, 200, inLives}, {*lags, 2000, inLags}, {*wakes, 2000, inWakes}} {
 		if missed := ran.Covered.Missed(kind.reachable); kind.count >= kind.enough && len(missed) > 0 {
 			fmt.Printf("never reached: %s\n", strings.Join(missed, "; "))
 			code = 1

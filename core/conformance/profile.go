@@ -57,6 +57,9 @@ func SettingsOf(version string) []string {
 // writesNullTimes tells whether a revision says that its template was never created.
 func (g Gates) writesNullTimes() bool { return g.isBefore("1.34") }
 
+// hasRecreate tells whether the strategy can be stored, be its gate on or off.
+func (g Gates) hasRecreate() bool { return !g.isBefore("1.37") }
+
 // isBefore tells whether the judge's version is before another one.
 func (g Gates) isBefore(version string) bool {
 	judge := g.Kubernetes
@@ -73,6 +76,7 @@ const linked = "1.37"
 func isBefore(version, other string) bool {
 	minor := func(version string) int {
 		_, minor, _ := strings.Cut(version, ".")
+		minor, _, _ = strings.Cut(minor, ".")
 		number, err := strconv.Atoi(minor)
 		if err != nil {
 			panic(fmt.Errorf("%q is no version of Kubernetes, as 1.33", version))

@@ -10,16 +10,28 @@ import "slices"
 // fails; what is no decision of this controller (G-02, G-27, G-48 to G-53, G-55); and what only shows after several passes
 // (G-03, G-26, G-34, G-39, G-40, G-46, G-54), which lives meet.
 func Reachable(gates Gates) []string {
-	return slices.Concat(everywhere,
+	all := slices.Concat(everywhere,
 		map[bool][]string{true: withLimit, false: withoutLimit}[gates.MaxUnavailable],
 		map[bool][]string{true: withRecreate, false: withoutRecreate}[gates.Recreate],
 		map[bool][]string{true: withWords}[gates.SemanticRevisions])
+	return slices.DeleteFunc(all, gates.cannotMeet)
 }
 
-// ReachableInAll are the things that cases under all settings together can meet.
-func ReachableInAll() []string {
-	return slices.Concat(everywhere, withLimit, withoutLimit, withRecreate, withoutRecreate, withWords)
+// ReachableInAll are the things that cases under all settings of a version together can meet.
+func ReachableInAll(version string) []string {
+	all := slices.Concat(everywhere, withLimit, withoutLimit, withRecreate, withoutRecreate, withWords)
+	return slices.DeleteFunc(all, Gates{Kubernetes: version}.cannotMeet)
 }
+
+// cannotMeet tells whether a thing is newer than the judge's version.
+func (g Gates) cannotMeet(thing string) bool {
+	return slices.Contains(withRecreate, thing) && !g.hasRecreate() || slices.Contains(withoutRecreate, thing) && !g.hasRecreate() ||
+		slices.Contains(withWords, thing) && g.isBefore("1.34") ||
+		slices.Contains(withControllers, thing) && g.Kubernetes == "1.28.4" ||
+		thing == belowZero && g.isBefore("1.30")
+}
+
+const belowZero = "G-38 a limit below zero"
 
 var (
 	everywhere = []string{
@@ -56,7 +68,7 @@ var (
 		"G-22 two broken condemned pods", "G-23 nothing is deleted, successfully",
 		"G-28 a second write", "G-29 counters below zero", "G-31 a collision count that is not written", "G-32 completed before it is available",
 		"G-33 a current revision that is gone", "G-35 a hash label of another name", "G-37 another's revision with equal data",
-		"G-38 a limit below zero", "G-41 a claim that was there", "G-43 an owner spelled oddly", "G-44 parallel: a leaving pod's claim is saved",
+		belowZero, "G-41 a claim that was there", "G-43 an owner spelled oddly", "G-44 parallel: a leaving pod's claim is saved",
 		"G-45 a claim that is lost already", "G-56 ready since nobody knows when", "G-57 a pod without a revision",
 		"G-58 a deleted set's history", "G-59 another controller's claim", "G-60 pods that count and are of no use",
 	}
@@ -67,7 +79,12 @@ var (
 	withoutLimit    = []string{"rollout: one at a time", "rollout: waits for one"}
 	withRecreate    = []string{"recreate: old pods are deleted", "recreate: old pods are going", "recreate: completed"}
 	withoutRecreate = []string{"event UnknownStrategy"}
-	withWords       = []string{"history: the same in other words"}
+	// Where owners of claims are their controllers.
+	withControllers = []string{
+		"event ConflictingController", "owners: an earlier namesake, left alone", "owners: another controller, left alone",
+		"owners: another controller, only let go of", "owners: made a controller",
+	}
+	withWords = []string{"history: the same in other words"}
 	// What lives can meet.
 	inLives = []string{"lives: at rest", "swap: at rest", "swap: in mid-rollout"}
 	// What stories of old views can meet, with the gate.

@@ -8,6 +8,8 @@ import (
 	"os"
 	"os/exec"
 	"sync"
+
+	"statefulset.internal/statefulset"
 )
 
 // Remote is the judge of another version of Kubernetes: programs that each answer one case after the other.
@@ -79,6 +81,25 @@ func (r *Remote) presented() presented {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.idle[0].presented
+}
+
+// isOf tells what is wrong with a judge: it is of another version, or that version's usual gates are not those that the
+// library takes for them.
+func (p presented) isOf(gates Gates) error {
+	// The library knows which patches decide alike.
+	linked, err := statefulset.ParseKubernetes(p.Kubernetes)
+	if err != nil {
+		return err
+	}
+	if linked.String() != gates.Kubernetes {
+		return fmt.Errorf("the judge of Kubernetes %s is of %s, which decides as %v", gates.Kubernetes, p.Kubernetes, linked)
+	}
+	usual := GatesOf(gates.Kubernetes, "")
+	p.Usual.Kubernetes = gates.Kubernetes
+	if p.Usual != usual {
+		return fmt.Errorf("the gates of Kubernetes %s are %v; the library says %v", p.Kubernetes, p.Usual, usual)
+	}
+	return nil
 }
 
 // Theirs lets the judge's controller sync the set of a case once.
