@@ -9,8 +9,13 @@ use crate::values::object::{Fields, Object};
 /// For how long a pod tolerates that its node is not ready or out of reach.
 const TOLERATED_SECONDS: i64 = 300;
 
+const GRACE: &str = "/spec/terminationGracePeriodSeconds";
+
 pub(super) fn default(pod: &mut Object) {
     template::default_pod(pod);
+    if pod.int(GRACE).is_some_and(|seconds| seconds < 0) {
+        pod.put(GRACE, json!(1));
+    }
     let on_host = pod.pointer("/spec/hostNetwork") == Some(&Value::Bool(true));
     for list in ["/spec/containers", "/spec/initContainers"] {
         let mut containers = pod.list(list).to_vec();
@@ -125,7 +130,6 @@ pub(super) fn validate(pod: &Object, faults: &mut Faults) {
 }
 
 pub(super) fn validate_update(old: &Object, pod: &Object, faults: &mut Faults) {
-    const GRACE: &str = "/spec/terminationGracePeriodSeconds";
     let mut allowed = old.clone();
     for list in ["containers", "initContainers"] {
         let pointer = format!("/spec/{list}");

@@ -68,6 +68,13 @@ fn a_wrong_type_is_one_error_that_names_the_field_of_the_go_type() {
                 "number into Go struct field ResourceRequirements.{spec}.containers.resources.limits of type v1.ResourceList"
             ),
         ),
+        // A text of which Go has a type of its own.
+        (
+            with("[]", "ports: [{containerPort: 80, protocol: 6}]"),
+            format!(
+                "number into Go struct field ContainerPort.{spec}.containers.ports.protocol of type v1.Protocol"
+            ),
+        ),
         // A value that its type reads by itself is told before what came before it.
         (
             with(

@@ -44,6 +44,11 @@ fn the_api_server_warns_of_what_it_takes() {
             "[]",
             "spec.containers[0].resources.limits[memory]: fractional byte value \"1500m\" is invalid, must be an integer",
         ),
+        (
+            "ports: [{containerPort: 80, hostIP: 1.1.1.1}]",
+            "[]",
+            "spec.containers[0].ports[0]: hostIP set without hostPort: {Name: HostPort:0 ContainerPort:80 Protocol:TCP HostIP:1.1.1.1}",
+        ),
     ] {
         let expected: Vec<String> = match expected {
             "" => Vec::new(),

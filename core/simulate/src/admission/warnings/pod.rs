@@ -297,6 +297,15 @@ fn ports(spec: &str, fields: &Value, said: &mut Vec<String>) {
     for (path, container) in containers(spec, fields) {
         for (i, port) in container.list("/ports").iter().enumerate() {
             let path = format!("{path}.ports[{i}]");
+            if !port.text("/hostIP").is_empty() && port.int("/hostPort").unwrap_or(0) == 0 {
+                said.push(format!(
+                    "{path}: hostIP set without hostPort: {{Name:{} HostPort:0 ContainerPort:{} Protocol:{} HostIP:{}}}",
+                    port.text("/name"),
+                    port.int("/containerPort").unwrap_or(0),
+                    port.text("/protocol"),
+                    port.text("/hostIP")
+                ));
+            }
             let number = |port: &Value| port.int("/hostPort").unwrap_or(0);
             let key = (
                 port.int("/containerPort").unwrap_or(0),
