@@ -27,6 +27,10 @@ pub use components::kubelet::{Failure, Process};
 pub use controller::{Program, faults};
 pub use statefulset::Profile;
 pub use store::{Bookmark, Change, DeleteOptions, Happened, Propagation, Store};
+/// Files as `kubectl` takes them, and as its output is.
+pub mod documents {
+    pub use crate::values::documents::{Document, Unreadable, split, text, without_place};
+}
 pub use values::error::{ApiError, ApiReason, Invalid};
 pub use values::exec::Exec;
 pub use values::key::Key;

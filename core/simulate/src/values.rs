@@ -6,6 +6,7 @@ pub(crate) mod affinity;
 pub(crate) mod budget;
 pub(crate) mod condition;
 pub(crate) mod demand;
+pub(crate) mod documents;
 pub(crate) mod duration;
 pub(crate) mod error;
 pub(crate) mod exec;

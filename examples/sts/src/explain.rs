@@ -8,6 +8,7 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use statefulset::Version;
 use statefulset::kubernetes::{CauseName, Cluster, Evidence, Key, Kind};
+use statefulset_simulate::documents::Document;
 
 mod absent;
 mod documents;
@@ -24,7 +25,6 @@ mod revisions;
 mod version;
 mod watch;
 
-pub(crate) use documents::Document;
 pub(crate) use dump::Dump;
 use dump::Object;
 pub(crate) use input::Source;
@@ -378,7 +378,7 @@ pub(crate) fn documents_of<'a>(
     texts: &'a [String],
     problems: &mut Vec<String>,
 ) -> Vec<Document<'a>> {
-    let mut documents: Vec<Document<'_>> = Vec::new();
+    let mut documents = Vec::new();
     for text in texts {
         let first = documents.len() + problems.len() + 1;
         documents.extend(documents::split(text, first, problems));

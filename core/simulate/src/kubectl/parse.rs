@@ -1,84 +1,30 @@
 //! The values in one file, as kubectl reads it: YAML, or JSON objects one after the other.
 
-mod node;
-
 use serde_json::Value;
-use serde_saphyr::DuplicateKeyPolicy;
 
-use node::Node;
+use crate::values::documents;
 
-/// The values of a text, empty documents left out. After one that cannot be read nothing follows, because nobody knows where
-/// the next one begins.
+/// The values of a text, empty documents left out. As in kubectl, nothing is taken after one that cannot be read.
 pub(super) fn parse(text: &str) -> Vec<Result<Value, String>> {
-    // Editors on Windows write it.
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut values = if text.trim_start().starts_with('{') {
-        json(text).unwrap_or_else(|| yaml(text))
-    } else {
-        yaml(text)
-    };
-    for value in values.iter_mut().flatten() {
-        make_whole(value);
-    }
-    values
-}
-
-/// JSON objects one after the other, as `jq -c` prints them. `None` where it is something else: in YAML, too, an object may be
-/// written with braces.
-fn json(text: &str) -> Option<Vec<Result<Value, String>>> {
-    let values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
-    values.map(|value| value.ok().map(Ok)).collect()
-}
-
-fn yaml(text: &str) -> Vec<Result<Value, String>> {
-    let options = serde_saphyr::options! {
-        // Without this, 0644 would be a number in another base than the one it was written in.
-        legacy_octal_numbers: true,
-        // What kubectl's own reader takes: a key that is there twice counts as it stands last, and the brace that ends a
-        // collection may stand where its key does.
-        duplicate_keys: DuplicateKeyPolicy::LastWins,
-        strict_indentation: false,
-        with_snippet: false,
-    };
-    let bare = bare_document(text);
-    let mut bytes = bare.map_or(text, |(at, _)| &text[..at]).as_bytes();
     let mut values = Vec::new();
-    for (index, value) in serde_saphyr::read_with_options(&mut bytes, options).enumerate() {
-        match value {
-            Ok(Node(Value::Null)) => {}
-            Ok(Node(value)) => values.push(Ok(value)),
-            Err(error) => {
-                values.push(Err(format!("document {}: {}", index + 1, error.render())));
-                break;
-            }
+    for document in documents::split(text, 1, |_| None) {
+        let value = document
+            .map_err(|it| format!("document {}: {}", it.number, it.problem))
+            .and_then(|it| {
+                let problem = |error: serde_json::Error| format!("document {}: {error}", it.number);
+                serde_json::from_str(&it.json).map_err(problem)
+            })
+            .map(|mut value| {
+                make_whole(&mut value);
+                value
+            });
+        let is_last = value.is_err();
+        values.push(value);
+        if is_last {
+            break;
         }
-    }
-    if let Some((_, line)) = bare
-        && values.iter().all(Result::is_ok)
-    {
-        values.push(Err(format!(
-            "line {line}: did not find expected <document start>"
-        )));
     }
     values
-}
-
-/// Where something follows the end of a document (`...`) without the beginning of the next one (`---`), and in which line. A
-/// YAML of today takes it, kubectl's does not.
-fn bare_document(text: &str) -> Option<(usize, usize)> {
-    let (mut at, mut ended) = (0, false);
-    for (index, line) in text.split_inclusive('\n').enumerate() {
-        let says_nothing = line.trim().is_empty() || line.starts_with('#');
-        if line.trim_end() == "..." {
-            ended = true;
-        } else if line.starts_with("---") || line.starts_with('%') {
-            ended = false;
-        } else if ended && !says_nothing {
-            return Some((at, index + 1));
-        }
-        at += line.len();
-    }
-    None
 }
 
 /// Writes whole numbers without a point: what is sent is JSON, in which `2.0` is written `2`.

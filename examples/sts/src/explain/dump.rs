@@ -6,8 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use statefulset::kubernetes::Kind;
-
-use super::documents::Document;
+use statefulset_simulate::documents::{Document, without_place};
 
 /// How many lists may be in one another.
 const DEPTH: usize = 16;
@@ -275,13 +274,8 @@ fn known(version: &str, kind: &str) -> Option<Kind> {
 
 fn parse<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, String> {
     let mut reader = serde_json::Deserializer::from_str(json);
-    serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        format!(
-            "{}: {}",
-            error.path(),
-            super::documents::without_place(error.inner())
-        )
-    })
+    serde_path_to_error::deserialize(&mut reader)
+        .map_err(|error| format!("{}: {}", error.path(), without_place(error.inner())))
 }
 
 fn start(json: &str) -> String {
