@@ -17,9 +17,12 @@ mod cordon;
 mod create;
 mod delete;
 mod describe;
+mod diff;
 mod drain;
+mod edit;
 mod events;
 mod exec;
+mod expose;
 mod failure;
 mod fault;
 mod files;
@@ -30,17 +33,22 @@ mod label;
 mod logs;
 mod manifest;
 mod outage;
+mod outcome;
 mod parse;
 mod patch;
+mod refused;
+mod replace;
 mod resources;
 mod rollout;
 mod run;
 mod scale;
 mod selector;
 mod session;
-mod set_image;
+mod set;
+mod sorting;
 mod table;
 mod taint;
+mod target;
 mod timeline;
 mod wait;
 mod warning;
@@ -53,8 +61,9 @@ use session::Session;
 pub use crate::values::duration::exact as duration;
 pub use command::summary;
 pub use complete::complete;
+pub use files::Files;
 use files::WithInput;
-pub use files::{Files, text};
+pub use words::here_document;
 
 /// The table that `get` prints of an object at a moment.
 pub(crate) fn table_of(kind: Kind, object: &Object, now: Millis, wide: bool) -> String {
@@ -88,18 +97,21 @@ impl<'f> Kubectl<'f> {
         Self { files }
     }
 
-    /// Runs one command line, with or without the word `kubectl`, and lets everything happen that happens at once.
+    /// Runs one command line, with or without the word `kubectl`, and lets everything happen that happens at once. The lines
+    /// that a [here document](here_document) gives to the command follow in `line`.
     pub fn run(&mut self, world: &mut World, line: &str) -> Output {
-        let words = match words::split(line) {
+        let (line, document) = words::with_document(line);
+        let words = match words::split(&line) {
             Ok(words) => words,
             Err(message) => return Output::from(Failure::error(message)),
         };
         let (input, words) = words::piped(words);
+        let input = document.or(input);
         let typed = match command::parse(words) {
             Ok(typed) => typed,
             Err(output) => return output,
         };
-        world.note_command(line);
+        world.note_command(line.trim());
         let mut session = Session {
             world,
             files: &mut WithInput {

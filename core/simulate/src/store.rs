@@ -41,6 +41,8 @@ pub struct Store {
     version: u64,
     now: Millis,
     rng: Rng,
+    /// Whether what is written now is not to be kept.
+    rehearsing: bool,
     /// Admission settings: gates.
     pub(crate) gates: admission::Gates,
 }
@@ -55,6 +57,7 @@ impl Store {
             version: 0,
             now,
             rng: Rng::new(seed),
+            rehearsing: false,
             gates: admission::Gates::default(),
         }
     }
@@ -250,6 +253,17 @@ impl Store {
         self.replace(kind, object, status)
     }
 
+    /// Does `work`, of which nothing is kept: what it is given back is what a write would have made, as after the API
+    /// server's dry run.
+    pub(crate) fn rehearse<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+        let rng = self.rng.clone();
+        self.rehearsing = true;
+        let done = work(self);
+        self.rehearsing = false;
+        self.rng = rng;
+        done
+    }
+
     const fn admission(&mut self) -> Admission<'_> {
         Admission {
             objects: &self.objects,
@@ -330,6 +344,9 @@ impl Store {
     }
 
     fn write(&mut self, key: Key, mut object: Object, happened: Happened) -> Rc<Object> {
+        if self.rehearsing {
+            return Rc::new(object);
+        }
         self.version += 1;
         object.put("/metadata/resourceVersion", json!(self.version.to_string()));
         let object = Rc::new(object);

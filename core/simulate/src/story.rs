@@ -7,7 +7,7 @@ use std::fmt::Write;
 use statefulset::{Profile, Version};
 use thiserror::Error;
 
-use crate::kubectl::{Files, Kubectl};
+use crate::kubectl::{Files, Kubectl, here_document};
 use crate::world::{Options, World};
 
 /// What was asked for outside of the story; it wins over the story's own `option` lines.
@@ -126,8 +126,18 @@ impl<'t> Story<'t> {
     /// the story names.
     pub fn tell(&mut self, files: &mut dyn Files, out: &mut dyn Write) -> Result<(), StoryError> {
         let mut kubectl = Kubectl::new(files);
-        for (index, line) in self.text.lines().enumerate() {
-            let told = tell(&mut kubectl, &mut self.world, line, out);
+        let mut lines = self.text.lines().enumerate();
+        while let Some((index, line)) = lines.next() {
+            let mut text = line.to_owned();
+            if let (Line::Command { .. }, Some(end)) = (Line::of(line), here_document(line)) {
+                for (_, inner) in lines.by_ref() {
+                    text = text + "\n" + inner;
+                    if inner.trim() == end {
+                        break;
+                    }
+                }
+            }
+            let told = tell(&mut kubectl, &mut self.world, &text, out);
             told.map_err(|problem| StoryError {
                 name: self.name.into(),
                 line: index + 1,
@@ -161,9 +171,10 @@ fn tell(
         writeln!(out, "| {line}").map_err(lost)?;
     }
     out.write_str(&output.text).map_err(lost)?;
+    let first = text.lines().next().unwrap_or_default();
     match (output.failed, must_fail) {
-        (true, false) => Err(format!("expected `{text}` to succeed")),
-        (false, true) => Err(format!("expected `{text}` to fail")),
+        (true, false) => Err(format!("expected `{first}` to succeed")),
+        (false, true) => Err(format!("expected `{first}` to fail")),
         _ => Ok(()),
     }
 }

@@ -180,7 +180,7 @@ fn what_fails_and_is_mended_is_told() {
         ("advance 20s", ""),
         (
             "get po ring-0 --no-headers -o custom-columns=R:.status.containerStatuses[0].ready",
-            "R\nfalse\n",
+            "false\n",
         ),
         ("mend probe pod/ring-0", "probes of pod \"ring-0\" mended\n"),
         (

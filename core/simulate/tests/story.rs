@@ -231,11 +231,9 @@ get po -o custom-columns=NAME:.metadata.name,IMAGE:.spec.containers[0].image
     ));
     assert!(told.contains("REVISION  CHANGE-CAUSE\n1         <none>\n2         <none>\n\n"));
     assert!(told.contains("statefulset.apps/web rolled back\n"));
+    assert!(told.contains("NAME    IMAGE\nweb-0   nginx:1.12\nweb-1   nginx:1.12\n"));
     let end = "\
-NAME    IMAGE
-web-0   nginx:1.12
-web-1   nginx:1.12
-$ rollout undo sts/web --to-revision=9
+Consider using 'kubectl apply' with your previous configuration file instead.
 error: unable to find specified revision 9 in history
 $ rollout pause sts/web
 error: statefulsets.apps \"web\" pausing is not supported

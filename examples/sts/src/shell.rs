@@ -1,8 +1,11 @@
 //! The words of a story, typed one after the other.
 
 use std::cell::RefCell;
-use std::io::{self, IsTerminal, Write};
+use std::env;
+use std::fs;
+use std::io::{self, IsTerminal, Read, Write};
 use std::path::Path;
+use std::process::Command;
 use std::rc::Rc;
 use std::sync::atomic::Ordering;
 
@@ -14,7 +17,7 @@ use rustyline::history::MemHistory;
 use rustyline::validate::Validator;
 use rustyline::{CompletionType, Config, Context, Editor, Helper};
 use statefulset_simulate::World;
-use statefulset_simulate::kubectl::{self, Kubectl};
+use statefulset_simulate::kubectl::{self, Files, Kubectl};
 use statefulset_simulate::story::{Settings, Story};
 
 use crate::folder::Folder;
@@ -40,8 +43,8 @@ pub(crate) fn run(settings: &Settings) -> Result<bool, Box<dyn std::error::Error
         world: Rc::clone(&world),
         files: FilenameCompleter::new(),
     }));
-    let mut folder = Folder(Path::new(""));
-    let mut kubectl = Kubectl::new(&mut folder);
+    let mut desk = Desk(Folder(Path::new("")));
+    let mut kubectl = Kubectl::new(&mut desk);
     let is_typed = io::stdin().is_terminal();
     let mut is_good = true;
     loop {
@@ -58,9 +61,13 @@ pub(crate) fn run(settings: &Settings) -> Result<bool, Box<dyn std::error::Error
             _ if line.is_empty() || line.starts_with('#') => continue,
             _ => {}
         }
-        editor.add_history_entry(line)?;
+        let mut line = line.to_owned();
+        if let Some(end) = kubectl::here_document(&line) {
+            read_document(&mut editor, &mut line, &end)?;
+        }
+        editor.add_history_entry(&line)?;
         stop.store(false, Ordering::Relaxed);
-        let output = kubectl.run(&mut world.borrow_mut(), line);
+        let output = kubectl.run(&mut world.borrow_mut(), &line);
         is_good &= is_typed || !output.failed;
         let mut out = io::stdout().lock();
         let shown = out
@@ -73,6 +80,75 @@ pub(crate) fn run(settings: &Settings) -> Result<bool, Box<dyn std::error::Error
         }
     }
 }
+
+/// Appends the lines up to the one that ends them.
+fn read_document(
+    editor: &mut Editor<Completion, MemHistory>,
+    line: &mut String,
+    end: &str,
+) -> rustyline::Result<()> {
+    loop {
+        match editor.readline("> ") {
+            Ok(inner) => {
+                line.push('\n');
+                line.push_str(&inner);
+                if inner.trim() == end {
+                    return Ok(());
+                }
+            }
+            Err(ReadlineError::Eof | ReadlineError::Interrupted) => return Ok(()),
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// The files of the working folder, and a person at a keyboard.
+struct Desk<'p>(Folder<'p>);
+
+impl Files for Desk<'_> {
+    fn read(&mut self, path: &str) -> io::Result<String> {
+        let mut stdin = io::stdin();
+        // In a script the next lines are commands.
+        if path == "-" && stdin.is_terminal() {
+            let mut text = String::new();
+            stdin.read_to_string(&mut text)?;
+            return Ok(text);
+        }
+        self.0.read(path)
+    }
+
+    fn write(&mut self, path: &str, text: &str) -> io::Result<()> {
+        self.0.write(path, text)
+    }
+
+    fn edit(&mut self, name: &str, text: &str) -> io::Result<String> {
+        let chosen = ["KUBE_EDITOR", "EDITOR"].map(env::var);
+        let chosen = chosen.into_iter().flatten().find(|it| !it.is_empty());
+        // Nobody can be at an editor that was not asked for while a script is read.
+        let editor = match chosen {
+            Some(editor) => editor,
+            None if io::stdin().is_terminal() => DEFAULT_EDITOR.to_owned(),
+            None => return Err(io::ErrorKind::Unsupported.into()),
+        };
+        let folder = tempfile::Builder::new().prefix("sts-edit-").tempdir()?;
+        let path = folder.path().join(name);
+        fs::write(&path, text)?;
+        let mut words = shlex::split(&editor).unwrap_or_default().into_iter();
+        let program = words.next().unwrap_or_else(|| editor.clone());
+        let status = Command::new(program).args(words).arg(&path).status();
+        match status {
+            Ok(status) if status.success() => fs::read_to_string(&path),
+            Ok(_) => Err(io::Error::other(format!(
+                "there was a problem with the editor \"{editor}\""
+            ))),
+            Err(error) => Err(io::Error::other(format!(
+                "unable to launch the editor \"{editor}\": {error}"
+            ))),
+        }
+    }
+}
+
+const DEFAULT_EDITOR: &str = if cfg!(windows) { "notepad" } else { "vi" };
 
 /// What Tab offers.
 struct Completion {

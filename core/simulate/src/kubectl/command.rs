@@ -6,8 +6,9 @@ use clap::{CommandFactory, Parser, Subcommand};
 use super::failure::Failure;
 use super::session::Session;
 use super::{
-    Output, apply, cluster, cordon, create, delete, describe, drain, events, exec, fault, get,
-    label, logs, outage, patch, rollout, run, scale, set_image, taint, timeline, wait,
+    Output, apply, cluster, cordon, create, delete, describe, diff, drain, edit, events, exec,
+    expose, fault, get, label, logs, outage, patch, refused, replace, rollout, run, scale, set,
+    taint, timeline, wait,
 };
 
 /// A command line.
@@ -25,12 +26,16 @@ pub(super) struct Typed {
 pub(super) enum Command {
     Apply(apply::Apply),
     Create(create::Create),
+    Replace(replace::Replace),
+    Diff(diff::Diff),
+    Edit(edit::Edit),
+    Expose(expose::Expose),
     Get(get::Get),
     Describe(describe::Describe),
     Delete(delete::Delete),
     Scale(scale::Scale),
     #[command(subcommand)]
-    Set(set_image::Set),
+    Set(set::Set),
     Patch(patch::Patch),
     Label(label::Label),
     Annotate(label::Annotate),
@@ -72,6 +77,10 @@ impl Command {
         match self {
             Self::Apply(command) => command.run(session),
             Self::Create(command) => command.run(session),
+            Self::Replace(command) => command.run(session),
+            Self::Diff(command) => command.run(session),
+            Self::Edit(command) => command.run(session),
+            Self::Expose(command) => command.run(session),
             Self::Get(command) => command.run(session),
             Self::Describe(command) => command.run(session),
             Self::Delete(command) => command.run(session),
@@ -125,41 +134,138 @@ impl Command {
 
 /// Reads the words of a command line. What is not to be run (help, mistakes) is output already.
 pub(super) fn parse(words: Vec<String>) -> Result<Typed, Output> {
+    let typed = words.clone();
     Typed::try_parse_from(words).map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp => Output {
             text: error.to_string(),
             failed: false,
         },
-        _ => Output::from(Failure::error(mistake(&error))),
+        // As kubectl, a command that is nothing without another one prints its help, and fails.
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => Output {
+            text: error.to_string(),
+            failed: true,
+        },
+        _ => Output::from(mistake(&typed, &error)),
     })
 }
 
+/// The command that the words name, and these words: `set image`.
+fn named(words: &[String]) -> (clap::Command, String) {
+    let mut command = Typed::command();
+    let mut path = Vec::new();
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        if matches!(word.as_str(), "-n" | "--namespace") {
+            words.next();
+        }
+        if word.starts_with('-') {
+            continue;
+        }
+        let Some(found) = command.find_subcommand(word) else {
+            break;
+        };
+        path.push(found.get_name().to_owned());
+        command = found.clone();
+    }
+    (command, path.join(" "))
+}
+
+/// Which words may have been meant, as kubectl judges it: those that begin so, and those that are two letters away at most.
+fn meant<'w>(typed: &str, words: impl Iterator<Item = &'w str>) -> String {
+    const FAR: usize = 2;
+    let near = |word: &&str| {
+        word.starts_with(typed) || strsim::levenshtein(&typed.to_lowercase(), word) <= FAR
+    };
+    let mut near: Vec<_> = words.filter(near).collect();
+    near.sort_unstable();
+    if near.is_empty() {
+        return String::new();
+    }
+    format!("\n\nDid you mean this?\n\t{}\n", near.join("\n\t"))
+}
+
 /// A mistake on the command line, as kubectl says it.
-fn mistake(error: &clap::Error) -> String {
+fn mistake(words: &[String], error: &clap::Error) -> Failure {
+    let (command, path) = named(words);
+    let path = path.as_str();
     let text = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
-        Some(ContextValue::Strings(texts)) => texts.join(" "),
+        Some(ContextValue::Strings(texts)) => texts.join("\n\t"),
         _ => String::new(),
     };
     let flag = text(ContextKind::InvalidArg);
+    let see = format!("See 'kubectl {path} --help' for usage.");
     match error.kind() {
         ErrorKind::InvalidSubcommand => {
             let word = text(ContextKind::InvalidSubcommand);
-            format!("unknown command \"{word}\" for \"kubectl\"")
+            let near = meant(
+                &word,
+                command.get_subcommands().map(clap::Command::get_name),
+            );
+            if let Some(refusal) = refused::word(path, &word) {
+                return Failure::error(refusal);
+            }
+            match path {
+                "" => Failure::Usage(format!("unknown command \"{word}\" for \"kubectl\"{near}")),
+                // Where files may be named, a word is no command.
+                "apply" | "create" => Failure::error(format!(
+                    "Unexpected args: [{word}]{near}\nSee 'kubectl {path} -h' for help and examples"
+                )),
+                _ => Failure::error(format!(
+                    "unknown command \"{word}\"{near}\nSee 'kubectl {path} -h' for help and examples"
+                )),
+            }
         }
-        ErrorKind::UnknownArgument if flag.starts_with("--") => format!("unknown flag: {flag}"),
         ErrorKind::UnknownArgument if flag.starts_with('-') => {
-            let letter = flag.trim_start_matches('-');
-            format!("unknown shorthand flag: '{letter}' in {flag}")
+            if let Some(refusal) = refused::flag(path, &flag) {
+                return Failure::error(refusal);
+            }
+            let longs = command.get_arguments().filter_map(clap::Arg::get_long);
+            let longs: Vec<_> = longs
+                .chain(["namespace"])
+                .map(|it| format!("--{it}"))
+                .collect();
+            let mut near = String::new();
+            let what = if flag.starts_with("--") {
+                near = meant(&flag, longs.iter().map(String::as_str));
+                format!("unknown flag: {flag}")
+            } else {
+                let letter = flag.trim_start_matches('-');
+                format!("unknown shorthand flag: '{letter}' in {flag}")
+            };
+            Failure::Usage(format!("{what}{near}\n{see}"))
         }
-        ErrorKind::UnknownArgument => format!("unexpected argument \"{flag}\""),
+        ErrorKind::UnknownArgument => Failure::error(format!("unexpected argument \"{flag}\"")),
+        ErrorKind::MissingRequiredArgument if flag.starts_with("--") => {
+            let flags = flag
+                .split("\n\t")
+                .filter_map(|it| it.split([' ', '=']).next());
+            let flags: Vec<_> = flags
+                .map(|it| format!("\"{}\"", it.trim_start_matches('-')))
+                .collect();
+            let flags = flags.join(", ");
+            Failure::error(format!("required flag(s) {flags} not set"))
+        }
+        ErrorKind::InvalidValue if text(ContextKind::InvalidValue).is_empty() => {
+            let flag = flag.split([' ', '=', '[']).next().unwrap_or("");
+            let long = flag.trim_start_matches('-');
+            let of = command
+                .get_arguments()
+                .find(|it| it.get_long() == Some(long));
+            let letter = of.and_then(clap::Arg::get_short);
+            let flag = match letter.filter(|it| words.contains(&format!("-{it}"))) {
+                Some(letter) => format!("'{letter}' in -{letter}"),
+                None => flag.to_owned(),
+            };
+            Failure::Usage(format!("flag needs an argument: {flag}\n{see}"))
+        }
         _ => {
             // The first paragraph is the mistake; usage and hints follow.
             let text = error.to_string();
             let paragraph = text.split("\n\n").next().unwrap_or(&text);
             let lines: Vec<_> = paragraph.lines().map(str::trim).collect();
             let line = lines.join(" ");
-            line.strip_prefix("error: ").unwrap_or(&line).to_owned()
+            Failure::error(line.strip_prefix("error: ").unwrap_or(&line))
         }
     }
 }
@@ -204,17 +310,61 @@ mod tests {
         for (line, expected) in [
             (
                 "frobnicate",
-                "error: unknown command \"frobnicate\" for \"kubectl\"\n",
+                "Error: unknown command \"frobnicate\" for \"kubectl\"\n",
             ),
-            ("get po --foo", "error: unknown flag: --foo\n"),
-            ("get po -x", "error: unknown shorthand flag: 'x' in -x\n"),
+            (
+                "gte po",
+                "Error: unknown command \"gte\" for \"kubectl\"\n\nDid you mean this?\n\tget\n\n",
+            ),
+            (
+                "get po --foo",
+                "Error: unknown flag: --foo\nSee 'kubectl get --help' for usage.\n",
+            ),
+            (
+                "get po --show-label",
+                "Error: unknown flag: --show-label\n\nDid you mean this?\n\t--show-labels\n\nSee 'kubectl get --help' for usage.\n",
+            ),
+            (
+                "get po -x",
+                "Error: unknown shorthand flag: 'x' in -x\nSee 'kubectl get --help' for usage.\n",
+            ),
+            (
+                "set image sts/web web=a -k x",
+                "error: kubectl set image -k is not done here: write the objects to a file, as `kubectl kustomize FOLDER` prints \
+                 them, and name that with -f\n",
+            ),
+            (
+                "-n get top po",
+                "error: kubectl top is not done here: nothing measures load here: `kubectl describe node NAME` shows what pods request\n",
+            ),
+            (
+                "auth can-i get pods",
+                "error: kubectl auth is not done here: everybody may do everything here\n",
+            ),
+            (
+                "create deployment x",
+                "error: kubectl create deployment is not done here: there is no such kind here: use a StatefulSet and `kubectl apply \
+                 -f FILE`\n",
+            ),
+            (
+                "get po -o",
+                "Error: flag needs an argument: 'o' in -o\nSee 'kubectl get --help' for usage.\n",
+            ),
+            (
+                "scale sts web --replicas",
+                "Error: flag needs an argument: --replicas\nSee 'kubectl scale --help' for usage.\n",
+            ),
+            (
+                "create secrit",
+                "error: Unexpected args: [secrit]\n\nDid you mean this?\n\tsecret\n\nSee 'kubectl create -h' for help and examples\n",
+            ),
             (
                 "advance soon",
                 "error: invalid value 'soon' for '<BY>': invalid duration \"soon\": expected one such as 30s, 5m or 1h30m\n",
             ),
             (
                 "scale sts web",
-                "error: the following required arguments were not provided: --replicas <REPLICAS>\n",
+                "error: required flag(s) \"replicas\" not set\n",
             ),
         ] {
             assert_eq!(mistake(line), expected);

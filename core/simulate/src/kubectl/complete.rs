@@ -105,7 +105,7 @@ mod tests {
             ("get no node-", "node-1 node-2 node-3"),
             ("delete node/node-2", "node/node-2"),
             ("cordon n", "node-1 node-2 node-3"),
-            ("get po -n x --show", "--show-labels"),
+            ("get po -n x --show-l", "--show-labels"),
             ("get nothing/x", ""),
             ("frobnicate", ""),
         ] {

@@ -1,24 +1,43 @@
 //! `create`: objects from files, and small ones from what is typed.
 
-use clap::{Args, Subcommand};
-use serde_json::{Value, json};
+use std::rc::Rc;
 
-use super::apply::{each, while_doing};
+use clap::{Args, Subcommand};
+
+use super::apply::{Source, annotated};
 use super::failure::Failure;
-use super::session::{Session, title};
+use super::outcome::{Outcome, Printer};
+use super::session::Session;
 use super::warning;
 use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
 
-/// Create objects from files, or a secret, configmap, serviceaccount, priorityclass, quota or namespace; an error where they exist
+mod class;
+mod entries;
+mod limits;
+mod named;
+mod service;
+
+/// Create objects from files, or a small one; an error where they exist
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Create {
-    /// A file or a folder; may be given several times
-    #[arg(short, long)]
-    filename: Vec<String>,
+    #[command(flatten)]
+    source: Source,
+    #[command(flatten)]
+    how: How,
     #[command(subcommand)]
     small: Option<Small>,
+}
+
+/// How an object is created, and what is said of that.
+#[derive(Debug, Args)]
+struct How {
+    /// Note what was said, as apply does
+    #[arg(long)]
+    save_config: bool,
+    #[command(flatten)]
+    outcome: Outcome,
 }
 
 #[derive(Debug, Subcommand)]
@@ -26,130 +45,119 @@ enum Small {
     /// A Secret: generic NAME --from-literal=KEY=VALUE…
     #[command(subcommand)]
     Secret(Secret),
-    /// A ConfigMap
     #[command(visible_alias = "cm")]
-    Configmap(Entries),
-    /// A service account
+    Configmap(entries::ConfigMap),
     #[command(visible_alias = "sa")]
-    Serviceaccount(Named),
-    /// A priority class
+    Serviceaccount(named::Account),
     #[command(visible_alias = "pc")]
-    Priorityclass(Class),
-    /// A quota
+    Priorityclass(class::Class),
     #[command(visible_alias = "resourcequota")]
-    Quota(Quota),
-    /// A namespace
+    Quota(limits::Quota),
+    #[command(visible_alias = "pdb")]
+    Poddisruptionbudget(limits::Budget),
     #[command(visible_alias = "ns")]
-    Namespace(Named),
+    Namespace(named::Namespace),
+    /// A service: clusterip NAME --tcp=PORT[:TARGET]…
+    #[command(subcommand, visible_alias = "svc")]
+    Service(service::Service),
 }
 
 #[derive(Debug, Subcommand)]
 enum Secret {
-    /// One with any content
-    Generic(Entries),
-}
-
-#[derive(Debug, Args)]
-struct Named {
-    /// Its name
-    name: String,
-}
-
-#[derive(Debug, Args)]
-struct Class {
-    /// Its name
-    name: String,
-    /// Its priority
-    #[arg(long, default_value_t = 0)]
-    value: i32,
-}
-
-#[derive(Debug, Args)]
-struct Quota {
-    /// Its name
-    name: String,
-    /// RESOURCE=AMOUNT,…
-    #[arg(long, value_delimiter = ',')]
-    hard: Vec<String>,
-}
-
-#[derive(Debug, Args)]
-struct Entries {
-    /// Its name
-    name: String,
-    /// KEY=VALUE; may be given several times
-    #[arg(long)]
-    from_literal: Vec<String>,
+    Generic(entries::Secret),
 }
 
 impl Create {
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
-        match &self.small {
-            Some(small) => small.run(session),
-            None => each(&self.filename, session, |session, document, namespace| {
-                let object = document.object.clone();
-                let store = session.world.store_mut();
-                let created = store.create(document.kind, namespace, object);
-                let created = created.map_err(|e| while_doing("creating", &document.path, e))?;
-                warning::tell(session, document.kind, &document.object, None, &created);
-                session.say(format!("{} created", title(document.kind, created.name())));
-                Ok(())
-            }),
+        if let Some(small) = &self.small {
+            return small.run(session);
         }
+        let mut printer = self.how.outcome.printer(session)?;
+        self.source
+            .each(session, Some("create"), |session, document, namespace| {
+                let (kind, object) = (document.kind, document.object.clone());
+                let created = self
+                    .how
+                    .create(session, &mut printer, kind, namespace, object);
+                created.map_err(|it| it.when(format!("error when creating \"{}\"", document.path)))
+            })
+    }
+}
+
+impl How {
+    fn create(
+        &self,
+        session: &mut Session<'_>,
+        printer: &mut Printer,
+        kind: Kind,
+        namespace: &str,
+        mut object: Object,
+    ) -> Result<(), Failure> {
+        let within = kind.is_namespaced().then_some(namespace);
+        if self.save_config {
+            object = annotated(&object, within);
+        }
+        let asked = object.clone();
+        let created = session.write(printer.dry_run, Rc::new(object), |store, object| {
+            store.create(kind, namespace, object)
+        })?;
+        warning::tell(session, kind, &asked, None, &created);
+        printer.tell(session, kind, &created, "created")
     }
 }
 
 impl Small {
     fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
-        let (kind, object) = match self {
-            Self::Secret(Secret::Generic(entries)) => {
-                (Kind::Secret, entries.object("/stringData")?)
+        let (how, kind, mut object) = match self {
+            Self::Secret(Secret::Generic(it)) => (&it.how, Kind::Secret, it.object(session)?),
+            Self::Configmap(it) => (&it.how, Kind::ConfigMap, it.object(session)?),
+            Self::Serviceaccount(it) => (&it.how, Kind::ServiceAccount, it.object()?),
+            Self::Priorityclass(it) => (&it.how, Kind::PriorityClass, it.object()?),
+            Self::Quota(it) => (&it.how, Kind::ResourceQuota, it.object()?),
+            Self::Poddisruptionbudget(it) => (&it.how, Kind::PodDisruptionBudget, it.object()?),
+            Self::Namespace(it) => (&it.how, Kind::Namespace, it.object()?),
+            Self::Service(service::Service::Clusterip(it)) => {
+                (&it.how, Kind::Service, it.object()?)
             }
-            Self::Configmap(entries) => (Kind::ConfigMap, entries.object("/data")?),
-            Self::Serviceaccount(it) => (Kind::ServiceAccount, named(&it.name)),
-            Self::Priorityclass(it) => {
-                let mut class = named(&it.name);
-                class.put("/value", json!(it.value));
-                (Kind::PriorityClass, class)
-            }
-            Self::Quota(it) => (
-                Kind::ResourceQuota,
-                object(&it.name, "/spec/hard", &it.hard)?,
-            ),
-            Self::Namespace(it) => (Kind::Namespace, named(&it.name)),
         };
+        object.put("/apiVersion", kind.api_version().into());
+        object.put("/kind", kind.name().into());
+        if let (true, Some(asked)) = (kind.is_namespaced(), &session.asked) {
+            object.put("/metadata/namespace", asked.as_str().into());
+        }
+        let mut printer = how.outcome.printer(session)?;
         let namespace = if kind.is_namespaced() {
             session.namespace().to_owned()
         } else {
             String::new()
         };
-        let store = session.world.store_mut();
-        let created = store.create(kind, &namespace, object)?;
-        session.say(format!("{} created", title(kind, created.name())));
-        Ok(())
+        let created = how.create(session, &mut printer, kind, &namespace, object);
+        let doing = match self {
+            Self::Namespace(_) => return created,
+            Self::Secret(_) => "secret",
+            Self::Configmap(_) => "configmap:",
+            Self::Serviceaccount(_) => "serviceaccount:",
+            Self::Priorityclass(_) => "priorityclass:",
+            Self::Quota(_) => "quota:",
+            Self::Poddisruptionbudget(_) => "poddisruptionbudgets:",
+            Self::Service(_) => "ClusterIP service:",
+        };
+        created.map_err(|failure| match failure {
+            Failure::Refused(error, _) => {
+                Failure::error(format!("failed to create {doing} {}", error.message))
+            }
+            other => other,
+        })
     }
 }
 
-impl Entries {
-    fn object(&self, field: &str) -> Result<Object, Failure> {
-        object(&self.name, field, &self.from_literal)
+/// The one name that was typed.
+fn name<'n>(names: &'n [String], command: &str) -> Result<&'n str, Failure> {
+    match names {
+        [name] => Ok(name),
+        _ => Err(Failure::error(format!(
+            "exactly one NAME is required, got {}\nSee 'kubectl create {command} -h' for help and examples",
+            names.len()
+        ))),
     }
-}
-
-/// An object with these pairs in a field.
-fn object(name: &str, field: &str, pairs: &[String]) -> Result<Object, Failure> {
-    let mut entries = json!({});
-    for pair in pairs {
-        let (key, value) = pair.split_once('=').ok_or_else(|| {
-            Failure::error(format!("invalid literal source {pair}, expected key=value"))
-        })?;
-        entries[key] = json!(value);
-    }
-    let mut object = named(name);
-    object.put(field, entries);
-    Ok(object)
-}
-
-fn named(name: &str) -> Value {
-    json!({"metadata": {"name": name}})
 }

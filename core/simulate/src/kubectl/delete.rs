@@ -3,14 +3,16 @@
 use std::rc::Rc;
 
 use clap::{Args, ValueEnum};
+use statefulset::Millis;
 
 use super::failure::Failure;
 use super::manifest::Manifest;
+use super::outcome::DryRun;
 use super::resources::{self, Filter, Named};
 use super::selector::{FieldSelector, Labels};
-use super::session::Session;
+use super::session::{Session, title};
 use super::{apply, manifest};
-use crate::store::{DeleteOptions, Propagation};
+use crate::store::{DeleteOptions, Propagation, Store};
 use crate::values::duration;
 use crate::values::error::ApiReason;
 use crate::values::key::Key;
@@ -52,10 +54,19 @@ pub(super) struct Delete {
     wait: Option<bool>,
     /// How long to wait; 0 is as long as it takes
     #[arg(long, default_value = "0", value_parser = duration::parse)]
-    timeout: statefulset::Millis,
+    timeout: Millis,
     /// No error where an object does not exist
     #[arg(long)]
     ignore_not_found: bool,
+    /// Objects with these fields: metadata.name=web-0,status.phase!=Running
+    #[arg(long)]
+    field_selector: Option<String>,
+    /// name: only the names
+    #[arg(short, long, default_value = "", hide_default_value = true)]
+    output: String,
+    /// client: nothing is sent; server: the API server keeps nothing
+    #[arg(long, num_args = 0..=1, require_equals = true, default_value = "none", default_missing_value = "client")]
+    dry_run: String,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -79,6 +90,16 @@ struct Target {
 impl Delete {
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
         let grace = self.grace()?;
+        let dry_run = DryRun::parse(&self.dry_run)?;
+        let named = match self.output.as_str() {
+            "" => false,
+            "name" => true,
+            other => {
+                return Err(Failure::error(format!(
+                    "unexpected -o output mode: {other}. We only support '-o name'"
+                )));
+            }
+        };
         let (targets, mut failures) = self.targets(session)?;
         if targets.is_empty() && failures.is_empty() {
             session.say("No resources found");
@@ -101,11 +122,24 @@ impl Delete {
         };
         let mut going = Vec::new();
         for Target { key, path } in targets {
+            let delete =
+                |store: &mut Store| store.delete(key.kind, &key.namespace, &key.name, &options);
             let store = session.world.store_mut();
-            match store.delete(key.kind, &key.namespace, &key.name, &options) {
+            let done = match dry_run {
+                DryRun::None => delete(store).map(Some),
+                DryRun::Server => store.rehearse(delete).map(|_| None),
+                DryRun::Client => Ok(None),
+            };
+            match done {
                 Ok(object) => {
-                    session.say(deleted(&key, self.force && grace == Some(0)));
-                    going.push((key, object.uid().to_owned()));
+                    if named {
+                        session.say(title(key.kind, &key.name));
+                    } else {
+                        let said = deleted(&key, self.force && grace == Some(0));
+                        session.say(said + dry_run.note());
+                    }
+                    let uid = object.map(|object| object.uid().to_owned());
+                    going.extend(uid.map(|uid| (key, uid)));
                 }
                 Err(e) if self.ignore_not_found && e.reason == ApiReason::NotFound => {}
                 Err(e) => failures.push(match path {
@@ -118,11 +152,7 @@ impl Delete {
         if self.wait.unwrap_or(!self.force) {
             let limit = (self.timeout > 0).then_some(self.timeout);
             for (key, uid) in going {
-                let on = format!(" on {}/{}", key.kind.plural(), key.name);
-                session.wait(limit, &on, |world| {
-                    let found = world.store().get(key.kind, &key.namespace, &key.name);
-                    found.is_none_or(|object| object.uid() != uid)
-                })?;
+                wait(session, &key, &uid, limit)?;
             }
         }
         Ok(())
@@ -170,6 +200,7 @@ impl Delete {
             key: Key::new(kind, session.namespace(), name),
             path: None,
         };
+        let selects = self.selector.is_some() || self.field_selector.is_some();
         match resources::named_in(session.world.store(), &self.resources)? {
             Named::Objects(_) if self.all || self.selector.is_some() => Err(Failure::error(
                 "name cannot be provided when a selector is specified",
@@ -178,12 +209,17 @@ impl Delete {
                 "a resource cannot be retrieved by name across all namespaces",
             )),
             Named::Objects(objects) => Ok(objects.iter().map(|(k, name)| key(*k, name)).collect()),
-            Named::Kinds(kinds) if self.all || self.selector.is_some() => {
+            Named::Kinds(kinds) if self.all || selects => {
+                let fields = FieldSelector::parse(self.field_selector.as_deref())?;
+                let labels = self.selector.as_deref().unwrap_or("");
+                kinds
+                    .iter()
+                    .try_for_each(|kind| fields.check(*kind, labels))?;
                 let within = (!self.all_namespaces).then(|| session.namespace().to_owned());
                 let filter = Filter {
                     namespace: within,
                     labels: Labels::parse(self.selector.as_deref())?,
-                    fields: FieldSelector::default(),
+                    fields,
                 };
                 let found = kinds.into_iter().flat_map(|kind| {
                     let objects = filter.list(session.world.store(), kind);
@@ -200,6 +236,20 @@ impl Delete {
             )),
         }
     }
+}
+
+/// Lets time pass until the object is gone.
+pub(super) fn wait(
+    session: &mut Session<'_>,
+    key: &Key,
+    uid: &str,
+    limit: Option<Millis>,
+) -> Result<(), Failure> {
+    let on = format!(" on {}/{}", key.kind.plural(), key.name);
+    session.wait(limit, &on, |world| {
+        let found = world.store().get(key.kind, &key.namespace, &key.name);
+        found.is_none_or(|object| object.uid() != uid)
+    })
 }
 
 /// `pod "web-0" deleted from default namespace`

@@ -39,6 +39,9 @@ pub(super) struct Describe {
     /// Only objects with these labels
     #[arg(short = 'l', long)]
     selector: Option<String>,
+    /// All namespaces
+    #[arg(short = 'A', long)]
+    all_namespaces: bool,
 }
 
 impl Describe {
@@ -56,7 +59,7 @@ impl Describe {
             }
             Named::Kinds(kinds) => {
                 let filter = Filter {
-                    namespace: Some(session.namespace().to_owned()),
+                    namespace: (!self.all_namespaces).then(|| session.namespace().to_owned()),
                     labels: Labels::parse(self.selector.as_deref())?,
                     fields: FieldSelector::default(),
                 };
@@ -65,9 +68,11 @@ impl Describe {
                     found.extend(objects.into_iter().map(|object| (kind, object)));
                 }
                 if found.is_empty() {
-                    let namespace = session.namespace();
-                    let line = format!("No resources found in {namespace} namespace.");
-                    session.say(line);
+                    session.say(if self.all_namespaces {
+                        "No resources found".to_owned()
+                    } else {
+                        format!("No resources found in {} namespace.", session.namespace())
+                    });
                 }
             }
         }

@@ -5,6 +5,7 @@ use statefulset::Millis;
 
 use super::cordon;
 use super::failure::Failure;
+use super::outcome::DryRun;
 use super::session::Session;
 use crate::values::duration;
 use crate::values::kind::Kind;
@@ -49,7 +50,7 @@ impl Drain {
             session.require(Kind::Node, node)?;
         }
         for node in &nodes {
-            cordon::close(session, node)?;
+            cordon::close(session, node, DryRun::None)?;
         }
         let mut pending = Vec::new();
         for node in nodes {

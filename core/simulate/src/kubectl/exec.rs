@@ -13,7 +13,10 @@ use crate::values::object::Fields;
 #[derive(Debug, Args)]
 pub(super) struct Exec {
     /// Name of the pod
-    pod: String,
+    pod: Option<String>,
+    /// Not taken any more: the program follows --
+    #[arg(hide = true)]
+    rest: Vec<String>,
     /// Name of the container; the first one where it is not given
     #[arg(short, long)]
     container: Option<String>,
@@ -24,14 +27,30 @@ pub(super) struct Exec {
     #[arg(short, long)]
     tty: bool,
     /// The program and its arguments, after `--`
-    #[arg(last = true, required = true)]
+    #[arg(last = true)]
     program: Vec<String>,
 }
 
 impl Exec {
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
-        let name = if self.pod.contains('/') {
-            match resources::objects(std::slice::from_ref(&self.pod))?.remove(0) {
+        if !self.rest.is_empty() {
+            return Err(Failure::error(
+                "exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead\nSee 'kubectl exec -h' for \
+                 help and examples",
+            ));
+        }
+        let Some(pod) = &self.pod else {
+            return Err(Failure::error(
+                "pod, type/name or --filename must be specified",
+            ));
+        };
+        if self.program.is_empty() {
+            return Err(Failure::error(
+                "you must specify at least one command for the container",
+            ));
+        }
+        let name = if pod.contains('/') {
+            match resources::objects(std::slice::from_ref(pod))?.remove(0) {
                 (Kind::Pod, name) => name,
                 (kind, _) => {
                     return Err(Failure::error(format!(
@@ -41,7 +60,7 @@ impl Exec {
                 }
             }
         } else {
-            self.pod.clone()
+            pod.clone()
         };
         let pod = session.require(Kind::Pod, &name)?;
         let containers = pod.list("/spec/containers").iter();

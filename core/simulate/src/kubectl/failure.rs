@@ -9,6 +9,8 @@ use crate::values::error::ApiError;
 pub(crate) enum Failure {
     /// Something is wrong with what was typed or with what came of it.
     Error(String),
+    /// What was typed is nothing that could be run.
+    Usage(String),
     /// The API server refused, while working on the file named.
     Refused(ApiError, Option<String>),
     /// Several independent failures.
@@ -69,6 +71,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Error(message) => writeln!(f, "error: {message}"),
+            Self::Usage(message) => writeln!(f, "Error: {message}"),
             // An invalid object is named by the message itself, whatever was being done.
             Self::Refused(error, Some(doing)) if error.invalid.is_none() => {
                 let ApiError {

@@ -1,68 +1,89 @@
 //! What `-o` asks for.
 
+use std::io;
+
 use serde::Serialize;
 use serde_json::Value;
 use serde_json::ser::{PrettyFormatter, Serializer};
 
 use super::failure::Failure;
-use super::jsonpath::{Path, Template, show};
+use super::files::Files;
+use super::jsonpath::{Path, Template};
 use super::table;
 use crate::values::object::Fields;
 
 /// How objects are printed.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) enum Format {
-    Table { wide: bool },
+    Table {
+        wide: bool,
+    },
     Json,
     Yaml,
     Name,
     Columns(Vec<(String, Path)>),
     Path(Template),
+    /// What a template's paths lead to, as a list.
+    Values(Template),
 }
 
+/// What kubectl lists where it does not know a format.
+const ALLOWED: &str = "custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,\
+    jsonpath-file,kyaml,name,template,templatefile,wide,yaml";
+
 impl Format {
-    pub(super) fn parse(text: &str) -> Result<Self, Failure> {
+    /// Reads what `-o` is followed by; a template may stand in a file.
+    pub(super) fn parse(text: &str, files: &mut dyn Files) -> Result<Self, Failure> {
         let (name, rest) = text.split_once('=').unwrap_or((text, ""));
-        let broken = |what: &str, e: String| Failure::error(format!("error parsing {what}: {e}"));
+        let mut file = |what: &str| {
+            files.read(rest).map_err(|error| {
+                Failure::error(match error.kind() {
+                    io::ErrorKind::NotFound => {
+                        format!(
+                            "error reading {what} {rest}, open {rest}: no such file or directory"
+                        )
+                    }
+                    _ => format!("error reading {what} {rest}, {error}"),
+                })
+            })
+        };
         Ok(match name {
             "" => Self::Table { wide: false },
             "wide" => Self::Table { wide: true },
             "json" => Self::Json,
             "yaml" => Self::Yaml,
             "name" => Self::Name,
-            "custom-columns" => {
-                let columns = rest.split(',').map(|column| {
-                    let (title, path) = column.split_once(':').ok_or_else(|| {
-                        broken(
-                            "custom-columns",
-                            format!("\"{column}\": expected TITLE:PATH"),
-                        )
-                    })?;
-                    let path = Path::parse(path).map_err(|e| broken("custom-columns", e))?;
-                    Ok((title.to_owned(), path))
-                });
-                Self::Columns(columns.collect::<Result<_, Failure>>()?)
+            "custom-columns" if rest.is_empty() => {
+                return Err(Failure::error(
+                    "custom-columns format specified but no custom columns given",
+                ));
             }
-            "jsonpath" => {
-                // kubectl takes a lone path without braces too.
-                let template = if rest.contains('{') {
-                    rest.to_owned()
-                } else {
-                    format!("{{{rest}}}")
-                };
-                Self::Path(Template::parse(&template).map_err(|e| broken("jsonpath", e))?)
+            "custom-columns" => Self::Columns(columns(rest)?),
+            "custom-columns-file" => Self::Columns(columns_of_file(&file("template")?)?),
+            "jsonpath" | "jsonpath-as-json" if rest.is_empty() => {
+                return Err(Failure::error(
+                    "template format specified but no template given",
+                ));
+            }
+            "jsonpath" => Self::Path(template(rest)?),
+            "jsonpath-as-json" => Self::Values(template(rest)?),
+            "jsonpath-file" => Self::Path(template(&file("--template")?)?),
+            "go-template" | "go-template-file" | "template" | "templatefile" => {
+                return Err(Failure::error(GO_TEMPLATES));
+            }
+            "kyaml" => {
+                return Err(Failure::error("-o kyaml is not done here: use -o yaml"));
             }
             _ => {
                 return Err(Failure::error(format!(
-                    "unable to match a printer suitable for the output format \"{text}\", allowed formats are: \
-                     custom-columns,json,jsonpath,name,wide,yaml"
+                    "unable to match a printer suitable for the output format \"{text}\", allowed formats are: {ALLOWED}"
                 )));
             }
         })
     }
 
     /// The text of an object or of a list; tables and names are made from more than that.
-    pub(super) fn show(&self, object: &Value) -> Result<String, Failure> {
+    pub(super) fn show(&self, object: &Value, headed: bool) -> Result<String, Failure> {
         Ok(match self {
             Self::Table { .. } | Self::Name => String::new(),
             Self::Json => json(object)?,
@@ -75,19 +96,21 @@ impl Format {
                 }
                 text
             }
+            Self::Values(template) => json(&Value::Array(template.values(object)))?,
             Self::Columns(columns) => {
                 let cells = |object: &Value| -> Vec<String> {
-                    let cell = |(_, path): &(String, Path)| {
-                        let found: Vec<_> = path.find(object).into_iter().map(show).collect();
+                    let of_column = |(_, path): &(String, Path)| {
+                        let found: Vec<_> = path.find(object).into_iter().map(cell).collect();
                         if found.is_empty() {
                             "<none>".to_owned()
                         } else {
                             found.join(",")
                         }
                     };
-                    columns.iter().map(cell).collect()
+                    columns.iter().map(of_column).collect()
                 };
-                let mut rows = vec![columns.iter().map(|(title, _)| title.clone()).collect()];
+                let titles = columns.iter().map(|(title, _)| title.clone()).collect();
+                let mut rows: Vec<_> = headed.then_some(titles).into_iter().collect();
                 match object.pointer("/items") {
                     Some(_) => rows.extend(object.list("/items").iter().map(cells)),
                     None => rows.push(cells(object)),
@@ -95,6 +118,75 @@ impl Format {
                 table::rows(&rows)
             }
         })
+    }
+}
+
+/// What is said of templates in Go's own language.
+pub(super) const GO_TEMPLATES: &str = "Go templates are not filled in here: use -o jsonpath=TEMPLATE or -o custom-columns=TITLE:PATH,…";
+
+/// kubectl takes a lone path without braces too.
+fn template(text: &str) -> Result<Template, Failure> {
+    let braced = if text.contains('{') {
+        text.to_owned()
+    } else {
+        format!("{{{text}}}")
+    };
+    Template::parse(&braced)
+        .map_err(|why| Failure::error(format!("error parsing jsonpath {text}, {why}")))
+}
+
+/// `TITLE:PATH,…`
+fn columns(text: &str) -> Result<Vec<(String, Path)>, Failure> {
+    let column = |column: &str| {
+        let (title, path) = column.split_once(':').ok_or_else(|| {
+            Failure::error(format!(
+                "unexpected custom-columns spec: {column}, expected <header>:<json-path-expr>"
+            ))
+        })?;
+        Ok((title.to_owned(), path_of(path)?))
+    };
+    text.split(',').map(column).collect()
+}
+
+/// A line of titles and a line of paths, with blanks between.
+fn columns_of_file(text: &str) -> Result<Vec<(String, Path)>, Failure> {
+    let mut lines = text.lines().map(str::split_whitespace);
+    let (Some(titles), Some(paths)) = (lines.next(), lines.next()) else {
+        return Err(Failure::error(
+            "invalid template, missing header line or spec line",
+        ));
+    };
+    let (titles, paths): (Vec<_>, Vec<_>) = (titles.collect(), paths.collect());
+    if titles.len() != paths.len() {
+        return Err(Failure::error(format!(
+            "number of headers ({}) and field specifications ({}) don't match",
+            titles.len(),
+            paths.len()
+        )));
+    }
+    let column = |(title, path): (&str, &str)| Ok((title.to_owned(), path_of(path)?));
+    titles.into_iter().zip(paths).map(column).collect()
+}
+
+fn path_of(text: &str) -> Result<Path, Failure> {
+    Path::parse(text).map_err(|why| Failure::error(format!("error parsing custom-columns: {why}")))
+}
+
+/// A value as kubectl, which is written in Go, puts it into a column.
+fn cell(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Null => "<nil>".into(),
+        Value::Array(items) => {
+            let items: Vec<_> = items.iter().map(cell).collect();
+            format!("[{}]", items.join(" "))
+        }
+        Value::Object(fields) => {
+            let field = |(key, value): (&String, &Value)| format!("{key}:{}", cell(value));
+            let fields: Vec<_> = fields.iter().map(field).collect();
+            format!("map[{}]", fields.join(" "))
+        }
+        other => other.to_string(),
     }
 }
 
@@ -109,7 +201,7 @@ fn json(object: &Value) -> Result<String, Failure> {
 }
 
 /// YAML in kubectl's layout: lists not indented, long lines not folded.
-fn yaml(object: &Value) -> Result<String, Failure> {
+pub(super) fn yaml(object: &Value) -> Result<String, Failure> {
     let options = serde_saphyr::ser_options! {
         indent_step: 2,
         compact_list_indent: true,
@@ -124,10 +216,16 @@ fn yaml(object: &Value) -> Result<String, Failure> {
 mod tests {
     use serde_json::json;
 
-    use super::Format;
+    use super::{Failure, Format};
+
+    fn parsed(text: &str) -> Result<Format, Failure> {
+        let mut file =
+            |_: &str| Ok("NAME  IMAGE\n.metadata.name  .spec.containers[0].image\n".into());
+        Format::parse(text, &mut file)
+    }
 
     fn shown(format: &str, object: &serde_json::Value) -> String {
-        Format::parse(format).unwrap().show(object).unwrap()
+        parsed(format).unwrap().show(object, true).unwrap()
     }
 
     #[test]
@@ -151,7 +249,14 @@ mod tests {
             ),
             "NAME    IMAGE        X\nweb-0   nginx:1.12   <none>\n"
         );
-        assert!(Format::parse("xml").is_err());
-        assert!(Format::parse("custom-columns=NAME").is_err());
+        assert_eq!(
+            shown(
+                "custom-columns=L:.metadata.labels,A:.spec.containers[0].args",
+                &pod
+            ),
+            "L                  A\nmap[pod-index:0]   [sleep 3600]\n"
+        );
+        assert!(parsed("xml").is_err());
+        assert!(parsed("custom-columns=NAME").is_err());
     }
 }

@@ -1,5 +1,6 @@
 //! `get`: objects as tables, as JSON or YAML, by name, or through a template.
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use clap::Args;
@@ -7,11 +8,12 @@ use serde_json::{Value, json};
 
 use super::failure::Failure;
 use super::format::Format;
+use super::manifest::{self, Manifest};
 use super::resources::{self, Filter, Named};
 use super::selector::{FieldSelector, Labels};
-use super::session::Session;
+use super::session::{Session, title};
 use super::table::{self, Growing};
-use super::{columns, watch};
+use super::{columns, sorting, watch};
 use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
 
@@ -20,21 +22,34 @@ use crate::values::object::{Fields, Object};
 pub(super) struct Get {
     /// KIND[,KIND] [NAME…] or KIND/NAME…
     resources: Vec<String>,
-    /// wide, json, yaml, name, custom-columns=TITLE:PATH,… or jsonpath=TEMPLATE
-    #[arg(short, long, default_value = "")]
+    /// wide, json, yaml, name, custom-columns=TITLE:PATH,…, custom-columns-file=FILE, jsonpath=TEMPLATE,
+    /// jsonpath-as-json=TEMPLATE or jsonpath-file=FILE
+    #[arg(short, long, default_value = "", hide_default_value = true)]
     output: String,
+    /// The objects in a file or folder
+    #[arg(short, long)]
+    filename: Vec<String>,
     /// Only objects with these labels: a=b,c!=d,e in (f,g),!h
     #[arg(short = 'l', long)]
     selector: Option<String>,
     /// Only objects with these fields: metadata.name=web-0,status.phase!=Running
     #[arg(long)]
     field_selector: Option<String>,
+    /// By this field: .metadata.creationTimestamp
+    #[arg(long)]
+    sort_by: Option<String>,
     /// Go on until the cluster settles, with a line for each change
     #[arg(short, long)]
     watch: bool,
+    /// The same without what is there already
+    #[arg(long)]
+    watch_only: bool,
     /// All namespaces
     #[arg(short = 'A', long)]
     all_namespaces: bool,
+    /// The kind before each name
+    #[arg(long)]
+    show_kind: bool,
     /// A column with all labels
     #[arg(long)]
     show_labels: bool,
@@ -47,6 +62,12 @@ pub(super) struct Get {
     /// No error where a named object does not exist
     #[arg(long)]
     ignore_not_found: bool,
+    /// Accepted and without meaning here: all objects come at once
+    #[arg(long)]
+    chunk_size: Option<i64>,
+    /// Accepted and without meaning here: nobody manages fields
+    #[arg(long)]
+    show_managed_fields: bool,
 }
 
 /// Objects of one kind, to be shown as one table.
@@ -57,43 +78,120 @@ pub(super) struct Group {
 
 impl Get {
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
-        let format = Format::parse(&self.output)?;
-        let named = resources::named_in(session.world.store(), &self.resources)?;
-        let filter = self.filter(session)?;
-        if self.watch {
+        let format = Format::parse(&self.output, session.files)?;
+        if format == Format::Name && self.show_labels {
+            return Err(Failure::error(
+                "--show-labels option cannot be used with name printer",
+            ));
+        }
+        let (named, mut failures) = self.named(session)?;
+        let filter = self.filter(session, &named)?;
+        if self.watch || self.watch_only {
             return self.watch(session, &named, filter, &format);
         }
-        let (groups, failures) = self.find(session, &named, &filter);
-        let objects: Vec<_> = groups.iter().flat_map(|g| &g.objects).collect();
+        let (mut groups, missing) = self.find(session, &named, &filter);
+        failures.extend(missing);
         match &format {
-            Format::Table { wide } => self.tables(session, &groups, *wide, failures.is_empty()),
-            Format::Name => {
-                for group in &groups {
-                    for object in &group.objects {
-                        session.say(format!("{}/{}", group.kind.qualified(), object.name()));
+            Format::Table { wide } => {
+                if let Some(by) = &self.sort_by {
+                    let path = sorting::path(by)?;
+                    for group in &mut groups {
+                        // kubectl shows none of them where none has the field.
+                        if sorting::sort(&mut group.objects, &path).is_err() {
+                            group.objects.clear();
+                        }
                     }
                 }
+                self.tables(session, &groups, *wide, failures.is_empty());
             }
-            _ => {
-                // One object that was asked for by name is shown bare; everything else is a list.
-                let shown = match (&named, objects.as_slice()) {
-                    (Named::Objects(asked), [object]) if asked.len() == 1 => Object::clone(object),
-                    (Named::Objects(asked), []) if asked.len() == 1 => {
-                        return Failure::all(failures);
-                    }
-                    _ => list(&objects),
-                };
-                session.print(&format.show(&shown)?);
-            }
+            _ => self.plain(session, &named, groups, &format)?,
         }
         Failure::all(failures)
     }
 
-    fn filter(&self, session: &Session<'_>) -> Result<Filter, Failure> {
+    /// Prints objects as they are, and not as a table.
+    fn plain(
+        &self,
+        session: &mut Session<'_>,
+        named: &Named,
+        groups: Vec<Group>,
+        format: &Format,
+    ) -> Result<(), Failure> {
+        let of_group = |group: Group| {
+            let kind = group.kind;
+            group.objects.into_iter().map(move |object| (kind, object))
+        };
+        let found: Vec<(Kind, Rc<Object>)> = groups.into_iter().flat_map(of_group).collect();
+        let kinds: HashMap<String, Kind> = found
+            .iter()
+            .map(|(kind, object)| (object.uid().to_owned(), *kind))
+            .collect();
+        let mut objects: Vec<_> = found.into_iter().map(|(_, object)| object).collect();
+        if let Some(by) = &self.sort_by {
+            let sorted = sorting::sort(&mut objects, &sorting::path(by)?);
+            sorted.map_err(|()| sorting::nothing(by))?;
+        }
+        if *format == Format::Name {
+            for object in &objects {
+                if let Some(kind) = kinds.get(object.uid()) {
+                    session.say(title(*kind, object.name()));
+                }
+            }
+            return Ok(());
+        }
+        // One object that was asked for by name is shown bare; everything else is a list.
+        let shown = match (named, objects.as_slice()) {
+            (Named::Objects(asked), [object]) if asked.len() == 1 => Object::clone(object),
+            (Named::Objects(asked), []) if asked.len() == 1 => return Ok(()),
+            _ => list(objects.iter().map(|object| &**object)),
+        };
+        let text = format.show(&shown, !self.no_headers)?;
+        session.print(&text);
+        Ok(())
+    }
+
+    /// What was asked for, and what of the files is nothing that could be.
+    fn named(&self, session: &mut Session<'_>) -> Result<(Named, Vec<Failure>), Failure> {
+        if self.filename.is_empty() {
+            if self.resources.is_empty() {
+                session.say(
+                    "You must specify the type of resource to get. Use \"kubectl api-resources\" for a complete list of \
+                     supported resources.\n",
+                );
+                return Err(Failure::error(
+                    "Required resource not specified.\nUse \"kubectl explain <resource>\" for a detailed description of that \
+                     resource (e.g. kubectl explain pods).\nSee 'kubectl get -h' for help and examples",
+                ));
+            }
+            let named = resources::named_in(session.world.store(), &self.resources)?;
+            if matches!(named, Named::Objects(_)) && self.all_namespaces {
+                return Err(Failure::error(
+                    "a resource cannot be retrieved by name across all namespaces",
+                ));
+            }
+            return Ok((named, Vec::new()));
+        }
+        let Manifest {
+            documents,
+            failures,
+        } = manifest::read(&self.filename, session.files, session.world.store())?;
+        let object = |it: &manifest::Document| (it.kind, it.object.name().to_owned());
+        let objects = documents.iter().map(object).collect();
+        Ok((Named::Objects(objects), failures))
+    }
+
+    fn filter(&self, session: &Session<'_>, named: &Named) -> Result<Filter, Failure> {
+        let fields = FieldSelector::parse(self.field_selector.as_deref())?;
+        if let Named::Kinds(kinds) = named {
+            let labels = self.selector.as_deref().unwrap_or("");
+            kinds
+                .iter()
+                .try_for_each(|kind| fields.check(*kind, labels))?;
+        }
         Ok(Filter {
             namespace: (!self.all_namespaces).then(|| session.namespace().to_owned()),
             labels: Labels::parse(self.selector.as_deref())?,
-            fields: FieldSelector::parse(self.field_selector.as_deref())?,
+            fields,
         })
     }
 
@@ -135,7 +233,7 @@ impl Get {
 
     fn tables(&self, session: &mut Session<'_>, groups: &[Group], wide: bool, complete: bool) {
         let now = session.world.now();
-        let with_kind = groups.iter().any(|g| g.kind != groups[0].kind);
+        let with_kind = self.show_kind || groups.iter().any(|g| g.kind != groups[0].kind);
         let full: Vec<_> = groups.iter().filter(|g| !g.objects.is_empty()).collect();
         if full.is_empty() && complete && !self.ignore_not_found {
             let namespaced = groups.iter().all(|g| g.kind.is_namespaced());
@@ -146,7 +244,7 @@ impl Get {
             });
         }
         for (index, group) in full.iter().enumerate() {
-            if index > 0 {
+            if index > 0 && !self.no_headers {
                 session.say("");
             }
             let header = (!self.no_headers).then(|| self.titles(group.kind, wide));
@@ -200,11 +298,6 @@ impl Get {
         mut filter: Filter,
         format: &Format,
     ) -> Result<(), Failure> {
-        let Format::Table { wide } = *format else {
-            return Err(Failure::error(
-                "-w prints tables only: expected no -o but wide",
-            ));
-        };
         let kind = match named {
             Named::Kinds(kinds) if kinds.len() == 1 => kinds[0],
             Named::Objects(objects) if objects.len() == 1 => {
@@ -219,8 +312,14 @@ impl Get {
                 ));
             }
         };
+        let Format::Table { wide } = *format else {
+            return self.watch_plain(session, kind, &filter, format);
+        };
         let cells = |object: &Object, at| {
-            let cells = columns::cells(kind, object, at, wide);
+            let mut cells = columns::cells(kind, object, at, wide);
+            if self.show_kind {
+                cells[0].insert_str(0, &format!("{}/", kind.qualified()));
+            }
             self.dress(kind, object, cells)
         };
         let now = session.world.now();
@@ -230,7 +329,10 @@ impl Get {
             .then(|| self.titles(kind, wide))
             .into_iter()
             .collect();
-        let here = filter.list(session.world.store(), kind);
+        let mut here = filter.list(session.world.store(), kind);
+        if self.watch_only {
+            here.clear();
+        }
         if !here.is_empty() {
             next.extend(here.iter().map(|object| cells(object, now)));
             session.print(&rows.rows(std::mem::take(&mut next)));
@@ -243,10 +345,45 @@ impl Get {
         }
         Ok(())
     }
+
+    /// Prints each object as it is, and again when it changes.
+    fn watch_plain(
+        &self,
+        session: &mut Session<'_>,
+        kind: Kind,
+        filter: &Filter,
+        format: &Format,
+    ) -> Result<(), Failure> {
+        let mut first = true;
+        let mut tell = |session: &mut Session<'_>, object: &Object| -> Result<(), Failure> {
+            if *format == Format::Name {
+                session.say(title(kind, object.name()));
+                return Ok(());
+            }
+            if !first && *format == Format::Yaml {
+                session.say("---");
+            }
+            let text = format.show(object, first && !self.no_headers)?;
+            first = false;
+            session.print(&text);
+            Ok(())
+        };
+        if !self.watch_only {
+            for object in filter.list(session.world.store(), kind) {
+                tell(session, &object)?;
+            }
+        }
+        for change in watch::until_settled(session.world) {
+            if change.key.kind == kind && filter.matches(&change.key, &change.object) {
+                tell(session, &change.object)?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// A list object, as kubectl makes it of several objects.
-fn list(objects: &[&Rc<Object>]) -> Value {
-    let items: Vec<&Object> = objects.iter().map(|o| &***o).collect();
+pub(super) fn list<'o>(objects: impl Iterator<Item = &'o Object>) -> Value {
+    let items: Vec<&Object> = objects.collect();
     json!({"apiVersion": "v1", "items": items, "kind": "List", "metadata": {"resourceVersion": ""}})
 }

@@ -108,6 +108,21 @@ impl Template {
     }
 }
 
+impl Template {
+    /// What the paths lead to.
+    pub(super) fn values(&self, value: &Value) -> Vec<Value> {
+        let of = |part: &Part| match part {
+            Part::Text(_) => Vec::new(),
+            Part::Path(path) => path.find(value).into_iter().cloned().collect(),
+            Part::Range(path, inner) => {
+                let found = path.find(value).into_iter();
+                found.flat_map(|value| inner.values(value)).collect()
+            }
+        };
+        self.0.iter().flat_map(of).collect()
+    }
+}
+
 /// A value as text: strings bare, everything else as JSON.
 pub(super) fn show(value: &Value) -> String {
     value
@@ -194,9 +209,7 @@ fn parts(rest: &mut &str, inside_range: bool) -> Result<Vec<Part>, String> {
         if !text.is_empty() {
             parts.push(Part::Text(text.to_owned()));
         }
-        let (action, after) = after
-            .split_once('}')
-            .ok_or_else(|| format!("unclosed action \"{{{after}\""))?;
+        let (action, after) = after.split_once('}').ok_or("unclosed action")?;
         *rest = after;
         let action = action.trim();
         if action == "end" {

@@ -1,11 +1,13 @@
 //! `label` and `annotate`: pairs in an object's metadata.
 
 use clap::Args;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::failure::Failure;
-use super::resources;
-use super::session::{Session, title};
+use super::outcome::{DryRun, Outcome};
+use super::session::Session;
+use super::target::{Target, Wanted};
+use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
 
 /// Set (KEY=VALUE) or remove (KEY-) labels
@@ -25,84 +27,223 @@ pub(super) struct Annotate {
 #[derive(Debug, Args)]
 struct Pairs {
     /// KIND NAME… or KIND/NAME…, then KEY=VALUE or KEY-
-    #[arg(required = true)]
     arguments: Vec<String>,
     /// Values that are there may be replaced
     #[arg(long)]
     overwrite: bool,
+    /// List what there is
+    #[arg(long)]
+    list: bool,
+    /// The objects in a file or folder
+    #[arg(short, long)]
+    filename: Vec<String>,
+    /// Objects with these labels
+    #[arg(short = 'l', long)]
+    selector: Option<String>,
+    /// Objects with these fields: metadata.name=web-0,status.phase!=Running
+    #[arg(long)]
+    field_selector: Option<String>,
+    /// All objects of these kinds in the namespace
+    #[arg(long)]
+    all: bool,
+    /// In all namespaces instead of one
+    #[arg(short = 'A', long)]
+    all_namespaces: bool,
+    /// Only if the object has this version
+    #[arg(long)]
+    resource_version: Option<String>,
+    #[command(flatten)]
+    outcome: Outcome,
+}
+
+/// The field of the metadata, and how its changes are said.
+struct Field {
+    /// `labels`
+    name: &'static str,
+    /// `label`
+    one: &'static str,
+    /// What is said after: something was set and something removed; set; removed; nothing changed.
+    said: [&'static str; 4],
 }
 
 impl Label {
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
-        self.pairs
-            .run(session, "labels", ["labeled", "unlabeled", "not labeled"])
+        let field = Field {
+            name: "labels",
+            one: "label",
+            said: ["modified", "labeled", "unlabeled", "not labeled"],
+        };
+        self.pairs.run(session, &field)
     }
 }
 
 impl Annotate {
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
-        let words = ["annotated", "annotated", "annotated"];
-        self.pairs.run(session, "annotations", words)
+        let field = Field {
+            name: "annotations",
+            one: "annotation",
+            said: ["annotated"; 4],
+        };
+        self.pairs.run(session, &field)
     }
 }
 
 impl Pairs {
-    /// `words` are what is said when something was set, when something was only removed, and when nothing changed.
-    fn run(&self, session: &mut Session<'_>, field: &str, words: [&str; 3]) -> Result<(), Failure> {
-        let is_pair = |word: &&String| word.contains('=') || word.ends_with('-');
-        let first = self
+    fn run(&self, session: &mut Session<'_>, field: &Field) -> Result<(), Failure> {
+        let is_pair = |word: &String| word.contains('=') || word.ends_with('-');
+        let first = self.arguments.iter().position(is_pair);
+        let (words, pairs) = self
             .arguments
-            .iter()
-            .skip(1)
-            .position(|word| is_pair(&word));
-        let (resources, pairs) = self
-            .arguments
-            .split_at(first.map_or(self.arguments.len(), |at| at + 1));
-        if pairs.is_empty() {
-            return Err(Failure::error(format!(
-                "at least one change of {field} is required: expected KEY=VALUE or KEY-"
-            )));
+            .split_at(first.unwrap_or(self.arguments.len()));
+        if pairs.is_empty() && !self.list {
+            let message = format!("at least one {} update is required", field.one);
+            return Err(Failure::error(message));
         }
-        for (kind, name) in resources::objects_in(session.world.store(), resources)? {
-            let changed = session.edit(kind, &name, |object| {
-                pairs
-                    .iter()
-                    .try_for_each(|pair| self.change(object, field, pair))
-            })?;
-            let sets = pairs.iter().any(|pair| pair.contains('='));
-            let word = match (changed, sets) {
-                (true, true) => words[0],
-                (true, false) => words[1],
-                (false, _) => words[2],
-            };
-            session.say(format!("{} {word}", title(kind, &name)));
+        check(pairs, field)?;
+        let mut printer = self.outcome.printer(session)?;
+        let (targets, mut failures) = Wanted {
+            words,
+            files: &self.filename,
+            labels: self.selector.as_deref(),
+            fields: self.field_selector.as_deref(),
+            all: self.all || self.all_namespaces,
+            all_namespaces: self.all_namespaces,
+            kinds_are_enough: self.list,
         }
-        Ok(())
-    }
-
-    fn change(&self, object: &mut Object, field: &str, pair: &str) -> Result<(), Failure> {
-        let pointer = |key: &str| {
-            let key = key.replace('~', "~0").replace('/', "~1");
-            format!("/metadata/{field}/{key}")
-        };
-        let Some((key, value)) = pair.split_once('=') else {
-            let Some(key) = pair.strip_suffix('-') else {
-                return Err(Failure::error(format!(
-                    "expected KEY=VALUE or KEY-, found \"{pair}\""
-                )));
-            };
-            object.take_away(&pointer(key));
-            return Ok(());
-        };
-        let old = object.pointer(&pointer(key)).and_then(|v| v.as_str());
-        match old {
-            Some(old) if old != value && !self.overwrite => Err(Failure::error(format!(
-                "'{key}' already has a value ({old}), and --overwrite is false"
-            ))),
-            _ => {
-                object.put(&pointer(key), json!(value));
-                Ok(())
+        .find(session)?;
+        let is_one = targets.len() == 1;
+        if self.resource_version.is_some() && !is_one {
+            let message = "--resource-version may only be used with a single resource";
+            return Err(Failure::error(message));
+        }
+        for Target { key, object } in targets {
+            if self.list {
+                list(session, key.kind, &object, field, is_one);
+                continue;
+            }
+            let (mut sets, mut removes) = (false, false);
+            let changed = session.rewrite(
+                key.kind,
+                &key.namespace,
+                &key.name,
+                printer.dry_run,
+                |object| {
+                    if let Some(version) = &self.resource_version {
+                        object.put("/metadata/resourceVersion", json!(version));
+                    }
+                    (sets, removes) = self.change(object, field, pairs)?;
+                    Ok(())
+                },
+            );
+            match changed {
+                Ok((new, _)) => {
+                    if field.one == "label" && printer.dry_run != DryRun::Client {
+                        say_missing(session, &object, pairs);
+                    }
+                    let done = match (sets, removes) {
+                        (true, true) => field.said[0],
+                        (true, false) => field.said[1],
+                        (false, true) => field.said[2],
+                        (false, false) => field.said[3],
+                    };
+                    printer.tell(session, key.kind, &new, done)?;
+                }
+                Err(failure) => failures.push(failure),
             }
         }
+        Failure::all(failures)
+    }
+
+    /// Gives whether something was set, and whether something was removed.
+    fn change(
+        &self,
+        object: &mut Object,
+        field: &Field,
+        pairs: &[String],
+    ) -> Result<(bool, bool), Failure> {
+        let pointer = |key: &str| {
+            let key = key.replace('~', "~0").replace('/', "~1");
+            format!("/metadata/{}/{key}", field.name)
+        };
+        let mut sets: Vec<_> = pairs.iter().filter_map(|it| it.split_once('=')).collect();
+        sets.retain(|(key, value)| {
+            object.text(&pointer(key)) != *value || object.pointer(&pointer(key)).is_none()
+        });
+        if !self.overwrite {
+            let already = |(key, _): &(&str, &str)| {
+                let old = object.pointer(&pointer(key))?.as_str()?;
+                Some(format!("'{key}' already has a value ({old})"))
+            };
+            let there: Vec<_> = sets.iter().filter_map(already).collect();
+            if field.one == "annotation" && !there.is_empty() {
+                let there = there.join("; ");
+                return Err(Failure::error(format!(
+                    "--overwrite is false but found the following declared annotation(s): {there}"
+                )));
+            }
+            let failure = |it| Failure::error(format!("{it}, and --overwrite is false"));
+            Failure::all(there.into_iter().map(failure).collect())?;
+        }
+        for (key, value) in &sets {
+            object.put(&pointer(key), json!(value));
+        }
+        let mut removes = false;
+        for key in removed(pairs) {
+            removes |= object.take_away(&pointer(key)).is_some();
+        }
+        Ok((!sets.is_empty(), removes))
+    }
+}
+
+/// Whether the changes can be made, whatever the object is.
+fn check(pairs: &[String], field: &Field) -> Result<(), Failure> {
+    let one = field.one;
+    let article = if one.starts_with('a') { "an" } else { "a" };
+    for pair in pairs {
+        let Some((key, _)) = pair.split_once('=') else {
+            if pair.ends_with('-') {
+                continue;
+            }
+            return Err(Failure::error(format!("invalid {one} format: {pair}")));
+        };
+        if pairs.iter().any(|it| it.strip_suffix('-') == Some(key)) {
+            return Err(Failure::error(format!(
+                "can not both modify and remove {article} {one} in the same command"
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// The keys that are to go.
+fn removed(pairs: &[String]) -> impl Iterator<Item = &str> {
+    let bare = pairs.iter().filter(|pair| !pair.contains('='));
+    bare.filter_map(|pair| pair.strip_suffix('-'))
+}
+
+/// Says which labels that are to go are not there.
+fn say_missing(session: &mut Session<'_>, object: &Object, pairs: &[String]) {
+    for key in removed(pairs) {
+        let labels = object.pointer("/metadata/labels");
+        if labels.is_none_or(|labels| labels.get(key).is_none()) {
+            session.say(format!("label \"{key}\" not found."));
+        }
+    }
+}
+
+fn list(session: &mut Session<'_>, kind: Kind, object: &Object, field: &Field, is_one: bool) {
+    let indent = if is_one { "" } else { " " };
+    if !is_one {
+        session.say(format!(
+            "Listing {} for {}.{}/{}:",
+            field.name,
+            kind.name(),
+            kind.group(),
+            object.name()
+        ));
+    }
+    let pairs = object.pointer(&format!("/metadata/{}", field.name));
+    for (key, value) in pairs.and_then(Value::as_object).into_iter().flatten() {
+        session.say(format!("{indent}{key}={}", value.as_str().unwrap_or("")));
     }
 }

@@ -12,7 +12,7 @@ use crate::values::object::Fields;
 #[derive(Debug, Args)]
 pub(super) struct Logs {
     /// Name of the pod
-    pod: String,
+    pod: Option<String>,
     /// Name of the container, after the pod or with -c; the first one where it is not given
     container: Option<String>,
     /// Name of the container
@@ -36,8 +36,14 @@ impl Logs {
                 "--follow is not possible here: time passes only with a command such as `advance 1m`; ask again after it",
             ));
         }
-        let name = if self.pod.contains('/') {
-            match resources::objects(std::slice::from_ref(&self.pod))?.remove(0) {
+        let Some(pod) = &self.pod else {
+            return Err(Failure::error(
+                "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs \
+                 command\nSee 'kubectl logs -h' for help and examples",
+            ));
+        };
+        let name = if pod.contains('/') {
+            match resources::objects(std::slice::from_ref(pod))?.remove(0) {
                 (Kind::Pod, name) => name,
                 (kind, _) => {
                     let message = format!("expected a pod, found one of {}", kind.plural());
@@ -45,9 +51,18 @@ impl Logs {
                 }
             }
         } else {
-            self.pod.clone()
+            pod.clone()
         };
-        let pod = session.require(Kind::Pod, &name)?;
+        let pod = session.require(Kind::Pod, &name).map_err(|failure| {
+            let said = failure.to_string();
+            match said.trim_end().strip_prefix("Error from server") {
+                Some(said) => Failure::error(format!(
+                    "error from server{said} in namespace \"{}\"",
+                    session.namespace()
+                )),
+                None => failure,
+            }
+        })?;
         let asked = self.named.as_deref().or(self.container.as_deref());
         let containers = pod.list("/spec/containers").iter();
         let names: Vec<_> = containers.map(|c| c.text("/name")).collect();

@@ -31,7 +31,7 @@ pub(super) struct Manifest {
     pub failures: Vec<Failure>,
 }
 
-/// Reads `paths`. What is none of the objects that may be there, or nothing at all, is an error.
+/// Reads `paths`. What is none of the objects that may be there is a failure.
 pub(super) fn read(
     paths: &[String],
     disk: &mut dyn Files,
@@ -40,6 +40,11 @@ pub(super) fn read(
     let mut found = Manifest::default();
     for path in paths {
         for (path, text) in files(path, disk)? {
+            let path = if path == "-" {
+                "STDIN".to_owned()
+            } else {
+                path
+            };
             for value in parse(&text) {
                 match value {
                     Ok(value) => found.members(store, &path, value),
@@ -48,40 +53,60 @@ pub(super) fn read(
             }
         }
     }
-    if found.documents.is_empty() && found.failures.is_empty() {
-        return Err(Failure::error(if paths.is_empty() {
-            "must specify -f FILE"
-        } else {
-            "no objects passed to apply"
-        }));
-    }
     Ok(found)
 }
 
 /// The file at `path`, or the manifests in the directory at `path`.
 fn files(path: &str, disk: &mut dyn Files) -> Result<Vec<(String, String)>, Failure> {
-    let missing = |path: &str, error: &io::Error| {
-        Failure::error(match error.kind() {
-            io::ErrorKind::NotFound => format!("the path \"{path}\" does not exist"),
-            _ => format!("cannot read \"{path}\": {error}"),
-        })
-    };
+    listed(path, disk, is_manifest)
+}
+
+/// The file at `path`, or all files in the directory at `path`.
+pub(super) fn plain(path: &str, disk: &mut dyn Files) -> Result<Vec<(String, String)>, Failure> {
+    listed(path, disk, |_| true)
+}
+
+/// The file at `path`.
+pub(super) fn text(path: &str, disk: &mut dyn Files) -> Result<String, Failure> {
+    disk.read(path).map_err(|error| unread(path, &error))
+}
+
+fn listed(
+    path: &str,
+    disk: &mut dyn Files,
+    wanted: impl Fn(&str) -> bool,
+) -> Result<Vec<(String, String)>, Failure> {
     match disk.read(path) {
         Ok(text) => Ok(vec![(path.to_owned(), text)]),
         Err(error) if error.kind() == io::ErrorKind::IsADirectory => {
             let folder = format!("{}/", path.trim_end_matches('/'));
-            let listing = disk.read(&folder).map_err(|e| missing(&folder, &e))?;
-            let mut names: Vec<_> = listing.lines().filter(|name| is_manifest(name)).collect();
+            let listing = text(&folder, disk)?;
+            let mut names: Vec<_> = listing.lines().filter(|name| wanted(name)).collect();
             names.sort_unstable();
-            let paths = names.into_iter().map(|name| format!("{folder}{name}"));
-            let texts = paths.map(|path| match disk.read(&path) {
-                Ok(text) => Ok((path, text)),
-                Err(error) => Err(missing(&path, &error)),
-            });
-            texts.collect()
+            let mut texts = Vec::new();
+            for name in names {
+                let path = format!("{folder}{name}");
+                match disk.read(&path) {
+                    Ok(text) => texts.push((path, text)),
+                    // Folders in folders are left alone.
+                    Err(error) if error.kind() == io::ErrorKind::IsADirectory => {}
+                    Err(error) => return Err(unread(&path, &error)),
+                }
+            }
+            Ok(texts)
         }
-        Err(error) => Err(missing(path, &error)),
+        Err(error) => Err(unread(path, &error)),
     }
+}
+
+fn unread(path: &str, error: &io::Error) -> Failure {
+    Failure::error(match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::Unsupported if path == "-" => {
+            "nothing is given on standard input: write `kubectl apply -f - <<EOF`, the text, and a line EOF".into()
+        }
+        io::ErrorKind::NotFound => format!("the path \"{path}\" does not exist"),
+        _ => format!("cannot read \"{path}\": {error}"),
+    })
 }
 
 fn is_manifest(name: &str) -> bool {
@@ -97,12 +122,17 @@ impl Manifest {
     /// Takes in an object, or the members of a list: `List`, or a kind's own, as `kubectl get` and clients write it.
     fn members(&mut self, store: &Store, path: &str, object: Value) {
         let (kind, version) = (object.text("/kind"), object.text("/apiVersion"));
-        for (field, text) in [("kind", kind), ("apiVersion", version)] {
-            if text.is_empty() {
-                return self.fail(format!(
-                    "error validating \"{path}\": error validating data: {field} not set"
-                ));
-            }
+        let missing = match (version.is_empty(), kind.is_empty()) {
+            (true, true) => "[apiVersion not set, kind not set]",
+            (true, false) => "apiVersion not set",
+            (false, true) => "kind not set",
+            (false, false) => "",
+        };
+        if !missing.is_empty() {
+            return self.fail(format!(
+                "error validating \"{path}\": error validating data: {missing}; if you choose to ignore these errors, turn \
+                 validation off with --validate=false"
+            ));
         }
         if let Some(kind) = store.kind_of(kind, version) {
             return self.documents.push(Document {
@@ -173,7 +203,8 @@ mod tests {
         assert!(error.contains("no matches for kind \"Gadget\" in version \"v9\""));
         assert_eq!(
             from("kind: Pod").unwrap_err(),
-            "error: error validating \"a.yaml\": error validating data: apiVersion not set\n"
+            "error: error validating \"a.yaml\": error validating data: apiVersion not set; if you choose to ignore these errors, \
+             turn validation off with --validate=false\n"
         );
         let mut none = |_: &str| Err(io::ErrorKind::NotFound.into());
         let missing = read(&["b.yaml".into()], &mut none, &Store::new(0, 0)).err();

@@ -1,29 +1,39 @@
 //! `patch`: changes written as JSON or YAML.
 
+use std::io;
+use std::rc::Rc;
+
 use clap::{Args, ValueEnum};
 use serde_json::Value;
 
 use super::failure::Failure;
-use super::resources;
-use super::session::{Session, title, version};
-use crate::values::object::Object;
-use crate::values::patch::PatchType;
+use super::outcome::{DryRun, Outcome};
+use super::session::Session;
+use super::target::{Target, Wanted};
+use crate::values::patch::{PatchType, patched};
 
-/// Change an object by a patch
+/// Change objects by a patch
 #[derive(Debug, Args)]
 pub(super) struct Patch {
     /// KIND NAME or KIND/NAME
-    #[arg(required = true)]
     resources: Vec<String>,
+    /// The objects in a file or folder
+    #[arg(short, long)]
+    filename: Vec<String>,
     /// The patch, as JSON or YAML
     #[arg(short = 'p', long = "patch", value_name = "PATCH")]
-    text: String,
+    text: Option<String>,
+    /// A file with the patch
+    #[arg(long = "patch-file", value_name = "FILE")]
+    file: Option<String>,
     /// How it is to be understood
     #[arg(long = "type", value_enum, default_value = "strategic")]
     how: How,
     /// `status` to patch the status
     #[arg(long, value_parser = ["status"])]
     subresource: Option<String>,
+    #[command(flatten)]
+    outcome: Outcome,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -38,26 +48,66 @@ enum How {
 
 impl Patch {
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
+        let text = match (&self.text, &self.file) {
+            (Some(_), Some(_)) => {
+                return Err(Failure::error(
+                    "cannot specify --patch and --patch-file together",
+                ));
+            }
+            (Some(text), None) if !text.is_empty() => text.clone(),
+            (None, Some(path)) => session.files.read(path).map_err(|error| {
+                Failure::error(match error.kind() {
+                    io::ErrorKind::NotFound => {
+                        format!("unable to read patch file: open {path}: no such file or directory")
+                    }
+                    _ => format!("unable to read patch file: {error}"),
+                })
+            })?,
+            _ => {
+                return Err(Failure::error(
+                    "must specify --patch or --patch-file containing the contents of the patch",
+                ));
+            }
+        };
         let options = serde_saphyr::options! { with_snippet: false };
-        let patch: Value = serde_saphyr::from_str_with_options(&self.text, options)
-            .map_err(|e| Failure::error(format!("unable to parse \"{}\": {e}", self.text)))?;
+        let patch: Value = serde_saphyr::from_str_with_options(&text, options)
+            .map_err(|e| Failure::error(format!("unable to parse \"{text}\": {e}")))?;
         let how = match self.how {
             How::Strategic => PatchType::Strategic,
             How::Merge => PatchType::Merge,
             How::Json => PatchType::Json,
         };
-        for (kind, name) in resources::objects_in(session.world.store(), &self.resources)? {
-            let old = session.require(kind, &name)?;
-            let namespace = session.namespace().to_owned();
-            let status = self.subresource.is_some();
-            let store = session.world.store_mut();
-            let new = store.patch(kind, &namespace, &name, &patch, how, status)?;
-            let note = |new: &Object| {
-                let same = version(new) == version(&old);
-                if same { " (no change)" } else { "" }
-            };
-            session.say(format!("{} patched{}", title(kind, &name), note(&new)));
+        // As kubectl, it does not say that it was a dry run.
+        let mut printer = self.outcome.printer(session)?.silent();
+        let (targets, mut failures) = Wanted {
+            words: &self.resources,
+            files: &self.filename,
+            ..Wanted::default()
         }
-        Ok(())
+        .find(session)?;
+        let status = self.subresource.is_some();
+        for Target { key, object } in targets {
+            let patched = if printer.dry_run == DryRun::Client {
+                let patched = patched(key.kind, &object, &patch, how);
+                patched.map(Rc::new).map_err(Failure::from)
+            } else {
+                session.write(printer.dry_run, Rc::clone(&object), |store, _| {
+                    store.patch(key.kind, &key.namespace, &key.name, &patch, how, status)
+                })
+            };
+            match patched {
+                Ok(new) => {
+                    let same = *new == *object;
+                    let done = if same {
+                        "patched (no change)"
+                    } else {
+                        "patched"
+                    };
+                    printer.tell(session, key.kind, &new, done)?;
+                }
+                Err(failure) => failures.push(failure),
+            }
+        }
+        Failure::all(failures)
     }
 }

@@ -46,9 +46,7 @@ type Reader<'a> = &'a dyn Fn(&str) -> Result<Kind, Failure>;
 
 fn read(kind: Reader<'_>, words: &[String]) -> Result<Named, Failure> {
     let Some((first, names)) = words.split_first() else {
-        return Err(Failure::error(
-            "You must specify the type of resource: expected KIND, KIND NAME or KIND/NAME",
-        ));
+        return Err(Failure::error(NOTHING_NAMED));
     };
     if words.iter().any(|word| word.contains('/')) {
         let pairs = words.iter().map(|word| pair(kind, word));
@@ -104,12 +102,24 @@ pub(super) fn stateful_set(words: &[String], verb: &str) -> Result<String, Failu
 
 /// The kind that `word` means, of those that every cluster has.
 pub(super) fn kind(word: &str) -> Result<Kind, Failure> {
-    Kind::of_word(word).ok_or_else(|| unknown(word))
+    let found = Kind::of_word(word).or_else(|| with_group(word, Kind::of_word));
+    found.ok_or_else(|| unknown(word))
 }
 
 /// The kind that `word` means, of all that this cluster has.
 pub(super) fn kind_in(store: &Store, word: &str) -> Result<Kind, Failure> {
-    store.kind_called(word).ok_or_else(|| unknown(word))
+    let called = |word: &str| store.kind_called(word);
+    let found = called(word).or_else(|| with_group(word, called));
+    found.ok_or_else(|| unknown(word))
+}
+
+/// `statefulsets.v1.apps`, `sts.apps`
+fn with_group(word: &str, called: impl Fn(&str) -> Option<Kind>) -> Option<Kind> {
+    let (word, rest) = word.split_once('.')?;
+    let kind = called(word)?;
+    let (group, version) = (kind.group(), kind.version());
+    let fits = rest == group || rest == format!("{version}.{group}");
+    (fits && !group.is_empty()).then_some(kind)
 }
 
 fn unknown(word: &str) -> Failure {
@@ -119,20 +129,29 @@ fn unknown(word: &str) -> Failure {
 }
 
 fn pair(kind: Reader<'_>, word: &str) -> Result<(Kind, String), Failure> {
-    match word.split_once('/') {
-        Some((kind_word, name)) if !name.is_empty() && !name.contains('/') => {
-            Ok((kind(kind_word)?, name.to_owned()))
+    let parts: Vec<_> = word.split('/').collect();
+    match parts.as_slice() {
+        [kind_word, name] if !name.is_empty() && !kind_word.is_empty() => {
+            Ok((kind(kind_word)?, (*name).to_owned()))
         }
-        Some(_) => Err(Failure::error(format!(
-            "arguments in resource/name form must have a single resource and name: \"{word}\""
-        ))),
-        None => Err(Failure::error(format!(
+        [_, _] => Err(Failure::error(
+            "arguments in resource/name form must have a single resource and name",
+        )),
+        [_] => Err(Failure::error(
             "there is no need to specify a resource type as a separate argument when passing arguments in \
-             resource/name form (e.g. 'get resource/<resource_name>' instead of 'get resource \
-             resource/<resource_name>'): \"{word}\""
-        ))),
+             resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource \
+             resource/<resource_name>'",
+        )),
+        _ => Err(Failure::error(
+            "arguments in resource/name form may not have more than one slash",
+        )),
     }
 }
+
+/// What is said where nothing is named.
+pub(super) const NOTHING_NAMED: &str = "You must provide one or more resources by argument or filename.\n\
+    Example resource specifications include:\n   \'-f rsrc.yaml\'\n   \'--filename=rsrc.json\'\n   \
+    \'<resource> <name>\'\n   \'<resource>\'";
 
 /// Which of a kind's objects are meant.
 #[derive(Clone, Debug, Default)]
@@ -173,6 +192,15 @@ mod tests {
     fn arguments_name_resources() {
         let kinds = named(&words("sts,po")).unwrap();
         assert_eq!(kinds, Named::Kinds(vec![Kind::StatefulSet, Kind::Pod]));
+        for word in [
+            "statefulsets.v1.apps",
+            "sts.apps",
+            "sts.v1.apps",
+            "statefulset",
+        ] {
+            assert_eq!(super::kind(word).unwrap(), Kind::StatefulSet, "{word}");
+        }
+        assert!(super::kind("pods.v1").is_err() && super::kind("sts.v2.apps").is_err());
         let expected = vec![(Kind::Pod, "a".to_owned()), (Kind::Pod, "b".to_owned())];
         assert_eq!(objects(&words("pod a b")).unwrap(), expected);
         assert_eq!(objects(&words("pod/a pods/b")).unwrap(), expected);

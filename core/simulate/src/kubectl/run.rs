@@ -1,11 +1,14 @@
 //! `run`: a pod for one errand.
 
+use std::rc::Rc;
+
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 use super::delete::deleted;
 use super::failure::Failure;
-use super::session::{Session, title};
+use super::outcome::{DryRun, Outcome};
+use super::session::Session;
 use crate::store::DeleteOptions;
 use crate::values::key::Key;
 use crate::values::kind::Kind;
@@ -37,6 +40,20 @@ pub(super) struct Run {
     /// Labels of the pod: a=b,c=d
     #[arg(short, long, value_delimiter = ',')]
     labels: Vec<String>,
+    /// Annotations of the pod: a=b
+    #[arg(long, value_delimiter = ',')]
+    annotations: Vec<String>,
+    /// A variable of its container: NAME=VALUE; may be given several times
+    #[arg(long)]
+    env: Vec<String>,
+    /// A port of its container
+    #[arg(long)]
+    port: Option<u16>,
+    /// Whether its image is pulled where it is there: Always, IfNotPresent or Never
+    #[arg(long)]
+    image_pull_policy: Option<String>,
+    #[command(flatten)]
+    outcome: Outcome,
     /// What follows `--` replaces the image's program instead of its arguments
     #[arg(long)]
     command: bool,
@@ -66,14 +83,13 @@ impl Run {
             ));
         }
         let namespace = session.namespace().to_owned();
-        let pod = self.pod();
-        session
-            .world
-            .store_mut()
-            .create(Kind::Pod, &namespace, pod)?;
-        if !self.stdin {
-            session.say(format!("{} created", title(Kind::Pod, &self.name)));
-            return Ok(());
+        let mut printer = self.outcome.printer(session)?;
+        let pod = Rc::new(self.pod()?);
+        let created = session.write(printer.dry_run, pod, |store, pod| {
+            store.create(Kind::Pod, &namespace, pod)
+        })?;
+        if !self.stdin || printer.dry_run != DryRun::None {
+            return printer.tell(session, Kind::Pod, &created, "created");
         }
         let done = self.attend(session);
         if self.rm {
@@ -122,28 +138,63 @@ impl Run {
         })
     }
 
-    fn pod(&self) -> Value {
+    fn pod(&self) -> Result<Value, Failure> {
         let restart = match self.restart {
             Restart::Always => "Always",
             Restart::OnFailure => "OnFailure",
             Restart::Never => "Never",
         };
         let mut pod = json!({
+            "apiVersion": "v1",
+            "kind": "Pod",
             "metadata": {"name": self.name, "labels": {"run": self.name}},
             "spec": {
-                "containers": [{"name": self.name, "image": self.image}],
+                "containers": [{"name": self.name, "image": self.image, "resources": {}}],
+                "dnsPolicy": "ClusterFirst",
                 "restartPolicy": restart,
             },
+            "status": {},
         });
         if !self.labels.is_empty() {
-            let pairs = self.labels.iter().filter_map(|pair| pair.split_once('='));
-            let labels = pairs.map(|(key, value)| (key.to_owned(), json!(value)));
-            pod["metadata"]["labels"] = Value::Object(labels.collect());
+            pod["metadata"]["labels"] = pairs(&self.labels, "label")?;
         }
+        if !self.annotations.is_empty() {
+            pod["metadata"]["annotations"] = pairs(&self.annotations, "annotation")?;
+        }
+        let container = &mut pod["spec"]["containers"][0];
         if !self.program.is_empty() {
             let field = if self.command { "command" } else { "args" };
-            pod["spec"]["containers"][0][field] = json!(self.program);
+            container[field] = json!(self.program);
         }
-        pod
+        if let Some(port) = self.port {
+            container["ports"] = json!([{"containerPort": port}]);
+        }
+        if let Some(policy) = &self.image_pull_policy {
+            container["imagePullPolicy"] = json!(policy);
+        }
+        let variable = |pair: &String| {
+            let (name, value) = pair
+                .split_once('=')
+                .ok_or_else(|| Failure::error(format!("invalid env: {pair}")))?;
+            Ok(json!({"name": name, "value": value}))
+        };
+        let variables: Result<Vec<_>, Failure> = self.env.iter().map(variable).collect();
+        let variables = variables?;
+        if !variables.is_empty() {
+            container["env"] = Value::Array(variables);
+        }
+        Ok(pod)
     }
+}
+
+/// `a=b` for each, as an object.
+fn pairs(texts: &[String], what: &str) -> Result<Value, Failure> {
+    let pair = |text: &String| {
+        let (key, value) = text.split_once('=').ok_or_else(|| {
+            Failure::error(format!("invalid {what}: \"{text}\": expected KEY=VALUE"))
+        })?;
+        Ok((key.to_owned(), json!(value)))
+    };
+    let pairs: Result<_, Failure> = texts.iter().map(pair).collect();
+    pairs.map(Value::Object)
 }

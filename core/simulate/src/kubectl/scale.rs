@@ -4,23 +4,37 @@ use clap::Args;
 use serde_json::json;
 
 use super::failure::Failure;
-use super::resources;
-use super::session::{Session, title};
-use crate::values::kind::Kind;
-use crate::values::object::Fields;
+use super::outcome::Outcome;
+use super::session::Session;
+use super::target::Wanted;
+use crate::values::error::{ApiError, ApiReason};
+use crate::values::object::{Fields, Object};
 
 /// Set the number of replicas
 #[derive(Debug, Args)]
 pub(super) struct Scale {
     /// sts NAME or sts/NAME
-    #[arg(required = true)]
     resources: Vec<String>,
     /// How many there are to be
     #[arg(long, allow_negative_numbers = true)]
     replicas: i64,
     /// Only if there are so many now
+    #[arg(long, allow_negative_numbers = true, default_value_t = -1, hide_default_value = true)]
+    current_replicas: i64,
+    /// Only if the object has this version
     #[arg(long)]
-    current_replicas: Option<i64>,
+    resource_version: Option<String>,
+    /// The objects in a file or folder
+    #[arg(short, long)]
+    filename: Vec<String>,
+    /// Objects with these labels
+    #[arg(short = 'l', long)]
+    selector: Option<String>,
+    /// All objects of these kinds in the namespace
+    #[arg(long)]
+    all: bool,
+    #[command(flatten)]
+    outcome: Outcome,
 }
 
 impl Scale {
@@ -30,29 +44,58 @@ impl Scale {
                 "The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0",
             ));
         }
-        let mut failures = Vec::new();
-        for (kind, name) in resources::objects(&self.resources)? {
-            if kind != Kind::StatefulSet {
-                return Err(Failure::error(format!(
-                    "{} cannot be scaled: expected a statefulset",
-                    kind.plural()
-                )));
-            }
-            let scaled = session.edit(kind, &name, |set| {
-                let now = set.int("/spec/replicas").unwrap_or(1);
-                if let Some(expected) = self.current_replicas.filter(|&c| c != now) {
-                    return Err(Failure::error(format!(
-                        "Expected replicas to be {expected}, was {now}"
-                    )));
-                }
-                set.put("/spec/replicas", json!(self.replicas));
-                Ok(())
-            });
-            match scaled {
-                Ok(_) => session.say(format!("{} scaled", title(kind, &name))),
+        let mut printer = self.outcome.printer(session)?;
+        let (targets, mut failures) = Wanted {
+            words: &self.resources,
+            files: &self.filename,
+            labels: self.selector.as_deref(),
+            all: self.all,
+            ..Wanted::default()
+        }
+        .find(session)?;
+        if targets.is_empty() && failures.is_empty() {
+            return Err(Failure::error("no objects passed to scale"));
+        }
+        for target in targets {
+            let (kind, name) = (target.key.kind, &target.key.name);
+            let changed = session.rewrite(
+                kind,
+                &target.key.namespace,
+                name,
+                printer.dry_run,
+                |object| self.change(object),
+            );
+            match changed {
+                Ok((object, _)) => printer.tell(session, kind, &object, "scaled")?,
                 Err(failure) => failures.push(failure),
             }
         }
         Failure::all(failures)
+    }
+
+    fn change(&self, object: &mut Object) -> Result<(), Failure> {
+        let now = object.int("/spec/replicas");
+        let Some(now) = now.filter(|_| object.pointer("/spec/template").is_some()) else {
+            let message = "the server could not find the requested resource";
+            return Err(ApiError::new(ApiReason::NotFound, message).into());
+        };
+        if self.current_replicas >= 0 && now != self.current_replicas {
+            return Err(Failure::error(format!(
+                "Expected replicas to be {}, was {now}",
+                self.current_replicas
+            )));
+        }
+        let version = object.text("/metadata/resourceVersion");
+        if let Some(expected) = self
+            .resource_version
+            .as_deref()
+            .filter(|it| !it.is_empty() && *it != version)
+        {
+            return Err(Failure::error(format!(
+                "Expected resource version to be {expected}, was {version}"
+            )));
+        }
+        object.put("/spec/replicas", json!(self.replicas));
+        Ok(())
     }
 }

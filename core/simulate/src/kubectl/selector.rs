@@ -1,8 +1,10 @@
 //! Label and field selectors.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::failure::Failure;
+use crate::values::error::{ApiError, ApiReason};
+use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
 
 /// One condition on a label or field.
@@ -31,6 +33,36 @@ impl Labels {
             })
         });
         conditions.collect::<Result<_, _>>().map(Self)
+    }
+
+    /// The same as an object of the API: `matchLabels` and `matchExpressions`.
+    pub(super) fn selector(&self) -> Value {
+        let mut selector = json!({});
+        let mut expressions = Vec::new();
+        for condition in &self.0 {
+            let expression = |operator: &str, key: &str, values: &[String]| {
+                let mut found = json!({"key": key, "operator": operator});
+                if !values.is_empty() {
+                    found["values"] = json!(values);
+                }
+                found
+            };
+            match condition {
+                Condition::In(key, values) if values.len() == 1 => {
+                    selector["matchLabels"][key] = json!(values[0]);
+                }
+                Condition::In(key, values) => expressions.push(expression("In", key, values)),
+                Condition::NotIn(key, values) => {
+                    expressions.push(expression("NotIn", key, values));
+                }
+                Condition::Exists(key) => expressions.push(expression("Exists", key, &[])),
+                Condition::Absent(key) => expressions.push(expression("DoesNotExist", key, &[])),
+            }
+        }
+        if !expressions.is_empty() {
+            selector["matchExpressions"] = Value::Array(expressions);
+        }
+        selector
     }
 
     pub(super) fn matches(&self, object: &Object) -> bool {
@@ -70,7 +102,7 @@ pub(super) fn shown(selector: &Value) -> String {
 
 /// What `--field-selector` selects: any field of the object that holds text, a number or a truth value.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub(super) struct FieldSelector(Vec<Condition>);
+pub(super) struct FieldSelector(Vec<Condition>, String);
 
 impl FieldSelector {
     /// `metadata.name=web-0,status.phase!=Running`
@@ -82,7 +114,69 @@ impl FieldSelector {
                 "invalid field selector \"{text}\": expected field=value or field!=value"
             ))),
         });
-        conditions.collect::<Result<_, _>>().map(Self)
+        let conditions = conditions.collect::<Result<_, _>>()?;
+        Ok(Self(conditions, text.to_owned()))
+    }
+
+    /// Whether the API server looks for these fields of a kind; `labels` is what was asked for besides.
+    pub(super) fn check(&self, kind: Kind, labels: &str) -> Result<(), Failure> {
+        let own: &[&str] = match kind {
+            Kind::Pod => &[
+                "spec.nodeName",
+                "spec.restartPolicy",
+                "spec.schedulerName",
+                "spec.serviceAccountName",
+                "spec.hostNetwork",
+                "status.phase",
+                "status.podIP",
+                "status.podIPs",
+                "status.nominatedNodeName",
+            ],
+            Kind::Node => &["spec.unschedulable"],
+            Kind::Namespace => &["status.phase"],
+            Kind::Secret => &["type"],
+            Kind::Service => &["spec.clusterIP", "spec.type"],
+            Kind::Event => &[
+                "involvedObject.kind",
+                "involvedObject.namespace",
+                "involvedObject.name",
+                "involvedObject.uid",
+                "involvedObject.apiVersion",
+                "involvedObject.resourceVersion",
+                "involvedObject.fieldPath",
+                "reason",
+                "reportingComponent",
+                "source",
+                "type",
+            ],
+            _ => &[],
+        };
+        for condition in &self.0 {
+            let (Condition::In(path, _) | Condition::NotIn(path, _)) = condition else {
+                continue;
+            };
+            if own.contains(&path.as_str())
+                || matches!(path.as_str(), "metadata.name" | "metadata.namespace")
+            {
+                continue;
+            }
+            let why = if own.is_empty() {
+                format!(
+                    "\"{path}\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
+                )
+            } else {
+                format!("field label not supported: {path}")
+            };
+            let (group, version) = (kind.group(), kind.version());
+            let message = format!(
+                "Unable to find \"{group}/{version}, Resource={}\" that match label selector \"{labels}\", field selector \
+                 \"{}\": {why}",
+                kind.plural(),
+                self.1
+            );
+            return Err(ApiError::new(ApiReason::BadRequest, message).into());
+        }
+        Ok(())
     }
 
     pub(super) fn matches(&self, object: &Object) -> bool {

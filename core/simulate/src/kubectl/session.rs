@@ -6,6 +6,9 @@ use statefulset::Millis;
 
 use super::failure::Failure;
 use super::files::Files;
+use super::outcome::DryRun;
+use crate::store::Store;
+use crate::values::error::ApiError;
 use crate::values::kind::Kind;
 use crate::values::object::Object;
 use crate::world::World;
@@ -55,6 +58,41 @@ impl Session<'_> {
         change(&mut object)?;
         let new = self.world.store_mut().update(kind, object)?;
         Ok(version(&new) != version(&old))
+    }
+
+    /// Reads the object, lets `change` edit it and writes it back as far as `dry_run` lets it. Gives what it has become, and
+    /// whether that is a difference.
+    pub(super) fn rewrite(
+        &mut self,
+        kind: Kind,
+        namespace: &str,
+        name: &str,
+        dry_run: DryRun,
+        change: impl FnOnce(&mut Object) -> Result<(), Failure>,
+    ) -> Result<(Rc<Object>, bool), Failure> {
+        let old = self.world.store().require(kind, namespace, name)?;
+        let mut object = Object::clone(&old);
+        change(&mut object)?;
+        let new = self.write(dry_run, Rc::new(object), |store, object| {
+            store.update(kind, object)
+        })?;
+        let differs = *new != *old;
+        Ok((new, differs))
+    }
+
+    /// Lets `write` write the object, as far as `dry_run` lets it.
+    pub(super) fn write(
+        &mut self,
+        dry_run: DryRun,
+        object: Rc<Object>,
+        write: impl FnOnce(&mut Store, Object) -> Result<Rc<Object>, ApiError>,
+    ) -> Result<Rc<Object>, Failure> {
+        let store = self.world.store_mut();
+        Ok(match dry_run {
+            DryRun::Client => object,
+            DryRun::Server => store.rehearse(|store| write(store, Rc::unwrap_or_clone(object)))?,
+            DryRun::None => write(store, Rc::unwrap_or_clone(object))?,
+        })
     }
 
     /// Lets time pass until `done` holds; fails after `limit`, or where nothing happens any more that could help.

@@ -4,6 +4,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::failure::Failure;
+use super::outcome::Outcome;
 use super::session::Session;
 use super::{cordon, resources};
 use crate::values::kind::Kind;
@@ -21,6 +22,8 @@ pub(super) struct Taint {
     /// All nodes
     #[arg(long)]
     all: bool,
+    #[command(flatten)]
+    outcome: Outcome,
 }
 
 /// One taint, as it is typed.
@@ -45,18 +48,29 @@ impl Taint {
         }
         let (mut added, mut removed) = (Vec::new(), Vec::new());
         for text in taints {
-            match text.strip_suffix('-') {
-                Some(text) => removed.push(Spec::read(text, false)?),
-                None => added.push(Spec::read(text, true)?),
-            }
+            let (bare, adds) = text
+                .strip_suffix('-')
+                .map_or((&**text, true), |it| (it, false));
+            let spec = Spec::read(bare, adds).map_err(|failure| match failure {
+                Failure::Error(message) => Failure::error(format!(
+                    "{message}\nSee 'kubectl taint -h' for help and examples"
+                )),
+                other => other,
+            })?;
+            if adds { &mut added } else { &mut removed }.push(spec);
         }
+        // As kubectl, it does not say that it was a dry run.
+        let mut printer = self.outcome.printer(session)?.silent();
         let mut failures = Vec::new();
         for node in nodes {
-            let changed = session.edit(Kind::Node, &node, |object| {
+            let changed = session.rewrite(Kind::Node, "", &node, printer.dry_run, |object| {
                 self.change(object, &added, &removed)
             });
             match changed {
-                Ok(_) => session.say(format!("node/{node} {}", self.said(&added, &removed))),
+                Ok((object, _)) => {
+                    let done = self.said(&added, &removed);
+                    printer.tell(session, Kind::Node, &object, done)?;
+                }
                 Err(failure) => failures.push(failure),
             }
         }

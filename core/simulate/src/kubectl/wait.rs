@@ -17,11 +17,10 @@ use crate::values::object::{Fields, Object};
 #[derive(Debug, Args)]
 pub(super) struct Wait {
     /// KIND/NAME…, KIND NAME…, or KINDS with -l or --all
-    #[arg(required = true)]
     resources: Vec<String>,
     /// condition=TYPE[=STATUS], jsonpath={.path}[=VALUE], create or delete
-    #[arg(long = "for", value_parser = Condition::parse)]
-    condition: Condition,
+    #[arg(long = "for", value_name = "CONDITION")]
+    condition: Option<String>,
     /// How long to wait for each object; 0 looks once
     #[arg(long, default_value = "30s", value_parser = duration::parse)]
     timeout: Millis,
@@ -43,7 +42,7 @@ enum Condition {
 }
 
 impl Condition {
-    fn parse(text: &str) -> Result<Self, String> {
+    fn parse(text: &str) -> Result<Self, Failure> {
         if let Some(condition) = text.strip_prefix("condition=") {
             let (kind, status) = condition.split_once('=').unwrap_or((condition, "True"));
             return Ok(Self::Status(kind.into(), status.into()));
@@ -56,15 +55,15 @@ impl Condition {
                     .split_once('=')
                     .map_or((path, None), |(p, v)| (p, Some(v))),
             };
-            return Ok(Self::Path(Path::parse(path)?, value.map(str::to_owned)));
+            let path = Path::parse(path).map_err(Failure::error)?;
+            return Ok(Self::Path(path, value.map(str::to_owned)));
         }
         match text {
             "create" => Ok(Self::Create),
             "delete" => Ok(Self::Delete),
-            _ => Err(format!(
-                "unrecognized condition: \"{text}\": expected condition=TYPE[=STATUS], jsonpath={{.path}}[=VALUE], \
-                 create or delete"
-            )),
+            _ => Err(Failure::error(format!(
+                "unrecognized condition: \"{text}\""
+            ))),
         }
     }
 
@@ -90,12 +89,16 @@ impl Condition {
 
 impl Wait {
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
+        let Some(condition) = &self.condition else {
+            return Err(Failure::error("unrecognized condition: []"));
+        };
+        let condition = Condition::parse(condition)?;
         let mut failures = Vec::new();
-        for (kind, name) in self.objects(session)? {
+        for (kind, name) in self.objects(session, &condition)? {
             let namespace = session.namespace().to_owned();
             let found = session.world.store().get(kind, &namespace, &name);
             let uid = found.map(|object| object.uid().to_owned());
-            match (&self.condition, &uid) {
+            match (&condition, &uid) {
                 (Condition::Create, _) | (_, Some(_)) => {}
                 (Condition::Delete, None) => continue,
                 (_, None) => {
@@ -106,7 +109,7 @@ impl Wait {
             let on = format!(" on {}/{name}", kind.plural());
             let done = session.wait(Some(self.timeout), &on, |world| {
                 let object = world.store().get(kind, &namespace, &name);
-                self.condition.holds(uid.as_deref(), object.map(|o| &**o))
+                condition.holds(uid.as_deref(), object.map(|o| &**o))
             });
             match done {
                 Ok(()) => session.say(format!("{} condition met", title(kind, &name))),
@@ -116,7 +119,11 @@ impl Wait {
         Failure::all(failures)
     }
 
-    fn objects(&self, session: &Session<'_>) -> Result<Vec<(Kind, String)>, Failure> {
+    fn objects(
+        &self,
+        session: &Session<'_>,
+        condition: &Condition,
+    ) -> Result<Vec<(Kind, String)>, Failure> {
         let kinds = match resources::named_in(session.world.store(), &self.resources)? {
             Named::Objects(objects) => return Ok(objects),
             Named::Kinds(kinds) => kinds,
@@ -137,7 +144,7 @@ impl Wait {
                 .map(move |o| (kind, o.name().to_owned()))
         });
         let found: Vec<_> = found.collect();
-        if found.is_empty() && self.condition != Condition::Delete {
+        if found.is_empty() && *condition != Condition::Delete {
             return Err(Failure::error("no matching resources found"));
         }
         Ok(found)

@@ -10,6 +10,46 @@ pub(super) fn split(line: &str) -> Result<Vec<String>, String> {
     Ok(words.iter().flat_map(|word| expand(word)).collect())
 }
 
+/// The word that ends the lines after `line`, where it gives them to the command: `apply -f - <<EOF`.
+pub fn here_document(line: &str) -> Option<String> {
+    let at = line.find("<<")?;
+    let words = shlex::split(line[at + 2..].trim_start_matches('-'))?;
+    let quotes = |text: &str| text.matches(['\'', '"']).count();
+    // Inside of quotes it is text.
+    (quotes(&line[..at]) % 2 == 0 && !words.is_empty() && !line.starts_with("<<"))
+        .then(|| words[0].clone())
+}
+
+/// A command line and the lines after it that it gives to the command.
+pub(super) fn with_document(text: &str) -> (String, Option<String>) {
+    let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let Some(end) = here_document(line) else {
+        return (text.to_owned(), None);
+    };
+    let at = line.find("<<").unwrap_or(line.len());
+    let (before, after) = line.split_at(at);
+    let strips = after.starts_with("<<-");
+    let mut document = String::new();
+    for inner in rest.lines() {
+        let inner = if strips {
+            inner.trim_start_matches('\t')
+        } else {
+            inner
+        };
+        if inner.trim_end() == end {
+            break;
+        }
+        document += inner;
+        document.push('\n');
+    }
+    // What follows the word is a part of the command, too.
+    let after = after.trim_start_matches(['<', '-']).trim_start();
+    let tail = after
+        .split_once(char::is_whitespace)
+        .map_or("", |(_, tail)| tail);
+    (format!("{before} {tail}"), Some(document))
+}
+
 /// What `echo TEXT | COMMAND` gives the command to read, and the command. Other pipes there are not.
 pub(super) fn piped(mut words: Vec<String>) -> (Option<String>, Vec<String>) {
     let pipe = words.iter().position(|word| word == "|");
@@ -62,7 +102,7 @@ fn choices(inside: &str) -> Option<Vec<String>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{piped, split};
+    use super::{here_document, piped, split, with_document};
 
     #[test]
     fn words_are_split_as_in_a_shell() {
@@ -71,6 +111,19 @@ mod tests {
         assert_eq!(words.unwrap(), expected);
         assert_eq!(split("exec 'a").unwrap_err(), "unbalanced quotes");
         assert_eq!(split("kubectl get kubectl").unwrap(), ["get", "kubectl"]);
+    }
+
+    #[test]
+    fn lines_are_given_to_a_command() {
+        assert_eq!(here_document("apply -f - <<EOF").as_deref(), Some("EOF"));
+        assert_eq!(here_document("apply -f - <<'E' -n x").as_deref(), Some("E"));
+        assert_eq!(here_document("patch sts web -p 'a: <<EOF'"), None);
+        let (line, document) = with_document("apply -f - <<-EOF -n x\n\ta: 1\nEOF\n");
+        assert_eq!(
+            (&*line, document.as_deref()),
+            ("apply -f -  -n x", Some("a: 1\n"))
+        );
+        assert_eq!(with_document("get po"), ("get po".into(), None));
     }
 
     #[test]

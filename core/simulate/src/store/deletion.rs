@@ -7,7 +7,7 @@ use statefulset::Millis;
 
 use super::Store;
 use super::precondition::{check_uid, check_version};
-use crate::values::error::ApiError;
+use crate::values::error::{ApiError, ApiReason};
 use crate::values::finalizer::{self, FOREGROUND, ORPHAN};
 use crate::values::instant;
 use crate::values::key::Key;
@@ -49,6 +49,11 @@ impl Store {
         options: &DeleteOptions,
     ) -> Result<Rc<Object>, ApiError> {
         let old = self.require(kind, namespace, name)?;
+        if kind == Kind::Namespace && matches!(name, "default" | "kube-system" | "kube-public") {
+            let message =
+                format!("namespaces \"{name}\" is forbidden: this namespace may not be deleted");
+            return Err(ApiError::new(ApiReason::Forbidden, message));
+        }
         check_uid(kind, name, options.uid.as_deref().unwrap_or(""), &old)?;
         check_version(
             kind,

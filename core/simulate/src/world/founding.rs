@@ -5,10 +5,30 @@ use serde_json::json;
 use super::Options;
 use crate::components::kubelet::node::register;
 use crate::store::Store;
+use crate::values::instant;
 use crate::values::kind::Kind;
 
-/// Makes the nodes and, where there is a provisioner, the default storage class.
+/// Makes the namespaces that every cluster has, the nodes and, where there is a provisioner, the default storage class.
 pub(super) fn found(store: &mut Store, options: &Options) {
+    let begin = json!(instant::rfc3339(store.now()));
+    for (at, name) in ["default", "kube-node-lease", "kube-public", "kube-system"]
+        .iter()
+        .enumerate()
+    {
+        let namespace = json!({
+            "apiVersion": "v1",
+            "kind": "Namespace",
+            "metadata": {
+                "name": name,
+                "uid": format!("00000000-0000-4000-8000-00000000000{at}"),
+                "creationTimestamp": begin,
+                "labels": {"kubernetes.io/metadata.name": name},
+            },
+            "spec": {"finalizers": ["kubernetes"]},
+            "status": {"phase": "Active"},
+        });
+        store.put_back(Kind::Namespace, namespace);
+    }
     for name in &options.nodes {
         register(store, name);
     }

@@ -49,6 +49,77 @@ fn a_probe_on_the_pods_own_files_is_judged() {
     assert!(!ready("readinessProbe: {exec: {command: ['false']}}", "[]"));
 }
 
+/// Each file, and what `apply` says of it.
+#[test]
+fn files_of_every_shape_are_read() {
+    let map = |name: &str, data: &str| {
+        format!("apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {name}}}\ndata:\n{data}")
+    };
+    let json = |name: &str| {
+        format!(
+            r#"{{"apiVersion":"v1","kind":"ConfigMap","metadata":{{"name":"{name}"}},"data":{{"a":"b"}}}}"#
+        )
+    };
+    let b = |name: &str| map(name, "  a: b\n");
+    let shapes = [
+        ("an anchor", map("x", "  c: &y b\n  a: *y\n")),
+        (
+            "a merge key",
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x, labels: &l {a: b}}\ndata:\n  <<: *l\n".into(),
+        ),
+        ("folded text", map("x", "  a: >-\n    b\n")),
+        ("quoted text over lines", map("x", "  a: \"\\\n    b\"\n")),
+        ("comments", format!("# one\n--- # two\n{}...\n---\n# three\n", b("x"))),
+        ("a byte order mark", format!("\u{feff}{}", b("x"))),
+        ("lines of Windows", b("x").replace('\n', "\r\n")),
+        ("a key that is there twice", map("x", "  a: c\n  a: b\n")),
+        ("JSON", json("x")),
+        (
+            "a list",
+            format!(r#"{{"apiVersion":"v1","kind":"List","items":[{}]}}"#, json("x")),
+        ),
+        ("braces of YAML", "{apiVersion: v1, kind: ConfigMap, metadata: {name: x}, data: {a: b}}".into()),
+    ];
+    for (shape, file) in shapes {
+        let out = printed(&file, "apply -f a.yaml\nget cm x -o jsonpath={.data.a}");
+        let expected = "configmap/x created\n$ get cm x -o jsonpath={.data.a}\nb\n";
+        assert!(out.ends_with(expected), "{shape}: {out}");
+    }
+    let several = [json("x"), json("y")].join("\n") + &json("z");
+    let out = printed(&several, "apply -f a.yaml\nget cm -o name");
+    assert!(
+        out.ends_with("configmap/x\nconfigmap/y\nconfigmap/z\n"),
+        "{out}"
+    );
+    let whole = set("web", "", "[]").replace("serviceName", "replicas: 2.0\n  serviceName");
+    let out = printed(
+        &whole,
+        "apply -f a.yaml\nget sts web -o jsonpath={.spec.replicas}",
+    );
+    assert!(out.ends_with("\n2\n"), "{out}");
+}
+
+#[test]
+fn what_cannot_be_read_is_named_and_where() {
+    let first = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n---\n";
+    for (file, why) in [
+        (
+            "apiVersion: v1\nmetadata:\n\tname: y\n",
+            "document 2: neither JSON nor YAML: tabs disallowed within this context (block indentation) at line 7, column 2",
+        ),
+        (
+            "{\"apiVersion\": \"v1\",\n \"kind\": [}\n",
+            "document 2: not JSON: line 6, column 11: expected value",
+        ),
+        ("hello\n", "document 2: found text: hello"),
+    ] {
+        let out = printed(&format!("{first}{file}"), "! apply -f a.yaml");
+        let expected =
+            format!("$ apply -f a.yaml\nconfigmap/x created\nerror: error parsing a.yaml: {why}\n");
+        assert_eq!(out, expected);
+    }
+}
+
 #[test]
 fn one_bad_object_costs_only_itself() {
     let file = format!(

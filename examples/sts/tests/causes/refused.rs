@@ -139,7 +139,7 @@ webhooks:
 
 #[test]
 fn pods_against_the_standard_of_their_namespace() {
-    let story = "create namespace default\nlabel namespace default pod-security.kubernetes.io/enforce=restricted\n\
+    let story = "label namespace default pod-security.kubernetes.io/enforce=restricted\n\
                  apply -f good.yaml\nadvance 30m";
     Case::new(CauseName::PodSecurity, story)
         .file("good.yaml", good())

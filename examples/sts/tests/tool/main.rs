@@ -10,6 +10,8 @@ mod upgrade;
 mod watching;
 
 use std::io::Write;
+#[cfg(unix)]
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 const EVERYTHING: &str = "get sts,po,pvc,pv,sc,no,pdb,controllerrevisions,svc -A -o json";
@@ -82,7 +84,7 @@ fn a_story_that_fails_says_where() {
     assert_eq!(output.status.code(), Some(1));
     let told = text(&output.stdout);
     assert!(
-        told.ends_with("$ frobnicate\nerror: unknown command \"frobnicate\" for \"kubectl\"\n")
+        told.ends_with("$ frobnicate\nError: unknown command \"frobnicate\" for \"kubectl\"\n")
     );
     let expected = "sts: standard input:3: expected `frobnicate` to succeed\n";
     assert_eq!(text(&output.stderr), expected);
@@ -164,11 +166,35 @@ fn the_shell_runs_what_it_is_given_and_goes_on_after_a_mistake() {
         &["shell", "--nodes", "1"],
         "# a comment\n\nfrobnicate\nkubectl get no -o name\nexit\nget po\n",
     );
-    let expected = "error: unknown command \"frobnicate\" for \"kubectl\"\nnode/node-1\n";
+    let expected = "Error: unknown command \"frobnicate\" for \"kubectl\"\nnode/node-1\n";
     assert_eq!(text(&output.stdout), expected);
     assert_eq!(output.status.code(), Some(1));
     let good = sts(&["shell", "--nodes", "1"], "get no -o name\n");
     assert_eq!(good.status.code(), Some(0));
+}
+
+#[test]
+#[cfg(unix)]
+fn the_shell_takes_lines_for_a_command_and_opens_an_editor() {
+    let input = "apply -f - <<EOF\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: m}\ndata: {a: b}\nEOF\n\
+                 edit cm m\nget cm m -o jsonpath={.data.a}\n";
+    let editor = Path::new(env!("CARGO_TARGET_TMPDIR")).join("editor.sh");
+    // What this does, somebody could do by hand.
+    let script = "sed 's/a: b/a: c/' \"$1\" > \"$1.new\" && mv \"$1.new\" \"$1\"\n";
+    std::fs::write(&editor, script).expect("a file");
+    let mut shell = Command::new(env!("CARGO_BIN_EXE_sts"))
+        .args(["shell", "--nodes", "1"])
+        .env("KUBE_EDITOR", format!("sh '{}'", editor.display()))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the tool starts");
+    let mut stdin = shell.stdin.take().expect("a pipe");
+    stdin.write_all(input.as_bytes()).expect("the tool reads");
+    drop(stdin);
+    let output = shell.wait_with_output().expect("the tool ends");
+    let expected = "configmap/m created\nconfigmap/m edited\nc\n";
+    assert_eq!(text(&output.stdout), expected);
 }
 
 /// As `| head` does: whoever reads has seen enough.
