@@ -1,6 +1,6 @@
 # `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help others test-rust rust-controller testbed test-e2e e2e demo stories test lint test-core test-msrv test-simulate test-c go go-library test-go controller controller-static test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary judges test-judges judge-programs bench-upstream dist dist-rust test-dist test-dist-rust install-c install-tool dist-c dist-c-all test-dist-c test-dist-c-all dist-py py-targets dist-py-all test-dist-py test-dist-py-all go-module go-cgo go-abi dist-go test-dist-go
+.PHONY: help others test-rust rust-controller testbed test-e2e twins e2e demo stories test lint test-core test-msrv test-simulate test-c go go-library test-go controller controller-static test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary judges test-judges judge-programs bench-upstream dist dist-rust test-dist test-dist-rust install-c install-tool dist-c dist-c-all test-dist-c test-dist-c-all dist-py py-targets dist-py-all test-dist-py test-dist-py-all go-module go-cgo go-abi dist-go test-dist-go
 
 CARGO ?= cargo
 GO ?= go
@@ -374,6 +374,11 @@ test-e2e: testbed controller ## Our controller on a real control plane: the walk
 	@# The program itself is a few lines that link Kubernetes; vetting it would mean to vet all of that.
 	cd examples/go/testbed && $(GO) vet ./bed ./e2e
 	$(E2E) -short
+
+twins: testbed controller ## Stories told twice: on the simulated cluster, and by kubectl on a real control plane
+	$(CARGO) build --locked -p kubectl-sts
+	cd examples/go/testbed && TESTBED=$(TESTBED) STATEFULSET_CONTROLLER=$(TARGET)/go/statefulset-controller STS=$(TARGET)/debug/sts \
+		$(GO) test -count=1 -parallel 2 -timeout 40m -run 'TestStories|TestWords' ./e2e
 
 e2e: testbed controller others ## All there is to see of it on a real control plane
 	$(E2E) -v

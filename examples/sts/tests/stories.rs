@@ -13,8 +13,9 @@ fn folder() -> PathBuf {
 }
 
 fn stories() -> Vec<PathBuf> {
-    let mut stories: Vec<PathBuf> = fs::read_dir(folder())
-        .expect("examples/stories")
+    let within = |folder: PathBuf| fs::read_dir(folder).expect("examples/stories");
+    let mut stories: Vec<PathBuf> = within(folder())
+        .chain(within(folder().join("twins")))
         .map(|entry| entry.expect("an entry").path())
         .filter(|path| path.extension().is_some_and(|e| e == "story"))
         .collect();
@@ -53,7 +54,10 @@ fn golden(story: &Path) -> PathBuf {
         .expect("a name")
         .to_string_lossy()
         .into_owned();
-    folder().join("golden").join(format!("{name}.txt"))
+    let is_twin = story.parent().is_some_and(|it| it.ends_with("twins"));
+    let prefix = if is_twin { "twins-" } else { "" };
+    let name = format!("{prefix}{name}.txt");
+    folder().join("golden").join(name)
 }
 
 #[test]
