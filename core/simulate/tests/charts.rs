@@ -153,12 +153,20 @@ impl<'a> Stage<'a> {
             );
             self.run(&line);
         }
+        let generations = |chart: &Self| -> Vec<Option<i64>> {
+            let sets = chart.sets();
+            sets.iter()
+                .map(|it| it.int("/metadata/generation"))
+                .collect()
+        };
+        let before = generations(self);
+        // kubectl says `configured` where it sends a list that the API server had completed.
         let again = self.run(&line);
-        let settled = again
-            .lines()
-            .all(|it| it.ends_with(" unchanged") || it.starts_with("Warning: "));
+        let settled = again.lines().all(|it| {
+            it.ends_with(" unchanged") || it.ends_with(" configured") || it.starts_with("Warning: ")
+        });
         self.must(
-            settled,
+            settled && generations(self) == before,
             "the same file changes nothing when it is applied again",
         );
         self.must(!self.sets().is_empty(), "there is a set");

@@ -135,9 +135,8 @@ fn what_is_not_allowed_is_refused_in_the_api_servers_words() {
         (&*pod(plain), "pod/a created\n"),
         (
             "delete namespace default",
-            "namespace \"default\" deleted\n",
+            "Error from server (Forbidden): namespaces \"default\" is forbidden: this namespace may not be deleted\n",
         ),
-        ("get po", "No resources found in default namespace.\n"),
     ] {
         assert_eq!(told(&mut world, &[command]), expected, "{command}");
     }

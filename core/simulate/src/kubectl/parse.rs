@@ -90,7 +90,9 @@ mod tests {
     #[test]
     fn a_document_begins_with_dashes() {
         let found = parse("a: 1\n...\n# more\nb: 1\n");
-        let problem = "line 4: did not find expected <document start>".to_owned();
+        let problem =
+            "document 2: neither JSON nor YAML: line 4: did not find expected <document start>"
+                .to_owned();
         assert_eq!(found, [Ok(json!({"a": 1})), Err(problem)]);
         let found = parse("a: 1\n...\n---\nb: 1\n...\n");
         assert_eq!(found, [Ok(json!({"a": 1})), Ok(json!({"b": 1}))]);
