@@ -343,8 +343,7 @@ mod tests {
             ),
             (
                 "create deployment x",
-                "error: kubectl create deployment is not done here: there is no such kind here: use a StatefulSet and `kubectl apply \
-                 -f FILE`\n",
+                "error: kubectl create deployment is not done here: use `kubectl apply -f FILE`\n",
             ),
             (
                 "get po -o",

@@ -66,14 +66,10 @@ const SUBCOMMANDS: &[(&str, &str, &str)] = &[
     ),
     ("create", "role", "everybody may do everything here"),
     ("create", "rolebinding", "everybody may do everything here"),
-    ("create", "cronjob", "there is no such kind here"),
-    (
-        "create",
-        "deployment",
-        "there is no such kind here: use a StatefulSet and `kubectl apply -f FILE`",
-    ),
-    ("create", "ingress", "there is no such kind here"),
-    ("create", "job", "there is no such kind here"),
+    ("create", "cronjob", "use `kubectl apply -f FILE`"),
+    ("create", "deployment", "use `kubectl apply -f FILE`"),
+    ("create", "ingress", "use `kubectl apply -f FILE`"),
+    ("create", "job", "use `kubectl apply -f FILE`"),
     ("create", "token", "nobody asks for tokens here"),
     (
         "create secret",
