@@ -8,37 +8,45 @@ use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
 use crate::values::objects::Objects;
 
-/// Gives the pod the priority of its class, if that exists.
+/// Gives the pod the priority of its class, if that exists. A pod without a class has that of the class which is everybody's.
 pub(super) fn admit(objects: &Objects, pod: &mut Object) -> Result<(), ApiError> {
     let name = pod.text("/spec/priorityClassName");
-    let value = match name {
+    let class = match name {
+        // Those that each cluster has.
+        "system-cluster-critical" => {
+            pod.put("/spec/priority", json!(2_000_000_000));
+            return Ok(());
+        }
+        "system-node-critical" => {
+            pod.put("/spec/priority", json!(2_000_001_000));
+            return Ok(());
+        }
         "" => {
-            // Of several, the one with the lowest value.
             let classes = objects.list(Kind::PriorityClass, None);
-            let default = classes
-                .filter(|class| class.flag("/globalDefault"))
-                .min_by_key(|class| class.int("/value").unwrap_or(0));
-            let Some(class) = default else {
+            let everybodys = classes.filter(|class| class.flag("/globalDefault"));
+            // Of several, the one with the lowest value.
+            let Some(class) = everybodys.min_by_key(|class| class.int("/value").unwrap_or(0))
+            else {
                 return Ok(());
             };
-            let (name, value) = (class.name().to_owned(), class.int("/value").unwrap_or(0));
-            pod.put("/spec/priorityClassName", json!(name));
-            value
+            class
         }
-        // Those that each cluster has.
-        "system-cluster-critical" => 2_000_000_000,
-        "system-node-critical" => 2_000_001_000,
         name => {
-            let Some(class) = objects.get(&Key::new(Kind::PriorityClass, "", name)) else {
+            let key = Key::new(Kind::PriorityClass, "", name);
+            objects.get(&key).ok_or_else(|| {
                 let message = format!(
                     "pods \"{}\" is forbidden: no PriorityClass with name {name} was found",
                     pod.name()
                 );
-                return Err(ApiError::new(ApiReason::Forbidden, message));
-            };
-            class.int("/value").unwrap_or(0)
+                ApiError::new(ApiReason::Forbidden, message)
+            })?
         }
     };
-    pod.put("/spec/priority", json!(value));
+    pod.put("/spec/priorityClassName", json!(class.name()));
+    pod.put("/spec/priority", json!(class.int("/value").unwrap_or(0)));
+    let policy = class.text("/preemptionPolicy");
+    if !policy.is_empty() {
+        pod.put("/spec/preemptionPolicy", json!(policy));
+    }
     Ok(())
 }

@@ -173,10 +173,10 @@ fn runtime_classes_count_their_overhead_and_choose_nodes() {
 
 #[test]
 fn a_class_may_be_everybodys() {
-    let class = "apiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: {name: usual}\nvalue: 7\nglobalDefault: true\n---\n";
-    let story = "apply -f a.yaml\nsettle\nget po db-0 -o jsonpath='{.spec.priorityClassName} {.spec.priority}'";
+    let class = "apiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: {name: usual}\nvalue: 7\nglobalDefault: true\npreemptionPolicy: Never\n---\n";
+    let story = "apply -f a.yaml\nsettle\nget po db-0 -o jsonpath='{.spec.priorityClassName} {.spec.priority} {.spec.preemptionPolicy}'";
     let out = printed(&(class.to_owned() + &set("db", "", "[]")), story);
-    assert!(out.ends_with("usual 7\n"), "{out}");
+    assert!(out.ends_with("usual 7 Never\n"), "{out}");
 }
 
 #[test]

@@ -122,16 +122,6 @@ pub(super) const USUAL: &[(&str, &str, &[&str])] = &[
         "dnsPolicy",
         &["ClusterFirst", "ClusterFirstWithHostNet", "Default"],
     ),
-    (
-        "PodSpec",
-        "preemptionPolicy",
-        &["Never", "PreemptLowerPriority"],
-    ),
-    (
-        "PriorityClass",
-        "preemptionPolicy",
-        &["Never", "PreemptLowerPriority"],
-    ),
     ("ValidatingWebhook", "matchPolicy", &["Equivalent"]),
     ("MutatingWebhook", "matchPolicy", &["Equivalent"]),
     ("Rule", "scope", &["*"]),

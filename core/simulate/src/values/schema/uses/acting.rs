@@ -126,7 +126,7 @@ pub(super) const ACTING: Fields = &[
         "volumes initContainers containers ephemeralContainers restartPolicy terminationGracePeriodSeconds activeDeadlineSeconds \
          nodeSelector serviceAccountName serviceAccount nodeName hostNetwork hostPID hostIPC securityContext hostname subdomain \
          affinity schedulerName tolerations priorityClassName priority readinessGates runtimeClassName overhead \
-         topologySpreadConstraints schedulingGates resources",
+         topologySpreadConstraints schedulingGates resources preemptionPolicy",
     ),
     ("PodReadinessGate", "conditionType"),
     ("PodSchedulingGate", "name"),
@@ -151,7 +151,10 @@ pub(super) const ACTING: Fields = &[
         "LimitRangeItem",
         "type max min default defaultRequest maxLimitRequestRatio",
     ),
-    ("PriorityClass", "metadata value globalDefault"),
+    (
+        "PriorityClass",
+        "metadata value globalDefault preemptionPolicy",
+    ),
     ("RuntimeClass", "metadata handler overhead scheduling"),
     ("Overhead", "podFixed"),
     ("Scheduling", "nodeSelector tolerations"),

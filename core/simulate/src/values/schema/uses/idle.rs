@@ -15,7 +15,7 @@ pub(super) const IDLE: Fields = &[
     ("Lifecycle", "stopSignal"),
     (
         "PodSpec",
-        "dnsPolicy dnsConfig setHostnameAsFQDN preemptionPolicy resourceClaims hostnameOverride schedulingGroup evictionResponders",
+        "dnsPolicy dnsConfig setHostnameAsFQDN resourceClaims hostnameOverride schedulingGroup evictionResponders",
     ),
     ("PodDNSConfig", "nameservers searches options"),
     ("PodDNSConfigOption", "name value"),
@@ -84,7 +84,6 @@ pub(super) const IDLE: Fields = &[
         "volumeName volumeNamespace fsType readOnly secretRef",
     ),
     ("NodeSpec", "podPreemptionPolicy"),
-    ("PriorityClass", "preemptionPolicy"),
     ("ResourceQuotaSpec", "scopes scopeSelector"),
     ("ScopeSelector", "matchExpressions"),
     (
