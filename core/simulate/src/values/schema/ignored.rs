@@ -104,7 +104,7 @@ mod tests {
             match shape {
                 Type::List(item, _) => visit(item, seen, all),
                 Type::Struct(fields) | Type::Whole(fields) | Type::Open(fields) => {
-                    visit_struct(fields, seen, all)
+                    visit_struct(fields, seen, all);
                 }
                 _ => {}
             }
