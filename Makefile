@@ -333,22 +333,25 @@ conformance-binary: go-library
 	$(call need,$(GO),Go 1.26 or newer)
 	cd core/conformance && $(GO_CGO) $(GO) test -c -o $(JUDGE) .
 
-# Parts of the simulated cluster beside those of Kubernetes that they stand for, N random cases each, from SEED on. The
+# Parts of the simulated cluster beside those of Kubernetes that they stand for: N random cases for each, from SEED on. The
 # first build takes minutes: the scheduler is a large part of Kubernetes.
-JUDGES := scheduler patch
-ask_judges = for judge in $(JUDGES); do \
-	$(TARGET)/judges/$$judge -test.timeout 0 -ours $(TARGET)/debug/examples/judged -cases $(1) -seed $(or $(SEED),$(2)) || exit 1; done
+ask_judge = $(TARGET)/judges/$(1) -test.timeout 0 -ours $(TARGET)/debug/examples/judged -cases $(or $(N),$(2)) -seed $(or $(SEED),$(3))
 
 test-judges: judge-programs ## A minute of those who judge the simulated cluster
-	@$(call ask_judges,$(or $(N),4000),1)
+	$(call ask_judge,scheduler,4000,1)
+	$(call ask_judge,patch,40000,1)
+	$(call ask_judge,printers,20000,1)
 
-judges: judge-programs ## Scheduler, patches and printed columns of Kubernetes beside those of the simulated cluster, N cases each, from SEED on
-	@$(call ask_judges,$(or $(N),100000),$(shell date +%s))
+judges: judge-programs ## Kubernetes' scheduler, patches and columns beside the simulated cluster's: N cases each, from SEED on
+	$(call ask_judge,scheduler,100000,$(shell date +%s))
+	$(call ask_judge,patch,1000000,$(shell date +%s))
+	$(call ask_judge,printers,400000,$(shell date +%s))
 
 judge-programs:
 	$(call need,$(GO),Go 1.26 or newer)
 	$(CARGO) build --locked -p statefulset-simulate --example judged
-	cd core/conformance && for judge in $(JUDGES); do $(GO_CGO) $(GO) test -c -o $(TARGET)/judges/$$judge ./cluster/$$judge || exit 1; done
+	cd core/conformance && for judge in scheduler patch printers; do \
+		$(GO_CGO) $(GO) test -c -o $(TARGET)/judges/$$judge ./cluster/$$judge || exit 1; done
 
 # A real control plane, in one executable. The first build takes minutes: it links all of Kubernetes.
 TESTBED := $(TARGET)/go/testbed

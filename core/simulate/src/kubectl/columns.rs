@@ -10,6 +10,8 @@ use crate::values::object::{Fields, Object};
 use crate::values::pod::status as status_of_pod;
 
 mod custom;
+mod event;
+mod network;
 mod node;
 mod pod;
 mod rest;
@@ -51,7 +53,7 @@ const POD: &[Column] = &[
     column("STATUS", |o, _| status_of_pod(o)),
     column("RESTARTS", pod::restarts),
     AGE,
-    wide("IP", |o, _| or_none(o.text("/status/podIP"))),
+    wide("IP", |o, _| or_none(pod::address(o))),
     wide("NODE", |o, _| or_none(o.text("/spec/nodeName"))),
     wide("NOMINATED NODE", |o, _| {
         or_none(o.text("/status/nominatedNodeName"))
@@ -70,16 +72,6 @@ const STATEFUL_SET: &[Column] = &[
     wide("IMAGES", |o, _| containers(o, "image")),
 ];
 
-const SERVICE: &[Column] = &[
-    NAME,
-    column("TYPE", |o, _| o.text("/spec/type").into()),
-    column("CLUSTER-IP", |o, _| or_none(o.text("/spec/clusterIP"))),
-    column("EXTERNAL-IP", |_, _| "<none>".into()),
-    column("PORT(S)", |o, _| ports(o)),
-    AGE,
-    wide("SELECTOR", |o, _| pairs(o.pointer("/spec/selector"))),
-];
-
 const REVISION: &[Column] = &[
     NAME,
     column("CONTROLLER", |o, _| {
@@ -92,25 +84,6 @@ const REVISION: &[Column] = &[
     AGE,
 ];
 
-const ENDPOINT_SLICE: &[Column] = &[
-    NAME,
-    column("ADDRESSTYPE", |o, _| o.text("/addressType").into()),
-    column("PORTS", |o, _| {
-        let ports = o.list("/ports").iter().filter_map(|p| p.int("/port"));
-        a_few(&ports.map(|p| p.to_string()).collect::<Vec<_>>())
-    }),
-    column("ENDPOINTS", |o, _| {
-        let endpoints = o.list("/endpoints").iter();
-        let addresses = endpoints.flat_map(|e| e.list("/addresses"));
-        a_few(
-            &addresses
-                .map(|a| a.as_str().unwrap_or("").into())
-                .collect::<Vec<_>>(),
-        )
-    }),
-    AGE,
-];
-
 const BUDGET: &[Column] = &[
     NAME,
     column("MIN AVAILABLE", |o, _| limit(o, "/spec/minAvailable")),
@@ -119,24 +92,6 @@ const BUDGET: &[Column] = &[
         o.int("/status/disruptionsAllowed").unwrap_or(0).to_string()
     }),
     AGE,
-];
-
-const EVENT: &[Column] = &[
-    column("LAST SEEN", |o, now| since(o, "/lastTimestamp", now)),
-    column("TYPE", |o, _| o.text("/type").into()),
-    column("REASON", |o, _| o.text("/reason").into()),
-    column("OBJECT", |o, _| {
-        let kind = o.text("/involvedObject/kind").to_ascii_lowercase();
-        format!("{kind}/{}", o.text("/involvedObject/name"))
-    }),
-    wide("SUBOBJECT", |o, _| {
-        o.text("/involvedObject/fieldPath").into()
-    }),
-    wide("SOURCE", |o, _| o.text("/source/component").into()),
-    column("MESSAGE", |o, _| o.text("/message").trim().into()),
-    wide("FIRST SEEN", |o, now| since(o, "/firstTimestamp", now)),
-    wide("COUNT", |o, _| o.int("/count").unwrap_or(1).to_string()),
-    wide("NAME", |o, _| o.name().into()),
 ];
 
 const NAMESPACE: &[Column] = &[
@@ -192,11 +147,7 @@ const CONFIG_MAP: &[Column] = &[
     AGE,
 ];
 
-const SERVICE_ACCOUNT: &[Column] = &[
-    NAME,
-    column("SECRETS", |o, _| o.list("/secrets").len().to_string()),
-    AGE,
-];
+const SERVICE_ACCOUNT: &[Column] = &[NAME, AGE];
 
 fn of(kind: Kind) -> &'static [Column] {
     match kind {
@@ -208,8 +159,8 @@ fn of(kind: Kind) -> &'static [Column] {
         Kind::StatefulSet => STATEFUL_SET,
         Kind::Pod => POD,
         Kind::PersistentVolumeClaim => storage::CLAIM,
-        Kind::Service => SERVICE,
-        Kind::EndpointSlice => ENDPOINT_SLICE,
+        Kind::Service => network::SERVICE,
+        Kind::EndpointSlice => network::ENDPOINT_SLICE,
         Kind::PodDisruptionBudget => BUDGET,
         Kind::Secret => SECRET,
         Kind::ConfigMap => CONFIG_MAP,
@@ -218,7 +169,7 @@ fn of(kind: Kind) -> &'static [Column] {
         Kind::ResourceQuota => QUOTA,
         Kind::ValidatingWebhookConfiguration | Kind::MutatingWebhookConfiguration => WEBHOOKS,
         Kind::VolumeAttachment => storage::ATTACHMENT,
-        Kind::Event => EVENT,
+        Kind::Event => event::EVENT,
         Kind::RuntimeClass => RUNTIME_CLASS,
         Kind::LimitRange | Kind::CustomResourceDefinition | Kind::AtRest(_) => rest::of(kind),
     }
@@ -229,13 +180,21 @@ fn usage(quota: &Object, limits: bool) -> String {
     let hard = quota.pointer("/status/hard").and_then(Value::as_object);
     let hard = hard.into_iter().flatten();
     let wanted = hard.filter(|(resource, _)| resource.starts_with("limits.") == limits);
-    let lines = wanted.map(|(resource, hard)| {
-        let used = quota.pointer("/status/used").map_or("", |used| {
-            used.get(resource).and_then(Value::as_str).unwrap_or("")
-        });
-        format!("{resource}: {used}/{}", hard.as_str().unwrap_or(""))
-    });
-    lines.collect::<Vec<_>>().join(", ")
+    let mut lines: Vec<_> = wanted
+        .map(|(resource, hard)| {
+            let used = quota
+                .pointer("/status/used")
+                .and_then(|it| it.get(resource));
+            format!("{resource}: {}/{}", amount(used), amount(Some(hard)))
+        })
+        .collect();
+    lines.sort();
+    lines.join(", ")
+}
+
+/// An amount, as it is written; 0 for none.
+fn amount(amount: Option<&Value>) -> &str {
+    amount.and_then(Value::as_str).unwrap_or("0")
 }
 
 /// How many entries there are in these maps.
@@ -271,11 +230,12 @@ pub(super) fn pairs(map: Option<&Value>) -> String {
     let Some(map) = map.and_then(Value::as_object).filter(|m| !m.is_empty()) else {
         return "<none>".into();
     };
-    let pairs: Vec<_> = map
+    let mut keys: Vec<_> = map.keys().collect();
+    keys.sort();
+    let pairs = keys
         .iter()
-        .map(|(k, v)| format!("{k}={}", v.as_str().unwrap_or("")))
-        .collect();
-    pairs.join(",")
+        .map(|key| format!("{key}={}", map[*key].as_str().unwrap_or("")));
+    pairs.collect::<Vec<_>>().join(",")
 }
 
 /// The phase, unless the object is on its way out.
@@ -304,29 +264,19 @@ fn containers_at(object: &Object, pointer: &str, field: &str) -> String {
     texts.join(",")
 }
 
-fn ports(service: &Object) -> String {
-    let port = |p: &Value| {
-        let number = p.int("/port").unwrap_or(0);
-        let node = p.int("/nodePort").map(|n| format!(":{n}"));
-        let protocol = p.text("/protocol");
-        let protocol = if protocol.is_empty() { "TCP" } else { protocol };
-        format!("{number}{}/{protocol}", node.unwrap_or_default())
-    };
-    let ports: Vec<_> = service.list("/spec/ports").iter().map(port).collect();
-    or_none(&ports.join(","))
-}
-
 fn controller_name(owner: &Value) -> String {
-    let kind = Kind::of_object(owner.text("/kind"), owner.text("/apiVersion"));
-    let kind = kind.map_or_else(|| owner.text("/kind").to_ascii_lowercase(), Kind::qualified);
-    format!("{kind}/{}", owner.text("/name"))
+    let (version, kind) = (owner.text("/apiVersion"), owner.text("/kind"));
+    let kind = match version.rsplit_once('/') {
+        Some((group, _)) => format!("{kind}.{group}").to_lowercase(),
+        None => kind.to_lowercase(),
+    };
+    match (kind.as_str(), owner.text("/name")) {
+        ("", name) => name.to_owned(),
+        (kind, name) => format!("{kind}/{name}"),
+    }
 }
 
-/// The first three, and how many more there are.
-fn a_few(all: &[String]) -> String {
-    a_few_or(all, "<unset>")
-}
-
+/// The first three, and how many more there are; another text where there are none.
 fn a_few_or(all: &[String], none: &str) -> String {
     const SHOWN: usize = 3;
     match all.len() {
@@ -357,7 +307,7 @@ mod tests {
     fn a_service_and_a_volume() {
         let service = json!({
             "metadata": {"name": "mysql", "creationTimestamp": "2025-12-31T23:59:00Z"},
-            "spec": {"type": "ClusterIP", "clusterIP": "None", "ports": [{"port": 3306}]},
+            "spec": {"type": "ClusterIP", "clusterIP": "None", "ports": [{"port": 3306, "protocol": "TCP"}]},
         });
         let expected = ["mysql", "ClusterIP", "None", "<none>", "3306/TCP", "60s"];
         assert_eq!(cells(Kind::Service, &service, NOW, false), expected);

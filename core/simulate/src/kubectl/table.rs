@@ -16,9 +16,39 @@ fn align(text: &str, minimum: usize, padding: usize) -> String {
 }
 
 /// The rows of a table, as `get` prints them.
+///
+/// Of a text of several lines the first is shown, but kubectl makes room for all of it, and for as many characters as it has
+/// bytes; only the last column gets no more than it needs.
 pub(super) fn rows(rows: &[Vec<String>]) -> String {
-    let text: String = rows.iter().map(|row| row.join("\t") + "\n").collect();
+    let mut text = String::new();
+    for (index, row) in rows.iter().enumerate() {
+        let mut cells: Vec<String> = row.iter().map(|cell| one_line(cell)).collect();
+        if index == 0 {
+            for (column, cell) in cells
+                .iter_mut()
+                .enumerate()
+                .take(row.len().saturating_sub(1))
+            {
+                let lengths = rows
+                    .iter()
+                    .filter_map(|row| row.get(column))
+                    .map(String::len);
+                let more = lengths.max().unwrap_or(0) - row[column].len();
+                *cell += &" ".repeat(more);
+            }
+        }
+        text += &cells.join("\t");
+        text += "\n";
+    }
     align(&text, 3, 3)
+}
+
+/// The first line of a text of several.
+fn one_line(text: &str) -> String {
+    match text.find(['\n', '\r', '\x0c']) {
+        Some(end) => format!("{}...", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 /// The narrower columns of `describe`. Lines without a tab interrupt them.
@@ -64,6 +94,17 @@ mod tests {
             row(&["web-0", "1", "", "3s"]),
         ]);
         let expected = "NAME    A     REASON   AGE\nweb-0   1              3s\n";
+        assert_eq!(table, expected);
+    }
+
+    #[test]
+    fn a_text_of_several_lines_is_cut_and_has_room() {
+        let table = rows(&[
+            row(&["MESSAGE", "AGE"]),
+            row(&["one\ntwo\nthree", "3s"]),
+            row(&["é\nè", "a\nb"]),
+        ]);
+        let expected = "MESSAGE         AGE\none...          3s\né...            a...\n";
         assert_eq!(table, expected);
     }
 

@@ -1,17 +1,17 @@
 //! The columns of a pod that are counted.
 
-use serde_json::Value;
 use statefulset::Millis;
 
 use crate::values::duration;
-use crate::values::instant;
 use crate::values::object::{Fields, Object};
+use crate::values::pod::Summary;
 
 /// Ready containers out of all.
 pub(super) fn ready(pod: &Object) -> String {
-    let statuses = pod.list("/status/containerStatuses").iter();
-    let ready = statuses.filter(|s| s.flag("/ready") && s.pointer("/state/running").is_some());
-    format!("{}/{}", ready.count(), pod.list("/spec/containers").len())
+    let Summary {
+        ready, containers, ..
+    } = Summary::of(pod);
+    format!("{ready}/{containers}")
 }
 
 /// Open readiness gates out of all.
@@ -28,12 +28,20 @@ pub(super) fn gates(pod: &Object) -> String {
 
 /// How often containers were restarted, and how long ago the last time was.
 pub(super) fn restarts(pod: &Object, now: Millis) -> String {
-    let statuses = pod.list("/status/containerStatuses");
-    let count: i64 = statuses.iter().filter_map(|s| s.int("/restartCount")).sum();
-    let ended = |s: &Value| instant::parse(s.text("/lastState/terminated/finishedAt"));
-    match statuses.iter().filter_map(ended).max() {
-        Some(last) if count > 0 => format!("{count} ({} ago)", duration::age(now - last)),
-        _ => count.to_string(),
+    let restarts = Summary::of(pod).restarts;
+    match restarts.last {
+        Some(last) if restarts.count != 0 => {
+            format!("{} ({} ago)", restarts.count, duration::age(now - last))
+        }
+        _ => restarts.count.to_string(),
+    }
+}
+
+/// The first of its addresses.
+pub(super) fn address(pod: &Object) -> &str {
+    match pod.text("/status/podIPs/0/ip") {
+        "" => pod.text("/status/podIP"),
+        address => address,
     }
 }
 
