@@ -9,7 +9,7 @@ pub(super) const NAMESPACE: Struct = Struct {
     fields: &[
         ("metadata", Type::Struct(&OBJECT_META)),
         ("spec", Type::Struct(&NAMESPACE_SPEC)),
-        ("status", Type::Any),
+        ("status", Type::Open(&NAMESPACE_STATUS)),
     ],
 };
 
@@ -154,4 +154,10 @@ pub(super) const EVENT_SERIES: Struct = Struct {
     name: "EventSeries",
     inline: &[],
     fields: &[("count", Type::Int32), ("lastObservedTime", Type::Time)],
+};
+
+const NAMESPACE_STATUS: Struct = Struct {
+    name: "NamespaceStatus",
+    inline: &[],
+    fields: &[("conditions", Type::List(&Type::Any, Merge::Key("type")))],
 };

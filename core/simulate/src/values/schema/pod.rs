@@ -221,8 +221,17 @@ pub(super) const POD_STATUS: Struct = Struct {
         ("resources", Type::Struct(&RESOURCE_REQUIREMENTS)),
         (
             "nodeAllocatableResourceClaimStatuses",
-            Type::List(&Type::Any, Merge::Key("resourceClaimName")),
+            Type::List(&Type::Open(&ALLOCATED), Merge::Key("resourceClaimName")),
         ),
         ("volumeHealth", Type::List(&Type::Any, Merge::Atomic)),
+    ],
+};
+
+const ALLOCATED: Struct = Struct {
+    name: "NodeAllocatableResourceClaimStatus",
+    inline: &[],
+    fields: &[
+        ("mapping", Type::List(&Type::Any, Merge::Key("name"))),
+        ("overhead", Type::List(&Type::Any, Merge::Key("name"))),
     ],
 };

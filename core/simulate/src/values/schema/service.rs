@@ -9,7 +9,7 @@ pub(super) const SERVICE: Struct = Struct {
     fields: &[
         ("metadata", Type::Struct(&OBJECT_META)),
         ("spec", Type::Struct(&SERVICE_SPEC)),
-        ("status", Type::Any),
+        ("status", Type::Open(&SERVICE_STATUS)),
     ],
 };
 
@@ -161,4 +161,10 @@ pub(super) const ENDPOINT_PORT: Struct = Struct {
         ("port", Type::Int32),
         ("appProtocol", Type::Text),
     ],
+};
+
+const SERVICE_STATUS: Struct = Struct {
+    name: "ServiceStatus",
+    inline: &[],
+    fields: &[("conditions", Type::List(&Type::Any, Merge::Key("type")))],
 };

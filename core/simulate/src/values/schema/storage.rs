@@ -56,7 +56,7 @@ pub(super) const PERSISTENT_VOLUME_CLAIM_STATUS: Struct = Struct {
         ("allocatedResourceStatuses", Type::Pairs),
         ("currentVolumeAttributesClassName", Type::Text),
         ("modifyVolumeStatus", Type::Any),
-        ("healthStatus", Type::Any),
+        ("healthStatus", Type::Open(&HEALTH)),
     ],
 };
 
@@ -129,4 +129,13 @@ pub(super) const VOLUME_ATTACHMENT_SOURCE: Struct = Struct {
         ("persistentVolumeName", Type::Text),
         ("inlineVolumeSpec", Type::Struct(&PERSISTENT_VOLUME_SPEC)),
     ],
+};
+
+const HEALTH: Struct = Struct {
+    name: "VolumeHealthStatus",
+    inline: &[],
+    fields: &[(
+        "healthConditions",
+        Type::List(&Type::Any, Merge::Key("status")),
+    )],
 };

@@ -105,6 +105,10 @@ pub(super) const USES: &[(Use, Fields)] = &[
                 "PersistentVolumeClaimStatus",
                 "allocatedResources allocatedResourceStatuses currentVolumeAttributesClassName modifyVolumeStatus healthStatus",
             ),
+            ("NamespaceStatus", "conditions"),
+            ("ServiceStatus", "conditions"),
+            ("VolumeHealthStatus", "healthConditions"),
+            ("NodeAllocatableResourceClaimStatus", "mapping overhead"),
             (
                 "PodStatus",
                 "nominatedNodeName ephemeralContainerStatuses resize resourceClaimStatuses extendedResourceClaimStatus \
