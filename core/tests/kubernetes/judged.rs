@@ -210,6 +210,35 @@ fn a_new_owner_comes_after_the_others() {
 
 /// K-4
 #[test]
+fn an_owner_that_needs_no_control_stays_where_it_is() {
+    let owner = |version: &str, kind: &str, name: &str, uid: &str| json!({"apiVersion": version, "kind": kind, "name": name, "uid": uid});
+    let mut held = claim(0);
+    held["metadata"]["ownerReferences"] = json!([
+        owner("apps/v1", "StatefulSet", "web", "set-1"),
+        owner("v1", "Pod", "web-0", "uid-of-web-0"),
+        owner("v1", "Keeper", "k", "keeper"),
+    ]);
+    for (kubernetes, expected) in [
+        (Version::V1_28_4, ["set-1", "keeper"]),
+        (Version::V1_28, ["keeper", "set-1"]),
+    ] {
+        let mut world = World::new(Profile::upstream(kubernetes));
+        world.see(Kind::StatefulSet, &with_policy("Delete", "Retain"));
+        world.see(Kind::Pod, &with_claim("web-0", "old"));
+        world.see(Kind::PersistentVolumeClaim, &held);
+        let requests = world.plan().requests;
+        let patch = requests.iter().find(|it| it.path.ends_with("/www-web-0"));
+        let order = &body(patch.expect("a patch"))["metadata"]["$setElementOrder/ownerReferences"];
+        assert_eq!(
+            *order,
+            json!(expected.map(|uid| json!({"uid": uid}))),
+            "{kubernetes}"
+        );
+    }
+}
+
+/// K-4
+#[test]
 fn a_volume_of_the_claims_name_keeps_nothing_of_its_own() {
     let mut set = web_with_claims();
     set["spec"]["replicas"] = json!(1);

@@ -247,9 +247,12 @@ impl Translator<'_> {
             "uid": facts.version.uid,
         }});
         if !others.is_empty() {
-            // A new owner comes after all others.
-            let order = others.iter().map(|owner| &owner.uid);
-            let order = order.chain(wanted);
+            // A new owner comes after all others. One that is as good as it is stays where it is.
+            let in_place = wanted.filter(|&uid| !by_name && owns(uid));
+            let stays = |owner: &&Owner| !names_us(owner) || in_place == Some(&owner.uid);
+            let order = facts.mold.owners.iter().filter(stays);
+            let order = order.map(|owner| &owner.uid);
+            let order = order.chain(wanted.filter(|_| in_place.is_none()));
             let order: Vec<Value> = order.map(|uid| json!({"uid": uid})).collect();
             patch["metadata"]["$setElementOrder/ownerReferences"] = order.into();
         }
