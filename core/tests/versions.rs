@@ -55,7 +55,6 @@ fn explains(switch: Switch, case: &Case) -> bool {
         pod.ordinal < desired.start || pod.ordinal - desired.start >= desired.replicas
     };
     match switch {
-        Switch::Goal => rolls,
         Switch::Completion => desired.strategy == Strategy::OnDelete,
         Switch::Owners => case.claims.iter().flatten().any(|claim| {
             let odd = |owner| matches!(owner, OwnerRef::Plain | OwnerRef::OtherUid);
@@ -67,7 +66,7 @@ fn explains(switch: Switch, case: &Case) -> bool {
             let phantom = |pod: &statefulset::Pod| pod.ready && pod.phase != Phase::Running;
             desired.min_ready > 0 || case.pods.iter().any(phantom)
         }
-        Switch::Budget => rolls,
+        Switch::Goal | Switch::Budget => rolls,
         Switch::Gone => case
             .pods
             .iter()
@@ -177,7 +176,7 @@ fn a_gate_that_a_version_does_not_have_is_refused() {
                 kubernetes,
                 ..profile
             });
-            let expected = (kubernetes < since).then(|| (field, Problem::NoSuchGate));
+            let expected = (kubernetes < since).then_some((field, Problem::NoSuchGate));
             let found = error.map(|PlanError { field, problem, .. }| (field, problem));
             assert_eq!(found, expected, "{kubernetes}");
         }
