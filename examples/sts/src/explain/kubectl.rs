@@ -82,7 +82,7 @@ impl Kubectl {
     }
 
     fn get(&self, kinds: &str, scope: &Scope<'_>) -> Result<Output, String> {
-        let mut command = self.kubectl();
+        let mut command = Command::new("kubectl");
         // When a set was scaled last stands nowhere else.
         command.args(["get", kinds, "-o", "json", "--show-managed-fields"]);
         match scope {
@@ -90,7 +90,7 @@ impl Kubectl {
             Scope::Namespace(name) => command.args(["--namespace", name]),
             Scope::Default => &mut command,
         };
-        command.output().map_err(|error| {
+        self.hand_on(&mut command).output().map_err(|error| {
             format!(
                 "no input, and kubectl cannot be asked ({error}); try: {} | sts explain",
                 kinds::command()
@@ -101,14 +101,16 @@ impl Kubectl {
     /// What the cluster says its version is. Whoever may read sets may read this; if it cannot be had all the same, the answer
     /// says whose rules it follows.
     fn version(&self) -> Option<String> {
-        let output = self.kubectl().args(["version", "-o", "json"]).output();
+        let mut command = Command::new("kubectl");
+        command.args(["version", "-o", "json"]);
+        let output = self.hand_on(&mut command).output();
         let said: Value = serde_json::from_slice(&output.ok()?.stdout).ok()?;
         let version = said.pointer("/serverVersion/gitVersion")?.as_str()?;
         Some(version.to_owned())
     }
 
-    fn kubectl(&self) -> Command {
-        let mut command = Command::new("kubectl");
+    /// Adds the flags that are kubectl's own.
+    fn hand_on<'c>(&self, command: &'c mut Command) -> &'c mut Command {
         for (flag, value) in [
             ("--context", &self.context),
             ("--kubeconfig", &self.kubeconfig),
@@ -118,7 +120,6 @@ impl Kubectl {
             }
         }
         // A plugin of kubectl's may ask for a password.
-        command.stdin(Stdio::inherit());
-        command
+        command.stdin(Stdio::inherit())
     }
 }

@@ -12,13 +12,16 @@ use crate::{EVERYTHING, dump, text};
 pub(crate) struct Fake(PathBuf);
 
 impl Fake {
-    /// The script sees its arguments; `$here` is its folder, and all calls are in the file `calls`.
+    /// The script sees its arguments; `$here` is its folder, and all calls but those for the version are in the file `calls`.
+    /// The version is what the file `version` says, if there is one.
     pub(crate) fn new(name: &str, script: &str) -> Self {
         let folder = env::temp_dir().join(format!("sts-{name}-{}", std::process::id()));
         fs::create_dir_all(&folder).expect("a folder");
         let file = folder.join("kubectl");
         let here = folder.display();
-        let script = format!("#!/bin/sh\nhere='{here}'\necho \"$*\" >> \"$here/calls\"\n{script}");
+        let script = format!(
+            "#!/bin/sh\nhere='{here}'\n[ \"$1\" = version ] && exec cat \"$here/version\"\necho \"$*\" >> \"$here/calls\"\n{script}"
+        );
         fs::write(&file, script).expect("a script");
         fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).expect("it can be run");
         Self(folder)
@@ -91,6 +94,38 @@ fn it_asks_once_for_everything() {
     assert_eq!(text(&output.stdout), said);
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(fake.calls(), [ALL]);
+}
+
+#[test]
+fn it_asks_which_kubernetes_runs_the_sets() {
+    let roll = "apply -f ../manifests/sample-two-at-once.yaml\nsettle\nbreak image nginx:1.14\n\
+        set image sts/sample-statefulset nginx-container=nginx:1.14\nadvance 20m";
+    let fake = Fake::new("version", "cat \"$here/answer\"\n");
+    fake.write(
+        "answer",
+        &dump(&format!("option kubernetes 1.33\n{roll}"), EVERYTHING),
+    );
+    let explain = |version: &str| {
+        fake.write(
+            "version",
+            &format!("{{\"serverVersion\": {{\"gitVersion\": \"{version}\"}}}}"),
+        );
+        let output = fake.explain(&[]);
+        (
+            text(&output.stdout).to_owned(),
+            text(&output.stderr).to_owned(),
+        )
+    };
+    let (told, remarks) = explain("v1.33.5-gke.100");
+    assert!(!told.contains("not-acted-on"), "{told}");
+    assert_eq!(remarks, "");
+    let (told, _) = explain("v1.37.2");
+    assert!(told.contains("not-acted-on"), "{told}");
+    let (_, remarks) = explain("v1.99.0");
+    assert_eq!(
+        remarks,
+        "sts: the cluster runs Kubernetes v1.99.0, which is not known here, so the answer follows 1.37\n"
+    );
 }
 
 #[test]
