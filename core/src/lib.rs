@@ -2,7 +2,7 @@
 //!
 //! You give [`plan`](plan()) the desired StatefulSet and the cluster as you last saw it. It returns the actions to take
 //! now, in order, and for every pod that is not up to date the reason why it has to wait. It decides as Kubernetes 1.37.2
-//! does. You carry the actions out.
+//! does, or as another [`Version`] that its [`Profile`] names. You carry the actions out.
 //!
 //! ```
 //! use statefulset::{Desired, Do, Observed, Pod, Revision, explain, plan};

@@ -2,7 +2,8 @@
 // you can see. It returns the actions to take now, in order, and for every pod that is not up to date the reason why it
 // has to wait.
 //
-// It decides as Kubernetes 1.37.0 does, does no I/O and reads no clock. It has two tiers. Each is useful alone.
+// It decides as Kubernetes 1.37 does, or as another version ([UpstreamOf]). It does no I/O and reads no clock. It has
+// two tiers. Each is useful alone.
 //
 // # Facts
 //
