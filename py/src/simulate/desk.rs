@@ -4,7 +4,8 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-use statefulset_simulate::kubectl::{Files, text};
+use statefulset_simulate::documents;
+use statefulset_simulate::kubectl::Files;
 
 /// Files by paths that are relative to a folder; `-` is what was given beside the command.
 pub(super) struct Desk {
@@ -28,7 +29,11 @@ impl Files for Desk {
         if at.is_dir() {
             return Err(io::ErrorKind::IsADirectory.into());
         }
-        text(fs::read(at)?)
+        let text = documents::text(fs::read(at)?);
+        text.map_err(|problem| {
+            let message = format!("the file {problem}");
+            io::Error::new(io::ErrorKind::InvalidData, message)
+        })
     }
 
     fn write(&mut self, path: &str, contents: &str) -> io::Result<()> {
