@@ -46,8 +46,13 @@ value_class! {
         require_fence: bool = false => bool,
     }
     more {
-        /// The decisions of a version of Kubernetes with its default feature gates. The version is a minor version, such
-        /// as "1.33", or what a cluster says of itself, such as "v1.33.5-gke.100". ValueError for any other text.
+        /// The decisions of a version of Kubernetes with its default feature gates.
+        ///
+        /// Args:
+        ///     kubernetes: a minor version, such as "1.33", or what a cluster says of itself, such as "v1.33.5-gke.100".
+        ///
+        /// Raises:
+        ///     ValueError: it is no version from 1.28 to 1.38.
         #[staticmethod]
         fn upstream(kubernetes: &str) -> PyResult<Self> {
             let version: Version = kubernetes.parse().map_err(|error| {

@@ -106,7 +106,7 @@ class Case:
                 }
             case "profile":
                 flags = ("max_unavailable", "recreate", "bind_claims", "drain_nodes", "require_fence")
-                self.set["profile"] = Profile.upstream(it.word("kubernetes")).__replace__(
+                self.set["profile"] = Profile.upstream(it.fields["kubernetes"]).__replace__(
                     max_actions=it.number("max_actions"),
                     shutdown=it.word("shutdown"),
                     give_up=it.word("give_up"),
@@ -260,7 +260,9 @@ def of_plan(made: Plan) -> Iterator[str]:
 def of_error(error: PlanError) -> str:
     """Fields have their names in the C header."""
     renamed = {"min_ready": "min_ready_ms", "template": "template_index", "reserved": "claim"}
-    renamed |= dict.fromkeys(("profile.recreate", "profile.semantic_revisions", "profile.read_your_writes"), "profile.flags")
+    renamed |= dict.fromkeys(
+        ("profile.recreate", "profile.semantic_revisions", "profile.read_your_writes"), "profile.flags"
+    )
     field = renamed.get(error.field, error.field)
     message = str(error).replace(f".{error.field}:", f".{field}:")
     shown = {"code": error.code, "list": error.list, "index": error.index, "field": field, "message": message}

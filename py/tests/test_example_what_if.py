@@ -61,7 +61,7 @@ def test_a_partition_is_where_it_stops(running: Cluster) -> None:
 def test_a_change_of_nothing_restarts_nothing(running: Cluster) -> None:
     lines = forecast(running)
     assert lines == [
-        "statefulset.apps/web unchanged",
+        "statefulset.apps/web configured",
         "not restarted: default/web-0, default/web-1, default/web-2",
         "default/web: up to date: 3 of 3 ready",
     ]

@@ -193,7 +193,7 @@ def test_plans_are_compared_by_what_they_say() -> None:
     first, second = plan(web, PODS, 0), plan(web, tuple(PODS), 0)
     assert first == second and hash(first) == hash(second) and first is not second
     assert first != plan(web, PODS[:1], 0)
-    assert repr(first).startswith("Plan(actions=(DeletePod(ordinal=2, pod=0, reason='rollout'")
+    assert repr(first).startswith("Plan(actions=(DeletePod(ordinal=2, pod=0, must_exist=False, reason='rollout'")
 
 
 def test_many_threads_plan_at_once() -> None:

@@ -95,7 +95,7 @@ fn whatever_failed_is_tried_again() {
             .zip(&outcomes)
             .filter(|(action, _)| !action.what.is_wait());
         let failed = tried.any(|(action, outcome)| match outcome {
-            Outcome::NotFound => !action.what.is_delete(),
+            Outcome::NotFound => !action.what.is_delete() || action.must_exist,
             Outcome::AlreadyExists | Outcome::Failed => true,
             Outcome::Done | Outcome::NotTried => false,
             other => unreachable!("{other:?}: the test does not know it yet"),

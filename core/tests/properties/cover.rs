@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use statefulset::{
     Claim, ClaimPhase, ClaimTemplate, Deletion, Desired, Do, GiveUp, Keep, Management, NO_ORDINAL,
-    NodeState, Observed, Ordinal, OwnerRef, Phase, Pod, Revision, Strategy, plan,
+    NodeState, Observed, Ordinal, OwnerRef, Phase, Pod, Revision, Strategy, Version, plan,
 };
 
 use crate::{ensure, holder, is_available, is_wanted, planned};
@@ -142,13 +142,18 @@ fn may_stay(case: &Case, pod: &Pod) -> bool {
 /// Of a claim whose ordinal is wanted.
 fn is_owned_as_wanted(case: &Case, claim: &Claim) -> bool {
     let (set, pod) = (claim.set_owner, claim.pod_owner);
+    let retention = case.desired.retention;
+    let by_set = case.desired.profile.give_up == GiveUp::OwnerReferences
+        && retention.when_deleted == Keep::Delete;
+    // The oldest patches compare nothing but uids.
+    if case.desired.profile.kubernetes < Version::V1_28 {
+        let names = |owner| matches!(owner, OwnerRef::Plain | OwnerRef::Controller);
+        return (names(set), names(pod)) == (by_set, false);
+    }
     if set == OwnerRef::OtherUid || pod == OwnerRef::OtherUid {
         return true;
     }
-    let retention = case.desired.retention;
-    let by_set = case.desired.profile.give_up == GiveUp::OwnerReferences
-        && retention.when_deleted == Keep::Delete
-        && !claim.foreign_controller;
+    let by_set = by_set && !claim.foreign_controller;
     let wanted = if by_set {
         OwnerRef::Controller
     } else {

@@ -89,7 +89,9 @@ fn allows(earlier: &Action, outcome: Option<Outcome>, later: &Action) -> bool {
             | Do::ForceDeletePod { .. }
             | Do::DeleteClaim { .. }
     );
-    let went_well = outcome == Some(Outcome::Done) || deletes && outcome == Some(Outcome::NotFound);
+    let may_be_gone = deletes && !earlier.must_exist;
+    let went_well =
+        outcome == Some(Outcome::Done) || may_be_gone && outcome == Some(Outcome::NotFound);
     let aside = matches!(
         earlier.reason,
         Reason::Binding | Reason::GiveUp | Reason::Drain | Reason::NodeGone

@@ -14,7 +14,7 @@ mod time;
 mod wild;
 mod world;
 
-use statefulset::{Action, Plan, Pod, plan};
+use statefulset::{Action, Plan, Pod, Profile, Version, plan};
 use statefulset_cases::Case;
 
 /// The plan for a case that keeps the contract.
@@ -43,5 +43,19 @@ fn is_wanted(case: &Case, ordinal: u32) -> bool {
 }
 
 fn is_available(case: &Case, pod: &Pod) -> bool {
-    !pod.is_terminating() && pod.is_available(case.desired.min_ready, case.now)
+    let min_ready = case.desired.min_ready;
+    // Before 1.34 the moment at which `min_ready` is over does not count.
+    let excludes = min_ready > 0 && case.desired.profile.kubernetes < Version::V1_34_0;
+    !pod.is_terminating() && pod.is_available(min_ready + i64::from(excludes), case.now)
+}
+
+/// The same moment under the newest rules, for promises that older versions of Kubernetes do not keep.
+fn under_latest(mut case: Case) -> Case {
+    let profile = case.desired.profile;
+    case.desired.profile = Profile {
+        max_unavailable: profile.max_unavailable,
+        recreate: profile.recreate,
+        ..profile.following(Version::LATEST)
+    };
+    case
 }

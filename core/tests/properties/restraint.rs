@@ -6,7 +6,7 @@ use statefulset::{
     Action, Deletion, Do, GiveUp, Keep, Limit, Management, OwnerRef, Reason, Shutdown, Strategy,
 };
 
-use crate::{deeds, ensure, holder, is_available, is_wanted, planned};
+use crate::{deeds, ensure, holder, is_available, is_wanted, planned, under_latest};
 use statefulset_cases::{Case, check};
 
 /// Apart from what is done for a node's sake.
@@ -49,6 +49,7 @@ fn ordered_ready_never_sets_a_pod_in_motion_while_another_is() {
 #[test]
 fn a_rollout_takes_no_more_available_pods_than_the_limit_leaves() {
     check(20_000, |case: Case| {
+        let case = under_latest(case);
         let Strategy::RollingUpdate(block) = case.desired.strategy else {
             return Ok(());
         };

@@ -5,7 +5,7 @@ use statefulset::{
     Ordinal, Outcome, OwnerRef, Phase, Plan, Pod, Revision, Strategy, Volume,
 };
 
-use crate::planned;
+use crate::{planned, under_latest};
 use statefulset_cases::Case;
 
 /// How long a turn of the world takes: longer than any `min_ready` of the cases.
@@ -24,6 +24,7 @@ impl World {
     /// What plans need to know is known, no two pods have one name, and nothing is lost for good.
     pub(crate) fn new(mut case: Case) -> Self {
         case.fresh = true;
+        case = under_latest(case);
         case.desired.profile.recreate = true;
         // Upstream's own loop (rule U-7).
         if case.desired.strategy == Strategy::RollingUpdate(None) {

@@ -21,6 +21,7 @@ from ._words import (
     GiveUp,
     Keep,
     Kind,
+    KubernetesVersion,
     Management,
     Method,
     Next,
@@ -110,9 +111,12 @@ NO_ORDINAL: int
 
 @final
 class Profile:
-    """Which behaviour the planner has. `Profile()` is Kubernetes 1.37.0 with its default feature gates."""
+    """Which behaviour the planner has. `Profile()` is Kubernetes 1.37 with its default feature gates, and
+    `Profile.upstream("1.33")` is another version with its own.
+    """
 
     __match_args__ = (
+        "kubernetes",
         "max_unavailable",
         "recreate",
         "semantic_revisions",
@@ -126,13 +130,18 @@ class Profile:
         "require_fence",
     )
     UPSTREAM: ClassVar[Profile]
-    """The decisions of Kubernetes 1.37.0 with its default feature gates."""
+    """The decisions of Kubernetes 1.37 with its default feature gates."""
     STANDALONE: ClassVar[Profile]
     """The same decisions for a host on which no other controller runs.
 
     The plan then also does what other controllers do on a cluster: it binds claims, deletes the pods of a deleted set in
     order, deletes claims, and replaces the pods of draining and of lost nodes.
     """
+    @property
+    def kubernetes(self) -> KubernetesVersion:
+        """Which Kubernetes decides, such as "1.33". The gates below are those of this version: one that it does not have
+        must be off.
+        """
     @property
     def max_unavailable(self) -> bool:
         """Kubernetes' gate `MaxUnavailableStatefulSet`: whether `max_unavailable` is honoured."""
@@ -176,9 +185,20 @@ class Profile:
     @property
     def require_fence(self) -> bool:
         """Whether a node that the operator removed must have been fenced as well before its pods are replaced."""
+    @staticmethod
+    def upstream(kubernetes: str) -> Profile:
+        """The decisions of a version of Kubernetes with its default feature gates.
+
+        Args:
+            kubernetes: a minor version, such as "1.33", or what a cluster says of itself, such as "v1.33.5-gke.100".
+
+        Raises:
+            ValueError: it is no version from 1.28 to 1.38.
+        """
     def __new__(
         cls,
         *,
+        kubernetes: KubernetesVersion = "1.37",
         max_unavailable: bool = True,
         recreate: bool = False,
         semantic_revisions: bool = True,
@@ -934,9 +954,11 @@ class SetClaimOwner:
 
 @final
 class DeletePod:
-    """Delete the pod gracefully, with its uid as a precondition. It counts as done if the pod is not found."""
+    """Delete the pod gracefully, with its uid as a precondition. It counts as done if the pod is not found, unless
+    `must_exist`.
+    """
 
-    __match_args__ = ("ordinal", "pod", "reason", "stage", "step")
+    __match_args__ = ("ordinal", "pod", "must_exist", "reason", "stage", "step")
     @property
     def ordinal(self) -> int:
         """The ordinal that the action is for. It is `NO_ORDINAL` if the action is for the set itself, or for pods
@@ -945,6 +967,9 @@ class DeletePod:
     @property
     def pod(self) -> int:
         """Index of the pod."""
+    @property
+    def must_exist(self) -> bool:
+        """Whether it is a failure if the pod is not found. Only Kubernetes before 1.36 decides so."""
     @property
     def reason(self) -> Reason:
         """Why it is done."""
@@ -959,6 +984,7 @@ class DeletePod:
         *,
         ordinal: int,
         pod: int,
+        must_exist: bool = False,
         reason: Reason,
         stage: int,
         step: int,

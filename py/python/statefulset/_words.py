@@ -70,6 +70,25 @@ Deletion = Literal["no", "with-pods", "orphan"]
 ProfileName = Literal["upstream", "standalone"]
 """A behaviour by its name."""
 
+KubernetesVersion = Literal[
+    "1.28.0",
+    "1.28.4",
+    "1.28",
+    "1.29",
+    "1.30",
+    "1.31",
+    "1.32",
+    "1.33",
+    "1.34.0",
+    "1.34",
+    "1.35.0",
+    "1.35",
+    "1.36",
+    "1.37",
+    "1.38",
+]
+"""A version of Kubernetes. Patches that decide otherwise than the rest of their minor version have their own names."""
+
 Shutdown = Literal["background", "ordered"]
 """Who deletes the pods of a deleted set."""
 
