@@ -312,7 +312,7 @@ test-conformance: conformance-binary ## Some minutes of conformance, with one of
 	cd core/conformance && $(GO_CGO) $(GO) vet ./...
 	$(call judge,40000,240,4000,1,8000,8000)
 	@version=$$(cd core/conformance && $(GO) run ./versions today) && \
-		$(MAKE) --no-print-directory conformance KUBERNETES=$$version N=$(or $(N),20000) SEED=$(or $(SEED),1)
+		$(MAKE) --no-print-directory conformance KUBERNETES=$$version N=$(or $(N),10000) SEED=$(or $(SEED),1)
 
 conformance: conformance-binary ## The real controller beside the library: N cases and LIVES lives for each setting of each gate, from SEED on; KUBERNETES=1.33 for another version
 ifdef KUBERNETES
