@@ -226,9 +226,10 @@ func (f *fields) desired() statefulset.Desired {
 }
 
 func (f *fields) kubernetes() statefulset.Kubernetes {
-	version, err := statefulset.ParseKubernetes(f.values["kubernetes"])
+	text, _ := f.take("kubernetes")
+	version, err := statefulset.ParseKubernetes(text)
 	if err != nil {
-		panic(err)
+		f.wrong = append(f.wrong, err)
 	}
 	return version
 }

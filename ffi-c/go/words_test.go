@@ -170,6 +170,7 @@ var words = map[string]func(uint32) string{
 	"GiveUp":      func(n uint32) string { return statefulset.GiveUp(n).String() },
 	"Keep":        func(n uint32) string { return statefulset.Keep(n).String() },
 	"Kind":        func(n uint32) string { return statefulset.Kind(n).String() },
+	"Kubernetes":  version,
 	"LimitKind":   func(n uint32) string { return statefulset.LimitKind(n).String() },
 	"List":        func(n uint32) string { return statefulset.List(n).String() },
 	"Management":  func(n uint32) string { return statefulset.Management(n).String() },
@@ -188,6 +189,14 @@ var words = map[string]func(uint32) string{
 }
 
 // Every constant of the package has a word of its own, which is that of the header, whatever the case of its letters.
+// version is the name of a version without its dots. The latest one has the name of the version that it stands for.
+func version(n uint32) string {
+	if n == uint32(statefulset.KubernetesLatest) {
+		return "latest"
+	}
+	return strings.ReplaceAll(statefulset.Kubernetes(n).String(), ".", "")
+}
+
 func TestEveryConstantHasItsWord(t *testing.T) {
 	numbers := constants(t)
 	seen := map[string]int{}
