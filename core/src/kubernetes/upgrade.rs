@@ -218,11 +218,11 @@ fn changes(outlooks: &[(Version, Outlook)]) -> Vec<Change> {
 /// What changed in a version, and the rule that says so. `revision` says whether sets get another revision by it.
 const fn cause(version: Version, revision: bool) -> (&'static str, &'static str) {
     match (version, revision) {
-        (Version::V1_29, _) => (
+        (Version::V1_28_4, _) => (
             "a rollout is complete once the desired number of pods is ready",
             "S-4",
         ),
-        (Version::V1_30, _) => ("claims get controller references", "C-8"),
+        (Version::V1_28, _) => ("claims get controller references", "C-8"),
         (Version::V1_34_0, true) => (
             "the text of a revision no longer has \"creationTimestamp\":null, so each set gets a new revision",
             "K-11",
@@ -293,4 +293,27 @@ fn ranges(numbers: &[Ordinal]) -> Vec<(Ordinal, Ordinal)> {
         }
     }
     ranges
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Versions that decide as the one before them have nothing to say.
+    #[test]
+    fn each_version_that_decides_otherwise_says_what_changed() {
+        let alike = [
+            Version::V1_28_0,
+            Version::V1_29,
+            Version::V1_30,
+            Version::V1_31,
+            Version::V1_32,
+            Version::V1_33,
+        ];
+        for version in Version::ALL {
+            let (cause, rule) = cause(version, false);
+            let is_told = !cause.is_empty() && !rule.is_empty();
+            assert_eq!(is_told, !alike.contains(&version), "{version}");
+        }
+    }
 }
