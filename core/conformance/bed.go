@@ -8,11 +8,14 @@ import (
 	"time"
 	"unsafe" // also for the link to the controller's own method
 
+	"github.com/go-logr/logr"
 	"k8s.io/apimachinery/pkg/runtime"
+	utilruntime "k8s.io/apimachinery/pkg/util/runtime"
 	appslisters "k8s.io/client-go/listers/apps/v1"
 	corelisters "k8s.io/client-go/listers/core/v1"
 	"k8s.io/client-go/tools/cache"
 	"k8s.io/client-go/tools/record"
+	"k8s.io/klog/v2"
 	// Without it nothing is defaulted, silently, and equal templates seem to differ.
 	_ "k8s.io/kubernetes/pkg/apis/apps/install"
 	_ "k8s.io/kubernetes/pkg/apis/core/install"
@@ -27,6 +30,13 @@ func syncOnce(c *statefulset.StatefulSetController, ctx context.Context, key str
 // and its clock stands still.
 func Linked(c *Case) Outcome {
 	return newBed(c.Gates, NewStore(c)).sync(c.Set, c.Now.Time)
+}
+
+// hush keeps the real controller's log out of the output, and its errors from taking time: after an error that it reports,
+// client-go sleeps for a millisecond, in which a pod can become available.
+func hush() {
+	klog.SetLogger(logr.Discard())
+	utilruntime.ErrorHandlers = nil
 }
 
 // bed is what a real controller lies on: its caches, which are filled by hand, and what it says otherwise than by

@@ -94,7 +94,8 @@ func TestRandom(t *testing.T) {
 		c := Generate(RandomChoices(*seed, number), gates)
 		theirs, verdict := Judge(c)
 		seen.Add(c, theirs, verdict)
-		if remote != nil {
+		// The neighbours cost more than the judge, and what they are asked is met often.
+		if remote != nil && number%4 == 0 {
 			verdict.Unwanted = append(verdict.Unwanted, seen.meet(c, *flips)...)
 		}
 		return len(verdict.Unwanted) == 0

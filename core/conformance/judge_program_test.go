@@ -14,9 +14,6 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
-
-	"github.com/go-logr/logr"
-	"k8s.io/klog/v2"
 )
 
 var judgedGates = flag.String("gates", "", "the gates, as JSON; without, as in a release")
@@ -36,7 +33,7 @@ func TestJudge(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	klog.SetLogger(logr.Discard())
+	hush()
 	debug.SetGCPercent(800)
 	in, out := bufio.NewReaderSize(os.Stdin, 1<<20), json.NewEncoder(os.Stdout)
 	if err := out.Encode(presented{Kubernetes: kubernetesVersion, Usual: usual}); err != nil {

@@ -14,9 +14,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/go-logr/logr"
-	"k8s.io/klog/v2"
 )
 
 var (
@@ -89,7 +86,7 @@ func TestMain(m *testing.M) {
 		*lives, *lags, *wakes, *manifests, *bindings = 0, 0, 0, 0, 0
 	}
 	// What the real controller logs is in its outcome, too.
-	klog.SetLogger(logr.Discard())
+	hush()
 	// Almost nothing lives longer than one case.
 	debug.SetGCPercent(800)
 	code := m.Run()

@@ -92,12 +92,16 @@ func (c versionChange) title() string { return "since " + c.since + ": " + c.nam
 // where no change is known of.
 func (v Coverage) meet(c *Case, flips string) []string {
 	place := slices.Index(Versions, c.Gates.Kubernetes)
+	outcomes := map[int]Outcome{}
+	for version := max(place-1, 0); version <= min(place+1, len(Versions)-1); version++ {
+		outcomes[version] = oursAs(c, Versions[version], flips)
+	}
 	var unknown []string
 	for _, after := range []int{place, place + 1} {
 		if after == 0 || after == len(Versions) {
 			continue
 		}
-		step := stepOf(c, Versions[after-1], Versions[after], flips)
+		step := stepOf(c, outcomes[after-1], outcomes[after])
 		known := false
 		for _, change := range versionChanges {
 			if change.since != Versions[after] {
@@ -115,15 +119,15 @@ func (v Coverage) meet(c *Case, flips string) []string {
 	return unknown
 }
 
-func stepOf(c *Case, before, after, flips string) *step {
-	as := func(version string) Outcome {
-		other := *c
-		other.Gates = GatesOf(version, flips)
-		return Ours(&other)
-	}
-	s := &step{Case: c, before: as(before), after: as(after)}
-	s.contrasts = contrasts(s.before.Writes, s.after.Writes)
-	return s
+// oursAs is what the library does with a case as another version.
+func oursAs(c *Case, version, flips string) Outcome {
+	other := *c
+	other.Gates = GatesOf(version, flips)
+	return Ours(&other)
+}
+
+func stepOf(c *Case, before, after Outcome) *step {
+	return &step{Case: c, before: before, after: after, contrasts: contrasts(before.Writes, after.Writes)}
 }
 
 // isOne tells whether anything differs.
