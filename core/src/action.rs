@@ -240,6 +240,8 @@ pub enum Reason {
     NodeGone = 13,
     /// The caller's view is older than the caller's own writes, so nothing is decided.
     StaleView = 14,
+    /// The pod is broken and at an old revision, and is replaced out of turn (rule [F-1](crate::rules#F-1)).
+    BrokenRevision = 15,
 }
 
 all!(
@@ -259,6 +261,7 @@ all!(
         Drain,
         NodeGone,
         StaleView,
+        BrokenRevision,
     }
 );
 
@@ -280,6 +283,7 @@ impl Reason {
             Self::Drain => "drain",
             Self::NodeGone => "node-gone",
             Self::StaleView => "stale-view",
+            Self::BrokenRevision => "broken-revision",
         }
     }
 }

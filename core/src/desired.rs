@@ -1,6 +1,7 @@
 //! The desired state: one StatefulSet, reduced to the fields that decisions depend on.
 
 use crate::all::all;
+use crate::policies::{Policies, Ranked};
 use crate::profile::Profile;
 use crate::revision::Revision;
 use crate::status::Status;
@@ -40,7 +41,7 @@ pub struct Desired<'a> {
     pub generation: i64,
     /// The desired number of pods, at most 2³¹−1.
     pub replicas: u32,
-    /// The first ordinal (`spec.ordinals.start`). `start + replicas − 1` may not exceed [`MAX_ORDINAL`].
+    /// The first ordinal (`spec.ordinals.start`). The last desired ordinal may not exceed [`MAX_ORDINAL`].
     pub start: Ordinal,
     /// Whether order matters (`spec.podManagementPolicy`).
     pub management: Management,
@@ -65,16 +66,8 @@ pub struct Desired<'a> {
     pub published: Option<Status>,
     /// Whether the planner only does what Kubernetes' controller does, or more tasks as well.
     pub profile: Profile,
-    /// Reserved: ordinals that get no pod. Must be empty.
-    pub excluded: &'a [Exclusion],
-    /// Reserved: how many pods may be starting at a time. Must be `None`.
-    pub scale_out_limit: Option<Limit>,
-    /// Reserved: how many pods may be leaving at a time. Must be `None`.
-    pub scale_in_limit: Option<Limit>,
-    /// Reserved: how many more available pods may be disturbed now, as a group of sets allows it. Must be `None`.
-    pub allowance: Option<u32>,
-    /// Reserved: phases that the planner skips, one bit each. Must be 0.
-    pub paused: u8,
+    /// What the set asks for beyond Kubernetes.
+    pub policies: Policies<'a>,
 }
 
 impl<'a> Desired<'a> {
@@ -96,12 +89,22 @@ impl<'a> Desired<'a> {
             update: revision,
             published: None,
             profile: Profile::UPSTREAM,
-            excluded: &[],
-            scale_out_limit: None,
-            scale_in_limit: None,
-            allowance: None,
-            paused: 0,
+            policies: Policies::NONE,
         }
+    }
+
+    /// The partition of the `rollingUpdate` block; 0 without one.
+    pub(crate) const fn partition(&self) -> u32 {
+        match self.strategy {
+            Strategy::RollingUpdate(Some(rolling)) => rolling.partition,
+            _ => 0,
+        }
+    }
+
+    /// Whether the strategy replaces pods in the order of their ranks (rule Q-1).
+    pub(crate) const fn is_ranked(&self) -> bool {
+        matches!(self.strategy, Strategy::RollingUpdate(_))
+            && !matches!(self.policies.ranked, Ranked::Off)
     }
 
     /// How long a pod must have been ready by now. Times are whole milliseconds, so what must be over is over one later
@@ -198,28 +201,6 @@ impl<'a> ClaimTemplate<'a> {
     /// A template with this name.
     pub const fn named(name: &'a str) -> Self {
         Self { name }
-    }
-}
-
-/// Ordinals that get no pod, from the first to the last. Reserved.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
-pub struct Exclusion {
-    /// The first one.
-    pub first: Ordinal,
-    /// The last one.
-    pub last: Ordinal,
-    /// Whether their claims stay, whatever the retention policy says.
-    pub keep_claims: bool,
-}
-
-impl Exclusion {
-    /// The ordinals from `first` to `last`. The retention policy decides whether their claims are kept.
-    pub const fn range(first: Ordinal, last: Ordinal) -> Self {
-        Self {
-            first,
-            last,
-            keep_claims: false,
-        }
     }
 }
 

@@ -25,6 +25,8 @@ pub struct PlanError {
 pub enum List {
     /// The desired set.
     Desired,
+    /// `desired.policies.excluded`
+    Excluded,
     /// `observed.pods`
     Pods,
     /// `observed.claims`
@@ -39,6 +41,7 @@ all!(
     /// All values.
     List {
         Desired,
+        Excluded,
         Pods,
         Claims,
         Volumes,
@@ -50,6 +53,7 @@ impl core::fmt::Display for List {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str(match self {
             Self::Desired => "desired",
+            Self::Excluded => "excluded",
             Self::Pods => "pods",
             Self::Claims => "claims",
             Self::Volumes => "volumes",
@@ -65,9 +69,18 @@ pub enum Problem {
     /// The number is larger than 2³¹−1.
     #[error("must be at most 2147483647")]
     TooLarge,
-    /// `start + replicas − 1` is larger than 2³¹−1.
-    #[error("start + replicas - 1 must be at most 2147483647")]
+    /// The last desired ordinal is larger than 2³¹−1.
+    #[error("the last desired ordinal must be at most 2147483647")]
     Overflow,
+    /// The range ends before it begins.
+    #[error("must not be below the first ordinal of the range")]
+    EmptyRange,
+    /// The range does not begin after the end of the one before it in the list.
+    #[error("must be above the last ordinal of the range before it")]
+    Disorder,
+    /// A limit of 0, or of more than 100 percent.
+    #[error("must be at least 1, and at most 100 percent")]
+    NoLimit,
     /// The number is below 0.
     #[error("must not be negative")]
     Negative,
@@ -93,6 +106,9 @@ all!(
     Problem {
         TooLarge,
         Overflow,
+        EmptyRange,
+        Disorder,
+        NoLimit,
         Negative,
         NoSuchEntry,
         Reserved,

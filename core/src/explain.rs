@@ -11,6 +11,7 @@ use crate::names::{ClaimName, PodName};
 use crate::node::NodeState;
 use crate::observed::Observed;
 use crate::plan::Plan;
+use crate::policies::Paused;
 use crate::time::Millis;
 use crate::wait::{Gate, On, Wait};
 use subject::{Called, Home, Subject, named};
@@ -159,6 +160,9 @@ impl Explanation<'_> {
         let pod = self.pod(action.ordinal);
         let because = match action.reason {
             Reason::ScaleOut => "it is missing",
+            Reason::ScaleIn if self.desired.policies.excludes(action.ordinal) => {
+                "its ordinal is excluded"
+            }
             Reason::ScaleIn => "it is no longer desired",
             Reason::Rollout => "it is not at the update revision",
             Reason::TerminalPod => "its containers have ended",
@@ -172,6 +176,7 @@ impl Explanation<'_> {
             Reason::Drain => "its node is being drained",
             Reason::NodeGone => "its node is lost",
             Reason::StaleView => "the view is too old",
+            Reason::BrokenRevision => "it is broken and not at the update revision",
         };
         match what {
             Do::CreateClaim { template } => {
@@ -360,6 +365,9 @@ impl Explanation<'_> {
                 }
                 _ => write!(f, "it is unhealthy, and {on}, unhealthy too, must recover first; delete one of them by hand"),
             },
+            Gate::BrokenRevision if wait.until.is_some() => {
+                f.write_str("the pod is broken and at an old revision; it is replaced if it stays so")
+            }
             Gate::BrokenRevision => f.write_str(
                 "the pod is broken and OrderedReady never replaces a broken pod; delete it by hand to bring it to the \
                  update revision",
@@ -388,6 +396,18 @@ impl Explanation<'_> {
                 f.write_str("no node at all is ready, perhaps because only the connection to the nodes is lost")
             }
             Gate::BudgetsUnknown => f.write_str("the disruption budgets are not known"),
+            Gate::Excluded => f.write_str("its ordinal is excluded; it stays until every desired pod is available"),
+            Gate::EarlierRank => f.write_str("pods of an earlier rank must be updated and available first"),
+            Gate::Paused if self.desired.policies.paused == Paused::ALL => f.write_str("the set is paused"),
+            Gate::Paused => f.write_str("this is paused"),
+            Gate::ScaleLimit if action.reason == Reason::ScaleIn => {
+                f.write_str("as many pods are leaving as the limit of scale-in allows")
+            }
+            Gate::ScaleLimit => match wait.on {
+                On::Nothing => f.write_str("as many pods are starting as the limit of scale-out allows"),
+                _ => write!(f, "{on} must be available first (the limit of scale-out)"),
+            },
+            Gate::Group => f.write_str("its group allows no more disruptions now"),
         }
     }
 }

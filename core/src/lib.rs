@@ -181,6 +181,7 @@ mod observed;
 mod outcome;
 mod plan;
 mod pod;
+mod policies;
 mod profile;
 mod revision;
 mod status;
@@ -205,8 +206,8 @@ struct Readme;
 pub use action::{Action, ClaimOwner, Do, Reason};
 pub use claim::{Binding, Claim, ClaimPhase, OwnerRef};
 pub use desired::{
-    ClaimTemplate, Deletion, Desired, Exclusion, Keep, Limit, MAX_ORDINAL, Management, NO_ORDINAL,
-    Ordinal, Retention, Rolling, Strategy,
+    ClaimTemplate, Deletion, Desired, Keep, Limit, MAX_ORDINAL, Management, NO_ORDINAL, Ordinal,
+    Retention, Rolling, Strategy,
 };
 pub use error::{List, PlanError, Problem};
 pub use execution::{Execution, Place};
@@ -217,6 +218,7 @@ pub use observed::Observed;
 pub use outcome::{Conclusion, Next, Outcome};
 pub use plan::{Plan, plan};
 pub use pod::{Change, Phase, Pod, Prepared};
+pub use policies::{Exclusion, PartitionBy, Paused, Policies, Ranked, Repair, Ties};
 pub use profile::{GiveUp, LostNodes, Profile, Shutdown};
 pub use revision::Revision;
 pub use status::{Progress, Status};

@@ -6,13 +6,18 @@ mod condemned;
 mod contract;
 pub(crate) mod draft;
 pub(crate) mod facts;
+mod limits;
 mod order;
+pub(crate) mod participants;
 mod recreate;
+mod repair;
 mod replicas;
 mod retention;
-pub(crate) mod revision;
+mod revision;
 mod rollout;
 mod roster;
+mod sequence;
+pub(crate) mod slots;
 mod tail;
 mod waits;
 mod why;
@@ -29,8 +34,11 @@ use crate::plan::census::{Census, ClaimCensus};
 use crate::plan::claims::Claims;
 use crate::plan::draft::{Draft, Flow, Part};
 use crate::plan::facts::Facts;
+use crate::plan::participants::Participants;
 use crate::plan::roster::Roster;
+use crate::plan::slots::Slots;
 use crate::plan::tail::Tail;
+use crate::policies::Paused;
 use crate::status::{Progress, Status};
 use crate::time::Millis;
 use crate::wait::{Gate, Gates, On, Wait};
@@ -75,12 +83,15 @@ pub struct Plan {
 /// # Ok::<(), statefulset::PlanError>(())
 /// ```
 pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan, PlanError> {
-    contract::check(desired, observed)?;
-    let census = Census::take(desired, observed, now)?;
-    let claim_census = ClaimCensus::take(desired, observed)?;
+    let slots = contract::slots(desired, observed)?;
+    let Look {
+        mut facts,
+        census,
+        claim_census,
+    } = Look::take(desired, &slots, observed, now)?;
     if !observed.fresh {
         return Ok(Plan::refusal(
-            desired,
+            &slots,
             Reason::StaleView,
             Gate::StaleView,
             On::View,
@@ -88,35 +99,13 @@ pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan,
     }
     if desired.strategy == Strategy::Recreate && !desired.profile.recreate {
         return Ok(Plan::refusal(
-            desired,
+            &slots,
             Reason::Rollout,
             Gate::UnknownStrategy,
             On::Nothing,
         ));
     }
-    let mut facts = Facts {
-        desired,
-        observed,
-        roster: Roster::new(observed, desired, census.ascending),
-        claims: observed
-            .claims
-            .map(|claims| Claims::new(claims, desired.templates.len(), claim_census.ascending))
-            .transpose()?,
-        claims_astray: claim_census.astray,
-        calm: duties::are_nodes_calm(desired, observed),
-        unavailable: 0,
-        sound: 0,
-        now,
-    };
-    // Pods that lost their slot to a duplicate pod, or have no place, count only while the set is being deleted (rule S-1).
-    let census = if facts.roster.is_complete() || desired.deletion != Deletion::No {
-        census
-    } else {
-        Census::of(facts.roster.placed().map(|(_, pod)| pod), desired, now)
-    };
-    facts.sound = census.sound;
-    facts.unavailable = desired.replicas - census.up.min(desired.replicas);
-    let mut draft = Draft::new(desired.profile);
+    let mut draft = Draft::new(desired.profile, desired.policies.allowance);
     // A set that is up to date has nothing in any phase; most calls are about one.
     let idle = census.is_settled(desired)
         && !claim_census.astray
@@ -125,7 +114,8 @@ pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan,
         && duties::are_idle(desired, &claim_census);
     let mut wake = census.wake;
     if !idle {
-        wake = [wake, duties::lost_node::wake(&facts)]
+        facts.find_participants();
+        wake = [wake, duties::lost_node::wake(&facts), repair::wake(&facts)]
             .into_iter()
             .flatten()
             .min();
@@ -158,9 +148,74 @@ pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan,
     })
 }
 
+/// One look at everything.
+struct Look<'a> {
+    facts: Facts<'a>,
+    census: Census,
+    claim_census: ClaimCensus,
+}
+
+impl<'a> Look<'a> {
+    fn take(
+        desired: &'a Desired<'a>,
+        slots: &'a Slots<'a>,
+        observed: &'a Observed<'a>,
+        now: Millis,
+    ) -> Result<Self, PlanError> {
+        let mut census = Census::take(desired, slots, observed, now)?;
+        let claim_census = ClaimCensus::take(desired, slots, observed)?;
+        let roster = Roster::new(observed, slots, census.ascending);
+        let claims = observed
+            .claims
+            .map(|claims| Claims::new(claims, desired.templates.len(), claim_census.ascending))
+            .transpose()?;
+        // Pods that lost their slot to a duplicate pod, or have no place, count only while the set is being deleted (rule S-1).
+        if !roster.is_complete() && desired.deletion == Deletion::No {
+            let placed = roster.placed().map(|(_, pod)| pod);
+            census = Census::of(placed, desired, slots, now);
+        }
+        let facts = Facts {
+            desired,
+            observed,
+            slots,
+            roster,
+            claims,
+            claims_astray: claim_census.astray,
+            calm: duties::are_nodes_calm(desired, observed),
+            participants: Participants::From(slots.rolled_from),
+            old: census.old(),
+            unavailable: desired.replicas - census.up.min(desired.replicas),
+            sound: census.sound,
+            now,
+        };
+        Ok(Self {
+            facts,
+            census,
+            claim_census,
+        })
+    }
+}
+
+/// Looks at a set without planning anything: `None` where the input breaks the contract.
+#[cfg(feature = "kubernetes")]
+pub(crate) fn with_facts<T>(
+    desired: &Desired,
+    observed: &Observed,
+    now: Millis,
+    look: impl FnOnce(&Facts) -> T,
+) -> Option<T> {
+    let slots = contract::slots(desired, observed).ok()?;
+    let mut facts = Look::take(desired, &slots, observed, now).ok()?.facts;
+    facts.find_participants();
+    Some(look(&facts))
+}
+
 /// One pass. The order of the phases is upstream's; each may end the pass.
 fn phases(facts: &Facts, draft: &mut Draft) -> Flow {
     let desired = facts.desired;
+    if facts.pauses(Paused::ALL) {
+        return draft.halt(Part::Duties, facts.slots.start, Gate::Paused, On::Nothing);
+    }
     if desired.deletion != Deletion::No {
         return duties::shutdown::process(facts, draft);
     }
@@ -202,8 +257,8 @@ fn progress(facts: &Facts, draft: &Draft) -> Option<Progress> {
 
 impl Plan {
     /// One wait for the whole set, and no status: upstream fails before it computes one.
-    fn refusal(desired: &Desired, reason: Reason, gate: Gate, on: On) -> Self {
-        let through = desired.start + desired.replicas.saturating_sub(1);
+    fn refusal(slots: &Slots, reason: Reason, gate: Gate, on: On) -> Self {
+        let through = slots.end.saturating_sub(1).max(slots.start);
         let wait = Wait {
             through,
             gates: Gates::of(gate),
@@ -211,7 +266,7 @@ impl Plan {
             since: None,
             until: None,
         };
-        let action = Action::new(0, desired.start, 0, reason, Do::Wait(wait));
+        let action = Action::new(0, slots.start, 0, reason, Do::Wait(wait));
         Self {
             actions: smallvec![action],
             status: None,

@@ -32,7 +32,8 @@ pub struct Pod {
     pub prepared: Prepared,
     /// Reserved: how it gets to the update revision. Must be `Recreate`.
     pub change: Change,
-    /// Reserved: update order other than by ordinal. Must be 0.
+    /// The place of the pod in a rollout, lowest first, if the set's policies [say so](crate::Policies::ranked). The caller may
+    /// change it at any time.
     pub rank: u32,
     /// The revision that it was created from.
     pub revision: Revision,

@@ -131,6 +131,16 @@ pub enum Gate {
     NoNodeReady = 29,
     /// The caller gave no list of disruption budgets.
     BudgetsUnknown = 30,
+    /// The pod's ordinal is excluded, and every desired pod must be available before it goes (rule [X-5](crate::rules#X-5)).
+    Excluded = 31,
+    /// Pods of an earlier rank must be updated and available first (rule [Q-4](crate::rules#Q-4)).
+    EarlierRank = 32,
+    /// Actions of this kind are paused (rule [Z-1](crate::rules#Z-1)).
+    Paused = 33,
+    /// As many pods are coming or leaving as the set's limits allow (rules [M-1](crate::rules#M-1) and [M-2](crate::rules#M-2)).
+    ScaleLimit = 34,
+    /// The group that the set belongs to allows no more disruptions now (rule [M-3](crate::rules#M-3)).
+    Group = 35,
 }
 
 all!(
@@ -167,6 +177,11 @@ all!(
         NameTaken,
         NoNodeReady,
         BudgetsUnknown,
+        Excluded,
+        EarlierRank,
+        Paused,
+        ScaleLimit,
+        Group,
     }
 );
 
@@ -205,6 +220,11 @@ impl Gate {
             Self::NameTaken => "name-taken",
             Self::NoNodeReady => "no-node-ready",
             Self::BudgetsUnknown => "budgets-unknown",
+            Self::Excluded => "excluded",
+            Self::EarlierRank => "earlier-rank",
+            Self::Paused => "paused",
+            Self::ScaleLimit => "scale-limit",
+            Self::Group => "group",
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use statefulset::{
     Budget, Change, Claim, ClaimTemplate, Desired, Exclusion, Limit, List, MAX_ORDINAL, NO_ORDINAL,
-    Node, NodeState, Observed, Pod, Prepared, Problem, Reach, Reserved, Revision, UNLISTED, Volume,
-    plan,
+    Node, NodeState, Observed, Pod, Policies, Prepared, Problem, Reach, Repair, Reserved, Revision,
+    UNLISTED, Volume, plan,
 };
 
 const A: Revision = Revision(1);
@@ -83,46 +83,66 @@ fn of_the_desired_set() {
         ..desired()
     };
     assert_eq!(of(hasty), ("min_ready", Problem::Negative));
-    let reserved = |field: &'static str, desired: Desired| {
-        assert_eq!(of(desired), (field, Problem::Reserved));
+    let with = |policies| Desired {
+        policies,
+        ..desired()
     };
-    let excluded = &[Exclusion::range(1, 1)];
-    reserved(
-        "excluded",
-        Desired {
+    for limit in [Limit::Count(0), Limit::Percent(0), Limit::Percent(101)] {
+        let policies = Policies {
+            scale_out_limit: Some(limit),
+            ..Policies::NONE
+        };
+        let field = "policies.scale_out_limit";
+        assert_eq!(of(with(policies)), (field, Problem::NoLimit));
+        let policies = Policies {
+            scale_in_limit: Some(limit),
+            ..Policies::NONE
+        };
+        let field = "policies.scale_in_limit";
+        assert_eq!(of(with(policies)), (field, Problem::NoLimit));
+    }
+    let policies = Policies {
+        repair: Some(Repair::after(-1)),
+        ..Policies::NONE
+    };
+    let field = "policies.repair.after";
+    assert_eq!(of(with(policies)), (field, Problem::Negative));
+    // Three ordinals are excluded, so the last desired one is three higher.
+    let excluded = &[Exclusion::range(MAX_ORDINAL - 2, MAX_ORDINAL)];
+    let over = Desired {
+        start: MAX_ORDINAL - 4,
+        policies: Policies {
             excluded,
-            ..desired()
+            ..Policies::NONE
         },
-    );
-    let limit = Some(Limit::Count(0));
-    reserved(
-        "scale_out_limit",
-        Desired {
-            scale_out_limit: limit,
+        ..desired()
+    };
+    assert_eq!(of(over), ("start", Problem::Overflow));
+}
+
+#[test]
+fn of_the_exclusions() {
+    let of = |excluded: &[Exclusion]| {
+        let policies = Policies {
+            excluded,
+            ..Policies::NONE
+        };
+        let set = Desired {
+            policies,
             ..desired()
-        },
-    );
-    reserved(
-        "scale_in_limit",
-        Desired {
-            scale_in_limit: limit,
-            ..desired()
-        },
-    );
-    reserved(
-        "allowance",
-        Desired {
-            allowance: Some(0),
-            ..desired()
-        },
-    );
-    reserved(
-        "paused",
-        Desired {
-            paused: 1,
-            ..desired()
-        },
-    );
+        };
+        let (list, index, field, problem) = broken(&set, &Observed::pods(&[]));
+        assert_eq!(list, List::Excluded);
+        (index, field, problem)
+    };
+    let range = Exclusion::range;
+    let large = [range(0, 0), range(2, MAX_ORDINAL + 1)];
+    assert_eq!(of(&large), (1, "last", Problem::TooLarge));
+    assert_eq!(of(&[range(2, 1)]), (0, "last", Problem::EmptyRange));
+    let overlap = [range(1, 3), range(3, 4)];
+    assert_eq!(of(&overlap), (1, "first", Problem::Disorder));
+    let descending = [range(5, 5), range(1, 1)];
+    assert_eq!(of(&descending), (1, "first", Problem::Disorder));
 }
 
 #[test]
@@ -143,9 +163,6 @@ fn of_a_pod() {
             broken_pod(Pod { hold: used, ..pod }),
             ("hold", Problem::Reserved)
         );
-    }
-    for rank in [1, u32::MAX] {
-        assert_eq!(broken_pod(Pod { rank, ..pod }), ("rank", Problem::Reserved));
     }
     for prepared in Prepared::ALL.into_iter().skip(1) {
         let field = broken_pod(Pod { prepared, ..pod });

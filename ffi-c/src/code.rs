@@ -25,7 +25,7 @@ pub const STS_CODE_UNKNOWN_NUMBER: sts_code = 4;
 pub const STS_CODE_RESERVED: sts_code = 5;
 /// A number is too large.
 pub const STS_CODE_TOO_LARGE: sts_code = 6;
-/// `start + replicas - 1` is above 2147483647.
+/// The last desired ordinal is above 2147483647.
 pub const STS_CODE_OVERFLOW: sts_code = 7;
 /// A number is below 0.
 pub const STS_CODE_NEGATIVE: sts_code = 8;
@@ -55,6 +55,12 @@ pub const STS_CODE_NOT_A_NAME: sts_code = 18;
 pub const STS_CODE_BAD_SIZE: sts_code = 19;
 /// The profile switches a feature gate on that its version of Kubernetes does not have.
 pub const STS_CODE_NO_SUCH_GATE: sts_code = 20;
+/// A range ends before it begins.
+pub const STS_CODE_EMPTY_RANGE: sts_code = 21;
+/// A range does not begin after the end of the one before it in the list.
+pub const STS_CODE_DISORDER: sts_code = 22;
+/// A limit is 0, or more than 100 percent.
+pub const STS_CODE_NO_LIMIT: sts_code = 23;
 
 /// The name of a code, such as "no-such-entry"; "unknown" for any other number. Static text.
 #[unsafe(no_mangle)]
@@ -81,6 +87,9 @@ pub extern "C" fn sts_code_name(code: sts_code) -> *const c_char {
         STS_CODE_NOT_A_NAME => c"not-a-name",
         STS_CODE_BAD_SIZE => c"bad-size",
         STS_CODE_NO_SUCH_GATE => c"no-such-gate",
+        STS_CODE_EMPTY_RANGE => c"empty-range",
+        STS_CODE_DISORDER => c"disorder",
+        STS_CODE_NO_LIMIT => c"no-limit",
         _ => c"unknown",
     };
     name.as_ptr()
@@ -96,6 +105,9 @@ pub(crate) const fn of_problem(problem: Problem) -> sts_code {
         Problem::Duplicate => STS_CODE_DUPLICATE,
         Problem::TooMany => STS_CODE_TOO_MANY,
         Problem::NoSuchGate => STS_CODE_NO_SUCH_GATE,
+        Problem::EmptyRange => STS_CODE_EMPTY_RANGE,
+        Problem::Disorder => STS_CODE_DISORDER,
+        Problem::NoLimit => STS_CODE_NO_LIMIT,
         _ => unknown(),
     }
 }

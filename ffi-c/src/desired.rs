@@ -5,8 +5,8 @@ use alloc::vec;
 use core::mem::{offset_of, size_of};
 
 use statefulset::{
-    ClaimTemplate, Deletion, Desired, Keep, Limit, Management, Retention, Revision, Rolling,
-    Strategy,
+    ClaimTemplate, Deletion, Desired, Exclusion, Keep, Limit, Management, Retention, Revision,
+    Rolling, Strategy,
 };
 
 use crate::fail::Fail;
@@ -55,7 +55,7 @@ pub const STS_DESIRED_FINALIZER_HELD: u32 = 2;
 /// `published` is present.
 pub const STS_DESIRED_PUBLISHED: u32 = 4;
 
-const FLAGS: u32 = 7;
+const FLAGS: u32 = 1023;
 
 /// One StatefulSet, reduced to what decisions need.
 #[repr(C)]
@@ -71,7 +71,7 @@ pub struct sts_desired {
     pub update_revision: u64,
     /// The desired number of pods, at most 2147483647.
     pub replicas: u32,
-    /// The first ordinal. `start + replicas - 1` is at most STS_MAX_ORDINAL.
+    /// The first ordinal. The last desired one is at most STS_MAX_ORDINAL.
     pub start: u32,
     /// How many claims every pod gets, at most 65535.
     pub template_count: u32,
@@ -81,7 +81,7 @@ pub struct sts_desired {
     pub management: u32,
     /// STS_STRATEGY_*
     pub strategy: u32,
-    /// A pod whose index (ordinal - start) is below this keeps its revision. The number may be larger than `replicas`.
+    /// A pod whose index (how many desired ordinals are below its own) is below this keeps its revision. The number may be larger than `replicas`.
     /// Optional.
     pub partition: u32,
     /// STS_LIMIT_*. Optional.
@@ -98,42 +98,51 @@ pub struct sts_desired {
     pub published: sts_status,
     /// Which behaviour the planner has.
     pub profile: sts_profile,
-    /// For later use (ordinals that get no pod); must be NULL.
+    /// Ordinals that get no pod, in ascending order and without overlaps. NULL if there are none.
     pub exclusions: *const sts_exclusion,
-    /// Must be 0.
+    /// How many entries `exclusions` has.
     pub exclusion_count: usize,
-    /// For later use (how many pods may be in the making at a time); must be 0.
+    /// STS_LIMIT_*, for STS_MANAGEMENT_PARALLEL. Optional.
     pub scale_out_limit_kind: u32,
-    /// Must be 0.
+    /// How many slots may be on their way to a new pod at a time: at least 1, and at most 100 percent. It is 0 with
+    /// STS_LIMIT_NONE.
     pub scale_out_limit: u32,
-    /// For later use (how many pods may be leaving at a time); must be 0.
+    /// STS_LIMIT_*, for STS_MANAGEMENT_PARALLEL. Optional.
     pub scale_in_limit_kind: u32,
-    /// Must be 0.
+    /// How many pods that are not desired may be leaving at a time: at least 1, and at most 100 percent. It is 0 with
+    /// STS_LIMIT_NONE.
     pub scale_in_limit: u32,
-    /// For later use (how many more available pods may be disturbed now); must be 0.
+    /// How many available pods may be taken away now, as a group of sets allows it. Optional.
     pub allowance: u32,
-    /// For later use (phases that are passed over); must be 0.
+    /// STS_PAUSED_*: what is not done for now.
     pub paused: u32,
+    /// STS_RANKED_*: whether `rank` of the pods decides the order of a rollout.
+    pub ranked: u32,
+    /// By how many pods `max_unavailable` may be exceeded when broken pods of old revisions are replaced. 4294967295 sets no
+    /// limit. Optional.
+    pub repair_beyond_budget: u32,
+    /// How long such a pod must have been not ready: 0 or more. Optional.
+    pub repair_after_ms: i64,
     /// Must be 0.
     pub reserved: [u64; 2],
 }
 
-/// Ordinals that get no pod, from the first to the last. For later use.
+/// Ordinals that get no pod, from the first to the last.
 #[repr(C)]
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct sts_exclusion {
     /// The first one.
     pub first: u32,
-    /// The last one.
+    /// The last one, at most STS_MAX_ORDINAL.
     pub last: u32,
-    /// Must be 0.
+    /// STS_EXCLUSION_*
     pub flags: u32,
     /// Must be 0.
     pub reserved: u32,
 }
 
 const _: () = assert!(
-    size_of::<sts_desired>() == 232 + 2 * size_of::<usize>()
+    size_of::<sts_desired>() == 248 + 2 * size_of::<usize>()
         && offset_of!(sts_desired, replicas) == 32
         && offset_of!(sts_desired, published) == 80
         && offset_of!(sts_desired, profile) == 144
@@ -141,29 +150,17 @@ const _: () = assert!(
 );
 
 impl sts_desired {
-    /// The set, with the templates that `templates` gave or others as many. Only sentences need names.
+    /// The set, with the templates that `templates` gave or others as many, and with its exclusions. Only sentences need names.
     pub(crate) fn read<'a>(
         &self,
         name: &'a str,
         templates: &'a [ClaimTemplate<'a>],
+        excluded: &'a [Exclusion],
     ) -> Result<Desired<'a>, Fail> {
         let place = PLACE;
         let has = |flag| self.flags & flag != 0;
         place.flags("flags", self.flags, FLAGS)?;
         place.reserved("reserved", self.reserved)?;
-        place.reserved("exclusion_count", self.exclusion_count)?;
-        place.reserved("exclusions", self.exclusions.addr())?;
-        let numbers = [
-            ("scale_out_limit_kind", self.scale_out_limit_kind),
-            ("scale_out_limit", self.scale_out_limit),
-            ("scale_in_limit_kind", self.scale_in_limit_kind),
-            ("scale_in_limit", self.scale_in_limit),
-            ("allowance", self.allowance),
-            ("paused", self.paused),
-        ];
-        for (field, number) in numbers {
-            place.reserved(field, number)?;
-        }
         let published = if has(STS_DESIRED_PUBLISHED) {
             Some(self.published.read(place)?)
         } else {
@@ -189,11 +186,7 @@ impl sts_desired {
             update: Revision(self.update_revision),
             published,
             profile: self.profile.read(place)?,
-            excluded: &[],
-            scale_out_limit: None,
-            scale_in_limit: None,
-            allowance: None,
-            paused: 0,
+            policies: self.policies(excluded)?,
         })
     }
 

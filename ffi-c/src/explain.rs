@@ -125,7 +125,9 @@ pub unsafe extern "C" fn sts_explain(
             .take(snapshot.templates.len())
             .map(|name| ClaimTemplate { name })
             .collect();
-        let desired = snapshot.desired.read(names.set, &templates)?;
+        let desired = snapshot
+            .desired
+            .read(names.set, &templates, &snapshot.excluded)?;
         let observed = snapshot.lists.observed();
         let plan = statefulset::plan(&desired, &observed, now_ms)?;
         let names = Naming {

@@ -9,8 +9,8 @@ use statefulset::{List, PlanError};
 use crate::code::{self, sts_code};
 use crate::place::Place;
 use crate::report::{
-    STS_LIST_ARGUMENT, STS_LIST_CLAIMS, STS_LIST_DESIRED, STS_LIST_NONE, STS_LIST_PODS,
-    STS_LIST_REACH, STS_LIST_VOLUMES,
+    STS_LIST_ARGUMENT, STS_LIST_CLAIMS, STS_LIST_DESIRED, STS_LIST_EXCLUSIONS, STS_LIST_NONE,
+    STS_LIST_PODS, STS_LIST_REACH, STS_LIST_VOLUMES,
 };
 use crate::total::{total, unknown};
 
@@ -78,6 +78,9 @@ impl From<PlanError> for Fail {
                 List::Desired,
                 "profile.recreate" | "profile.semantic_revisions" | "profile.read_your_writes",
             ) => "profile.flags",
+            (List::Desired, "policies.scale_out_limit") => "scale_out_limit",
+            (List::Desired, "policies.scale_in_limit") => "scale_in_limit",
+            (List::Desired, "policies.repair.after") => "repair_after_ms",
             (List::Desired, "templates") => "template_count",
             (List::Claims, "template") => "template_index",
             (List::Volumes, "reserved") => "claim",
@@ -102,6 +105,7 @@ const fn list(list: List) -> u32 {
         List::Claims => STS_LIST_CLAIMS,
         List::Volumes => STS_LIST_VOLUMES,
         List::Reach => STS_LIST_REACH,
+        List::Excluded => STS_LIST_EXCLUSIONS,
         _ => unknown(),
     }
 }

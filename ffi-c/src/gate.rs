@@ -69,6 +69,16 @@ pub const STS_GATE_NAME_TAKEN: u32 = 28;
 pub const STS_GATE_NO_NODE_READY: u32 = 29;
 /// The disruption budgets are not known.
 pub const STS_GATE_BUDGETS_UNKNOWN: u32 = 30;
+/// The pod's ordinal is excluded, and every desired pod must be available before it goes.
+pub const STS_GATE_EXCLUDED: u32 = 31;
+/// Pods of an earlier rank must be updated and available first.
+pub const STS_GATE_EARLIER_RANK: u32 = 32;
+/// Actions of this kind are paused.
+pub const STS_GATE_PAUSED: u32 = 33;
+/// As many pods are coming or leaving as the set's limits allow.
+pub const STS_GATE_SCALE_LIMIT: u32 = 34;
+/// The group that the set belongs to allows no more disruptions now.
+pub const STS_GATE_GROUP: u32 = 35;
 
 const COUNT: usize = Gate::ALL.len();
 
@@ -124,6 +134,11 @@ const fn number(gate: Gate) -> u32 {
         Gate::NameTaken => STS_GATE_NAME_TAKEN,
         Gate::NoNodeReady => STS_GATE_NO_NODE_READY,
         Gate::BudgetsUnknown => STS_GATE_BUDGETS_UNKNOWN,
+        Gate::Excluded => STS_GATE_EXCLUDED,
+        Gate::EarlierRank => STS_GATE_EARLIER_RANK,
+        Gate::Paused => STS_GATE_PAUSED,
+        Gate::ScaleLimit => STS_GATE_SCALE_LIMIT,
+        Gate::Group => STS_GATE_GROUP,
         _ => unknown(),
     }
 }

@@ -50,6 +50,8 @@ mod upstream;
 
 mod desired;
 
+mod policies;
+
 mod pod;
 
 mod claim;
@@ -102,6 +104,7 @@ pub use outcome::*;
 pub use plan::*;
 pub use pod::*;
 pub use pod_name::*;
+pub use policies::*;
 pub use profile::*;
 pub use reason::*;
 pub use report::*;

@@ -134,8 +134,12 @@ pub unsafe extern "C" fn sts_action_bound(
         .saturating_add(entries.saturating_mul(4))
         .saturating_add(1)
         .min(most);
-    // No two waits are about one ordinal, and what has no pod, no claim and no action waits together with its neighbours.
-    let apart = entries.saturating_add(deeds).saturating_mul(2);
+    // No two waits are about one ordinal, and what has no pod, no claim and no action waits together with its neighbours,
+    // as far as the next exclusion.
+    let apart = entries
+        .saturating_add(deeds)
+        .saturating_mul(2)
+        .saturating_add(desired.exclusion_count);
     let waits = apart
         .saturating_add(1)
         .min(replicas.saturating_add(entries).saturating_add(1));

@@ -76,7 +76,7 @@ pub struct sts_pod {
     pub ready_since_ms: i64,
     /// Since when it is terminating. Optional.
     pub terminating_since_ms: i64,
-    /// For later use (update order other than by ordinal); must be 0.
+    /// Its place in a rollout, lowest first, if `ranked` of the set says so.
     pub rank: u32,
     /// Must be 0.
     pub reserved32: u32,

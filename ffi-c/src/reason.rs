@@ -35,6 +35,8 @@ pub const STS_REASON_DRAIN: u32 = 12;
 pub const STS_REASON_NODE_GONE: u32 = 13;
 /// The lists are older than your own writes, so that nothing is decided.
 pub const STS_REASON_STALE_VIEW: u32 = 14;
+/// The pod is broken and at an old revision, and is replaced out of turn.
+pub const STS_REASON_BROKEN_REVISION: u32 = 15;
 
 const COUNT: usize = Reason::ALL.len();
 
@@ -72,6 +74,7 @@ pub(crate) const fn number(reason: Reason) -> u32 {
         Reason::Drain => STS_REASON_DRAIN,
         Reason::NodeGone => STS_REASON_NODE_GONE,
         Reason::StaleView => STS_REASON_STALE_VIEW,
+        Reason::BrokenRevision => STS_REASON_BROKEN_REVISION,
         _ => unknown(),
     }
 }

@@ -32,6 +32,8 @@ pub const STS_LIST_OUT: u32 = 8;
 pub const STS_LIST_ARGUMENT: u32 = 9;
 /// It is about `observed.reach`.
 pub const STS_LIST_REACH: u32 = 10;
+/// `exclusions` of the desired set.
+pub const STS_LIST_EXCLUSIONS: u32 = 11;
 
 /// `status` is present.
 pub const STS_REPORT_STATUS: u32 = 1;
@@ -203,6 +205,7 @@ const fn name(list: u32) -> Option<&'static CStr> {
         STS_LIST_OUT => c"out",
         STS_LIST_ARGUMENT => c"argument",
         STS_LIST_REACH => c"reach",
+        STS_LIST_EXCLUSIONS => c"exclusions",
         _ => return None,
     })
 }

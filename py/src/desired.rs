@@ -5,7 +5,8 @@ use std::convert::Infallible;
 use pyo3::prelude::*;
 use pyo3::types::PyAny;
 use statefulset::{
-    ClaimTemplate, Deletion, Desired, Keep, Limit, Management, Retention, Revision, Rolling,
+    ClaimTemplate, Deletion, Desired, Keep, Limit, Management, Policies, Retention, Revision,
+    Rolling,
 };
 
 use crate::error::Fault;
@@ -29,7 +30,7 @@ value_class! {
         current_revision: Option<Int> = None => Option<u64>,
         /// The generation of the specification. The status repeats it.
         generation: Int = ONE => i64,
-        /// The first ordinal. `start + replicas - 1` is at most `MAX_ORDINAL`.
+        /// The first ordinal. The last desired one is at most `MAX_ORDINAL`.
         start: Int = ZERO => u32,
         /// Whether pods are created and deleted one after the other.
         management: &str = "OrderedReady" => Word<Management>,
@@ -98,12 +99,7 @@ impl StatefulSet {
             update,
             published: self.published.as_ref().map(Status::fact),
             profile: self.profile.fact(),
-            // Reserved.
-            excluded: &[],
-            scale_out_limit: None,
-            scale_in_limit: None,
-            allowance: None,
-            paused: 0,
+            policies: Policies::NONE,
         }
     }
 }

@@ -24,15 +24,19 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
             Permission::Spends(budget) if is_left(facts, budget, &spent) => Some(budget),
             Permission::Spends(_) | Permission::Unknown => continue,
         };
-        draft.open(Part::Duties, 0);
-        draft.push(
-            pod.ordinal,
-            step::POD,
-            Reason::Drain,
-            Do::EvictPod { pod: index },
-        )?;
-        draft.asked_to_go.push(index);
-        spent.extend(spends);
+        let goes = draft.disturb(facts, pod, |draft| {
+            draft.open(Part::Duties, 0);
+            draft.push(
+                pod.ordinal,
+                step::POD,
+                Reason::Drain,
+                Do::EvictPod { pod: index },
+            )
+        })?;
+        if goes {
+            draft.asked_to_go.push(index);
+            spent.extend(spends);
+        }
     }
     Flow::Continue(())
 }

@@ -14,9 +14,8 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
     {
         return Flow::Continue(());
     }
-    let range = facts.desired.start..facts.end();
     for (claim, record) in facts.all_claims() {
-        let unused = !range.contains(&record.ordinal) && !facts.roster.has(record.ordinal);
+        let unused = !facts.slots.keeps_claims(record.ordinal) && !facts.roster.has(record.ordinal);
         if unused && is_deletable(record) {
             draft.open(Part::Duties, 0);
             draft.push(

@@ -29,7 +29,7 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
     if desired.profile.shutdown == Shutdown::Background {
         return draft.halt(
             Part::Shutdown,
-            desired.start,
+            facts.slots.start,
             Gate::SetDeleting,
             On::Nothing,
         );
@@ -73,7 +73,7 @@ fn give_up_claims(facts: &Facts, draft: &mut Draft) -> Flow {
     if facts.lacks_claims() {
         return draft.halt(
             Part::Shutdown,
-            desired.start,
+            facts.slots.start,
             Gate::ClaimsUnknown,
             On::Nothing,
         );

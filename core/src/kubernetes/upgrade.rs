@@ -9,9 +9,8 @@ use super::cluster::Cluster;
 use super::value::error::ObjectError;
 use super::value::key::Key;
 use crate::action::{Do, Reason};
-use crate::desired::{NO_ORDINAL, Ordinal};
-use crate::plan::census::{is_in_range, wants_rollout};
-use crate::plan::plan;
+use crate::desired::Ordinal;
+use crate::plan::{self, plan};
 use crate::time::Millis;
 use crate::version::Version;
 
@@ -90,10 +89,10 @@ struct Outlook {
 impl Outlook {
     fn of(cluster: &Cluster, set: &Key, now: Millis) -> Result<Self, ObjectError> {
         cluster.with_facts(set, now, |desired, observed| {
-            let outdated = observed.pods.iter().filter(|pod| {
-                pod.ordinal != NO_ORDINAL
-                    && is_in_range(pod, desired)
-                    && wants_rollout(pod, desired)
+            let outdated = plan::with_facts(desired, observed, now, |facts| {
+                let slots = facts.roster.slots().map(|(_, pod)| pod);
+                let old = slots.filter(|pod| facts.wants_rollout(pod));
+                old.map(|pod| pod.ordinal).collect()
             });
             // A set that breaks the contract has been refused before.
             let actions = plan(desired, observed, now).map(|plan| plan.actions);
@@ -103,7 +102,7 @@ impl Outlook {
                 (creates || deletes).then_some((action.ordinal, creates))
             });
             Self {
-                outdated: outdated.map(|pod| pod.ordinal).collect(),
+                outdated: outdated.unwrap_or_default(),
                 now: deeds.collect(),
             }
         })

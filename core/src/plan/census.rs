@@ -6,7 +6,9 @@ use crate::error::PlanError;
 use crate::observed::Observed;
 use crate::plan::contract;
 use crate::plan::retention;
+use crate::plan::slots::Slots;
 use crate::pod::Pod;
+use crate::policies::Ranked;
 use crate::time::Millis;
 
 /// The five counters of the status.
@@ -41,8 +43,10 @@ pub(crate) struct Census {
     pub(crate) wake: Option<Millis>,
     /// Pods in strictly ascending order of ordinals.
     pub(crate) ascending: bool,
-    /// Pods in range that are at their goal.
+    /// Pods in range that are at their goal, whatever their rank.
     pub(crate) settled: u32,
+    /// Pods in range that are old.
+    old: u32,
     /// Pods in range that are not unavailable (rule A-3).
     pub(crate) up: u32,
     /// Pods in range that nothing is the matter with.
@@ -55,6 +59,7 @@ impl Census {
     /// Looks at every pod of the list.
     pub(crate) fn take(
         desired: &Desired,
+        slots: &Slots,
         observed: &Observed,
         now: Millis,
     ) -> Result<Self, PlanError> {
@@ -65,7 +70,7 @@ impl Census {
             contract::check_pod(i, pod, observed)?;
             census.ascending &= u64::from(pod.ordinal) >= next;
             next = u64::from(pod.ordinal) + 1;
-            census.add(pod, desired, ready_for, now);
+            census.add(pod, desired, slots, ready_for, now);
         }
         Ok(census)
     }
@@ -74,12 +79,13 @@ impl Census {
     pub(crate) fn of<'a>(
         pods: impl Iterator<Item = &'a Pod>,
         desired: &Desired,
+        slots: &Slots,
         now: Millis,
     ) -> Self {
         let mut census = Self::empty();
         let ready_for = desired.ready_for();
         for pod in pods {
-            census.add(pod, desired, ready_for, now);
+            census.add(pod, desired, slots, ready_for, now);
         }
         census
     }
@@ -90,6 +96,7 @@ impl Census {
             wake: None,
             ascending: true,
             settled: 0,
+            old: 0,
             up: 0,
             sound: 0,
             count: 0,
@@ -97,15 +104,16 @@ impl Census {
     }
 
     #[inline]
-    fn add(&mut self, pod: &Pod, desired: &Desired, ready_for: Millis, now: Millis) {
+    fn add(&mut self, pod: &Pod, desired: &Desired, slots: &Slots, ready_for: Millis, now: Millis) {
         let available = pod.is_available(ready_for, now);
         self.count += 1;
         self.counters.add(pod, available, desired);
-        let in_range = is_in_range(pod, desired);
+        let in_range = slots.contains(pod.ordinal);
         self.up += u32::from(in_range && !is_unavailable(pod, available, desired));
         let sound = in_range && is_sound(pod, available);
         self.sound += u32::from(sound);
-        self.settled += u32::from(sound && !wants_rollout(pod, desired));
+        self.settled += u32::from(sound && !wants_rollout(pod, desired, slots));
+        self.old += u32::from(in_range && pod.revision != desired.update);
         if !available && let Some(at) = pod.available_at(ready_for, now) {
             self.wake = Some(self.wake.map_or(at, |w| w.min(at)));
         }
@@ -114,7 +122,14 @@ impl Census {
     /// Whether every ordinal has its pod, up to date, and there is no other pod: then no phase has anything to do.
     /// Only of a census that counted no duplicate pod and no pod without a place.
     pub(crate) fn is_settled(&self, desired: &Desired) -> bool {
-        self.settled == desired.replicas && self.count == self.settled as usize
+        self.settled == desired.replicas
+            && self.count == self.settled as usize
+            && (!desired.is_ranked() || self.old <= desired.partition())
+    }
+
+    /// How many slots have a pod of an old revision.
+    pub(crate) const fn old(&self) -> u32 {
+        self.old
     }
 }
 
@@ -141,22 +156,14 @@ pub(crate) fn is_sound(pod: &Pod, available: bool) -> bool {
     is_steady(pod, available) && pod.identity && pod.storage
 }
 
-/// Whether the pod's ordinal is desired.
+/// Whether the strategy means a pod in range to be replaced: it is old, and neither `OnDelete` nor the partition holds it
+/// (rule U-1). Where ranks decide, the partition holds a number of pods and not certain ones (rule Q-2).
 #[inline]
-pub(crate) fn is_in_range(pod: &Pod, desired: &Desired) -> bool {
-    // Below the start this wraps round, to far above any number of replicas.
-    pod.ordinal.wrapping_sub(desired.start) < desired.replicas
-}
-
-/// Whether the strategy means this pod to be replaced: it is old, and neither `OnDelete` nor the partition holds it
-/// (rule U-1).
-#[inline]
-pub(crate) fn wants_rollout(pod: &Pod, desired: &Desired) -> bool {
+fn wants_rollout(pod: &Pod, desired: &Desired, slots: &Slots) -> bool {
     pod.revision != desired.update
         && match desired.strategy {
-            Strategy::RollingUpdate(rolling) => {
-                let index = pod.ordinal.wrapping_sub(desired.start);
-                index >= rolling.map_or(0, |r| r.partition)
+            Strategy::RollingUpdate(_) => {
+                desired.policies.ranked == Ranked::Off && pod.ordinal >= slots.rolled_from
             }
             Strategy::OnDelete => false,
             Strategy::Recreate => true,
@@ -172,13 +179,17 @@ pub(crate) struct ClaimCensus {
     pub(crate) astray: bool,
     /// Whether some claim has no volume yet.
     pub(crate) pending: bool,
-    /// Whether some claim's ordinal is out of range.
+    /// Whether some claim is of an ordinal that is not desired, and may be given up.
     pub(crate) spare: bool,
 }
 
 impl ClaimCensus {
     /// Looks at every claim of the list.
-    pub(crate) fn take(desired: &Desired, observed: &Observed) -> Result<Self, PlanError> {
+    pub(crate) fn take(
+        desired: &Desired,
+        slots: &Slots,
+        observed: &Observed,
+    ) -> Result<Self, PlanError> {
         let mut census = Self {
             ascending: true,
             astray: false,
@@ -191,19 +202,16 @@ impl ClaimCensus {
             let name = Some((claim.ordinal, claim.template));
             census.ascending &= last < name;
             last = name;
-            census.add(claim, desired);
+            census.add(claim, desired, slots);
         }
         Ok(census)
     }
 
     #[inline]
-    fn add(&mut self, claim: &Claim, desired: &Desired) {
-        let in_range = claim
-            .ordinal
-            .checked_sub(desired.start)
-            .is_some_and(|index| index < desired.replicas);
-        self.astray |= !retention::is_up_to_date(claim, in_range, desired);
+    fn add(&mut self, claim: &Claim, desired: &Desired, slots: &Slots) {
+        let keeps = slots.keeps_claims(claim.ordinal);
+        self.astray |= !retention::is_up_to_date(claim, keeps, desired);
         self.pending |= claim.phase == crate::claim::ClaimPhase::Pending;
-        self.spare |= !in_range;
+        self.spare |= !keeps;
     }
 }

@@ -3,12 +3,16 @@
 use crate::action::Reason;
 use crate::plan::draft::{Draft, Flow, Part, batch_of};
 use crate::plan::facts::Facts;
+use crate::plan::limits;
 use crate::pod::Pod;
+use crate::policies::Paused;
 use crate::wait::{Gate, On};
 
 /// Deletes what may go.
 pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
-    if facts.is_monotonic() {
+    if facts.pauses(Paused::SCALE_IN) {
+        Flow::Continue(())
+    } else if facts.is_monotonic() {
         one_at_a_time(facts, draft)
     } else {
         all(facts, draft)
@@ -16,13 +20,25 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
 }
 
 fn all(facts: &Facts, draft: &mut Draft) -> Flow {
+    let mut left = limits::scale_in(facts);
     for ((index, pod), place) in facts.roster.condemned().zip(0u32..) {
-        if !pod.is_terminating() {
-            draft.open(Part::Condemned, batch_of(place));
-            draft.delete_pod(pod.ordinal, Reason::ScaleIn, index)?;
+        if pod.is_terminating() || must_stay(facts, pod) || left == Some(0) {
+            continue;
         }
+        let goes = draft.disturb(facts, pod, |draft| {
+            draft.open(Part::Condemned, batch_of(place));
+            draft.delete_pod(pod.ordinal, Reason::ScaleIn, index)
+        })?;
+        left = left.map(|left| left - u32::from(goes));
     }
     Flow::Continue(())
+}
+
+/// Whether the pod of an excluded ordinal waits for its stand-in (rule X-5). In `OrderedReady` all condemned pods do.
+fn must_stay(facts: &Facts, pod: &Pod) -> bool {
+    facts.desired.policies.stand_in_first
+        && facts.unavailable > 0
+        && facts.desired.policies.excludes(pod.ordinal)
 }
 
 /// Only the highest is looked at: it goes, or it holds everything up.
@@ -37,9 +53,35 @@ fn one_at_a_time(facts: &Facts, draft: &mut Draft) -> Flow {
     if pod.is_terminating() || must_recover(facts, index, pod).is_some() {
         return draft.halt(Part::Condemned, pod.ordinal, Gate::Order, On::Pod(index));
     }
-    draft.open(Part::Condemned, 0);
-    draft.delete_pod(pod.ordinal, Reason::ScaleIn, index)?;
-    draft.halt(Part::Condemned, pod.ordinal, Gate::Order, On::Pod(index))
+    let goes = draft.disturb(facts, pod, |draft| {
+        draft.open(Part::Condemned, 0);
+        draft.delete_pod(pod.ordinal, Reason::ScaleIn, index)
+    })?;
+    if goes {
+        draft.halt(Part::Condemned, pod.ordinal, Gate::Order, On::Pod(index))
+    } else {
+        draft.halt(Part::Condemned, pod.ordinal, Gate::Group, On::Nothing)
+    }
+}
+
+/// The gate that keeps a condemned pod from being deleted although its turn has come, if there is one; in `OrderedReady` the
+/// pass ends at the others.
+pub(crate) fn obstacle(facts: &Facts, spent: bool, pod: &Pod) -> Option<Gate> {
+    if facts.pauses(Paused::SCALE_IN) {
+        Some(Gate::Paused)
+    } else if facts.is_monotonic() {
+        None
+    } else if must_stay(facts, pod) {
+        Some(Gate::Excluded)
+    } else if spent && facts.is_available(pod) {
+        Some(Gate::Group)
+    } else {
+        facts
+            .desired
+            .policies
+            .scale_in_limit
+            .map(|_| Gate::ScaleLimit)
+    }
 }
 
 /// An unhealthy pod may leave only if it is the lowest unavailable one; otherwise that one must recover first (rule D-3).

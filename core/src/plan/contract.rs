@@ -1,11 +1,13 @@
 //! What the caller promises, checked entry by entry (rule I-1).
 
 use crate::claim::Claim;
-use crate::desired::{Desired, MAX_ORDINAL, NO_ORDINAL};
+use crate::desired::{Desired, Limit, MAX_ORDINAL, NO_ORDINAL};
 use crate::error::{List, PlanError, Problem};
 use crate::node::UNLISTED;
 use crate::observed::Observed;
+use crate::plan::slots::Slots;
 use crate::pod::{Pod, Prepared};
+use crate::policies::Policies;
 use crate::volume::{Reserved, Volume};
 
 #[cold]
@@ -29,8 +31,22 @@ fn exists<T>(index: Option<u32>, list: Option<&[T]>) -> bool {
     index.is_none_or(|i| list.is_some_and(|l| (i as usize) < l.len()))
 }
 
+/// Checks all but the entries of the lists of pods and claims, and lays out the slots.
+pub(super) fn slots<'a>(
+    desired: &Desired<'a>,
+    observed: &Observed,
+) -> Result<Slots<'a>, PlanError> {
+    check(desired, observed)?;
+    Slots::of(desired).ok_or(PlanError {
+        list: List::Desired,
+        index: 0,
+        field: "start",
+        problem: Problem::Overflow,
+    })
+}
+
 /// `desired`, and the lengths of the lists.
-pub(super) fn check(desired: &Desired, observed: &Observed) -> Result<(), PlanError> {
+fn check(desired: &Desired, observed: &Observed) -> Result<(), PlanError> {
     let of_desired = |field, problem| fail(List::Desired, 0, field, problem);
     if desired.replicas > MAX_ORDINAL {
         return of_desired("replicas", Problem::TooLarge);
@@ -38,25 +54,13 @@ pub(super) fn check(desired: &Desired, observed: &Observed) -> Result<(), PlanEr
     if desired.start > MAX_ORDINAL {
         return of_desired("start", Problem::TooLarge);
     }
-    if desired.replicas > 0 && desired.start + (desired.replicas - 1) > MAX_ORDINAL {
-        return of_desired("start", Problem::Overflow);
-    }
     if desired.min_ready < 0 {
         return of_desired("min_ready", Problem::Negative);
     }
     if let Some(gate) = desired.profile.unknown_gate() {
         return of_desired(gate, Problem::NoSuchGate);
     }
-    let reserved = [
-        ("excluded", !desired.excluded.is_empty()),
-        ("scale_out_limit", desired.scale_out_limit.is_some()),
-        ("scale_in_limit", desired.scale_in_limit.is_some()),
-        ("allowance", desired.allowance.is_some()),
-        ("paused", desired.paused != 0),
-    ];
-    if let Some((field, _)) = reserved.into_iter().find(|(_, is_used)| *is_used) {
-        return of_desired(field, Problem::Reserved);
-    }
+    check_policies(&desired.policies)?;
     if desired.templates.len() > usize::from(u16::MAX) {
         return of_desired("templates", Problem::TooMany);
     }
@@ -84,12 +88,42 @@ pub(super) fn check(desired: &Desired, observed: &Observed) -> Result<(), PlanEr
     Ok(())
 }
 
+/// What the set asks for beyond Kubernetes.
+fn check_policies(policies: &Policies) -> Result<(), PlanError> {
+    let mut next = 0;
+    for (i, exclusion) in policies.excluded.iter().enumerate() {
+        if exclusion.last > MAX_ORDINAL {
+            return fail(List::Excluded, i, "last", Problem::TooLarge);
+        }
+        if exclusion.last < exclusion.first {
+            return fail(List::Excluded, i, "last", Problem::EmptyRange);
+        }
+        if exclusion.first < next {
+            return fail(List::Excluded, i, "first", Problem::Disorder);
+        }
+        next = exclusion.last + 1;
+    }
+    let is_none = |limit| matches!(limit, Limit::Count(0) | Limit::Percent(0 | 101..));
+    let limits = [
+        ("policies.scale_out_limit", policies.scale_out_limit),
+        ("policies.scale_in_limit", policies.scale_in_limit),
+    ];
+    for (field, limit) in limits {
+        if limit.is_some_and(is_none) {
+            return fail(List::Desired, 0, field, Problem::NoLimit);
+        }
+    }
+    if policies.repair.is_some_and(|repair| repair.after < 0) {
+        return fail(List::Desired, 0, "policies.repair.after", Problem::Negative);
+    }
+    Ok(())
+}
+
 /// The first field without a meaning that is in use.
 #[cold]
 const fn reserved_field(pod: &Pod) -> &'static str {
     match pod {
         Pod { hold: 1.., .. } => "hold",
-        Pod { rank: 1.., .. } => "rank",
         Pod {
             prepared: Prepared::No,
             ..
@@ -105,8 +139,8 @@ pub(super) fn check_pod(index: usize, pod: &Pod, observed: &Observed) -> Result<
     if pod.ordinal > MAX_ORDINAL && pod.ordinal != NO_ORDINAL {
         return of_pod("ordinal", Problem::TooLarge);
     }
-    // Four fields in one question: it is asked of every pod.
-    let reserved = u32::from(pod.hold) | pod.prepared as u32 | pod.change as u32 | pod.rank;
+    // Three fields in one question: it is asked of every pod.
+    let reserved = u32::from(pod.hold) | pod.prepared as u32 | pod.change as u32;
     if reserved != 0 {
         return of_pod(reserved_field(pod), Problem::Reserved);
     }

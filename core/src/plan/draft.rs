@@ -7,6 +7,7 @@ use smallvec::SmallVec;
 use crate::action::{Action, Do, Reason};
 use crate::desired::Ordinal;
 use crate::plan::facts::Facts;
+use crate::pod::Pod;
 use crate::profile::Profile;
 use crate::wait::{Gate, On};
 
@@ -60,6 +61,37 @@ impl Halt {
             Part::Replicas | Part::Rollout | Part::Shutdown => false,
         }
     }
+
+    /// Whether condemned pods were not reached.
+    pub(crate) fn is_before_condemned(&self, facts: &Facts) -> bool {
+        match self.part {
+            Part::Rollout => false,
+            Part::Replicas => !facts.condemned_go_first(),
+            _ => true,
+        }
+    }
+}
+
+/// Empty slots that this pass leaves empty although nothing is the matter with them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Held {
+    /// The lowest of them. Every empty slot above it is held, too.
+    pub(crate) first: Ordinal,
+    /// The highest of them.
+    pub(crate) last: Ordinal,
+    /// The gate that they wait at.
+    pub(crate) gate: Gate,
+    /// What they wait for.
+    pub(crate) on: On,
+}
+
+/// What the pass left undone, and why.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ending {
+    pub(crate) halt: Option<Halt>,
+    pub(crate) held: Option<Held>,
+    /// Whether the group's allowance is used up.
+    pub(crate) spent: bool,
 }
 
 /// The plan while it is being made.
@@ -75,6 +107,9 @@ pub(crate) struct Draft {
     /// Upstream's pass would have ended in an error here.
     pub(crate) failed: bool,
     pub(crate) halt: Option<Halt>,
+    pub(crate) held: Option<Held>,
+    /// How many more available pods may be taken away (rule M-3).
+    allowance: Option<u32>,
     profile: Profile,
     stage: u32,
     open: Option<(Part, u32)>,
@@ -83,7 +118,7 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    pub(crate) fn new(profile: Profile) -> Self {
+    pub(crate) fn new(profile: Profile, allowance: Option<u32>) -> Self {
         Self {
             actions: SmallVec::new(),
             rolled: SmallVec::new(),
@@ -91,6 +126,8 @@ impl Draft {
             more: false,
             failed: false,
             halt: None,
+            held: None,
+            allowance,
             profile,
             stage: 0,
             open: None,
@@ -141,6 +178,39 @@ impl Draft {
             return ControlFlow::Continue(());
         }
         self.push(ordinal, step::POD, reason, Do::DeletePod { pod })
+    }
+
+    /// What is left undone.
+    pub(crate) fn ending(&self) -> Ending {
+        Ending {
+            halt: self.halt,
+            held: self.held,
+            spent: self.is_spent(),
+        }
+    }
+
+    /// Whether the group's allowance is used up.
+    pub(crate) fn is_spent(&self) -> bool {
+        self.allowance == Some(0)
+    }
+
+    /// Asks a pod to go that nothing forces to. An available one uses up some of the group's allowance; where none is left,
+    /// it stays, and this is `false`.
+    pub(crate) fn disturb(
+        &mut self,
+        facts: &Facts,
+        pod: &Pod,
+        ask: impl FnOnce(&mut Self) -> Flow,
+    ) -> Flow<bool> {
+        let costs = facts.is_available(pod) && !pod.is_terminating();
+        if costs && self.is_spent() {
+            return Flow::Continue(false);
+        }
+        ask(self)?;
+        if costs {
+            self.allowance = self.allowance.map(|left| left - 1);
+        }
+        Flow::Continue(true)
     }
 
     /// Room for as many more actions as will come, within the plan's capacity.

@@ -1,13 +1,18 @@
 //! What the phases look at: desired and observed, put in order once.
 
 use crate::claim::Claim;
-use crate::desired::{Desired, Management, Ordinal};
+use crate::desired::{Desired, Management, Ordinal, Strategy};
 use crate::node::Node;
 use crate::observed::Observed;
 use crate::plan::census::{is_sound, is_steady, is_unavailable};
 use crate::plan::claims::Claims;
+use crate::plan::participants::Participants;
+use crate::plan::revision::revision_for;
 use crate::plan::roster::Roster;
+use crate::plan::slots::Slots;
 use crate::pod::Pod;
+use crate::policies::Paused;
+use crate::revision::Revision;
 use crate::time::Millis;
 
 /// Everything that the phases look at. Nothing in it changes while they run.
@@ -15,6 +20,7 @@ use crate::time::Millis;
 pub(crate) struct Facts<'a> {
     pub(crate) desired: &'a Desired<'a>,
     pub(crate) observed: &'a Observed<'a>,
+    pub(crate) slots: &'a Slots<'a>,
     pub(crate) roster: Roster<'a>,
     /// `None` where claims are not known.
     pub(crate) claims: Option<Claims<'a>>,
@@ -22,6 +28,10 @@ pub(crate) struct Facts<'a> {
     pub(crate) claims_astray: bool,
     /// Whether no node asks for anything to be done about its pods.
     pub(crate) calm: bool,
+    /// Which pods a rollout replaces, and in which order.
+    pub(crate) participants: Participants,
+    /// How many slots have a pod of an old revision.
+    pub(crate) old: u32,
     /// How many slots are unavailable (rule A-3).
     pub(crate) unavailable: u32,
     /// How many slots have a pod that nothing is the matter with.
@@ -35,6 +45,11 @@ impl<'a> Facts<'a> {
         self.desired.management == Management::OrderedReady
     }
 
+    /// Whether actions of this kind are not taken for now (rule Z-1).
+    pub(crate) fn pauses(&self, kind: Paused) -> bool {
+        self.desired.policies.paused.contains(kind)
+    }
+
     /// Whether condemned pods go before slots are filled (rule O-1).
     pub(crate) fn condemned_go_first(&self) -> bool {
         self.desired.profile.kubernetes.condemned_go_first() && !self.is_monotonic()
@@ -45,9 +60,36 @@ impl<'a> Facts<'a> {
         self.sound == self.desired.replicas && !self.claims_astray
     }
 
-    /// The ordinal after the last desired one.
-    pub(crate) fn end(&self) -> Ordinal {
-        self.desired.start + self.desired.replicas
+    /// Finds out which pods take part in the rollout. Only where ranks decide does it take a look at all of them.
+    pub(crate) fn find_participants(&mut self) {
+        let facts = &*self;
+        let is_available = |pod: &Pod| facts.is_available(pod);
+        self.participants =
+            Participants::of(facts.desired, facts.slots, &facts.roster, is_available);
+    }
+
+    /// The revision that the pod of an empty slot is made from.
+    pub(crate) fn revision_for(&self, ordinal: Ordinal) -> Revision {
+        revision_for(ordinal, self.desired, self.slots, self.old)
+    }
+
+    /// Whether the strategy means this pod in range to be replaced: it is old, and neither `OnDelete` nor the partition
+    /// holds it (rules U-1 and Q-2).
+    pub(crate) fn wants_rollout(&self, pod: &Pod) -> bool {
+        pod.revision != self.desired.update
+            && match self.desired.strategy {
+                Strategy::RollingUpdate(_) => self.participants.include(pod, self.desired),
+                Strategy::OnDelete => false,
+                Strategy::Recreate => true,
+            }
+    }
+
+    /// Whether the partition leaves an empty slot to the rollout.
+    pub(crate) fn includes_empty(&self, ordinal: Ordinal) -> bool {
+        match self.participants {
+            Participants::From(first) => ordinal >= first,
+            Participants::Ranked { .. } => self.revision_for(ordinal) == self.desired.update,
+        }
     }
 
     pub(crate) fn is_available(&self, pod: &Pod) -> bool {

@@ -3,14 +3,18 @@
 use crate::action::Reason;
 use crate::plan::draft::{Draft, Flow, Part, batch_of};
 use crate::plan::facts::Facts;
+use crate::policies::Paused;
 use crate::wait::{Gate, On};
 
 /// Deletes old pods; ends the pass while any exists.
 pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
+    if facts.pauses(Paused::ROLLOUT) {
+        return Flow::Continue(());
+    }
     let mut remains = None;
     // Batches are counted over all slots, empty ones too, and then over all condemned pods.
     let slots = facts.roster.slots();
-    let slots = slots.map(|(index, pod)| (pod.ordinal - facts.desired.start, index, pod));
+    let slots = slots.map(|(index, pod)| (facts.slots.place(pod.ordinal), index, pod));
     let condemned = (facts.desired.replicas..).zip(facts.roster.condemned());
     let condemned = condemned.map(|(place, (index, pod))| (place, index, pod));
     for (place, index, pod) in slots.chain(condemned) {
@@ -19,14 +23,16 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
         }
         remains.get_or_insert(index);
         if !pod.is_terminating() {
-            draft.open(Part::Recreate, batch_of(place));
-            draft.delete_pod(pod.ordinal, Reason::Rollout, index)?;
+            draft.disturb(facts, pod, |draft| {
+                draft.open(Part::Recreate, batch_of(place));
+                draft.delete_pod(pod.ordinal, Reason::Rollout, index)
+            })?;
         }
     }
     match remains {
         Some(index) => draft.halt(
             Part::Recreate,
-            facts.desired.start,
+            facts.slots.start,
             Gate::OldPodsExist,
             On::Pod(index),
         ),

@@ -5,11 +5,13 @@ use core::ops::Range;
 use crate::action::{Do, Reason};
 use crate::claim::OwnerRef;
 use crate::desired::{Keep, Ordinal};
-use crate::plan::draft::{Draft, Flow, Part, batch_of, step};
+use crate::plan::draft::{Draft, Flow, Held, Part, batch_of, step};
 use crate::plan::facts::Facts;
+use crate::plan::limits;
+use crate::plan::repair;
 use crate::plan::retention;
-use crate::plan::revision::revision_for;
 use crate::pod::{Phase, Pod};
+use crate::policies::Paused;
 use crate::wait::{Gate, On};
 
 /// What looking at one slot came to.
@@ -32,21 +34,24 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
         facts,
         draft,
         failure: None,
+        limit: limits::ScaleOut::new(facts),
     };
-    let mut next = facts.desired.start;
+    let mut next = facts.slots.start;
     for (index, pod) in facts.roster.slots() {
         pass.gap(next..pod.ordinal)?;
         next = pod.ordinal + 1;
         // Most pods are passed without a further look.
         if facts.claims_astray || !facts.is_sound(pod) {
+            let held = pass.limit.is_reached();
             pass.slot(pod.ordinal, On::Pod(index), |facts, draft| {
-                existing(facts, draft, index, pod)
+                existing(facts, draft, index, pod, held)
             })?;
+            pass.limit.count(facts, index, pod);
         }
     }
-    pass.gap(next..facts.end())?;
+    pass.gap(next..facts.slots.end)?;
     match pass.failure {
-        Some((_, on)) => draft.halt(Part::Replicas, facts.end(), Gate::Order, on),
+        Some((_, on)) => draft.halt(Part::Replicas, facts.slots.end, Gate::Order, on),
         None => Flow::Continue(()),
     }
 }
@@ -56,28 +61,41 @@ struct Pass<'f, 'a> {
     draft: &'f mut Draft,
     /// In `Parallel`: the batch in which something failed, and where.
     failure: Option<(u32, On)>,
+    limit: limits::ScaleOut,
 }
 
 impl Pass<'_, '_> {
     fn gap(&mut self, ordinals: Range<Ordinal>) -> Flow {
-        if ordinals.is_empty() {
-            return Flow::Continue(());
+        for run in self.facts.slots.within(ordinals) {
+            self.run(run)?;
         }
+        Flow::Continue(())
+    }
+
+    /// Empty slots that are neighbours.
+    fn run(&mut self, ordinals: Range<Ordinal>) -> Flow {
         if !self.facts.is_monotonic() {
             let each = u32::try_from(self.facts.desired.templates.len())
                 .unwrap_or(u32::MAX)
                 .saturating_add(1);
-            self.draft.expect(
-                ordinals
-                    .end
-                    .saturating_sub(ordinals.start)
-                    .saturating_mul(each),
-            );
+            let pods = (ordinals.end - ordinals.start).min(self.limit.left());
+            self.draft.expect(pods.saturating_mul(each));
         }
-        for ordinal in ordinals {
+        for ordinal in ordinals.clone() {
+            if let Some((gate, on)) = self.limit.obstacle(self.facts) {
+                let first = self.draft.held.map_or(ordinal, |held| held.first);
+                self.draft.held = Some(Held {
+                    first,
+                    last: ordinals.end - 1,
+                    gate,
+                    on,
+                });
+                break;
+            }
             self.slot(ordinal, On::Ordinal(ordinal), |facts, draft| {
                 create(facts, draft, ordinal)
             })?;
+            self.limit.count_empty(ordinal);
         }
         Flow::Continue(())
     }
@@ -88,16 +106,16 @@ impl Pass<'_, '_> {
         on: On,
         look: impl FnOnce(&Facts, &mut Draft) -> Flow<Verdict>,
     ) -> Flow {
-        let index = ordinal - self.facts.desired.start;
+        let place = self.facts.slots.place(ordinal);
         if self.facts.is_monotonic() {
-            self.draft.open(Part::Replicas, index);
+            self.draft.open(Part::Replicas, place);
             let verdict = look(self.facts, self.draft)?;
             self.draft.failed |= verdict == Verdict::Fail;
             if verdict != Verdict::Pass {
                 return self.draft.halt(Part::Replicas, ordinal, Gate::Order, on);
             }
         } else {
-            let batch = batch_of(index);
+            let batch = batch_of(place);
             if let Some((_, on)) = self.failure.filter(|&(failed, _)| failed < batch) {
                 return self
                     .draft
@@ -123,7 +141,7 @@ fn create(facts: &Facts, draft: &mut Draft, ordinal: Ordinal) -> Flow<Verdict> {
             verdict => return Flow::Continue(verdict),
         }
     }
-    let revision = revision_for(ordinal, facts.desired);
+    let revision = facts.revision_for(ordinal);
     draft.push(
         ordinal,
         step::POD,
@@ -175,11 +193,12 @@ fn create_claims(
     Flow::Continue(verdict)
 }
 
-/// A slot that has a pod.
-fn existing(facts: &Facts, draft: &mut Draft, index: u32, pod: &Pod) -> Flow<Verdict> {
+/// A slot that has a pod. `held` says that no pod may be replaced by a new one now (rule M-1).
+fn existing(facts: &Facts, draft: &mut Draft, index: u32, pod: &Pod, held: bool) -> Flow<Verdict> {
     let ordinal = pod.ordinal;
     if pod.is_terminal() {
-        if !pod.is_terminating() {
+        let paused = facts.pauses(Paused::REPLACEMENT);
+        if !pod.is_terminating() && !held && !paused {
             draft.delete_pod(ordinal, Reason::TerminalPod, index)?;
         }
         return Flow::Continue(Verdict::Stop);
@@ -195,6 +214,7 @@ fn existing(facts: &Facts, draft: &mut Draft, index: u32, pod: &Pod) -> Flow<Ver
         owners_aligned = true;
     }
     if facts.is_monotonic() && !facts.is_steady(pod) {
+        repair::one(facts, draft, index, pod)?;
         return Flow::Continue(Verdict::Stop);
     }
     repair(facts, draft, index, pod, owners_aligned)

@@ -5,6 +5,7 @@ use crate::claim::{Claim, OwnerRef};
 use crate::desired::{Desired, Keep, Ordinal, Retention};
 use crate::plan::draft::{Draft, Flow, Part, batch_of, step};
 use crate::plan::facts::Facts;
+use crate::policies::Paused;
 use crate::profile::GiveUp;
 use crate::wait::{Gate, On};
 
@@ -16,7 +17,8 @@ fn policy(desired: &Desired) -> Retention {
     }
 }
 
-/// Whether the claim of a pod in range, or of a condemned one, should be owned by (the set, the pod).
+/// Whether the claim of a pod in range, or of a condemned one, should be owned by (the set, the pod). A pod that is offline
+/// for a while keeps its claims as one in range does (rule X-4).
 const fn wanted(retention: Retention, in_range: bool) -> (bool, bool) {
     match (retention.when_scaled, retention.when_deleted) {
         (Keep::Retain, Keep::Retain) => (false, false),
@@ -98,6 +100,9 @@ pub(crate) fn is_astray(facts: &Facts, ordinal: Ordinal) -> bool {
 
 /// Before any condemned pod is deleted, the claims of all of them get their owners (rule C-10).
 pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
+    if facts.pauses(Paused::SCALE_IN) {
+        return Flow::Continue(());
+    }
     let mut condemned = facts.roster.condemned().zip(0u32..).peekable();
     while let Some(((index, pod), place)) = condemned.next() {
         if facts.lacks_claims() {
@@ -121,7 +126,8 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
                 batch_of(place)
             },
         );
-        align(facts, draft, pod.ordinal, Some(index), false, step::OWNERS)?;
+        let keeps = facts.slots.keeps_claims(pod.ordinal);
+        align(facts, draft, pod.ordinal, Some(index), keeps, step::OWNERS)?;
     }
     Flow::Continue(())
 }

@@ -1,16 +1,19 @@
-//! Which revision a new pod gets (rules V-1 and V-2). One function, for creation and for updates.
+//! Which revision a new pod gets (rules V-1, V-2 and Q-3). One function, for creation and for updates.
 
 use crate::desired::{Desired, Ordinal, Strategy};
+use crate::plan::slots::Slots;
 use crate::revision::Revision;
 
-/// The revision that the pod of an empty slot is made from.
-pub(crate) fn revision_for(ordinal: Ordinal, desired: &Desired) -> Revision {
-    let index = ordinal.wrapping_sub(desired.start);
+/// The revision that the pod of an empty slot is made from. `old` slots have a pod of an old revision.
+pub(crate) fn revision_for(
+    ordinal: Ordinal,
+    desired: &Desired,
+    slots: &Slots,
+    old: u32,
+) -> Revision {
     let keeps_current = match desired.strategy {
-        Strategy::RollingUpdate(Some(rolling)) => index < rolling.partition,
-        Strategy::RollingUpdate(None) => {
-            index < desired.published.map_or(0, |status| status.current)
-        }
+        Strategy::RollingUpdate(_) if desired.is_ranked() => old < desired.partition(),
+        Strategy::RollingUpdate(_) => ordinal < slots.kept_until,
         Strategy::OnDelete | Strategy::Recreate => false,
     };
     if keeps_current {

@@ -1,11 +1,12 @@
-//! The rolling update, highest ordinal first (rules U-1 to U-5).
+//! The rolling update, highest ordinal first unless ranks decide (rules U-1 to U-5).
 
 use crate::action::Reason;
-use crate::desired::{Limit, Ordinal, Rolling};
+use crate::desired::{Limit, Rolling};
 use crate::plan::draft::{Draft, Flow, Part};
 use crate::plan::facts::Facts;
-use crate::plan::revision::revision_for;
-use crate::pod::Pod;
+use crate::plan::repair;
+use crate::plan::sequence::{Sequence, Slot};
+use crate::policies::Paused;
 use crate::version::Budget;
 use crate::wait::{Gate, On};
 
@@ -13,82 +14,33 @@ use crate::wait::{Gate, On};
 pub(crate) fn process(facts: &Facts, draft: &mut Draft, rolling: Option<Rolling>) -> Flow {
     if let Some(&moved) = draft.asked_to_go.first() {
         // What this pass takes away for a node's sake is as good as unavailable.
-        return halt(facts, draft, Some(On::Pod(moved)));
+        return halt(facts, draft, On::Pod(moved));
     }
-    let partition = rolling.map_or(0, |r| r.partition);
+    let sequence = Sequence::new(facts, draft);
+    let repaired = repair::all(facts, draft, &sequence)?;
+    if facts.pauses(Paused::ROLLOUT) {
+        return Flow::Continue(());
+    }
     if facts.desired.profile.max_unavailable {
         let limit = rolling
             .and_then(|r| r.max_unavailable)
             .unwrap_or(Limit::Count(1));
-        within_budget(facts, draft, partition, limit)
+        within_budget(facts, draft, &sequence, repaired, limit)
     } else {
-        one_at_a_time(facts, draft, partition)
+        one_at_a_time(facts, draft, &sequence, repaired)
     }
 }
 
-/// A slot as the rollout sees it: an empty one stands for the pod that would be made for it, which is not available.
-#[derive(Clone, Copy)]
-struct Slot<'a> {
-    ordinal: Ordinal,
-    pod: Option<(u32, &'a Pod)>,
-}
-
-impl Slot<'_> {
-    fn is_old(self, facts: &Facts) -> bool {
-        let revision = self.pod.map_or_else(
-            || revision_for(self.ordinal, facts.desired),
-            |(_, pod)| pod.revision,
-        );
-        revision != facts.desired.update
+/// Gate off: the first old pod goes, unless an unavailable one comes before it (rule U-3).
+fn one_at_a_time(facts: &Facts, draft: &mut Draft, sequence: &Sequence, repaired: u32) -> Flow {
+    if let Some(ordinal) = sequence.held() {
+        return halt(facts, draft, On::Ordinal(ordinal));
     }
-
-    fn is_terminating(self) -> bool {
-        self.pod.is_some_and(|(_, pod)| pod.is_terminating())
-    }
-
-    fn is_available(self, facts: &Facts) -> bool {
-        self.pod.is_some_and(|(_, pod)| facts.is_available(pod))
-    }
-
-    fn is_unavailable(self, facts: &Facts) -> bool {
-        self.pod.is_none_or(|(_, pod)| facts.is_unavailable(pod))
-    }
-
-    fn on(self) -> On {
-        self.pod
-            .map_or(On::Ordinal(self.ordinal), |(index, _)| On::Pod(index))
-    }
-
-    /// Deletes its pod and counts that. A slot without a pod, or whose pod this pass has deleted already, counts without a
-    /// second deletion (rule U-5).
-    fn roll(self, draft: &mut Draft, place: u32) -> Flow {
-        if let Some((index, pod)) = self.pod
-            && !pod.is_terminal()
-        {
-            draft.open(Part::Rollout, place);
-            draft.delete_pod(self.ordinal, Reason::Rollout, index)?;
-        }
-        draft.count_rolled();
-        Flow::Continue(())
-    }
-}
-
-/// Slots from the highest down to index `from`. Empty ones appear one by one: before the rollout is reached, this pass has
-/// made a pod for each of them or found a stale claim for it, so there are no more of them than actions and claims.
-fn descending<'f>(facts: &'f Facts, from: u32) -> impl Iterator<Item = Slot<'f>> + 'f {
-    let lowest = facts.desired.start.saturating_add(from);
-    let mut pods = facts.roster.slots().rev().peekable();
-    (lowest..facts.end()).rev().map(move |ordinal| Slot {
-        ordinal,
-        pod: pods.next_if(|(_, p)| p.ordinal == ordinal),
-    })
-}
-
-/// Gate off: the first old pod from the top goes, unless a pod above it is unavailable (rule U-3).
-fn one_at_a_time(facts: &Facts, draft: &mut Draft, partition: u32) -> Flow {
-    for slot in descending(facts, partition) {
-        if slot.is_old(facts) && !slot.is_terminating() {
-            slot.roll(draft, 0)?;
+    for slot in sequence.iter() {
+        if slot.is_to_go(facts) && !(repaired > 0 && repair::is_broken(facts, slot)) {
+            if !roll(facts, draft, slot, repaired)? {
+                return Flow::Continue(());
+            }
             return draft.halt(Part::Rollout, slot.ordinal, Gate::MaxUnavailable, slot.on());
         }
         if slot.is_unavailable(facts) {
@@ -99,69 +51,89 @@ fn one_at_a_time(facts: &Facts, draft: &mut Draft, partition: u32) -> Flow {
 }
 
 /// Gate on: as many may be unavailable as `limit` says; in `Parallel`, old pods that are broken anyway cost nothing
-/// (rule U-4).
-fn within_budget(facts: &Facts, draft: &mut Draft, partition: u32, limit: Limit) -> Flow {
+/// (rule U-4). The first `repaired` broken slots have been rolled already.
+fn within_budget(
+    facts: &Facts,
+    draft: &mut Draft,
+    sequence: &Sequence,
+    repaired: u32,
+    limit: Limit,
+) -> Flow {
     let budget = facts.desired.profile.kubernetes.budget();
-    let counted_from = if budget == Budget::ByPartition {
-        partition
-    } else {
-        0
-    };
-    let max = limit.resolve(facts.desired.replicas.saturating_sub(counted_from));
     let parallel = !facts.is_monotonic() && budget != Budget::Counting;
-    let unavailable = if counted_from == 0 || facts.unavailable == 0 {
-        facts.unavailable
+    let by_partition = budget == Budget::ByPartition;
+    let (of, unavailable) = if by_partition {
+        (sequence.len(), sequence.unavailable())
     } else {
-        u32::try_from(unavailable_from(facts, counted_from).count()).unwrap_or(u32::MAX)
+        (facts.desired.replicas, facts.unavailable)
     };
-    // What the rest waits for: the highest unavailable slot, or else the first pod that goes now.
+    let max = limit.resolve(of);
+    // What the rest waits for: the first unavailable slot, or else the first pod that goes now.
     let mut awaited = None;
     if unavailable > 0 {
-        let counted = || unavailable_from(facts, counted_from);
-        awaited = counted().next().map(Slot::on);
-        let is_broken = |slot: Slot| slot.is_old(facts) && !slot.is_terminating();
+        let counted = || sequence.counted(by_partition);
+        awaited = counted()
+            .find(|slot| slot.is_unavailable(facts))
+            .map(Slot::on);
+        let is_broken = |slot: Slot| slot.is_unavailable(facts) && slot.is_to_go(facts);
         if unavailable >= max && !(parallel && counted().any(is_broken)) {
-            return halt(facts, draft, awaited);
+            return halt(facts, draft, awaited.unwrap_or_default());
         }
     }
-    let mut place = 0;
+    // Broken slots are repaired in the order of the sequence.
+    let left = || {
+        let mut repaired = repaired;
+        sequence.iter().filter(move |&slot| {
+            let was_repaired = repaired > 0 && repair::is_broken(facts, slot);
+            repaired -= u32::from(was_repaired);
+            slot.is_to_go(facts) && !was_repaired
+        })
+    };
+    let mut place = repaired;
     if parallel {
-        for slot in descending(facts, partition) {
-            if slot.is_old(facts) && !slot.is_terminating() && !slot.is_available(facts) {
-                slot.roll(draft, place)?;
-                awaited.get_or_insert(slot.on());
-                place += 1;
-            }
+        for slot in left().filter(|slot| !slot.is_available(facts)) {
+            slot.roll(draft, place, Reason::Rollout)?;
+            awaited.get_or_insert(slot.on());
+            place += 1;
         }
     }
     let mut budget = max.saturating_sub(unavailable);
-    for slot in descending(facts, partition) {
+    // In `OrderedReady` health is not asked: before the rollout is reached every slot is available. A budget that only
+    // counts does not ask either.
+    for slot in left().filter(|slot| !parallel || slot.is_available(facts)) {
         if budget == 0 {
             break;
         }
-        // In `OrderedReady` health is not asked: before the rollout is reached every slot is available. A budget that only
-        // counts does not ask either.
-        if slot.is_old(facts) && !slot.is_terminating() && (!parallel || slot.is_available(facts)) {
-            slot.roll(draft, place)?;
+        if roll(facts, draft, slot, place)? {
             awaited.get_or_insert(slot.on());
             place += 1;
             budget -= 1;
         }
     }
-    halt(facts, draft, awaited)
+    let is_held = draft.is_spent() || facts.participants.are_tiered();
+    if budget > 0 && is_held {
+        return Flow::Continue(()); // The waits say what holds the rest.
+    }
+    halt(facts, draft, awaited.unwrap_or_default())
 }
 
-/// The unavailable slots from the highest down to index `from`.
-fn unavailable_from<'f>(facts: &'f Facts, from: u32) -> impl Iterator<Item = Slot<'f>> + 'f {
-    descending(facts, from).filter(|slot| slot.is_unavailable(facts))
+/// Rolls a slot, unless its pod is available and has to wait for an earlier rank or for the group.
+fn roll(facts: &Facts, draft: &mut Draft, slot: Slot, place: u32) -> Flow<bool> {
+    match slot.pod {
+        Some((_, pod)) if facts.is_available(pod) && facts.participants.are_before(pod) => {
+            Flow::Continue(false)
+        }
+        Some((_, pod)) => {
+            draft.disturb(facts, pod, |draft| slot.roll(draft, place, Reason::Rollout))
+        }
+        None => {
+            slot.roll(draft, place, Reason::Rollout)?;
+            Flow::Continue(true)
+        }
+    }
 }
 
 /// Whatever is still old waits.
-fn halt(facts: &Facts, draft: &mut Draft, awaited: Option<On>) -> Flow {
-    draft.halt(
-        Part::Rollout,
-        facts.desired.start,
-        Gate::MaxUnavailable,
-        awaited.unwrap_or_default(),
-    )
+fn halt(facts: &Facts, draft: &mut Draft, on: On) -> Flow {
+    draft.halt(Part::Rollout, facts.slots.start, Gate::MaxUnavailable, on)
 }

@@ -3,10 +3,11 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use crate::desired::{Desired, NO_ORDINAL, Ordinal};
+use crate::desired::{NO_ORDINAL, Ordinal};
 use crate::node::UNLISTED;
 use crate::observed::Observed;
 use crate::plan::order::{by_place, first_at};
+use crate::plan::slots::Slots;
 use crate::pod::Pod;
 
 /// The pods in ascending order of their ordinals, cut into those below the range, in it, and above it.
@@ -14,8 +15,9 @@ use crate::pod::Pod;
 pub(crate) struct Roster<'a> {
     pods: &'a [Pod],
     order: Order,
-    /// Positions of the pods in the range: one for each ordinal that has a pod.
-    slots: Range<usize>,
+    slots: &'a Slots<'a>,
+    /// Positions of the pods in the range, one for each desired ordinal that has a pod, and pods of excluded ones.
+    range: Range<usize>,
     /// Positions of pods that have an ordinal.
     end: usize,
 }
@@ -29,21 +31,21 @@ enum Order {
 
 impl<'a> Roster<'a> {
     /// `ascending` says that the list is already in strictly ascending order of ordinals.
-    pub(crate) fn new(observed: &Observed<'a>, desired: &Desired, ascending: bool) -> Self {
+    pub(crate) fn new(observed: &Observed<'a>, slots: &'a Slots<'a>, ascending: bool) -> Self {
         let pods = observed.pods;
-        let range = desired.start..desired.start + desired.replicas;
         let order = if ascending {
             Order::AsGiven
         } else {
-            Order::Sorted(sorted(observed, &range))
+            Order::Sorted(sorted(observed, slots))
         };
         let mut roster = Self {
             pods,
             order,
-            slots: 0..0,
+            slots,
+            range: 0..0,
             end: 0,
         };
-        roster.slots = roster.first_at(range.start)..roster.first_at(range.end);
+        roster.range = roster.first_at(slots.start)..roster.first_at(slots.end);
         roster.end = roster.first_at(NO_ORDINAL);
         roster
     }
@@ -72,13 +74,25 @@ impl<'a> Roster<'a> {
 
     /// The pods that fill slots, ascending.
     pub(crate) fn slots(&self) -> impl DoubleEndedIterator<Item = (u32, &'a Pod)> + '_ {
-        self.slots.clone().map(|position| self.at(position))
+        let dense = self.slots.are_dense();
+        self.range
+            .clone()
+            .map(|position| self.at(position))
+            .filter(move |(_, pod)| dense || self.slots.contains(pod.ordinal))
     }
 
-    /// The pods out of range, highest ordinal first: those above the range, then those below it.
+    /// The pods that are not desired, highest ordinal first.
     pub(crate) fn condemned(&self) -> impl DoubleEndedIterator<Item = (u32, &'a Pod)> + '_ {
-        (0..self.slots.start)
-            .chain(self.slots.end..self.end)
+        // Between the first slot and the last only excluded ordinals are not desired.
+        let inside = if self.slots.are_dense() {
+            0..0
+        } else {
+            self.range.clone()
+        };
+        let inside = inside.filter(|&position| !self.slots.contains(self.at(position).1.ordinal));
+        (0..self.range.start)
+            .chain(inside)
+            .chain(self.range.end..self.end)
             .rev()
             .map(|position| self.at(position))
     }
@@ -105,10 +119,10 @@ impl<'a> Roster<'a> {
     }
 }
 
-/// Indexes in ascending order of ordinals. Of several pods with one ordinal inside `range` only the rightful one is
+/// Indexes in ascending order of ordinals. Of several pods in one slot only the rightful one is
 /// kept: the one with the right identity, then the least by contents – never the one that happens to come first in the
-/// list. Outside the range all are kept, because all have to go.
-fn sorted(observed: &Observed, range: &Range<Ordinal>) -> Vec<u32> {
+/// list. Of condemned ones all are kept, because all have to go.
+fn sorted(observed: &Observed, slots: &Slots) -> Vec<u32> {
     let pods = observed.pods;
     let first = pods.iter().map(|pod| pod.ordinal).min().unwrap_or(0);
     let last = pods.iter().map(|pod| pod.ordinal).max().unwrap_or(0);
@@ -142,7 +156,7 @@ fn sorted(observed: &Observed, range: &Range<Ordinal>) -> Vec<u32> {
         if run.len() > 1 {
             run.sort_unstable_by_key(|&key| rank(key));
         }
-        let kept = if range.contains(&pods[index_of(run[0]) as usize].ordinal) {
+        let kept = if slots.contains(pods[index_of(run[0]) as usize].ordinal) {
             1
         } else {
             run.len()

@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 
 use crate::action::{Action, Do};
 use crate::desired::{Deletion, NO_ORDINAL, Ordinal};
-use crate::plan::draft::{Draft, Halt};
+use crate::plan::draft::{Draft, Ending};
 use crate::plan::facts::Facts;
 use crate::plan::replicas::has_stale_claim;
 use crate::plan::why::{self, Why};
@@ -25,37 +25,34 @@ pub(crate) fn cover(facts: &Facts, draft: &mut Draft) {
         .map(|(_, claim)| claim.ordinal);
     let special = ascending(in_the_way.chain(covered.iter().copied()));
     let stage = draft.wait_stage();
-    let halt = draft.halt;
+    let ending = draft.ending();
     let mut cover = Cover {
         facts,
-        halt,
+        ending,
         covered: &covered,
         special: &special,
         draft,
         stage,
         open: None,
     };
-    let (start, end) = (facts.desired.start, facts.end());
+    let (start, end) = (facts.slots.start, facts.slots.end);
     let mut next = start;
     let mut pods = facts.roster.all().peekable();
     while let Some((index, pod)) = pods.next() {
         if pod.ordinal == NO_ORDINAL && facts.desired.deletion == Deletion::No {
             break; // Only the end of the set is the end of these pods.
         }
-        if (start..end).contains(&pod.ordinal) {
-            if next < pod.ordinal {
-                cover.gap(next..pod.ordinal);
-            }
-            next = pod.ordinal + 1;
+        let reached = pod.ordinal.clamp(start, end);
+        cover.gap(next..reached);
+        next = reached.max(next);
+        if facts.slots.contains(pod.ordinal) {
+            next += 1;
         } else if matches!(pods.peek(), Some((_, twin)) if twin.ordinal == pod.ordinal) {
             // Condemned twins, and pods without an ordinal, share one wait, that of the one to go first.
             continue;
-        } else if pod.ordinal >= end {
-            cover.gap(next..end);
-            next = end;
         }
         if !cover.is_covered(pod.ordinal)
-            && let Some(why) = why::pod(facts, halt, index, pod)
+            && let Some(why) = why::pod(facts, ending, index, pod)
         {
             cover.join(pod.ordinal..=pod.ordinal, why);
         }
@@ -73,7 +70,7 @@ fn ascending(ordinals: impl Iterator<Item = Ordinal>) -> SmallVec<[Ordinal; 8]> 
 
 struct Cover<'f, 'a> {
     facts: &'f Facts<'a>,
-    halt: Option<Halt>,
+    ending: Ending,
     /// Ordinals that actions are about and that have not been passed yet.
     covered: &'f [Ordinal],
     /// These, and those with a claim that is in the way of a new pod.
@@ -100,6 +97,13 @@ impl Cover<'_, '_> {
         if ordinals.is_empty() || self.facts.desired.deletion != Deletion::No {
             return;
         }
+        for run in self.facts.slots.within(ordinals) {
+            self.run(run);
+        }
+    }
+
+    /// Empty slots that are neighbours.
+    fn run(&mut self, ordinals: Range<Ordinal>) {
         let from = self
             .special
             .partition_point(|&ordinal| ordinal < ordinals.start);
@@ -110,19 +114,19 @@ impl Cover<'_, '_> {
         for &ordinal in &self.special[from..to] {
             self.add(
                 next..ordinal,
-                why::empty(self.facts, self.halt, None, ordinal.saturating_sub(1)),
+                why::empty(self.facts, self.ending, None, ordinal.saturating_sub(1)),
             );
             next = ordinal + 1;
             if !self.is_covered(ordinal) {
                 self.add(
                     ordinal..next,
-                    why::empty(self.facts, self.halt, Some(ordinal), ordinal),
+                    why::empty(self.facts, self.ending, Some(ordinal), ordinal),
                 );
             }
         }
         self.add(
             next..ordinals.end,
-            why::empty(self.facts, self.halt, None, ordinals.end - 1),
+            why::empty(self.facts, self.ending, None, ordinals.end - 1),
         );
     }
 

@@ -5,13 +5,14 @@ use crate::claim::ClaimPhase;
 use crate::desired::{Deletion, Management, Ordinal};
 use crate::duties::{self, binding};
 use crate::node::UNLISTED;
-use crate::plan::census::{is_in_range, wants_rollout};
-use crate::plan::condemned::must_recover;
-use crate::plan::draft::{Halt, Part};
+use crate::plan::condemned::{self, must_recover};
+use crate::plan::draft::{Ending, Halt, Part};
 use crate::plan::facts::Facts;
+use crate::plan::repair;
 use crate::plan::replicas::has_stale_claim;
 use crate::plan::retention;
 use crate::pod::{Phase, Pod};
+use crate::policies::Paused;
 use crate::time::Millis;
 use crate::wait::{Gate, Gates, On};
 
@@ -52,7 +53,7 @@ impl Why {
 }
 
 /// Why slots up to `last` are empty; `of` is the one slot whose claims are to be looked at.
-pub(super) fn empty(facts: &Facts, halt: Option<Halt>, of: Option<Ordinal>, last: Ordinal) -> Why {
+pub(super) fn empty(facts: &Facts, ending: Ending, of: Option<Ordinal>, last: Ordinal) -> Why {
     let mut gates = Gates::NONE.with_if(facts.lacks_claims(), Gate::ClaimsUnknown);
     let (mut on, mut since) = (On::Nothing, None);
     if let Some(ordinal) = of {
@@ -68,7 +69,13 @@ pub(super) fn empty(facts: &Facts, halt: Option<Halt>, of: Option<Ordinal>, last
             }
         }
     }
-    if let Some(halt) = halt
+    if let Some(held) = ending.held
+        && last >= held.first
+    {
+        gates = gates.with(held.gate);
+        on = held.on;
+    }
+    if let Some(halt) = ending.halt
         && (halt.is_before_slots(facts)
             || (halt.part == Part::Replicas && (gates.is_empty() || last > halt.at)))
         && halt.on != On::Ordinal(last)
@@ -89,7 +96,7 @@ pub(super) fn empty(facts: &Facts, halt: Option<Halt>, of: Option<Ordinal>, last
 
 /// Why a pod is not up to date, if it is not.
 #[inline]
-pub(super) fn pod(facts: &Facts, halt: Option<Halt>, index: u32, pod: &Pod) -> Option<Why> {
+pub(super) fn pod(facts: &Facts, ending: Ending, index: u32, pod: &Pod) -> Option<Why> {
     if let Some(trouble) = duties::trouble(facts, pod) {
         let own = own_trouble(facts, index, pod);
         return Some(Why {
@@ -100,19 +107,24 @@ pub(super) fn pod(facts: &Facts, halt: Option<Halt>, index: u32, pod: &Pod) -> O
             until: trouble.until,
         });
     }
-    if !is_in_range(pod, facts.desired) {
-        return Some(condemned(facts, halt, index, pod));
+    if !facts.slots.contains(pod.ordinal) {
+        return Some(condemned(facts, ending, index, pod));
     }
     if facts.desired.deletion != Deletion::No {
-        return Some(shut_down(facts, halt, index, pod));
+        return Some(shut_down(facts, ending.halt, index, pod));
     }
     if !facts.is_sound(pod) || retention::is_astray(facts, pod.ordinal) {
-        return Some(wanted(facts, halt, index, pod));
+        return Some(wanted(facts, ending.halt, index, pod));
     }
     // Nothing ails it but its revision.
-    wants_rollout(pod, facts.desired).then(|| {
-        let why = Why::without_gates(Reason::Rollout);
-        halt.map_or(why, |halt| why.held(halt))
+    facts.wants_rollout(pod).then(|| {
+        let mut why = Why::without_gates(Reason::Rollout);
+        why.gates = why
+            .gates
+            .with_if(facts.pauses(Paused::ROLLOUT), Gate::Paused)
+            .with_if(facts.participants.are_before(pod), Gate::EarlierRank)
+            .with_if(ending.spent, Gate::Group);
+        ending.halt.map_or(why, |halt| why.held(halt))
     })
 }
 
@@ -128,9 +140,9 @@ fn shut_down(facts: &Facts, halt: Option<Halt>, index: u32, pod: &Pod) -> Why {
     }
 }
 
-/// Why a pod in range is not up to date.
+/// Why a desired pod is not up to date.
 fn wanted(facts: &Facts, halt: Option<Halt>, index: u32, pod: &Pod) -> Why {
-    let old = wants_rollout(pod, facts.desired);
+    let old = facts.wants_rollout(pod);
     let mut why = own_trouble(facts, index, pod);
     if pod.is_terminating() {
         why.reason = if old { Reason::Rollout } else { Reason::Health };
@@ -138,12 +150,15 @@ fn wanted(facts: &Facts, halt: Option<Halt>, index: u32, pod: &Pod) -> Why {
     }
     if pod.is_terminal() {
         why = Why::without_gates(Reason::TerminalPod);
+        let paused = facts.pauses(Paused::REPLACEMENT);
+        let limited = facts.desired.policies.scale_out_limit.is_some() && !facts.is_monotonic();
+        why.gates = why
+            .gates
+            .with_if(paused, Gate::Paused)
+            .with_if(!paused && limited, Gate::ScaleLimit);
     } else if old {
         why.reason = Reason::Rollout;
-        let broken =
-            facts.desired.management == Management::OrderedReady && !pod.is_running_and_ready();
-        if broken && halt.is_none_or(|halt| halt.part == Part::Replicas) {
-            why.gates = why.gates.with(Gate::BrokenRevision);
+        if broken(facts, halt, index, pod, &mut why) {
             return why;
         }
     } else if why.gates.is_empty() {
@@ -166,9 +181,43 @@ fn wanted(facts: &Facts, halt: Option<Halt>, index: u32, pod: &Pod) -> Why {
     }
 }
 
-/// Why a pod out of range is still there.
-fn condemned(facts: &Facts, halt: Option<Halt>, index: u32, pod: &Pod) -> Why {
+/// Why an old pod that is not available has not been replaced, and whether that is all there is to say.
+fn broken(facts: &Facts, halt: Option<Halt>, index: u32, pod: &Pod, why: &mut Why) -> bool {
+    let ordered = facts.desired.management == Management::OrderedReady;
+    if repair::is_due(facts, pod) {
+        let paused = facts.pauses(Paused::REPAIR);
+        let turn = !ordered || halt.is_some_and(|halt| halt.on == On::Pod(index));
+        why.gates = why
+            .gates
+            .with_if(paused, Gate::Paused)
+            .with_if(turn && !paused, Gate::MaxUnavailable);
+        return turn;
+    }
+    let due = repair::due(facts, pod);
+    let never = ordered
+        && !pod.is_running_and_ready()
+        && halt.is_none_or(|halt| halt.part == Part::Replicas);
+    if never || due.is_some() {
+        why.gates = why.gates.with(Gate::BrokenRevision);
+        why.until = due;
+    }
+    never
+}
+
+/// Why a pod that is not desired is still there.
+fn condemned(facts: &Facts, ending: Ending, index: u32, pod: &Pod) -> Why {
     let nothing = Why::without_gates(Reason::ScaleIn);
+    let halt = ending.halt;
+    if facts.desired.deletion == Deletion::No
+        && !pod.is_terminating()
+        && halt.is_none_or(|halt| !halt.is_before_condemned(facts))
+        && let Some(gate) = condemned::obstacle(facts, ending.spent, pod)
+    {
+        return Why {
+            gates: Gates::of(gate),
+            ..nothing
+        };
+    }
     let Some(halt) = halt.filter(|_| !pod.is_terminating()) else {
         return Why {
             reason: Reason::ScaleIn,

@@ -3,9 +3,10 @@
 use quickcheck::{Arbitrary, Gen};
 use statefulset::{
     AccessModes, Binding, Budget, Change, Claim, ClaimPhase, ClaimTemplate, Deletion, Desired,
-    Exclusion, GiveUp, Keep, Limit, LostNodes, Management, Node, NodeState, Observed, Outcome,
-    OwnerRef, Phase, Pod, Prepared, Profile, Progress, Reach, Reserved, Retention, Revision,
-    Rolling, Shutdown, Status, Strategy, Volume, VolumeMode, VolumePhase, explain, plan,
+    Exclusion, GiveUp, Keep, Limit, LostNodes, MAX_ORDINAL, Management, Node, NodeState, Observed,
+    Outcome, OwnerRef, PartitionBy, Paused, Phase, Pod, Policies, Prepared, Profile, Progress,
+    Ranked, Reach, Repair, Reserved, Retention, Revision, Rolling, Shutdown, Status, Strategy,
+    Ties, Volume, VolumeMode, VolumePhase, explain, plan,
 };
 
 use crate::ensure;
@@ -124,7 +125,7 @@ fn pod(g: &mut Gen) -> Pod {
         hold: reserved(g),
         prepared: [Prepared::No, Prepared::Asked][usize::from(reserved(g) != 0)],
         change: [Change::Recreate, Change::Nothing][usize::from(reserved(g) != 0)],
-        rank: reserved(g).into(),
+        rank: number(g) % 3,
         revision: revision(g),
         ready_since: some(g, instant),
         terminating_since: some(g, instant),
@@ -265,7 +266,43 @@ fn profile(g: &mut Gen, replicas: u32) -> Profile {
     }
 }
 
-const EXCLUDED: [Exclusion; 1] = [Exclusion::range(1, 2)];
+const EXCLUDED: [&[Exclusion]; 6] = [
+    &[],
+    &[Exclusion::range(1, 2)],
+    &[
+        Exclusion::range(0, 0).keeping_claims(),
+        Exclusion::range(3, 5),
+    ],
+    &[Exclusion::range(2, MAX_ORDINAL)],
+    &[Exclusion::range(1, 1_000_000_000)],
+    &[Exclusion::range(2, 2), Exclusion::range(1, 1)],
+];
+
+fn policies(g: &mut Gen) -> Policies<'static> {
+    let limit = |g: &mut Gen| {
+        some(g, |g| match number(g) {
+            n if bool::arbitrary(g) => Limit::Count(n),
+            n => Limit::Percent(n),
+        })
+    };
+    Policies {
+        excluded: one(g, &EXCLUDED),
+        partition_by: one(g, &PartitionBy::ALL),
+        stand_in_first: bool::arbitrary(g),
+        paused: Paused::from_bits(u8::arbitrary(g) & Paused::ALL.bits()).expect("known bits"),
+        ranked: one(g, &Ranked::ALL),
+        ties: one(g, &Ties::ALL),
+        scale_out_limit: limit(g),
+        scale_in_limit: limit(g),
+        allowance: some(g, number),
+        repair: some(g, |g| Repair {
+            after: instant(g),
+            beyond_budget: number(g),
+            ordered: bool::arbitrary(g),
+            pending: bool::arbitrary(g),
+        }),
+    }
+}
 
 fn desired(g: &mut Gen) -> Desired<'static> {
     let limit = match u8::arbitrary(g) % 3 {
@@ -315,11 +352,11 @@ fn desired(g: &mut Gen) -> Desired<'static> {
         update: revision(g),
         published: some(g, status),
         profile: profile(g, replicas),
-        excluded: &EXCLUDED[..usize::from(reserved(g) != 0)],
-        scale_out_limit: limit.filter(|_| reserved(g) != 0),
-        scale_in_limit: limit.filter(|_| reserved(g) != 0),
-        allowance: some(g, number).filter(|_| reserved(g) != 0),
-        paused: reserved(g),
+        policies: if bool::arbitrary(g) {
+            policies(g)
+        } else {
+            Policies::NONE
+        },
     }
 }
 

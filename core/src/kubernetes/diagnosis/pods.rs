@@ -13,7 +13,7 @@ use super::name::CauseName;
 use super::{running, scheduling, starting, terminating};
 use crate::desired::{Management, Strategy};
 use crate::node::NodeState;
-use crate::plan::revision::revision_for;
+use crate::plan;
 
 /// One cause for each pod that something waits for, where one is found that its claims do not have already.
 pub(super) fn of(case: &Case<'_>, claims: &[Cause]) -> Vec<Cause> {
@@ -86,7 +86,11 @@ pub(super) fn unmade(case: &Case<'_>, pods: &[String]) -> Option<String> {
 pub(super) fn other_template(case: &Case<'_>, pod: &Patient<'_>, correction: &str) -> Vec<Cure> {
     let desired = case.turn.snapshot.desired();
     let history = &case.turn.history;
-    let next = revision_for(pod.ordinal, &desired);
+    let observed = case.turn.snapshot.observed();
+    let next = plan::with_facts(&desired, &observed, case.now, |facts| {
+        facts.revision_for(pod.ordinal)
+    });
+    let next = next.unwrap_or(desired.update);
     let is_held = next != desired.update;
     // Otherwise the rollout replaces it by itself.
     let by_hand = desired.management == Management::OrderedReady

@@ -24,6 +24,7 @@ use crate::kubernetes::view::roster::Roster;
 use crate::kubernetes::view::volumes::Volumes;
 use crate::node::Budget;
 use crate::observed::Observed;
+use crate::policies::Policies;
 use crate::profile::{GiveUp, Profile};
 use crate::revision::Revision;
 use crate::wait::Gate;
@@ -108,11 +109,7 @@ impl<'a> Snapshot<'a> {
             published: published
                 .map(|it| status::published(it, |name| self.roster.revisions().number(name))),
             profile: self.profile,
-            excluded: &[],
-            scale_out_limit: None,
-            scale_in_limit: None,
-            allowance: None,
-            paused: 0,
+            policies: Policies::NONE,
         }
     }
 

@@ -1,0 +1,127 @@
+//! Broken pods of old revisions are replaced out of turn (rules F-1 to F-4).
+
+use crate::action::Reason;
+use crate::desired::{Limit, Strategy};
+use crate::plan::draft::{Draft, Flow};
+use crate::plan::facts::Facts;
+use crate::plan::sequence::{Sequence, Slot};
+use crate::pod::{Phase, Pod};
+use crate::policies::{Paused, Repair};
+use crate::time::Millis;
+
+/// `OrderedReady`: the pod that holds everything up is replaced if it is broken. The pass ends at it all the same.
+pub(super) fn one(facts: &Facts, draft: &mut Draft, index: u32, pod: &Pod) -> Flow {
+    let Some(repair) = facts.desired.policies.repair else {
+        return Flow::Continue(());
+    };
+    if is_meant(facts, pod)
+        && broken_at(repair, facts, pod).is_some_and(|at| at <= facts.now)
+        && !facts.pauses(Paused::REPAIR)
+        && room(repair, facts) > 0
+    {
+        draft.delete_pod(pod.ordinal, Reason::BrokenRevision, index)?;
+        draft.count_rolled();
+    }
+    Flow::Continue(())
+}
+
+/// `Parallel`: all broken pods are replaced that there is room for, before anything else is rolled out. This is how many.
+pub(super) fn all(facts: &Facts, draft: &mut Draft, sequence: &Sequence) -> Flow<u32> {
+    let Some(repair) = facts.desired.policies.repair else {
+        return Flow::Continue(0);
+    };
+    if facts.is_monotonic() || facts.unavailable == 0 || facts.pauses(Paused::REPAIR) {
+        return Flow::Continue(0);
+    }
+    let room = room(repair, facts);
+    let mut place = 0;
+    for slot in sequence.iter() {
+        if place == room {
+            break;
+        }
+        if is_broken(facts, slot) {
+            slot.roll(draft, place, Reason::BrokenRevision)?;
+            place += 1;
+        }
+    }
+    Flow::Continue(place)
+}
+
+/// Whether a slot that takes part in the rollout is broken.
+pub(super) fn is_broken(facts: &Facts, slot: Slot) -> bool {
+    let Some(repair) = facts.desired.policies.repair else {
+        return false;
+    };
+    slot.is_to_go(facts)
+        && !slot.is_available(facts)
+        && slot.pod.map_or(repair.after == 0, |(_, pod)| {
+            broken_at(repair, facts, pod).is_some_and(|at| at <= facts.now)
+        })
+}
+
+/// Since or from when the pod is broken, if it is old and unavailable; `None` if time alone does not make it so.
+fn broken_at(repair: Repair, facts: &Facts, pod: &Pod) -> Option<Millis> {
+    let at_once = repair.after == 0 || (repair.pending && pod.phase == Phase::Pending);
+    if at_once {
+        return Some(facts.now);
+    }
+    pod.ready_since
+        .filter(|_| !pod.ready)
+        .map(|since| since.saturating_add(repair.after))
+}
+
+/// Whether repairs are meant for this pod in range: it is old, not available, and nobody has asked it to go.
+fn is_meant(facts: &Facts, pod: &Pod) -> bool {
+    facts
+        .desired
+        .policies
+        .repair
+        .is_some_and(|repair| repair.ordered || !facts.is_monotonic())
+        && matches!(facts.desired.strategy, Strategy::RollingUpdate(_))
+        && facts.wants_rollout(pod)
+        && !facts.is_available(pod)
+        && !pod.is_terminating()
+        && !pod.is_terminal()
+}
+
+/// When the pod will be broken, if that is not yet so and repairs are meant for it.
+pub(super) fn due(facts: &Facts, pod: &Pod) -> Option<Millis> {
+    let repair = facts.desired.policies.repair?;
+    broken_at(repair, facts, pod).filter(|&at| at > facts.now && is_meant(facts, pod))
+}
+
+/// The first moment at which a pod will be broken.
+pub(super) fn wake(facts: &Facts) -> Option<Millis> {
+    facts.desired.policies.repair?;
+    facts
+        .roster
+        .slots()
+        .filter_map(|(_, pod)| due(facts, pod))
+        .min()
+}
+
+/// Whether the pod is broken, and what keeps it from being replaced is how many others are being replaced, or a pause.
+pub(super) fn is_due(facts: &Facts, pod: &Pod) -> bool {
+    let repair = facts.desired.policies.repair;
+    repair.is_some_and(|repair| {
+        is_meant(facts, pod) && broken_at(repair, facts, pod).is_some_and(|at| at <= facts.now)
+    })
+}
+
+/// How many pods may be replaced now: the limit, and what may exceed it, without the slots that are being replaced already.
+fn room(repair: Repair, facts: &Facts) -> u32 {
+    let rolling = match facts.desired.strategy {
+        Strategy::RollingUpdate(Some(rolling)) if facts.desired.profile.max_unavailable => rolling,
+        _ => Default::default(),
+    };
+    let limit = rolling.max_unavailable.unwrap_or(Limit::Count(1));
+    let limit = limit.resolve(facts.desired.replicas);
+    let standing = facts.roster.slots().filter(|(_, pod)| {
+        facts.is_unavailable(pod) && pod.revision != facts.desired.update && !pod.is_terminating()
+    });
+    let standing = u32::try_from(standing.count()).unwrap_or(u32::MAX);
+    let moving = facts.unavailable.saturating_sub(standing);
+    limit
+        .saturating_add(repair.beyond_budget)
+        .saturating_sub(moving)
+}
