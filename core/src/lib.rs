@@ -175,6 +175,7 @@ mod desired;
 mod error;
 mod execution;
 mod explain;
+mod group;
 mod names;
 mod node;
 mod observed;
@@ -212,6 +213,7 @@ pub use desired::{
 pub use error::{List, PlanError, Problem};
 pub use execution::{Execution, Place};
 pub use explain::{Explanation, Names, explain};
+pub use group::{Member, allot};
 pub use names::{ClaimName, PodName, parse_pod_name};
 pub use node::{Budget, Node, NodeState, UNLISTED};
 pub use observed::Observed;

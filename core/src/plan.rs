@@ -196,18 +196,17 @@ impl<'a> Look<'a> {
     }
 }
 
-/// Looks at a set without planning anything: `None` where the input breaks the contract.
-#[cfg(feature = "kubernetes")]
+/// Looks at a set without planning anything.
 pub(crate) fn with_facts<T>(
     desired: &Desired,
     observed: &Observed,
     now: Millis,
     look: impl FnOnce(&Facts) -> T,
-) -> Option<T> {
-    let slots = contract::slots(desired, observed).ok()?;
-    let mut facts = Look::take(desired, &slots, observed, now).ok()?.facts;
+) -> Result<T, PlanError> {
+    let slots = contract::slots(desired, observed)?;
+    let mut facts = Look::take(desired, &slots, observed, now)?.facts;
     facts.find_participants();
-    Some(look(&facts))
+    Ok(look(&facts))
 }
 
 /// One pass. The order of the phases is upstream's; each may end the pass.

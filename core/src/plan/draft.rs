@@ -108,6 +108,8 @@ pub(crate) struct Draft {
     pub(crate) failed: bool,
     pub(crate) halt: Option<Halt>,
     pub(crate) held: Option<Held>,
+    /// Ended pods from this ordinal on are not replaced for that (rules Z-1 and M-1).
+    pub(crate) spared_from: Option<Ordinal>,
     /// How many more available pods may be taken away (rule M-3).
     allowance: Option<u32>,
     profile: Profile,
@@ -127,6 +129,7 @@ impl Draft {
             failed: false,
             halt: None,
             held: None,
+            spared_from: None,
             allowance,
             profile,
             stage: 0,
@@ -187,6 +190,11 @@ impl Draft {
             held: self.held,
             spent: self.is_spent(),
         }
+    }
+
+    /// Whether a pod with this ordinal that has ended is not replaced for that.
+    pub(crate) fn spares(&self, ordinal: Ordinal) -> bool {
+        self.spared_from.is_some_and(|first| first <= ordinal)
     }
 
     /// Whether the group's allowance is used up.

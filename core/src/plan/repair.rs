@@ -1,7 +1,7 @@
 //! Broken pods of old revisions are replaced out of turn (rules F-1 to F-4).
 
 use crate::action::Reason;
-use crate::desired::{Limit, Strategy};
+use crate::desired::{Limit, Rolling, Strategy};
 use crate::plan::draft::{Draft, Flow};
 use crate::plan::facts::Facts;
 use crate::plan::sequence::{Sequence, Slot};
@@ -9,16 +9,10 @@ use crate::pod::{Phase, Pod};
 use crate::policies::{Paused, Repair};
 use crate::time::Millis;
 
-/// `OrderedReady`: the pod that holds everything up is replaced if it is broken. The pass ends at it all the same.
+/// `OrderedReady`: the pod that holds everything up is replaced if it is broken. The pass ends at it all the same, so there
+/// is no more than one.
 pub(super) fn one(facts: &Facts, draft: &mut Draft, index: u32, pod: &Pod) -> Flow {
-    let Some(repair) = facts.desired.policies.repair else {
-        return Flow::Continue(());
-    };
-    if is_meant(facts, pod)
-        && broken_at(repair, facts, pod).is_some_and(|at| at <= facts.now)
-        && !facts.pauses(Paused::REPAIR)
-        && room(repair, facts) > 0
-    {
+    if is_due(facts, pod) && !facts.pauses(Paused::REPAIR) {
         draft.delete_pod(pod.ordinal, Reason::BrokenRevision, index)?;
         draft.count_rolled();
     }
@@ -30,7 +24,7 @@ pub(super) fn all(facts: &Facts, draft: &mut Draft, sequence: &Sequence) -> Flow
     let Some(repair) = facts.desired.policies.repair else {
         return Flow::Continue(0);
     };
-    if facts.is_monotonic() || facts.unavailable == 0 || facts.pauses(Paused::REPAIR) {
+    if facts.is_monotonic() || facts.pauses(Paused::REPAIR) {
         return Flow::Continue(0);
     }
     let room = room(repair, facts);
@@ -49,14 +43,11 @@ pub(super) fn all(facts: &Facts, draft: &mut Draft, sequence: &Sequence) -> Flow
 
 /// Whether a slot that takes part in the rollout is broken.
 pub(super) fn is_broken(facts: &Facts, slot: Slot) -> bool {
-    let Some(repair) = facts.desired.policies.repair else {
-        return false;
-    };
-    slot.is_to_go(facts)
-        && !slot.is_available(facts)
-        && slot.pod.map_or(repair.after == 0, |(_, pod)| {
-            broken_at(repair, facts, pod).is_some_and(|at| at <= facts.now)
-        })
+    match (slot.pod, facts.desired.policies.repair) {
+        (Some((_, pod)), Some(_)) => is_due(facts, pod),
+        (None, Some(repair)) => repair.after == 0 && slot.is_to_go(facts),
+        (_, None) => false,
+    }
 }
 
 /// Since or from when the pod is broken, if it is old and unavailable; `None` if time alone does not make it so.
@@ -81,7 +72,6 @@ fn is_meant(facts: &Facts, pod: &Pod) -> bool {
         && facts.wants_rollout(pod)
         && !facts.is_available(pod)
         && !pod.is_terminating()
-        && !pod.is_terminal()
 }
 
 /// When the pod will be broken, if that is not yet so and repairs are meant for it.
@@ -100,7 +90,7 @@ pub(super) fn wake(facts: &Facts) -> Option<Millis> {
         .min()
 }
 
-/// Whether the pod is broken, and what keeps it from being replaced is how many others are being replaced, or a pause.
+/// Whether the pod is broken.
 pub(super) fn is_due(facts: &Facts, pod: &Pod) -> bool {
     let repair = facts.desired.policies.repair;
     repair.is_some_and(|repair| {
@@ -112,7 +102,7 @@ pub(super) fn is_due(facts: &Facts, pod: &Pod) -> bool {
 fn room(repair: Repair, facts: &Facts) -> u32 {
     let rolling = match facts.desired.strategy {
         Strategy::RollingUpdate(Some(rolling)) if facts.desired.profile.max_unavailable => rolling,
-        _ => Default::default(),
+        _ => Rolling::DEFAULT,
     };
     let limit = rolling.max_unavailable.unwrap_or(Limit::Count(1));
     let limit = limit.resolve(facts.desired.replicas);

@@ -36,15 +36,20 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
         failure: None,
         limit: limits::ScaleOut::new(facts),
     };
+    if facts.pauses(Paused::REPLACEMENT) {
+        pass.draft.spared_from = Some(facts.slots.start);
+    }
     let mut next = facts.slots.start;
     for (index, pod) in facts.roster.slots() {
         pass.gap(next..pod.ordinal)?;
         next = pod.ordinal + 1;
         // Most pods are passed without a further look.
         if facts.claims_astray || !facts.is_sound(pod) {
-            let held = pass.limit.is_reached();
+            if pass.limit.is_reached() {
+                pass.draft.spared_from.get_or_insert(pod.ordinal);
+            }
             pass.slot(pod.ordinal, On::Pod(index), |facts, draft| {
-                existing(facts, draft, index, pod, held)
+                existing(facts, draft, index, pod)
             })?;
             pass.limit.count(facts, index, pod);
         }
@@ -193,12 +198,11 @@ fn create_claims(
     Flow::Continue(verdict)
 }
 
-/// A slot that has a pod. `held` says that no pod may be replaced by a new one now (rule M-1).
-fn existing(facts: &Facts, draft: &mut Draft, index: u32, pod: &Pod, held: bool) -> Flow<Verdict> {
+/// A slot that has a pod.
+fn existing(facts: &Facts, draft: &mut Draft, index: u32, pod: &Pod) -> Flow<Verdict> {
     let ordinal = pod.ordinal;
     if pod.is_terminal() {
-        let paused = facts.pauses(Paused::REPLACEMENT);
-        if !pod.is_terminating() && !held && !paused {
+        if !pod.is_terminating() && !draft.spares(ordinal) {
             draft.delete_pod(ordinal, Reason::TerminalPod, index)?;
         }
         return Flow::Continue(Verdict::Stop);

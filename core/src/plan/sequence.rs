@@ -43,7 +43,7 @@ impl Slot<'_> {
     /// second deletion (rule U-5).
     pub(super) fn roll(self, draft: &mut Draft, place: u32, reason: Reason) -> Flow {
         if let Some((index, pod)) = self.pod
-            && !pod.is_terminal()
+            && (!pod.is_terminal() || draft.spares(self.ordinal))
         {
             draft.open(Part::Rollout, place);
             draft.delete_pod(self.ordinal, reason, index)?;
