@@ -12,7 +12,7 @@ type Desired struct {
 	Generation int64
 	// Replicas is the desired number of pods, at most 2147483647.
 	Replicas uint32
-	// Start is the first ordinal. Start + Replicas - 1 is at most [MaxOrdinal].
+	// Start is the first ordinal. The last desired one is at most [MaxOrdinal].
 	Start uint32
 	// Management says whether pods are created and deleted one after the other.
 	Management Management
@@ -40,6 +40,8 @@ type Desired struct {
 	Published *Status
 	// Profile says which behaviour the planner has. Nil is [Upstream].
 	Profile *Profile
+	// Policies are what the set asks for beyond Kubernetes.
+	Policies Policies
 }
 
 // Rolling is the manifest's rollingUpdate block.
@@ -48,7 +50,8 @@ type Rolling struct {
 	// [StrategyRollingUpdate]. A set without the block differs from a set with an empty one: a pod that is re-created
 	// during a rollout gets the old revision.
 	Absent bool
-	// Partition: a pod whose index (ordinal - start) is below this keeps its revision. It may be larger than the replicas.
+	// Partition: a pod whose index (how many desired ordinals are below its own) is below this keeps its revision. It may be
+	// larger than the replicas.
 	Partition uint32
 	// MaxUnavailable is how many pods may be unavailable during a rollout.
 	MaxUnavailable Limit
@@ -83,6 +86,7 @@ func (d *Desired) write(to *abi.Desired) {
 		WhenScaled:         uint32(d.WhenScaled),
 		Deletion:           uint32(d.Deletion),
 	}
+	d.Policies.write(to)
 	if d.Published != nil {
 		d.Published.write(&to.Published)
 	}

@@ -85,7 +85,7 @@ const (
 	CodeReserved Code = abi.CodeReserved
 	// CodeTooLarge: a number is too large.
 	CodeTooLarge Code = abi.CodeTooLarge
-	// CodeOverflow: Start + Replicas - 1 is above [MaxOrdinal].
+	// CodeOverflow: the last desired ordinal is above [MaxOrdinal].
 	CodeOverflow Code = abi.CodeOverflow
 	// CodeNegative: a number is below 0.
 	CodeNegative Code = abi.CodeNegative
@@ -114,6 +114,12 @@ const (
 	CodeBadSize Code = abi.CodeBadSize
 	// CodeNoSuchGate: the profile switches a feature gate on that its version of Kubernetes does not have.
 	CodeNoSuchGate Code = abi.CodeNoSuchGate
+	// CodeEmptyRange: a range ends before it begins.
+	CodeEmptyRange Code = abi.CodeEmptyRange
+	// CodeDisorder: a range does not begin after the end of the one before it in the list.
+	CodeDisorder Code = abi.CodeDisorder
+	// CodeNoLimit: a limit is 0, or more than 100 percent.
+	CodeNoLimit Code = abi.CodeNoLimit
 )
 
 // String is the name that is the same in all languages, such as "no-such-entry".
@@ -145,6 +151,8 @@ const (
 	ListArgument List = abi.ListArgument
 	// ListReach: [Observed.Reach].
 	ListReach List = abi.ListReach
+	// ListExclusions: [Policies.Excluded].
+	ListExclusions List = abi.ListExclusions
 )
 
 // String is the name that is the same in all languages, such as "pods".

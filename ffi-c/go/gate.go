@@ -73,6 +73,16 @@ const (
 	GateNoNodeReady Gate = abi.GateNoNodeReady
 	// GateBudgetsUnknown: the disruption budgets are not known.
 	GateBudgetsUnknown Gate = abi.GateBudgetsUnknown
+	// GateExcluded: the pod's ordinal is excluded, and every desired pod must be available before it goes.
+	GateExcluded Gate = abi.GateExcluded
+	// GateEarlierRank: pods of an earlier rank must be updated and available first.
+	GateEarlierRank Gate = abi.GateEarlierRank
+	// GatePaused: actions of this kind are paused.
+	GatePaused Gate = abi.GatePaused
+	// GateScaleLimit: as many pods are coming or leaving as the set's limits allow.
+	GateScaleLimit Gate = abi.GateScaleLimit
+	// GateGroup: the group that the set belongs to allows no more disruptions now.
+	GateGroup Gate = abi.GateGroup
 )
 
 // String is the name that is the same in all languages, such as "pod-not-ready".

@@ -63,6 +63,7 @@ func (p *Planner) Plan(desired *Desired, observed *Observed, now time.Time) (Dec
 func (p *Planner) write(desired *Desired, observed *Observed) {
 	to := &p.snapshot
 	desired.write(&to.Desired)
+	to.Exclusions = records(to.Exclusions, desired.Policies.Excluded, (*Exclusion).write)
 	to.Pods = records(to.Pods, observed.Pods, (*Pod).write)
 	to.Claims = records(to.Claims, observed.Claims, (*Claim).write)
 	to.Volumes = records(to.Volumes, observed.Volumes, (*Volume).write)

@@ -39,6 +39,8 @@ type Pod struct {
 	Node Index
 	// Budget refers to the disruption budget in [Observed.Budgets] that covers it.
 	Budget Index
+	// Rank is its place in a rollout, lowest first, if [Policies.Ranked] says so.
+	Rank uint32
 }
 
 func (p *Pod) write(to *abi.Pod) {
@@ -56,6 +58,7 @@ func (p *Pod) write(to *abi.Pod) {
 	to.Revision = uint64(p.Revision)
 	to.ReadySinceMs = millis(p.ReadySince)
 	to.TerminatingSinceMs = millis(p.TerminatingSince)
+	to.Rank = p.Rank
 }
 
 // Phase is the pod's phase.

@@ -38,6 +38,8 @@ const (
 	ReasonNodeGone Reason = abi.ReasonNodeGone
 	// ReasonStaleView: the lists are older than your own writes, so that nothing is decided.
 	ReasonStaleView Reason = abi.ReasonStaleView
+	// ReasonBrokenRevision: the pod is broken and at an old revision, and is replaced out of turn.
+	ReasonBrokenRevision Reason = abi.ReasonBrokenRevision
 )
 
 // String is the name that is the same in all languages, such as "scale-out".

@@ -86,6 +86,7 @@
  *     The profile: how to decide where clusters differ
  *     Which Kubernetes: the versions by number and by name
  *     The set, as somebody wants it
+ *     What a set asks for beyond Kubernetes
  *     Pods
  *     Claims
  *     Volumes, and the nodes that reach them
@@ -96,6 +97,7 @@
  *     Reasons: why an action is taken
  *     Gates: what must hold before something is done
  *     The plan: what to do now, and what follows from how that went
+ *     Sets that belong together
  *     Outcomes: how actions went, and when to plan again
  *     Carrying out a plan with a function of the caller's, one action after the other
  *     Carrying out several things at a time: the order of what is to be done
@@ -185,7 +187,7 @@ typedef uint32_t sts_code;
 // A number is too large.
 #define STS_CODE_TOO_LARGE 6
 
-// `start + replicas - 1` is above 2147483647.
+// The last desired ordinal is above 2147483647.
 #define STS_CODE_OVERFLOW 7
 
 // A number is below 0.
@@ -228,6 +230,15 @@ typedef uint32_t sts_code;
 
 // The profile switches a feature gate on that its version of Kubernetes does not have.
 #define STS_CODE_NO_SUCH_GATE 20
+
+// A range ends before it begins.
+#define STS_CODE_EMPTY_RANGE 21
+
+// A range does not begin after the end of the one before it in the list.
+#define STS_CODE_DISORDER 22
+
+// A limit is 0, or more than 100 percent.
+#define STS_CODE_NO_LIMIT 23
 
 // The name of a code, such as "no-such-entry"; "unknown" for any other number. Static text.
 const char *sts_code_name(sts_code code);
@@ -324,6 +335,9 @@ typedef struct sts_status {
 
 // It is about `observed.reach`.
 #define STS_LIST_REACH 10
+
+// `exclusions` of the desired set.
+#define STS_LIST_EXCLUSIONS 11
 
 // `status` is present.
 #define STS_REPORT_STATUS 1
@@ -626,13 +640,13 @@ const char *sts_kubernetes_name(uint32_t kubernetes);
 // `published` is present.
 #define STS_DESIRED_PUBLISHED 4
 
-// Ordinals that get no pod, from the first to the last. For later use.
+// Ordinals that get no pod, from the first to the last.
 typedef struct sts_exclusion {
   // The first one.
   uint32_t first;
-  // The last one.
+  // The last one, at most STS_MAX_ORDINAL.
   uint32_t last;
-  // Must be 0.
+  // STS_EXCLUSION_*
   uint32_t flags;
   // Must be 0.
   uint32_t reserved;
@@ -650,7 +664,7 @@ typedef struct sts_desired {
   uint64_t update_revision;
   // The desired number of pods, at most 2147483647.
   uint32_t replicas;
-  // The first ordinal. `start + replicas - 1` is at most STS_MAX_ORDINAL.
+  // The first ordinal. The last desired one is at most STS_MAX_ORDINAL.
   uint32_t start;
   // How many claims every pod gets, at most 65535.
   uint32_t template_count;
@@ -660,7 +674,7 @@ typedef struct sts_desired {
   uint32_t management;
   // STS_STRATEGY_*
   uint32_t strategy;
-  // A pod whose index (ordinal - start) is below this keeps its revision. The number may be larger than `replicas`.
+  // A pod whose index (how many desired ordinals are below its own) is below this keeps its revision. The number may be larger than `replicas`.
   // Optional.
   uint32_t partition;
   // STS_LIMIT_*. Optional.
@@ -677,25 +691,89 @@ typedef struct sts_desired {
   sts_status published;
   // Which behaviour the planner has.
   sts_profile profile;
-  // For later use (ordinals that get no pod); must be NULL.
+  // Ordinals that get no pod, in ascending order and without overlaps. NULL if there are none.
   const sts_exclusion *exclusions;
-  // Must be 0.
+  // How many entries `exclusions` has.
   size_t exclusion_count;
-  // For later use (how many pods may be in the making at a time); must be 0.
+  // STS_LIMIT_*, for STS_MANAGEMENT_PARALLEL. Optional.
   uint32_t scale_out_limit_kind;
-  // Must be 0.
+  // How many slots may be on their way to a new pod at a time: at least 1, and at most 100 percent. It is 0 with
+  // STS_LIMIT_NONE.
   uint32_t scale_out_limit;
-  // For later use (how many pods may be leaving at a time); must be 0.
+  // STS_LIMIT_*, for STS_MANAGEMENT_PARALLEL. Optional.
   uint32_t scale_in_limit_kind;
-  // Must be 0.
+  // How many pods that are not desired may be leaving at a time: at least 1, and at most 100 percent. It is 0 with
+  // STS_LIMIT_NONE.
   uint32_t scale_in_limit;
-  // For later use (how many more available pods may be disturbed now); must be 0.
+  // How many available pods may be taken away now, as a group of sets allows it. Optional.
   uint32_t allowance;
-  // For later use (phases that are passed over); must be 0.
+  // STS_PAUSED_*: what is not done for now.
   uint32_t paused;
+  // STS_RANKED_*: whether `rank` of the pods decides the order of a rollout.
+  uint32_t ranked;
+  // By how many pods `max_unavailable` may be exceeded when broken pods of old revisions are replaced. 4294967295 sets no
+  // limit. Optional.
+  uint32_t repair_beyond_budget;
+  // How long such a pod must have been not ready: 0 or more. Optional.
+  int64_t repair_after_ms;
   // Must be 0.
   uint64_t reserved[2];
 } sts_desired;
+
+// -----------------------------------------------------------------------------------------------------------------
+// What a set asks for beyond Kubernetes
+// -----------------------------------------------------------------------------------------------------------------
+
+// `allowance` is present.
+#define STS_DESIRED_ALLOWANCE 8
+
+// The partition counts excluded ordinals, too.
+#define STS_DESIRED_PARTITION_BY_ORDINAL 16
+
+// The pod of an excluded ordinal stays until every desired pod is available.
+#define STS_DESIRED_STAND_IN_FIRST 32
+
+// Of two pods of one rank the one with the lowest ordinal is replaced first.
+#define STS_DESIRED_LOWEST_FIRST 64
+
+// Broken pods of old revisions are replaced out of turn: `repair_after_ms` and `repair_beyond_budget` are present.
+#define STS_DESIRED_REPAIR 128
+
+// They are in STS_MANAGEMENT_ORDERED_READY, too.
+#define STS_DESIRED_REPAIR_ORDERED 256
+
+// A pod that has not started is broken at once.
+#define STS_DESIRED_REPAIR_PENDING 512
+
+// Ranks do not matter.
+#define STS_RANKED_OFF 0
+
+// A rollout replaces the lowest rank first.
+#define STS_RANKED_ORDER 1
+
+// The same, and a rank waits until all ranks before it are updated and available.
+#define STS_RANKED_TIERS 2
+
+// Pods and claims of empty slots are not created.
+#define STS_PAUSED_CREATION 1
+
+// Pods that are not desired are not deleted.
+#define STS_PAUSED_SCALE_IN 2
+
+// No pod is replaced for a new revision.
+#define STS_PAUSED_ROLLOUT 4
+
+// No broken pod is replaced out of turn.
+#define STS_PAUSED_REPAIR 8
+
+// Pods whose containers have ended are not replaced.
+#define STS_PAUSED_REPLACEMENT 16
+
+// Nothing at all is done. The status is still published.
+#define STS_PAUSED_ALL 31
+
+// The claims of these ordinals stay, whatever `when_scaled` says.
+#define STS_EXCLUSION_KEEP_CLAIMS 1
 
 // -----------------------------------------------------------------------------------------------------------------
 // Pods
@@ -772,7 +850,7 @@ typedef struct sts_pod {
   int64_t ready_since_ms;
   // Since when it is terminating. Optional.
   int64_t terminating_since_ms;
-  // For later use (update order other than by ordinal); must be 0.
+  // Its place in a rollout, lowest first, if `ranked` of the set says so.
   uint32_t rank;
   // Must be 0.
   uint32_t reserved32;
@@ -1265,6 +1343,9 @@ const char *sts_action_name(uint32_t kind);
 // The lists are older than your own writes, so that nothing is decided.
 #define STS_REASON_STALE_VIEW 14
 
+// The pod is broken and at an old revision, and is replaced out of turn.
+#define STS_REASON_BROKEN_REVISION 15
+
 // The name of a reason, such as "scale-out"; "unknown" for any other number. Static text.
 const char *sts_reason_name(uint32_t reason);
 
@@ -1365,6 +1446,21 @@ const char *sts_reason_name(uint32_t reason);
 // The disruption budgets are not known.
 #define STS_GATE_BUDGETS_UNKNOWN 30
 
+// The pod's ordinal is excluded, and every desired pod must be available before it goes.
+#define STS_GATE_EXCLUDED 31
+
+// Pods of an earlier rank must be updated and available first.
+#define STS_GATE_EARLIER_RANK 32
+
+// Actions of this kind are paused.
+#define STS_GATE_PAUSED 33
+
+// As many pods are coming or leaving as the set's limits allow.
+#define STS_GATE_SCALE_LIMIT 34
+
+// The group that the set belongs to allows no more disruptions now.
+#define STS_GATE_GROUP 35
+
 // The name of a gate (of its number, not of its bit), such as "pod-not-ready"; "unknown" for any other number.
 // Static text.
 const char *sts_gate_name(uint32_t gate);
@@ -1409,6 +1505,36 @@ sts_code sts_conclude(const sts_desired *desired,
 // suffices. It grows with the lists and with `replicas`. `profile.max_actions` limits it. Only numbers are read, not
 // the lists. It is 0 if a pointer is NULL or misaligned, or if the sizes are bad.
 size_t sts_action_bound(const sts_desired *desired, const sts_observed *observed);
+
+// -----------------------------------------------------------------------------------------------------------------
+// Sets that belong together
+// -----------------------------------------------------------------------------------------------------------------
+
+// A set of a group, as far as the others are concerned.
+typedef struct sts_member {
+  // How many of its desired pods are unavailable, missing ones among them.
+  uint32_t unavailable;
+  // How many of its pods a rollout or a scale-in is going to take away.
+  uint32_t outdated;
+} sts_member;
+
+// Writes the member that a set is. The codes are those of sts_plan().
+sts_code sts_member_of(const sts_desired *desired,
+                       const sts_observed *observed,
+                       int64_t now_ms,
+                       sts_member *member,
+                       sts_report *report);
+
+// Shares a group's disruptions between its sets: writes `count` allowances, in the order of the members. The set that may
+// be disturbed gets 4294967295, and its own limits apply; the others get 0. Set STS_DESIRED_ALLOWANCE and `allowance` with
+// it in the next call of sts_plan().
+//
+// If pods of one set are unavailable, that set is the one. If pods of several sets are, none is. If there are none, it is
+// the first that has pods to take away.
+sts_code sts_allot(const sts_member *members,
+                   size_t count,
+                   uint32_t *allowances,
+                   sts_report *report);
 
 // -----------------------------------------------------------------------------------------------------------------
 // Outcomes: how actions went, and when to plan again

@@ -73,6 +73,8 @@ mod gate;
 
 mod plan;
 
+mod group;
+
 mod outcome;
 
 mod carry_out;
@@ -96,6 +98,7 @@ pub use desired::*;
 pub use execution::*;
 pub use explain::*;
 pub use gate::*;
+pub use group::*;
 #[cfg(feature = "kubernetes")]
 pub use kubernetes::*;
 pub use node::*;

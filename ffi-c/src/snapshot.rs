@@ -3,7 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-use statefulset::{ClaimTemplate, Exclusion, Plan};
+use statefulset::{ClaimTemplate, Desired, Exclusion, Plan};
 
 use crate::desired::sts_desired;
 use crate::fail::Fail;
@@ -54,8 +54,16 @@ impl Snapshot {
         })
     }
 
+    /// The set, without names.
+    pub(crate) fn desired(&self) -> Result<Desired<'_>, Fail> {
+        self.desired.read("", &self.templates, &self.excluded)
+    }
+
     pub(crate) fn plan(&self, now: i64) -> Result<Plan, Fail> {
-        let desired = self.desired.read("", &self.templates, &self.excluded)?;
-        Ok(statefulset::plan(&desired, &self.lists.observed(), now)?)
+        Ok(statefulset::plan(
+            &self.desired()?,
+            &self.lists.observed(),
+            now,
+        )?)
     }
 }

@@ -179,31 +179,25 @@ fn reserved_words_must_be_zero() {
     type Spoil = (fn(&mut Call), u32, &'static str);
     let (long, short) = ("reserved", "reserved32");
     let set = STS_LIST_DESIRED;
-    let spoils: [Spoil; 22] = [
+    let spoils: [Spoil; 19] = [
         (|c| c.desired.reserved[1] = 1, set, long),
-        (|c| c.desired.exclusion_count = 1, set, "exclusion_count"),
-        (
-            |c| c.desired.exclusions = core::ptr::dangling(),
-            set,
-            "exclusions",
-        ),
-        (
-            |c| c.desired.scale_out_limit_kind = STS_LIMIT_COUNT,
-            set,
-            "scale_out_limit_kind",
-        ),
+        // Forgotten flags and kinds are errors, not losses.
         (|c| c.desired.scale_out_limit = 1, set, "scale_out_limit"),
-        (
-            |c| c.desired.scale_in_limit_kind = STS_LIMIT_COUNT,
-            set,
-            "scale_in_limit_kind",
-        ),
         (|c| c.desired.scale_in_limit = 1, set, "scale_in_limit"),
         (|c| c.desired.allowance = 1, set, "allowance"),
-        (|c| c.desired.paused = 1, set, "paused"),
+        (|c| c.desired.repair_after_ms = 1, set, "repair_after_ms"),
+        (
+            |c| c.desired.repair_beyond_budget = 1,
+            set,
+            "repair_beyond_budget",
+        ),
+        (
+            |c| c.desired.flags |= STS_DESIRED_REPAIR_ORDERED,
+            set,
+            "flags",
+        ),
         (|c| c.pods[0].prepared = 1, STS_LIST_PODS, "prepared"),
         (|c| c.pods[0].change = 1, STS_LIST_PODS, "change"),
-        (|c| c.pods[0].rank = 1, STS_LIST_PODS, "rank"),
         (|c| c.pods[0].reserved32 = 1, STS_LIST_PODS, short),
         (
             |c| c.desired.profile.reserved[0] = 1,

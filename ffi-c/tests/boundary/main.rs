@@ -9,6 +9,7 @@ mod facts;
 mod handle;
 mod manifest;
 mod names;
+mod policies;
 mod rules;
 mod sizes;
 mod threads;

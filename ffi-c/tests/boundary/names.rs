@@ -35,7 +35,7 @@ fn names_are_the_library_s_slugs_and_unknown_numbers_have_none() {
         (sts_next_name, STS_NEXT_REST, "rest"),
         (sts_next_name, STS_NEXT_RETRY, "retry"),
         (sts_list_name, STS_LIST_NONE, "none"),
-        (sts_list_name, STS_LIST_REACH, "reach"),
+        (sts_list_name, STS_LIST_EXCLUSIONS, "exclusions"),
         (sts_kind_name, STS_KIND_STATEFUL_SET, "StatefulSet"),
         (sts_kind_name, STS_KIND_SERVICE, "Service"),
     ];
@@ -46,7 +46,7 @@ fn names_are_the_library_s_slugs_and_unknown_numbers_have_none() {
     }
     assert_eq!(name(sts_reason_name(0)), "unknown");
     assert_eq!(name(sts_kind_name(0)), "unknown");
-    assert_eq!(name(sts_list_name(STS_LIST_REACH + 1)), "unknown");
+    assert_eq!(name(sts_list_name(STS_LIST_EXCLUSIONS + 1)), "unknown");
     assert_eq!(name(sts_next_name(0)), "unknown");
     assert_eq!(name(sts_version()), env!("CARGO_PKG_VERSION"));
     assert_eq!(sts_abi_version(), STS_ABI_VERSION);

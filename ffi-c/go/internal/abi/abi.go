@@ -26,6 +26,9 @@ const (
 	CodeNotAName                = 18
 	CodeBadSize                 = 19
 	CodeNoSuchGate              = 20
+	CodeEmptyRange              = 21
+	CodeDisorder                = 22
+	CodeNoLimit                 = 23
 	ProgressNone                = 0
 	ProgressDeleting            = 1
 	ProgressCreating            = 2
@@ -41,6 +44,7 @@ const (
 	ListOut                     = 8
 	ListArgument                = 9
 	ListReach                   = 10
+	ListExclusions              = 11
 	ReportStatus                = 1
 	ReportNextWake              = 2
 	ReportMore                  = 4
@@ -94,6 +98,23 @@ const (
 	DesiredRolling              = 1
 	DesiredFinalizerHeld        = 2
 	DesiredPublished            = 4
+	DesiredAllowance            = 8
+	DesiredPartitionByOrdinal   = 16
+	DesiredStandInFirst         = 32
+	DesiredLowestFirst          = 64
+	DesiredRepair               = 128
+	DesiredRepairOrdered        = 256
+	DesiredRepairPending        = 512
+	RankedOff                   = 0
+	RankedOrder                 = 1
+	RankedTiers                 = 2
+	PausedCreation              = 1
+	PausedScaleIn               = 2
+	PausedRollout               = 4
+	PausedRepair                = 8
+	PausedReplacement           = 16
+	PausedAll                   = 31
+	ExclusionKeepClaims         = 1
 	PhasePending                = 0
 	PhaseRunning                = 1
 	PhaseSucceeded              = 2
@@ -195,6 +216,7 @@ const (
 	ReasonDrain                 = 12
 	ReasonNodeGone              = 13
 	ReasonStaleView             = 14
+	ReasonBrokenRevision        = 15
 	GateStaleView               = 0
 	GateClaimsUnknown           = 1
 	GatePodTerminating          = 2
@@ -226,6 +248,11 @@ const (
 	GateNameTaken               = 28
 	GateNoNodeReady             = 29
 	GateBudgetsUnknown          = 30
+	GateExcluded                = 31
+	GateEarlierRank             = 32
+	GatePaused                  = 33
+	GateScaleLimit              = 34
+	GateGroup                   = 35
 	OutcomeNotTried             = 0
 	OutcomeDone                 = 1
 	OutcomeNotFound             = 2
@@ -358,6 +385,9 @@ type Desired struct {
 	ScaleInLimit       uint32
 	Allowance          uint32
 	Paused             uint32
+	Ranked             uint32
+	RepairBeyondBudget uint32
+	RepairAfterMs      int64
 	Reserved           [2]uint64
 }
 
@@ -471,6 +501,11 @@ type Action struct {
 	Revision      uint64
 	SinceMs       int64
 	UntilMs       int64
+}
+
+type Member struct {
+	Unavailable uint32
+	Outdated    uint32
 }
 
 type Place struct {

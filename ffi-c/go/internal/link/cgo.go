@@ -34,6 +34,8 @@ var (
 	_ = [1]struct{}{}[C.sizeof_sts_volume-unsafe.Sizeof(abi.Volume{})]
 	_ = [1]struct{}{}[C.sizeof_sts_node-unsafe.Sizeof(abi.Node{})]
 	_ = [1]struct{}{}[C.sizeof_sts_budget-unsafe.Sizeof(abi.Budget{})]
+	_ = [1]struct{}{}[C.sizeof_sts_exclusion-unsafe.Sizeof(abi.Exclusion{})]
+	_ = [1]struct{}{}[C.sizeof_sts_member-unsafe.Sizeof(abi.Member{})]
 	_ = [1]struct{}{}[C.sizeof_sts_reach-unsafe.Sizeof(abi.Reach{})]
 	_ = [1]struct{}{}[C.sizeof_sts_action-unsafe.Sizeof(abi.Action{})]
 	_ = [1]struct{}{}[C.sizeof_sts_place-unsafe.Sizeof(abi.Place{})]

@@ -33,7 +33,8 @@ func count[Record any](list []Record) C.size_t { return C.size_t(len(list)) }
 // Plan is sts_plan(). The address of the record is taken in the call itself: cgo then looks at the record alone, and not
 // at the lists beside it.
 func Plan(of *Snapshot, now int64, out []abi.Action, to *abi.Report) abi.Code {
-	return abi.Code(C.call_plan((*C.sts_desired)(unsafe.Pointer(&of.Desired)), C.uint32_t(of.Flags),
+	return abi.Code(C.call_plan((*C.sts_desired)(unsafe.Pointer(&of.Desired)),
+		first[C.sts_exclusion](of.Exclusions), count(of.Exclusions), C.uint32_t(of.Flags),
 		first[C.sts_pod](of.Pods), count(of.Pods),
 		first[C.sts_claim](of.Claims), count(of.Claims),
 		first[C.sts_volume](of.Volumes), count(of.Volumes),
@@ -45,7 +46,8 @@ func Plan(of *Snapshot, now int64, out []abi.Action, to *abi.Report) abi.Code {
 
 // Conclude is sts_conclude().
 func Conclude(of *Snapshot, now int64, outcomes []uint32, to *abi.Report) abi.Code {
-	return abi.Code(C.call_conclude((*C.sts_desired)(unsafe.Pointer(&of.Desired)), C.uint32_t(of.Flags),
+	return abi.Code(C.call_conclude((*C.sts_desired)(unsafe.Pointer(&of.Desired)),
+		first[C.sts_exclusion](of.Exclusions), count(of.Exclusions), C.uint32_t(of.Flags),
 		first[C.sts_pod](of.Pods), count(of.Pods),
 		first[C.sts_claim](of.Claims), count(of.Claims),
 		first[C.sts_volume](of.Volumes), count(of.Volumes),
@@ -58,7 +60,8 @@ func Conclude(of *Snapshot, now int64, outcomes []uint32, to *abi.Report) abi.Co
 // Explain is sts_explain().
 func Explain(of *Snapshot, now int64, names *Names, out []byte, to *abi.Report) abi.Code {
 	text, room := chars(out)
-	return abi.Code(C.call_explain((*C.sts_desired)(unsafe.Pointer(&of.Desired)), C.uint32_t(of.Flags),
+	return abi.Code(C.call_explain((*C.sts_desired)(unsafe.Pointer(&of.Desired)),
+		first[C.sts_exclusion](of.Exclusions), count(of.Exclusions), C.uint32_t(of.Flags),
 		first[C.sts_pod](of.Pods), count(of.Pods),
 		first[C.sts_claim](of.Claims), count(of.Claims),
 		first[C.sts_volume](of.Volumes), count(of.Volumes),
@@ -67,6 +70,24 @@ func Explain(of *Snapshot, now int64, names *Names, out []byte, to *abi.Report) 
 		first[C.sts_reach](of.Reach), count(of.Reach),
 		C.int64_t(now), names.Set, names.ClaimTemplates, names.Nodes, names.Volumes, names.Budgets,
 		text, room, report(to)))
+}
+
+// MemberOf is sts_member_of().
+func MemberOf(of *Snapshot, now int64, out *abi.Member, to *abi.Report) abi.Code {
+	return abi.Code(C.call_member_of((*C.sts_desired)(unsafe.Pointer(&of.Desired)),
+		first[C.sts_exclusion](of.Exclusions), count(of.Exclusions), C.uint32_t(of.Flags),
+		first[C.sts_pod](of.Pods), count(of.Pods),
+		first[C.sts_claim](of.Claims), count(of.Claims),
+		first[C.sts_volume](of.Volumes), count(of.Volumes),
+		first[C.sts_node](of.Nodes), count(of.Nodes),
+		first[C.sts_budget](of.Budgets), count(of.Budgets),
+		first[C.sts_reach](of.Reach), count(of.Reach),
+		C.int64_t(now), (*C.sts_member)(unsafe.Pointer(out)), report(to)))
+}
+
+// Allot is sts_allot(), for as many allowances as members.
+func Allot(members []abi.Member, out []uint32, to *abi.Report) abi.Code {
+	return abi.Code(C.sts_allot(first[C.sts_member](members), count(members), first[C.uint32_t](out), report(to)))
 }
 
 // MayStart is sts_may_start().

@@ -10,6 +10,7 @@ import (
 
 // snapshot adds an sts_desired and an sts_observed.
 func (i *instance) snapshot(of *Snapshot) {
+	of.Desired.Exclusions, of.Desired.ExclusionCount = put(i, of.Exclusions), count(of.Exclusions)
 	record(i, &of.Desired)
 	i.observed = abi.Observed{
 		Sizes: abi.OwnSizes, Flags: of.Flags,
@@ -61,6 +62,35 @@ func Explain(of *Snapshot, now int64, names *Names, to []byte, report *abi.Repor
 		i.view(names.Set), i.view(names.ClaimTemplates), i.view(names.Nodes), i.view(names.Volumes), i.view(names.Budgets),
 	})
 	return i.write("sts_explain", to, report)
+}
+
+// MemberOf is sts_member_of().
+func MemberOf(of *Snapshot, now int64, to *abi.Member, report *abi.Report) abi.Code {
+	i := take()
+	defer give(i)
+	i.snapshot(of)
+	i.number(uint64(now))
+	member := unsafe.Slice(to, 1)
+	at := out(i, member)
+	code := i.call("sts_member_of", report)
+	if code == abi.CodeOK {
+		get(i, at, member)
+	}
+	return code
+}
+
+// Allot is sts_allot(), for as many allowances as members.
+func Allot(members []abi.Member, to []uint32, report *abi.Report) abi.Code {
+	i := take()
+	defer give(i)
+	list(i, members)
+	i.number(uint64(len(members)))
+	at := out(i, to)
+	code := i.call("sts_allot", report)
+	if code == abi.CodeOK {
+		get(i, at, to)
+	}
+	return code
 }
 
 // MayStart is sts_may_start().

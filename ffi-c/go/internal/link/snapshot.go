@@ -9,7 +9,9 @@ import "statefulset.internal/statefulset/internal/abi"
 
 // Snapshot is what a plan is made of: the records of a set, and the lists of what was seen.
 type Snapshot struct {
-	Desired abi.Desired
+	// Desired lacks its exclusions, which are a list of their own here.
+	Desired    abi.Desired
+	Exclusions []abi.Exclusion
 	// Flags are STS_OBSERVED_*.
 	Flags   uint32
 	Pods    []abi.Pod

@@ -1,0 +1,119 @@
+package statefulset_test
+
+import (
+	"errors"
+	"math"
+	"slices"
+	"testing"
+	"time"
+
+	"statefulset.internal/statefulset"
+)
+
+// rollingSet is three parallel pods, old ones, of a set that is at a newer revision.
+func rollingSet(policies statefulset.Policies) (statefulset.Desired, statefulset.Observed) {
+	desired := statefulset.Desired{
+		Replicas: 3, Management: statefulset.Parallel, CurrentRevision: 1, UpdateRevision: 2, Policies: policies,
+	}
+	var pods []statefulset.Pod
+	for ordinal := range uint32(3) {
+		pods = append(pods, statefulset.Pod{Ordinal: ordinal, Phase: statefulset.PhaseRunning, Ready: true, Revision: 1})
+	}
+	return desired, statefulset.Observed{Fresh: true, Pods: pods}
+}
+
+func TestPolicies(t *testing.T) {
+	none, limit := uint32(0), statefulset.Limit{Kind: statefulset.LimitCount, Value: 1}
+	type set func(*statefulset.Desired, *statefulset.Observed)
+	alone := func(*statefulset.Desired, *statefulset.Observed) {}
+	for name, test := range map[string]struct {
+		policies statefulset.Policies
+		change   set
+		want     string
+	}{
+		"none":   {statefulset.Policies{}, alone, "delete-pod 2 (rollout)\nwait 0-1 (rollout): max-unavailable"},
+		"paused": {statefulset.Policies{Paused: statefulset.PausedRollout}, alone, "wait 0-2 (rollout): paused"},
+		"group":  {statefulset.Policies{Allowance: &none}, alone, "wait 0-2 (rollout): group"},
+		"tiers": {
+			statefulset.Policies{Ranked: statefulset.RankedTiers, LowestFirst: true},
+			func(_ *statefulset.Desired, observed *statefulset.Observed) { observed.Pods[0].Rank = 1 },
+			"delete-pod 1 (rollout)\nwait 0 (rollout): max-unavailable,earlier-rank\nwait 2 (rollout): max-unavailable",
+		},
+		"excluded": {
+			statefulset.Policies{Excluded: []statefulset.Exclusion{{First: 1, Last: 1}}, StandInFirst: true},
+			func(desired *statefulset.Desired, _ *statefulset.Observed) { desired.UpdateRevision = 1 },
+			"create-pod 3 (scale-out)\nwait 1 (scale-in): excluded",
+		},
+		"scale-out": {
+			statefulset.Policies{ScaleOutLimit: limit},
+			func(_ *statefulset.Desired, observed *statefulset.Observed) { observed.Pods = nil },
+			"create-pod 0 (scale-out)\nwait 1-2 (scale-out): scale-limit",
+		},
+		"scale-in": {
+			statefulset.Policies{ScaleInLimit: limit},
+			func(desired *statefulset.Desired, _ *statefulset.Observed) { desired.Replicas = 0 },
+			"delete-pod 2 (scale-in)\nwait 0-1 (scale-in): scale-limit",
+		},
+		"repair": {
+			statefulset.Policies{Repair: &statefulset.Repair{After: time.Minute, Ordered: true}},
+			func(desired *statefulset.Desired, observed *statefulset.Observed) {
+				desired.Management = statefulset.OrderedReady
+				observed.Pods = observed.Pods[:1]
+				observed.Pods[0].Ready, observed.Pods[0].ReadySince = false, time.UnixMilli(1)
+			},
+			"delete-pod 0 (broken-revision)\nwait 1-2 (scale-out): order",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			desired, observed := rollingSet(test.policies)
+			test.change(&desired, &observed)
+			decision, err := statefulset.Plan(desired, observed, time.UnixMilli(1).Add(time.Hour))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := in(decision); got != test.want {
+				t.Errorf("%s, and not %s", got, test.want)
+			}
+		})
+	}
+}
+
+func TestBadPolicies(t *testing.T) {
+	for field, policies := range map[string]statefulset.Policies{
+		"first":           {Excluded: []statefulset.Exclusion{{First: 1, Last: 3}, {First: 3, Last: 4}}},
+		"paused":          {Paused: statefulset.PausedAll + 1},
+		"scale_out_limit": {ScaleOutLimit: statefulset.Limit{Kind: statefulset.LimitPercent, Value: 101}},
+		"repair_after_ms": {Repair: &statefulset.Repair{After: -time.Second}},
+	} {
+		desired, observed := rollingSet(policies)
+		_, err := statefulset.Plan(desired, observed, time.UnixMilli(1))
+		var input *statefulset.InputError
+		if !errors.As(err, &input) || input.Field != field {
+			t.Errorf("%s: %v", field, err)
+		} else if field == "first" && (input.List != statefulset.ListExclusions || input.Index != 1 || input.Code != statefulset.CodeDisorder) {
+			t.Errorf("%s: %v", field, err)
+		}
+	}
+}
+
+func TestAllot(t *testing.T) {
+	desired, observed := rollingSet(statefulset.Policies{})
+	idle, err := statefulset.MemberOf(desired, observed, time.UnixMilli(1))
+	if err != nil || idle != (statefulset.Member{Outdated: 3}) {
+		t.Fatalf("%+v, %v", idle, err)
+	}
+	busy := statefulset.Member{Unavailable: 1}
+	for _, test := range []struct {
+		members []statefulset.Member
+		want    []uint32
+	}{
+		{nil, []uint32{}},
+		{[]statefulset.Member{idle, idle}, []uint32{math.MaxUint32, 0}},
+		{[]statefulset.Member{idle, busy}, []uint32{0, math.MaxUint32}},
+		{[]statefulset.Member{busy, busy}, []uint32{0, 0}},
+	} {
+		if got := statefulset.Allot(test.members); !slices.Equal(got, test.want) {
+			t.Errorf("%v: %v, and not %v", test.members, got, test.want)
+		}
+	}
+}
