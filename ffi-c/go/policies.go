@@ -1,6 +1,7 @@
 package statefulset
 
 import (
+	"strings"
 	"time"
 
 	"statefulset.internal/statefulset/internal/abi"
@@ -136,3 +137,32 @@ const (
 	// PausedAll: nothing at all is done. The status is still published.
 	PausedAll Paused = abi.PausedAll
 )
+
+var pausedKinds = []struct {
+	kind Paused
+	word string
+}{
+	{PausedCreation, "creation"},
+	{PausedScaleIn, "scale-in"},
+	{PausedRollout, "rollout"},
+	{PausedRepair, "repair"},
+	{PausedReplacement, "replacement"},
+}
+
+// String is the kinds, separated by commas, or "all".
+func (p Paused) String() string {
+	if p == PausedAll {
+		return "all"
+	}
+	var words []string
+	for _, each := range pausedKinds {
+		if p&each.kind != 0 {
+			words = append(words, each.word)
+			p &^= each.kind
+		}
+	}
+	if p != 0 {
+		words = append(words, word(nil, p))
+	}
+	return strings.Join(words, ",")
+}

@@ -179,8 +179,10 @@ var words = map[string]func(uint32) string{
 	"On":          func(n uint32) string { return statefulset.On(n).String() },
 	"Outcome":     func(n uint32) string { return statefulset.Outcome(n).String() },
 	"OwnerRef":    func(n uint32) string { return statefulset.OwnerRef(n).String() },
+	"Paused":      func(n uint32) string { return statefulset.Paused(n).String() },
 	"Phase":       func(n uint32) string { return statefulset.Phase(n).String() },
 	"Progress":    func(n uint32) string { return statefulset.Progress(n).String() },
+	"Ranked":      func(n uint32) string { return statefulset.Ranked(n).String() },
 	"Reason":      func(n uint32) string { return statefulset.Reason(n).String() },
 	"Shutdown":    func(n uint32) string { return statefulset.Shutdown(n).String() },
 	"Strategy":    func(n uint32) string { return statefulset.Strategy(n).String() },
@@ -237,6 +239,10 @@ func TestSetsOfWords(t *testing.T) {
 	modes := statefulset.ReadWriteOnce | statefulset.ReadOnlyMany
 	if modes.String() != "ReadWriteOnce,ReadOnlyMany" {
 		t.Error(modes)
+	}
+	paused := statefulset.PausedCreation | statefulset.PausedRollout
+	if paused.String() != "creation,rollout" || statefulset.Paused(0).String() != "" {
+		t.Error(paused)
 	}
 	gates := statefulset.Gates(1<<statefulset.GateOrder | 1<<statefulset.GateBudgetsUnknown)
 	if gates.String() != "order,budgets-unknown" || gates.Has(statefulset.GateBudget) || gates.Has(64) {
