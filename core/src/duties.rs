@@ -14,9 +14,10 @@ use crate::plan::census::ClaimCensus;
 use crate::plan::draft::{Draft, Flow};
 use crate::plan::facts::Facts;
 use crate::pod::Pod;
+use crate::policies::Paused;
 use crate::profile::{GiveUp, Profile, Shutdown};
 use crate::time::Millis;
-use crate::wait::{Gates, On};
+use crate::wait::{Gate, Gates, On};
 
 /// Everything but the shutdown of a deleted set. Comes first in a pass: what it disturbs, the rest takes into account.
 pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
@@ -60,6 +61,20 @@ pub(crate) struct Trouble {
 pub(crate) fn trouble(facts: &Facts, pod: &Pod) -> Option<Trouble> {
     if facts.calm && !pod.is_terminating() {
         return None;
+    }
+    let paused = |reason| Trouble {
+        reason,
+        gates: Gates::of(Gate::Paused),
+        on: On::Nothing,
+        until: None,
+    };
+    if facts.pauses(Paused::ALL) {
+        if lost_node::is_due(facts, pod) {
+            return Some(paused(Reason::NodeGone));
+        }
+        if drain::must_move(facts, pod) {
+            return Some(paused(Reason::Drain));
+        }
     }
     if let Some((gates, until)) = lost_node::obstacle(facts, pod) {
         let on = On::Node(pod.node?);

@@ -248,6 +248,15 @@ fn progress(facts: &Facts, draft: &Draft) -> Option<Progress> {
     } else {
         draft.halt.map(|halt| halt.part)
     };
+    // A pause leaves out actions; the old pods are there all the same.
+    let paused = facts.pauses(Paused::ROLLOUT)
+        && facts
+            .roster
+            .placed()
+            .any(|(_, pod)| pod.revision != desired.update);
+    if paused {
+        return Some(Progress::Deleting);
+    }
     if deleting == Some(Part::Recreate) {
         return Some(Progress::Deleting);
     }

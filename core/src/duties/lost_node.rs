@@ -40,6 +40,15 @@ pub(crate) fn obstacle(facts: &Facts, pod: &Pod) -> Option<(Gates, Option<Millis
     }
 }
 
+/// Whether something is to be done about the pod because of its node.
+pub(crate) fn is_due(facts: &Facts, pod: &Pod) -> bool {
+    let node = facts.node_of(pod);
+    facts.desired.profile.lost_nodes.is_some()
+        && node.is_some_and(|(_, node)| {
+            matches!(verdict(facts, pod, node), Verdict::Ask | Verdict::Remove)
+        })
+}
+
 /// The first moment at which a pod is asked to go because its node has been silent for long enough.
 pub(crate) fn wake(facts: &Facts) -> Option<Millis> {
     let until = |(_, pod): (u32, &Pod)| obstacle(facts, pod)?.1;

@@ -34,7 +34,7 @@ fn all(facts: &Facts, draft: &mut Draft) -> Flow {
     Flow::Continue(())
 }
 
-/// Whether the pod of an excluded ordinal waits for its stand-in (rule X-5). In `OrderedReady` all condemned pods do.
+/// Whether the pod of an excluded ordinal waits for its stand-in (rule X-5).
 fn must_stay(facts: &Facts, pod: &Pod) -> bool {
     facts.desired.policies.stand_in_first
         && facts.unavailable > 0
@@ -52,6 +52,9 @@ fn one_at_a_time(facts: &Facts, draft: &mut Draft) -> Flow {
     }
     if pod.is_terminating() || must_recover(facts, index, pod).is_some() {
         return draft.halt(Part::Condemned, pod.ordinal, Gate::Order, On::Pod(index));
+    }
+    if must_stay(facts, pod) {
+        return draft.halt(Part::Condemned, pod.ordinal, Gate::Excluded, On::Nothing);
     }
     let goes = draft.disturb(facts, pod, |draft| {
         draft.open(Part::Condemned, 0);

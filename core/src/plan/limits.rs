@@ -54,6 +54,12 @@ impl ScaleOut {
         self.use_up(On::Ordinal(ordinal));
     }
 
+    /// So many empty slots, of which this is the first, are left empty.
+    pub(super) fn count_held(&mut self, first: Ordinal, count: u32) {
+        self.use_up(On::Ordinal(first));
+        self.left = self.left.map(|left| left.saturating_sub(count - 1));
+    }
+
     fn use_up(&mut self, on: On) {
         self.left = self.left.map(|left| left.saturating_sub(1));
         if self.first == On::Nothing {

@@ -58,7 +58,8 @@ impl Participants {
         // Those that are updated, or about to be, take part first: the partition holds a number of pods, so that it never
         // becomes too late for a pod that was replaced already.
         let mut first = pods - u32::try_from(turns.len()).unwrap_or(u32::MAX);
-        if empty > 0 && old >= desired.partition() {
+        let is_updated = old >= desired.partition() || desired.current == desired.update;
+        if empty > 0 && is_updated {
             first += empty;
             must_finish(0);
         }

@@ -1,8 +1,8 @@
 //! Broken pods of old revisions are replaced out of turn (rules F-1 to F-4).
 
-use crate::action::Reason;
+use crate::action::{Do, Reason};
 use crate::desired::{Limit, Rolling, Strategy};
-use crate::plan::draft::{Draft, Flow};
+use crate::plan::draft::{Draft, Flow, step};
 use crate::plan::facts::Facts;
 use crate::plan::sequence::{Sequence, Slot};
 use crate::pod::{Phase, Pod};
@@ -13,32 +13,46 @@ use crate::time::Millis;
 /// is no more than one.
 pub(super) fn one(facts: &Facts, draft: &mut Draft, index: u32, pod: &Pod) -> Flow {
     if is_due(facts, pod) && !facts.pauses(Paused::REPAIR) {
-        draft.delete_pod(pod.ordinal, Reason::BrokenRevision, index)?;
+        // The last step of the pod's chain: its claims were looked at before.
+        let delete = Do::DeletePod { pod: index };
+        if !draft.asked_to_go.contains(&index) {
+            draft.push(pod.ordinal, step::REPAIR, Reason::BrokenRevision, delete)?;
+        }
         draft.count_rolled();
     }
     Flow::Continue(())
 }
 
-/// `Parallel`: all broken pods are replaced that there is room for, before anything else is rolled out. This is how many.
-pub(super) fn all(facts: &Facts, draft: &mut Draft, sequence: &Sequence) -> Flow<u32> {
+/// What has been replaced out of turn.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Repaired {
+    /// The first so many broken slots of the sequence.
+    pub(super) count: u32,
+    /// How many of these did not count as unavailable before.
+    pub(super) available: u32,
+}
+
+/// `Parallel`: all broken pods are replaced that there is room for, before anything else is rolled out.
+pub(super) fn all(facts: &Facts, draft: &mut Draft, sequence: &Sequence) -> Flow<Repaired> {
+    let mut repaired = Repaired::default();
     let Some(repair) = facts.desired.policies.repair else {
-        return Flow::Continue(0);
+        return Flow::Continue(repaired);
     };
     if facts.is_monotonic() || facts.pauses(Paused::REPAIR) {
-        return Flow::Continue(0);
+        return Flow::Continue(repaired);
     }
     let room = room(repair, facts);
-    let mut place = 0;
     for slot in sequence.iter() {
-        if place == room {
+        if repaired.count == room {
             break;
         }
         if is_broken(facts, slot) {
-            slot.roll(draft, place, Reason::BrokenRevision)?;
-            place += 1;
+            slot.roll(draft, repaired.count, Reason::BrokenRevision)?;
+            repaired.count += 1;
+            repaired.available += u32::from(!slot.is_unavailable(facts));
         }
     }
-    Flow::Continue(place)
+    Flow::Continue(repaired)
 }
 
 /// Whether a slot that takes part in the rollout is broken.

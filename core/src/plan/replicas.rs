@@ -95,6 +95,7 @@ impl Pass<'_, '_> {
                     gate,
                     on,
                 });
+                self.limit.count_held(ordinal, ordinals.end - ordinal);
                 break;
             }
             self.slot(ordinal, On::Ordinal(ordinal), |facts, draft| {

@@ -4,7 +4,7 @@ use crate::action::Reason;
 use crate::desired::{Limit, Rolling};
 use crate::plan::draft::{Draft, Flow, Part};
 use crate::plan::facts::Facts;
-use crate::plan::repair;
+use crate::plan::repair::{self, Repaired};
 use crate::plan::sequence::{Sequence, Slot};
 use crate::policies::Paused;
 use crate::version::Budget;
@@ -25,25 +25,31 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft, rolling: Option<Rolling>
         let limit = rolling
             .and_then(|r| r.max_unavailable)
             .unwrap_or(Limit::Count(1));
-        within_budget(facts, draft, &sequence, repaired, limit)
+        within_budget(facts, draft, &sequence, &repaired, limit)
     } else {
-        one_at_a_time(facts, draft, &sequence, repaired)
+        one_at_a_time(facts, draft, &sequence, &repaired)
     }
 }
 
 /// Gate off: the first old pod goes, unless an unavailable one comes before it (rule U-3).
-fn one_at_a_time(facts: &Facts, draft: &mut Draft, sequence: &Sequence, repaired: u32) -> Flow {
-    if let Some(ordinal) = sequence.held() {
-        return halt(facts, draft, On::Ordinal(ordinal));
-    }
+fn one_at_a_time(
+    facts: &Facts,
+    draft: &mut Draft,
+    sequence: &Sequence,
+    repaired: &Repaired,
+) -> Flow {
     for slot in sequence.iter() {
-        if slot.is_to_go(facts) && !(repaired > 0 && repair::is_broken(facts, slot)) {
-            if !roll(facts, draft, slot, repaired)? {
+        if let Some(ordinal) = sequence.held_before(slot) {
+            return halt(facts, draft, On::Ordinal(ordinal));
+        }
+        let was_repaired = repaired.count > 0 && repair::is_broken(facts, slot);
+        if slot.is_to_go(facts) && !was_repaired {
+            if !roll(facts, draft, slot, repaired.count)? {
                 return Flow::Continue(());
             }
             return draft.halt(Part::Rollout, slot.ordinal, Gate::MaxUnavailable, slot.on());
         }
-        if slot.is_unavailable(facts) {
+        if was_repaired || slot.is_unavailable(facts) {
             return draft.halt(Part::Rollout, slot.ordinal, Gate::MaxUnavailable, slot.on());
         }
     }
@@ -51,12 +57,12 @@ fn one_at_a_time(facts: &Facts, draft: &mut Draft, sequence: &Sequence, repaired
 }
 
 /// Gate on: as many may be unavailable as `limit` says; in `Parallel`, old pods that are broken anyway cost nothing
-/// (rule U-4). The first `repaired` broken slots have been rolled already.
+/// (rule U-4).
 fn within_budget(
     facts: &Facts,
     draft: &mut Draft,
     sequence: &Sequence,
-    repaired: u32,
+    repaired: &Repaired,
     limit: Limit,
 ) -> Flow {
     let budget = facts.desired.profile.kubernetes.budget();
@@ -67,6 +73,7 @@ fn within_budget(
     } else {
         (facts.desired.replicas, facts.unavailable)
     };
+    let unavailable = unavailable.saturating_add(repaired.available);
     let max = limit.resolve(of);
     // What the rest waits for: the first unavailable slot, or else the first pod that goes now.
     let mut awaited = None;
@@ -82,14 +89,14 @@ fn within_budget(
     }
     // Broken slots are repaired in the order of the sequence.
     let left = || {
-        let mut repaired = repaired;
+        let mut repaired = repaired.count;
         sequence.iter().filter(move |&slot| {
             let was_repaired = repaired > 0 && repair::is_broken(facts, slot);
             repaired -= u32::from(was_repaired);
             slot.is_to_go(facts) && !was_repaired
         })
     };
-    let mut place = repaired;
+    let mut place = repaired.count;
     if parallel {
         for slot in left().filter(|slot| !slot.is_available(facts)) {
             slot.roll(draft, place, Reason::Rollout)?;
@@ -119,15 +126,17 @@ fn within_budget(
 
 /// Rolls a slot, unless its pod is available and has to wait for an earlier rank or for the group.
 fn roll(facts: &Facts, draft: &mut Draft, slot: Slot, place: u32) -> Flow<bool> {
+    let roll = |draft: &mut Draft| slot.roll(draft, place, Reason::Rollout);
     match slot.pod {
-        Some((_, pod)) if facts.is_available(pod) && facts.participants.are_before(pod) => {
-            Flow::Continue(false)
+        // What this pass has deleted already asks for nothing (rule U-5).
+        Some((_, pod)) if !pod.is_terminal() || draft.spares(slot.ordinal) => {
+            if facts.is_available(pod) && facts.participants.are_before(pod) {
+                return Flow::Continue(false);
+            }
+            draft.disturb(facts, pod, roll)
         }
-        Some((_, pod)) => {
-            draft.disturb(facts, pod, |draft| slot.roll(draft, place, Reason::Rollout))
-        }
-        None => {
-            slot.roll(draft, place, Reason::Rollout)?;
+        _ => {
+            roll(draft)?;
             Flow::Continue(true)
         }
     }

@@ -58,7 +58,7 @@ pub(super) struct Sequence<'f> {
     facts: &'f Facts<'f>,
     /// Empty slots from this ordinal on are held back, and are left out.
     looked_until: Ordinal,
-    /// An empty slot that takes part and is left out.
+    /// The highest empty slot that takes part and is left out.
     held: Option<Ordinal>,
     /// The order where ranks decide.
     ranked: Option<Vec<Slot<'f>>>,
@@ -119,9 +119,10 @@ impl<'f> Sequence<'f> {
         facts.desired.replicas.saturating_sub(left_out)
     }
 
-    /// An empty slot that takes part, and for which this pass makes no pod although it could.
-    pub(super) const fn held(&self) -> Option<Ordinal> {
+    /// An empty slot that is left out, if the rollout would have looked at it before this one.
+    pub(super) fn held_before(&self, slot: Slot) -> Option<Ordinal> {
         self.held
+            .filter(|&held| self.ranked.is_some() || held > slot.ordinal)
     }
 
     /// How many of the slots that take part are unavailable.

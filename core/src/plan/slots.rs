@@ -43,16 +43,17 @@ impl<'a> Slots<'a> {
             kept_until: desired.start,
         };
         slots.lay(desired.replicas)?;
-        let (partition, kept) = match desired.strategy {
-            Strategy::RollingUpdate(Some(rolling)) => (rolling.partition, rolling.partition),
-            Strategy::RollingUpdate(None) => (0, desired.published.map_or(0, |s| s.current)),
-            Strategy::OnDelete | Strategy::Recreate => (0, 0),
+        let partition = desired.partition();
+        slots.rolled_from = match desired.policies.partition_by {
+            PartitionBy::Rank => slots.after(partition),
+            PartitionBy::Ordinal => desired.start.saturating_add(partition),
         };
-        let after = |count: u32| match desired.policies.partition_by {
-            PartitionBy::Rank => slots.after(count),
-            PartitionBy::Ordinal => desired.start.saturating_add(count),
+        slots.kept_until = match desired.strategy {
+            Strategy::RollingUpdate(None) => {
+                slots.after(desired.published.map_or(0, |status| status.current))
+            }
+            _ => slots.rolled_from,
         };
-        (slots.rolled_from, slots.kept_until) = (after(partition), after(kept));
         Some(slots)
     }
 
