@@ -6,7 +6,10 @@ use std::collections::BTreeMap;
 
 use naive::{Verdict, judge};
 use quickcheck::{Arbitrary, Gen};
-use statefulset::{ClaimOwner, Do, Next, Outcome, Phase, Plan, Progress, Reason, plan};
+use statefulset::{
+    ClaimOwner, Do, Management, Next, Outcome, PartitionBy, Paused, Phase, Plan, Policies,
+    Progress, Ranked, Reason, Ties, plan,
+};
 use statefulset_cases::{Case, check};
 
 #[test]
@@ -31,7 +34,7 @@ fn the_naive_planner_agrees() {
 fn the_cases_reach_every_kind_of_decision() {
     let mut reached: BTreeMap<&str, u32> = BTreeMap::new();
     let mut g = Gen::from_size_and_seed(8, 1);
-    for _ in 0..20_000 {
+    for _ in 0..50_000 {
         let case = Case::arbitrary(&mut g);
         let plan = plan(&case.desired, &case.observed(), case.now).expect("a valid case");
         let mut count = |what| *reached.entry(what).or_default() += 1;
@@ -43,6 +46,9 @@ fn the_cases_reach_every_kind_of_decision() {
         let completes = status.current_revision != case.desired.current;
         let pending = case.pods.iter().any(|pod| pod.phase == Phase::Pending);
         let failed = plan.conclude(&vec![Outcome::Done; plan.actions.len()]).next == Next::Retry;
+        for what in bites(&case, &plan) {
+            count(what);
+        }
         for (happened, what) in [
             (plan.actions.is_empty(), "nothing to do"),
             (plan.status.is_some() && completes, "a rollout completes"),
@@ -71,8 +77,12 @@ fn the_cases_reach_every_kind_of_decision() {
         "a rollout completes",
         "a pending pod fails the pass",
         "recreated",
+        "an excluded ordinal is condemned",
+        "a broken pod is repaired in order",
+        "a broken pod is repaired in parallel",
     ];
-    for what in reasons.chain(expected) {
+    let policies = OFF.iter().map(|(what, _)| *what);
+    for what in reasons.chain(expected).chain(policies) {
         // Those that only a wait has.
         let waits_only = ["health", "stale-view"].contains(&what);
         if !waits_only {
@@ -80,6 +90,97 @@ fn the_cases_reach_every_kind_of_decision() {
             assert!(times >= 100, "{what}: only {times} in {reached:?}");
         }
     }
+}
+
+/// How a policy is turned off.
+type TurnOff = fn(&mut Policies);
+
+/// Each policy, and how it is turned off.
+const OFF: [(&str, TurnOff); 15] = [
+    ("excluded ordinals", |policies| policies.excluded = &[]),
+    ("a partition by ordinals", |policies| {
+        policies.partition_by = PartitionBy::Rank;
+    }),
+    ("a stand-in that stays", |policies| {
+        policies.stand_in_first = false;
+    }),
+    ("paused creation", |policies| {
+        without(policies, Paused::CREATION);
+    }),
+    ("paused scale-in", |policies| {
+        without(policies, Paused::SCALE_IN);
+    }),
+    ("paused rollout", |policies| {
+        without(policies, Paused::ROLLOUT);
+    }),
+    ("paused repair", |policies| {
+        without(policies, Paused::REPAIR);
+    }),
+    ("paused replacement", |policies| {
+        without(policies, Paused::REPLACEMENT);
+    }),
+    ("ranks", |policies| policies.ranked = Ranked::Off),
+    ("tiers", |policies| {
+        if policies.ranked == Ranked::Tiers {
+            policies.ranked = Ranked::Order;
+        }
+    }),
+    ("ties", |policies| policies.ties = Ties::HighestFirst),
+    ("a limit of scale-out", |policies| {
+        policies.scale_out_limit = None;
+    }),
+    ("a limit of scale-in", |policies| {
+        policies.scale_in_limit = None;
+    }),
+    ("an allowance", |policies| policies.allowance = None),
+    ("repair beyond the budget", |policies| {
+        if let Some(repair) = &mut policies.repair {
+            repair.beyond_budget = 0;
+        }
+    }),
+];
+
+fn without(policies: &mut Policies, kind: Paused) {
+    let fewer = policies.paused.bits() & !kind.bits();
+    policies.paused = Paused::from_bits(fewer).expect("some of its kinds");
+}
+
+/// The policies without which other things would be done, and what they lead to.
+fn bites(case: &Case, plan: &Plan) -> Vec<&'static str> {
+    let policies = case.desired.policies;
+    let mut bites = Vec::new();
+    for (what, turn_off) in OFF {
+        let mut other = case.clone();
+        turn_off(&mut other.desired.policies);
+        if other.desired.policies == policies {
+            continue;
+        }
+        let observed = other.observed();
+        let other = statefulset::plan(&other.desired, &observed, other.now).expect("a valid case");
+        if !plan.deeds().eq(other.deeds()) {
+            bites.push(what);
+        }
+    }
+    let is_excluded = |ordinal: u32| {
+        let mut excluded = policies.excluded.iter();
+        excluded.any(|out| (out.first..=out.last).contains(&ordinal))
+    };
+    if plan
+        .deeds()
+        .any(|action| action.reason == Reason::ScaleIn && is_excluded(action.ordinal))
+    {
+        bites.push("an excluded ordinal is condemned");
+    }
+    if plan
+        .deeds()
+        .any(|action| action.reason == Reason::BrokenRevision)
+    {
+        bites.push(match case.desired.management {
+            Management::OrderedReady => "a broken pod is repaired in order",
+            _ => "a broken pod is repaired in parallel",
+        });
+    }
+    bites
 }
 
 /// A plan in the naive planner's words: without waits, reasons, and numbers of stages and steps.

@@ -1,8 +1,8 @@
 //! One case: a set and a small world that it is planned for.
 
 use statefulset::{
-    Budget, Claim, Desired, Millis, Node, Observed, OwnerRef, Pod, Reach, Reserved, UNLISTED,
-    Volume,
+    Budget, Claim, Desired, Exclusion, Millis, Node, Observed, Ordinal, OwnerRef, Pod, Policies,
+    Reach, Reserved, UNLISTED, Volume,
 };
 
 /// The moment that most cases are about.
@@ -31,7 +31,31 @@ pub struct Case {
     pub now: Millis,
 }
 
+/// The desired ordinals (rule X-1).
+pub(crate) fn slots(desired: &Desired) -> Vec<Ordinal> {
+    let excluded = desired.policies.excluded;
+    (desired.start..)
+        .filter(|&ordinal| {
+            let covers = |out: &Exclusion| (out.first..=out.last).contains(&ordinal);
+            !excluded.iter().any(covers)
+        })
+        .take(desired.replicas as usize)
+        .collect()
+}
+
 impl Case {
+    /// The desired ordinals of the set, lowest first.
+    pub fn slots(&self) -> Vec<Ordinal> {
+        slots(&self.desired)
+    }
+
+    /// The same world, and a set that asks for nothing beyond Kubernetes.
+    #[must_use]
+    pub fn without_policies(mut self) -> Self {
+        self.desired.policies = Policies::NONE;
+        self
+    }
+
     /// The world, as the planner is shown it.
     pub fn observed(&self) -> Observed<'_> {
         Observed {

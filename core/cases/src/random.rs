@@ -4,12 +4,13 @@
 use quickcheck::{Arbitrary, Gen};
 use statefulset::{
     AccessModes, Binding, Budget, Claim, ClaimPhase, ClaimTemplate, Deletion, Desired, GiveUp,
-    Keep, Limit, LostNodes, Management, NO_ORDINAL, Node, NodeState, OwnerRef, Phase, Pod, Profile,
-    Progress, Reach, Reserved, Retention, Revision, Rolling, Shutdown, Status, Strategy, UNLISTED,
-    Version, Volume, VolumePhase,
+    Keep, Limit, LostNodes, Management, NO_ORDINAL, Node, NodeState, OwnerRef, PartitionBy, Paused,
+    Phase, Pod, Policies, Profile, Progress, Ranked, Reach, Reserved, Retention, Revision, Rolling,
+    Shutdown, Status, Strategy, UNLISTED, Version, Volume, VolumePhase,
 };
 
-use crate::case::{Case, NOW};
+use crate::case::{Case, NOW, slots};
+use crate::random_policies::policies;
 
 const TEMPLATES: [ClaimTemplate<'static>; 2] = [
     ClaimTemplate { name: "data" },
@@ -17,9 +18,13 @@ const TEMPLATES: [ClaimTemplate<'static>; 2] = [
 ];
 
 pub(crate) fn case(g: &mut Gen) -> Case {
-    let desired = desired(g);
+    let mut desired = desired(g);
     // In a calm world little is out of order.
-    let trouble = one(g, &[0, 5, 15, 40]);
+    let mut trouble = one(g, &[0, 5, 15, 40]);
+    if is_about_rollouts(&desired.policies) && chance(g, 75) {
+        roll_out(g, &mut desired);
+        trouble = one(g, &[0, 0, 5, 15]);
+    }
     let claims = claims(g, &desired, trouble);
     let nodes = nodes(g);
     let mut case = Case {
@@ -69,16 +74,16 @@ fn place(case: &mut Case, g: &mut Gen) {
 }
 
 /// A number from 0 to `most`.
-fn up_to(g: &mut Gen, most: u32) -> u32 {
+pub(crate) fn up_to(g: &mut Gen, most: u32) -> u32 {
     u32::arbitrary(g) % (most + 1)
 }
 
 /// True `of` times out of a hundred.
-fn chance(g: &mut Gen, of: u32) -> bool {
+pub(crate) fn chance(g: &mut Gen, of: u32) -> bool {
     up_to(g, 99) < of
 }
 
-fn one<T: Copy>(g: &mut Gen, of: &[T]) -> T {
+pub(crate) fn one<T: Copy>(g: &mut Gen, of: &[T]) -> T {
     *g.choose(of).expect("a choice")
 }
 
@@ -168,6 +173,7 @@ fn desired(g: &mut Gen) -> Desired<'static> {
             }),
             ..Profile::upstream(kubernetes)
         },
+        policies: policies(g),
         ..Desired::new("web", up_to(g, 5), update)
     }
 }
@@ -194,10 +200,50 @@ fn published(g: &mut Gen, current: Revision, update: Revision) -> Status {
     }
 }
 
-/// Most ordinals in range have a pod; each field is out of order `trouble` times out of a hundred.
+/// Whether policies are asked for that show only where pods are replaced.
+fn is_about_rollouts(policies: &Policies) -> bool {
+    policies.ranked != Ranked::Off
+        || policies.repair.is_some()
+        || policies.partition_by == PartitionBy::Ordinal
+}
+
+/// The same set in the middle of a rollout.
+fn roll_out(g: &mut Gen, desired: &mut Desired) {
+    desired.deletion = Deletion::No;
+    desired.replicas = desired.replicas.max(2);
+    desired.current = Revision(1);
+    desired.update = one(g, &[Revision(1), Revision(2), Revision(2), Revision(2)]);
+    if chance(g, 80) {
+        let partitions: &[u32] = match desired.policies.partition_by {
+            PartitionBy::Ordinal => &[1, 2, 3, 4],
+            _ => &[0, 0, 0, 1, 2],
+        };
+        desired.profile.max_unavailable = chance(g, 80);
+        desired.strategy = Strategy::RollingUpdate(Some(Rolling {
+            partition: one(g, partitions),
+            max_unavailable: Some(Limit::Count(1 + up_to(g, 3))),
+        }));
+    }
+    if chance(g, 70) {
+        desired.policies.paused = Paused::NOTHING;
+    }
+}
+
+/// Most desired ordinals have a pod, and some of those that are excluded among them; each field is out of order `trouble`
+/// times out of a hundred.
 fn pods(g: &mut Gen, desired: &Desired, trouble: u32) -> Vec<Pod> {
-    let range = desired.start..desired.start + desired.replicas;
-    let mut ordinals: Vec<u32> = range.filter(|_| !chance(g, trouble.max(3))).collect();
+    let slots = slots(desired);
+    let range = desired.start..slots.last().map_or(desired.start, |last| last + 1);
+    let mut ordinals: Vec<u32> = range
+        .filter(|ordinal| {
+            let missing = if slots.contains(ordinal) {
+                trouble.max(3)
+            } else {
+                50
+            };
+            !chance(g, missing)
+        })
+        .collect();
     for _ in 0..one(g, &[0, 0, 1, 3]) {
         let ordinal = up_to(g, 8);
         ordinals.push(if ordinal == 8 && chance(g, 50) {
@@ -223,7 +269,12 @@ fn pods(g: &mut Gen, desired: &Desired, trouble: u32) -> Vec<Pod> {
 
 fn pod(g: &mut Gen, desired: &Desired, ordinal: u32, trouble: u32) -> Pod {
     let mut pod = Pod::running(ordinal, desired.update);
-    if chance(g, 40) {
+    let is_old = if is_about_rollouts(&desired.policies) {
+        70
+    } else {
+        40
+    };
+    if chance(g, is_old) {
         pod.revision = if chance(g, 70) {
             desired.current
         } else {
@@ -245,6 +296,10 @@ fn pod(g: &mut Gen, desired: &Desired, ordinal: u32, trouble: u32) -> Pod {
         pod.ready = chance(g, 20);
     }
     pod.ready &= !chance(g, trouble);
+    // More than a few old pods are broken where that means anything.
+    if desired.policies.repair.is_some() && pod.revision != desired.update {
+        pod.ready &= !chance(g, 30);
+    }
     pod.ready_since = match up_to(g, 5) {
         _ if !chance(g, trouble * 2) => Some(0),
         0 => None,
@@ -257,6 +312,9 @@ fn pod(g: &mut Gen, desired: &Desired, ordinal: u32, trouble: u32) -> Pod {
     pod.terminating_since = chance(g, trouble).then_some(NOW - 3);
     pod.identity = !chance(g, trouble / 2);
     pod.storage = !chance(g, trouble / 2);
+    if desired.policies != Policies::NONE {
+        pod.rank = up_to(g, 2);
+    }
     pod
 }
 

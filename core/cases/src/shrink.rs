@@ -1,6 +1,9 @@
 //! How a case is made smaller: one thing less in it, or one thing plainer.
 
-use statefulset::{Claim, Desired, GiveUp, Management, Pod, Profile, Retention, Shutdown, Version};
+use statefulset::{
+    Claim, Desired, GiveUp, Management, PartitionBy, Paused, Pod, Policies, Profile, Ranked,
+    Repair, Retention, Shutdown, Ties, Version,
+};
 
 use crate::case::Case;
 
@@ -59,8 +62,65 @@ pub(crate) fn smaller(case: &Case) -> Vec<Case> {
     offer(&|case| case.desired.profile.bind_claims = false);
     offer(&|case| case.desired.profile.drain_nodes = false);
     offer(&|case| case.desired.profile.lost_nodes = None);
+    for policies in plainer(&case.desired.policies) {
+        offer(&|case| case.desired.policies = policies);
+    }
+    for i in 0..case.pods.len() {
+        offer(&|case| case.pods[i].rank = 0);
+    }
     if case.claims.as_ref().is_none_or(Vec::is_empty) {
         offer(&|case| case.desired.templates = &[]);
     }
     smaller
+}
+
+/// The same policies with one of them off, or plainer.
+fn plainer<'a>(policies: &Policies<'a>) -> Vec<Policies<'a>> {
+    let mut plainer = vec![Policies::NONE];
+    let mut offer = |change: &dyn Fn(&mut Policies<'a>)| {
+        let mut changed = *policies;
+        change(&mut changed);
+        plainer.push(changed);
+    };
+    offer(&|policies| policies.excluded = &[]);
+    offer(&|policies| {
+        policies.excluded = policies.excluded.split_last().map_or(&[], |(_, rest)| rest);
+    });
+    offer(&|policies| {
+        policies.excluded = policies
+            .excluded
+            .split_first()
+            .map_or(&[], |(_, rest)| rest);
+    });
+    offer(&|policies| policies.partition_by = PartitionBy::default());
+    offer(&|policies| policies.stand_in_first = false);
+    for kind in 0..5 {
+        offer(&|policies| {
+            let fewer = policies.paused.bits() & !(1 << kind);
+            policies.paused = Paused::from_bits(fewer).expect("some of its kinds");
+        });
+    }
+    offer(&|policies| policies.ranked = Ranked::Off);
+    offer(&|policies| {
+        if policies.ranked == Ranked::Tiers {
+            policies.ranked = Ranked::Order;
+        }
+    });
+    offer(&|policies| policies.ties = Ties::default());
+    offer(&|policies| policies.scale_out_limit = None);
+    offer(&|policies| policies.scale_in_limit = None);
+    offer(&|policies| policies.allowance = None);
+    offer(&|policies| policies.repair = None);
+    if let Some(repair) = policies.repair {
+        let pending = false;
+        offer(&|policies| policies.repair = Some(Repair { pending, ..repair }));
+        let beyond_budget = 0;
+        offer(&|policies| {
+            policies.repair = Some(Repair {
+                beyond_budget,
+                ..repair
+            });
+        });
+    }
+    plainer
 }

@@ -50,7 +50,9 @@ impl Pass<'_> {
         let delete = self.desired.profile.give_up == GiveUp::Delete;
         if delete && self.desired.retention.when_scaled == Keep::Delete {
             self.delete_claims(|pass, claim| {
-                !pass.wanted(claim.ordinal) && pass.pod_of(claim.ordinal).is_none()
+                !pass.wanted(claim.ordinal)
+                    && !pass.keeps_claims(claim.ordinal)
+                    && pass.pod_of(claim.ordinal).is_none()
             });
         }
     }

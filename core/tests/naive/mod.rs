@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use statefulset::{
-    Claim, Deletion, Desired, Do, Management, Millis, NO_ORDINAL, Observed, Ordinal, Phase, Pod,
-    Progress, Status, Strategy, UNLISTED, Version,
+    Claim, Deletion, Desired, Do, Management, Millis, NO_ORDINAL, Observed, Ordinal, Paused, Phase,
+    Pod, Progress, Status, Strategy, UNLISTED, Version,
 };
 
 mod binding;
 mod duties;
+mod policies;
 mod slots;
 mod status;
 mod updates;
@@ -51,13 +52,20 @@ pub(crate) fn judge(desired: &Desired, observed: &Observed, now: Millis) -> Verd
         stages: Vec::new(),
         failed: false,
         rolled: 0,
+        repaired: vec![],
+        allowance: desired.policies.allowance,
         progress: desired.published.and_then(|status| status.progressing),
     };
     // How far the pass came shows in what it left behind.
     let _ = pass.run();
     let status = pass.status();
+    let still = pass.paused(Paused::ALL);
     Verdict {
-        bindings: binding::choose_all(desired, observed),
+        bindings: if still {
+            vec![]
+        } else {
+            binding::choose_all(desired, observed)
+        },
         stages: pass.stages,
         status,
         failed: pass.failed,
@@ -83,13 +91,26 @@ struct Pass<'a> {
     failed: bool,
     /// Rolling deletions, those included that were left out because they would have been the second for their pod.
     rolled: u32,
+    /// Ordinals whose pods were deleted because they were broken.
+    repaired: Vec<Ordinal>,
+    /// How many available pods may still be taken away.
+    allowance: Option<u32>,
     progress: Option<Progress>,
 }
 
 impl<'a> Pass<'a> {
     fn run(&mut self) -> Result<(), Over> {
+        let still = self.paused(Paused::ALL);
         if self.desired.deletion != Deletion::No {
-            self.shut_down();
+            if !still {
+                self.shut_down();
+            }
+            return Err(Over);
+        }
+        if still {
+            if self.desired.strategy == Strategy::Recreate {
+                self.recreate()?;
+            }
             return Err(Over);
         }
         self.give_up_claims();
@@ -104,13 +125,15 @@ impl<'a> Pass<'a> {
             self.fill()?;
             self.scale_in()?;
         }
-        self.roll();
+        self.repair_broken();
+        if !self.paused(Paused::ROLLOUT) {
+            self.roll();
+        }
         Ok(())
     }
 
     fn fill(&mut self) -> Result<(), Over> {
-        let slots: Vec<Ordinal> =
-            (self.desired.start..self.desired.start + self.desired.replicas).collect();
+        let slots = self.slots();
         self.each(&slots, |pass, &ordinal| {
             let (chain, then) = pass.slot(ordinal);
             (ordinal, chain, then)
@@ -118,17 +141,32 @@ impl<'a> Pass<'a> {
     }
 
     fn scale_in(&mut self) -> Result<(), Over> {
+        if self.paused(Paused::SCALE_IN) {
+            return Ok(());
+        }
         let condemned = self.condemned();
         self.each(&condemned, |pass, &pod| pass.claims_of_condemned(pod))?;
         let last = self.lowest_unavailable(&condemned);
-        self.each(&condemned, |pass, &pod| pass.condemned_pod(pod, last))
+        let mut left = self.departures(&condemned);
+        self.each(&condemned, |pass, &pod| {
+            let (ordinal, chain, then) = pass.condemned_pod(pod, last);
+            if chain.concat().is_empty() {
+                return (ordinal, chain, then);
+            }
+            // The group is asked last: what stays anyway takes nothing from it.
+            if left == 0 || pass.stands_in(ordinal) || !pass.spare(pass.pod(pod)) {
+                return (ordinal, vec![], then);
+            }
+            left -= 1;
+            (ordinal, chain, then)
+        })
     }
 
     /// Items in batches: of one in order, of 1, 2, 4 … otherwise.
     fn each<T>(
         &mut self,
         items: &[T],
-        decide: impl Fn(&Self, &T) -> (Ordinal, Chain, Then),
+        mut decide: impl FnMut(&mut Self, &T) -> (Ordinal, Chain, Then),
     ) -> Result<(), Over> {
         for batch in self.batches(items.len()) {
             let (mut stage, mut stops) = (Stage::new(), false);
@@ -174,7 +212,7 @@ impl<'a> Pass<'a> {
     }
 
     fn wanted(&self, ordinal: Ordinal) -> bool {
-        ordinal >= self.desired.start && ordinal - self.desired.start < self.desired.replicas
+        self.slots().contains(&ordinal)
     }
 
     fn pod(&self, pod: usize) -> &'a Pod {

@@ -1,20 +1,25 @@
 //! What each wanted ordinal gets, what each condemned pod gets, and who owns their claims.
 
 use statefulset::{
-    Claim, ClaimOwner, Do, GiveUp, Keep, Ordinal, OwnerRef, Phase, Revision, Strategy, Version,
+    Claim, ClaimOwner, Do, GiveUp, Keep, Ordinal, OwnerRef, Paused, Phase, Revision, Strategy,
+    Version,
 };
 
 use super::{Chain, Pass, Then, delete, short};
 
 impl Pass<'_> {
-    pub(super) fn slot(&self, ordinal: Ordinal) -> (Chain, Then) {
+    pub(super) fn slot(&mut self, ordinal: Ordinal) -> (Chain, Then) {
         let Some(index) = self.pod_of(ordinal) else {
+            if self.paused(Paused::CREATION) || !self.may_come(ordinal) {
+                return (vec![], Then::GoOn);
+            }
             return self.empty_slot(ordinal);
         };
         let pod = self.pod(index);
         let terminating = pod.terminating_since.is_some();
         if matches!(pod.phase, Phase::Failed | Phase::Succeeded) {
-            let step = if terminating {
+            let stays = self.paused(Paused::REPLACEMENT) || !self.may_come(ordinal);
+            let step = if terminating || stays {
                 vec![]
             } else {
                 vec![delete(index)]
@@ -34,6 +39,10 @@ impl Pass<'_> {
         }
         let runs = pod.phase == Phase::Running && pod.ready;
         if self.ordered() && (terminating || !runs || !self.available(pod)) {
+            if self.repairs_in_order(ordinal) {
+                self.rolled += 1;
+                chain.push(vec![delete(index)]);
+            }
             return (chain, Then::Stop);
         }
         if pod.identity && pod.storage && owners.is_empty() {
@@ -48,6 +57,14 @@ impl Pass<'_> {
         chain.push(owners);
         chain.push(vec![Do::UpdatePod { pod: short(index) }]);
         (chain, Then::GoOn)
+    }
+
+    /// In order, a broken pod is replaced where it ends the pass.
+    fn repairs_in_order(&self, ordinal: Ordinal) -> bool {
+        let Some(repair) = self.repair().filter(|repair| repair.ordered) else {
+            return false;
+        };
+        self.participants().contains(&ordinal) && self.broken(repair, ordinal)
     }
 
     fn empty_slot(&self, ordinal: Ordinal) -> (Chain, Then) {
@@ -90,13 +107,14 @@ impl Pass<'_> {
 
     pub(super) fn revision_for(&self, ordinal: Ordinal) -> Revision {
         let stored = self.desired.published.map_or(0, |status| status.current);
-        let kept = match self.desired.strategy {
-            Strategy::RollingUpdate(Some(rolling)) => rolling.partition,
-            Strategy::RollingUpdate(None) => stored,
-            Strategy::OnDelete | Strategy::Recreate => 0,
+        let is_kept = match self.desired.strategy {
+            _ if self.ranked() => self.old_pods() < self.partition(),
+            Strategy::RollingUpdate(Some(_)) => self.below_partition(ordinal),
+            Strategy::RollingUpdate(None) => self.index(ordinal) < stored,
+            Strategy::OnDelete | Strategy::Recreate => false,
             other => unreachable!("{other:?}: the test does not know it yet"),
         };
-        if ordinal - self.desired.start < kept {
+        if is_kept {
             self.desired.current
         } else {
             self.desired.update
@@ -137,7 +155,8 @@ impl Pass<'_> {
             let ours = set_ref != OwnerRef::Absent || pod_ref != OwnerRef::Absent;
             return ours.then_some(ClaimOwner::Nobody);
         }
-        let wanted = match (scaled, deleted, self.wanted(claim.ordinal)) {
+        let stays = self.wanted(claim.ordinal) || self.keeps_claims(claim.ordinal);
+        let wanted = match (scaled, deleted, stays) {
             (false, false, _) | (true, false, true) => ClaimOwner::Nobody,
             (_, true, true) | (false, true, false) => ClaimOwner::Set,
             (true, _, false) => ClaimOwner::Pod(short(pod.expect("condemned means a pod"))),

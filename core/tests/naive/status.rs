@@ -18,7 +18,7 @@ impl Pass<'_> {
             current, update, ..
         } = *self.desired;
         let counted: Vec<&Pod> = if self.desired.deletion == Deletion::No {
-            let slots = self.desired.start..self.desired.start + self.desired.replicas;
+            let slots = self.slots().into_iter();
             let slots = slots.filter_map(|ordinal| self.pod_of(ordinal));
             slots
                 .chain(self.condemned())

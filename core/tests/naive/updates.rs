@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use statefulset::{Limit, Ordinal, Progress, Strategy, Version};
+use statefulset::{Limit, Ordinal, Paused, Progress, Strategy, Version};
 
 use super::{Over, Pass, Stage, delete};
 
@@ -18,7 +18,7 @@ struct Slot {
 
 impl Pass<'_> {
     pub(super) fn recreate(&mut self) -> Result<(), Over> {
-        let slots = self.desired.start..self.desired.start + self.desired.replicas;
+        let slots = self.slots().into_iter();
         let mut all: Vec<Option<usize>> = slots.map(|ordinal| self.pod_of(ordinal)).collect();
         all.extend(self.condemned().into_iter().map(Some));
         let is_old = |&pod: &usize| self.pod(pod).revision != self.desired.update;
@@ -30,31 +30,33 @@ impl Pass<'_> {
             return Ok(());
         }
         self.progress = Some(Progress::Deleting);
+        if self.paused(Paused::ROLLOUT) {
+            return Ok(());
+        }
         for pod in &mut old {
-            *pod = pod.filter(|&pod| self.pod(pod).terminating_since.is_none());
+            *pod = pod.filter(|&pod| {
+                self.pod(pod).terminating_since.is_none() && self.spare(self.pod(pod))
+            });
         }
         self.delete_in_bursts(&old);
         Err(Over)
     }
 
     pub(super) fn roll(&mut self) {
-        let (floor, limit) = match self.desired.strategy {
-            Strategy::RollingUpdate(None) => (0, None),
-            Strategy::RollingUpdate(Some(rolling)) => (rolling.partition, rolling.max_unavailable),
+        let limit = match self.desired.strategy {
+            Strategy::RollingUpdate(None) => None,
+            Strategy::RollingUpdate(Some(rolling)) => rolling.max_unavailable,
             Strategy::OnDelete | Strategy::Recreate => return,
             other => unreachable!("{other:?}: the test does not know it yet"),
         };
-        let slots: Vec<Slot> = (0..self.desired.replicas)
-            .map(|index| self.look_at(self.desired.start + index))
-            .collect();
-        let open: Vec<Slot> = (floor..self.desired.replicas)
-            .rev()
-            .map(|index| slots[index as usize])
-            .collect();
+        let look = |ordinal| self.look_at(ordinal);
+        let slots: Vec<Slot> = self.slots().into_iter().map(look).collect();
+        let open: Vec<Slot> = self.participants().into_iter().map(look).collect();
         if !self.desired.profile.max_unavailable {
             for slot in open {
                 if slot.old && !slot.terminating {
-                    return self.replace(slot);
+                    self.replace(slot);
+                    return;
                 }
                 if slot.down {
                     return;
@@ -91,8 +93,7 @@ impl Pass<'_> {
         }
         for slot in open {
             let counts = !exempts || slot.available;
-            if budget > 0 && slot.old && !slot.terminating && counts {
-                self.replace(slot);
+            if budget > 0 && slot.old && !slot.terminating && counts && self.replace(slot) {
                 budget -= 1;
             }
         }
@@ -102,28 +103,69 @@ impl Pass<'_> {
     fn look_at(&self, ordinal: Ordinal) -> Slot {
         let pod = self.pod_of(ordinal);
         let seen = pod.map(|pod| self.pod(pod));
-        let revision = seen.map_or_else(|| self.revision_for(ordinal), |pod| pod.revision);
+        // A pod that was just deleted is as good as gone.
+        let repaired = self.repaired.contains(&ordinal);
+        let old = seen.map_or_else(
+            || self.comes_old(ordinal),
+            |pod| pod.revision != self.desired.update,
+        );
         Slot {
             pod,
-            old: revision != self.desired.update,
-            terminating: seen.is_some_and(|pod| pod.terminating_since.is_some()),
+            old,
+            terminating: repaired || seen.is_some_and(|pod| pod.terminating_since.is_some()),
             available: seen.is_some_and(|pod| self.available(pod)),
-            down: seen.is_none_or(|pod| self.down(pod)),
+            down: repaired || seen.is_none_or(|pod| self.down(pod)),
         }
     }
 
-    fn replace(&mut self, slot: Slot) {
+    /// Whether it was not held back. Whoever takes a pod that is gone already takes nothing.
+    fn replace(&mut self, slot: Slot) -> bool {
+        let Some(pod) = slot.pod else {
+            self.rolled += 1;
+            return true;
+        };
+        let is_gone = self.is_deleted(pod);
+        if !is_gone {
+            let record = self.pod(pod);
+            if self.waits_for_tier(record) || !self.spare(record) {
+                return false;
+            }
+            self.push_deletion(pod);
+        }
         self.rolled += 1;
-        let Some(pod) = slot.pod else { return };
+        true
+    }
+
+    /// Broken pods go out of turn.
+    pub(super) fn repair_broken(&mut self) {
+        let Some(repair) = self.repair().filter(|_| !self.ordered()) else {
+            return;
+        };
+        let mut left = self.repairs(repair);
+        for slot in self.participants() {
+            if left > 0 && self.broken(repair, slot) {
+                left -= 1;
+                self.rolled += 1;
+                self.repaired.push(slot);
+                if let Some(pod) = self.pod_of(slot).filter(|&pod| !self.is_deleted(pod)) {
+                    self.push_deletion(pod);
+                }
+            }
+        }
+    }
+
+    fn is_deleted(&self, pod: usize) -> bool {
         let mut done = self
             .stages
             .iter()
             .flat_map(BTreeMap::values)
             .flatten()
             .flatten();
-        if !done.any(|what| *what == delete(pod)) {
-            let chain = vec![vec![delete(pod)]];
-            self.push(Stage::from([(self.pod(pod).ordinal, chain)]));
-        }
+        done.any(|what| *what == delete(pod))
+    }
+
+    fn push_deletion(&mut self, pod: usize) {
+        let chain = vec![vec![delete(pod)]];
+        self.push(Stage::from([(self.pod(pod).ordinal, chain)]));
     }
 }

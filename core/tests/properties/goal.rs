@@ -1,12 +1,12 @@
 //! Whatever part of a plan is carried out, planning again reaches the goal, or a wait that says why it cannot be reached.
 
 use statefulset::{
-    Action, Deletion, Do, Gate, Limit, Management, OwnerRef, Phase, Plan, Pod, Revision, Rolling,
+    Action, Deletion, Do, Gate, Limit, Management, OwnerRef, Phase, Plan, Pod, Ranked, Revision,
     Strategy, Wait,
 };
 
 use crate::world::World;
-use crate::{ensure, is_available, is_wanted};
+use crate::{ensure, is_available, is_below_partition, is_wanted};
 use statefulset_cases::{Case, check};
 
 /// More turns than any world of the cases needs.
@@ -129,9 +129,7 @@ fn what_was_scaled_or_rolled_out_is_there_in_the_end() {
         ordinals.retain(|&ordinal| ordinal != statefulset::NO_ORDINAL);
         ordinals.sort_unstable();
         ordinals.dedup();
-        let start = case.desired.start;
-        let wanted: Vec<u32> = (start..start + case.desired.replicas).collect();
-        ensure(ordinals == wanted, || format!("{ordinals:?}"))?;
+        ensure(ordinals == case.slots(), || format!("{ordinals:?}"))?;
         let status = case.desired.published.expect("it was published");
         let counts = [status.replicas, status.ready, status.available];
         ensure(counts == [case.desired.replicas; 3], || {
@@ -148,9 +146,10 @@ fn rollout(mut case: Case) -> Option<World> {
     (case.desired.current, case.desired.update) = (Revision(1), Revision(2));
     (case.desired.deletion, case.desired.published) = (Deletion::No, None);
     case.desired.profile.max_unavailable |= case.desired.management == Management::Parallel;
-    case.pods = (0..case.desired.replicas)
-        .map(|index| Pod::running(case.desired.start + index, Revision(1)))
-        .collect();
+    // Ranks hold other pods back than the lowest.
+    case.desired.policies.ranked = Ranked::Off;
+    let slots = case.slots().into_iter();
+    case.pods = slots.map(|slot| Pod::running(slot, Revision(1))).collect();
     case.keep_contract();
     let mut world = World::new(case);
     // Claims in the way are another matter.
@@ -172,14 +171,10 @@ fn a_rollout_never_takes_more_than_max_unavailable_down() {
         let Strategy::RollingUpdate(block) = world.case.desired.strategy else {
             return Ok(());
         };
-        let Rolling {
-            partition,
-            max_unavailable,
-        } = block.unwrap_or_default();
+        let max_unavailable = block.and_then(|block| block.max_unavailable);
         let gate = world.case.desired.profile.max_unavailable;
         let limit = max_unavailable.filter(|_| gate).unwrap_or(Limit::Count(1));
         let limit = limit.resolve(world.case.desired.replicas) as usize;
-        let start = world.case.desired.start;
         for _ in 0..LONG {
             let plan = world.act(|_| true);
             let case = &world.case;
@@ -194,7 +189,7 @@ fn a_rollout_never_takes_more_than_max_unavailable_down() {
             let held = case
                 .pods
                 .iter()
-                .filter(|pod| pod.ordinal - start < partition);
+                .filter(|pod| is_below_partition(case, pod.ordinal));
             let touched = held
                 .filter(|pod| pod.revision != Revision(1) || pod.is_terminating())
                 .count();
@@ -312,18 +307,19 @@ fn a_pod_that_fails_for_ever_hides_no_more_than_upstream_hides() {
         for pod in &mut world.case.pods {
             pod.ready_since = pod.ready_since.or(Some(0));
         }
+        // The pod that fails would be on its way for ever.
+        world.case.desired.policies.scale_out_limit = None;
         let plan = endure(&mut world, Curse::PodsOf(cursed));
         let case = &world.case;
-        let index = |ordinal: u32| ordinal - case.desired.start;
+        let slots = case.slots();
+        let place = |ordinal| 1 + slots.iter().filter(|&&slot| slot < ordinal).count();
         let reached = |ordinal: u32| match case.desired.management {
             _ if !is_wanted(case, cursed) => true,
             Management::OrderedReady => ordinal < cursed,
-            Management::Parallel => (index(ordinal) + 1).ilog2() <= (index(cursed) + 1).ilog2(),
+            Management::Parallel => place(ordinal).ilog2() <= place(cursed).ilog2(),
             other => unreachable!("{other:?}: the test does not know it yet"),
         };
-        let start = case.desired.start;
-        for ordinal in (start..start + case.desired.replicas).filter(|&o| o != cursed && reached(o))
-        {
+        for &ordinal in slots.iter().filter(|&&o| o != cursed && reached(o)) {
             let there = case.pods.iter().any(|pod| {
                 pod.ordinal == ordinal && pod.phase == Phase::Running && is_available(case, pod)
             });

@@ -9,12 +9,13 @@ mod execution;
 mod goal;
 mod knowledge;
 mod order;
+mod policies;
 mod restraint;
 mod time;
 mod wild;
 mod world;
 
-use statefulset::{Action, Plan, Pod, Profile, Version, plan};
+use statefulset::{Action, PartitionBy, Plan, Pod, Profile, Strategy, Version, plan};
 use statefulset_cases::Case;
 
 /// The plan for a case that keeps the contract.
@@ -38,8 +39,19 @@ fn holder(case: &Case, ordinal: u32) -> Option<&Pod> {
 }
 
 fn is_wanted(case: &Case, ordinal: u32) -> bool {
-    let start = case.desired.start;
-    ordinal >= start && ordinal - start < case.desired.replicas
+    case.slots().contains(&ordinal)
+}
+
+/// Of a desired ordinal, where ranks do not decide.
+fn is_below_partition(case: &Case, ordinal: u32) -> bool {
+    let Strategy::RollingUpdate(Some(rolling)) = case.desired.strategy else {
+        return false;
+    };
+    let place = match case.desired.policies.partition_by {
+        PartitionBy::Ordinal => (ordinal - case.desired.start) as usize,
+        _ => case.slots().iter().filter(|&&slot| slot < ordinal).count(),
+    };
+    place < rolling.partition as usize
 }
 
 fn is_available(case: &Case, pod: &Pod) -> bool {

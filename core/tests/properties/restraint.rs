@@ -3,10 +3,13 @@
 use std::collections::BTreeSet;
 
 use statefulset::{
-    Action, Deletion, Do, GiveUp, Keep, Limit, Management, OwnerRef, Reason, Shutdown, Strategy,
+    Action, Deletion, Do, GiveUp, Keep, Limit, Management, OwnerRef, Paused, Ranked, Reason,
+    Shutdown, Strategy,
 };
 
-use crate::{deeds, ensure, holder, is_available, is_wanted, planned, under_latest};
+use crate::{
+    deeds, ensure, holder, is_available, is_below_partition, is_wanted, planned, under_latest,
+};
 use statefulset_cases::{Case, check};
 
 /// Apart from what is done for a node's sake.
@@ -19,6 +22,8 @@ fn is_pod_deed(action: &Action) -> bool {
 fn ordered_ready_never_sets_a_pod_in_motion_while_another_is() {
     check(20_000, |mut case: Case| {
         case.desired.management = Management::OrderedReady;
+        // Where nothing is created, an empty slot holds nothing up.
+        case.desired.policies.paused = Paused::NOTHING;
         if case.desired.strategy == Strategy::Recreate {
             return Ok(());
         }
@@ -29,15 +34,14 @@ fn ordered_ready_never_sets_a_pod_in_motion_while_another_is() {
         if case.desired.deletion != Deletion::No {
             return Ok(());
         }
-        let start = case.desired.start;
         for action in moved {
-            let starts = [Reason::ScaleOut, Reason::TerminalPod].contains(&action.reason);
-            let end = if starts {
-                action.ordinal
-            } else {
-                start + case.desired.replicas
-            };
-            let mut before = start..end;
+            let starts = [
+                Reason::ScaleOut,
+                Reason::TerminalPod,
+                Reason::BrokenRevision,
+            ];
+            let is_before = |slot: &u32| !starts.contains(&action.reason) || *slot < action.ordinal;
+            let mut before = case.slots().into_iter().filter(is_before);
             let still =
                 before.all(|o| holder(&case, o).is_some_and(|pod| is_available(&case, pod)));
             ensure(still, || format!("{action:?}"))?;
@@ -62,7 +66,7 @@ fn a_rollout_takes_no_more_available_pods_than_the_limit_leaves() {
             }
             Some(other) => unreachable!("{other:?}: the test does not know it yet"),
         };
-        let range = case.desired.start..case.desired.start + case.desired.replicas;
+        let range = case.slots().into_iter();
         let available = |&o: &u32| holder(&case, o).is_some_and(|pod| is_available(&case, pod));
         let down = u64::from(case.desired.replicas) - range.filter(available).count() as u64;
         let deeds = deeds(&planned(&case));
@@ -85,14 +89,13 @@ fn a_rollout_takes_no_more_available_pods_than_the_limit_leaves() {
 #[test]
 fn a_rollout_never_touches_a_pod_below_the_partition() {
     check(10_000, |case: Case| {
-        let Strategy::RollingUpdate(Some(rolling)) = case.desired.strategy else {
+        if case.desired.policies.ranked != Ranked::Off {
             return Ok(());
-        };
-        let first = case.desired.start + rolling.partition;
+        }
         let deeds = deeds(&planned(&case));
         let below = deeds
             .iter()
-            .find(|a| a.reason == Reason::Rollout && a.ordinal < first);
+            .find(|a| a.reason == Reason::Rollout && is_below_partition(&case, a.ordinal));
         ensure(below.is_none(), || format!("{below:?}"))
     });
 }

@@ -48,6 +48,7 @@ fn without_a_minimum_of_readiness_or_lost_nodes_no_clock_matters() {
     check(5_000, |(mut case, now): (Case, i64)| {
         case.desired.min_ready = 0;
         case.desired.profile.lost_nodes = None;
+        case.desired.policies.repair = None;
         let plan = planned(&case);
         case.now = now;
         let other = planned(&case);

@@ -2,7 +2,7 @@
 
 use statefulset::{
     Action, Binding, Claim, ClaimOwner, ClaimPhase, Deletion, Do, GiveUp, Management, Millis,
-    Ordinal, Outcome, OwnerRef, Phase, Plan, Pod, Revision, Strategy, Volume,
+    Ordinal, Outcome, OwnerRef, Paused, Phase, Plan, Pod, Revision, Strategy, Volume,
 };
 
 use crate::{planned, under_latest};
@@ -29,6 +29,13 @@ impl World {
         // Upstream's own loop (rule U-7).
         if case.desired.strategy == Strategy::RollingUpdate(None) {
             case.desired.management = Management::OrderedReady;
+        }
+        // What would be waited for, for ever.
+        let policies = &mut case.desired.policies;
+        policies.paused = Paused::NOTHING;
+        policies.allowance = None;
+        if let Some(repair) = &mut policies.repair {
+            repair.after = repair.after.min(TURN);
         }
         case.forget_nodes();
         case.pods.sort_unstable();

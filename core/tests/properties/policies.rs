@@ -1,0 +1,297 @@
+//! What policies promise, apart from each other and in any mix.
+
+use statefulset::{
+    Action, Deletion, Do, Exclusion, Limit, Management, Millis, NO_ORDINAL, Ordinal, PartitionBy,
+    Paused, Plan, Pod, Policies, Profile, Ranked, Reason, Repair, Rolling, Strategy, Version,
+};
+
+use crate::{deeds, ensure, holder, is_available, is_below_partition, planned};
+use statefulset_cases::{Case, check};
+
+/// The same deeds and the same status. When to look again may differ, and so may what a wait says.
+fn same(one: &Plan, two: &Plan) -> Result<(), String> {
+    let alike = one.deeds().eq(two.deeds()) && one.status == two.status;
+    ensure(alike, || format!("{one:?}\n{two:?}"))
+}
+
+fn with(case: &Case, policies: Policies<'static>) -> Plan {
+    let mut case = case.clone();
+    case.desired.policies = policies;
+    planned(&case)
+}
+
+#[test]
+fn a_policy_that_asks_for_nothing_changes_nothing() {
+    check(5_000, |mut case: Case| {
+        case = case.without_policies();
+        let plain = planned(&case);
+        let larger = Some(Limit::Count(case.desired.replicas + 1));
+        let neutral = [
+            Policies {
+                partition_by: PartitionBy::Ordinal,
+                stand_in_first: true,
+                ..Policies::NONE
+            },
+            Policies {
+                scale_out_limit: larger,
+                ..Policies::NONE
+            },
+            Policies {
+                scale_in_limit: Some(Limit::Count(1_000)),
+                ..Policies::NONE
+            },
+            Policies {
+                allowance: Some(u32::MAX),
+                ..Policies::NONE
+            },
+            Policies {
+                repair: Some(Repair::after(Millis::MAX)),
+                ..Policies::NONE
+            },
+            // Covers nothing that a case has.
+            Policies {
+                excluded: &[Exclusion {
+                    first: 100,
+                    last: 200,
+                    keep_claims: true,
+                }],
+                ..Policies::NONE
+            },
+        ];
+        neutral
+            .into_iter()
+            .try_for_each(|policies| same(&plain, &with(&case, policies)))
+    });
+}
+
+/// With the feature gate off, ranks look at updated pods first, so that one of them ends the search (rule Q-1).
+#[test]
+fn pods_of_one_rank_are_replaced_as_without_ranks() {
+    check(10_000, |mut case: Case| {
+        let block = Rolling {
+            partition: 0,
+            max_unavailable: Some(Limit::Count(2)),
+        };
+        case.desired.strategy = Strategy::RollingUpdate(Some(block));
+        case.desired.profile.max_unavailable = true;
+        for pod in &mut case.pods {
+            pod.rank = 1;
+        }
+        let policies = case.desired.policies;
+        let [off, order] = [Ranked::Off, Ranked::Order].map(|ranked| Policies {
+            ranked,
+            ties: statefulset::Ties::HighestFirst,
+            ..policies
+        });
+        same(&with(&case, off), &with(&case, order))
+    });
+}
+
+#[test]
+fn what_is_paused_is_not_done() {
+    check(20_000, |case: Case| {
+        let policies = case.desired.policies;
+        let is_desired = |ordinal| case.slots().contains(&ordinal);
+        let does = |action: &Action, kind: Paused| match kind {
+            Paused::CREATION => action.reason == Reason::ScaleOut,
+            Paused::SCALE_IN => {
+                let owner = matches!(action.what, Do::SetClaimOwner { .. });
+                action.reason == Reason::ScaleIn || owner && !is_desired(action.ordinal)
+            }
+            Paused::ROLLOUT => action.reason == Reason::Rollout,
+            Paused::REPAIR => action.reason == Reason::BrokenRevision,
+            Paused::REPLACEMENT => action.reason == Reason::TerminalPod,
+            other => unreachable!("{other:?}: the test does not know it yet"),
+        };
+        let kinds = [
+            Paused::CREATION,
+            Paused::SCALE_IN,
+            Paused::ROLLOUT,
+            Paused::REPAIR,
+            Paused::REPLACEMENT,
+        ];
+        for kind in kinds {
+            let paused = policies.paused.with(kind);
+            let plan = with(&case, Policies { paused, ..policies });
+            let done = plan.deeds().find(|action| does(action, kind));
+            ensure(done.is_none(), || format!("{kind:?}: {done:?}"))?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn with_everything_paused_nothing_is_done_and_the_status_is_published() {
+    check(10_000, |mut case: Case| {
+        case.desired.published = None;
+        let policies = Policies {
+            paused: Paused::ALL,
+            ..case.desired.policies
+        };
+        let plan = with(&case, policies);
+        ensure(plan.deeds().count() == 0, || format!("{:?}", plan.actions))?;
+        let refused = case.desired.strategy == Strategy::Recreate && !case.desired.profile.recreate;
+        let known = case.fresh && !refused;
+        ensure(plan.status.is_some() == known, || {
+            format!("{:?}", plan.status)
+        })
+    });
+}
+
+fn exclusion(case: &Case, ordinal: Ordinal) -> Option<&Exclusion> {
+    let mut excluded = case.desired.policies.excluded.iter();
+    excluded.find(|out| (out.first..=out.last).contains(&ordinal))
+}
+
+#[test]
+fn an_excluded_ordinal_gets_neither_a_pod_nor_a_claim() {
+    check(20_000, |case: Case| {
+        let plan = planned(&case);
+        let made = plan.deeds().find(|action| {
+            let makes = matches!(action.what, Do::CreatePod { .. } | Do::CreateClaim { .. });
+            makes && exclusion(&case, action.ordinal).is_some()
+        });
+        ensure(made.is_none(), || format!("{made:?}"))
+    });
+}
+
+#[test]
+fn kept_claims_are_never_given_up_by_scale_in() {
+    check(20_000, |case: Case| {
+        if case.desired.deletion != Deletion::No {
+            return Ok(());
+        }
+        let plan = planned(&case);
+        let lost = plan.deeds().find(|action| {
+            let gives_up = match action.what {
+                Do::DeleteClaim { .. } => true,
+                Do::SetClaimOwner { owner, .. } => {
+                    matches!(owner, statefulset::ClaimOwner::Pod(_))
+                }
+                _ => false,
+            };
+            gives_up && exclusion(&case, action.ordinal).is_some_and(|out| out.keep_claims)
+        });
+        ensure(lost.is_none(), || format!("{lost:?}"))
+    });
+}
+
+/// The pods that are deleted or evicted for one of these reasons.
+fn taken<'a>(case: &'a Case, reasons: &[Reason]) -> Vec<&'a Pod> {
+    let taken = deeds(&planned(case)).into_iter();
+    taken
+        .filter(|action| reasons.contains(&action.reason))
+        .filter_map(|action| match action.what {
+            Do::DeletePod { pod } | Do::EvictPod { pod } => Some(&case.pods[pod as usize]),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn a_group_loses_no_more_available_pods_than_it_allows() {
+    check(20_000, |mut case: Case| {
+        if case.desired.deletion != Deletion::No {
+            return Ok(());
+        }
+        for allowance in [0, 1, 2] {
+            case.desired.policies.allowance = Some(allowance);
+            let reasons = [Reason::ScaleIn, Reason::Rollout, Reason::Drain];
+            let mut taken = taken(&case, &reasons);
+            taken.retain(|pod| is_available(&case, pod));
+            ensure(taken.len() <= allowance as usize, || {
+                format!("{allowance}: {taken:?}")
+            })?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn no_more_pods_leave_at_a_time_than_the_limit_of_scale_in() {
+    check(10_000, |mut case: Case| {
+        case.desired.management = Management::Parallel;
+        let Some(limit) = case.desired.policies.scale_in_limit else {
+            return Ok(());
+        };
+        let limit = limit.resolve(case.desired.replicas) as usize;
+        let slots = case.slots();
+        let leaving = case.pods.iter().filter(|pod| {
+            pod.is_terminating() && pod.ordinal != NO_ORDINAL && !slots.contains(&pod.ordinal)
+        });
+        let leaving = leaving.count();
+        let taken = taken(&case, &[Reason::ScaleIn]).len();
+        ensure(taken <= limit.saturating_sub(leaving), || {
+            format!("{taken} more than {leaving} of {limit}")
+        })
+    });
+}
+
+#[test]
+fn a_repair_touches_old_pods_alone_that_are_not_available_and_take_part() {
+    check(20_000, |case: Case| {
+        let ranked = case.desired.policies.ranked != Ranked::Off;
+        for pod in taken(&case, &[Reason::BrokenRevision]) {
+            let old = pod.revision != case.desired.update;
+            let held = !ranked && is_below_partition(&case, pod.ordinal);
+            let right = old && !is_available(&case, pod) && !held;
+            ensure(right, || format!("{pod:?}"))?;
+        }
+        Ok(())
+    });
+}
+
+/// A partition is a number of slots there, whatever their ordinals.
+#[test]
+fn a_ranked_rollout_leaves_as_many_slots_as_the_partition() {
+    check(20_000, |mut case: Case| {
+        let Strategy::RollingUpdate(block) = case.desired.strategy else {
+            return Ok(());
+        };
+        if case.desired.policies.ranked == Ranked::Off {
+            case.desired.policies.ranked = Ranked::Order;
+        }
+        let taken = taken(&case, &[Reason::Rollout, Reason::BrokenRevision]);
+        let updated = case.slots().into_iter().filter(|&slot| {
+            holder(&case, slot).is_some_and(|pod| pod.revision == case.desired.update)
+        });
+        let partition = block.map_or(0, |block| block.partition) as usize;
+        let may_go = (case.desired.replicas as usize).saturating_sub(partition + updated.count());
+        ensure(taken.len() <= may_go, || format!("{may_go}: {taken:?}"))
+    });
+}
+
+/// The exception that 1.37 makes for broken pods is a repair without conditions and without a limit.
+#[test]
+fn repair_at_once_and_without_a_limit_is_what_1_37_does() {
+    check(20_000, |mut case: Case| {
+        if !matches!(case.desired.strategy, Strategy::RollingUpdate(_)) {
+            return Ok(());
+        }
+        case.desired.management = Management::Parallel;
+        case.desired.policies.paused = Paused::NOTHING;
+        let replaced = |version, repair| {
+            let mut case = case.clone();
+            let profile = case.desired.profile;
+            case.desired.profile = Profile {
+                max_unavailable: true,
+                recreate: false,
+                ..profile.following(version)
+            };
+            case.desired.policies.repair = repair;
+            let pods = taken(&case, &[Reason::Rollout, Reason::BrokenRevision]);
+            let mut ordinals: Vec<Ordinal> = pods.iter().map(|pod| pod.ordinal).collect();
+            ordinals.sort_unstable();
+            ordinals
+        };
+        let repair = Repair {
+            beyond_budget: u32::MAX,
+            ..Repair::after(0)
+        };
+        let (before, after) = (
+            replaced(Version::V1_36, Some(repair)),
+            replaced(Version::V1_37, None),
+        );
+        ensure(before == after, || format!("{before:?} and {after:?}"))
+    });
+}
