@@ -47,8 +47,7 @@ impl Pass<'_> {
             self.pod_of(*slot)
                 .is_none_or(|pod| self.down(self.pod(pod)))
         };
-        let waits = self.ordered() || self.exclusion(ordinal).is_some();
-        waits && self.slots().iter().any(is_down)
+        self.exclusion(ordinal).is_some() && self.slots().iter().any(is_down)
     }
 
     /// How many desired ordinals are below this one.
