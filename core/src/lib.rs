@@ -105,6 +105,7 @@
 //! | wait | why nothing is done now for pods that are not up to date: the gates that are closed, and what the pods wait for ([`Wait`]) |
 //! | up to date | nothing is left to do for the ordinal, or for the set |
 //! | stage, chain, step | the order of actions: stages run one after the other, the chains of a stage side by side, the steps of a chain one after the other |
+//! | policy | something that a set asks for beyond Kubernetes ([`Policies`]); all are off by default |
 //! | duty | a task that Kubernetes' StatefulSet controller leaves to others and that the library does only in `standalone` ([`duties`]) |
 //! | cause | why a set is not as it is wanted, by name; a set that a cause holds back is stuck if that lasts |
 //! | to adopt, to release | to make a pod or revision without a controller the set's own, and to give it up again |
@@ -115,8 +116,8 @@
 //! Later versions add fields and values. Your program keeps compiling if it follows these rules:
 //!
 //! 1. *Records that the caller fills in* are open: [`Desired`], [`Observed`], [`Pod`], [`Claim`], [`Volume`], [`Node`],
-//!    [`Budget`], [`Status`], [`Profile`], [`LostNodes`], [`ClaimTemplate`], [`Rolling`], [`Retention`] and [`Exclusion`]. Make one with
-//!    its constructor, its constant or `default()`, and change what differs with update syntax, as in
+//!    [`Budget`], [`Status`], [`Profile`], [`LostNodes`], [`ClaimTemplate`], [`Rolling`], [`Retention`], [`Exclusion`],
+//!    [`Policies`] and [`Repair`]. Make one with its constructor, its constant or `default()`, and change what differs with update syntax, as in
 //!    `Pod { ready: false, ..Pod::running(0, revision) }`. A new field then has the value that means "as before".
 //!    If you list all fields instead, the compiler tells you when there is a new one.
 //! 2. *Records that the library gives*, such as [`Plan`], [`Action`], [`Wait`] and [`PlanError`], cannot be built outside of

@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 use std::{env, fs};
 
 /// The records that callers fill in. Rule 1 of the front page names them too.
-const OPEN: [&str; 14] = [
+const OPEN: [&str; 16] = [
     "Desired",
     "Observed",
     "Pod",
@@ -22,6 +22,8 @@ const OPEN: [&str; 14] = [
     "Rolling",
     "Retention",
     "Exclusion",
+    "Policies",
+    "Repair",
 ];
 
 /// A copy of the library and of the outsider, with a manifest that needs nothing else of the repository.

@@ -7,9 +7,9 @@ use statefulset::kubernetes::{
 };
 use statefulset::{
     AccessModes, Action, Binding, Budget, Claim, ClaimOwner, ClaimPhase, ClaimTemplate, Conclusion,
-    Deletion, Desired, Do, Gate, GiveUp, Keep, Limit, List, LostNodes, Management, Next, Node,
-    NodeState, Observed, On, Outcome, OwnerRef, Phase, Plan, PlanError, Pod, Problem, Profile,
-    Progress, Reason, Reserved, Retention, Revision, Rolling, Shutdown, Status, Strategy, Volume,
+    Deletion, Desired, Do, Exclusion, Gate, GiveUp, Keep, Limit, List, LostNodes, Management, Next, Node,
+    NodeState, Observed, On, Outcome, OwnerRef, PartitionBy, Paused, Phase, Plan, PlanError, Pod,
+    Policies, Problem, Profile, Progress, Ranked, Reason, Repair, Reserved, Retention, Revision, Rolling, Shutdown, Status, Strategy, Ties, Volume,
     VolumeMode, VolumePhase, Wait, plan,
 };
 
@@ -28,6 +28,11 @@ const PROFILE: Profile = Profile {
     ..Profile::STANDALONE
 };
 
+const EXCLUDED: &[Exclusion] = &[Exclusion {
+    keep_claims: true,
+    ..Exclusion::range(7, 9)
+}];
+
 const DESIRED: Desired = Desired {
     management: Management::Parallel,
     strategy: Strategy::RollingUpdate(Some(Rolling {
@@ -42,6 +47,18 @@ const DESIRED: Desired = Desired {
     deletion: Deletion::No,
     update: NEW,
     profile: PROFILE,
+    policies: Policies {
+        excluded: EXCLUDED,
+        ranked: Ranked::Tiers,
+        ties: Ties::LowestFirst,
+        partition_by: PartitionBy::Ordinal,
+        paused: Paused::REPLACEMENT,
+        repair: Some(Repair {
+            pending: true,
+            ..Repair::after(1000)
+        }),
+        ..Policies::NONE
+    },
     ..Desired::new("web", 3, OLD)
 };
 
