@@ -91,7 +91,7 @@ fn limit(g: &mut Gen) -> Limit {
 fn repair(g: &mut Gen) -> Repair {
     Repair {
         after: one(g, &[0, 0, 0, 10, 29, 30, 31, NOW, NOW + 1]),
-        beyond_budget: one(g, &[0, 0, 1, u32::MAX]),
+        beyond_budget: one(g, &[0, 1, u32::MAX]),
         ordered: chance(g, 70),
         pending: chance(g, 40),
     }

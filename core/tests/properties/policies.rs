@@ -89,7 +89,7 @@ fn pods_of_one_rank_are_replaced_as_without_ranks() {
 
 #[test]
 fn what_is_paused_is_not_done() {
-    check(20_000, |case: Case| {
+    check(5_000, |case: Case| {
         let policies = case.desired.policies;
         let is_desired = |ordinal| case.slots().contains(&ordinal);
         let does = |action: &Action, kind: Paused| match kind {
@@ -145,7 +145,7 @@ fn exclusion(case: &Case, ordinal: Ordinal) -> Option<&Exclusion> {
 
 #[test]
 fn an_excluded_ordinal_gets_neither_a_pod_nor_a_claim() {
-    check(20_000, |case: Case| {
+    check(10_000, |case: Case| {
         let plan = planned(&case);
         let made = plan.deeds().find(|action| {
             let makes = matches!(action.what, Do::CreatePod { .. } | Do::CreateClaim { .. });
@@ -157,7 +157,7 @@ fn an_excluded_ordinal_gets_neither_a_pod_nor_a_claim() {
 
 #[test]
 fn kept_claims_are_never_given_up_by_scale_in() {
-    check(20_000, |case: Case| {
+    check(10_000, |case: Case| {
         if case.desired.deletion != Deletion::No {
             return Ok(());
         }
@@ -190,7 +190,7 @@ fn taken<'a>(case: &'a Case, reasons: &[Reason]) -> Vec<&'a Pod> {
 
 #[test]
 fn a_group_loses_no_more_available_pods_than_it_allows() {
-    check(20_000, |mut case: Case| {
+    check(10_000, |mut case: Case| {
         if case.desired.deletion != Deletion::No {
             return Ok(());
         }
@@ -229,7 +229,7 @@ fn no_more_pods_leave_at_a_time_than_the_limit_of_scale_in() {
 
 #[test]
 fn a_repair_touches_old_pods_alone_that_are_not_available_and_take_part() {
-    check(20_000, |case: Case| {
+    check(10_000, |case: Case| {
         let ranked = case.desired.policies.ranked != Ranked::Off;
         for pod in taken(&case, &[Reason::BrokenRevision]) {
             let old = pod.revision != case.desired.update;
@@ -244,7 +244,7 @@ fn a_repair_touches_old_pods_alone_that_are_not_available_and_take_part() {
 /// A partition is a number of slots there, whatever their ordinals.
 #[test]
 fn a_ranked_rollout_leaves_as_many_slots_as_the_partition() {
-    check(20_000, |mut case: Case| {
+    check(10_000, |mut case: Case| {
         let Strategy::RollingUpdate(block) = case.desired.strategy else {
             return Ok(());
         };
@@ -264,7 +264,7 @@ fn a_ranked_rollout_leaves_as_many_slots_as_the_partition() {
 /// The exception that 1.37 makes for broken pods is a repair without conditions and without a limit.
 #[test]
 fn repair_at_once_and_without_a_limit_is_what_1_37_does() {
-    check(20_000, |mut case: Case| {
+    check(10_000, |mut case: Case| {
         if !matches!(case.desired.strategy, Strategy::RollingUpdate(_)) {
             return Ok(());
         }
