@@ -25,9 +25,9 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft, rolling: Option<Rolling>
         let limit = rolling
             .and_then(|r| r.max_unavailable)
             .unwrap_or(Limit::Count(1));
-        within_budget(facts, draft, &sequence, &repaired, limit)
+        within_budget(facts, draft, &sequence, repaired, limit)
     } else {
-        one_at_a_time(facts, draft, &sequence, &repaired)
+        one_at_a_time(facts, draft, &sequence, repaired)
     }
 }
 
@@ -36,7 +36,7 @@ fn one_at_a_time(
     facts: &Facts,
     draft: &mut Draft,
     sequence: &Sequence,
-    repaired: &Repaired,
+    repaired: Repaired,
 ) -> Flow {
     for slot in sequence.iter() {
         if let Some(ordinal) = sequence.held_before(slot) {
@@ -62,7 +62,7 @@ fn within_budget(
     facts: &Facts,
     draft: &mut Draft,
     sequence: &Sequence,
-    repaired: &Repaired,
+    repaired: Repaired,
     limit: Limit,
 ) -> Flow {
     let budget = facts.desired.profile.kubernetes.budget();

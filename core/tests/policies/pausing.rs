@@ -1,0 +1,89 @@
+//! Pausing (rules Z).
+
+use crate::*;
+
+fn paused(paused: Paused) -> Policies<'static> {
+    Policies {
+        paused,
+        ..Policies::NONE
+    }
+}
+
+#[test]
+fn a_paused_rollout_waits_and_scaling_goes_on() {
+    let plan = planned(&set(paused(Paused::ROLLOUT)), &running(&[0, 2, 3], OLD));
+    assert_eq!(deeds(&plan), ["create 1", "delete 3"]);
+    assert_eq!(waits(&plan), ["0 paused", "2 paused"]);
+}
+
+#[test]
+fn paused_creation_leaves_slots_empty() {
+    let plan = planned(&set(paused(Paused::CREATION)), &running(&[1, 5], NEW));
+    assert_eq!(deeds(&plan), ["delete 5"]);
+    assert_eq!(waits(&plan), ["0 paused", "2 paused"]);
+}
+
+/// An empty slot that stays empty is unavailable, so a rollout of one at a time does not go on beside it.
+#[test]
+fn a_rollout_counts_slots_that_stay_empty() {
+    for max_unavailable in [false, true] {
+        let desired = Desired {
+            profile: Profile {
+                max_unavailable,
+                ..Profile::UPSTREAM
+            },
+            ..set(paused(Paused::CREATION))
+        };
+        let plan = planned(&desired, &running(&[0, 1], OLD));
+        assert_eq!(deeds(&plan), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_huge_set_that_is_paused_is_planned_at_once() {
+    let desired = Desired {
+        replicas: u32::MAX >> 1,
+        strategy: rolling(1, 3),
+        ..set(paused(Paused::CREATION))
+    };
+    let plan = planned(&desired, &running(&[0, 1_000_000], OLD));
+    assert_eq!(deeds(&plan), Vec::<String>::new());
+}
+
+#[test]
+fn paused_scale_in_lets_rollouts_go_on() {
+    for management in Management::ALL {
+        let desired = Desired {
+            management,
+            ..set(paused(Paused::SCALE_IN))
+        };
+        let plan = planned(&desired, &running(&[0, 1, 2, 3], OLD));
+        assert_eq!(deeds(&plan), ["delete 2"]);
+        assert_eq!(waits(&plan).pop().as_deref(), Some("3 paused"));
+    }
+}
+
+#[test]
+fn paused_replacement_keeps_pods_that_have_ended() {
+    let mut pods = running(&[0, 1, 2], NEW);
+    pods[1].phase = Phase::Failed;
+    pods[1].ready = false;
+    let plan = planned(&set(paused(Paused::REPLACEMENT)), &pods);
+    assert_eq!(deeds(&plan), Vec::<String>::new());
+    assert_eq!(waits(&plan), ["1 paused"]);
+}
+
+#[test]
+fn all_is_all_and_the_status_is_published() {
+    for deletion in statefulset::Deletion::ALL {
+        let desired = Desired {
+            deletion,
+            finalizer_held: true,
+            profile: Profile::STANDALONE,
+            ..set(paused(Paused::ALL))
+        };
+        let plan = planned(&desired, &running(&[0, 4], OLD));
+        assert_eq!(deeds(&plan), Vec::<String>::new());
+        assert_eq!(plan.status.map(|status| status.replicas), Some(2));
+    }
+}
