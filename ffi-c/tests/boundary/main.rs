@@ -12,3 +12,4 @@ mod names;
 mod rules;
 mod sizes;
 mod threads;
+mod upgrade;
