@@ -302,10 +302,11 @@ test-no-std: ## The planner on nothing: no std, no libc
 
 # The real controller of Kubernetes beside the library, in eight settings of the four gates that change decisions, half of
 # the numbers for each setting of each gate: what was found once, then N random cases, LIVES whole lives, LAGS stories of
-# views that lag behind and WAKES of what wakes which set, from SEED on. The first build takes minutes: it links a part of
-# Kubernetes. One of another version is a program of its own, which judges cases alone.
+# views that lag behind, WAKES of what wakes which set and HANDOVERS of controllers that take over in mid-rollout, from SEED
+# on. The first build takes minutes: it links a part of Kubernetes. One of another version is a program of its own, which
+# judges cases and hand-overs alone.
 JUDGE := $(TARGET)/conformance.test
-judge = cd core/conformance && $(JUDGE) -settings -cases $(or $(N),$(1)) -manifests $(5) -bindings $(6) -lives $(or $(LIVES),$(2)) -lags $(or $(LAGS),$(3)) -wakes $(or $(WAKES),$(3)) -seed $(or $(SEED),$(4))
+judge = cd core/conformance && $(JUDGE) -settings -cases $(or $(N),$(1)) -hand-overs $(or $(HANDOVERS),$(2)) -manifests $(5) -bindings $(6) -lives $(or $(LIVES),$(2)) -lags $(or $(LAGS),$(3)) -wakes $(or $(WAKES),$(3)) -seed $(or $(SEED),$(4))
 
 test-conformance: conformance-binary ## Some minutes of conformance, with one of the other versions of Kubernetes, each day another
 	@test -z "$$(gofmt -l core/conformance)" || { gofmt -d core/conformance; exit 1; }
@@ -318,8 +319,8 @@ conformance: conformance-binary ## The real controller beside the library: N cas
 ifdef KUBERNETES
 	@mkdir -p $(TARGET)/judges
 	cd core/conformance && $(GO) run ./versions build $(KUBERNETES) $(TARGET)/judges/$(KUBERNETES)
-	cd core/conformance && $(JUDGE) -settings -test.run '^(TestPast|TestRandom)$$' -kubernetes $(KUBERNETES) -judge $(TARGET)/judges/$(KUBERNETES) \
-		-cases $(or $(N),200000) -seed $(or $(SEED),$(shell date +%s))
+	cd core/conformance && $(JUDGE) -settings -test.run '^(TestPast|TestRandom|TestHandOver)$$' -kubernetes $(KUBERNETES) -judge $(TARGET)/judges/$(KUBERNETES) \
+		-cases $(or $(N),200000) -hand-overs $(or $(HANDOVERS),800) -seed $(or $(SEED),$(shell date +%s))
 else
 	$(call judge,2000000,20000,40000,$(shell date +%s),40000,200000)
 endif

@@ -82,7 +82,7 @@ func TestMain(m *testing.M) {
 		if err := remote.presented().isOf(gates); err != nil {
 			panic(err)
 		}
-		// Only cases are for other versions.
+		// Only cases and hand-overs are for other versions.
 		*lives, *lags, *wakes, *manifests, *bindings = 0, 0, 0, 0, 0
 	}
 	// What the real controller logs is in its outcome, too.
@@ -123,7 +123,7 @@ func runSettings() (code int) {
 	}
 	// No two settings are given the same.
 	first := func(setting int) string {
-		most := uint64(max(*count, *lives, *lags, *wakes) / half)
+		most := uint64(max(*count, *lives, *lags, *wakes, *handOvers) / half)
 		return strconv.FormatUint(*from+uint64(setting)*(most+1), 10)
 	}
 	for i, flips := range all {
@@ -131,7 +131,7 @@ func runSettings() (code int) {
 		counts := filepath.Join(folder, "counts-"+flips)
 		child := exec.Command(os.Args[0], "-test.timeout=0", "-test.run="+flag.Lookup("test.run").Value.String(), "-flip="+flips, "-summary="+counts,
 			"-cases="+share(*count), "-lives="+share(*lives), "-lags="+share(*lags), "-wakes="+share(*wakes),
-			"-manifests="+share(*manifests), "-bindings="+share(*bindings), "-kubernetes="+*version, "-judge="+*program, "-seed="+strconv.FormatUint(*seed, 10), "-from="+first(i))
+			"-manifests="+share(*manifests), "-bindings="+share(*bindings), "-hand-overs="+share(*handOvers), "-kubernetes="+*version, "-judge="+*program, "-seed="+strconv.FormatUint(*seed, 10), "-from="+first(i))
 		child.Stdout, child.Stderr = os.Stdout, os.Stderr
 		if err := child.Run(); err != nil {
 			fmt.Fprintf(os.Stderr, "with %s: %v\n", GatesOf(*version, flips), err)
@@ -148,7 +148,7 @@ func runSettings() (code int) {
 	for _, kind := range []struct {
 		count, enough int64
 		reachable     []string
-	}{{*count, 40000, ReachableInAll(*version)}, {*count, 20000, changesOf(*version)}, {*lives, 200, inLives}, {*lags, 2000, inLags}, {*wakes, 2000, inWakes}} {
+	}{{*count, 40000, ReachableInAll(*version)}, {*count, 20000, changesOf(*version)}, {*lives, 200, inLives}, {*lags, 2000, inLags}, {*wakes, 2000, inWakes}, {*handOvers, 800, inHandOvers}} {
 		if missed := ran.Covered.Missed(kind.reachable); kind.count >= kind.enough && len(missed) > 0 {
 			fmt.Printf("never reached: %s\n", strings.Join(missed, "; "))
 			code = 1

@@ -8,7 +8,7 @@
 //! This tier does not decide in which order pods are created and deleted: [`plan`](crate::plan()) does.
 //!
 //! The rooms import downward only, in this order: `value`, `schema`, then `defaults` and `validation`, `object`, `view`, `turn`,
-//! `diagnosis`, and the door, `cluster`, `upgrade` and `wire`.
+//! `diagnosis` and `upgrade`, and the door, `cluster` and `wire`.
 
 mod cluster;
 mod defaults;

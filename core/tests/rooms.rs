@@ -8,9 +8,8 @@ const RANKS: &[&[&str]] = &[
     &["object"],
     &["view"],
     &["turn"],
-    &["diagnosis"],
+    &["diagnosis", "upgrade"],
     &["cluster"],
-    &["upgrade"],
     &["wire"],
 ];
 

@@ -35,7 +35,7 @@
 // status. It sends nothing itself; your function sends the single request. A program that does not watch calls
 // [Reconcile]: it takes all objects and returns all requests in one call. Where no API server checks manifests,
 // [Normalize] fills in the defaults, and [Validate] says what an API server would refuse. [Cluster.Diagnose] says how a
-// set stands, why, and what ends that.
+// set stands, why, and what ends that. [Cluster.Upgrade] says what another version of Kubernetes would do to it.
 //
 // # Concurrency
 //
@@ -66,8 +66,8 @@
 //
 // With the build tag statefulset_cgo the package links the C library instead. It then needs cgo, a C compiler and the
 // library, which pkg-config finds by the name statefulset (make install). This saves the first second, and most of what
-// a call costs on top of the decision itself. Calls that only read a cluster (Due, Plan, Explain, Diagnose and MayTry)
-// then run together. A program panics at start if its header and its library differ in their binary interface.
+// a call costs on top of the decision itself. Calls that only read a cluster (Due, Plan, Explain, Diagnose, Upgrade
+// and MayTry) then run together. A program panics at start if its header and its library differ in their binary interface.
 //
 // The WebAssembly is no part of the repository. In a checkout
 //

@@ -54,6 +54,14 @@ func UpstreamOf(version Kubernetes) Profile {
 	return profile(link.ProfileOf(uint32(version)))
 }
 
+// Following is the same profile, decided as a version of Kubernetes does with its default feature gates.
+func (p Profile) Following(version Kubernetes) Profile {
+	of := UpstreamOf(version)
+	p.Kubernetes, p.MaxUnavailable, p.Recreate = of.Kubernetes, of.MaxUnavailable, of.Recreate
+	p.SemanticRevisions, p.ReadYourWrites = of.SemanticRevisions, of.ReadYourWrites
+	return p
+}
+
 // Standalone is the same decisions for a host on which no other controller runs. The plan then also does what other
 // controllers do on a cluster: it deletes the pods of a deleted set in order, deletes claims, binds claims to volumes,
 // and replaces the pods of draining and of lost nodes.

@@ -32,7 +32,13 @@ var kinds = map[string]statefulset.Kind{
 
 func newServer(t *testing.T) *server {
 	t.Helper()
-	cluster, err := statefulset.NewCluster(statefulset.Upstream())
+	return newServerOf(t, statefulset.Upstream())
+}
+
+// newServerOf is one whose cluster decides as a profile says.
+func newServerOf(t *testing.T, profile statefulset.Profile) *server {
+	t.Helper()
+	cluster, err := statefulset.NewCluster(profile)
 	if err != nil {
 		t.Fatal(err)
 	}

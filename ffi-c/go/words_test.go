@@ -111,10 +111,10 @@ var unusedConstants = []string{
 var unused = []string{
 	"sts_carry_out", "sts_cluster_carry_out", // they do one after the other, and sts_may_start serves goroutines
 	"sts_requests", "sts_events", "sts_tail", "sts_plain_text", // Go reads JSON
-	"sts_cluster_diagnose_text", // the JSON has the text
-	"sts_action_bound",          // the buffer grows to what a plan needs
-	"sts_cluster_new",           // sts_cluster_new_of does it, too, where no resource is named
-	"sts_text_of",               // Go's strings know how long they are
+	"sts_cluster_diagnose_text", "sts_cluster_upgrade_text", // the JSON has the text
+	"sts_action_bound", // the buffer grows to what a plan needs
+	"sts_cluster_new",  // sts_cluster_new_of does it, too, where no resource is named
+	"sts_text_of",      // Go's strings know how long they are
 }
 
 // Every function of the header is called, in both ways to call it.

@@ -28,8 +28,9 @@
  *
  * 1. Threads. You may call any function from any thread at any time. Nothing has to be initialised. Nobody may change
  *    the arguments during a call. Calls that only read a cluster run together: sts_cluster_due(), _awaited, _plan,
- *    _explain, _diagnose, _diagnose_text and _may_try. A call that changes a cluster waits until no other call uses it,
- *    and other calls on that cluster wait until it ends. No call waits for anything else. Two clusters share nothing.
+ *    _explain, _diagnose, _diagnose_text, _upgrade, _upgrade_text and _may_try. A call that changes a cluster waits
+ *    until no other call uses it, and other calls on that cluster wait until it ends. No call waits for anything else.
+ *    Two clusters share nothing.
  *
  * 2. Memory. You own all records, texts and buffers. The library keeps no pointer to them after a call. What the
  *    library writes (`out`, `report`) may not overlap with what it reads. You free clusters and nothing else. A handle
@@ -112,6 +113,7 @@
  *     A whole round with a function of the caller's, which sends one request after the other
  *     Taking apart the JSON that the library writes, without a JSON library
  *     Diagnosis: how a set stands, why, and what ends that
+ *     Upgrades of the control plane, looked at before they are done
  *     Manifests where no API server looks at them: defaults and mistakes
  */
 
@@ -2186,6 +2188,48 @@ sts_code sts_cluster_diagnose_text(sts_cluster cluster,
 // `weight` is the usual one, and a diagnosis may give a cause another weight. `meaning` is one sentence. Names are
 // never renamed or reused. A later version may have more of them.
 sts_code sts_causes(char *out, size_t cap, sts_report *report);
+
+// -----------------------------------------------------------------------------------------------------------------
+// Upgrades of the control plane, looked at before they are done
+// -----------------------------------------------------------------------------------------------------------------
+
+// Writes what an upgrade of the control plane from one version of Kubernetes to another (STS_KUBERNETES_*) would change
+// for the set `set`, "namespace/name", or a downgrade. It changes nothing. It is JSON:
+//
+//     {"namespace":"default","name":"web",
+//      "changes":[{"effect":"restarts","pods":[0,1,2],"version":"1.34.0","cause":"…","rule":"K-11"}],"text":"…"}
+//
+// The set is looked at under both versions, and under those between them, each with its default feature gates. All
+// else is decided as the cluster's profile says. `changes` is empty if the set fares the same. `effect` is "restarts"
+// (the pods are up to date before and not after it, so they are replaced though nobody changes the set), "stays" (they
+// are to be replaced before, and are up to date after it), "stops" (they are created or deleted now, and would not be
+// after it) or "begins" (they would be created or deleted at once). A later version may have more of them. `pods` are
+// ordinals, in ascending order. `version` is the name of the version that changed Kubernetes: the newer one of the two
+// between which the change begins. `cause` says what changed there, and `rule` which rule of the library says so.
+// `text` is what sts_cluster_upgrade_text() writes.
+//
+// UNKNOWN_NUMBER for `from` and `to`. NO_SUCH_SET if there is no such set, if it cannot be read, or if pods or
+// revisions have never been listed.
+sts_code sts_cluster_upgrade(sts_cluster cluster,
+                             sts_text set,
+                             uint32_t from,
+                             uint32_t to,
+                             int64_t now_ms,
+                             char *out,
+                             size_t cap,
+                             sts_report *report);
+
+// Writes what sts_cluster_upgrade() finds as text: a line for each change, without a newline after the last one, and
+// nothing if nothing changes. The text is for people, and later versions may word it differently. Arguments and codes
+// are those of sts_cluster_upgrade().
+sts_code sts_cluster_upgrade_text(sts_cluster cluster,
+                                  sts_text set,
+                                  uint32_t from,
+                                  uint32_t to,
+                                  int64_t now_ms,
+                                  char *out,
+                                  size_t cap,
+                                  sts_report *report);
 
 // -----------------------------------------------------------------------------------------------------------------
 // Manifests where no API server looks at them: defaults and mistakes

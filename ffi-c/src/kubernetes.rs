@@ -15,6 +15,8 @@ mod answer;
 
 mod diagnosis;
 
+mod upgrade;
+
 mod manifest;
 
 pub use answer::*;
@@ -25,3 +27,4 @@ pub use kind::*;
 pub use manifest::*;
 pub use request::*;
 pub use turn::*;
+pub use upgrade::*;

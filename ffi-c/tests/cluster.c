@@ -114,6 +114,14 @@ int main(void) {
     CHECK(strstr(json, "default/web: in progress: ") == json);
     CHECK(sts_causes(NULL, 0, &report) == STS_CODE_CAPACITY && report.size > 1000);
 
+    /* What an upgrade of the control plane would do to it. */
+    CHECK(sts_cluster_upgrade(cluster, set, STS_KUBERNETES_1_33, STS_KUBERNETES_1_37, NOW, json, sizeof json, &report) ==
+          STS_CODE_OK);
+    CHECK(strcmp(json, "{\"namespace\":\"default\",\"name\":\"web\",\"changes\":[],\"text\":\"\"}") == 0);
+    CHECK(sts_cluster_upgrade_text(cluster, set, STS_KUBERNETES_1_33, STS_KUBERNETES_LATEST, NOW, json, sizeof json,
+                                   &report) == STS_CODE_OK);
+    CHECK(report.size == 0 && *json == 0);
+
     /* Names, and the way back. */
     {
         sts_name_parts parts;

@@ -104,6 +104,13 @@ impl<T> Field<Vec<T>> for List<T> {
     }
 }
 
+impl Field<Vec<Int>> for List<u32> {
+    fn read(numbers: Vec<Int>) -> Result<Self, Fault> {
+        let numbers = numbers.into_iter().map(u32::read);
+        numbers.collect::<Result<_, _>>().map(Self)
+    }
+}
+
 impl<T: Spelled> Field<Vec<String>> for List<Word<T>> {
     fn read(words: Vec<String>) -> Result<Self, Fault> {
         let words = words.iter().map(|word| parse(word).map(Word));

@@ -12,6 +12,7 @@ mod object;
 mod outcome;
 mod request;
 mod turn;
+mod upgrade;
 mod waiting;
 
 pub(crate) use awaited::Awaited;
@@ -23,4 +24,5 @@ pub(crate) use manifest::{FieldError, normalize, validate, validate_update};
 pub(crate) use outcome::Outcome;
 pub(crate) use request::Request;
 pub(crate) use turn::{Due, Event, Requests, Tail};
+pub(crate) use upgrade::{Change, Upgrade};
 pub(crate) use waiting::Waiting;

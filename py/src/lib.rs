@@ -44,9 +44,9 @@ mod module {
     use crate::explain::explain;
     #[pymodule_export]
     use crate::kubernetes::{
-        Awaited, Cause, Cluster, Cure, Diagnosis, Due, Event, FieldError, Finding, ObjectName,
-        Outcome, Proof, Request, Requests, Tail, Waiting, normalize, reconcile, validate,
-        validate_update,
+        Awaited, Cause, Change, Cluster, Cure, Diagnosis, Due, Event, FieldError, Finding,
+        ObjectName, Outcome, Proof, Request, Requests, Tail, Upgrade, Waiting, normalize,
+        reconcile, validate, validate_update,
     };
     #[pymodule_export]
     use crate::node::{Budget, Node};

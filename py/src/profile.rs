@@ -55,9 +55,7 @@ value_class! {
         ///     ValueError: it is no version from 1.28 to 1.38.
         #[staticmethod]
         fn upstream(kubernetes: &str) -> PyResult<Self> {
-            let version: Version = kubernetes.parse().map_err(|error| {
-                PyValueError::new_err(format!("kubernetes: {error}, found {kubernetes:?}"))
-            })?;
+            let version = version("kubernetes", kubernetes)?;
             Ok(Self::of(statefulset::Profile::upstream(version)))
         }
 
@@ -115,6 +113,12 @@ impl Profile {
             }),
         }
     }
+}
+
+/// The version that an argument names.
+pub(crate) fn version(argument: &str, text: &str) -> PyResult<Version> {
+    text.parse()
+        .map_err(|error| PyValueError::new_err(format!("{argument}: {error}, found {text:?}")))
 }
 
 spelled!(planner Version {

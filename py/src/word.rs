@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use pyo3::prelude::*;
 use pyo3::types::PyString;
-use statefulset::kubernetes::{CauseName, Fate, Verdict, Weight};
+use statefulset::kubernetes::{CauseName, Effect, Fate, Verdict, Weight};
 use statefulset::{
     Binding, ClaimPhase, Deletion, Gate, Keep, Management, NodeState, OwnerRef, Phase, Progress,
     Reason, VolumeMode, VolumePhase,
@@ -106,7 +106,7 @@ macro_rules! slugs {
         })+
     };
 }
-slugs!(Reason, Gate, CauseName, Weight, Verdict, Fate);
+slugs!(Reason, Gate, CauseName, Weight, Verdict, Fate, Effect);
 
 /// The value that `text` spells, or what was expected.
 pub(crate) fn parse<T: Spelled>(text: &str) -> Result<T, Fault> {

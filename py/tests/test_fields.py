@@ -87,6 +87,7 @@ CALLS: dict[str, Callable[[Any], object]] = {
     "Cluster.plan": lambda now: SEEN.plan("a/b", now),
     "Cluster.explain": lambda now: SEEN.explain("a/b", now),
     "diagnose": lambda now: SEEN.diagnose("a/b", now),
+    "upgrade": lambda now: SEEN.upgrade("a/b", "1.33", "1.37", now),
     "reconcile": lambda now: kubernetes.reconcile("a/b", [], now, complete=[]),
     "carry_out": lambda now: kubernetes.carry_out(SEEN, "a/b", now, lambda _: kubernetes.Outcome(status="done")),
 }

@@ -37,6 +37,7 @@ from statefulset import (
 from statefulset.kubernetes import (
     Awaited,
     Cause,
+    Change,
     Cure,
     Diagnosis,
     Due,
@@ -48,6 +49,7 @@ from statefulset.kubernetes import (
     Proof,
     Request,
     Tail,
+    Upgrade,
     Waiting,
 )
 
@@ -96,6 +98,7 @@ CAUSE = Cause(
 AWAITED = Awaited(
     set="default/web", kind="Pod", name="web-1", unseen="write", version=812, seen=805, since=NOON, text="waiting"
 )
+CHANGE = Change(effect="restarts", pods=[0], version="1.34.0", cause="another text", rule="K-11")
 VALUES: list[object] = [
     WEB,
     PODS[0],
@@ -153,6 +156,8 @@ VALUES: list[object] = [
         now=NOON,
         text="default/web: stuck",
     ),
+    CHANGE,
+    Upgrade(namespace="default", name="web", changes=[CHANGE], text="default/web: web-0 would be replaced"),
 ]
 EXAMPLES = {type(value).__name__: value for value in VALUES}
 

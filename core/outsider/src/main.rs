@@ -2,15 +2,17 @@
 //! grows"). It compiles, and prints the same, whatever has been added to the library meanwhile.
 
 use statefulset::kubernetes::{
-    Cause, CauseName, Cluster, Cure, Diagnosis, Due, EventType, Evidence, Fate, Finding, Key, Kind,
-    Method, ObjectError, ObjectName, PATIENCE, Proof, Request, Requests, Verdict, Weight,
+    Cause, CauseName, Change, Cluster, Cure, Diagnosis, Due, Effect, EventType, Evidence, Fate,
+    Finding, Key, Kind, Method, ObjectError, ObjectName, PATIENCE, Proof, Request, Requests,
+    Upgrade, Verdict, Weight,
 };
 use statefulset::{
     AccessModes, Action, Binding, Budget, Claim, ClaimOwner, ClaimPhase, ClaimTemplate, Conclusion,
-    Deletion, Desired, Do, Exclusion, Gate, GiveUp, Keep, Limit, List, LostNodes, Management, Next, Node,
-    NodeState, Observed, On, Outcome, OwnerRef, PartitionBy, Paused, Phase, Plan, PlanError, Pod,
-    Policies, Problem, Profile, Progress, Ranked, Reason, Repair, Reserved, Retention, Revision, Rolling, Shutdown, Status, Strategy, Ties, Volume,
-    VolumeMode, VolumePhase, Wait, plan,
+    Deletion, Desired, Do, Exclusion, Gate, GiveUp, Keep, Limit, List, LostNodes, Management, Next,
+    Node, NodeState, Observed, On, Outcome, OwnerRef, PartitionBy, Paused, Phase, Plan, PlanError,
+    Pod, Policies, Problem, Profile, Progress, Ranked, Reason, Repair, Reserved, Retention,
+    Revision, Rolling, Shutdown, Status, Strategy, Ties, Version, Volume, VolumeMode, VolumePhase,
+    Wait, plan,
 };
 
 const OLD: Revision = Revision(1);
@@ -235,6 +237,16 @@ fn one_set() {
         evidence.complete("Event");
         let diagnosis = cluster.diagnose(key, &evidence, 0, PATIENCE);
         tell_of(&diagnosis.expect("a diagnosis"));
+        let Upgrade { changes, .. } = cluster
+            .upgrade(key, Version::V1_33, Version::LATEST, 0)
+            .expect("an outlook");
+        for Change { effect, cause, .. } in &changes {
+            let restarts = match effect {
+                Effect::Restarts => true,
+                _ => false,
+            };
+            println!("{cause}: {restarts}");
+        }
     }
     let good = |kind: EventType| match kind {
         EventType::Normal => true,

@@ -16,6 +16,7 @@ use super::turn::Turn;
 use super::turn::draft::{Draft, SentTail};
 use super::turn::request::{Method, Outcome, PlanId, Purpose, Request, Requests, may_try};
 use super::turn::tail::Tail;
+use super::upgrade::Upgrade;
 use super::value::error::ObjectError;
 use super::value::key::Key;
 use super::value::kind::Kind;
@@ -30,6 +31,7 @@ use crate::observed::Observed;
 use crate::outcome::Next;
 use crate::profile::Profile;
 use crate::time::Millis;
+use crate::version::Version;
 
 /// The cluster as watches show it. It keeps the facts that decisions depend on, not whole objects. Only of the
 /// sets does it keep the JSON.
@@ -335,7 +337,7 @@ impl Cluster {
     ) -> Result<T, ObjectError> {
         let (known, mut roster) = self.find(set)?;
         let turn = self.turn(known, &mut roster, now)?;
-        Ok(turn.show(look))
+        Ok(turn.show(|desired, observed, _| look(desired, observed)))
     }
 
     /// The plan for a set in sentences, one line each.
@@ -393,6 +395,57 @@ impl Cluster {
         let (known, mut roster) = self.find(set)?;
         let turn = self.look(known, &mut roster, true, now)?;
         Ok(Diagnosis::of(&turn, evidence, now, patience))
+    }
+
+    /// What an upgrade of the control plane from one version of Kubernetes to another would change for a set, or a downgrade.
+    ///
+    /// The set is looked at under both versions, and under those between them, each with its default feature gates. All else
+    /// is decided by the cluster's profile. What has been seen need not have been written by either version.
+    ///
+    /// # Errors
+    ///
+    /// There is no such set, or it cannot be read, or its pods or revisions have never been listed.
+    ///
+    /// ```
+    /// # use serde_json::json;
+    /// # use statefulset::Profile;
+    /// # use statefulset::kubernetes::{Cluster, Key, Kind, default_stateful_set};
+    /// # let mut set = json!({
+    /// #     "metadata": {"namespace": "default", "name": "web", "uid": "1"},
+    /// #     "spec": {
+    /// #         "podManagementPolicy": "Parallel",
+    /// #         "selector": {"matchLabels": {"app": "web"}},
+    /// #         "template": {"metadata": {"labels": {"app": "web"}}, "spec": {"containers": [{"name": "web", "image": "nginx"}]}},
+    /// #     },
+    /// # });
+    /// # default_stateful_set(&mut set, &Profile::UPSTREAM);
+    /// # let mut cluster = Cluster::new(Profile::UPSTREAM);
+    /// # for kind in Kind::ALL {
+    /// #     cluster.begin_list(kind);
+    /// #     if kind == Kind::StatefulSet {
+    /// #         cluster.apply(kind, set.to_string().as_bytes())?;
+    /// #     }
+    /// #     cluster.end_list(kind, "1");
+    /// # }
+    /// # let now = 0;
+    /// use statefulset::Version;
+    ///
+    /// let upgrade = cluster.upgrade(&Key::new("default", "web"), Version::V1_33, Version::V1_37, now)?;
+    /// for change in &upgrade.changes {
+    ///     println!("{} {:?}: {}", change.effect.slug(), change.pods, change.cause);
+    /// }
+    /// # assert!(upgrade.changes.is_empty());
+    /// # Ok::<(), statefulset::kubernetes::ObjectError>(())
+    /// ```
+    pub fn upgrade(
+        &self,
+        set: &Key,
+        from: Version,
+        to: Version,
+        now: Millis,
+    ) -> Result<Upgrade, ObjectError> {
+        let known = self.find(set)?.0;
+        Upgrade::of(known, &self.objects, self.profile, (from, to), now)
     }
 
     fn find(&self, key: &Key) -> Result<(&StatefulSet, MutexGuard<'_, Roster>), ObjectError> {

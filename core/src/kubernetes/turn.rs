@@ -227,8 +227,12 @@ impl<'a> Turn<'a> {
         }
     }
 
-    pub(crate) fn show<T>(&self, look: impl FnOnce(&Desired, &Observed) -> T) -> T {
-        look(&self.snapshot.desired(), &self.snapshot.observed())
+    pub(crate) fn show<T>(&self, look: impl FnOnce(&Desired, &Observed, &Plan) -> T) -> T {
+        look(
+            &self.snapshot.desired(),
+            &self.snapshot.observed(),
+            &self.plan,
+        )
     }
 
     /// The plan in sentences.

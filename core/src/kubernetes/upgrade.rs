@@ -2,32 +2,45 @@
 
 use core::fmt;
 use std::collections::{BTreeMap, BTreeSet};
+use std::format;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
-use super::cluster::Cluster;
+use serde::{Serialize, Serializer};
+
+use super::object::stateful_set::StatefulSet;
+use super::turn::Turn;
 use super::value::error::ObjectError;
 use super::value::key::Key;
+use super::value::kind::Kind;
+use super::view::objects::Objects;
+use super::view::roster::Roster;
 use crate::action::{Do, Reason};
-use crate::desired::Ordinal;
-use crate::plan::{self, plan};
+use crate::all::all;
+use crate::desired::{Desired, Ordinal};
+use crate::observed::Observed;
+use crate::plan::{self, Plan};
+use crate::profile::Profile;
 use crate::time::Millis;
 use crate::version::Version;
 
 /// What an upgrade, or a downgrade, of the control plane changes for one set.
 ///
-/// As text ([`Display`](fmt::Display)) it has one line for each change; nothing if there is none.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// In JSON, `effect` is its slug and `version` its name. As text ([`Display`](fmt::Display)) it has a line for each change, and
+/// is empty if there is none.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Upgrade {
-    /// The set.
-    pub set: Key,
+    /// The namespace of the set.
+    pub namespace: String,
+    /// The name of the set.
+    pub name: String,
     /// The changes, by effect.
     pub changes: Vec<Change>,
 }
 
 /// One thing that is otherwise after the upgrade.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Change {
     /// What is otherwise.
@@ -35,6 +48,7 @@ pub struct Change {
     /// The pods that it is about, by ordinal, in ascending order.
     pub pods: Vec<Ordinal>,
     /// The version that changed Kubernetes: the newer one of the two between which it begins.
+    #[serde(serialize_with = "name")]
     pub version: Version,
     /// What changed in Kubernetes there.
     pub cause: &'static str,
@@ -55,6 +69,16 @@ pub enum Effect {
     /// The pod would be created or deleted now after the upgrade, and is not before it.
     Begins,
 }
+
+all!(
+    /// All values.
+    Effect {
+        Restarts,
+        Stays,
+        Stops,
+        Begins,
+    }
+);
 
 impl Effect {
     /// Its name, the same in all languages.
@@ -77,6 +101,20 @@ impl Effect {
     }
 }
 
+impl Serialize for Effect {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.slug())
+    }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for a reference"
+)]
+fn name<S: Serializer>(version: &Version, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(version.name())
+}
+
 /// What becomes of a set's pods under one version.
 #[derive(PartialEq, Eq)]
 struct Outlook {
@@ -87,25 +125,22 @@ struct Outlook {
 }
 
 impl Outlook {
-    fn of(cluster: &Cluster, set: &Key, now: Millis) -> Result<Self, ObjectError> {
-        cluster.with_facts(set, now, |desired, observed| {
-            let outdated = plan::with_facts(desired, observed, now, |facts| {
-                let slots = facts.roster.slots().map(|(_, pod)| pod);
-                let old = slots.filter(|pod| facts.wants_rollout(pod));
-                old.map(|pod| pod.ordinal).collect()
-            });
-            // A set that breaks the contract has been refused before.
-            let actions = plan(desired, observed, now).map(|plan| plan.actions);
-            let deeds = actions.iter().flatten().filter_map(|action| {
-                let creates = matches!(action.what, Do::CreatePod { .. });
-                let deletes = action.what.is_delete() && action.reason != Reason::GiveUp;
-                (creates || deletes).then_some((action.ordinal, creates))
-            });
-            Self {
-                outdated: outdated.unwrap_or_default(),
-                now: deeds.collect(),
-            }
-        })
+    fn of(desired: &Desired, observed: &Observed, now: Millis, plan: &Plan) -> Self {
+        let outdated = plan::with_facts(desired, observed, now, |facts| {
+            let slots = facts.roster.slots().map(|(_, pod)| pod);
+            let old = slots.filter(|pod| facts.wants_rollout(pod));
+            old.map(|pod| pod.ordinal).collect()
+        });
+        let deeds = plan.actions.iter().filter_map(|action| {
+            let creates = matches!(action.what, Do::CreatePod { .. });
+            let deletes = action.what.is_delete() && action.reason != Reason::GiveUp;
+            (creates || deletes).then_some((action.ordinal, creates))
+        });
+        Self {
+            // What breaks the contract has no plan.
+            outdated: outdated.unwrap_or_default(),
+            now: deeds.collect(),
+        }
     }
 
     /// The pods with this effect where this outlook comes after another one.
@@ -132,33 +167,46 @@ impl Outlook {
 
 impl Upgrade {
     /// Looks at a set under both versions, and under those between them, to find where each change begins.
-    ///
-    /// `show` gives a cluster that decides as this version does and has been shown the same objects. It is called for each
-    /// version from the first to the last, whichever of them is the newer.
-    ///
-    /// # Errors
-    ///
-    /// There is no such set, or it cannot be read.
-    pub fn of(
-        set: &Key,
-        from: Version,
-        to: Version,
+    pub(crate) fn of(
+        set: &StatefulSet,
+        objects: &Objects,
+        profile: Profile,
+        (from, to): (Version, Version),
         now: Millis,
-        mut show: impl FnMut(Version) -> Cluster,
     ) -> Result<Self, ObjectError> {
+        // Without these every version would plan nothing, and nothing would seem to change.
+        let needed = [Kind::Pod, Kind::ControllerRevision];
+        if let Some(kind) = needed.iter().find(|&&kind| !objects.views.is_listed(kind)) {
+            let kinds = kind.resource();
+            let problem = format!(
+                "{kinds} have never been listed, and without them nothing can be said of an upgrade"
+            );
+            let error = ObjectError::new(Kind::StatefulSet, set.key.clone(), ".", problem);
+            return Err(error.called(set.resource.kind()));
+        }
         let mut outlooks = Vec::new();
         for version in steps(from, to) {
-            outlooks.push((version, Outlook::of(&show(version), set, now)?));
+            let set = set.following(version);
+            // What each version makes of the pods' names is its own.
+            let mut roster = Roster::default();
+            let profile = set.profile(profile.following(version));
+            // Whoever takes over has written nothing that would have to be seen first.
+            let turn = Turn::new(&set, objects, &mut roster, profile, None, false, now)?;
+            let outlook =
+                turn.show(|desired, observed, plan| Outlook::of(desired, observed, now, plan));
+            outlooks.push((version, outlook));
         }
+        let Key { namespace, name } = set.key.clone();
         Ok(Self {
-            set: set.clone(),
+            namespace,
+            name,
             changes: changes(&outlooks),
         })
     }
 }
 
 /// The versions from one to another, in the order of the way.
-pub(crate) fn steps(from: Version, to: Version) -> Vec<Version> {
+fn steps(from: Version, to: Version) -> Vec<Version> {
     let (low, high) = (from.min(to), from.max(to));
     let mut steps: Vec<Version> = Version::ALL
         .into_iter()
@@ -255,11 +303,14 @@ const fn cause(version: Version, revision: bool) -> (&'static str, &'static str)
 
 impl fmt::Display for Upgrade {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for change in &self.changes {
+        for (i, change) in self.changes.iter().enumerate() {
+            if i > 0 {
+                f.write_str("\n")?;
+            }
             let pods: Vec<String> = ranges(&change.pods)
                 .into_iter()
                 .map(|(from, to)| {
-                    let name = |ordinal| [&*self.set.name, "-", &u32::to_string(&ordinal)].concat();
+                    let name = |ordinal| [&*self.name, "-", &u32::to_string(&ordinal)].concat();
                     if from == to {
                         name(from)
                     } else {
@@ -267,10 +318,11 @@ impl fmt::Display for Upgrade {
                     }
                 })
                 .collect();
-            writeln!(
+            write!(
                 f,
-                "{}: {} {}, because of what {} changed: {} [{}]",
-                self.set,
+                "{}/{}: {} {}, because of what {} changed: {} [{}]",
+                self.namespace,
+                self.name,
                 pods.join(", "),
                 change.effect.sentence(),
                 change.version,

@@ -1,7 +1,7 @@
 //! What an upgrade of the control plane would do, told before it is done.
 
 use serde_json::{Value, json};
-use statefulset::kubernetes::{Cluster, Effect, Kind, Upgrade};
+use statefulset::kubernetes::{Cluster, Effect, Kind, Outcome, Upgrade};
 use statefulset::{Profile, Version};
 
 use crate::world::{NOW, World, key, pod, web};
@@ -25,11 +25,13 @@ fn running(version: Version, set: &Value) -> Vec<(Kind, Value)> {
 }
 
 fn upgrade(objects: &[(Kind, Value)], from: Version, to: Version) -> Upgrade {
-    Upgrade::of(&key(), from, to, NOW, |version| show(version, objects)).expect("a good set")
+    let told = show(objects).upgrade(&key(), from, to, NOW);
+    told.expect("a good set")
 }
 
-fn show(version: Version, objects: &[(Kind, Value)]) -> Cluster {
-    let mut world = World::new(Profile::upstream(version));
+/// Whatever the cluster decides by itself, it says what the versions would.
+fn show(objects: &[(Kind, Value)]) -> Cluster {
+    let mut world = World::new(Profile::UPSTREAM);
     for (kind, object) in objects {
         world.see(*kind, object);
     }
@@ -46,7 +48,7 @@ fn the_restart_of_every_set_by_1_34_0_is_told() {
         "default/web: web-0 to web-2 would be replaced, though nobody changes the set, because of what 1.34.0 changed: the text of a \
          revision no longer has \"creationTimestamp\":null, so each set gets a new revision [K-11]\n\
          default/web: web-2 would be created or deleted at once, because of what 1.34.0 changed: the text of a revision no longer has \
-         \"creationTimestamp\":null, so each set gets a new revision [K-11]\n"
+         \"creationTimestamp\":null, so each set gets a new revision [K-11]"
     );
     // What compares meaning leaves it alone, whatever lies between.
     for to in [
@@ -84,7 +86,7 @@ fn the_stuck_sets_of_1_35_0_are_told() {
     assert_eq!(
         told.to_string(),
         "default/web: web-2 would no longer be created or deleted now, because of what 1.35.0 changed: maxUnavailable is followed, and \
-         pods that are broken count against it [U-4]\n"
+         pods that are broken count against it [U-4]"
     );
     let told = upgrade(&objects, Version::V1_35_0, Version::V1_37);
     let begins = told.changes.iter().map(|it| (it.version, &*it.pods));
@@ -96,10 +98,62 @@ fn the_stuck_sets_of_1_35_0_are_told() {
 }
 
 #[test]
-fn without_a_set_there_is_an_error() {
-    let found = Upgrade::of(&key(), Version::V1_33, Version::V1_37, NOW, |version| {
-        show(version, &[])
-    });
-    let error = found.expect_err("no set").to_string();
+fn what_cannot_be_said_is_an_error() {
+    let ask = |cluster: &Cluster| cluster.upgrade(&key(), Version::V1_33, Version::V1_37, NOW);
+    let error = ask(&show(&[])).expect_err("no set").to_string();
     assert_eq!(error, "StatefulSet default/web: .: there is no such set");
+    let mut cluster = Cluster::new(Profile::UPSTREAM);
+    let set = web().to_string();
+    cluster
+        .apply(Kind::StatefulSet, set.as_bytes())
+        .expect("a good set");
+    for kind in [Kind::Pod, Kind::ControllerRevision] {
+        let error = ask(&cluster).expect_err("nothing is known").to_string();
+        let problem = "have never been listed, and without them nothing can be said of an upgrade";
+        let expected = format!("StatefulSet default/web: .: {} {problem}", kind.resource());
+        assert_eq!(error, expected);
+        cluster.begin_list(kind);
+        cluster.end_list(kind, "1");
+    }
+    assert!(ask(&cluster).is_ok());
+}
+
+/// Who has just created a pod waits until it is seen. Whoever takes over has created none.
+#[test]
+fn own_writes_are_not_waited_for() {
+    let mut world = World::new(Profile::UPSTREAM);
+    let mut set = web();
+    set["spec"]["podManagementPolicy"] = "Parallel".into();
+    world.see(Kind::StatefulSet, &set);
+    let plan = world.plan();
+    let unseen = Outcome::Done {
+        resource_version: "999".into(),
+    };
+    world.finish(&plan, &unseen);
+    assert!(world.plan().requests.is_empty());
+    let told = world
+        .cluster
+        .upgrade(&key(), Version::V1_33, Version::V1_37, NOW);
+    assert_eq!(told.expect("a good set").to_string(), "");
+}
+
+#[test]
+fn as_json_it_has_names() {
+    let objects = running(Version::V1_33, &web());
+    let told = upgrade(&objects, Version::V1_33, Version::V1_34_0);
+    let told = serde_json::to_value(&told).expect("names and numbers");
+    assert_eq!(
+        (&told["namespace"], &told["name"]),
+        (&json!("default"), &json!("web"))
+    );
+    assert_eq!(
+        told["changes"][0],
+        json!({
+            "effect": "restarts",
+            "pods": [0, 1, 2],
+            "version": "1.34.0",
+            "cause": "the text of a revision no longer has \"creationTimestamp\":null, so each set gets a new revision",
+            "rule": "K-11",
+        })
+    );
 }

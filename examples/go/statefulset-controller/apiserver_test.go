@@ -28,6 +28,10 @@ type apiServer struct {
 	sent []string
 	// told is what events say.
 	told []string
+	// kubernetes is what it says of itself.
+	kubernetes string
+	// broken lets new pods not become ready.
+	broken bool
 	// listsOnly refuses watches that begin with everything, as old API servers do.
 	listsOnly bool
 	// history is what happened since the version that is forgotten.
@@ -61,7 +65,7 @@ var kindsByResource = map[string][2]string{
 
 func newAPIServer(t *testing.T) *apiServer {
 	t.Helper()
-	s := &apiServer{objects: map[string]map[string]any{}, watches: map[*watching]bool{}, version: 100}
+	s := &apiServer{objects: map[string]map[string]any{}, watches: map[*watching]bool{}, version: 100, kubernetes: "v1.37.0"}
 	s.Server = httptest.NewServer(s)
 	t.Cleanup(func() {
 		s.cut()
@@ -86,6 +90,10 @@ func (s *apiServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer s.lock.Unlock()
+	if r.URL.Path == "/version" {
+		answerJSON(w, http.StatusOK, map[string]string{"gitVersion": s.kubernetes})
+		return
+	}
 	resource := path.Base(path.Dir(at))
 	if r.Method == http.MethodPost {
 		resource = path.Base(at)
@@ -149,9 +157,13 @@ func (s *apiServer) create(w http.ResponseWriter, collection string, object map[
 	case "events":
 		s.told = append(s.told, fmt.Sprint(object["type"], " ", object["reason"], " ", object["message"]))
 	case "pods":
+		ready := "True"
+		if s.broken {
+			ready = "False"
+		}
 		since := time.Now().Add(-time.Minute).UTC().Format(time.RFC3339)
 		object["status"] = map[string]any{"phase": "Running", "conditions": []any{
-			map[string]any{"type": "Ready", "status": "True", "lastTransitionTime": since},
+			map[string]any{"type": "Ready", "status": ready, "lastTransitionTime": since},
 		}}
 	}
 	answerJSON(w, http.StatusCreated, s.put("ADDED", at, object))

@@ -44,12 +44,18 @@ func run(ctx context.Context, options *options) error {
 	if err != nil {
 		return err
 	}
+	if err := options.follow(ctx, clients.events.Discovery()); err != nil {
+		if ctx.Err() != nil {
+			return nil
+		}
+		return err
+	}
 	view, err := newView(options.planner, options.resource)
 	if err != nil {
 		return err
 	}
 	metrics := newMetrics()
-	slog.Info("starting", "library", statefulset.Version(), "sets", options.resource.Kind, "profile", options.profile,
+	slog.Info("starting", "library", statefulset.Version(), "sets", options.resource.Kind, "profile", options.profile, "kubernetes", options.planner.Kubernetes,
 		"namespace", options.namespace, "selector", options.selector, "shadow", options.shadow)
 	if options.shadow {
 		return runShadow(ctx, options, clients, view, metrics)

@@ -20,6 +20,7 @@ type options struct {
 	namespace  string
 	selector   string
 	profile    string
+	kubernetes string
 	shutdown   string
 	workers    int
 
@@ -39,7 +40,7 @@ type options struct {
 	logFormat      string
 	verbose        bool
 
-	// planner is what profile and shutdown come to.
+	// planner is what profile and shutdown come to. Its version is chosen when the API server has been asked.
 	planner statefulset.Profile
 	// resource is what sets are.
 	resource statefulset.SetResource
@@ -72,6 +73,8 @@ func parse(arguments []string) (*options, error) {
 		"look after the sets with these labels only; several instances can share the sets of a cluster so")
 	flags.StringVar(&o.profile, "profile", "upstream",
 		"upstream decides as Kubernetes does; standalone also binds claims, drains nodes and replaces the pods of lost ones")
+	flags.StringVar(&o.kubernetes, "kubernetes", "",
+		"decide as this version of Kubernetes does, such as 1.33; without it as the version that the API server has")
 	flags.StringVar(&o.shutdown, "shutdown", "",
 		"how the pods of a deleted set go: background (the garbage collector) or ordered; without it ordered for PlannedSets, and else the profile's")
 	flags.IntVar(&o.workers, "workers", 5, "how many sets are worked on at the same time")
@@ -114,8 +117,16 @@ func (o *options) complete() error {
 	default:
 		return fmt.Errorf("--profile: expected upstream or standalone, found %q", o.profile)
 	}
+	if o.kubernetes != "" {
+		if _, err := statefulset.ParseKubernetes(o.kubernetes); err != nil {
+			return fmt.Errorf("--kubernetes: %w", err)
+		}
+	}
 	o.name, o.resource = "statefulset-controller", statefulset.StatefulSets
 	if o.planned {
+		if o.kubernetes != "" {
+			return fmt.Errorf("--kubernetes: PlannedSets have no other controller that would decide as a version does")
+		}
 		o.name, o.resource = "plannedset-controller", plannedSets
 		// What upstream has not, or only behind a gate, is in reach here.
 		o.planner.Shutdown, o.planner.Recreate = statefulset.ShutdownOrdered, true

@@ -68,6 +68,41 @@ func TestShadow(t *testing.T) {
 	shadow.end()
 }
 
+// Before 1.37 one pod is replaced at a time whatever maxUnavailable says. A shadow that asks the API server knows it.
+func TestShadowOfAnOlderCluster(t *testing.T) {
+	s := newAPIServer(t)
+	s.kubernetes = "v1.33.4-gke.100"
+	theirs := start(t, s, "--leader-elect=false")
+	set := webSet("web")
+	spec := set["spec"].(map[string]any)
+	spec["podManagementPolicy"] = "Parallel"
+	spec["updateStrategy"].(map[string]any)["rollingUpdate"].(map[string]any)["maxUnavailable"] = 2
+	s.lock.Lock()
+	s.put("ADDED", sets+"web", set)
+	s.lock.Unlock()
+	eventually(t, "three ready pods", s.isReady("web"))
+
+	same := start(t, s, "--shadow", "--shadow-grace=2s")
+	other := start(t, s, "--shadow", "--shadow-grace=2s", "--kubernetes=1.37")
+	for _, shadow := range []*started{same, other} {
+		eventually(t, "everything", func() bool { code, _ := shadow.get("/readyz"); return code == http.StatusOK })
+	}
+	s.lock.Lock()
+	s.broken = true
+	pod := spec["template"].(map[string]any)["spec"].(map[string]any)
+	pod["containers"].([]any)[0].(map[string]any)["image"] = "nginx:2"
+	s.put("MODIFIED", sets+"web", merged(s.objects[sets+"web"], map[string]any{"spec": spec}).(map[string]any))
+	s.lock.Unlock()
+	eventually(t, "agreement", func() bool { return same.count(agreements, `what="delete pods"`) == 1 })
+	eventually(t, "a disagreement", func() bool { return other.count(disagreements, `side="ours",what="delete pods"`) == 1 })
+	if n := same.count(disagreements, ""); n != 0 {
+		t.Errorf("%v disagreements about what 1.33 does", n)
+	}
+	theirs.end()
+	same.end()
+	other.end()
+}
+
 func TestWhatEventsTell(t *testing.T) {
 	for message, want := range map[string]deed{
 		"create Pod web-0 in StatefulSet web successful":                     {what: createPods, name: "default/web-0"},

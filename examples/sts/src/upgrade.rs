@@ -61,20 +61,16 @@ impl Foresee {
         let now = self.now.unwrap_or_else(jiff::Timestamp::now);
         let now = now.as_millisecond();
         let mut found = Vec::new();
-        // What cannot be read is the same for each version.
         let mut remarks = input.remarks;
+        let profile = Profile::upstream(self.from);
+        let cluster = cluster(profile, &dump, &mut known, &mut problems, &mut remarks);
         for set in dump.objects(Kind::StatefulSet) {
             let key = Key::new(&*set.namespace, &*set.name);
             if !self.source.takes(&key) {
                 continue;
             }
             progress.say(format!("looking at {key}"));
-            let upgrade = Upgrade::of(&key, self.from, self.to, now, |version| {
-                let (mut faults, mut notes) = (Vec::new(), Vec::new());
-                let profile = Profile::upstream(version);
-                cluster(profile, &dump, &mut known.clone(), &mut faults, &mut notes)
-            });
-            match upgrade {
+            match cluster.upgrade(&key, self.from, self.to, now) {
                 Ok(upgrade) => found.push(upgrade),
                 Err(error) => problems.push(error.to_string()),
             }
@@ -87,7 +83,11 @@ impl Foresee {
         let changes = found.iter().any(|it| !it.changes.is_empty());
         let text = match self.output {
             Output::Json => format!("{:#}\n", self.json(&found)),
-            Output::Text if changes => found.iter().map(ToString::to_string).collect(),
+            Output::Text if changes => {
+                let told = found.iter().filter(|it| !it.changes.is_empty());
+                let told: Vec<String> = told.map(ToString::to_string).collect();
+                told.join("\n") + "\n"
+            }
             Output::Text => format!(
                 "nothing changes for {}: Kubernetes {} would do what {} does\n",
                 match found.len() {
@@ -108,22 +108,6 @@ impl Foresee {
     }
 
     fn json(&self, found: &[Upgrade]) -> Value {
-        let sets = found.iter().map(|upgrade| {
-            let changes = upgrade.changes.iter().map(|change| {
-                json!({
-                    "effect": change.effect.slug(),
-                    "pods": change.pods,
-                    "version": change.version.name(),
-                    "cause": change.cause,
-                    "rule": change.rule,
-                })
-            });
-            json!({
-                "namespace": &*upgrade.set.namespace,
-                "name": &*upgrade.set.name,
-                "changes": changes.collect::<Vec<_>>(),
-            })
-        });
-        json!({"from": self.from.name(), "to": self.to.name(), "sets": sets.collect::<Vec<_>>()})
+        json!({"from": self.from.name(), "to": self.to.name(), "sets": found})
     }
 }

@@ -29,6 +29,8 @@ fn a_handle_that_names_no_cluster_is_refused_by_every_call() {
             odd.explain("default/web"),
             odd.diagnose("default/web", "", 0),
             odd.diagnose_text("default/web", "", 0),
+            odd.upgrade("default/web", STS_KUBERNETES_1_33, STS_KUBERNETES_1_37),
+            odd.upgrade_text("default/web", 0, 0),
             odd.may_try(plan, 0, "[]"),
             odd.finish(plan, "[]"),
             odd.settle(plan, "[]"),
@@ -164,6 +166,8 @@ fn sentences_are_about_one_set() {
         cluster.explain("other"),
         cluster.diagnose("", "", 0),
         cluster.diagnose_text("default/other", "{}", 1),
+        cluster.upgrade("default/other", 0, 0),
+        cluster.upgrade_text("", 0, 0),
     ] {
         assert_eq!(said.code, STS_CODE_NO_SUCH_SET);
         assert!(said.message().ends_with("there is no such set"));

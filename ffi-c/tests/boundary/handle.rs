@@ -124,7 +124,11 @@ impl Drop for Handle {
 impl Handle {
     /// An empty cluster.
     pub(crate) fn new() -> Self {
-        let profile = sts_profile_upstream();
+        Self::of(sts_profile_upstream())
+    }
+
+    /// An empty cluster that decides as a profile says.
+    pub(crate) fn of(profile: sts_profile) -> Self {
         let mut cluster = sts_cluster { id: 0 };
         // SAFETY: see above.
         let made =
@@ -218,6 +222,20 @@ impl Handle {
         // SAFETY: see above.
         ask(|out, cap, report| unsafe {
             sts_cluster_diagnose_text(self.0, set, evidence, NOW, patience, out, cap, report)
+        })
+    }
+
+    pub(crate) fn upgrade(&self, set: &str, from: u32, to: u32) -> Said {
+        // SAFETY: see above.
+        ask(|out, cap, report| unsafe {
+            sts_cluster_upgrade(self.0, text(set), from, to, NOW, out, cap, report)
+        })
+    }
+
+    pub(crate) fn upgrade_text(&self, set: &str, from: u32, to: u32) -> Said {
+        // SAFETY: see above.
+        ask(|out, cap, report| unsafe {
+            sts_cluster_upgrade_text(self.0, text(set), from, to, NOW, out, cap, report)
         })
     }
 

@@ -13,3 +13,4 @@ mod policies;
 mod rules;
 mod sizes;
 mod threads;
+mod upgrade;

@@ -241,7 +241,8 @@ impl Clusters {
                 sts_cluster_settle(cluster, word, id, json, now, it)
             })),
             13 => {
-                let which = dice.below(7);
+                let which = dice.below(9);
+                let (from, to) = (any_version(dice), any_version(dice));
                 let profile = self.profile.lay(&bytes_of(&[sts_profile_upstream()]));
                 let (_, said) = out.take(cap, |out| {
                     // SAFETY: see above.
@@ -254,6 +255,10 @@ impl Clusters {
                             3 => sts_normalize(profile, json, out, cap, it),
                             4 => sts_validate(profile, json, out, cap, it),
                             5 => sts_validate_update(profile, json, json, out, cap, it),
+                            7 => sts_cluster_upgrade(cluster, word, from, to, now, out, cap, it),
+                            8 => {
+                                sts_cluster_upgrade_text(cluster, word, from, to, now, out, cap, it)
+                            }
                             _ => sts_cluster_explain(cluster, word, now, out, cap, it),
                         }
                     })
@@ -370,5 +375,22 @@ fn text(place: &mut Guarded, bytes: &[u8]) -> sts_text {
     sts_text {
         data: place.lay(bytes),
         size: bytes.len(),
+    }
+}
+
+/// A version of Kubernetes, or a number that may be none.
+fn any_version(dice: &mut Dice) -> u32 {
+    const KNOWN: [u32; 7] = [
+        STS_KUBERNETES_LATEST,
+        STS_KUBERNETES_1_28_0,
+        STS_KUBERNETES_1_33,
+        STS_KUBERNETES_1_34_0,
+        STS_KUBERNETES_1_35_0,
+        STS_KUBERNETES_1_37,
+        STS_KUBERNETES_1_38,
+    ];
+    match dice.below(8) {
+        0 => dice.small(20_000),
+        _ => KNOWN[dice.below(KNOWN.len())],
     }
 }

@@ -14,6 +14,7 @@ from ._words import (
     ClaimOwner,
     ClaimPhase,
     Deletion,
+    Effect,
     EventKind,
     Fate,
     FieldErrorReason,
@@ -52,6 +53,7 @@ __all__ = [
     "BindClaim",
     "Budget",
     "Cause",
+    "Change",
     "Claim",
     "Cluster",
     "Conclusion",
@@ -86,6 +88,7 @@ __all__ = [
     "Status",
     "Tail",
     "UpdatePod",
+    "Upgrade",
     "Volume",
     "Wait",
     "Waiting",
@@ -2032,6 +2035,77 @@ class Diagnosis:
     def __replace__(self, **changes: object) -> Diagnosis: ...
 
 @final
+class Upgrade:
+    """What an upgrade, or a downgrade, of the control plane changes for a set. `str` gives it as text."""
+
+    __match_args__ = ("namespace", "name", "changes", "text")
+    @property
+    def namespace(self) -> str:
+        """The set's namespace."""
+    @property
+    def name(self) -> str:
+        """The set's name."""
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What is otherwise afterwards, by effect. It is empty if the set fares the same."""
+    @property
+    def text(self) -> str:
+        """The same as text, a line for each change, as `sts upgrade` prints it; empty if nothing changes. Later versions
+        may word it differently.
+        """
+    def __new__(
+        cls,
+        *,
+        namespace: str,
+        name: str,
+        changes: Sequence[Change],
+        text: str,
+    ) -> Upgrade: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> Upgrade: ...
+
+@final
+class Change:
+    """One thing that is otherwise after an upgrade."""
+
+    __match_args__ = ("effect", "pods", "version", "cause", "rule")
+    @property
+    def effect(self) -> Effect:
+        """What is otherwise. "restarts": the pods are up to date before and not after it, so they are replaced though
+        nobody changes the set. "stays": they are to be replaced before, and are up to date after it. "stops": they are
+        created or deleted now, and would not be after it. "begins": they would be created or deleted at once.
+        """
+    @property
+    def pods(self) -> tuple[int, ...]:
+        """The pods that it is about, by ordinal, in ascending order."""
+    @property
+    def version(self) -> KubernetesVersion:
+        """The version that changed Kubernetes: the newer one of the two between which the change begins."""
+    @property
+    def cause(self) -> str:
+        """What changed in Kubernetes there."""
+    @property
+    def rule(self) -> str:
+        """The rule of this library that says so."""
+    def __new__(
+        cls,
+        *,
+        effect: Effect,
+        pods: Sequence[int],
+        version: KubernetesVersion,
+        cause: str,
+        rule: str,
+    ) -> Change: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> Change: ...
+
+@final
 class Cluster:
     """A cluster as a watch shows it: objects in, requests out.
 
@@ -2160,6 +2234,24 @@ class Cluster:
         Raises:
             ObjectError: the set does not exist or cannot be read, or the evidence cannot be read.
             PlanError: `now` is no moment, or `patience` is no length of time or negative.
+        """
+    def upgrade(self, set: str, from_version: str, to_version: str, now: datetime | int) -> Upgrade:
+        """Says what an upgrade of the control plane from one version of Kubernetes to another would change for a set, or a
+        downgrade. It changes nothing.
+
+        The set is looked at under both versions, and under those between them, each with its default feature gates. All
+        else is decided as the cluster's profile says.
+
+        Args:
+            set: "namespace/name".
+            from_version: a minor version, such as "1.33", or what a cluster says of itself, such as "v1.33.5-gke.100".
+            to_version: another one.
+            now: the present moment: an aware datetime, or milliseconds since the Unix epoch.
+
+        Raises:
+            ObjectError: the set does not exist or cannot be read, or pods or revisions have never been listed.
+            PlanError: `now` is no moment.
+            ValueError: it is no version from 1.28 to 1.38.
         """
     def finish(self, set: str, plan: Requests, outcomes: Sequence[Outcome], now: datetime | int) -> Tail:
         """Tells the cluster how the requests of a plan went, and returns what is left to do.

@@ -252,6 +252,9 @@ Verdict = Literal["up-to-date", "in-progress", "stuck"]
 Fate = Literal["open", "refused", "unreached"]
 """What becomes of what is due."""
 
+Effect = Literal["restarts", "stays", "stops", "begins"]
+"""How pods fare otherwise after an upgrade of the control plane."""
+
 FieldErrorReason = Literal[
     "FieldValueNotFound",
     "FieldValueRequired",

@@ -32,6 +32,7 @@ from ._official import Object
 from ._statefulset import (
     Awaited,
     Cause,
+    Change,
     Cluster,
     Cure,
     Diagnosis,
@@ -46,11 +47,12 @@ from ._statefulset import (
     Request,
     Requests,
     Tail,
+    Upgrade,
     Waiting,
     validate,
     validate_update,
 )
-from ._words import CauseName, Fate, FieldErrorReason, Kind, ProfileName, Verdict, Weight
+from ._words import CauseName, Effect, Fate, FieldErrorReason, Kind, ProfileName, Verdict, Weight
 from ._words import Outcome as ActionOutcome
 
 __all__ = [
@@ -59,10 +61,12 @@ __all__ = [
     "Awaited",
     "Cause",
     "CauseName",
+    "Change",
     "Cluster",
     "Cure",
     "Diagnosis",
     "Due",
+    "Effect",
     "Event",
     "Fate",
     "FieldError",
@@ -78,6 +82,7 @@ __all__ = [
     "Request",
     "Requests",
     "Tail",
+    "Upgrade",
     "Verdict",
     "Waiting",
     "Weight",

@@ -10,10 +10,11 @@ use super::error::{in_argument, set_aside, unreadable};
 use super::object::{self, ObjectText};
 use super::outcome::Outcome;
 use super::turn::{Due, Requests, Tail, facts};
+use super::upgrade::Upgrade;
 use crate::error::{Fault, bug, guard};
 use crate::field::Field;
 use crate::moment::{HowLong, Length, Moment, PATIENCE, When};
-use crate::profile::{ProfileArgument, UPSTREAM};
+use crate::profile::{ProfileArgument, UPSTREAM, version};
 
 /// A cluster as a watch shows it: objects in, requests out.
 ///
@@ -254,6 +255,41 @@ impl Cluster {
             cluster.diagnose(&key, &evidence, now, patience)
         })?;
         Diagnosis::of(diagnosis.map_err(|error| set_aside(py, error))?)
+    }
+
+    /// Says what an upgrade of the control plane from one version of Kubernetes to another would change for a set, or a
+    /// downgrade. It changes nothing.
+    ///
+    /// The set is looked at under both versions, and under those between them, each with its default feature gates. All
+    /// else is decided as the cluster's profile says.
+    ///
+    /// Args:
+    ///     set: "namespace/name".
+    ///     from_version: a minor version, such as "1.33", or what a cluster says of itself, such as "v1.33.5-gke.100".
+    ///     to_version: another one.
+    ///     now: the present moment: an aware datetime, or milliseconds since the Unix epoch.
+    ///
+    /// Raises:
+    ///     ObjectError: the set does not exist or cannot be read, or pods or revisions have never been listed.
+    ///     PlanError: `now` is no moment.
+    ///     ValueError: it is no version from 1.28 to 1.38.
+    fn upgrade(
+        &self,
+        py: Python<'_>,
+        set: &str,
+        from_version: &str,
+        to_version: &str,
+        now: When,
+    ) -> PyResult<Upgrade> {
+        let (key, now) = (Key::from(set), moment(py, now)?);
+        let (from, to) = (
+            version("from_version", from_version)?,
+            version("to_version", to_version)?,
+        );
+        let upgrade = self.with(py, |cluster| cluster.upgrade(&key, from, to, now))?;
+        upgrade
+            .map(Upgrade::from)
+            .map_err(|error| set_aside(py, error))
     }
 
     /// Tells the cluster how the requests of a plan went, and returns what is left to do.

@@ -366,6 +366,15 @@ impl StatefulSet {
         }
     }
 
+    /// The same set where another version's rules are followed.
+    pub(crate) fn following(&self, kubernetes: Kubernetes) -> Self {
+        Self {
+            kubernetes,
+            revision_data: revision::data(self.template(), kubernetes),
+            ..self.clone()
+        }
+    }
+
     /// Its pod template.
     pub(crate) fn template(&self) -> &Value {
         &self.object["spec"]["template"]

@@ -70,6 +70,44 @@ func playHandover(w *world, change bool) {
 	}
 }
 
+// Ours, which decides as 1.33, makes a set and rolls half of it out, and the built-in controller goes on. That one rolls half
+// of it out again, and ours goes on, which decides as 1.36. Revisions have another text from 1.34 on.
+func TestHandoverBetweenVersions(t *testing.T) {
+	t.Parallel()
+	w := boot(t, nobody, bed.Options{})
+	w.must(w.plane.Class("disks", false))
+	w.take(ours, "--kubernetes=1.33")
+	w.apply("%s", fmt.Sprintf(manifest, "web", 3, `"kubelet.test/start": "700ms"`, ""))
+	w.settle("web")
+	for i, takes := range []func(){
+		func() { w.take(builtin) },
+		func() { w.take(ours, "--kubernetes=1.36") },
+	} {
+		since := w.now()
+		w.run("set image sts/web web=web:%d", i+2)
+		w.until("half of a rollout", func() bool { return slices.Contains(w.tell(since), "ready web-2") })
+		w.controller.Kill()
+		revisions := w.uids("ControllerRevision")
+		takes()
+		w.settle("web")
+		if now := w.uids("ControllerRevision"); !slices.Equal(now, revisions) {
+			w.Errorf("revisions changed at hand-over %d: %v, before %v", i, now, revisions)
+		}
+		w.happened(since, rollOut("web", 2, 0))
+	}
+	texts := 0
+	for _, revision := range w.record.Objects("ControllerRevision", w.namespace) {
+		text, err := json.Marshal(revision.Object["data"])
+		w.must(err)
+		if strings.Contains(string(text), `"creationTimestamp":null`) {
+			texts++
+		}
+	}
+	if texts != 2 {
+		w.Errorf("%d revisions have the text of 1.33, and 2 were made by it", texts)
+	}
+}
+
 func (w *world) uids(kind string) []string {
 	var uids []string
 	for _, object := range w.record.Objects(kind, w.namespace) {

@@ -7,6 +7,7 @@ pub mod controller;
 pub mod events;
 pub mod report;
 pub mod send;
+pub mod version;
 pub mod watch;
 
 pub use controller::{Options, run};

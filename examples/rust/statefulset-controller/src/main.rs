@@ -7,8 +7,8 @@ use std::process::ExitCode;
 use clap::{Parser, ValueEnum};
 use kube::config::{KubeConfigOptions, Kubeconfig};
 use kube::{Client, Config};
-use statefulset::Profile;
-use statefulset_controller::{Options, run};
+use statefulset::{Profile, Version};
+use statefulset_controller::{Options, run, version};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info};
@@ -27,6 +27,9 @@ struct Arguments {
     /// Who else is there
     #[arg(long, value_enum, default_value = "upstream")]
     profile: Named,
+    /// Decide as this version of Kubernetes does, such as 1.33 [default: the one that the API server has]
+    #[arg(long, value_name = "VERSION")]
+    kubernetes: Option<Version>,
     /// How to reach the cluster [default: $KUBECONFIG, ~/.kube/config, or the pod's own service account]
     #[arg(long, value_name = "FILE")]
     kubeconfig: Option<PathBuf>,
@@ -84,15 +87,23 @@ async fn start(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> 
         None => Config::infer().await?,
     };
     let client = Client::try_from(config)?;
+    let kubernetes = match arguments.kubernetes {
+        Some(version) => {
+            info!(%version, "decides as --kubernetes says");
+            version
+        }
+        None => version::of_server(&client).await?,
+    };
+    let profile = match arguments.profile {
+        Named::Upstream => Profile::UPSTREAM,
+        Named::Standalone => Profile::STANDALONE,
+    };
     let options = Options {
         namespace: arguments
             .namespace
             .clone()
             .unwrap_or_else(|| client.default_namespace().to_owned()),
-        profile: match arguments.profile {
-            Named::Upstream => Profile::UPSTREAM,
-            Named::Standalone => Profile::STANDALONE,
-        },
+        profile: profile.following(kubernetes),
     };
     let stop = CancellationToken::new();
     let mut terminated = signal(SignalKind::terminate())?;

@@ -6,8 +6,8 @@ use api::Api;
 use api::web::{EVENTS, PODS, REVISIONS, SETS, WEB, beside, pod, ready, web};
 use http::Method;
 use serde_json::{Value, json};
-use statefulset::Profile;
-use statefulset_controller::{Options, run};
+use statefulset::{Profile, Version};
+use statefulset_controller::{Options, run, version};
 use tokio_util::sync::CancellationToken;
 
 /// What the controller did about pods: the verb, and the pod's name.
@@ -25,6 +25,12 @@ fn deeds(api: &Api) -> Vec<String> {
                 )
             });
     deeds.collect()
+}
+
+#[tokio::test]
+async fn the_api_server_says_its_version() {
+    let version = version::of_server(&Api::default().client()).await;
+    assert_eq!(version, Ok(Version::V1_33));
 }
 
 #[tokio::test]

@@ -123,6 +123,11 @@ static inline sts_code call_diagnose(sts_cluster cluster, _GoString_ set, _GoStr
     return sts_cluster_diagnose(cluster, text(set), text(evidence), now_ms, patience_ms, out, cap, report);
 }
 
+static inline sts_code call_upgrade(sts_cluster cluster, _GoString_ set, uint32_t from, uint32_t to, int64_t now_ms,
+                                    char *out, size_t cap, sts_report *report) {
+    return sts_cluster_upgrade(cluster, text(set), from, to, now_ms, out, cap, report);
+}
+
 static inline sts_code call_may_try(sts_cluster cluster, _GoString_ set, sts_plan_id plan, uint64_t index,
                                     _GoString_ outcomes, sts_report *report) {
     return sts_cluster_may_try(cluster, text(set), plan, index, text(outcomes), report);

@@ -85,6 +85,11 @@ func (c *Cluster) Diagnose(set, evidence string, now, patience int64, out []byte
 	return abi.Code(C.call_diagnose(c.handle, set, evidence, C.int64_t(now), C.int64_t(patience), text, room, report(to)))
 }
 
+func (c *Cluster) Upgrade(set string, before, after uint32, now int64, out []byte, to *abi.Report) abi.Code {
+	text, room := chars(out)
+	return abi.Code(C.call_upgrade(c.handle, set, C.uint32_t(before), C.uint32_t(after), C.int64_t(now), text, room, report(to)))
+}
+
 func (c *Cluster) MayTry(set string, plan abi.PlanID, index uint64, outcomes string, to *abi.Report) abi.Code {
 	return abi.Code(C.call_may_try(c.handle, set, planID(plan), C.uint64_t(index), outcomes, report(to)))
 }

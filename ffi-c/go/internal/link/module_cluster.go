@@ -155,6 +155,16 @@ func (c *Cluster) Diagnose(set, evidence string, now, patience int64, to []byte,
 	})
 }
 
+func (c *Cluster) Upgrade(set string, before, after uint32, now int64, to []byte, report *abi.Report) abi.Code {
+	return c.with(report, func(i *instance) abi.Code {
+		i.text(set)
+		i.number(uint64(before))
+		i.number(uint64(after))
+		i.number(uint64(now))
+		return i.write("sts_cluster_upgrade", to, report)
+	})
+}
+
 func (c *Cluster) MayTry(set string, plan abi.PlanID, index uint64, outcomes string, report *abi.Report) abi.Code {
 	return c.with(report, func(i *instance) abi.Code {
 		i.text(set)
