@@ -5,13 +5,13 @@ use std::convert::Infallible;
 use pyo3::prelude::*;
 use pyo3::types::PyAny;
 use statefulset::{
-    ClaimTemplate, Deletion, Desired, Keep, Limit, Management, Policies, Retention, Revision,
-    Rolling,
+    ClaimTemplate, Deletion, Desired, Keep, Limit, Management, Retention, Revision, Rolling,
 };
 
 use crate::error::Fault;
 use crate::field::{Field, Int, List, NO_NAMES, ONE, SOME_ZERO, ZERO};
 use crate::moment::{AT_ONCE, HowLong, Length};
+use crate::policies::{NO_POLICIES, Policies};
 use crate::profile::{Profile, ProfileArgument, UPSTREAM};
 use crate::status::Status;
 use crate::value::value_class;
@@ -36,7 +36,7 @@ value_class! {
         management: &str = "OrderedReady" => Word<Management>,
         /// How a new revision reaches existing pods.
         strategy: &str = "RollingUpdate" => Word<Strategy>,
-        /// A pod whose ordinal less `start` is below this keeps its revision. None: the manifest has no rollingUpdate
+        /// A pod whose index (how many desired ordinals are below its own) is below this keeps its revision. None: the manifest has no rollingUpdate
         /// block; the API server always fills one in.
         partition: Option<Int> = SOME_ZERO => Option<u32>,
         /// How many pods may be unavailable during a rollout: a number, or a percentage such as "25%". None counts as
@@ -58,19 +58,27 @@ value_class! {
         published: Option<Status> = None => Option<Status>,
         /// Which behaviour the planner has: a `Profile`, or "upstream" or "standalone".
         profile: ProfileArgument = UPSTREAM => Profile,
+        /// What the set asks for beyond Kubernetes.
+        policies: Policies = NO_POLICIES => Policies,
     }
 }
 
 const NO_NAME: String = String::new();
 
 impl StatefulSet {
-    /// What `fact` borrows.
-    pub(crate) fn claim_templates(&self) -> Vec<ClaimTemplate<'_>> {
+    /// The set as the planner knows it, for as long as `work` takes. `explain` uses the names.
+    pub(crate) fn lend<T>(&self, work: impl FnOnce(&Desired<'_>) -> T) -> T {
         let names = self.templates.0.iter();
-        names.map(|name| ClaimTemplate { name }).collect()
+        let templates: Vec<_> = names.map(|name| ClaimTemplate { name }).collect();
+        let excluded = self.policies.exclusions();
+        work(&self.fact(&templates, &excluded))
     }
 
-    pub(crate) fn fact<'a>(&'a self, templates: &'a [ClaimTemplate<'a>]) -> Desired<'a> {
+    fn fact<'a>(
+        &'a self,
+        templates: &'a [ClaimTemplate<'a>],
+        excluded: &'a [statefulset::Exclusion],
+    ) -> Desired<'a> {
         let update = Revision(self.update_revision);
         let rolling = self.partition.map(|partition| Rolling {
             partition,
@@ -99,7 +107,7 @@ impl StatefulSet {
             update,
             published: self.published.as_ref().map(Status::fact),
             profile: self.profile.fact(),
-            policies: Policies::NONE,
+            policies: self.policies.fact(excluded),
         }
     }
 }
@@ -127,7 +135,7 @@ pub(crate) enum LimitArgument {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(crate) struct MaxUnavailable(Limit);
+pub(crate) struct MaxUnavailable(pub(crate) Limit);
 
 impl Field<LimitArgument> for MaxUnavailable {
     fn read(argument: LimitArgument) -> Result<Self, Fault> {

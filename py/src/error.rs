@@ -86,6 +86,9 @@ spelled!(planner Problem {
     Duplicate = "duplicate",
     TooMany = "too-many",
     NoSuchGate = "no-such-gate",
+    EmptyRange = "empty-range",
+    Disorder = "disorder",
+    NoLimit = "no-limit",
 });
 
 /// Does the work. A panic is a bug, and the exception says so.

@@ -83,10 +83,10 @@ pub(crate) fn explain(
         budgets,
     };
     guard(|| {
-        let templates = desired.claim_templates();
-        let desired = desired.fact(&templates);
-        statefulset::explain(&desired, &observed, &plan.decided, now)
-            .with_names(&names)
-            .to_string()
+        desired.lend(|desired| {
+            statefulset::explain(desired, &observed, &plan.decided, now)
+                .with_names(&names)
+                .to_string()
+        })
     })
 }

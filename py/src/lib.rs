@@ -19,6 +19,7 @@ mod observed;
 mod outcome;
 mod plan;
 mod pod;
+mod policies;
 mod profile;
 mod simulate;
 mod status;
@@ -58,6 +59,8 @@ mod module {
     use crate::plan::{Plan, plan};
     #[pymodule_export]
     use crate::pod::Pod;
+    #[pymodule_export]
+    use crate::policies::{Exclusion, Member, Policies, Repair, allot, member};
     #[pymodule_export]
     use crate::profile::Profile;
     #[pymodule_export]

@@ -150,10 +150,7 @@ pub(crate) fn plan(
     let Moment(now) = Moment::read(now).map_err(|fault| fault.of_argument(py, "now"))?;
     let facts = Facts::of(&observed);
     let set = desired.get();
-    let work = || {
-        let templates = set.claim_templates();
-        statefulset::plan(&set.fact(&templates), &facts.observed(), now)
-    };
+    let work = || set.lend(|set| statefulset::plan(set, &facts.observed(), now));
     let plan = if facts.size() > LONG {
         py.detach(|| guard(work))
     } else {

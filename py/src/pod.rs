@@ -2,7 +2,7 @@
 
 use statefulset::{Change, Phase, Prepared, Revision};
 
-use crate::field::Int;
+use crate::field::{Int, ZERO};
 use crate::moment::{Moment, When};
 use crate::value::value_class;
 use crate::word::Word;
@@ -30,6 +30,8 @@ value_class! {
         node: Option<Int> = None => Option<u32>,
         /// Index in `Observed.budgets` of the disruption budget that covers it.
         budget: Option<Int> = None => Option<u32>,
+        /// Its place in a rollout, lowest first, if `Policies.ranked` says so.
+        rank: Int = ZERO => u32,
     }
 }
 
@@ -46,11 +48,11 @@ impl Pod {
             terminating_since: self.terminating_since.map(|moment| moment.0),
             node: self.node,
             budget: self.budget,
+            rank: self.rank,
             // Reserved.
             hold: 0,
             prepared: Prepared::No,
             change: Change::Recreate,
-            rank: 0,
         }
     }
 }

@@ -17,6 +17,7 @@ Reason = Literal[
     "drain",
     "node-gone",
     "stale-view",
+    "broken-revision",
 ]
 """Why an action is taken, or would be taken if the wait were over."""
 
@@ -52,6 +53,11 @@ Gate = Literal[
     "name-taken",
     "no-node-ready",
     "budgets-unknown",
+    "excluded",
+    "earlier-rank",
+    "paused",
+    "scale-limit",
+    "group",
 ]
 """A condition that must hold before an action is allowed."""
 
@@ -60,6 +66,18 @@ Management = Literal["OrderedReady", "Parallel"]
 
 Strategy = Literal["RollingUpdate", "OnDelete", "Recreate"]
 """How a new revision reaches existing pods."""
+
+PausedKind = Literal["creation", "scale-in", "rollout", "repair", "replacement"]
+"""A kind of action that is not taken for now."""
+
+PartitionBy = Literal["rank", "ordinal"]
+"""What the partition counts where ordinals are excluded."""
+
+Ranked = Literal["off", "order", "tiers"]
+"""Whether ranks decide the order of a rollout."""
+
+Ties = Literal["highest-first", "lowest-first"]
+"""Which of two pods of one rank is replaced first."""
 
 Keep = Literal["Retain", "Delete"]
 """What happens to a claim."""
@@ -142,6 +160,10 @@ Code = Literal[
     "reserved",
     "duplicate",
     "too-many",
+    "no-such-gate",
+    "empty-range",
+    "disorder",
+    "no-limit",
     "unknown-word",
     "naive-datetime",
     "bad-object",

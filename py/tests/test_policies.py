@@ -1,0 +1,97 @@
+"""What a set asks for beyond Kubernetes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from statefulset import (
+    Exclusion,
+    Member,
+    PlanError,
+    Pod,
+    Policies,
+    Repair,
+    StatefulSet,
+    Wait,
+    allot,
+    member,
+    plan,
+)
+
+NOW = 1_000_000
+OLD = [Pod(ordinal=ordinal, revision=1, ready=True, ready_since=0) for ordinal in range(3)]
+
+
+def rolling(policies: Policies, replicas: int = 3, update: int = 2) -> StatefulSet:
+    return StatefulSet(
+        replicas=replicas, current_revision=1, update_revision=update, management="Parallel", policies=policies
+    )
+
+
+def told(desired: StatefulSet, pods: list[Pod]) -> list[str]:
+    """Ordinal and name of each action; ordinals and gates of each wait."""
+    words = []
+    for action in plan(desired, pods, NOW).actions:
+        if isinstance(action, Wait):
+            words.append(f"{action.ordinal}-{action.through} {','.join(action.gates)}")
+        else:
+            words.append(f"{type(action).__name__} {action.ordinal}")
+    return words
+
+
+@pytest.mark.parametrize(
+    ("policies", "want"),
+    [
+        (Policies(), ["DeletePod 2", "0-1 max-unavailable"]),
+        (Policies(paused=["rollout"]), ["0-2 paused"]),
+        (Policies(allowance=0), ["0-2 group"]),
+        (Policies(ranked="tiers", ties="lowest-first"), ["DeletePod 0", "1-2 max-unavailable"]),
+        (
+            Policies(excluded=[Exclusion(first=1, last=1)], stand_in_first=True),
+            ["CreatePod 3", "0-0 max-unavailable", "1-1 excluded", "2-2 max-unavailable"],
+        ),
+    ],
+)
+def test_each_policy_reaches_the_planner(policies: Policies, want: list[str]) -> None:
+    assert told(rolling(policies), OLD) == want
+
+
+def test_limits_are_numbers_or_percentages() -> None:
+    assert told(rolling(Policies(scale_out_limit="34%")), []) == ["CreatePod 0", "1-2 scale-limit"]
+    assert told(rolling(Policies(scale_in_limit=1), replicas=0), OLD) == ["DeletePod 2", "0-1 scale-limit"]
+
+
+def test_ranks_are_the_pods() -> None:
+    ranked = [pod.__replace__(rank=1) if pod.ordinal == 2 else pod for pod in OLD]
+    assert told(rolling(Policies(ranked="order")), ranked)[0] == "DeletePod 1"
+
+
+def test_a_broken_pod_of_an_old_revision_is_replaced_in_order_too() -> None:
+    pods = [Pod(ordinal=0, revision=1, ready_since=0)]
+    for policies, first in ((Policies(), "0-0 "), (Policies(repair=Repair(after=timedelta(minutes=1))), "DeletePod 0")):
+        ordered = rolling(policies).__replace__(management="OrderedReady")
+        assert told(ordered, pods)[0].startswith(first)
+
+
+def test_bad_policies_are_named() -> None:
+    overlapping = Policies(excluded=[Exclusion(first=1, last=3), Exclusion(first=3, last=4)])
+    with pytest.raises(PlanError, match="above the last ordinal of the range before it") as error:
+        plan(rolling(overlapping), OLD, NOW)
+    assert (error.value.code, error.value.list, error.value.index, error.value.field) == ("disorder", "excluded", 1, "first")
+    with pytest.raises(PlanError, match="at most 100 percent") as error:
+        plan(rolling(Policies(scale_out_limit="101%")), OLD, NOW)
+    assert error.value.field == "policies.scale_out_limit"
+    with pytest.raises(PlanError, match=r"^Policies\.paused: "):
+        Policies(paused=["everything"])  # type: ignore[list-item]
+
+
+def test_a_group_is_shared_out() -> None:
+    idle = member(rolling(Policies()), OLD, NOW)
+    assert idle == Member(unavailable=0, outdated=3)
+    busy = Member(unavailable=1, outdated=0)
+    assert allot([idle, idle]) == [2**32 - 1, 0]
+    assert allot([idle, busy]) == [0, 2**32 - 1]
+    assert allot([busy, busy, idle]) == [0, 0, 0]
+    assert allot([]) == []
