@@ -79,7 +79,12 @@ def test_bad_policies_are_named() -> None:
     overlapping = Policies(excluded=[Exclusion(first=1, last=3), Exclusion(first=3, last=4)])
     with pytest.raises(PlanError, match="above the last ordinal of the range before it") as error:
         plan(rolling(overlapping), OLD, NOW)
-    assert (error.value.code, error.value.list, error.value.index, error.value.field) == ("disorder", "excluded", 1, "first")
+    assert (error.value.code, error.value.list, error.value.index, error.value.field) == (
+        "disorder",
+        "excluded",
+        1,
+        "first",
+    )
     with pytest.raises(PlanError, match="at most 100 percent") as error:
         plan(rolling(Policies(scale_out_limit="101%")), OLD, NOW)
     assert error.value.field == "policies.scale_out_limit"

@@ -29,13 +29,17 @@ from ._words import (
     NodeState,
     On,
     OwnerRef,
+    PartitionBy,
+    PausedKind,
     Phase,
     ProfileName,
     Progress,
+    Ranked,
     Reason,
     RequestStatus,
     Shutdown,
     Strategy,
+    Ties,
     Unseen,
     Verdict,
     VolumeMode,
@@ -221,6 +225,175 @@ class Profile:
     def __replace__(self, **changes: object) -> Profile: ...
 
 @final
+class Exclusion:
+    """Ordinals that get no pod, from the first to the last."""
+
+    __match_args__ = (
+        "first",
+        "last",
+        "keep_claims",
+    )
+    @property
+    def first(self) -> int:
+        """The first one."""
+    @property
+    def last(self) -> int:
+        """The last one, at most `MAX_ORDINAL`."""
+    @property
+    def keep_claims(self) -> bool:
+        """Whether their claims stay, whatever `when_scaled` says."""
+    def __new__(
+        cls,
+        *,
+        first: int,
+        last: int,
+        keep_claims: bool = False,
+    ) -> Exclusion: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> Exclusion: ...
+
+@final
+class Repair:
+    """How broken pods of old revisions are replaced out of turn. Pods of the update revision are never touched."""
+
+    __match_args__ = (
+        "after",
+        "beyond_budget",
+        "ordered",
+        "pending",
+    )
+    @property
+    def after(self) -> timedelta:
+        """How long a pod must have been not ready: a timedelta, or milliseconds; 0 or more. With 0 a pod that is not
+        available is broken at once.
+        """
+    @property
+    def beyond_budget(self) -> int:
+        """By how many pods `max_unavailable` may be exceeded; 4294967295 sets no limit."""
+    @property
+    def ordered(self) -> bool:
+        """Whether "OrderedReady" does so, too. Kubernetes' never does (kubernetes#67250)."""
+    @property
+    def pending(self) -> bool:
+        """Whether a pod that has not started is broken at once."""
+    def __new__(
+        cls,
+        *,
+        after: timedelta | int,
+        beyond_budget: int = 0,
+        ordered: bool = True,
+        pending: bool = False,
+    ) -> Repair: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> Repair: ...
+
+@final
+class Policies:
+    """What a set asks for beyond Kubernetes. Each policy is off by default, and with all of them off the decisions are
+    Kubernetes' own.
+    """
+
+    __match_args__ = (
+        "excluded",
+        "partition_by",
+        "stand_in_first",
+        "paused",
+        "ranked",
+        "ties",
+        "scale_out_limit",
+        "scale_in_limit",
+        "allowance",
+        "repair",
+    )
+    @property
+    def excluded(self) -> tuple[Exclusion, ...]:
+        """Ordinals that get no pod, in ascending order and without overlaps."""
+    @property
+    def partition_by(self) -> PartitionBy:
+        """What the partition counts where ordinals are excluded: desired ordinals ("rank"), or all ("ordinal")."""
+    @property
+    def stand_in_first(self) -> bool:
+        """Whether the pod of an excluded ordinal stays until every desired pod is available."""
+    @property
+    def paused(self) -> tuple[PausedKind, ...]:
+        """What is not done for now. With all five kinds nothing at all is done, and the status is still published."""
+    @property
+    def ranked(self) -> Ranked:
+        """Whether the pods' ranks decide the order of a rollout."""
+    @property
+    def ties(self) -> Ties:
+        """Which of two pods of one rank is replaced first."""
+    @property
+    def scale_out_limit(self) -> int | str | None:
+        """How many slots may be on their way to a new pod at a time, in "Parallel": a number, or a percentage such as
+        "25%". None sets no limit.
+        """
+    @property
+    def scale_in_limit(self) -> int | str | None:
+        """How many pods that are not desired may be leaving at a time, in "Parallel": a number, or a percentage such as
+        "25%". None sets no limit.
+        """
+    @property
+    def allowance(self) -> int | None:
+        """How many available pods may be taken away now, as a group of sets allows it; `allot` gives it. None sets no
+        limit.
+        """
+    @property
+    def repair(self) -> Repair | None:
+        """Whether, and when, broken pods of old revisions are replaced out of turn."""
+    def __new__(
+        cls,
+        *,
+        excluded: Sequence[Exclusion] = (),
+        partition_by: PartitionBy = "rank",
+        stand_in_first: bool = False,
+        paused: Sequence[PausedKind] = (),
+        ranked: Ranked = "off",
+        ties: Ties = "highest-first",
+        scale_out_limit: int | str | None = None,
+        scale_in_limit: int | str | None = None,
+        allowance: int | None = None,
+        repair: Repair | None = None,
+    ) -> Policies: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> Policies: ...
+
+@final
+class Member:
+    """A set of a group, such as one of a database's zones, as far as the others are concerned."""
+
+    __match_args__ = (
+        "unavailable",
+        "outdated",
+    )
+    @property
+    def unavailable(self) -> int:
+        """How many of its desired pods are unavailable, missing ones among them."""
+    @property
+    def outdated(self) -> int:
+        """How many of its pods a rollout or a scale-in is going to take away."""
+    def __new__(
+        cls,
+        *,
+        unavailable: int,
+        outdated: int,
+    ) -> Member: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> Member: ...
+
+@final
 class StatefulSet:
     """One StatefulSet, reduced to what decisions need."""
 
@@ -243,6 +416,7 @@ class StatefulSet:
         "finalizer_held",
         "published",
         "profile",
+        "policies",
     )
     @property
     def name(self) -> str:
@@ -261,7 +435,7 @@ class StatefulSet:
         """The generation of the specification. The status repeats it."""
     @property
     def start(self) -> int:
-        """The first ordinal. `start + replicas - 1` is at most `MAX_ORDINAL`."""
+        """The first ordinal. The last desired one is at most `MAX_ORDINAL`."""
     @property
     def management(self) -> Management:
         """Whether pods are created and deleted one after the other."""
@@ -270,7 +444,7 @@ class StatefulSet:
         """How a new revision reaches existing pods."""
     @property
     def partition(self) -> int | None:
-        """A pod whose ordinal less `start` is below this keeps its revision. None: the manifest has no rollingUpdate
+        """A pod whose index (how many desired ordinals are below its own) is below this keeps its revision. None: the manifest has no rollingUpdate
         block; the API server always fills one in.
         """
     @property
@@ -302,6 +476,9 @@ class StatefulSet:
     @property
     def profile(self) -> Profile:
         """Which behaviour the planner has: a `Profile`, or "upstream" or "standalone"."""
+    @property
+    def policies(self) -> Policies:
+        """What the set asks for beyond Kubernetes."""
     def __new__(
         cls,
         *,
@@ -323,6 +500,7 @@ class StatefulSet:
         finalizer_held: bool = False,
         published: Status | None = None,
         profile: Profile | ProfileName = ...,
+        policies: Policies = ...,
     ) -> StatefulSet: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
@@ -345,6 +523,7 @@ class Pod:
         "storage",
         "node",
         "budget",
+        "rank",
     )
     @property
     def ordinal(self) -> int:
@@ -376,6 +555,9 @@ class Pod:
     @property
     def budget(self) -> int | None:
         """Index in `Observed.budgets` of the disruption budget that covers it."""
+    @property
+    def rank(self) -> int:
+        """Its place in a rollout, lowest first, if `Policies.ranked` says so."""
     def __new__(
         cls,
         *,
@@ -389,6 +571,7 @@ class Pod:
         storage: bool = True,
         node: int | None = None,
         budget: int | None = None,
+        rank: int = 0,
     ) -> Pod: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
@@ -1345,6 +1528,26 @@ class Plan:
 
 def tool(arguments: Sequence[str]) -> int:
     """Runs the tool with these arguments on the process's own input and output, and gives its exit status."""
+
+def member(desired: StatefulSet, observed: Observed | Sequence[Pod], now: datetime | int) -> Member:
+    """The member of a group that a set is.
+
+    Args:
+        desired: the set.
+        observed: what the caller sees of the cluster, or only the set's pods, if nothing else is known.
+        now: the present moment: an aware datetime, or milliseconds since the Unix epoch.
+
+    Raises:
+        PlanError: the input breaks the contract.
+    """
+
+def allot(members: Sequence[Member]) -> list[int]:
+    """Shares a group's disruptions between its sets: the `allowance` of each, in the order of the members.
+
+    The set that may be disturbed gets 4294967295, and its own limits apply; the others get 0. If pods of one set are
+    unavailable, that set is the one. If pods of several sets are, none is. If there are none, it is the first that has pods
+    to take away.
+    """
 
 def plan(desired: StatefulSet, observed: Observed | Sequence[Pod], now: datetime | int) -> Plan:
     """Decides what to do now.
