@@ -16,8 +16,8 @@ from statefulset import kubernetes, simulate
 
 MODULES = (statefulset, kubernetes, simulate)
 SILENT = {
-    "allot",
     # Nothing is wrong with what they take, or they say it in their answer.
+    "allot",
     "execute",
     "execute_async",
     "Outcome.of_response",
