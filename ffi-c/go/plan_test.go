@@ -329,3 +329,18 @@ func TestAllocations(t *testing.T) {
 		t.Errorf("%v allocations", allocations)
 	}
 }
+
+// What a version changes are its gates; what the profile does of other controllers' tasks stays.
+func TestFollowing(t *testing.T) {
+	profile := statefulset.Standalone().Following(statefulset.Kubernetes133)
+	old := statefulset.UpstreamOf(statefulset.Kubernetes133)
+	if profile.Kubernetes != old.Kubernetes || profile.MaxUnavailable || profile.SemanticRevisions || profile.ReadYourWrites {
+		t.Errorf("%+v", profile)
+	}
+	if profile.Following(statefulset.Standalone().Kubernetes) != statefulset.Standalone() {
+		t.Errorf("%+v", profile)
+	}
+	if statefulset.Upstream().Following(statefulset.Kubernetes138) != statefulset.UpstreamOf(statefulset.Kubernetes138) {
+		t.Error("1.38 is not what it is")
+	}
+}
