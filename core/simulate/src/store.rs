@@ -12,7 +12,7 @@ use std::cell::Cell;
 use std::rc::{Rc, Weak};
 
 use serde_json::{Value, json};
-use statefulset::Millis;
+use statefulset::{Millis, Version};
 
 use crate::admission::{self, Admission};
 use crate::values::error::{ApiError, ApiReason};
@@ -45,6 +45,8 @@ pub struct Store {
     rehearsing: bool,
     /// Admission settings: gates.
     pub(crate) gates: admission::Gates,
+    /// Of which Kubernetes the cluster is.
+    pub(crate) kubernetes: Version,
 }
 
 impl Store {
@@ -59,6 +61,7 @@ impl Store {
             rng: Rng::new(seed),
             rehearsing: false,
             gates: admission::Gates::default(),
+            kubernetes: Version::default(),
         }
     }
 
@@ -90,7 +93,7 @@ impl Store {
 
     /// One object.
     pub fn get(&self, kind: Kind, namespace: &str, name: &str) -> Option<&Rc<Object>> {
-        self.objects.get(&Key::new(kind, namespace, name))
+        self.objects.find(kind, namespace, name)
     }
 
     /// One object, or the API server's not-found.
@@ -107,6 +110,11 @@ impl Store {
         namespace: Option<&'a str>,
     ) -> impl Iterator<Item = &'a Rc<Object>> {
         self.objects.list(kind, namespace)
+    }
+
+    /// The volumes that may become a claim's: those reserved for one of this namespace and name, and those that nobody has.
+    pub(crate) fn volumes_for(&self, namespace: &str, claim: &str) -> Vec<&Rc<Object>> {
+        self.objects.volumes_for(namespace, claim)
     }
 
     /// The kinds of which there are objects.
@@ -216,6 +224,27 @@ impl Store {
         let mut object = Object::clone(old);
         change(&mut object);
         self.finish_write(key, object);
+    }
+
+    /// Lets `change` edit the object itself where nobody else looks at it any more, and not a copy. It says whether it
+    /// changed anything: to compare a large object with what it was takes as long as to copy it.
+    pub(crate) fn revise(
+        &mut self,
+        kind: Kind,
+        namespace: &str,
+        name: &str,
+        change: impl FnOnce(&mut Object) -> bool,
+    ) {
+        let key = Key::new(kind, namespace, name);
+        let Some(object) = self.objects.remove(&key) else {
+            return;
+        };
+        let mut object = Rc::unwrap_or_clone(object);
+        if change(&mut object) {
+            self.write(key, object, Happened::Modified);
+        } else {
+            self.objects.insert(key, Rc::new(object));
+        }
     }
 
     /// Patches an object's metadata and spec, or (`status`) its status. A `metadata.uid` or `metadata.resourceVersion`

@@ -83,13 +83,16 @@ impl Nodes {
                     }
                     self.lifecycle.look_again();
                     self.taint_eviction.node_changed(&change.key.name);
-                    self.collector.changed();
+                    self.collector.changed(&change.key.name);
                 }
                 Kind::Pod => {
                     let pod = (change.key.namespace.clone(), change.key.name.clone());
                     self.residents.follow(&pod, &change.object, gone);
                     self.taint_eviction.pod_changed(&pod);
-                    self.collector.changed();
+                    let node = change.object.text("/spec/nodeName");
+                    if !node.is_empty() {
+                        self.collector.changed(node);
+                    }
                 }
                 _ => {}
             }

@@ -195,7 +195,7 @@ impl Scheduler {
         let Some(pod) = store.get(Kind::Pod, &name.0, &name.1).cloned() else {
             return;
         };
-        match self.fitting(store, &pod) {
+        match self.fitting(store, &pod, 1) {
             Ok(Fitting { best, delayed, .. }) => {
                 let node = best.node.name().to_owned();
                 if claims::prepare(store, &delayed, &node, self.library_binds) {

@@ -20,6 +20,8 @@ const FORCED_AFTER: Millis = 360_000;
 pub(super) struct Attachments {
     /// By the names of their volumes.
     holders: BTreeMap<String, Holder>,
+    /// The disks that each worker uses, by its uid.
+    uses: BTreeMap<String, BTreeSet<String>>,
     /// Workers that wait for a disk.
     queue: BTreeSet<String>,
 }
@@ -59,7 +61,9 @@ impl Attachments {
             };
             match until {
                 Some(at) if at <= store.now() => {
-                    holder.users.clear();
+                    for user in std::mem::take(&mut holder.users).into_keys() {
+                        forget(&mut self.uses, &user, disk);
+                    }
                     detached(store, disk, &holder.node);
                 }
                 until => {
@@ -76,31 +80,38 @@ impl Attachments {
         });
         node.clone_into(&mut holder.node);
         holder.users.insert(uid.to_owned(), None);
+        let uses = self.uses.entry(uid.to_owned()).or_default();
+        uses.insert(disk.to_owned());
         Ok(())
     }
 
     /// The API has no pod any more for this worker: nobody wants its disks to stay where they are.
     pub(super) fn forsake(&mut self, uid: &str, now: Millis) -> BTreeSet<String> {
-        let users = self.holders.values_mut();
-        for since in users.filter_map(|holder| holder.users.get_mut(uid)) {
-            since.get_or_insert(now);
+        for disk in self.uses.get(uid).into_iter().flatten() {
+            let holder = self.holders.get_mut(disk);
+            if let Some(since) = holder.and_then(|holder| holder.users.get_mut(uid)) {
+                since.get_or_insert(now);
+            }
         }
         self.waiting()
     }
 
     /// The worker has unmounted its disks. Gives the workers that have waited.
     pub(super) fn release(&mut self, store: &mut Store, uid: &str) -> BTreeSet<String> {
-        let before = self.holders.len();
-        self.holders.retain(|disk, holder| {
+        let mut is_free = false;
+        for disk in self.uses.remove(uid).unwrap_or_default() {
+            let Some(holder) = self.holders.get_mut(&disk) else {
+                continue;
+            };
             holder.users.remove(uid);
-            let is_used = !holder.users.is_empty();
-            if !is_used {
-                detached(store, disk, &holder.node);
+            if holder.users.is_empty() {
+                detached(store, &disk, &holder.node);
+                self.holders.remove(&disk);
+                is_free = true;
             }
-            is_used
-        });
+        }
         self.queue.remove(uid);
-        if self.holders.len() < before {
+        if is_free {
             self.waiting()
         } else {
             BTreeSet::new()
@@ -125,6 +136,16 @@ impl Holder {
             "True" => None,
             _ if is_out_of_service(node) => Some(forsaken),
             _ => Some(forsaken + FORCED_AFTER),
+        }
+    }
+}
+
+/// A worker does not use a disk any more.
+fn forget(uses: &mut BTreeMap<String, BTreeSet<String>>, user: &str, disk: &str) {
+    if let Some(disks) = uses.get_mut(user) {
+        disks.remove(disk);
+        if disks.is_empty() {
+            uses.remove(user);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The pod collector: takes pods out of the API whose node cannot say any more that they are gone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 use statefulset::Millis;
@@ -26,6 +26,8 @@ pub(super) struct Collector {
     stale: bool,
     /// The next round, where there is anything to do.
     next: Option<Millis>,
+    /// Nodes that may be missing or shut down, with pods that may have to be taken away.
+    doubtful: BTreeSet<String>,
     /// Nodes that are missing, and since which round.
     missing: BTreeMap<String, Millis>,
 }
@@ -45,12 +47,17 @@ impl Collector {
             begin,
             stale: false,
             next: None,
+            doubtful: BTreeSet::new(),
             missing: BTreeMap::new(),
         }
     }
 
-    pub(super) const fn changed(&mut self) {
+    /// Something has changed about a node, or about a pod on it.
+    pub(super) fn changed(&mut self, node: &str) {
         self.stale = true;
+        if !self.doubtful.contains(node) {
+            self.doubtful.insert(node.to_owned());
+        }
     }
 
     pub(super) const fn next(&self) -> Option<Millis> {
@@ -69,7 +76,7 @@ impl Collector {
         if !std::mem::take(&mut self.stale) && !round {
             return;
         }
-        let work = work(store, residents, ours);
+        let work = self.work(store, residents, ours);
         let is_missing = |node: &str| store.get(Kind::Node, "", node).is_none();
         self.missing.retain(|node, _| is_missing(node));
         let from = if round { now + 1 } else { now };
@@ -84,34 +91,38 @@ impl Collector {
             collect(store, &pod, why);
         }
     }
-}
 
-/// What there is to collect, sooner or later.
-fn work(
-    store: &Store,
-    residents: &Residents,
-    ours: impl Fn(&Object) -> bool,
-) -> Vec<(String, Name, Why)> {
-    let mut work = Vec::new();
-    for name in residents.nodes() {
-        let why = match store.get(Kind::Node, "", name) {
-            None => Why::Orphaned,
-            Some(node) if node.condition("Ready") != "True" && is_out_of_service(node) => {
-                Why::OutOfService
+    /// What there is to collect, sooner or later. Nodes that are in order, or without pods, are not doubtful any more.
+    fn work(
+        &mut self,
+        store: &Store,
+        residents: &Residents,
+        ours: impl Fn(&Object) -> bool,
+    ) -> Vec<(String, Name, Why)> {
+        let mut work = Vec::new();
+        self.doubtful.retain(|name| {
+            let why = match store.get(Kind::Node, "", name) {
+                None => Why::Orphaned,
+                Some(node) if node.condition("Ready") != "True" && is_out_of_service(node) => {
+                    Why::OutOfService
+                }
+                Some(_) => return false,
+            };
+            let mut pods = residents.of(name).peekable();
+            let has_pods = pods.peek().is_some();
+            for pod in pods {
+                let object = store.get(Kind::Pod, &pod.0, &pod.1);
+                let due = object.is_some_and(|object| {
+                    ours(object) && (why == Why::Orphaned || object.is_terminating())
+                });
+                if due {
+                    work.push((name.to_owned(), pod.clone(), why));
+                }
             }
-            Some(_) => continue,
-        };
-        for pod in residents.of(name) {
-            let object = store.get(Kind::Pod, &pod.0, &pod.1);
-            let due = object.is_some_and(|object| {
-                ours(object) && (why == Why::Orphaned || object.is_terminating())
-            });
-            if due {
-                work.push((name.to_owned(), pod.clone(), why));
-            }
-        }
+            has_pods
+        });
+        work
     }
-    work
 }
 
 fn collect(store: &mut Store, (namespace, name): &Name, why: Why) {

@@ -34,9 +34,4 @@ impl Residents {
     pub(super) fn of(&self, node: &str) -> impl Iterator<Item = &Name> {
         self.by_node.get(node).into_iter().flatten()
     }
-
-    /// Every node that has pods.
-    pub(super) fn nodes(&self) -> impl Iterator<Item = &str> {
-        self.by_node.keys().map(String::as_str)
-    }
 }

@@ -38,6 +38,8 @@ impl Room {
 #[derive(Debug, Default)]
 pub(super) struct Census {
     rooms: BTreeMap<String, Room>,
+    /// The nodes that exist, by how many pods are on them.
+    by_load: BTreeSet<(usize, String)>,
     placed: BTreeMap<Name, String>,
     /// How many of these pods use a claim.
     users: BTreeMap<Name, usize>,
@@ -52,12 +54,36 @@ impl Census {
         self.rooms.values().filter(|room| !room.node.is_null())
     }
 
+    /// The nodes that exist, those with the fewest pods first, and of several the first by name.
+    pub(super) fn rooms_by_load(&self) -> impl Iterator<Item = &Room> {
+        let names = self.by_load.iter();
+        names.filter_map(|(_, name)| self.rooms.get(name))
+    }
+
+    /// How many nodes exist.
+    pub(super) fn len(&self) -> usize {
+        self.by_load.len()
+    }
+
     /// Takes a node in as it is now; `None`: it is gone.
     pub(super) fn see_node(&mut self, name: &str, node: Option<&Rc<Object>>) {
+        self.alter(name, |room| {
+            room.node = node.cloned().unwrap_or_default();
+            room.allocatable = demand::amounts(room.node.pointer("/status/allocatable"));
+        });
+    }
+
+    /// Changes a room. One without a node and without pods is forgotten.
+    fn alter<T>(&mut self, name: &str, change: impl FnOnce(&mut Room) -> T) -> T {
         let room = self.rooms.entry(name.to_owned()).or_default();
-        room.node = node.cloned().unwrap_or_default();
-        room.allocatable = demand::amounts(room.node.pointer("/status/allocatable"));
-        self.forget_empty(name);
+        self.by_load.remove(&(room.pods.len(), name.to_owned()));
+        let changed = change(room);
+        if !room.node.is_null() {
+            self.by_load.insert((room.pods.len(), name.to_owned()));
+        } else if room.pods.is_empty() {
+            self.rooms.remove(name);
+        }
+        changed
     }
 
     /// The pod as it was seen last, if it is on a node.
@@ -69,13 +95,14 @@ impl Census {
     pub(super) fn place(&mut self, name: &Name, pod: &Rc<Object>) {
         let node = pod.text("/spec/nodeName");
         self.placed.insert(name.clone(), node.to_owned());
-        let room = self.rooms.entry(node.to_owned()).or_default();
-        demand::add(&mut room.requested, &demand::of(pod, "requests"));
-        let ports = ports::of(pod);
-        if !ports.is_empty() {
-            room.ports.insert(name.clone(), ports);
-        }
-        room.pods.insert(name.clone(), Rc::clone(pod));
+        self.alter(node, |room| {
+            demand::add(&mut room.requested, &demand::of(pod, "requests"));
+            let ports = ports::of(pod);
+            if !ports.is_empty() {
+                room.ports.insert(name.clone(), ports);
+            }
+            room.pods.insert(name.clone(), Rc::clone(pod));
+        });
         for claim in claim_names(pod) {
             let claim = (name.0.clone(), claim.into_owned());
             *self.users.entry(claim).or_default() += 1;
@@ -92,18 +119,19 @@ impl Census {
         let Some(node) = self.placed.remove(name) else {
             return;
         };
-        let Some(room) = self.rooms.get_mut(&node) else {
-            return;
-        };
-        let Some(pod) = room.pods.remove(name) else {
-            return;
-        };
-        for (resource, amount) in demand::of(&pod, "requests") {
-            if let Some(sum) = room.requested.get_mut(&resource) {
-                *sum = sum.saturating_sub(amount);
+        let left = self.alter(&node, |room| {
+            let pod = room.pods.remove(name)?;
+            for (resource, amount) in demand::of(&pod, "requests") {
+                if let Some(sum) = room.requested.get_mut(&resource) {
+                    *sum = sum.saturating_sub(amount);
+                }
             }
-        }
-        room.ports.remove(name);
+            room.ports.remove(name);
+            Some(pod)
+        });
+        let Some(pod) = left else {
+            return;
+        };
         for claim in claim_names(&pod) {
             count_down(&mut self.users, &(name.0.clone(), claim.into_owned()));
         }
@@ -116,14 +144,6 @@ impl Census {
             }
         }
         self.tallies.go(&pod, &node);
-        self.forget_empty(&node);
-    }
-
-    fn forget_empty(&mut self, name: &str) {
-        let room = self.rooms.get(name);
-        if room.is_some_and(|room| room.node.is_null() && room.pods.is_empty()) {
-            self.rooms.remove(name);
-        }
     }
 
     /// Whether a pod on a node that exists uses the claim.

@@ -11,10 +11,10 @@ use crate::values::object::{Fields, Object};
 
 /// Nodes that can take a pod.
 pub(super) struct Fitting<'c> {
-    /// All of them, by name.
-    rooms: Vec<&'c Room>,
     /// The one with the fewest pods.
     pub(super) best: &'c Room,
+    /// The others, as far as they were looked at.
+    others: Vec<&'c Room>,
     /// The claims whose volumes are chosen together with the node.
     pub(super) delayed: Delayed,
 }
@@ -31,9 +31,14 @@ pub(crate) enum Verdict {
 }
 
 impl Scheduler {
-    /// The nodes that can take the pod; or why there are none.
-    pub(super) fn fitting(&mut self, store: &Store, pod: &Object) -> Result<Fitting<'_>, String> {
-        let mut unfit = Unfit::among(self.census.rooms().count(), pod);
+    /// Nodes that can take the pod, `most` of them at most; or why there are none.
+    pub(super) fn fitting(
+        &mut self,
+        store: &Store,
+        pod: &Object,
+        most: usize,
+    ) -> Result<Fitting<'_>, String> {
+        let mut unfit = Unfit::among(self.census.len(), pod);
         if node_affinity::contradicts_itself(pod) {
             return Err(unfit.anywhere("pod affinity terms conflict"));
         }
@@ -44,20 +49,21 @@ impl Scheduler {
             store,
         };
         let filters = Filters::of(&candidate, &mut self.census);
-        let mut rooms = Vec::new();
-        for room in self.census.rooms() {
-            match filters.refusal(room) {
-                Some(refusal) => unfit.add(refusal),
-                None => rooms.push(room),
+        let mut rooms = self.census.rooms_by_load();
+        let mut fit = rooms.by_ref().filter(|room| match filters.refusal(room) {
+            Some(refusal) => {
+                unfit.add(room, refusal);
+                false
             }
-        }
+            None => true,
+        });
+        let best = fit.next();
+        let others = fit.take(most.saturating_sub(1)).collect();
         drop(filters);
-        // Of several the first by name.
-        let best = rooms.iter().min_by_key(|room| room.pods.len());
-        match best.copied() {
+        match best {
             Some(best) => Ok(Fitting {
                 best,
-                rooms,
+                others,
                 delayed: claims.delayed,
             }),
             None => Err(unfit.to_string()),
@@ -72,11 +78,14 @@ impl Scheduler {
         let Some(pod) = pod.filter(|_| self.pending.contains_key(&key)) else {
             return Verdict::Waits;
         };
-        match self.fitting(store, pod) {
-            Ok(Fitting { rooms, best, .. }) => Verdict::Fits {
-                fit: rooms.iter().map(|it| it.node.name().to_owned()).collect(),
-                chosen: best.node.name().to_owned(),
-            },
+        match self.fitting(store, pod, usize::MAX) {
+            Ok(Fitting { best, others, .. }) => {
+                let chosen = best.node.name().to_owned();
+                let others = others.iter().map(|room| room.node.name().to_owned());
+                let mut fit: Vec<String> = others.chain([chosen.clone()]).collect();
+                fit.sort_unstable();
+                Verdict::Fits { fit, chosen }
+            }
             Err(why) => Verdict::FitsNowhere(why),
         }
     }
