@@ -128,7 +128,7 @@ mod tests {
 
     use super::*;
 
-    fn put(objects: &mut Objects, kind: Kind, namespace: &str, name: &str, spec: Object) {
+    fn put(objects: &mut Objects, kind: Kind, namespace: &str, name: &str, spec: &Object) {
         let object = json!({"metadata": {"namespace": namespace, "name": name}, "spec": spec});
         objects.insert(Key::new(kind, namespace, name), Rc::new(object));
     }
@@ -137,9 +137,9 @@ mod tests {
     fn objects_are_listed_by_namespace_and_name() {
         let mut objects = Objects::default();
         for (namespace, name) in [("b", "x"), ("a", "y"), ("a", "x")] {
-            put(&mut objects, Kind::Pod, namespace, name, json!({}));
+            put(&mut objects, Kind::Pod, namespace, name, &json!({}));
         }
-        put(&mut objects, Kind::Node, "", "n", json!({}));
+        put(&mut objects, Kind::Node, "", "n", &json!({}));
         let names = |objects: &Objects, kind, namespace| -> Vec<String> {
             let listed = objects.list(kind, namespace);
             let name = |it: &Rc<Object>| format!("{}/{}", it.namespace(), it.name());
@@ -160,15 +160,15 @@ mod tests {
         let of = |claim: &str| json!({"claimRef": {"namespace": "default", "name": claim}});
         let volume = Kind::PersistentVolume;
         for (name, spec) in [("p1", of("one")), ("p2", of("two")), ("p3", json!({}))] {
-            put(&mut objects, volume, "", name, spec);
+            put(&mut objects, volume, "", name, &spec);
         }
         let found = |objects: &Objects, claim| -> Vec<String> {
             let volumes = objects.volumes_for("default", claim).into_iter();
             volumes.map(|it| it.name().to_owned()).collect()
         };
         assert_eq!(found(&objects, "one"), ["p1", "p3"]);
-        put(&mut objects, volume, "", "p1", json!({}));
-        put(&mut objects, volume, "", "p3", of("one"));
+        put(&mut objects, volume, "", "p1", &json!({}));
+        put(&mut objects, volume, "", "p3", &of("one"));
         assert_eq!(found(&objects, "one"), ["p1", "p3"]);
         assert_eq!(found(&objects, "two"), ["p1", "p2"]);
         objects.remove(&Key::new(volume, "", "p1"));
