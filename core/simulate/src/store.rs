@@ -90,7 +90,7 @@ impl Store {
 
     /// One object.
     pub fn get(&self, kind: Kind, namespace: &str, name: &str) -> Option<&Rc<Object>> {
-        self.objects.get(&Key::new(kind, namespace, name))
+        self.objects.find(kind, namespace, name)
     }
 
     /// One object, or the API server's not-found.
@@ -107,6 +107,11 @@ impl Store {
         namespace: Option<&'a str>,
     ) -> impl Iterator<Item = &'a Rc<Object>> {
         self.objects.list(kind, namespace)
+    }
+
+    /// The volumes that may become a claim's: those reserved for one of this namespace and name, and those that nobody has.
+    pub(crate) fn volumes_for(&self, namespace: &str, claim: &str) -> Vec<&Rc<Object>> {
+        self.objects.volumes_for(namespace, claim)
     }
 
     /// The kinds of which there are objects.

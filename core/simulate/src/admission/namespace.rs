@@ -3,7 +3,6 @@
 use serde_json::json;
 
 use crate::values::error::{ApiError, ApiReason};
-use crate::values::key::Key;
 use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
 use crate::values::objects::Objects;
@@ -19,7 +18,7 @@ pub(super) fn prepare_create(namespace: &mut Object) {
 /// Whether the object's namespace takes it. One that nobody has made does, too.
 pub(super) fn admit(objects: &Objects, kind: Kind, object: &Object) -> Result<(), ApiError> {
     let name = object.namespace();
-    let namespace = objects.get(&Key::new(Kind::Namespace, "", name));
+    let namespace = objects.find(Kind::Namespace, "", name);
     if !namespace.is_some_and(|it| it.is_terminating()) {
         return Ok(());
     }

@@ -28,7 +28,8 @@ pub(crate) fn find(
 ) -> Option<Rc<Object>> {
     let reserved_only = node.is_none() && class::is_delayed(store, claim);
     let candidates: Vec<&Rc<Object>> = store
-        .list(Kind::PersistentVolume, None)
+        .volumes_for(claim.namespace(), claim.name())
+        .into_iter()
         .filter(|volume| {
             is_reserved_for(volume, claim) || (!reserved_only && claim_ref(volume).is_none())
         })
@@ -176,7 +177,6 @@ fn volume_mode(object: &Object) -> VolumeMode {
 /// Whether the volume's reservation, if any, names this claim (and not an earlier one of the same name).
 pub(crate) fn is_reserved_for(volume: &Object, claim: &Object) -> bool {
     claim_ref(volume).is_some_and(|reference| {
-        // The name alone tells nearly all of them apart, and every volume is asked.
         reference["name"] == *claim.name() && reference["namespace"] == *claim.namespace() && {
             let uid = reference.text("/uid");
             uid.is_empty() || uid == claim.uid()
