@@ -223,6 +223,27 @@ impl Store {
         self.finish_write(key, object);
     }
 
+    /// Lets `change` edit the object itself where nobody else looks at it any more, and not a copy. It says whether it
+    /// changed anything: to compare a large object with what it was takes as long as to copy it.
+    pub(crate) fn revise(
+        &mut self,
+        kind: Kind,
+        namespace: &str,
+        name: &str,
+        change: impl FnOnce(&mut Object) -> bool,
+    ) {
+        let key = Key::new(kind, namespace, name);
+        let Some(object) = self.objects.remove(&key) else {
+            return;
+        };
+        let mut object = Rc::unwrap_or_clone(object);
+        if change(&mut object) {
+            self.write(key, object, Happened::Modified);
+        } else {
+            self.objects.insert(key, Rc::new(object));
+        }
+    }
+
     /// Patches an object's metadata and spec, or (`status`) its status. A `metadata.uid` or `metadata.resourceVersion`
     /// in the patch is a precondition.
     pub fn patch(

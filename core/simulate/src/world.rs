@@ -103,6 +103,8 @@ pub struct World {
     quotas: Quotas,
     /// Whether the last moment was cut at [`ROUNDS`].
     restless: bool,
+    /// The store's version after the last round.
+    read: u64,
     timeline: Option<Timeline>,
     stop: Arc<AtomicBool>,
 }
@@ -132,6 +134,7 @@ impl World {
             ephemeral: EphemeralVolumes::default(),
             quotas: Quotas::default(),
             restless: false,
+            read: 0,
             timeline: None,
             stop: Arc::default(),
             options,
@@ -163,14 +166,18 @@ impl World {
     pub fn quiesce(&mut self) {
         self.restless = true;
         for _ in 0..ROUNDS {
-            let before = self.store.version();
-            let (components, store) = self.components_mut();
-            for component in components {
+            let (before, read) = (self.store.version(), self.read);
+            let ([others @ .., last], store) = self.components_mut();
+            for component in others {
                 component.act(store);
             }
+            // So far the others have read by now, and what the last one has not read of that it has written itself.
+            store.trim(read);
+            last.act(store);
             self.record();
             // So far all of them have read.
             self.store.trim(before);
+            self.read = self.store.version();
             if self.store.version() == before {
                 self.restless = false;
                 return;
@@ -293,8 +300,9 @@ impl World {
         self.controller.planned(&self.store, namespace, set)
     }
 
-    /// In an order in which what one writes the next one sees in the same round. The controller is last: it then sees at
-    /// once what all the others made of its last words, and need not think as often.
+    /// In an order in which what one writes the next one sees in the same round. The controller comes late: it then sees at
+    /// once what all the others made of its last words, and need not think as often. Endpoints are last, and nobody else
+    /// still looks at the large lists that they wrote in the round before.
     fn components_mut(&mut self) -> ([&mut dyn Component; 13], &mut Store) {
         let components: [&mut dyn Component; 13] = [
             &mut self.ephemeral,
@@ -303,13 +311,13 @@ impl World {
             &mut self.kubelets,
             &mut self.nodes,
             &mut self.budgets,
-            &mut self.endpoints,
             &mut self.garbage_collector,
             &mut self.protection,
             &mut self.namespaces,
             &mut self.definitions,
             &mut self.quotas,
             &mut self.controller,
+            &mut self.endpoints,
         ];
         (components, &mut self.store)
     }

@@ -1,6 +1,7 @@
 //! The endpoint controller: which pods are behind which service.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem;
 use std::rc::Rc;
 
 use serde_json::{Value, json};
@@ -44,7 +45,10 @@ struct Slice {
     /// Name of its object; empty until that is made.
     name: String,
     endpoints: BTreeMap<String, Value>,
-    changed: bool,
+    /// The pods whose endpoints its object does not have yet, or has not as they are.
+    changed: BTreeSet<String>,
+    /// Whether all of its object may have changed.
+    stale: bool,
 }
 
 impl Members {
@@ -56,7 +60,7 @@ impl Members {
         let Some(endpoint) = endpoint else {
             if let Some(place) = self.places.remove(name) {
                 self.slices[place].endpoints.remove(name);
-                self.slices[place].changed = true;
+                self.slices[place].changed.insert(name.to_owned());
             }
             return;
         };
@@ -72,8 +76,47 @@ impl Members {
         let slice = &mut self.slices[place];
         if slice.endpoints.get(name) != Some(&endpoint) {
             slice.endpoints.insert(name.to_owned(), endpoint);
-            slice.changed = true;
+            slice.changed.insert(name.to_owned());
         }
+    }
+}
+
+impl Slice {
+    /// The list of its object.
+    fn all(&self) -> Value {
+        Value::Array(self.endpoints.values().cloned().collect())
+    }
+
+    /// Brings its object up to date for some pods, for most of a hundred endpoints stay as they are. Gives whether
+    /// anything has changed.
+    fn enter(&self, pods: &BTreeSet<String>, object: &mut Object) -> bool {
+        let mut changed = false;
+        if let Some(Value::Array(list)) = object.get_mut("endpoints") {
+            for name in pods {
+                let place = list.binary_search_by(|it| it.text("/targetRef/name").cmp(name));
+                changed |= match (place, self.endpoints.get(name)) {
+                    (Ok(place), Some(endpoint)) => {
+                        let before = mem::replace(&mut list[place], endpoint.clone());
+                        before != *endpoint
+                    }
+                    (Err(place), Some(endpoint)) => {
+                        list.insert(place, endpoint.clone());
+                        true
+                    }
+                    (Ok(place), None) => {
+                        list.remove(place);
+                        true
+                    }
+                    (Err(_), None) => false,
+                };
+            }
+            if list.len() == self.endpoints.len() {
+                return changed;
+            }
+        }
+        // Somebody else has written to it.
+        object.put("/endpoints", self.all());
+        true
     }
 }
 
@@ -97,7 +140,7 @@ impl Endpoints {
                             members.slices.push(Slice::default());
                         }
                         for slice in &mut members.slices {
-                            slice.changed = true;
+                            slice.stale = true;
                         }
                     }
                     changed.insert(key);
@@ -136,36 +179,36 @@ impl Endpoints {
         let Some(members) = self.services.get_mut(&key) else {
             return;
         };
-        for slice in members.slices.iter_mut().filter(|slice| slice.changed) {
-            slice.changed = false;
-            let ports = endpoint::ports(store, &members.service, slice.endpoints.keys());
-            let made = store.get(Kind::EndpointSlice, namespace, &slice.name);
-            if made.is_some() {
-                store.edit(Kind::EndpointSlice, namespace, &slice.name, |object| {
-                    if let Some(list) = object["endpoints"].as_array_mut() {
-                        bring_up_to_date(list, slice.endpoints.values());
-                    }
-                    object.put("/ports", ports);
-                });
+        for slice in &mut members.slices {
+            if !slice.stale && slice.changed.is_empty() {
                 continue;
             }
-            let endpoints = Value::Array(slice.endpoints.values().cloned().collect());
-            let object = slice_object(&members.service, &endpoints, &ports);
+            let ports = endpoint::ports(store, &members.service, slice.endpoints.keys());
+            let stale = mem::take(&mut slice.stale);
+            let changed = mem::take(&mut slice.changed);
+            if store
+                .get(Kind::EndpointSlice, namespace, &slice.name)
+                .is_some()
+            {
+                if stale {
+                    store.edit(Kind::EndpointSlice, namespace, &slice.name, |object| {
+                        object.put("/endpoints", slice.all());
+                        object.put("/ports", ports);
+                    });
+                } else {
+                    store.revise(Kind::EndpointSlice, namespace, &slice.name, |object| {
+                        let changed = slice.enter(&changed, object);
+                        let reached = object.get("ports") == Some(&ports);
+                        object.put("/ports", ports);
+                        changed || !reached
+                    });
+                }
+                continue;
+            }
+            let object = slice_object(&members.service, &slice.all(), &ports);
             if let Ok(made) = store.create(Kind::EndpointSlice, namespace, object) {
                 made.name().clone_into(&mut slice.name);
             }
-        }
-    }
-}
-
-/// Makes a list what it should be. Most of a hundred endpoints stay as they are, and comparing is cheaper than copying.
-fn bring_up_to_date<'a>(list: &mut Vec<Value>, wanted: impl ExactSizeIterator<Item = &'a Value>) {
-    list.truncate(wanted.len());
-    for (place, endpoint) in wanted.enumerate() {
-        match list.get_mut(place) {
-            Some(known) if known == endpoint => {}
-            Some(known) => known.clone_from(endpoint),
-            None => list.push(endpoint.clone()),
         }
     }
 }
