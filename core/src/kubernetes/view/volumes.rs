@@ -13,6 +13,7 @@ use super::roster::Roster;
 use crate::kubernetes::object::facts::VolumeFacts;
 use crate::kubernetes::object::stateful_set::StatefulSet;
 use crate::kubernetes::object::template;
+use crate::kubernetes::object::version::Uid;
 use crate::kubernetes::value::kind::Kind;
 use crate::volume::{Reach, Reserved, Volume, VolumePhase};
 
@@ -63,7 +64,13 @@ impl<'a> Volumes<'a> {
         }
         let mut named = Vec::new();
         let mut reaches = Reaches::default();
+        let holders: BTreeSet<&Uid> = unbound.values().map(|(_, uid, _)| *uid).collect();
         for (name, volume) in objects.volumes.within("") {
+            // Nearly all of them are somebody's, and a uid tells sooner than a name.
+            let is_others = |(_, uid): &(_, Uid)| !uid.is_empty() && !holders.contains(uid);
+            if wanted.is_empty() && volume.reserved.as_ref().is_some_and(is_others) {
+                continue;
+            }
             let reserved = match &volume.reserved {
                 None => Reserved::Nobody,
                 Some((key, uid)) if key.namespace == set.key.namespace => unbound
