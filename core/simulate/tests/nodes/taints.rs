@@ -37,6 +37,34 @@ fn a_taint_keeps_pods_away_that_do_not_tolerate_it() {
 }
 
 #[test]
+fn a_cordoned_node_has_a_taint_until_it_is_uncordoned() {
+    let mut world = cluster(Profile::STANDALONE, &["a", "b"]);
+    taint(&mut world, "a", "dedicated", "NoSchedule");
+    let close = |world: &mut World, closed: bool| {
+        edit(world, Kind::Node, "a", |node| {
+            node.put("/spec/unschedulable", json!(closed));
+        });
+        world.advance(SECOND);
+    };
+    let keys = |world: &World, name: &str| -> Vec<String> {
+        let node = try_get(world, Kind::Node, name).expect("a node");
+        let taints = node.list("/spec/taints").iter();
+        taints
+            .map(|it| format!("{}:{}", it.text("/key"), it.text("/effect")))
+            .collect()
+    };
+    close(&mut world, true);
+    let cordoned = [
+        "dedicated:NoSchedule",
+        "node.kubernetes.io/unschedulable:NoSchedule",
+    ];
+    assert_eq!(keys(&world, "a"), cordoned);
+    assert_eq!(keys(&world, "b"), [""; 0]);
+    close(&mut world, false);
+    assert_eq!(keys(&world, "a"), cordoned[..1]);
+}
+
+#[test]
 fn a_taint_that_drives_out_gives_the_time_that_is_tolerated() {
     for profile in BOTH {
         let mut world = cluster(profile, &["a", "b"]);

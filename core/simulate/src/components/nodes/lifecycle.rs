@@ -24,6 +24,7 @@ const GRACE: Millis = 50_000;
 
 const NOT_READY: &str = "node.kubernetes.io/not-ready";
 const UNREACHABLE: &str = "node.kubernetes.io/unreachable";
+const UNSCHEDULABLE: &str = "node.kubernetes.io/unschedulable";
 
 const SOURCE: &str = "node-controller";
 
@@ -125,15 +126,22 @@ impl Lifecycle {
                 let zone = zone(&node);
                 taints.iter().any(driven) || self.may_taint(&zones, zone, now)
             });
+            let cordon = node.flag("/spec/unschedulable").then_some(UNSCHEDULABLE);
             let stays = |t: &&Value| {
-                let wanted = match t.text("/effect") {
-                    "NoSchedule" => wanted,
-                    _ => drive,
-                };
-                !is_ours(t) || wanted == Some(t.text("/key"))
+                let key = t.text("/key");
+                match t.text("/effect") {
+                    "NoSchedule" if key == UNSCHEDULABLE => cordon.is_some(),
+                    "NoSchedule" => !is_ours(t) || wanted == Some(key),
+                    _ => !is_ours(t) || drive == Some(key),
+                }
             };
             let mut after: Vec<Value> = taints.iter().filter(stays).cloned().collect();
-            for (wanted, effect) in [(wanted, "NoSchedule"), (drive, "NoExecute")] {
+            let all = [
+                (wanted, "NoSchedule"),
+                (cordon, "NoSchedule"),
+                (drive, "NoExecute"),
+            ];
+            for (wanted, effect) in all {
                 let there = |key: &str| {
                     let same = |t: &Value| t.text("/key") == key && t.text("/effect") == effect;
                     after.iter().any(same)
