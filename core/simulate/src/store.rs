@@ -12,7 +12,7 @@ use std::cell::Cell;
 use std::rc::{Rc, Weak};
 
 use serde_json::{Value, json};
-use statefulset::Millis;
+use statefulset::{Millis, Version};
 
 use crate::admission::{self, Admission};
 use crate::values::error::{ApiError, ApiReason};
@@ -45,6 +45,8 @@ pub struct Store {
     rehearsing: bool,
     /// Admission settings: gates.
     pub(crate) gates: admission::Gates,
+    /// Of which Kubernetes the cluster is.
+    pub(crate) kubernetes: Version,
 }
 
 impl Store {
@@ -59,6 +61,7 @@ impl Store {
             rng: Rng::new(seed),
             rehearsing: false,
             gates: admission::Gates::default(),
+            kubernetes: Version::default(),
         }
     }
 

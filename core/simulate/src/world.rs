@@ -113,11 +113,13 @@ impl World {
     /// A cluster with its nodes, and with its default storage class where it has a provisioner.
     pub fn new(options: Options) -> Self {
         let mut store = Store::new(options.start, options.seed);
+        store.kubernetes = options.profile.kubernetes;
         founding::found(&mut store, &options);
         Self::with_store(options, store)
     }
 
     fn with_store(options: Options, mut store: Store) -> Self {
+        store.kubernetes = options.profile.kubernetes;
         store.gates.recreate = options.recreate || options.profile.recreate;
         Self {
             controller: Controller::new(options.profile),

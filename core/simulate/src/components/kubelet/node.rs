@@ -1,7 +1,9 @@
 //! A node's object, as its kubelet registers it and keeps it up to date.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
-use statefulset::Millis;
+use statefulset::{Millis, Version};
 
 use crate::components::recorder::record;
 use crate::store::Store;
@@ -67,7 +69,7 @@ pub(super) fn report(store: &mut Store, name: &str) {
         return;
     }
     let address = address(store, name);
-    let now = store.now();
+    let (now, version) = (store.now(), store.kubernetes);
     store.edit(Kind::Node, "", name, |node| {
         if node.list("/status/addresses").is_empty() {
             let addresses = json!([
@@ -84,7 +86,7 @@ pub(super) fn report(store: &mut Store, name: &str) {
             }
         }
         node.put("/status/conditions", conditions(node, now));
-        node.put("/status/nodeInfo", software());
+        node.put("/status/nodeInfo", software(version));
     });
     if !node.condition("Ready").is_empty() {
         let message = format!("Node {name} status is now: NodeReady");
@@ -138,12 +140,10 @@ fn conditions(node: &Value, now: Millis) -> Value {
 
 /// The first address that no other node has.
 fn address(store: &Store, name: &str) -> String {
-    let taken = |address: &str| {
-        let mut others = store.list(Kind::Node, None).filter(|n| n.name() != name);
-        others.any(|node| internal_address(node) == address)
-    };
+    let others = store.list(Kind::Node, None).filter(|n| n.name() != name);
+    let taken: BTreeSet<&str> = others.map(|node| internal_address(node)).collect();
     let addresses = (0..).map(|i| format!("192.168.{}.{}", i / 250, i % 250 + 1));
-    let mut free = addresses.take(62_500).filter(|a| !taken(a));
+    let mut free = addresses.take(62_500).filter(|a| !taken.contains(&**a));
     free.next().unwrap_or_default()
 }
 
@@ -154,10 +154,37 @@ pub(super) fn internal_address(node: &Value) -> &str {
     internal.next().map_or("", |a| a.text("/address"))
 }
 
-fn software() -> Value {
+fn software(version: Version) -> Value {
     json!({
         "architecture": "amd64", "bootID": "", "containerRuntimeVersion": "simulate", "kernelVersion": "",
-        "kubeProxyVersion": "", "kubeletVersion": "v1.37.0", "machineID": "", "operatingSystem": "linux",
+        "kubeProxyVersion": "", "kubeletVersion": release(version), "machineID": "", "operatingSystem": "linux",
         "osImage": "", "systemUUID": "",
     })
+}
+
+/// The first release of Kubernetes that decides as this version does, as a kubelet reports it.
+fn release(version: Version) -> String {
+    let name = version.name();
+    let patches = (0..100).map(|patch| format!("{name}.{patch}"));
+    let mut releases = [name.to_owned()].into_iter().chain(patches);
+    let decides =
+        |release: &String| release.matches('.').count() == 2 && release.parse() == Ok(version);
+    releases
+        .find(decides)
+        .map_or_else(|| format!("v{name}"), |release| format!("v{release}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_release_is_of_its_version() {
+        assert_eq!(release(Version::V1_37), "v1.37.0");
+        assert_eq!(release(Version::V1_34_0), "v1.34.0");
+        assert_eq!(release(Version::V1_34), "v1.34.2");
+        for version in Version::ALL {
+            assert_eq!(release(version).parse(), Ok(version));
+        }
+    }
 }
