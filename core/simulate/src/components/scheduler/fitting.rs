@@ -52,7 +52,7 @@ impl Scheduler {
         let mut rooms = self.census.rooms_by_load();
         let mut fit = rooms.by_ref().filter(|room| match filters.refusal(room) {
             Some(refusal) => {
-                unfit.add(refusal);
+                unfit.add(room, refusal);
                 false
             }
             None => true,

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::census::Room;
 use super::filter::Refusal;
 use crate::values::object::{Fields, Object};
 
@@ -16,6 +17,9 @@ pub(super) struct Unfit {
     for_others: usize,
     /// Whether the pod never wants others to leave.
     modest: bool,
+    priority: i64,
+    /// Whether some of these others have a lower priority. The real scheduler might remove them.
+    removable: bool,
 }
 
 impl Unfit {
@@ -25,12 +29,16 @@ impl Unfit {
             reasons: BTreeMap::new(),
             for_others: 0,
             modest: pod.text("/spec/preemptionPolicy") == "Never",
+            priority: priority(pod),
+            removable: false,
         }
     }
 
     /// One more node that cannot take the pod.
-    pub(super) fn add(&mut self, refusal: Refusal) {
+    pub(super) fn add(&mut self, room: &Room, refusal: Refusal) {
         self.for_others += usize::from(refusal.for_others);
+        let mut others = room.pods.values();
+        self.removable |= refusal.for_others && others.any(|it| priority(it) < self.priority);
         for reason in refusal.reasons {
             *self.reasons.entry(reason).or_default() += 1;
         }
@@ -57,7 +65,10 @@ impl fmt::Display for Unfit {
             let why = "not eligible due to preemptionPolicy=Never";
             return write!(f, "{available}{}. preemption: {why}.", told(reasons));
         }
-        // No pod is removed for another, so nobody is found.
+        if self.removable {
+            let why = "the simulator removes no pod to make room for one of a higher priority";
+            return write!(f, "{available}{}. preemption: {why}.", told(reasons));
+        }
         let room = [
             (
                 self.for_others,
@@ -78,6 +89,10 @@ impl fmt::Display for Unfit {
     }
 }
 
+fn priority(pod: &Object) -> i64 {
+    pod.int("/spec/priority").unwrap_or(0)
+}
+
 /// Counts and reasons in the order of their text, as the real scheduler has them.
 fn told<'a>(reasons: impl Iterator<Item = (usize, &'a str)>) -> String {
     let told = reasons.map(|(count, why)| format!("{count} {why}"));
@@ -96,10 +111,13 @@ mod tests {
     fn reasons_are_counted_and_sorted_as_text() {
         let mut unfit = Unfit::among(12, &json!({}));
         for _ in 0..10 {
-            unfit.add(Refusal::for_others("Too many pods"));
+            unfit.add(&Room::default(), Refusal::for_others("Too many pods"));
         }
         for _ in 0..2 {
-            unfit.add(Refusal::of_node("node(s) were unschedulable"));
+            unfit.add(
+                &Room::default(),
+                Refusal::of_node("node(s) were unschedulable"),
+            );
         }
         assert_eq!(
             unfit.to_string(),
@@ -116,10 +134,28 @@ mod tests {
     fn a_pod_may_want_nobody_to_leave() {
         let pod = json!({"spec": {"preemptionPolicy": "Never"}});
         let mut unfit = Unfit::among(1, &pod);
-        unfit.add(Refusal::for_others("Too many pods"));
+        unfit.add(&Room::default(), Refusal::for_others("Too many pods"));
         assert_eq!(
             unfit.to_string(),
             "0/1 nodes are available: 1 Too many pods. preemption: not eligible due to preemptionPolicy=Never."
         );
+    }
+
+    #[test]
+    fn who_might_be_removed_is_told_of() {
+        let of = |priority: i64| json!({"spec": {"priority": priority}});
+        let mut room = Room::default();
+        let name = ("default".to_owned(), "p".to_owned());
+        room.pods.insert(name, of(5).into());
+        let told = |priority: i64, refusal: Refusal| {
+            let mut unfit = Unfit::among(1, &of(priority));
+            unfit.add(&room, refusal);
+            unfit.to_string()
+        };
+        let removes =
+            "preemption: the simulator removes no pod to make room for one of a higher priority.";
+        assert!(told(6, Refusal::for_others("Too many pods")).ends_with(removes));
+        assert!(!told(5, Refusal::for_others("Too many pods")).contains(removes));
+        assert!(!told(6, Refusal::of_node("node(s) were unschedulable")).contains(removes));
     }
 }
