@@ -179,6 +179,7 @@ value_class! {
 /// Raises:
 ///     PlanError: the input breaks the contract.
 #[pyfunction]
+#[expect(clippy::needless_pass_by_value, reason = "Python passes an object")]
 pub(crate) fn member(
     py: Python<'_>,
     desired: &Bound<'_, StatefulSet>,
