@@ -103,8 +103,8 @@ func TestHandoverBetweenVersions(t *testing.T) {
 			texts++
 		}
 	}
-	if texts != 2 {
-		w.Errorf("%d revisions have the text of 1.33, and 2 were made by it", texts)
+	if texts < 2 {
+		w.Errorf("%d revisions have the text of 1.33, and 2 were made by its rules", texts)
 	}
 }
 
