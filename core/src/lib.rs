@@ -117,8 +117,9 @@
 //!
 //! 1. *Records that the caller fills in* are open: [`Desired`], [`Observed`], [`Pod`], [`Claim`], [`Volume`], [`Node`],
 //!    [`Budget`], [`Status`], [`Profile`], [`LostNodes`], [`ClaimTemplate`], [`Rolling`], [`Retention`], [`Exclusion`],
-//!    [`Policies`] and [`Repair`]. Make one with its constructor, its constant or `default()`, and change what differs with update syntax, as in
-//!    `Pod { ready: false, ..Pod::running(0, revision) }`. A new field then has the value that means "as before".
+//!    [`Policies`] and [`Repair`]. Make one with its constructor, its constant or `default()`, and change what differs with
+//!    update syntax, as in `Pod { ready: false, ..Pod::running(0, revision) }`. A new field then has the value that means
+//!    "as before".
 //!    If you list all fields instead, the compiler tells you when there is a new one.
 //! 2. *Records that the library gives*, such as [`Plan`], [`Action`], [`Wait`] and [`PlanError`], cannot be built outside of
 //!    the library. You can read them. A pattern on one ends with `..`.
