@@ -22,28 +22,28 @@ static inline sts_text text(_GoString_ string) {
     }
 
 static inline sts_desired with_exclusions(const sts_desired *desired, const sts_exclusion *exclusions, size_t count) {
-    sts_desired set = *desired;
-    set.exclusions = exclusions;
-    set.exclusion_count = count;
-    return set;
+    sts_desired whole = *desired;
+    whole.exclusions = exclusions;
+    whole.exclusion_count = count;
+    return whole;
 }
 
 static inline sts_code call_plan(LISTS, int64_t now_ms, sts_action *out, size_t cap, sts_report *report) {
-    const sts_desired set = with_exclusions(desired, exclusions, exclusion_count);
+    const sts_desired whole = with_exclusions(desired, exclusions, exclusion_count);
     const sts_observed observed = OBSERVED;
-    return sts_plan(&set, &observed, now_ms, out, cap, report);
+    return sts_plan(&whole, &observed, now_ms, out, cap, report);
 }
 
 static inline sts_code call_conclude(LISTS, int64_t now_ms, const uint32_t *outcomes, size_t count, sts_report *report) {
-    const sts_desired set = with_exclusions(desired, exclusions, exclusion_count);
+    const sts_desired whole = with_exclusions(desired, exclusions, exclusion_count);
     const sts_observed observed = OBSERVED;
-    return sts_conclude(&set, &observed, now_ms, outcomes, count, report);
+    return sts_conclude(&whole, &observed, now_ms, outcomes, count, report);
 }
 
 static inline sts_code call_explain(LISTS, int64_t now_ms, _GoString_ set, _GoString_ claim_templates,
                                     _GoString_ node_names, _GoString_ volume_names, _GoString_ budget_names, char *out,
                                     size_t cap, sts_report *report) {
-    const sts_desired set = with_exclusions(desired, exclusions, exclusion_count);
+    const sts_desired whole = with_exclusions(desired, exclusions, exclusion_count);
     const sts_observed observed = OBSERVED;
     const sts_names names = {
         .set = text(set),
@@ -52,13 +52,13 @@ static inline sts_code call_explain(LISTS, int64_t now_ms, _GoString_ set, _GoSt
         .volumes = text(volume_names),
         .budgets = text(budget_names),
     };
-    return sts_explain(&set, &observed, now_ms, &names, out, cap, report);
+    return sts_explain(&whole, &observed, now_ms, &names, out, cap, report);
 }
 
 static inline sts_code call_member_of(LISTS, int64_t now_ms, sts_member *out, sts_report *report) {
-    const sts_desired set = with_exclusions(desired, exclusions, exclusion_count);
+    const sts_desired whole = with_exclusions(desired, exclusions, exclusion_count);
     const sts_observed observed = OBSERVED;
-    return sts_member_of(&set, &observed, now_ms, out, report);
+    return sts_member_of(&whole, &observed, now_ms, out, report);
 }
 
 #undef LISTS
