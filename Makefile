@@ -1,6 +1,6 @@
 # `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help others test-rust rust-controller testbed test-e2e twins e2e demo stories test lint test-core test-msrv test-simulate test-c go go-library test-go controller controller-static test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary judges test-judges judge-programs bench-upstream dist dist-rust test-dist test-dist-rust install-c install-tool dist-c dist-c-all test-dist-c test-dist-c-all dist-py py-targets dist-py-all test-dist-py test-dist-py-all go-module go-cgo go-abi dist-go test-dist-go
+.PHONY: help others test-rust rust-controller testbed test-e2e twins e2e testbed-1.33 e2e-1.33 demo stories test lint test-core test-msrv test-simulate test-c go go-library test-go controller controller-static test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary judges test-judges judge-programs bench-upstream dist dist-rust test-dist test-dist-rust install-c install-tool dist-c dist-c-all test-dist-c test-dist-c-all dist-py py-targets dist-py-all test-dist-py test-dist-py-all go-module go-cgo go-abi dist-go test-dist-go
 
 CARGO ?= cargo
 GO ?= go
@@ -361,6 +361,15 @@ KUBERNETES_VERSION := $(foreach package,k8s.io/component-base/version k8s.io/cli
 testbed: ## A Kubernetes control plane in one executable: target/go/testbed
 	$(call need,$(GO),Go 1.26 or newer)
 	cd examples/go/testbed && $(GO) build -ldflags "$(KUBERNETES_VERSION)" -o $(TESTBED) .
+
+# One program cannot link two versions, so an earlier control plane is a program that the testbed starts.
+PLANE := $(TARGET)/go/plane-1.33
+
+testbed-1.33: testbed ## The control plane of Kubernetes 1.33 for it: target/go/plane-1.33
+	cd examples/go/testbed/plane && $(GO) build -ldflags "$(subst gitMinor=37,gitMinor=33,$(subst v1.37.0,v1.33.13,$(KUBERNETES_VERSION)))" -o $(PLANE) .
+
+e2e-1.33: testbed-1.33 controller ## The walk-throughs and the hand-overs on Kubernetes 1.33
+	$(subst TESTBED=,TESTBED_PLANE=$(PLANE) TESTBED=,$(E2E)) -v -short -run '^(TestWalkthroughs|TestHandover|TestHandoverBetweenVersions)$$'
 
 # The controllers in other languages, and the tool.
 OTHERS := RUST_CONTROLLER=$(TARGET)/rust/debug/statefulset-controller C_SCRIPT=$(CURDIR)/examples/c/on-a-cluster.sh \

@@ -7,6 +7,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"syscall"
 
 	"k8s.io/component-base/cli"
 	kubectl "k8s.io/kubectl/pkg/cmd"
@@ -18,7 +20,12 @@ import (
 )
 
 func main() {
-	switch filepath.Base(os.Args[0]) {
+	name := filepath.Base(os.Args[0])
+	// The control plane of an earlier Kubernetes is a program of its own: see the folder plane.
+	if plane := os.Getenv("TESTBED_PLANE"); plane != "" && slices.Contains([]string{bed.APIServer, bed.ControllerManager, bed.Scheduler}, name) {
+		exit(syscall.Exec(plane, os.Args, os.Environ()))
+	}
+	switch name {
 	case bed.Etcd:
 		exit(etcd(os.Args[1:]))
 	case bed.APIServer:

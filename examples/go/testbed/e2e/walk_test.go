@@ -156,7 +156,7 @@ func walkSample(w *world) {
 	w.happened(start, startUp(set, 2, 4))
 
 	// The policy is immutable: the set is made anew. All at once, in and out.
-	w.refused("field is immutable", `patch sts %s -p '{"spec":{"podManagementPolicy":"Parallel"}}'`, set)
+	w.refused("is invalid: spec", `patch sts %s -p '{"spec":{"podManagementPolicy":"Parallel"}}'`, set)
 	w.run("delete sts %s", set)
 	w.gone(set)
 	w.run("apply -f sample-parallel.yaml")
@@ -301,7 +301,8 @@ func walkMysqlStatefulset(w *world) {
 	w.run("scale statefulset %s --replicas=5", set)
 	w.settle(set)
 	w.happened(start, startUp(set, 3, 4))
-	w.contains("describe sts "+set, "Create Pod mysql-statefulset-0 in StatefulSet mysql-statefulset successful")
+	// Before 1.35 events begin with a small letter.
+	w.contains("describe sts "+set, "reate Pod mysql-statefulset-0 in StatefulSet mysql-statefulset successful")
 	w.run("delete statefulset %s", set)
 	w.gone(set)
 	rows := []string{"NAME STATUS VOLUME CAPACITY ACCESS MODES STORAGECLASS VOLUMEATTRIBUTESCLASS AGE"}
