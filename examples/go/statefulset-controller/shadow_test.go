@@ -68,10 +68,11 @@ func TestShadow(t *testing.T) {
 	shadow.end()
 }
 
-// Before 1.37 one pod is replaced at a time whatever maxUnavailable says. A shadow that asks the API server knows it.
+// Before 1.37 one pod is replaced at a time whatever maxUnavailable says. A shadow that asks the API server knows it. 1.36
+// writes revisions as 1.37 does, which 1.33 does not, so that nothing else differs.
 func TestShadowOfAnOlderCluster(t *testing.T) {
 	s := newAPIServer(t)
-	s.kubernetes = "v1.33.4-gke.100"
+	s.kubernetes = "v1.36.2-gke.100"
 	theirs := start(t, s, "--leader-elect=false")
 	set := webSet("web")
 	spec := set["spec"].(map[string]any)
@@ -96,7 +97,7 @@ func TestShadowOfAnOlderCluster(t *testing.T) {
 	eventually(t, "agreement", func() bool { return same.count(agreements, `what="delete pods"`) == 1 })
 	eventually(t, "a disagreement", func() bool { return other.count(disagreements, `side="ours",what="delete pods"`) == 1 })
 	if n := same.count(disagreements, ""); n != 0 {
-		t.Errorf("%v disagreements about what 1.33 does", n)
+		t.Errorf("%v disagreements about what 1.36 does", n)
 	}
 	theirs.end()
 	same.end()
