@@ -223,7 +223,7 @@ pub use outcome::{Conclusion, Next, Outcome};
 pub use plan::{Plan, plan};
 pub use pod::{Change, Phase, Pod, Prepared};
 pub use policies::{Exclusion, PartitionBy, Paused, Policies, Ranked, Repair, Ties};
-pub use profile::{GiveUp, LostNodes, Profile, Shutdown};
+pub use profile::{GiveUp, LostNodes, PolicySource, Profile, Shutdown};
 pub use revision::Revision;
 pub use status::{Progress, Status};
 pub use time::Millis;

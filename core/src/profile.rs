@@ -34,6 +34,9 @@ pub struct Profile {
     pub drain_nodes: bool,
     /// Whether, and how, the plan replaces pods of lost nodes.
     pub lost_nodes: Option<LostNodes>,
+    /// Where sets say what they ask for beyond Kubernetes. Only the Kubernetes tier uses this; in the facts tier the caller
+    /// sets [`Desired::policies`](crate::Desired::policies) instead.
+    pub policies: PolicySource,
 }
 
 impl Profile {
@@ -49,6 +52,27 @@ impl Profile {
         bind_claims: true,
         drain_nodes: true,
         lost_nodes: Some(LostNodes::after(300_000)),
+        ..Self::UPSTREAM
+    };
+
+    /// Kubernetes' decisions, and those of OpenKruise's Advanced StatefulSet as far as the policies go: `reserveOrdinals`,
+    /// `scaleStrategy`, `paused` and `unorderedUpdate` (rule [Y-5](crate::rules#Y-5)).
+    pub const KRUISE: Self = Self {
+        policies: PolicySource::Kruise,
+        ..Self::UPSTREAM
+    };
+
+    /// Kubernetes' decisions without `maxUnavailable`, and the two annotations of PingCAP's advanced StatefulSet,
+    /// `delete-slots` and `paused-reconcile` (rule [Y-6](crate::rules#Y-6)).
+    pub const PINGCAP: Self = Self {
+        policies: PolicySource::PingCap,
+        ..Self::upstream(Version::V1_33)
+    };
+
+    /// Kubernetes' decisions for sets that stand for the zones of one program: those with the same label `rollout-group` are
+    /// a group, of which one is disturbed at a time (rules [M-4](crate::rules#M-4) and [Y-4](crate::rules#Y-4)).
+    pub const ZONES: Self = Self {
+        policies: PolicySource::Zones,
         ..Self::UPSTREAM
     };
 
@@ -68,6 +92,7 @@ impl Profile {
             bind_claims: false,
             drain_nodes: false,
             lost_nodes: None,
+            policies: PolicySource::Resource,
         }
     }
 
@@ -173,6 +198,47 @@ impl LostNodes {
         Self {
             unreachable_after,
             require_fence: false,
+        }
+    }
+}
+
+/// Where sets say what they ask for beyond Kubernetes (rules [Y-1](crate::rules#Y-1) to [Y-6](crate::rules#Y-6)).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[non_exhaustive]
+pub enum PolicySource {
+    /// Only sets of a resource of one's own ask for anything, in their field `spec.policies`.
+    #[default]
+    Resource,
+    /// StatefulSets do so, too, in their annotation `statefulset.dev/policies`.
+    Annotations,
+    /// The same, and sets with one value of the label `rollout-group` are a group.
+    Zones,
+    /// Sets have the fields of OpenKruise's Advanced StatefulSet.
+    Kruise,
+    /// Sets have the annotations of PingCAP's advanced StatefulSet.
+    PingCap,
+}
+
+all!(
+    /// All values.
+    PolicySource {
+        Resource,
+        Annotations,
+        Zones,
+        Kruise,
+        PingCap,
+    }
+);
+
+impl PolicySource {
+    /// Its name, the same in all languages.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Resource => "resource",
+            Self::Annotations => "annotations",
+            Self::Zones => "zones",
+            Self::Kruise => "kruise",
+            Self::PingCap => "pingcap",
         }
     }
 }

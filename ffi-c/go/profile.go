@@ -42,6 +42,9 @@ type Profile struct {
 	// RequireFence says that a node which the operator removed must have been fenced as well, before its pods are
 	// replaced. It is false unless LostNodes.
 	RequireFence bool
+	// Policies says where sets say what they ask for beyond Kubernetes. Only a [Cluster] uses it. For [Plan] set
+	// [Desired.Policies] instead.
+	Policies PolicySource
 }
 
 // Upstream is the decisions of Kubernetes 1.37 with its default feature gates.
@@ -69,6 +72,23 @@ func Standalone() Profile {
 	return profile(link.ProfileStandalone())
 }
 
+// Kruise is the decisions of Kubernetes 1.37, and those of OpenKruise's Advanced StatefulSet as far as the policies go:
+// reserveOrdinals, scaleStrategy, paused and unorderedUpdate.
+func Kruise() Profile {
+	return profile(link.ProfileKruise())
+}
+
+// PingCAP is the decisions of Kubernetes without maxUnavailable, and the annotations of PingCAP's advanced StatefulSet.
+func PingCAP() Profile {
+	return profile(link.ProfilePingCAP())
+}
+
+// Zones is the decisions of Kubernetes 1.37 for sets that stand for the zones of one program, of which one is disturbed at
+// a time.
+func Zones() Profile {
+	return profile(link.ProfileZones())
+}
+
 // upstream is what a nil [Desired.Profile] stands for.
 var upstream = sync.OnceValue(link.ProfileUpstream)
 
@@ -87,6 +107,7 @@ func (p *Profile) write(to *abi.Profile) {
 		GiveUp:             uint32(p.GiveUp),
 		UnreachableAfterMs: span(p.UnreachableAfter),
 		Kubernetes:         uint32(p.Kubernetes),
+		Policies:           uint32(p.Policies),
 	}
 }
 
@@ -106,6 +127,7 @@ func profile(from abi.Profile) Profile {
 		LostNodes:         has(abi.ProfileLostNodes),
 		UnreachableAfter:  time.Duration(from.UnreachableAfterMs) * time.Millisecond,
 		RequireFence:      has(abi.ProfileRequireFence),
+		Policies:          PolicySource(from.Policies),
 	}
 }
 
@@ -142,3 +164,29 @@ var giveUps = []string{
 }
 
 func (g GiveUp) String() string { return word(giveUps, g) }
+
+// PolicySource says where sets say what they ask for beyond Kubernetes.
+type PolicySource uint32
+
+const (
+	// PoliciesResource: only sets of a resource of one's own ask for anything, in their field spec.policies.
+	PoliciesResource PolicySource = abi.PoliciesResource
+	// PoliciesAnnotations: StatefulSets do so, too, as JSON in their annotation statefulset.dev/policies.
+	PoliciesAnnotations PolicySource = abi.PoliciesAnnotations
+	// PoliciesZones: the same, and sets of one namespace with one value of the label rollout-group are a group.
+	PoliciesZones PolicySource = abi.PoliciesZones
+	// PoliciesKruise: sets have the fields of OpenKruise's Advanced StatefulSet.
+	PoliciesKruise PolicySource = abi.PoliciesKruise
+	// PoliciesPingCAP: sets have the annotations of PingCAP's advanced StatefulSet.
+	PoliciesPingCAP PolicySource = abi.PoliciesPingcap
+)
+
+var policySources = []string{
+	PoliciesResource:    "resource",
+	PoliciesAnnotations: "annotations",
+	PoliciesZones:       "zones",
+	PoliciesKruise:      "kruise",
+	PoliciesPingCAP:     "pingcap",
+}
+
+func (p PolicySource) String() string { return word(policySources, p) }

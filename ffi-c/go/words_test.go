@@ -168,6 +168,7 @@ var words = map[string]func(uint32) string{
 	"Deletion":    func(n uint32) string { return statefulset.Deletion(n).String() },
 	"Gate":        func(n uint32) string { return statefulset.Gate(n).String() },
 	"GiveUp":      func(n uint32) string { return statefulset.GiveUp(n).String() },
+	"Policies":    func(n uint32) string { return statefulset.PolicySource(n).String() },
 	"Keep":        func(n uint32) string { return statefulset.Keep(n).String() },
 	"Kind":        func(n uint32) string { return statefulset.Kind(n).String() },
 	"Kubernetes":  version,

@@ -491,6 +491,21 @@ typedef struct sts_sizes {
 // When the retention policy says Delete, the plan deletes the claim by STS_ACTION_DELETE_CLAIM.
 #define STS_GIVE_UP_DELETE 1
 
+// Only sets of a resource of one's own ask for anything, in their field `spec.policies`.
+#define STS_POLICIES_RESOURCE 0
+
+// StatefulSets do so, too, as JSON in their annotation `statefulset.dev/policies`.
+#define STS_POLICIES_ANNOTATIONS 1
+
+// The same, and sets of one namespace with one value of the label `rollout-group` are a group.
+#define STS_POLICIES_ZONES 2
+
+// Sets have the fields of OpenKruise's Advanced StatefulSet.
+#define STS_POLICIES_KRUISE 3
+
+// Sets have the annotations of PingCAP's advanced StatefulSet.
+#define STS_POLICIES_PINGCAP 4
+
 // Which behaviour the planner has. Start from sts_profile_upstream() or sts_profile_standalone(). A record of zeros is
 // a dry run.
 typedef struct sts_profile {
@@ -507,8 +522,9 @@ typedef struct sts_profile {
   // STS_KUBERNETES_*: whose decisions these are. The gates among `flags` are those of this version: one that it does
   // not have must be off (STS_CODE_NO_SUCH_GATE).
   uint32_t kubernetes;
-  // Must be 0.
-  uint32_t reserved32;
+  // STS_POLICIES_*: where sets say what they ask for beyond Kubernetes. Only clusters use this. For sts_plan() the caller
+  // sets the desired state's policies instead.
+  uint32_t policies;
   // Must be 0.
   uint64_t reserved[2];
 } sts_profile;
@@ -520,6 +536,16 @@ sts_profile sts_profile_upstream(void);
 // on a cluster: it deletes the pods of a deleted set in order, deletes claims, binds claims to volumes, and replaces
 // the pods of draining and of lost nodes.
 sts_profile sts_profile_standalone(void);
+
+// The decisions of Kubernetes 1.37, and those of OpenKruise's Advanced StatefulSet as far as the policies go:
+// `reserveOrdinals`, `scaleStrategy`, `paused` and `unorderedUpdate`.
+sts_profile sts_profile_kruise(void);
+
+// The decisions of Kubernetes without `maxUnavailable`, and the annotations of PingCAP's advanced StatefulSet.
+sts_profile sts_profile_pingcap(void);
+
+// The decisions of Kubernetes 1.37 for sets that stand for the zones of one program, of which one is disturbed at a time.
+sts_profile sts_profile_zones(void);
 
 // -----------------------------------------------------------------------------------------------------------------
 // Which Kubernetes: the versions by number and by name

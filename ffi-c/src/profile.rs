@@ -2,7 +2,7 @@
 
 use core::mem::{offset_of, size_of};
 
-use statefulset::{GiveUp, LostNodes, Profile, Shutdown};
+use statefulset::{GiveUp, LostNodes, PolicySource, Profile, Shutdown};
 
 use crate::fail::Fail;
 use crate::place::Place;
@@ -41,6 +41,17 @@ pub const STS_GIVE_UP_OWNER_REFERENCES: u32 = 0;
 /// When the retention policy says Delete, the plan deletes the claim by STS_ACTION_DELETE_CLAIM.
 pub const STS_GIVE_UP_DELETE: u32 = 1;
 
+/// Only sets of a resource of one's own ask for anything, in their field `spec.policies`.
+pub const STS_POLICIES_RESOURCE: u32 = 0;
+/// StatefulSets do so, too, as JSON in their annotation `statefulset.dev/policies`.
+pub const STS_POLICIES_ANNOTATIONS: u32 = 1;
+/// The same, and sets of one namespace with one value of the label `rollout-group` are a group.
+pub const STS_POLICIES_ZONES: u32 = 2;
+/// Sets have the fields of OpenKruise's Advanced StatefulSet.
+pub const STS_POLICIES_KRUISE: u32 = 3;
+/// Sets have the annotations of PingCAP's advanced StatefulSet.
+pub const STS_POLICIES_PINGCAP: u32 = 4;
+
 /// Which behaviour the planner has. Start from sts_profile_upstream() or sts_profile_standalone(). A record of zeros is
 /// a dry run.
 #[repr(C)]
@@ -59,8 +70,9 @@ pub struct sts_profile {
     /// STS_KUBERNETES_*: whose decisions these are. The gates among `flags` are those of this version: one that it does
     /// not have must be off (STS_CODE_NO_SUCH_GATE).
     pub kubernetes: u32,
-    /// Must be 0.
-    pub reserved32: u32,
+    /// STS_POLICIES_*: where sets say what they ask for beyond Kubernetes. Only clusters use this. For sts_plan() the caller
+    /// sets the desired state's policies instead.
+    pub policies: u32,
     /// Must be 0.
     pub reserved: [u64; 2],
 }
@@ -82,6 +94,25 @@ pub extern "C" fn sts_profile_standalone() -> sts_profile {
     Profile::STANDALONE.into()
 }
 
+/// The decisions of Kubernetes 1.37, and those of OpenKruise's Advanced StatefulSet as far as the policies go:
+/// `reserveOrdinals`, `scaleStrategy`, `paused` and `unorderedUpdate`.
+#[unsafe(no_mangle)]
+pub extern "C" fn sts_profile_kruise() -> sts_profile {
+    Profile::KRUISE.into()
+}
+
+/// The decisions of Kubernetes without `maxUnavailable`, and the annotations of PingCAP's advanced StatefulSet.
+#[unsafe(no_mangle)]
+pub extern "C" fn sts_profile_pingcap() -> sts_profile {
+    Profile::PINGCAP.into()
+}
+
+/// The decisions of Kubernetes 1.37 for sets that stand for the zones of one program, of which one is disturbed at a time.
+#[unsafe(no_mangle)]
+pub extern "C" fn sts_profile_zones() -> sts_profile {
+    Profile::ZONES.into()
+}
+
 impl sts_profile {
     pub(crate) fn read(&self, place: Place) -> Result<Profile, Fail> {
         let has = |flag| self.flags & flag != 0;
@@ -91,7 +122,6 @@ impl sts_profile {
             STS_PROFILE_REQUIRE_FENCE
         };
         place.flags("profile.flags", self.flags, FLAGS & !unneeded)?;
-        place.reserved("profile.reserved32", self.reserved32)?;
         place.reserved("profile.reserved", self.reserved)?;
         let unreachable_after = place.optional(
             "profile.unreachable_after_ms",
@@ -113,6 +143,7 @@ impl sts_profile {
                 unreachable_after,
                 require_fence: has(STS_PROFILE_REQUIRE_FENCE),
             }),
+            policies: place.number("profile.policies", self.policies, policies)?,
         })
     }
 }
@@ -135,7 +166,7 @@ impl From<Profile> for sts_profile {
             give_up: give_up_number(profile.give_up),
             unreachable_after_ms: profile.lost_nodes.map_or(0, |lost| lost.unreachable_after),
             kubernetes: upstream::number(profile.kubernetes),
-            reserved32: 0,
+            policies: policies_number(profile.policies),
             reserved: [0; 2],
         }
     }
@@ -160,6 +191,30 @@ const fn give_up_number(give_up: GiveUp) -> u32 {
 }
 
 total!(give_up_number, GiveUp);
+
+const fn policies_number(policies: PolicySource) -> u32 {
+    match policies {
+        PolicySource::Resource => STS_POLICIES_RESOURCE,
+        PolicySource::Annotations => STS_POLICIES_ANNOTATIONS,
+        PolicySource::Zones => STS_POLICIES_ZONES,
+        PolicySource::Kruise => STS_POLICIES_KRUISE,
+        PolicySource::PingCap => STS_POLICIES_PINGCAP,
+        _ => unknown(),
+    }
+}
+
+total!(policies_number, PolicySource);
+
+const fn policies(number: u32) -> Option<PolicySource> {
+    Some(match number {
+        STS_POLICIES_RESOURCE => PolicySource::Resource,
+        STS_POLICIES_ANNOTATIONS => PolicySource::Annotations,
+        STS_POLICIES_ZONES => PolicySource::Zones,
+        STS_POLICIES_KRUISE => PolicySource::Kruise,
+        STS_POLICIES_PINGCAP => PolicySource::PingCap,
+        _ => return None,
+    })
+}
 
 const fn shutdown(number: u32) -> Option<Shutdown> {
     Some(match number {

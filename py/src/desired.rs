@@ -56,7 +56,7 @@ value_class! {
         finalizer_held: bool = false => bool,
         /// The status as it is published now, if there is one.
         published: Option<Status> = None => Option<Status>,
-        /// Which behaviour the planner has: a `Profile`, or "upstream" or "standalone".
+        /// Which behaviour the planner has: a `Profile`, or the name of one, such as "standalone".
         profile: ProfileArgument = UPSTREAM => Profile,
         /// What the set asks for beyond Kubernetes.
         policies: Policies = NO_POLICIES => Policies,

@@ -2,7 +2,7 @@
 
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use statefulset::{GiveUp, LostNodes, Shutdown, Version};
+use statefulset::{GiveUp, LostNodes, PolicySource, Shutdown, Version};
 
 use crate::error::Fault;
 use crate::field::{Field, Int};
@@ -44,6 +44,12 @@ value_class! {
         unreachable_after: Option<HowLong> = None => Option<Length>,
         /// Whether a node that the operator removed must have been fenced as well before its pods are replaced.
         require_fence: bool = false => bool,
+        /// Where sets say what they ask for beyond Kubernetes: only sets of a resource of one's own, in their field
+        /// `spec.policies` ("resource"); StatefulSets in their annotation `statefulset.dev/policies`, too ("annotations");
+        /// the same, with the label `rollout-group` for groups ("zones"); in the fields of OpenKruise's Advanced StatefulSet
+        /// ("kruise"); or in the annotations of PingCAP's advanced StatefulSet ("pingcap"). Only a Cluster uses it. For
+        /// plan() set `Desired.policies` instead.
+        policies: &str = "resource" => Word<PolicySource>,
     }
     more {
         /// The decisions of a version of Kubernetes with its default feature gates.
@@ -68,6 +74,18 @@ value_class! {
         /// and replaces the pods of draining and of lost nodes.
         #[classattr]
         const STANDALONE: Self = Self::of(statefulset::Profile::STANDALONE);
+
+        /// Kubernetes' decisions, and those of OpenKruise's Advanced StatefulSet as far as the policies go.
+        #[classattr]
+        const KRUISE: Self = Self::of(statefulset::Profile::KRUISE);
+
+        /// Kubernetes' decisions without `max_unavailable`, and the annotations of PingCAP's advanced StatefulSet.
+        #[classattr]
+        const PINGCAP: Self = Self::of(statefulset::Profile::PINGCAP);
+
+        /// Kubernetes' decisions for sets that stand for the zones of one program, of which one is disturbed at a time.
+        #[classattr]
+        const ZONES: Self = Self::of(statefulset::Profile::ZONES);
     }
 }
 
@@ -92,6 +110,7 @@ impl Profile {
             drain_nodes: profile.drain_nodes,
             unreachable_after,
             require_fence,
+            policies: Word(profile.policies),
         }
     }
 
@@ -111,6 +130,7 @@ impl Profile {
                 unreachable_after: after.0,
                 require_fence: self.require_fence,
             }),
+            policies: self.policies.0,
         }
     }
 }
@@ -139,6 +159,13 @@ spelled!(planner Version {
     V1_38 = "1.38",
 });
 spelled!(planner Shutdown { Background = "background", Ordered = "ordered" });
+spelled!(planner PolicySource {
+    Resource = "resource",
+    Annotations = "annotations",
+    Zones = "zones",
+    Kruise = "kruise",
+    PingCap = "pingcap",
+});
 spelled!(planner GiveUp { OwnerReferences = "owner-references", Delete = "delete" });
 
 /// What Python passes: a profile, or the name of one.
@@ -165,8 +192,17 @@ pub(crate) const UPSTREAM: ProfileArgument = ProfileArgument::Whole(Profile::UPS
 enum Name {
     Upstream,
     Standalone,
+    Kruise,
+    PingCap,
+    Zones,
 }
-spelled!(Name { Upstream = "upstream", Standalone = "standalone" });
+spelled!(Name {
+    Upstream = "upstream",
+    Standalone = "standalone",
+    Kruise = "kruise",
+    PingCap = "pingcap",
+    Zones = "zones",
+});
 
 impl Field<ProfileArgument> for Profile {
     fn read(argument: ProfileArgument) -> Result<Self, Fault> {
@@ -175,6 +211,9 @@ impl Field<ProfileArgument> for Profile {
             ProfileArgument::Name(name) => Ok(match parse(&name)? {
                 Name::Upstream => Self::UPSTREAM,
                 Name::Standalone => Self::STANDALONE,
+                Name::Kruise => Self::KRUISE,
+                Name::PingCap => Self::PINGCAP,
+                Name::Zones => Self::ZONES,
             }),
         }
     }

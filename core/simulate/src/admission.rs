@@ -36,6 +36,7 @@ use crate::values::object::{Fields, Object};
 use crate::values::objects::Objects;
 use crate::values::rng::Rng;
 use crate::values::schema;
+use statefulset::PolicySource;
 
 use faults::Faults;
 
@@ -46,6 +47,8 @@ pub(crate) use warnings::warnings;
 pub(crate) struct Gates {
     /// `StatefulSetRecreateStrategy`
     pub(crate) recreate: bool,
+    /// Where sets say what they ask for beyond Kubernetes.
+    pub(crate) policies: PolicySource,
 }
 
 /// What decides about an object, besides the object itself.

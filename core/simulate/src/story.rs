@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 
-use statefulset::{Profile, Version};
+use statefulset::{PolicySource, Profile, Version};
 use thiserror::Error;
 
 use crate::kubectl::{Files, Kubectl, here_document};
@@ -17,6 +17,8 @@ pub struct Settings {
     pub nodes: Option<Vec<String>>,
     /// Behaviour of the StatefulSet controller.
     pub profile: Option<Profile>,
+    /// Where sets say what they ask for beyond Kubernetes.
+    pub policies: Option<PolicySource>,
     /// The version of Kubernetes whose decisions the StatefulSet controller follows.
     pub kubernetes: Option<Version>,
     /// Seed of what is drawn at random.
@@ -200,8 +202,12 @@ fn options(text: &str, settings: &Settings) -> Result<Options, (usize, String)> 
         options.nodes.clone_from(nodes);
     }
     let version = settings.kubernetes.unwrap_or(options.profile.kubernetes);
+    let asked_for = options.profile.policies;
     let profile = settings.profile.unwrap_or(options.profile);
-    options.profile = profile.following(version);
+    options.profile = Profile {
+        policies: settings.policies.unwrap_or(asked_for),
+        ..profile.following(version)
+    };
     options.seed = settings.seed.unwrap_or(options.seed);
     Ok(options)
 }
@@ -215,8 +221,12 @@ fn set(options: &mut Options, text: &str) -> Result<(), String> {
         ["provisioner", "none"] => options.provisioner = false,
         ["provisioner", "default"] => options.provisioner = true,
         ["profile", name] => {
-            options.profile = profile(name)?.following(options.profile.kubernetes);
+            options.profile = Profile {
+                policies: options.profile.policies,
+                ..profile(name)?.following(options.profile.kubernetes)
+            };
         }
+        ["policies", name] => options.profile.policies = policies(name)?,
         ["kubernetes", text] => {
             let version: Version = text
                 .parse()
@@ -232,7 +242,7 @@ fn set(options: &mut Options, text: &str) -> Result<(), String> {
         _ => {
             return Err(format!(
                 "expected `option nodes NAME…`, `option provisioner none|default`, `option profile \
-                 upstream|standalone`, `option kubernetes VERSION`, `option gate StatefulSetRecreateStrategy` or `option seed N`, found `option {text}`"
+                 upstream|standalone`, `option policies none|annotations|zones|pingcap`, `option kubernetes VERSION`, `option gate StatefulSetRecreateStrategy` or `option seed N`, found `option {text}`"
             ));
         }
     }
@@ -246,6 +256,23 @@ pub fn profile(name: &str) -> Result<Profile, String> {
         "standalone" => Ok(Profile::STANDALONE),
         _ => Err(format!(
             "expected upstream or standalone as profile, found \"{name}\""
+        )),
+    }
+}
+
+/// Where the sets of a story say their policies. The simulated API server has StatefulSets alone.
+fn policies(name: &str) -> Result<PolicySource, String> {
+    match name {
+        "none" => Ok(PolicySource::Resource),
+        "annotations" => Ok(PolicySource::Annotations),
+        "zones" => Ok(PolicySource::Zones),
+        "pingcap" => Ok(PolicySource::PingCap),
+        "kruise" => Err(
+            "OpenKruise's Advanced StatefulSet is a resource that this cluster does not have; the same policies can be said              in annotations"
+                .into(),
+        ),
+        _ => Err(format!(
+            "expected none, annotations, zones or pingcap as policies, found \"{name}\""
         )),
     }
 }

@@ -121,6 +121,8 @@ impl World {
     fn with_store(options: Options, mut store: Store) -> Self {
         store.kubernetes = options.profile.kubernetes;
         store.gates.recreate = options.recreate || options.profile.recreate;
+        // As a webhook would that comes with such a controller.
+        store.gates.policies = options.profile.policies;
         Self {
             controller: Controller::new(options.profile),
             storage: VolumeController::new(options.provisioner, options.profile),

@@ -12,10 +12,11 @@ use super::diagnosis::{Diagnosis, Evidence};
 use super::object::resource::SetResource;
 use super::object::stateful_set::StatefulSet;
 use super::object::version::Uid;
-use super::turn::Turn;
 use super::turn::draft::{Draft, SentTail};
 use super::turn::request::{Method, Outcome, PlanId, Purpose, Request, Requests, may_try};
+use super::turn::share::Share;
 use super::turn::tail::Tail;
+use super::turn::{Circumstances, Turn};
 use super::upgrade::Upgrade;
 use super::value::error::ObjectError;
 use super::value::key::Key;
@@ -88,7 +89,7 @@ impl Cluster {
     pub fn of(profile: Profile, resource: SetResource) -> Self {
         Self {
             profile,
-            objects: Objects::of(resource, profile.kubernetes),
+            objects: Objects::of(resource, profile),
             agenda: Agenda::default(),
             writes: IndexMap::new(),
             behind: Behind::default(),
@@ -173,10 +174,18 @@ impl Cluster {
         };
         for set in sets {
             if self.objects.is_set(&set) {
-                self.agenda.touch(&set);
+                self.touch_group(&set);
             } else {
                 self.forget(&set);
             }
+        }
+    }
+
+    /// The set is due, and so are those of its group, which wait for one another.
+    fn touch_group(&mut self, set: &Key) {
+        self.agenda.touch(set);
+        for mate in self.objects.groups.members(set) {
+            self.agenda.touch(&mate);
         }
     }
 
@@ -214,7 +223,7 @@ impl Cluster {
             self.behind.hold(awaited, since);
         } else {
             self.behind.release(set);
-            self.agenda.touch(set);
+            self.touch_group(set);
         }
     }
 
@@ -321,11 +330,11 @@ impl Cluster {
             view: self.agenda.clock(),
             now,
         };
-        let (known, mut roster) = self.find(set)?;
-        let turn = self.turn(known, &mut roster, now)?;
-        let requests = turn.requests(id)?;
-        self.drafts().insert(set.clone(), turn.draft(&requests));
-        Ok(requests)
+        self.look(set, false, now, |turn| {
+            let requests = turn.requests(id)?;
+            self.drafts().insert(set.clone(), turn.draft(&requests));
+            Ok(requests)
+        })?
     }
 
     /// Shows `look` what a plan for the set is made from, for those who want to record it or to ask something else of it.
@@ -335,16 +344,14 @@ impl Cluster {
         now: Millis,
         look: impl FnOnce(&Desired, &Observed) -> T,
     ) -> Result<T, ObjectError> {
-        let (known, mut roster) = self.find(set)?;
-        let turn = self.turn(known, &mut roster, now)?;
-        Ok(turn.show(|desired, observed, _| look(desired, observed)))
+        self.look(set, false, now, |turn| {
+            turn.show(|desired, observed, _| look(desired, observed))
+        })
     }
 
     /// The plan for a set in sentences, one line each.
     pub fn explain(&self, set: &Key, now: Millis) -> Result<String, ObjectError> {
-        let (known, mut roster) = self.find(set)?;
-        let turn = self.turn(known, &mut roster, now)?;
-        Ok(turn.explanation(now))
+        self.look(set, false, now, |turn| turn.explanation(now))
     }
 
     /// The state of a set: what is done now, what is waited for, why, and what ends that.
@@ -392,9 +399,9 @@ impl Cluster {
         now: Millis,
         patience: Millis,
     ) -> Result<Diagnosis, ObjectError> {
-        let (known, mut roster) = self.find(set)?;
-        let turn = self.look(known, &mut roster, true, now)?;
-        Ok(Diagnosis::of(&turn, evidence, now, patience))
+        self.look(set, true, now, |turn| {
+            Diagnosis::of(turn, evidence, now, patience)
+        })
     }
 
     /// What an upgrade of the control plane from one version of Kubernetes to another would change for a set, or a downgrade.
@@ -460,25 +467,50 @@ impl Cluster {
         })
     }
 
-    fn turn<'a>(
-        &'a self,
-        set: &'a StatefulSet,
-        roster: &'a mut Roster,
-        now: Millis,
-    ) -> Result<Turn<'a>, ObjectError> {
-        self.look(set, roster, false, now)
-    }
-
-    fn look<'a>(
-        &'a self,
-        set: &'a StatefulSet,
-        roster: &'a mut Roster,
+    /// Shows a set's turn to somebody.
+    fn look<T>(
+        &self,
+        key: &Key,
         volumes: bool,
         now: Millis,
-    ) -> Result<Turn<'a>, ObjectError> {
-        let (objects, profile) = (&self.objects, set.profile(self.profile));
-        let awaited = self.awaited_by(&set.key);
-        Turn::new(set, objects, roster, profile, awaited, volumes, now)
+        look: impl FnOnce(&Turn<'_>) -> T,
+    ) -> Result<T, ObjectError> {
+        // Before the set's own lists are locked: whoever looks at two sets of a group at once could otherwise wait for ever.
+        let share = self.share(key, now);
+        self.look_alone(key, share, volumes, now, look)
+    }
+
+    /// The same, with what the set's group leaves it.
+    fn look_alone<T>(
+        &self,
+        key: &Key,
+        share: Option<Share>,
+        volumes: bool,
+        now: Millis,
+        look: impl FnOnce(&Turn<'_>) -> T,
+    ) -> Result<T, ObjectError> {
+        let (set, mut roster) = self.find(key)?;
+        let circumstances = Circumstances {
+            profile: set.profile(self.profile),
+            awaited: self.awaited_by(key),
+            share,
+            volumes,
+        };
+        let turn = Turn::new(set, &self.objects, &mut roster, circumstances, now)?;
+        Ok(look(&turn))
+    }
+
+    /// What the set's group leaves it; `None` where it belongs to none.
+    fn share(&self, key: &Key, now: Millis) -> Option<Share> {
+        let mut members = Vec::new();
+        let group = self.objects.groups.members(key);
+        let own = group.iter().position(|it| it == key)?;
+        for each in &group {
+            let seen = self.look_alone(each, None, false, now, |turn| turn.member(now));
+            // Of one that cannot be planned for nothing is known.
+            members.push(seen.ok().flatten());
+        }
+        Some(Share::of(&members, own))
     }
 
     /// Whether the request with this index may be sent, given the outcomes of those before it: [`Requests::may_try`] for

@@ -27,7 +27,8 @@ use crate::version::Version;
 /// - Quantities and moments become canonical, and `2.0` becomes `2`.
 ///
 /// A value of the wrong type stays as it is, and [`validate_stateful_set`](crate::kubernetes::validate_stateful_set) reports
-/// it. A value that is not an object is not changed. In an object of another resource, `spec.shutdown` is kept.
+/// it. A value that is not an object is not changed. In an object of another resource, `spec.shutdown` and
+/// `spec.policies` are kept.
 ///
 /// Of the profile only [`max_unavailable`](Profile::max_unavailable) is read.
 ///
@@ -63,10 +64,11 @@ fn complete(object: &mut Value, is_own: bool, profile: &Profile) {
         spec = json!({});
     }
     if let Some(fields) = spec.as_object_mut() {
-        let shutdown = fields.remove(SHUTDOWN).filter(|it| is_own && !it.is_null());
+        let own = OWN.map(|name| (name, fields.remove(name).unwrap_or_default()));
+        let own = own.into_iter().filter(|(_, it)| is_own && !it.is_null());
         schema::settle(schema::STATEFUL_SET_SPEC, fields);
         set_spec(fields, profile);
-        fields.extend(shutdown.map(|word| (SHUTDOWN.into(), word)));
+        fields.extend(own.map(|(name, value)| (name.into(), value)));
     }
     if is_own {
         fields(set, "metadata", |it| schema::settle(schema::METADATA, it));
@@ -76,8 +78,8 @@ fn complete(object: &mut Value, is_own: bool, profile: &Profile) {
     set.insert("spec".into(), spec);
 }
 
-/// The field that only other resources have.
-const SHUTDOWN: &str = "shutdown";
+/// The fields that only other resources have.
+const OWN: [&str; 2] = ["policies", "shutdown"];
 
 fn set_spec(spec: &mut Map<String, Value>, profile: &Profile) {
     fill(spec, "replicas", || 1.into());

@@ -1,7 +1,7 @@
 //! The state of a set, for people: what is done now, what is waited for, why, and what ends that.
 //!
 //! This room reads what a turn has found, and looks at the evidence for what the turn does not need to know. It decides
-//! nothing. Causes are found by what they lie with: `gates` and `choices` (the set's own rules), `claims` with `lack`,
+//! nothing. Causes are found by what they lie with: `gates` and `choices` (the set's own rules), `policies` (what it asks for beyond Kubernetes), `claims` with `lack`,
 //! `terminating_claims`, `nodes`, `refusal` with `quota` (what is due and not done), `pods` with `scheduling`, `starting`, `creating`,
 //! `configuration`, `volumes`, `running` and `terminating` (a pod that is waited for), `restarts`, `deletion`, and `remarks`.
 
@@ -21,6 +21,7 @@ mod line;
 mod name;
 mod nodes;
 mod pods;
+mod policies;
 mod quota;
 mod refusal;
 mod remarks;
@@ -49,6 +50,7 @@ use super::value::key::Key;
 use crate::all::all;
 use crate::plan::Plan;
 use crate::time::Millis;
+use crate::wait::Gate;
 
 /// How long something may last before it counts as stuck, in milliseconds, where nobody says otherwise: 10 minutes.
 pub const PATIENCE: Millis = 600_000;
@@ -70,7 +72,7 @@ pub struct Diagnosis {
     /// Since when it has stood so, as far as that can be told.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<Millis>,
-    /// Whether the set is up to date: there is nothing to do and nothing to wait for.
+    /// Whether the set is up to date: there is nothing to do, and nothing to wait for but the end of a pause.
     pub at_goal: bool,
     /// The desired number of pods.
     pub wanted: u32,
@@ -99,7 +101,7 @@ pub struct Diagnosis {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub enum Verdict {
-    /// There is nothing to do and nothing to wait for.
+    /// There is nothing to do, and nothing to wait for but the end of a pause.
     UpToDate,
     /// It is on its way.
     InProgress,
@@ -153,11 +155,14 @@ impl Diagnosis {
         let actions = actions(&case, &fates);
         let waits = finding::waits(turn, &plan, now);
         let causes = causes(&case, fates.causes);
-        let at_goal = plan.actions.is_empty() && !plan.more;
+        // What somebody has paused stays as it is wanted.
+        let chosen = |finding: &Finding| finding.gates == [Gate::Paused.slug()];
+        let is_busy = !actions.is_empty() || !waits.iter().all(chosen);
+        let at_goal = !is_busy && !plan.more;
         // A wait that time alone ends is on its way, however long it takes.
         let lasting = waits
             .iter()
-            .filter(|wait| wait.until.is_none_or(|until| until <= now));
+            .filter(|wait| !chosen(wait) && wait.until.is_none_or(|until| until <= now));
         let lasting: Vec<Millis> = lasting.filter_map(|wait| wait.since).collect();
         let is_stuck = causes.iter().any(|cause| cause.is_stuck(now, patience))
             || lasting
@@ -223,6 +228,7 @@ fn causes(case: &Case<'_>, refused: Vec<Cause>) -> Vec<Cause> {
     found.extend(restarts::of(case));
     found.extend(nodes::of(case));
     found.extend(choices::of(case));
+    found.extend(policies::of(case));
     found.extend(remarks::of(case));
     found.sort_by_key(|it| (it.weight, it.first, it.last));
     let mut causes: Vec<Cause> = Vec::new();

@@ -9,6 +9,7 @@ pub(crate) mod history;
 pub(crate) mod obstacle;
 pub(crate) mod request;
 pub(crate) mod sending;
+pub(crate) mod share;
 pub(crate) mod snapshot;
 pub(crate) mod status;
 pub(crate) mod tail;
@@ -21,12 +22,14 @@ use self::draft::Draft;
 use self::history::History;
 use self::obstacle::Obstacles;
 use self::request::{Blocker, PlanId, Purpose, Request, Requests};
+use self::share::{Seen, Share};
 use self::snapshot::Snapshot;
 use self::status::Names;
 use self::translate::Translator;
 use crate::action::{Action, Do};
 use crate::desired::{Deletion, Desired, Strategy};
 use crate::explain::{self, Names as _};
+use crate::group::Member;
 use crate::kubernetes::object::stateful_set::StatefulSet;
 use crate::kubernetes::object::template;
 use crate::kubernetes::value::error::ObjectError;
@@ -55,28 +58,31 @@ pub(crate) struct Turn<'a> {
     obstacles: Obstacles,
 }
 
+/// What a turn depends on beside the objects.
+pub(crate) struct Circumstances {
+    pub(crate) profile: Profile,
+    /// What must be seen before anything is decided.
+    pub(crate) awaited: Option<Awaited>,
+    /// What the set's group leaves it, if it belongs to one.
+    pub(crate) share: Option<Share>,
+    /// Whether volumes are looked at where no decision depends on them, too.
+    pub(crate) volumes: bool,
+}
+
 impl<'a> Turn<'a> {
     pub(crate) fn new(
         set: &'a StatefulSet,
         objects: &'a Objects,
         roster: &'a mut Roster,
-        profile: Profile,
-        awaited: Option<Awaited>,
-        volumes: bool,
+        circumstances: Circumstances,
         now: Millis,
     ) -> Result<Self, ObjectError> {
+        let profile = circumstances.profile;
         let namespace = &set.key.namespace;
         let taken = |name: &str| objects.is_bad(Kind::ControllerRevision, namespace, name);
         let history = History::of(set, &objects.revisions, profile.semantic_revisions, taken);
-        let snapshot = Snapshot::of(
-            set,
-            objects,
-            roster,
-            &history,
-            profile,
-            awaited.as_ref().map(|it| it.sentence(now)),
-            volumes,
-        );
+        let snapshot = Snapshot::of(set, objects, roster, &history, &circumstances, now);
+        let Circumstances { awaited, share, .. } = circumstances;
         let mut plan = plan(&snapshot.desired(), &snapshot.observed(), now).map_err(|error| {
             ObjectError::new(
                 Kind::StatefulSet,
@@ -98,6 +104,10 @@ impl<'a> Turn<'a> {
         } else {
             if lacks(&plan, objects).is_some() {
                 let again = now.saturating_add(LATE);
+                plan.next_wake = Some(plan.next_wake.map_or(again, |wake| wake.min(again)));
+            }
+            // Time may open the group's gate, too: a pod of another set becomes available.
+            if let Some(again) = share.filter(|it| it.allowance == 0).and_then(|it| it.wake) {
                 plan.next_wake = Some(plan.next_wake.map_or(again, |wake| wake.min(again)));
             }
             Obstacles::to(&plan, set, objects)
@@ -233,6 +243,16 @@ impl<'a> Turn<'a> {
             &self.snapshot.observed(),
             &self.plan,
         )
+    }
+
+    /// What a group knows of the set. `None` where it is not known well enough to decide anything.
+    pub(crate) fn member(&self, now: Millis) -> Option<Seen> {
+        if self.awaited.is_some() {
+            return None;
+        }
+        let member = Member::of(&self.snapshot.desired(), &self.snapshot.observed(), now).ok()?;
+        let wake = self.plan.next_wake;
+        Some(Seen { member, wake })
     }
 
     /// The plan in sentences.

@@ -9,7 +9,7 @@ use std::vec::Vec;
 use serde::{Serialize, Serializer};
 
 use super::object::stateful_set::StatefulSet;
-use super::turn::Turn;
+use super::turn::{Circumstances, Turn};
 use super::value::error::ObjectError;
 use super::value::key::Key;
 use super::value::kind::Kind;
@@ -189,9 +189,14 @@ impl Upgrade {
             let set = set.following(version);
             // What each version makes of the pods' names is its own.
             let mut roster = Roster::default();
-            let profile = set.profile(profile.following(version));
-            // Whoever takes over has written nothing that would have to be seen first.
-            let turn = Turn::new(&set, objects, &mut roster, profile, None, false, now)?;
+            let circumstances = Circumstances {
+                profile: set.profile(profile.following(version)),
+                // Whoever takes over has written nothing that would have to be seen first.
+                awaited: None,
+                share: None,
+                volumes: false,
+            };
+            let turn = Turn::new(&set, objects, &mut roster, circumstances, now)?;
             let outlook =
                 turn.show(|desired, observed, plan| Outlook::of(desired, observed, now, plan));
             outlooks.push((version, outlook));

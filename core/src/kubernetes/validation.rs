@@ -32,11 +32,13 @@ use self::field::{Errors, Field, quoted};
 use self::field_error::FieldError;
 use super::value::kind::Kind;
 use super::value::labels::{Labels, Selector};
+use super::value::policies;
 use crate::profile::Profile;
 
 /// Gives everything that is wrong with a new set whose defaults are filled in. The list is empty if it may be stored.
 ///
-/// Of the profile only [`recreate`](Profile::recreate) and [`max_unavailable`](Profile::max_unavailable) are read.
+/// Of the profile only [`recreate`](Profile::recreate), [`max_unavailable`](Profile::max_unavailable) and
+/// [`policies`](Profile::policies) are read.
 /// ```
 /// use statefulset::Profile;
 /// use statefulset::kubernetes::{normalize, validate_stateful_set};
@@ -61,6 +63,7 @@ pub fn validate_stateful_set(object: &Value, profile: &Profile) -> Vec<FieldErro
         template: true,
     };
     rules.spec(&set.child("spec"));
+    asked_for(&set, profile);
     errors.into_errors(&BTreeSet::new())
 }
 
@@ -94,6 +97,7 @@ pub fn validate_stateful_set_update(
     let (was, is) = (Field::root(old, &ignored), Field::root(new, &errors));
     metadata::updated(&is.child("metadata"), &was.child("metadata"));
     let kind = kind(&is);
+    asked_for(&is, profile);
     let (was, is) = (was.child("spec"), is.child("spec"));
     let mut rules = Rules {
         kind,
@@ -128,6 +132,14 @@ pub fn validate_stateful_set_update(
         }
     }
     errors.into_errors(&excused)
+}
+
+/// What a set asks for beyond Kubernetes.
+fn asked_for(set: &Field<'_>, profile: &Profile) {
+    let is_own = kind(set) != Kind::StatefulSet.name();
+    if let Err(mistake) = policies::read(set.value(), profile.policies, is_own) {
+        set.told_at(mistake.path).malformed(&mistake.problem);
+    }
 }
 
 /// Which rules count.

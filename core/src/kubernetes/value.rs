@@ -8,5 +8,6 @@ pub(crate) mod key;
 pub(crate) mod kind;
 pub(crate) mod labels;
 pub(crate) mod own;
+pub(crate) mod policies;
 pub mod quantity;
 pub(crate) mod shared;

@@ -9,6 +9,7 @@ pub(crate) mod concerns;
 pub(crate) mod entry;
 pub(crate) mod families;
 pub(crate) mod freshness;
+mod groups;
 pub(crate) mod nodes;
 pub(crate) mod numbering;
 pub(crate) mod objects;

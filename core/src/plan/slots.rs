@@ -34,15 +34,7 @@ struct Run {
 impl<'a> Slots<'a> {
     /// `None` where the last desired ordinal would be too large. The exclusions are in order.
     pub(crate) fn of(desired: &Desired<'a>) -> Option<Self> {
-        let mut slots = Self {
-            runs: SmallVec::new(),
-            policies: desired.policies,
-            start: desired.start,
-            end: desired.start,
-            rolled_from: desired.start,
-            kept_until: desired.start,
-        };
-        slots.lay(desired.replicas)?;
+        let mut slots = Self::laid(desired.start, desired.replicas, desired.policies)?;
         let partition = desired.partition();
         slots.rolled_from = match desired.policies.partition_by {
             PartitionBy::Rank => slots.after(partition),
@@ -54,6 +46,20 @@ impl<'a> Slots<'a> {
             }
             _ => slots.rolled_from,
         };
+        Some(slots)
+    }
+
+    /// The same where no partition matters.
+    pub(crate) fn laid(start: Ordinal, replicas: u32, policies: Policies<'a>) -> Option<Self> {
+        let mut slots = Self {
+            runs: SmallVec::new(),
+            policies,
+            start,
+            end: start,
+            rolled_from: start,
+            kept_until: start,
+        };
+        slots.lay(replicas)?;
         Some(slots)
     }
 

@@ -12,6 +12,7 @@ mod manifests;
 mod nodes;
 mod objects;
 mod pods;
+mod policies;
 mod refusals;
 mod resource;
 mod sending;

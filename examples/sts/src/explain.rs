@@ -36,6 +36,9 @@ pub(crate) struct Explain {
     /// What the cluster's own controllers do, or the planner
     #[arg(long, value_enum, default_value_t = super::Profile::Upstream)]
     profile: super::Profile,
+    /// Where sets say what they ask for beyond Kubernetes
+    #[arg(long, value_enum, default_value_t = super::Policies::None)]
+    policies: super::Policies,
     /// Which Kubernetes runs the sets, such as 1.33 or v1.35.2 [default: what kubectl says of the cluster, else 1.37]
     #[arg(long, value_name = "VERSION")]
     kubernetes: Option<Version>,
@@ -192,7 +195,10 @@ impl Explain {
             &dump,
             &mut remarks,
         );
-        let profile = self.profile.knobs(version);
+        let profile = statefulset::Profile {
+            policies: self.policies.source(),
+            ..self.profile.knobs(version)
+        };
         if absent::has_no_claims(&dump, wanted) && known.insert(Kind::PersistentVolumeClaim) {
             remarks.push(
                 "the input has no claims, and no pod of it uses one, so it is taken that there are none".into(),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
-use statefulset::Version;
+use statefulset::{PolicySource, Version};
 use statefulset_simulate::World;
 use statefulset_simulate::story::{Settings, Story};
 
@@ -109,6 +109,9 @@ struct Cluster {
     /// Who does what the cluster's own controllers do in Kubernetes [default: standalone]
     #[arg(long)]
     profile: Option<Profile>,
+    /// Where sets say what they ask for beyond Kubernetes [default: none]
+    #[arg(long)]
+    policies: Option<Policies>,
     /// Which Kubernetes decides about the pods of sets, such as 1.33 or v1.35.2 [default: 1.37]
     #[arg(long, value_name = "VERSION")]
     kubernetes: Option<Version>,
@@ -126,6 +129,29 @@ enum Profile {
     Upstream,
     /// The planner does these things too, for clusters without such controllers
     Standalone,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Policies {
+    /// Nowhere: they ask for nothing
+    None,
+    /// In their annotation statefulset.dev/policies
+    Annotations,
+    /// In the same, and sets with one value of the label rollout-group are a group
+    Zones,
+    /// In the annotations of PingCAP's advanced StatefulSet
+    Pingcap,
+}
+
+impl Policies {
+    const fn source(self) -> PolicySource {
+        match self {
+            Self::None => PolicySource::Resource,
+            Self::Annotations => PolicySource::Annotations,
+            Self::Zones => PolicySource::Zones,
+            Self::Pingcap => PolicySource::PingCap,
+        }
+    }
 }
 
 impl Profile {
@@ -283,6 +309,7 @@ impl Cluster {
                 .nodes
                 .map(|n| (1..=n).map(|i| format!("node-{i}")).collect()),
             profile: self.profile.map(|profile| profile.knobs(Version::LATEST)),
+            policies: self.policies.map(Policies::source),
             kubernetes: self.kubernetes,
             seed: self.seed,
             ..Settings::default()
@@ -376,6 +403,7 @@ Options of the world, at the top of a story; flags win over them
   option nodes NAME…            names of the nodes
   option provisioner none       no default storage class, and nothing that makes volumes
   option profile PROFILE        upstream or standalone
+  option policies POLICIES      where sets say what they ask for beyond Kubernetes: none, annotations, zones or pingcap
   option kubernetes VERSION     which Kubernetes decides about the pods of sets, such as 1.33
   option gate GATE              StatefulSetRecreateStrategy: the API server takes a strategy that the controller may not know
   option seed N                 another seed

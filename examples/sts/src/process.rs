@@ -57,7 +57,7 @@ impl Process {
 
 impl Running {
     fn start(command: &str, profile: Profile) -> Result<Self, String> {
-        let profile = if profile == Profile::STANDALONE {
+        let profile = if profile.bind_claims {
             "standalone"
         } else {
             "upstream"

@@ -32,6 +32,7 @@ from ._words import (
     PartitionBy,
     PausedKind,
     Phase,
+    PolicySource,
     ProfileName,
     Progress,
     Ranked,
@@ -141,6 +142,7 @@ class Profile:
         "drain_nodes",
         "unreachable_after",
         "require_fence",
+        "policies",
     )
     UPSTREAM: ClassVar[Profile]
     """The decisions of Kubernetes 1.37 with its default feature gates."""
@@ -150,6 +152,12 @@ class Profile:
     The plan then also does what other controllers do on a cluster: it binds claims, deletes the pods of a deleted set in
     order, deletes claims, and replaces the pods of draining and of lost nodes.
     """
+    KRUISE: ClassVar[Profile]
+    """Kubernetes' decisions, and those of OpenKruise's Advanced StatefulSet as far as the policies go."""
+    PINGCAP: ClassVar[Profile]
+    """Kubernetes' decisions without `max_unavailable`, and the annotations of PingCAP's advanced StatefulSet."""
+    ZONES: ClassVar[Profile]
+    """Kubernetes' decisions for sets that stand for the zones of one program, of which one is disturbed at a time."""
     @property
     def kubernetes(self) -> KubernetesVersion:
         """Which Kubernetes decides, such as "1.33". The gates below are those of this version: one that it does not have
@@ -198,6 +206,9 @@ class Profile:
     @property
     def require_fence(self) -> bool:
         """Whether a node that the operator removed must have been fenced as well before its pods are replaced."""
+    @property
+    def policies(self) -> PolicySource:
+        """TODO"""
     @staticmethod
     def upstream(kubernetes: str) -> Profile:
         """The decisions of a version of Kubernetes with its default feature gates.
@@ -223,6 +234,7 @@ class Profile:
         drain_nodes: bool = False,
         unreachable_after: timedelta | int | None = None,
         require_fence: bool = False,
+        policies: PolicySource = "resource",
     ) -> Profile: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
@@ -481,7 +493,7 @@ class StatefulSet:
         """The status as it is published now, if there is one."""
     @property
     def profile(self) -> Profile:
-        """Which behaviour the planner has: a `Profile`, or "upstream" or "standalone"."""
+        """Which behaviour the planner has: a `Profile`, or the name of one, such as "standalone"."""
     @property
     def policies(self) -> Policies:
         """What the set asks for beyond Kubernetes."""
@@ -2321,7 +2333,7 @@ class Cluster:
     It keeps facts, not objects. Any thread may call it. Calls wait for each other.
 
     Args:
-        profile: which behaviour the planner has: a `Profile`, or "upstream" or "standalone".
+        profile: which behaviour the planner has: a `Profile`, or the name of one, such as "standalone".
         resource: for a custom resource that has the fields of a StatefulSet: its apiVersion, kind and plural, such as
             ("example.org/v1", "PlannedSet", "plannedsets"). The kind "StatefulSet" then stands for its objects. The
             defaults that an API server fills into a StatefulSet are filled in when a set is read.
@@ -2532,7 +2544,7 @@ def validate(manifest: _Object, *, profile: Profile | ProfileName = ...) -> tupl
 
     Args:
         manifest: the set: JSON text, a mapping as JSON is read into, or an object of the official client.
-        profile: a `Profile`, or "upstream" or "standalone". Only its Kubernetes feature gates matter.
+        profile: a `Profile`, or the name of one, such as "standalone". Only its Kubernetes feature gates matter.
 
     Returns:
         Each mistake. Empty if an API server would accept the set.
@@ -2556,7 +2568,7 @@ def validate_update(
     Args:
         old: the set as it is.
         new: the set as it is to be.
-        profile: a `Profile`, or "upstream" or "standalone". Only its Kubernetes feature gates matter.
+        profile: a `Profile`, or the name of one, such as "standalone". Only its Kubernetes feature gates matter.
 
     Returns:
         Each mistake. Empty if an API server would accept the change.

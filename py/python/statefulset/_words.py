@@ -85,7 +85,7 @@ Keep = Literal["Retain", "Delete"]
 Deletion = Literal["no", "with-pods", "orphan"]
 """Whether the set is being deleted, and how."""
 
-ProfileName = Literal["upstream", "standalone"]
+ProfileName = Literal["upstream", "standalone", "kruise", "pingcap", "zones"]
 """A behaviour by its name."""
 
 KubernetesVersion = Literal[
@@ -112,6 +112,9 @@ Shutdown = Literal["background", "ordered"]
 
 GiveUp = Literal["owner-references", "delete"]
 """How a claim is deleted when the retention policy says Delete."""
+
+PolicySource = Literal["resource", "annotations", "zones", "kruise", "pingcap"]
+"""Where sets say what they ask for beyond Kubernetes."""
 
 Phase = Literal["Pending", "Running", "Succeeded", "Failed", "Unknown"]
 """The phase of a pod."""
@@ -256,6 +259,10 @@ CauseName = Literal[
     "blocked-drain",
     "partition",
     "on-delete",
+    "paused",
+    "excluded",
+    "group-disturbed",
+    "rank-unreadable",
     "cordoned-node",
     "grace-period",
     "min-ready-seconds",

@@ -228,7 +228,7 @@ def reconcile(
         now: the present moment: an aware datetime, or milliseconds since the Unix epoch.
         complete: the kinds of which `objects` has all objects. Other kinds are unknown. Nothing is decided without
             "StatefulSet", "Pod" and "ControllerRevision".
-        profile: which behaviour the planner has: a `Profile`, or "upstream" or "standalone".
+        profile: which behaviour the planner has: a `Profile`, or the name of one, such as "standalone".
 
     Raises:
         ObjectError: `objects` as a whole cannot be read, or the set is missing or cannot be read. Other objects that
@@ -248,7 +248,7 @@ def normalize(manifest: Object, *, profile: Profile | ProfileName = "upstream") 
 
     Args:
         manifest: the set: JSON text, a mapping as JSON is read into, or an object of the official client.
-        profile: a `Profile`, or "upstream" or "standalone". Only its Kubernetes feature gates matter.
+        profile: a `Profile`, or the name of one, such as "standalone". Only its Kubernetes feature gates matter.
 
     Raises:
         ObjectError: it is no JSON object.

@@ -93,7 +93,7 @@ class Cluster:
 
         Args:
             nodes: how many nodes there are (node-1, node-2…), or their names.
-            profile: behaviour of the StatefulSet controller: a `Profile`, or "upstream" or "standalone".
+            profile: behaviour of the StatefulSet controller: a `Profile`, or the name of one, such as "standalone".
             seed: what is drawn at random comes from here.
             provisioner: whether there is a default storage class, and a provisioner that makes volumes.
             start: the time of the beginning; by default that of 2026.

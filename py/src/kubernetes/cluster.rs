@@ -21,7 +21,7 @@ use crate::profile::{ProfileArgument, UPSTREAM, version};
 /// It keeps facts, not objects. Any thread may call it. Calls wait for each other.
 ///
 /// Args:
-///     profile: which behaviour the planner has: a `Profile`, or "upstream" or "standalone".
+///     profile: which behaviour the planner has: a `Profile`, or the name of one, such as "standalone".
 ///     resource: for a custom resource that has the fields of a StatefulSet: its apiVersion, kind and plural, such as
 ///         ("example.org/v1", "PlannedSet", "plannedsets"). The kind "StatefulSet" then stands for its objects. The
 ///         defaults that an API server fills into a StatefulSet are filled in when a set is read.

@@ -90,7 +90,7 @@ pub(crate) fn normalize(
 ///
 /// Args:
 ///     manifest: the set: JSON text, a mapping as JSON is read into, or an object of the official client.
-///     profile: a `Profile`, or "upstream" or "standalone". Only its Kubernetes feature gates matter.
+///     profile: a `Profile`, or the name of one, such as "standalone". Only its Kubernetes feature gates matter.
 ///
 /// Returns:
 ///     Each mistake. Empty if an API server would accept the set.
@@ -120,7 +120,7 @@ pub(crate) fn validate(
 /// Args:
 ///     old: the set as it is.
 ///     new: the set as it is to be.
-///     profile: a `Profile`, or "upstream" or "standalone". Only its Kubernetes feature gates matter.
+///     profile: a `Profile`, or the name of one, such as "standalone". Only its Kubernetes feature gates matter.
 ///
 /// Returns:
 ///     Each mistake. Empty if an API server would accept the change.

@@ -34,14 +34,16 @@ pub(super) fn validate_update(gates: Gates, old: &Object, set: &Object, faults: 
 fn profile(gates: Gates) -> Profile {
     Profile {
         recreate: gates.recreate,
+        policies: gates.policies,
         ..Profile::UPSTREAM
     }
 }
 
-/// The metadata's faults are found for all kinds alike.
+/// The metadata's faults are found for all kinds alike, but for what is wrong with the policies in an annotation.
 fn take(errors: Vec<FieldError>, faults: &mut Faults) {
     for error in errors {
-        if !error.path.starts_with("metadata.") {
+        let of_policies = error.path.starts_with("metadata.annotations[");
+        if of_policies || !error.path.starts_with("metadata.") {
             faults.push(error.to_string());
         }
     }

@@ -9,6 +9,7 @@ use super::cure::{Cure, quoted};
 use super::finding::pods;
 use super::name::CauseName;
 use crate::desired::{Ordinal, Strategy};
+use crate::plan;
 use std::vec::Vec;
 
 /// Pods that are not at the update revision, because somebody wants it so.
@@ -20,12 +21,14 @@ pub(super) fn of(case: &Case<'_>) -> Option<Cause> {
         Strategy::OnDelete => u32::MAX,
         Strategy::Recreate => 0,
     };
-    let below = set.start.saturating_add(partition.min(set.replicas));
-    let roster = case.turn.snapshot.roster.pods().iter();
-    let old: Vec<Ordinal> = roster
-        .filter(|pod| (set.start..below).contains(&pod.ordinal) && pod.revision != update)
-        .map(|pod| pod.ordinal)
-        .collect();
+    let desired = case.turn.snapshot.desired();
+    let observed = case.turn.snapshot.observed();
+    let old = plan::with_facts(&desired, &observed, case.now, |facts| {
+        let slots = facts.roster.slots().map(|(_, pod)| pod);
+        let held = slots.filter(|pod| pod.revision != update && !facts.wants_rollout(pod));
+        held.map(|pod| pod.ordinal).collect::<Vec<Ordinal>>()
+    });
+    let old = old.ok()?;
     let range = (*old.iter().min()?, *old.iter().max()?);
     let who = pods(&set.key.name, range.0, range.1);
     let revision = &case.turn.history.update;

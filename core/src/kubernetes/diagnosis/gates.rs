@@ -18,6 +18,7 @@ use crate::kubernetes::object::template;
 use crate::kubernetes::value::key::Key;
 use crate::kubernetes::value::kind::Kind;
 use crate::kubernetes::value::labels::{Operator, Requirement};
+use crate::plan::slots::Slots;
 use crate::time::Millis;
 use crate::wait::{Gate, On, Wait};
 
@@ -35,6 +36,8 @@ fn behind(case: &Case<'_>, action: &Action, wait: &Wait, gate: Gate) -> Option<C
     let pod = template::pod_name(case.set(), action.ordinal);
     let place = ObjectName::new("Pod", &*pod);
     match gate {
+        // Time ends it: the set asks for repair.
+        Gate::BrokenRevision if wait.until.is_some() => None,
         Gate::BrokenRevision => {
             let who = pods(case.name(), range.0, range.1);
             let are = if range.0 == range.1 { "is" } else { "are" };
@@ -120,8 +123,9 @@ fn below_partition(case: &Case<'_>, wait: &Wait) -> Option<Cause> {
     let Strategy::RollingUpdate(Some(rolling)) = set.strategy else {
         return None;
     };
-    let below = set.start.saturating_add(rolling.partition);
-    if pod.ordinal >= below || pod.is_available(set.min_ready, case.now) {
+    let desired = case.turn.snapshot.desired();
+    let is_held = pod.ordinal < Slots::of(&desired)?.rolled_from;
+    if desired.is_ranked() || !is_held || pod.is_available(set.min_ready, case.now) {
         return None;
     }
     let name = case.turn.snapshot.roster.pod_name(set, index)?;

@@ -108,6 +108,14 @@ pub enum CauseName {
     Partition,
     /// `OnDelete`: pods stay as they are until somebody deletes them.
     OnDelete,
+    /// The set's policies pause what it would do.
+    Paused,
+    /// The set's policies leave out ordinals, and others stand in.
+    Excluded,
+    /// Other sets of the set's group are disturbed, or come first.
+    GroupDisturbed,
+    /// A pod says its rank in a way that cannot be understood.
+    RankUnreadable,
     /// A node with pods of the set takes no new pods.
     CordonedNode,
     /// A pod is being deleted, and its grace period is not over.
@@ -174,6 +182,10 @@ all!(
         BlockedDrain,
         Partition,
         OnDelete,
+        Paused,
+        Excluded,
+        GroupDisturbed,
+        RankUnreadable,
         CordonedNode,
         GracePeriod,
         MinReadySeconds,
@@ -236,6 +248,10 @@ impl CauseName {
             Self::BlockedDrain => "blocked-drain",
             Self::Partition => "partition",
             Self::OnDelete => "on-delete",
+            Self::Paused => "paused",
+            Self::Excluded => "excluded",
+            Self::GroupDisturbed => "group-disturbed",
+            Self::RankUnreadable => "rank-unreadable",
             Self::CordonedNode => "cordoned-node",
             Self::GracePeriod => "grace-period",
             Self::MinReadySeconds => "min-ready-seconds",
@@ -335,6 +351,10 @@ impl CauseName {
             }
             Self::Partition => "A partition holds pods back.",
             Self::OnDelete => "OnDelete: pods stay as they are until somebody deletes them.",
+            Self::Paused => "The set's policies pause what it would do.",
+            Self::Excluded => "The set's policies leave out ordinals, and others stand in.",
+            Self::GroupDisturbed => "Other sets of the set's group are disturbed, or come first.",
+            Self::RankUnreadable => "A pod says its rank in a way that cannot be understood.",
             Self::CordonedNode => "A node with pods of the set takes no new pods.",
             Self::GracePeriod => "A pod is being deleted, and its grace period is not over.",
             Self::MinReadySeconds => {
@@ -352,8 +372,9 @@ impl CauseName {
     /// only a remark where nobody but a person drains nodes.
     pub const fn weight(self) -> Weight {
         match self {
-            Self::Partition | Self::OnDelete => Weight::Choice,
+            Self::Partition | Self::OnDelete | Self::Paused | Self::Excluded => Weight::Choice,
             Self::CordonedNode
+            | Self::RankUnreadable
             | Self::GracePeriod
             | Self::MinReadySeconds
             | Self::ServiceMissing

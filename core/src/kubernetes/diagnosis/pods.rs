@@ -14,6 +14,7 @@ use super::{running, scheduling, starting, terminating};
 use crate::desired::{Management, Strategy};
 use crate::node::NodeState;
 use crate::plan;
+use crate::plan::slots::Slots;
 
 /// One cause for each pod that something waits for, where one is found that its claims do not have already.
 pub(super) fn of(case: &Case<'_>, claims: &[Cause]) -> Vec<Cause> {
@@ -92,8 +93,9 @@ pub(super) fn other_template(case: &Case<'_>, pod: &Patient<'_>, correction: &st
     });
     let next = next.unwrap_or(desired.update);
     let is_held = next != desired.update;
-    // Otherwise the rollout replaces it by itself.
-    let by_hand = desired.management == Management::OrderedReady
+    // Otherwise the rollout replaces it by itself, or the repair of broken pods does.
+    let repairs = desired.policies.repair.is_some_and(|it| it.ordered);
+    let by_hand = desired.management == Management::OrderedReady && !repairs
         || desired.strategy == Strategy::OnDelete
         || is_held;
     let delete = case.kubectl("delete", "pod", &pod.name);
@@ -115,7 +117,8 @@ pub(super) fn other_template(case: &Case<'_>, pod: &Patient<'_>, correction: &st
         }]);
     }
     if is_held {
-        let partition = pod.ordinal.saturating_sub(desired.start);
+        let slots = Slots::of(&desired);
+        let partition = slots.map_or(0, |slots| slots.place(pod.ordinal));
         let spec = format!(
             r#"{{"spec":{{"updateStrategy":{{"rollingUpdate":{{"partition":{partition}}}}}}}}}"#
         );

@@ -23,8 +23,7 @@ const OFTEN: i64 = 3;
 pub(super) fn of(case: &Case<'_>) -> Vec<Cause> {
     let pods = case.turn.snapshot.roster.pods().iter();
     let set = case.set();
-    let wanted = set.start..set.start.saturating_add(set.replicas);
-    let pods = pods.filter(|pod| !pod.is_terminating() && wanted.contains(&pod.ordinal));
+    let pods = pods.filter(|pod| !pod.is_terminating() && set.wants(pod.ordinal));
     pods.filter_map(|pod| failed(case, pod).or_else(|| restarted(case, pod)))
         .collect()
 }

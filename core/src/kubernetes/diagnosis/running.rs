@@ -120,8 +120,10 @@ fn probe(case: &Case<'_>, pod: &Patient<'_>, object: &Value, it: &Container<'_>)
 /// The ordinals that are only created once this pod is ready, if it never has been.
 fn lacks_members(case: &Case<'_>, pod: &Patient<'_>) -> Option<String> {
     let set = case.set();
-    let first = pod.ordinal.checked_add(1)?;
-    let last = set.start.checked_add(set.replicas)?.checked_sub(1)?;
+    let slots = set.slots()?;
+    let mut later = slots.within(pod.ordinal.checked_add(1)?..slots.end);
+    let first = later.next()?.start;
+    let last = slots.end.checked_sub(1)?;
     let missing = |ordinal| {
         let mut pods = case.turn.snapshot.roster.pods().iter();
         !pods.any(|it| it.ordinal == ordinal)

@@ -18,8 +18,9 @@ use crate::profile::Profile;
 ///
 /// Another resource must have the fields of a StatefulSet, `status` as a subresource, and the same rules for names. When
 /// such a set is read, the library fills in the defaults that an API server fills into a StatefulSet, so that the same
-/// template gives the same revision. The resource may have one more field, `spec.shutdown`. It is `Ordered` or
-/// `Background`, and replaces [`Profile::shutdown`](crate::Profile::shutdown) for that set.
+/// template gives the same revision. The resource may have two more fields. `spec.shutdown` is `Ordered` or `Background`, and
+/// replaces [`Profile::shutdown`](crate::Profile::shutdown) for that set. `spec.policies` is what the set asks for beyond
+/// Kubernetes (rule [Y-1](crate::rules#Y-1)).
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct SetResource {
     api_version: Box<str>,

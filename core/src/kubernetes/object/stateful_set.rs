@@ -22,7 +22,9 @@ use crate::kubernetes::value::input::{from_map, or_default};
 use crate::kubernetes::value::key::Key;
 use crate::kubernetes::value::kind::Kind;
 use crate::kubernetes::value::labels::Selector;
-use crate::profile::{Profile, Shutdown};
+use crate::kubernetes::value::policies::{self, SetPolicies};
+use crate::plan::slots::Slots;
+use crate::profile::{PolicySource, Profile, Shutdown};
 use crate::time::Millis;
 use crate::version::Version as Kubernetes;
 
@@ -58,6 +60,8 @@ pub(crate) struct StatefulSet {
     pub(crate) retention: Retention,
     /// Where it has a say in that.
     pub(crate) shutdown: Option<Shutdown>,
+    /// What it asks for beyond Kubernetes.
+    pub(crate) policies: SetPolicies,
     /// Names of the claim templates.
     pub(crate) templates: Vec<String>,
     /// What volumes for their claims must be labelled with.
@@ -255,9 +259,11 @@ impl StatefulSet {
     pub(crate) fn read(
         json: &[u8],
         resource: &Arc<SetResource>,
-        kubernetes: Kubernetes,
+        profile: &Profile,
     ) -> Result<Self, ObjectError> {
         let kind = Kind::StatefulSet;
+        let kubernetes = profile.kubernetes;
+        let stored = json;
         let completed = resource.completed(json);
         let json = completed.as_deref().unwrap_or(json);
         let set: SetObject<'_> = fields::read(kind, json).map_err(|error| hint(error, json))?;
@@ -273,12 +279,20 @@ impl StatefulSet {
         if metadata.uid().is_empty() {
             return Err(fail("metadata.uid", "expected the uid of a stored object"));
         }
+        let policies = if profile.policies == PolicySource::Resource && resource.is_stateful_sets()
+        {
+            SetPolicies::default()
+        } else {
+            // Completing a set leaves out fields that others have.
+            let stored: Value = fields::read(kind, stored)?;
+            policies::read(&stored, profile.policies, !resource.is_stateful_sets())
+                .map_err(|mistake| fail(&mistake.path, &mistake.problem))?
+        };
         let start = spec.ordinals.map_or(0, |ordinals| ordinals.start);
         if spec.replicas > MAX_ORDINAL {
             return Err(fail("spec.replicas", "expected at most 2147483647"));
         }
-        let last = u64::from(start) + u64::from(spec.replicas.max(1)) - 1;
-        if last > u64::from(MAX_ORDINAL) {
+        if start > MAX_ORDINAL || Slots::laid(start, spec.replicas, policies.view()).is_none() {
             return Err(fail(
                 "spec.ordinals.start",
                 "expected ordinals of at most 2147483647",
@@ -329,7 +343,10 @@ impl StatefulSet {
                     }))
                 }
             },
-            min_ready: Millis::from(spec.min_ready_seconds) * 1000,
+            min_ready: policies
+                .min_ready
+                .unwrap_or(Millis::from(spec.min_ready_seconds) * 1000),
+            policies,
             history_limit: spec.revision_history_limit,
             shutdown,
             retention: retention(spec.persistent_volume_claim_retention_policy.as_ref()),
@@ -351,11 +368,14 @@ impl StatefulSet {
         })
     }
 
+    /// The ordinals of its pods. None where they would be too large, which reading a set rules out.
+    pub(crate) fn slots(&self) -> Option<Slots<'_>> {
+        Slots::laid(self.start, self.replicas, self.policies.view())
+    }
+
     /// Whether it has a pod with this ordinal.
     pub(crate) fn wants(&self, ordinal: Ordinal) -> bool {
-        ordinal
-            .checked_sub(self.start)
-            .is_some_and(|index| index < self.replicas)
+        self.slots().is_some_and(|slots| slots.contains(ordinal))
     }
 
     /// The profile that it is looked after by.

@@ -10,7 +10,7 @@ use super::event;
 use super::history::History;
 use super::request::Request;
 use super::status;
-use super::unlisted;
+use super::{Circumstances, unlisted};
 use crate::claim::OwnerRef;
 use crate::desired::{ClaimTemplate, Deletion, Desired, Ordinal, Retention};
 use crate::explain::Names;
@@ -27,6 +27,7 @@ use crate::observed::Observed;
 use crate::policies::Policies;
 use crate::profile::{GiveUp, Profile};
 use crate::revision::Revision;
+use crate::time::Millis;
 use crate::wait::Gate;
 
 /// A view of the lists at one moment, and of the objects that their entries stand for.
@@ -37,6 +38,8 @@ pub(crate) struct Snapshot<'a> {
     profile: Profile,
     /// What must be seen before anything is decided, in words.
     awaited: Option<String>,
+    /// How many pods its group lets it take away.
+    allowance: Option<u32>,
     deletion: Deletion,
     templates: Vec<ClaimTemplate<'a>>,
     current: Revision,
@@ -47,19 +50,20 @@ pub(crate) struct Snapshot<'a> {
 }
 
 impl<'a> Snapshot<'a> {
-    /// Brings the roster up to date first. `volumes` asks for them where no decision depends on them, too.
+    /// Brings the roster up to date first.
     pub(crate) fn of(
         set: &'a StatefulSet,
         objects: &'a Objects,
         roster: &'a mut Roster,
         history: &History<'_>,
-        profile: Profile,
-        awaited: Option<String>,
-        volumes: bool,
+        circumstances: &Circumstances,
+        now: Millis,
     ) -> Self {
+        let profile = circumstances.profile;
+        let awaited = circumstances.awaited.as_ref();
         roster.refresh(set, objects, &history.current, &history.update);
         // Only a profile that binds claims decides by them.
-        let volumes = (profile.bind_claims || volumes)
+        let volumes = (profile.bind_claims || circumstances.volumes)
             .then(|| Volumes::around(set, objects, roster))
             .flatten();
         let listed = objects.views.is_listed(Kind::PodDisruptionBudget);
@@ -78,7 +82,8 @@ impl<'a> Snapshot<'a> {
             set,
             objects,
             profile,
-            awaited,
+            awaited: awaited.map(|it| it.sentence(now)),
+            allowance: circumstances.share.map(|it| it.allowance),
             deletion,
             templates: templates.map(|name| ClaimTemplate { name }).collect(),
             current: roster.revisions().number(&history.current),
@@ -109,7 +114,10 @@ impl<'a> Snapshot<'a> {
             published: published
                 .map(|it| status::published(it, |name| self.roster.revisions().number(name))),
             profile: self.profile,
-            policies: Policies::NONE,
+            policies: Policies {
+                allowance: self.allowance,
+                ..self.set.policies.view()
+            },
         }
     }
 

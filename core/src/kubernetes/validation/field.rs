@@ -298,6 +298,12 @@ impl<'a> Field<'a> {
         self.tell(Reason::Invalid, &self.shown(), detail);
     }
 
+    /// Invalid, where the problem itself says what was found.
+    pub(crate) fn malformed(&self, problem: &str) {
+        let rest = [": ", problem].concat();
+        self.errors.push(self, Reason::Invalid, &rest);
+    }
+
     /// Invalid, with another value in the message than its own.
     pub(crate) fn invalid_as(&self, shown: &str, detail: &str) {
         self.tell(Reason::Invalid, shown, detail);

@@ -16,6 +16,7 @@ use crate::kubernetes::value::kind::Kind;
 use crate::kubernetes::value::labels::Selector;
 use crate::node::UNLISTED;
 use crate::pod::{Change, Pod, Prepared};
+use crate::policies::Ranked;
 use crate::revision::Revision;
 
 /// The name of the revision that a pod was made from.
@@ -54,7 +55,11 @@ pub(crate) fn pod(
         hold: 0,
         prepared: Prepared::No,
         change: Change::Recreate,
-        rank: 0,
+        rank: if set.policies.view().ranked == Ranked::Off {
+            0
+        } else {
+            set.policies.rank_by.rank(labels)
+        },
         revision: Revision(0),
         ready_since: pod.ready_since,
         terminating_since: pod.mold.terminating_since,

@@ -9,6 +9,7 @@ use super::claiming;
 use super::concerns::{Concerns, pod_concerns};
 use super::families::Families;
 use super::freshness::Views;
+use super::groups::Groups;
 use super::nodes::Nodes;
 use super::roster::Roster;
 use super::store::{News, Shelf, Store, is_older};
@@ -26,17 +27,18 @@ use crate::kubernetes::value::key::Key;
 use crate::kubernetes::value::kind::Kind;
 use crate::names::parse_pod_name;
 use crate::node::NodeState;
-use crate::version::Version;
+use crate::profile::Profile;
 
 /// All objects, decoded to what decisions need.
 #[derive(Default, Debug)]
 pub(crate) struct Objects {
     /// What sets are.
     pub(crate) resource: Arc<SetResource>,
-    /// Whose rules the sets follow.
-    kubernetes: Version,
+    /// How sets are read.
+    profile: Profile,
     pub(crate) views: Views,
     pub(crate) sets: Store<StatefulSet>,
+    pub(crate) groups: Groups,
     /// `None`: a pod of a controller that is no StatefulSet. Only its name matters.
     pub(crate) pods: Families<Option<Box<PodFacts>>>,
     /// Pods whose name is not one that the set that controls them would give, by that set.
@@ -58,10 +60,10 @@ pub(crate) struct Objects {
 
 impl Objects {
     /// None yet.
-    pub(crate) fn of(resource: SetResource, kubernetes: Version) -> Self {
+    pub(crate) fn of(resource: SetResource, profile: Profile) -> Self {
         Self {
             resource: Arc::new(resource),
-            kubernetes,
+            profile,
             ..Self::default()
         }
     }
@@ -108,16 +110,20 @@ impl Objects {
         let meta: Meta<'_>;
         let concerns = match kind {
             Kind::StatefulSet => {
-                let set = StatefulSet::read(json, &self.resource, self.kubernetes)?;
+                let set = StatefulSet::read(json, &self.resource, &self.profile)?;
                 let (key, version) = (set.key.clone(), set.version.resource.number());
+                let mut concerned = Vec::from([key.clone()]);
+                concerned.extend(self.groups.members(&key));
                 // A set's own news always count: its template may matter in ways that no fact shows.
                 self.sets.put(&key, set, listing);
+                let known = self.sets.get(&key.namespace, &key.name);
+                let group = known.and_then(|set| set.policies.group.as_deref());
+                self.groups.join(&key, group);
                 if self.rosters.get(&key.namespace, &key.name).is_none() {
                     let roster = Mutex::default();
                     self.rosters.insert(&key.namespace, &key.name, roster);
                 }
-                let concerns = Concerns::Sets(Vec::from([key.clone()]));
-                return Ok((key, version, concerns));
+                return Ok((key, version, Concerns::Sets(concerned)));
             }
             Kind::Pod => {
                 let pod: fields::PodObject<'_> = fields::read(kind, json)?;
@@ -284,6 +290,11 @@ impl Objects {
                 .revisions
                 .get(namespace, name)
                 .map_or(Concerns::NOBODY, |it| self.revision_concerns(key, it)),
+            Kind::StatefulSet => {
+                let mut concerned = Vec::from([key.clone()]);
+                concerned.extend(self.groups.members(key));
+                Concerns::Sets(concerned)
+            }
             _ => self.concerned(kind, key),
         };
         if kind == Kind::Pod {
@@ -292,7 +303,10 @@ impl Objects {
         let shelf = self.shelf_mut(kind);
         let known = shelf.is_some_and(|shelf| shelf.drop(namespace, name));
         match kind {
-            Kind::StatefulSet => drop(self.rosters.remove(namespace, name)),
+            Kind::StatefulSet => {
+                drop(self.rosters.remove(namespace, name));
+                self.groups.join(key, None);
+            }
             Kind::Pod => self.note_pod(key),
             Kind::PersistentVolumeClaim => self.note_claim(key),
             Kind::Node | Kind::PodDisruptionBudget | Kind::StorageClass => {

@@ -22,8 +22,10 @@ use crate::kubernetes::object::template;
 use crate::kubernetes::object::version::Uid;
 use crate::kubernetes::value::kind::Kind;
 use crate::kubernetes::value::labels::Selector;
+use crate::kubernetes::value::policies::rank::RankBy;
 use crate::names::parse_pod_name;
 use crate::pod::{Phase, Pod};
+use crate::policies::Ranked;
 
 /// The lists of one set.
 #[derive(Default, Debug)]
@@ -51,6 +53,8 @@ struct Basis {
     uid: Uid,
     selector: Selector,
     templates: Vec<String>,
+    /// What gives pods their ranks, where those count.
+    rank_by: Option<RankBy>,
     deletion: Deletion,
     /// Of nodes, budgets and classes.
     edition: u64,
@@ -64,6 +68,8 @@ impl Basis {
             uid: set.version.uid.clone(),
             selector: set.selector.clone(),
             templates: set.templates.clone(),
+            rank_by: (set.policies.view().ranked != Ranked::Off)
+                .then(|| set.policies.rank_by.clone()),
             deletion: set.deletion,
             edition: objects.edition,
             listed: LISTS.map(|kind| objects.views.is_listed(kind)),

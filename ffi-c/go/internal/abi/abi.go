@@ -65,6 +65,11 @@ const (
 	ShutdownOrdered             = 1
 	GiveUpOwnerReferences       = 0
 	GiveUpDelete                = 1
+	PoliciesResource            = 0
+	PoliciesAnnotations         = 1
+	PoliciesZones               = 2
+	PoliciesKruise              = 3
+	PoliciesPingcap             = 4
 	KubernetesLatest            = 0
 	KubernetesUnknown           = 1
 	Kubernetes1280              = 12801
@@ -347,7 +352,7 @@ type Profile struct {
 	GiveUp             uint32
 	UnreachableAfterMs int64
 	Kubernetes         uint32
-	Reserved32         uint32
+	Policies           uint32
 	Reserved           [2]uint64
 }
 

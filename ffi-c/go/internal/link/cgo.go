@@ -96,3 +96,21 @@ func ProfileStandalone() abi.Profile {
 	profile := C.sts_profile_standalone()
 	return *(*abi.Profile)(unsafe.Pointer(&profile))
 }
+
+// ProfileKruise is the profile with OpenKruise's fields.
+func ProfileKruise() abi.Profile {
+	profile := C.sts_profile_kruise()
+	return *(*abi.Profile)(unsafe.Pointer(&profile))
+}
+
+// ProfilePingCAP is the profile with PingCAP's annotations.
+func ProfilePingCAP() abi.Profile {
+	profile := C.sts_profile_pingcap()
+	return *(*abi.Profile)(unsafe.Pointer(&profile))
+}
+
+// ProfileZones is the profile of sets that stand for zones.
+func ProfileZones() abi.Profile {
+	profile := C.sts_profile_zones()
+	return *(*abi.Profile)(unsafe.Pointer(&profile))
+}

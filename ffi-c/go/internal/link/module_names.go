@@ -57,6 +57,24 @@ func ProfileStandalone() (profile abi.Profile) {
 	return profile
 }
 
+// ProfileKruise is the profile with OpenKruise's fields.
+func ProfileKruise() (profile abi.Profile) {
+	result(&profile, "sts_profile_kruise", func(*instance) {})
+	return profile
+}
+
+// ProfilePingCAP is the profile with PingCAP's annotations.
+func ProfilePingCAP() (profile abi.Profile) {
+	result(&profile, "sts_profile_pingcap", func(*instance) {})
+	return profile
+}
+
+// ProfileZones is the profile of sets that stand for zones.
+func ProfileZones() (profile abi.Profile) {
+	result(&profile, "sts_profile_zones", func(*instance) {})
+	return profile
+}
+
 // static is the answer of a function that gives text that never changes.
 func static(function string, arguments ...uint32) string {
 	i := take()

@@ -1,0 +1,187 @@
+//! What a set's own policies keep it from, and what they make of it.
+
+use std::format;
+use std::string::{String, ToString};
+use std::vec::Vec;
+
+use super::case::Case;
+use super::cause::{Cause, ObjectName};
+use super::cure::{Cure, quoted};
+use super::finding::pods;
+use super::name::CauseName;
+use crate::desired::{NO_ORDINAL, Ordinal};
+use crate::kubernetes::object::template;
+use crate::kubernetes::value::policies::POLICIES_ANNOTATION;
+use crate::kubernetes::value::policies::rank::{RANK_LABEL, RankBy};
+use crate::policies::{Paused, Ranked};
+use crate::profile::PolicySource;
+use crate::wait::Gate;
+
+/// How many excluded ordinals are named one by one.
+const NAMED: usize = 8;
+
+/// The causes and remarks that the policies give.
+pub(super) fn of(case: &Case<'_>) -> Vec<Cause> {
+    let mut found = Vec::new();
+    found.extend(paused(case));
+    found.extend(group(case));
+    found.extend(excluded(case));
+    found.extend(ranks(case));
+    found
+}
+
+/// The ordinals that wait at a gate.
+fn waiting(case: &Case<'_>, gate: Gate) -> Option<(Ordinal, Ordinal)> {
+    let waits = case.plan.waits();
+    let at = waits.filter(|(_, wait)| wait.gates.iter().any(|it| it == gate));
+    at.map(|(action, wait)| (action.ordinal, wait.through))
+        .reduce(|(first, last), (from, to)| (first.min(from), last.max(to)))
+}
+
+/// Where the set says its policies, as a field.
+fn place(case: &Case<'_>) -> String {
+    if case.set().resource.is_stateful_sets() {
+        format!("metadata.annotations[{POLICIES_ANNOTATION}]")
+    } else {
+        "spec.policies".to_string()
+    }
+}
+
+/// The dialects of others have fields of their own.
+fn is_ours(case: &Case<'_>) -> bool {
+    !matches!(
+        case.turn.snapshot.desired().profile.policies,
+        PolicySource::Kruise | PolicySource::PingCap
+    )
+}
+
+fn paused(case: &Case<'_>) -> Option<Cause> {
+    let range = waiting(case, Gate::Paused)?;
+    let paused = case.turn.snapshot.desired().policies.paused;
+    let kinds = [
+        (Paused::CREATION, "creation"),
+        (Paused::SCALE_IN, "scale-in"),
+        (Paused::ROLLOUT, "the rollout"),
+        (Paused::REPAIR, "repair"),
+        (Paused::REPLACEMENT, "replacement"),
+    ];
+    let words: Vec<&str> = kinds
+        .iter()
+        .filter(|(kind, _)| paused.contains(*kind))
+        .map(|(_, word)| *word)
+        .collect();
+    let text = if paused == Paused::ALL {
+        "the set is paused, and nothing is done for it".to_string()
+    } else {
+        let who = pods(case.name(), range.0, range.1);
+        let is = if words.len() == 1 { "is" } else { "are" };
+        format!(
+            "{who}: {} {is} paused, so nothing of that kind is done",
+            words.join(" and ")
+        )
+    };
+    let mut cure = Cure::new("end the pause when it suits you");
+    if is_ours(case) && !case.set().resource.is_stateful_sets() {
+        let spec = quoted(r#"{"spec":{"policies":{"paused":null}}}"#);
+        cure = cure.run(format!(
+            "kubectl patch {} --type=merge -p {spec}",
+            case.set_words()
+        ));
+    }
+    let cause = Cause::new(CauseName::Paused, range, case.set_place(), text);
+    Some(cause.seen(place(case), words.join(", ")).cure(cure))
+}
+
+/// Pods of other sets of the group are unavailable, or its turn has not come.
+fn group(case: &Case<'_>) -> Option<Cause> {
+    let range = waiting(case, Gate::Group)?;
+    let group = case.set().policies.group.as_deref()?;
+    let set = &case.set().key;
+    let others = case.turn.objects.groups.members(set);
+    let others: Vec<&str> = others
+        .iter()
+        .filter(|it| *it != set)
+        .map(|it| &*it.name)
+        .collect();
+    let who = pods(case.name(), range.0, range.1);
+    let text = format!(
+        "{who} can go once it is this set's turn in the group {group}: only one of its sets is disturbed at a time, first the one \
+         that has an unavailable pod, and otherwise the first that has something to do (the others are {})",
+        others.join(", ")
+    );
+    let look = format!(
+        "sts explain shows for each of {} why its pods are not available",
+        others.join(", ")
+    );
+    let cause = Cause::new(CauseName::GroupDisturbed, range, case.set_place(), text);
+    Some(cause.seen(place(case), group).cure(Cure::new(look)))
+}
+
+/// The ordinals that are left out, and those that stand in.
+fn excluded(case: &Case<'_>) -> Option<Cause> {
+    let set = case.set();
+    let policies = set.policies.view();
+    let slots = set.slots()?;
+    let (start, end) = (set.start, slots.end);
+    let inside: Vec<(Ordinal, Ordinal)> = policies
+        .excluded
+        .iter()
+        .map(|it| (it.first.max(start), it.last))
+        .filter(|(first, last)| first <= last && *first < end)
+        .collect();
+    let out: u32 = inside.iter().map(|(first, last)| last - first + 1).sum();
+    let (first, last) = (inside.first()?.0, inside.last()?.1);
+    let names: Vec<String> = inside
+        .iter()
+        .take(NAMED)
+        .map(|(first, last)| pods(case.name(), *first, *last))
+        .collect();
+    let more = if inside.len() > NAMED { ", …" } else { "" };
+    let are = if out == 1 { "is" } else { "are" };
+    let stand_ins = match slots.end.checked_sub(out.min(set.replicas)) {
+        Some(from) if set.replicas > 0 && out < set.replicas && slots.contains(from) => format!(
+            ", and {} in",
+            match slots.end - from {
+                1 => format!("{} stands", pods(case.name(), from, from)),
+                _ => format!("{} stand", pods(case.name(), from, slots.end - 1)),
+            }
+        ),
+        _ => String::new(),
+    };
+    let text = format!("{}{more} {are} excluded{stand_ins}", names.join(", "));
+    let cause = Cause::new(CauseName::Excluded, (first, last), case.set_place(), text);
+    Some(cause.seen(place(case), out.to_string()))
+}
+
+/// Labels that are no ranks.
+fn ranks(case: &Case<'_>) -> Vec<Cause> {
+    let set = case.set();
+    if set.policies.view().ranked == Ranked::Off || set.policies.rank_by != RankBy::Label {
+        return Vec::new();
+    }
+    let pods = case.turn.snapshot.roster.pods().iter();
+    pods.filter(|pod| pod.ordinal != NO_ORDINAL)
+        .filter_map(|pod| {
+            let name = template::pod_name(set, pod.ordinal);
+            let facts = case.turn.objects.pods.get(case.namespace(), &name)?;
+            let label = facts.as_deref()?.mold.labels.of(&name).get(RANK_LABEL)?;
+            if label.parse::<u32>().is_ok() {
+                return None;
+            }
+            let text = format!(
+                "{name} says its rank with the label {RANK_LABEL}, and {label:?} is no number from 0 to {}, so it is replaced last",
+                u32::MAX
+            );
+            let command = format!(
+                "kubectl label pod {name} -n {} {RANK_LABEL}=0 --overwrite",
+                case.namespace()
+            );
+            let cure = Cure::new("write a number: pods with the lowest one are replaced first");
+            let range = (pod.ordinal, pod.ordinal);
+            let place = ObjectName::new("Pod", &*name);
+            let cause = Cause::new(CauseName::RankUnreadable, range, place, text);
+            let field = format!("metadata.labels[{RANK_LABEL}]");
+            Some(cause.seen(field, &*label).cure(cure.run(command)))
+        })
+        .collect()
+}
