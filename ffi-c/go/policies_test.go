@@ -1,9 +1,12 @@
 package statefulset_test
 
 import (
+	"encoding/json"
 	"errors"
+	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -115,5 +118,45 @@ func TestAllot(t *testing.T) {
 		if got := statefulset.Allot(test.members); !slices.Equal(got, test.want) {
 			t.Errorf("%v: %v, and not %v", test.members, got, test.want)
 		}
+	}
+}
+
+// What a set asks for in its annotation counts where the profile says so, and what cannot be read is refused with its place.
+func TestPoliciesInAnAnnotation(t *testing.T) {
+	annotated := func(policies string) []byte {
+		text, err := json.Marshal(policies)
+		if err != nil {
+			t.Fatal(err)
+		}
+		annotations := fmt.Sprintf(`"metadata": {"annotations": {"statefulset.dev/policies": %s}, `, text)
+		return []byte(strings.Replace(webSet, `"metadata": {"name": "web",`, annotations+`"name": "web",`, 1))
+	}
+	asking := statefulset.Upstream()
+	asking.Policies = statefulset.PoliciesAnnotations
+	for name, test := range map[string]struct {
+		profile statefulset.Profile
+		want    string
+	}{
+		"upstream":    {statefulset.Upstream(), "web-0"},
+		"annotations": {asking, "web-1"},
+		"zones":       {statefulset.Zones(), "web-1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newServerOf(t, test.profile)
+			s.must(s.cluster.Apply(statefulset.KindStatefulSet, annotated(`{"excluded": [{"first": 0}]}`)))
+			requests, err := s.cluster.Plan(web, noon)
+			s.must(err)
+			if body := string(requests.List[1].Body); !strings.Contains(body, `"name":"`+test.want+`"`) {
+				t.Errorf("no %s in %s", test.want, body)
+			}
+		})
+	}
+	s := newServerOf(t, asking)
+	err := s.cluster.Apply(statefulset.KindStatefulSet, annotated(`{"exclude": []}`))
+	if err == nil || !strings.Contains(err.Error(), "metadata.annotations[statefulset.dev/policies]: exclude: unknown field") {
+		t.Error(err)
+	}
+	if statefulset.Kruise().Policies != statefulset.PoliciesKruise || statefulset.PingCAP().Policies != statefulset.PoliciesPingCAP {
+		t.Error("profiles are mixed up")
 	}
 }

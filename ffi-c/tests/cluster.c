@@ -154,6 +154,31 @@ int main(void) {
               STS_CODE_NO_SUCH_SET);
     }
 
+    /* What a set asks for in its annotation counts where the profile says so, and what cannot be read is refused. */
+    {
+        static const char *const POLICIES[] = {"{\\\"excluded\\\":[{\\\"first\\\":0}]}", "{\\\"exclude\\\":[]}"};
+        const char *start = strstr(SET, "{\"apiVersion\""), *meta = strstr(start, "\"name\"");
+        uint32_t kinds = 1u << STS_KIND_STATEFUL_SET | 1u << STS_KIND_POD | 1u << STS_KIND_PERSISTENT_VOLUME_CLAIM |
+                         1u << STS_KIND_CONTROLLER_REVISION;
+        uint32_t code;
+        for (i = 0; i < 4; i++) {
+            snprintf(again, sizeof again, "%.*s\"annotations\":{\"statefulset.dev/policies\":\"%s\"},%.*s", (int)(meta - start), start,
+                     POLICIES[i % 2], (int)(strlen(meta) - 1), meta);
+            profile.policies = i < 2 ? STS_POLICIES_ANNOTATIONS : STS_POLICIES_RESOURCE;
+            code = sts_reconcile(&profile, set, kinds, sts_text_of(again), NOW, json, sizeof json, &report);
+            CHECK(code == (i == 1 ? STS_CODE_NO_SUCH_SET : STS_CODE_OK));
+            if (i == 1)
+                CHECK(strstr(report.message, "metadata.annotations[statefulset.dev/policies]: exclude: unknown field"));
+            else
+                CHECK(strstr(json, i == 0 ? "\"name\":\"web-1\"" : "\"name\":\"web-0\""));
+        }
+        profile.policies = 5;
+        CHECK(sts_reconcile(&profile, set, kinds, sts_text_of(again), NOW, json, sizeof json, &report) == STS_CODE_UNKNOWN_NUMBER);
+        CHECK(strstr(report.message, "profile.policies"));
+        CHECK(sts_profile_kruise().policies == STS_POLICIES_KRUISE && sts_profile_zones().policies == STS_POLICIES_ZONES);
+        CHECK(sts_profile_pingcap().policies == STS_POLICIES_PINGCAP);
+    }
+
     CHECK(sts_cluster_free(cluster) == STS_CODE_OK);
     CHECK(sts_cluster_free(cluster) == STS_CODE_NO_SUCH_CLUSTER);
     CHECK(sts_cluster_plan(cluster, set, NOW, json, sizeof json, &report) == STS_CODE_NO_SUCH_CLUSTER);

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -12,6 +14,7 @@ from statefulset import (
     PlanError,
     Pod,
     Policies,
+    Profile,
     Repair,
     StatefulSet,
     Wait,
@@ -19,6 +22,22 @@ from statefulset import (
     member,
     plan,
 )
+from statefulset._words import ProfileName
+from statefulset.kubernetes import Cluster, Kind, ObjectError, normalize
+
+KINDS: tuple[Kind, ...] = ("StatefulSet", "Pod", "PersistentVolumeClaim", "ControllerRevision")
+SET: dict[str, Any] = {
+    "apiVersion": "apps/v1",
+    "kind": "StatefulSet",
+    "metadata": {"name": "web", "namespace": "default", "uid": "u", "resourceVersion": "1"},
+    "spec": {
+        "selector": {"matchLabels": {"app": "web"}},
+        "template": {
+            "metadata": {"labels": {"app": "web"}},
+            "spec": {"containers": [{"name": "web", "image": "nginx"}]},
+        },
+    },
+}
 
 NOW = 1_000_000
 OLD = [Pod(ordinal=ordinal, revision=1, ready=True, ready_since=0) for ordinal in range(3)]
@@ -100,3 +119,29 @@ def test_a_group_is_shared_out() -> None:
     assert allot([idle, busy]) == [0, 2**32 - 1]
     assert allot([busy, busy, idle]) == [0, 0, 0]
     assert allot([]) == []
+
+
+@pytest.mark.parametrize(
+    ("profile", "first"),
+    [("upstream", "web-0"), (Profile(policies="annotations"), "web-1"), ("zones", "web-1"), (Profile.ZONES, "web-1")],
+)
+def test_a_set_asks_in_its_annotation_where_the_profile_says_so(profile: Profile | ProfileName, first: str) -> None:
+    cluster = Cluster(profile)
+    for kind in KINDS:
+        cluster.begin_list(kind)
+        cluster.end_list(kind, "1")
+    web = normalize(SET)
+    web["metadata"]["annotations"] = {"statefulset.dev/policies": json.dumps({"excluded": [{"first": 0}]})}
+    cluster.apply(web)
+    bodies = [json.loads(request.body) for request in cluster.plan("default/web", 0).requests]
+    assert bodies[1]["metadata"]["name"] == first
+
+
+def test_policies_that_cannot_be_read_are_refused_with_their_place() -> None:
+    web = normalize(SET)
+    web["metadata"]["annotations"] = {"statefulset.dev/policies": json.dumps({"exclude": []})}
+    with pytest.raises(ObjectError) as caught:
+        Cluster(Profile(policies="annotations")).apply(web)
+    assert caught.value.path == "metadata.annotations[statefulset.dev/policies]"
+    assert "exclude: unknown field" in str(caught.value)
+    assert (Profile.KRUISE.policies, Profile.PINGCAP.policies) == ("kruise", "pingcap")

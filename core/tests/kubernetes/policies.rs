@@ -540,3 +540,48 @@ fn who_is_excluded_and_who_stands_in_is_told() {
     assert_eq!(told.text, "web-1 is excluded, and web-3 stands in");
     assert_eq!(found.verdict, Verdict::UpToDate, "{found}");
 }
+
+/// The field changes with what is held back, and nothing else has to change for that.
+#[test]
+fn the_status_of_ones_own_resource_says_what_is_held() {
+    let resource = SetResource::new("example.org/v1", "PlannedSet", "plannedsets").unwrap();
+    let mut set = web();
+    set["kind"] = "PlannedSet".into();
+    set["apiVersion"] = "example.org/v1".into();
+    set["spec"]["podManagementPolicy"] = "Parallel".into();
+    set["spec"]["policies"] = json!({"paused": ["Creation"], "excluded": [{"first": 1}]});
+    let mut world = World::of(Cluster::of(Profile::UPSTREAM, resource));
+    world.introduce(&set);
+    let status = |world: &mut World| -> Vec<Value> {
+        let plan = world.plan();
+        let tail = world.finish(
+            &plan,
+            &Outcome::Done {
+                resource_version: String::new(),
+            },
+        );
+        tail.requests
+            .iter()
+            .map(|it| body(it)["status"].clone())
+            .collect()
+    };
+    let first = status(&mut world);
+    assert_eq!(first[0]["held"], "paused 0 2-3");
+    set["status"] = first[0].clone();
+    // What is null in a patch is not there afterwards.
+    set["status"].as_object_mut().unwrap().retain(|_, it| !it.is_null());
+    set["metadata"]["resourceVersion"] = "60".into();
+    world.see(Kind::StatefulSet, &set);
+    assert_eq!(status(&mut world), [Value::Null; 0]);
+    set["spec"]["policies"]["excluded"] = json!([{"first": 0}]);
+    set["metadata"]["resourceVersion"] = "61".into();
+    world.see(Kind::StatefulSet, &set);
+    assert_eq!(status(&mut world), [json!({"held": "paused 1-3"})]);
+    set["status"]["held"] = "paused 1-3".into();
+    set["spec"]["policies"]["paused"] = json!([]);
+    set["metadata"]["resourceVersion"] = "62".into();
+    world.see(Kind::StatefulSet, &set);
+    let last = status(&mut world);
+    let about: Vec<&Value> = last.iter().filter_map(|it| it.get("held")).collect();
+    assert_eq!(about, [&Value::Null]);
+}

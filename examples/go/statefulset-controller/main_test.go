@@ -276,7 +276,7 @@ func TestPlannedSets(t *testing.T) {
 func TestCommandLines(t *testing.T) {
 	for _, wrong := range [][]string{
 		{"--profile=x"}, {"--shutdown=x"}, {"--workers=0"}, {"--selector=a in"}, {"--log-format=x"}, {"x"}, {"--x"},
-		{"--kubernetes=1.27"}, {"--kubernetes=latest"}, {"--kubernetes=1.33", "--planned-sets"},
+		{"--kubernetes=1.27"}, {"--policies=kruise"}, {"--kubernetes=latest"}, {"--kubernetes=1.33", "--planned-sets"},
 	} {
 		if _, err := parse(wrong); err == nil {
 			t.Errorf("%q is accepted", wrong)

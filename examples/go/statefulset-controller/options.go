@@ -20,6 +20,7 @@ type options struct {
 	namespace  string
 	selector   string
 	profile    string
+	policies   string
 	kubernetes string
 	shutdown   string
 	workers    int
@@ -73,6 +74,9 @@ func parse(arguments []string) (*options, error) {
 		"look after the sets with these labels only; several instances can share the sets of a cluster so")
 	flags.StringVar(&o.profile, "profile", "upstream",
 		"upstream decides as Kubernetes does; standalone also binds claims, drains nodes and replaces the pods of lost ones")
+	flags.StringVar(&o.policies, "policies", "resource",
+		"where sets say what they ask for beyond Kubernetes: resource (PlannedSets in spec.policies), annotations (StatefulSets in "+
+			"statefulset.dev/policies, too), zones (and in the label rollout-group), or pingcap (in PingCAP's annotations)")
 	flags.StringVar(&o.kubernetes, "kubernetes", "",
 		"decide as this version of Kubernetes does, such as 1.33; without it as the version that the API server has")
 	flags.StringVar(&o.shutdown, "shutdown", "",
@@ -116,6 +120,18 @@ func (o *options) complete() error {
 		o.planner = statefulset.Standalone()
 	default:
 		return fmt.Errorf("--profile: expected upstream or standalone, found %q", o.profile)
+	}
+	switch o.policies {
+	case "resource":
+		o.planner.Policies = statefulset.PoliciesResource
+	case "annotations":
+		o.planner.Policies = statefulset.PoliciesAnnotations
+	case "zones":
+		o.planner.Policies = statefulset.PoliciesZones
+	case "pingcap":
+		o.planner.Policies = statefulset.PoliciesPingCAP
+	default:
+		return fmt.Errorf("--policies: expected resource, annotations, zones or pingcap, found %q", o.policies)
 	}
 	if o.kubernetes != "" {
 		if _, err := statefulset.ParseKubernetes(o.kubernetes); err != nil {

@@ -208,7 +208,12 @@ class Profile:
         """Whether a node that the operator removed must have been fenced as well before its pods are replaced."""
     @property
     def policies(self) -> PolicySource:
-        """TODO"""
+        """Where sets say what they ask for beyond Kubernetes: only sets of a resource of one's own, in their field
+        `spec.policies` ("resource"); StatefulSets in their annotation `statefulset.dev/policies`, too ("annotations");
+        the same, with the label `rollout-group` for groups ("zones"); in the fields of OpenKruise's Advanced StatefulSet
+        ("kruise"); or in the annotations of PingCAP's advanced StatefulSet ("pingcap"). Only a Cluster uses it. For
+        plan() set `Desired.policies` instead.
+        """
     @staticmethod
     def upstream(kubernetes: str) -> Profile:
         """The decisions of a version of Kubernetes with its default feature gates.

@@ -227,6 +227,9 @@ pub(crate) struct StatusObject {
     pub(crate) collision_count: u32,
     #[serde(deserialize_with = "or_default")]
     pub(crate) conditions: Vec<Value>,
+    /// What the policies of a set of one's own resource hold back (rule Y-7).
+    #[serde(deserialize_with = "or_default")]
+    pub(crate) held: String,
 }
 
 /// A problem without its line and column.

@@ -110,9 +110,11 @@ impl Draft {
         let conclusion = self.plan.conclude(&actions);
         // Time does not clear an obstacle: its going will be seen.
         let stuck = !self.barred.is_empty() && !refused;
-        let status = conclusion
-            .status
-            .map(|status| status::write(set, &status, &self.names, now));
+        let held = status::held(set, &self.plan);
+        let status = match conclusion.status {
+            Some(status) => Some(status::write(set, &status, &self.names, &held, now)),
+            None => status::write_held(set, &held),
+        };
         let pairs = self.requests.iter().enumerate();
         let pairs = pairs.map(|(place, request)| (request, outcome_of(place)));
         let mut events = event::events(set, pairs);

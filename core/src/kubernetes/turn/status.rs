@@ -1,17 +1,21 @@
 //! The set's status: reading what is published, writing what is new.
 
+use std::format;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
 use serde_json::{Value, json};
 
 use super::request::{MERGE_PATCH, Origin, Purpose, Request};
+use crate::desired::{Deletion, Ordinal};
 use crate::kubernetes::object::fields::format_time;
 use crate::kubernetes::object::stateful_set::{StatefulSet, StatusObject};
 use crate::kubernetes::value::kind::Kind;
+use crate::plan::Plan;
 use crate::revision::Revision;
 use crate::status::{Progress, Status};
 use crate::time::Millis;
+use crate::wait::Gate;
 
 const PROGRESSING: &str = "Progressing";
 
@@ -83,7 +87,13 @@ impl Names {
 }
 
 /// The write of a status. Counters that are zero are left out where Kubernetes leaves them out.
-pub(crate) fn write(set: &StatefulSet, status: &Status, names: &Names, now: Millis) -> Request {
+pub(crate) fn write(
+    set: &StatefulSet,
+    status: &Status,
+    names: &Names,
+    held: &str,
+    now: Millis,
+) -> Request {
     let unless_zero = |n: u32| if n == 0 { Value::Null } else { n.into() };
     let mut fields = json!({
         "availableReplicas": status.available,
@@ -110,6 +120,32 @@ pub(crate) fn write(set: &StatefulSet, status: &Status, names: &Names, now: Mill
         // The list is replaced as a whole: nobody may have changed it in between.
         metadata["resourceVersion"] = set.version.resource.to_string().into();
     }
+    if is_news(set, held) {
+        fields["held"] = text(held);
+    }
+    patch(set, &metadata, &fields)
+}
+
+/// The write of what is held back alone, if it is another than before.
+pub(crate) fn write_held(set: &StatefulSet, held: &str) -> Option<Request> {
+    let metadata = json!({"uid": set.version.uid});
+    is_news(set, held).then(|| patch(set, &metadata, &json!({"held": text(held)})))
+}
+
+fn is_news(set: &StatefulSet, held: &str) -> bool {
+    set.status.as_ref().map_or("", |it| &it.held) != held
+}
+
+/// `null` takes a field away.
+fn text(held: &str) -> Value {
+    if held.is_empty() {
+        Value::Null
+    } else {
+        held.into()
+    }
+}
+
+fn patch(set: &StatefulSet, metadata: &Value, fields: &Value) -> Request {
     let request = Request::patch(
         [&set.path(), "/status"].concat(),
         MERGE_PATCH,
@@ -120,6 +156,48 @@ pub(crate) fn write(set: &StatefulSet, status: &Status, names: &Names, now: Mill
         duty: true,
         ..request
     }
+}
+
+/// What the set's policies hold back, in a few words such as `paused 0-2, group 4`; empty for a StatefulSet, which has no field
+/// for it (rule Y-7).
+pub(crate) fn held(set: &StatefulSet, plan: &Plan) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    if set.resource.is_stateful_sets() || set.deletion != Deletion::No {
+        return String::new();
+    }
+    for gate in [
+        Gate::Paused,
+        Gate::Excluded,
+        Gate::EarlierRank,
+        Gate::ScaleLimit,
+        Gate::Group,
+    ] {
+        let waits = plan.waits();
+        let at = waits.filter(|(_, wait)| wait.gates.contains(gate));
+        let mut ranges: Vec<(Ordinal, Ordinal)> =
+            at.map(|(it, wait)| (it.ordinal, wait.through)).collect();
+        ranges.sort_unstable();
+        let mut joined: Vec<(Ordinal, Ordinal)> = Vec::new();
+        for (first, last) in ranges {
+            match joined.last_mut() {
+                Some(before) if first <= before.1.saturating_add(1) => {
+                    before.1 = before.1.max(last)
+                }
+                _ => joined.push((first, last)),
+            }
+        }
+        let shown: Vec<String> = joined
+            .iter()
+            .map(|(first, last)| match last - first {
+                0 => first.to_string(),
+                _ => format!("{first}-{last}"),
+            })
+            .collect();
+        if !shown.is_empty() {
+            parts.push(format!("{} {}", gate.slug(), shown.join(" ")));
+        }
+    }
+    parts.join(", ")
 }
 
 /// The conditions with a new `Progressing` among them; `None` where it is there already. The time of the last

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Parser, ValueEnum};
 use kube::config::{KubeConfigOptions, Kubeconfig};
 use kube::{Client, Config};
-use statefulset::{Profile, Version};
+use statefulset::{PolicySource, Profile, Version};
 use statefulset_controller::{Options, run, version};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
@@ -27,6 +27,9 @@ struct Arguments {
     /// Who else is there
     #[arg(long, value_enum, default_value = "upstream")]
     profile: Named,
+    /// Where sets say what they ask for beyond Kubernetes
+    #[arg(long, value_enum, default_value = "none")]
+    policies: Policies,
     /// Decide as this version of Kubernetes does, such as 1.33 [default: the one that the API server has]
     #[arg(long, value_name = "VERSION")]
     kubernetes: Option<Version>,
@@ -47,6 +50,29 @@ enum Named {
     Upstream,
     /// Nobody: claims are bound, nodes emptied and their pods replaced by this one
     Standalone,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Policies {
+    /// Nowhere: they ask for nothing
+    None,
+    /// In their annotation statefulset.dev/policies
+    Annotations,
+    /// In the same, and sets with one value of the label rollout-group are a group
+    Zones,
+    /// In the annotations of PingCAP's advanced StatefulSet
+    Pingcap,
+}
+
+impl Policies {
+    const fn source(self) -> PolicySource {
+        match self {
+            Self::None => PolicySource::Resource,
+            Self::Annotations => PolicySource::Annotations,
+            Self::Zones => PolicySource::Zones,
+            Self::Pingcap => PolicySource::PingCap,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -103,7 +129,10 @@ async fn start(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> 
             .namespace
             .clone()
             .unwrap_or_else(|| client.default_namespace().to_owned()),
-        profile: profile.following(kubernetes),
+        profile: Profile {
+            policies: arguments.policies.source(),
+            ..profile.following(kubernetes)
+        },
     };
     let stop = CancellationToken::new();
     let mut terminated = signal(SignalKind::terminate())?;

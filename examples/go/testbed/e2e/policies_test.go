@@ -1,0 +1,86 @@
+package e2e
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"k8s.io/apimachinery/pkg/watch"
+
+	"statefulset.internal/testbed/bed"
+)
+
+// What a PlannedSet asks for beyond a StatefulSet: the API server knows the fields and refuses what has no meaning, and the
+// controller does it.
+func TestPolicies(t *testing.T) {
+	long(t)
+	t.Parallel()
+	w := boot(t, builtin, bed.Options{})
+	w.must(w.plane.Class("disks", false))
+	rights := w.entitle(account, "plannedset.yaml", "rbac.yaml", "rbac-plannedset.yaml")
+	w.run("wait --for=condition=Established crd/plannedsets.statefulset.dev --timeout=60s")
+	_, err := w.plane.StartOurs(w.plane.URL, append(rights, "--planned-sets")...)
+	w.must(err)
+
+	var told string
+	w.until("the fields are known", func() bool {
+		told = w.run("explain plannedset.spec.policies")
+		return strings.Contains(told, "FIELDS:")
+	})
+	for _, field := range []string{"excluded", "partitionBy", "standInFirst", "paused", "ranked", "ties", "scaleOutLimit", "scaleInLimit", "group", "repair"} {
+		if !strings.Contains(told, "\n  "+field+"\t") {
+			t.Errorf("kubectl explain does not tell of %s", field)
+		}
+	}
+	if strings.Contains(told, "<no description>") {
+		t.Errorf("a field has no description:\n%s", told)
+	}
+
+	planned := strings.NewReplacer("apps/v1", "statefulset.dev/v1alpha1", "StatefulSet", "PlannedSet").Replace(manifest)
+	w.apply(planned, "db", 3, "", "")
+	w.run("wait --for=jsonpath={.status.readyReplicas}=3 plannedset db --timeout=60s")
+	for policies, why := range map[string]string{
+		`{"excluded":[{"first":3,"last":5},{"first":4}]}`: "two items exclude the same ordinal",
+		`{"excluded":[{"first":3,"last":2}]}`:             "last is below first",
+		`{"excluded":[{"first":-1}]}`:                     "spec.policies.excluded[0].first",
+		`{"excluded":[{"last":1}]}`:                       "spec.policies.excluded[0].first: Required value",
+		`{"paused":["Rolout"]}`:                           "spec.policies.paused[0]: Unsupported value",
+		`{"scaleOutLimit":"0%"}`:                          "must be a number of at least 1 or a percentage",
+		`{"scaleInLimit":0}`:                              "must be a number of at least 1 or a percentage",
+		`{"repair":{"beyondBudget":"all"}}`:               "must be a number of at least 0 or Unlimited",
+		`{"repair":{"afterSeconds":-1}}`:                  "spec.policies.repair.afterSeconds",
+		`{"group":""}`:                                    "spec.policies.group",
+	} {
+		w.refused(why, `patch plannedset db --type=merge -p '{"spec":{"policies":%s}}'`, policies)
+	}
+
+	// A member goes offline, and no rollout replaces anything for now.
+	w.run(`patch plannedset db --type=merge -p '{"spec":{"policies":{"excluded":[{"first":1,"keepClaims":true}],"paused":["Rollout"]}}}'`)
+	w.until("db-3 stands in for db-1", func() bool { return w.pod("db-1") == nil && ready(w.pod("db-3")) })
+	w.run(`patch plannedset db --type=merge -p '{"spec":{"template":{"metadata":{"annotations":{"change":"1"}}}}}'`)
+	w.run("wait --for=jsonpath={.status.held}='paused 0 2-3' plannedset db --timeout=60s")
+	if screen := w.run("get plannedset db"); !strings.Contains(screen, "paused 0 2-3") || !strings.Contains(screen, "HELD") {
+		t.Errorf("kubectl does not show what is held:\n%s", screen)
+	}
+	// The leader last.
+	w.run("label pod db-2 statefulset.dev/rank=9")
+	w.run("label pod db-0 db-3 statefulset.dev/rank=1")
+	start := w.now()
+	w.run(`patch plannedset db --type=merge -p '{"spec":{"policies":{"paused":null,"ranked":"Tiers"}}}'`)
+	w.run("wait --for=jsonpath={.status.updatedReplicas}=3 plannedset db --timeout=60s")
+	w.run("wait --for=jsonpath={.status.readyReplicas}=3 plannedset db --timeout=60s")
+	w.now()
+	var gone []string
+	for _, change := range w.record.Changes(bed.In(w.namespace)) {
+		if change.Kind() == "Pod" && change.Type == watch.Deleted && change.Version > start {
+			gone = append(gone, change.Name())
+		}
+	}
+	if !slices.Equal(gone, []string{"db-3", "db-0", "db-2"}) {
+		t.Errorf("replaced in the order %q", gone)
+	}
+	if screen := w.run("get plannedset db -o jsonpath={.status.held}"); strings.TrimSpace(screen) != "" {
+		t.Errorf("still held: %s", screen)
+	}
+	w.run("get pvc data-db-1")
+}
