@@ -5,6 +5,7 @@
 //!
 //! It knows kubectl, the world and what the controller did in it, and no other room uses it.
 
+mod asks;
 mod breach;
 mod case;
 mod draw;
@@ -24,6 +25,7 @@ mod wanted;
 mod witness;
 mod words;
 
+pub use asks::Asks;
 pub use breach::Breach;
 pub use case::{Case, Failure};
 pub use manifest::Manifest;

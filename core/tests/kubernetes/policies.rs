@@ -569,7 +569,10 @@ fn the_status_of_ones_own_resource_says_what_is_held() {
     assert_eq!(first[0]["held"], "paused 0 2-3");
     set["status"] = first[0].clone();
     // What is null in a patch is not there afterwards.
-    set["status"].as_object_mut().unwrap().retain(|_, it| !it.is_null());
+    set["status"]
+        .as_object_mut()
+        .unwrap()
+        .retain(|_, it| !it.is_null());
     set["metadata"]["resourceVersion"] = "60".into();
     world.see(Kind::StatefulSet, &set);
     assert_eq!(status(&mut world), [Value::Null; 0]);

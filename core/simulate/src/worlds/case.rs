@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 
+use super::asks::Asks;
 use super::breach::Breach;
 use super::manifest::{Manifest, large_claim, zones};
 use super::pattern::Tally;
@@ -10,7 +11,7 @@ use super::step::Step;
 use super::witness::Witness;
 use crate::kubectl::Kubectl;
 use crate::world::{Options, World};
-use statefulset::{Millis, Profile};
+use statefulset::{Millis, PolicySource, Profile};
 
 /// A world before it begins.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -43,9 +44,14 @@ impl Failure {
     pub fn story(&self) -> String {
         let Case { upstream, seed, .. } = self.case;
         let profile = if upstream { "upstream" } else { "standalone" };
+        let policies = if self.case.asks() {
+            "option policies annotations\n"
+        } else {
+            ""
+        };
         let nodes: Vec<_> = self.case.node_names().collect();
         format!(
-            "# {}\noption profile {profile}\noption nodes {}\noption seed {seed}\n{}\n",
+            "# {}\noption profile {profile}\n{policies}option nodes {}\noption seed {seed}\n{}\n",
             self.breach,
             nodes.join(" "),
             self.told.join("\n")
@@ -57,6 +63,29 @@ impl Failure {
 const REST: Millis = 3_600_000;
 
 impl Case {
+    /// How its controller behaves.
+    fn profile(&self) -> Profile {
+        let profile = if self.upstream {
+            Profile::UPSTREAM
+        } else {
+            Profile::STANDALONE
+        };
+        Profile {
+            policies: if self.asks() {
+                PolicySource::Annotations
+            } else {
+                PolicySource::Resource
+            },
+            ..profile
+        }
+    }
+
+    /// Whether one of its sets ever asks for something beyond Kubernetes.
+    fn asks(&self) -> bool {
+        self.sets.iter().any(|set| !set.asks.is_nothing())
+            || self.steps.iter().any(|step| matches!(step, Step::Ask(..)))
+    }
+
     /// The names of its nodes.
     pub fn node_names(&self) -> impl Iterator<Item = String> + use<> {
         (1..=self.nodes).map(|i| format!("node-{i}"))
@@ -66,11 +95,7 @@ impl Case {
     pub fn run(&self, tally: &mut Tally) -> Result<(), Box<Failure>> {
         let options = Options {
             nodes: self.node_names().collect(),
-            profile: if self.upstream {
-                Profile::UPSTREAM
-            } else {
-                Profile::STANDALONE
-            },
+            profile: self.profile(),
             seed: self.seed,
             ..Options::default()
         };
@@ -144,7 +169,19 @@ impl Case {
             Step::Image(set, 9) => Some(Step::Image(set, 2)),
             _ => None,
         };
+        // Whoever paused something goes on.
+        let goes_on = |set: &Manifest| {
+            let later = self.steps.iter().filter_map(|step| match step {
+                Step::Ask(name, asks) if *name == set.name => Some(asks),
+                _ => None,
+            });
+            let asked: Vec<&Asks> = [&set.asks].into_iter().chain(later).collect();
+            let is_paused = asked.iter().any(|asks| !asks.paused.is_empty());
+            let last = asked.last().filter(|_| is_paused)?;
+            Some(Step::Ask(set.name, last.going_on()))
+        };
         let mut steps = vec![Step::Fault("none".into())];
+        steps.extend(self.sets.iter().filter_map(goes_on));
         for step in self.steps.iter().filter_map(mended) {
             if !steps.contains(&step) {
                 steps.push(step);

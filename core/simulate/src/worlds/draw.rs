@@ -1,5 +1,6 @@
 //! A world drawn at random.
 
+use super::asks::Asks;
 use super::case::Case;
 use super::manifest::Manifest;
 use super::step::Step;
@@ -41,6 +42,11 @@ impl Case {
             case.steps.push(step);
             let pause = draw.pause();
             case.steps.extend(pause.map(Step::Advance));
+        }
+        // Drawn apart, so that the worlds without policies stay what they are.
+        let mut draw = Draw(Rng::new(seed.rotate_left(32) ^ 1));
+        if draw.one_in(3) {
+            draw.policies(&mut case);
         }
         case
     }
@@ -112,6 +118,66 @@ impl Draw {
             zonal: self.one_in(4),
             ..Manifest::plain(name)
         }
+    }
+
+    /// Some sets ask for something from the beginning, and some ask for something else later.
+    fn policies(&mut self, case: &mut Case) {
+        for i in 0..case.sets.len() {
+            if self.one_in(2) {
+                case.sets[i].asks = self.asks(&case.sets[i]);
+            }
+        }
+        for _ in 0..=self.below(3) {
+            let set = case.sets[self.below(case.sets.len())].clone();
+            let step = if self.one_in(3) {
+                let pod = set.start + self.number(set.replicas + 1);
+                Step::Rank(format!("{}-{pod}", set.name), self.number(3))
+            } else {
+                Step::Ask(set.name, self.asks(&set))
+            };
+            let place = self.below(case.steps.len() + 1);
+            case.steps.insert(place, step);
+        }
+    }
+
+    fn asks(&mut self, set: &Manifest) -> Asks {
+        let mut asks = Asks::default();
+        if self.one_in(2) {
+            let first = set.start + self.number(set.replicas + 1);
+            let last = first + self.of(&[0, 0, 1, 3]);
+            asks.excluded.push((first, last, self.one_in(2)));
+            if self.one_in(3) {
+                let next = last + 2;
+                asks.excluded.push((next, next, self.one_in(2)));
+            }
+            asks.stand_in_first = self.one_in(3);
+        }
+        if self.one_in(3) {
+            let kinds = [
+                "Creation",
+                "ScaleIn",
+                "Rollout",
+                "Repair",
+                "Replacement",
+                "All",
+            ];
+            asks.paused.push(self.of(&kinds));
+            if self.one_in(2) {
+                let other = self.of(&kinds);
+                if !asks.paused.contains(&other) {
+                    asks.paused.push(other);
+                }
+            }
+        }
+        asks.ranked = self.of(&["", "", "Order", "Tiers"]);
+        if self.one_in(4) {
+            asks.scale_out = 1 + self.number(2);
+            asks.scale_in = self.number(3);
+        }
+        if self.one_in(2) {
+            asks.repair = Some((self.of(&[0, 10, 60]), self.number(3), self.one_in(2)));
+        }
+        asks
     }
 
     fn step(&mut self, case: &Case) -> Step {

@@ -26,7 +26,7 @@ pub(super) fn astray(world: &World, set: &Object) -> BTreeMap<u32, &'static str>
         .filter_map(|pod| Some((identity_in(name, pod.name())?, pod)))
         .collect();
     let mut astray = BTreeMap::new();
-    for ordinal in wanted.start..wanted.start + wanted.replicas {
+    for ordinal in wanted.ordinals() {
         let wrong = match pods.remove(&ordinal) {
             _ if set.is_terminating() => continue,
             None => Some("there is none"),
@@ -52,7 +52,7 @@ fn fault(
     let mut ready =
         conditions.filter(|c| c.text("/type") == "Ready" && c.text("/status") == "True");
     let since = ready.find_map(|c| instant::parse(c.text("/lastTransitionTime")));
-    let held = wanted.on_delete || ordinal < wanted.start + wanted.partition;
+    let held = wanted.on_delete || wanted.holds(ordinal) || wanted.may_stay_old() > 0;
     let known = set.int("/status/observedGeneration") == set.int("/metadata/generation");
     let revision = pod.text("/metadata/labels/controller-revision-hash");
     if pod.is_terminating() {
@@ -73,7 +73,8 @@ pub(super) fn held(world: &World, set: &Object) -> Vec<String> {
     let wanted = Wanted::of(set);
     let astray = astray(world, set).into_keys();
     let held = astray.filter(|&ordinal| {
-        wanted.wants(ordinal) && (wanted.on_delete || ordinal - wanted.start < wanted.partition)
+        wanted.wants(ordinal)
+            && (wanted.on_delete || wanted.holds(ordinal) || wanted.may_stay_old() > 0)
     });
     let names = held.map(|ordinal| format!("{}-{ordinal}", set.name()));
     let is_old = |name: &String| {
@@ -93,6 +94,13 @@ pub(super) fn unmet(world: &World, set: &Object) -> Vec<String> {
         .collect();
     if set.is_terminating() {
         unmet.push("it is still being deleted".into());
+    }
+    let updated = set.int("/status/updatedReplicas").unwrap_or(0);
+    let numbers = Wanted::of(set);
+    let may_stay_old = numbers.may_stay_old().min(numbers.replicas);
+    let least = i64::from(numbers.replicas - may_stay_old);
+    if unmet.is_empty() && may_stay_old > 0 && !numbers.on_delete && updated < least {
+        unmet.push(format!("only {updated} are updated"));
     }
     let wanted = set.int("/spec/replicas");
     for counter in ["replicas", "readyReplicas", "availableReplicas"] {

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::asks::{ANNOTATION, Asks};
+
 /// A set, with its service and perhaps a disruption budget.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Manifest {
@@ -35,6 +37,8 @@ pub struct Manifest {
     pub budget: Option<u32>,
     /// Whether its claims ask for disks of a zone, instead of volumes that are made on demand and are near to all nodes.
     pub zonal: bool,
+    /// What it asks for beyond Kubernetes.
+    pub asks: Asks,
 }
 
 /// The image that every set begins with.
@@ -42,7 +46,7 @@ const FIRST_IMAGE: &str = "nginx:1";
 
 impl Manifest {
     /// Three pods in order, one claim each, and nothing special.
-    pub const fn plain(name: &'static str) -> Self {
+    pub fn plain(name: &'static str) -> Self {
         Self {
             name,
             replicas: 3,
@@ -59,6 +63,7 @@ impl Manifest {
             probe: false,
             budget: None,
             zonal: false,
+            asks: Asks::default(),
         }
     }
 
@@ -143,7 +148,11 @@ impl Manifest {
             }
             json!({"type": "RollingUpdate", "rollingUpdate": rolling})
         };
-        json!({"apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": {"name": self.name}, "spec": spec})
+        let mut metadata = json!({"name": self.name});
+        if !self.asks.is_nothing() {
+            metadata["annotations"] = json!({ANNOTATION: self.asks.to_string()});
+        }
+        json!({"apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": metadata, "spec": spec})
     }
 
     /// Simpler ones, the simplest first.
@@ -173,6 +182,9 @@ impl Manifest {
         offer(&|m| m.probe = false);
         offer(&|m| m.budget = None);
         offer(&|m| m.zonal = false);
+        for asks in self.asks.simpler() {
+            offer(&|m| m.asks = asks.clone());
+        }
         simpler
     }
 }

@@ -299,14 +299,13 @@ impl Order {
         if deed != Deed::Rollout {
             return Ok(());
         }
-        if ordinal < wanted.start + wanted.partition || wanted.on_delete {
+        if wanted.holds(ordinal) || wanted.on_delete {
             let how = format!("{what}, which is not to be updated");
             return Err(Breach::of(BUDGET, how));
         }
-        let slots = self
-            .slots
-            .range((set, wanted.start)..(set, wanted.start + wanted.replicas));
-        let others = slots.clone().filter(|((_, other), slot)| {
+        let slots = self.slots.range((set, 0)..=(set, u32::MAX));
+        let slots = slots.filter(|((_, other), _)| wanted.wants(*other));
+        let others = slots.filter(|((_, other), slot)| {
             *other != ordinal && slot.is_rolled(&wanted, seen, pass.at)
         });
         let rolled = 1 + others.count();

@@ -132,7 +132,8 @@ impl Provoked {
         self.count_if(shown.replicas < wanted.replicas, Pattern::S2);
         let pods = self.pods_of(set.name());
         let is_ready = |pod: &Rc<Object>| pod.condition("Ready") == "True" && !pod.is_terminating();
-        let holes: Vec<u32> = (wanted.start..wanted.start + wanted.replicas)
+        let holes: Vec<u32> = wanted
+            .ordinals()
             .filter(|ordinal| !pods.contains_key(ordinal))
             .collect();
         let waiting = pods.iter().any(|(ordinal, pod)| {
@@ -297,7 +298,7 @@ impl Provoked {
                 .map(Wanted::of);
             if let Some(wanted) = wanted.filter(|wanted| wanted.wants(ordinal)) {
                 self.count_if(unasked, Pattern::R12);
-                let below = ordinal - wanted.start < wanted.partition;
+                let below = wanted.holds(ordinal);
                 self.count_if(unasked && below && rolling, Pattern::R4);
             }
         } else {

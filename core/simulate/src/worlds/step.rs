@@ -4,6 +4,7 @@ use std::fmt;
 
 use statefulset::Millis;
 
+use super::asks::{ANNOTATION, Asks, RANK};
 use crate::values::duration;
 
 /// One step. Names are of sets, pods, nodes; what does not exist is passed over.
@@ -23,6 +24,10 @@ pub enum Step {
     Undo(&'static str),
     /// A field of the set's spec: a merge patch.
     Spec(&'static str, String),
+    /// What the set asks for beyond Kubernetes.
+    Ask(&'static str, Asks),
+    /// A pod's rank.
+    Rank(String, u32),
     /// The template in other words: the same quantity, spelled differently.
     Respell(&'static str),
     /// A pod is deleted.
@@ -80,6 +85,10 @@ impl fmt::Display for Step {
             Self::Spec(set, patch) => {
                 write!(f, "patch sts {set} --type=merge -p '{{\"spec\":{patch}}}'")
             }
+            Self::Ask(set, asks) => {
+                write!(f, "annotate sts {set} --overwrite {ANNOTATION}='{asks}'")
+            }
+            Self::Rank(pod, rank) => write!(f, "label pod {pod} --overwrite {RANK}={rank}"),
             Self::Respell(set) => {
                 let container = r#"{"name":"main","resources":{"requests":{"cpu":"0.1"}}}"#;
                 let template = format!(r#"{{"spec":{{"containers":[{container}]}}}}"#);
@@ -131,6 +140,11 @@ impl Step {
                 .into_iter()
                 .filter(|simple| simple < by)
                 .map(Self::Advance)
+                .collect(),
+            Self::Ask(set, asks) => asks
+                .simpler()
+                .into_iter()
+                .map(|it| Self::Ask(set, it))
                 .collect(),
             Self::Scale(set, replicas) => (0..*replicas).map(|n| Self::Scale(set, n)).collect(),
             _ => Vec::new(),

@@ -192,7 +192,7 @@ impl Storage {
         let wishes = self.wishes.get(set).map_or(&[][..], Vec::as_slice);
         let first = wishes.partition_point(|wish| wish.version <= born);
         wishes[first.saturating_sub(1)..].iter().any(|wish| {
-            wish.gives_up("whenScaled") && !Wanted::of(&wish.set).wants(ordinal)
+            wish.gives_up("whenScaled") && !Wanted::of(&wish.set).keeps_claims(ordinal)
                 || wish.gives_up("whenDeleted") && wish.is_deleted() && !lets_go(wishes, wish)
         })
     }
