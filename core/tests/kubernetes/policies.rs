@@ -588,3 +588,27 @@ fn the_status_of_ones_own_resource_says_what_is_held() {
     let about: Vec<&Value> = last.iter().filter_map(|it| it.get("held")).collect();
     assert_eq!(about, [&Value::Null]);
 }
+
+/// Each plan looks at the other set, too.
+#[test]
+fn sets_of_a_group_can_be_planned_side_by_side() {
+    let mut world = World::new(ANNOTATED);
+    let names = ["zone-a", "zone-b", "zone-c"];
+    for name in names {
+        let text = web().to_string().replace("\"web\"", &format!("\"{name}\""));
+        let mut set: Value = serde_json::from_str(&text).unwrap();
+        set["metadata"]["uid"] = name.into();
+        ask(&mut set, &json!({"group": "db"}));
+        world.see(Kind::StatefulSet, &set);
+    }
+    let cluster = &world.cluster;
+    std::thread::scope(|scope| {
+        for name in names.into_iter().cycle().take(6) {
+            scope.spawn(move || {
+                for _ in 0..50 {
+                    cluster.plan(&Key::new("default", name), NOW).unwrap();
+                }
+            });
+        }
+    });
+}

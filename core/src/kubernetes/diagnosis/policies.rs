@@ -4,6 +4,8 @@ use std::format;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
+use serde_json::{Map, Value};
+
 use super::case::Case;
 use super::cause::{Cause, ObjectName};
 use super::cure::{Cure, quoted};
@@ -55,6 +57,31 @@ fn is_ours(case: &Case<'_>) -> bool {
     )
 }
 
+/// A cure that takes a policy back, with the command where the set says its policies in the words of this library.
+fn without(case: &Case<'_>, policy: &str, cure: Cure) -> Cure {
+    if !is_ours(case) {
+        return cure;
+    }
+    let set = case.set_words();
+    if !case.set().resource.is_stateful_sets() {
+        let spec = format!(r#"{{"spec":{{"policies":{{"{policy}":null}}}}}}"#);
+        return cure.run(format!(
+            "kubectl patch {set} --type=merge -p {}",
+            quoted(&spec)
+        ));
+    }
+    let annotations = &case.set().object["metadata"]["annotations"];
+    let asked = annotations[POLICIES_ANNOTATION].as_str().unwrap_or("");
+    let Ok(mut asked) = serde_json::from_str::<Map<String, Value>>(asked) else {
+        return cure;
+    };
+    asked.remove(policy);
+    let rest = quoted(&Value::Object(asked).to_string());
+    cure.run(format!(
+        "kubectl annotate {set} --overwrite {POLICIES_ANNOTATION}={rest}"
+    ))
+}
+
 fn paused(case: &Case<'_>) -> Option<Cause> {
     let range = waiting(case, Gate::Paused)?;
     let paused = case.turn.snapshot.desired().policies.paused;
@@ -80,14 +107,7 @@ fn paused(case: &Case<'_>) -> Option<Cause> {
             words.join(" and ")
         )
     };
-    let mut cure = Cure::new("end the pause when it suits you");
-    if is_ours(case) && !case.set().resource.is_stateful_sets() {
-        let spec = quoted(r#"{"spec":{"policies":{"paused":null}}}"#);
-        cure = cure.run(format!(
-            "kubectl patch {} --type=merge -p {spec}",
-            case.set_words()
-        ));
-    }
+    let cure = without(case, "paused", Cure::new("end the pause when it suits you"));
     let cause = Cause::new(CauseName::Paused, range, case.set_place(), text);
     Some(cause.seen(place(case), words.join(", ")).cure(cure))
 }
@@ -150,7 +170,9 @@ fn excluded(case: &Case<'_>) -> Option<Cause> {
     };
     let text = format!("{}{more} {are} excluded{stand_ins}", names.join(", "));
     let cause = Cause::new(CauseName::Excluded, (first, last), case.set_place(), text);
-    Some(cause.seen(place(case), out.to_string()))
+    let cure = Cure::new("let these members take part again when it suits you: their stand-ins go");
+    let cure = without(case, "excluded", cure);
+    Some(cause.seen(place(case), out.to_string()).cure(cure))
 }
 
 /// Labels that are no ranks.

@@ -5,6 +5,7 @@ mod configuration;
 mod deletion;
 mod manifest;
 mod nodes;
+mod policies;
 mod refused;
 mod rules;
 mod starting;
@@ -36,6 +37,8 @@ struct Case {
     after: &'static str,
     /// Who decides: the cluster's own controllers, or the planner.
     profile: &'static str,
+    /// Where the sets say their policies.
+    policies: &'static str,
     /// Whether `explain` is given the events.
     events: bool,
     /// What the verdict is in the end, or the slug of another cause, or `gone` for the set.
@@ -54,6 +57,7 @@ impl Case {
             person: "",
             after: "",
             profile: "upstream",
+            policies: "none",
             events: true,
             end: "up-to-date",
         }
@@ -96,6 +100,11 @@ impl Case {
 
     const fn standalone(mut self) -> Self {
         self.profile = "standalone";
+        self
+    }
+
+    const fn annotated(mut self) -> Self {
+        self.policies = "annotations";
         self
     }
 
@@ -172,7 +181,10 @@ impl Case {
         if self.events {
             kinds.push_str(",events");
         }
-        let story = format!("option profile {profile}\n{story}\nget {kinds} -A -o json\n");
+        let policies = self.policies;
+        let story = format!(
+            "option profile {profile}\noption policies {policies}\n{story}\nget {kinds} -A -o json\n"
+        );
         let path = folder.join(name);
         fs::write(&path, &story).expect("a story");
         let output = sts()
@@ -192,6 +204,8 @@ impl Case {
                 "explain",
                 "--profile",
                 profile,
+                "--policies",
+                policies,
                 &format!("--now=2026-01-01T{clock}:00Z"),
                 "--kinds=po,pvc,pv,sc,pdb,controllerrevisions",
                 "-o",

@@ -1,0 +1,70 @@
+//! What a set asks for beyond Kubernetes.
+
+use statefulset::kubernetes::CauseName;
+
+use crate::Case;
+use crate::manifest::{container, set};
+
+fn good() -> String {
+    set(3, &container("nginx:1.27", ""))
+}
+
+fn asked(policies: &str, then: &str) -> &'static str {
+    let asks = format!("annotate sts/web statefulset.dev/policies='{policies}'");
+    format!("apply -f good.yaml\nsettle\n{asks}\n{then}\nsettle").leak()
+}
+
+#[test]
+fn a_pause() {
+    let story = asked(
+        r#"{"paused": ["Rollout"], "repair": {"afterSeconds": 60}}"#,
+        "set image sts/web main=nginx:1.28\nadvance 1h",
+    );
+    Case::new(CauseName::Paused, story)
+        .file("good.yaml", good())
+        .annotated()
+        .verdict("up-to-date")
+        .run();
+}
+
+#[test]
+fn an_excluded_member() {
+    let story = asked(r#"{"excluded": [{"first": 1, "keepClaims": true}]}"#, "");
+    Case::new(CauseName::Excluded, story)
+        .file("good.yaml", good())
+        .annotated()
+        .verdict("up-to-date")
+        .run();
+}
+
+#[test]
+fn a_rank_that_is_no_number() {
+    let story = asked(
+        r#"{"ranked": "Order"}"#,
+        "label pod web-1 statefulset.dev/rank=leader",
+    );
+    Case::new(CauseName::RankUnreadable, story)
+        .file("good.yaml", good())
+        .annotated()
+        .verdict("up-to-date")
+        .run();
+}
+
+/// Another set of the group has a pod that cannot start. Once that is mended, this set goes on.
+#[test]
+fn a_group_that_is_disturbed_elsewhere() {
+    let story = "apply -f good.yaml\napply -f zoo.yaml\nsettle
+annotate sts --all statefulset.dev/policies='{\"group\": \"zones\"}'
+break image nginx:bad
+set image sts/zoo main=nginx:bad
+advance 1m
+set image sts/web main=nginx:1.28
+advance 20m";
+    Case::new(CauseName::GroupDisturbed, story)
+        .file("good.yaml", good())
+        .file("zoo.yaml", good().replace("web", "zoo"))
+        .annotated()
+        .person("set image sts/zoo main=nginx:1.27\ndelete pod zoo-2")
+        .after("settle\ndelete sts zoo --wait=false")
+        .run();
+}
