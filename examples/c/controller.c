@@ -273,6 +273,13 @@ int main(void) {
     const char *name = getenv("STATEFULSET_PROFILE");
     int is_alone = name != NULL && strcmp(name, "standalone") == 0;
     sts_profile profile = is_alone ? sts_profile_standalone() : sts_profile_upstream();
+    const char *policies = getenv("STATEFULSET_POLICIES");
+    if (policies != NULL && strcmp(policies, "annotations") == 0)
+        profile.policies = STS_POLICIES_ANNOTATIONS;
+    else if (policies != NULL && strcmp(policies, "zones") == 0)
+        profile.policies = STS_POLICIES_ZONES;
+    else if (policies != NULL && strcmp(policies, "pingcap") == 0)
+        profile.policies = STS_POLICIES_PINGCAP;
     int64_t wake_ms = -1;
     sts_report report;
     if (sts_abi_version() != STS_ABI_VERSION)

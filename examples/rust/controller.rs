@@ -5,8 +5,8 @@ use std::env;
 use std::io::{self, StdoutLock, Write};
 
 use serde::{Deserialize, Serialize};
-use statefulset::Profile;
 use statefulset::kubernetes::{Cluster, Event, Key, Kind, Outcome, Request, wire};
+use statefulset::{PolicySource, Profile};
 
 type Lines = io::Lines<io::StdinLock<'static>>;
 
@@ -37,6 +37,12 @@ fn main() -> io::Result<()> {
     let profile = match env::var("STATEFULSET_PROFILE").as_deref() {
         Ok("standalone") => Profile::STANDALONE,
         _ => Profile::UPSTREAM,
+    };
+    let asked = env::var("STATEFULSET_POLICIES").unwrap_or_default();
+    let source = PolicySource::ALL.into_iter().find(|it| it.slug() == asked);
+    let profile = Profile {
+        policies: source.unwrap_or_default(),
+        ..profile
     };
     let mut controller = Controller {
         cluster: Cluster::new(profile),

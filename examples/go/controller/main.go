@@ -18,6 +18,11 @@ func main() {
 	if os.Getenv("STATEFULSET_PROFILE") == "standalone" {
 		profile = statefulset.Standalone()
 	}
+	for source := statefulset.PoliciesResource; source <= statefulset.PoliciesPingCAP; source++ {
+		if source.String() == os.Getenv("STATEFULSET_POLICIES") {
+			profile.Policies = source
+		}
+	}
 	cluster, err := statefulset.NewCluster(profile)
 	if err != nil {
 		log.Fatal(err)

@@ -57,6 +57,7 @@ impl Process {
 
 impl Running {
     fn start(command: &str, profile: Profile) -> Result<Self, String> {
+        let policies = profile.policies.slug();
         let profile = if profile.bind_claims {
             "standalone"
         } else {
@@ -65,6 +66,7 @@ impl Running {
         let mut child = Command::new("sh")
             .args(["-c", command])
             .env("STATEFULSET_PROFILE", profile)
+            .env("STATEFULSET_POLICIES", policies)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
