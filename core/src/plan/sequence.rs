@@ -7,6 +7,7 @@ use crate::desired::Ordinal;
 use crate::plan::draft::{Draft, Flow, Part};
 use crate::plan::facts::Facts;
 use crate::plan::participants::{Participants, turn};
+use crate::plan::revision;
 use crate::pod::Pod;
 use crate::wait::On;
 
@@ -143,8 +144,9 @@ impl<'f> Sequence<'f> {
                 let below = pods.take_while(|(_, pod)| pod.ordinal < ordinal).count();
                 facts.slots.place(ordinal) - u32::try_from(below).unwrap_or(u32::MAX)
             }
-            Participants::Ranked { .. } if facts.includes_empty(facts.slots.start) => 0,
-            Participants::Ranked { .. } => facts.desired.replicas - pods,
+            Participants::Ranked { .. } => {
+                revision::left_out(facts.desired, facts.old, facts.desired.replicas - pods)
+            }
         };
         facts.unavailable.saturating_sub(left_out + empty)
     }
