@@ -240,6 +240,7 @@ func (f *fields) profile() statefulset.Profile {
 		Kubernetes:       f.kubernetes(),
 		MaxUnavailable:   f.flag("max_unavailable"),
 		Recreate:         f.flag("recreate"),
+		Walk:             f.flag("walk"),
 		MaxActions:       number[uint32](f, "max_actions"),
 		Shutdown:         named[statefulset.Shutdown](f, "shutdown"),
 		GiveUp:           named[statefulset.GiveUp](f, "give_up"),

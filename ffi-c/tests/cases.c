@@ -74,6 +74,7 @@ static const field desired_fields[] = {
 static const field profile_fields[] = {
     WORD(sts_profile, kubernetes, versions), NUMBER(sts_profile, max_actions), WORD(sts_profile, shutdown, shutdowns), WORD(sts_profile, give_up, give_ups),
     FLAG("max_unavailable", STS_PROFILE_MAX_UNAVAILABLE), FLAG("recreate", STS_PROFILE_RECREATE),
+    FLAG("walk", STS_PROFILE_WALK),
     FLAG("bind_claims", STS_PROFILE_BIND_CLAIMS), FLAG("drain_nodes", STS_PROFILE_DRAIN_NODES),
     OPTIONAL(sts_profile, unreachable_after_ms, STS_PROFILE_LOST_NODES),
     FLAG("require_fence", STS_PROFILE_REQUIRE_FENCE), END};

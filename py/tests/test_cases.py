@@ -105,7 +105,7 @@ class Case:
                     "finalizer_held": it.flag("finalizer_held"),
                 }
             case "profile":
-                flags = ("max_unavailable", "recreate", "bind_claims", "drain_nodes", "require_fence")
+                flags = ("max_unavailable", "recreate", "walk", "bind_claims", "drain_nodes", "require_fence")
                 self.set["profile"] = Profile.upstream(it.fields["kubernetes"]).__replace__(
                     max_actions=it.number("max_actions"),
                     shutdown=it.word("shutdown"),

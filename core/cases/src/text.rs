@@ -133,6 +133,7 @@ fn write_profile(out: &mut String, profile: Profile) {
         .field("give_up", slug(&profile.give_up))
         .flag("max_unavailable", profile.max_unavailable)
         .flag("recreate", profile.recreate)
+        .flag("walk", profile.walk)
         .flag("bind_claims", profile.bind_claims)
         .flag("drain_nodes", profile.drain_nodes)
         .optional("unreachable_after_ms", lost.map(|it| it.unreachable_after))

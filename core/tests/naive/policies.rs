@@ -256,7 +256,7 @@ impl Pass<'_> {
     }
 }
 
-fn pods(limit: Limit, replicas: u32) -> usize {
+pub(super) fn pods(limit: Limit, replicas: u32) -> usize {
     let pods = match limit {
         Limit::Count(count) => count,
         Limit::Percent(share) => share * replicas / 100,

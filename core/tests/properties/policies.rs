@@ -276,6 +276,7 @@ fn repair_at_once_and_without_a_limit_is_what_1_37_does() {
             case.desired.profile = Profile {
                 max_unavailable: true,
                 recreate: false,
+                walk: false,
                 ..profile.following(version)
             };
             case.desired.policies.repair = repair;
