@@ -22,7 +22,6 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/labels"
-	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/client-go/kubernetes/scheme"
 	"k8s.io/client-go/tools/record"
 	"k8s.io/klog/v2"
@@ -191,5 +190,3 @@ type hooks struct{ lifecycle.Interface }
 func (hooks) UpdatePodLifecycle(pod *core.Pod, _ appspub.LifecycleStateType, _ bool) (bool, *core.Pod, error) {
 	return false, pod, nil
 }
-
-var _ runtime.Object = &v1beta1.StatefulSet{}
