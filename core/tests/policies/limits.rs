@@ -2,6 +2,7 @@
 
 use crate::*;
 
+/// openkruise/kruise#645: all pods were created at once.
 #[test]
 fn slots_are_filled_so_many_at_a_time() {
     let policies = Policies {

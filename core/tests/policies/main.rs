@@ -1,5 +1,6 @@
 //! What a set may ask for beyond Kubernetes, rule by rule (X, Z, M, Q, F, U-8), and what users of other systems complain about.
 
+mod complaints;
 mod disagreements;
 mod exclusions;
 mod limits;
