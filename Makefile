@@ -83,7 +83,7 @@ stories: ## Every story, told twice and compared with its golden text (BLESS=1 r
 	$(CARGO) test --locked -p kubectl-sts
 
 bench: ## What a plan, an event and a simulated write cost beside a plain pass and beside fewer sets and pods; memory
-	$(CARGO) bench --locked -p statefulset --features kubernetes --bench plan --bench kubernetes --bench due
+	$(CARGO) bench --locked -p statefulset --features kubernetes --bench plan --bench policies --bench kubernetes --bench due
 	$(CARGO) bench --locked -p statefulset-simulate --bench rollout
 	$(CARGO) bench --locked -p kubectl-sts --bench explain
 

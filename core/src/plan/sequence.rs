@@ -76,7 +76,10 @@ impl<'f> Sequence<'f> {
             Participants::From(_) => None,
             Participants::Ranked { ties, .. } => {
                 let all = descending(facts, facts.slots.start, looked_until);
-                let mut slots: Vec<Slot> = all.filter(takes_part).collect();
+                // As many as there are pods; more, if empty ones are among them.
+                let pods = facts.roster.slots().size_hint().1.unwrap_or(0);
+                let mut slots: Vec<Slot> = Vec::with_capacity(pods);
+                slots.extend(all.filter(takes_part));
                 // Those that are updated take part first (rule Q-2).
                 slots.sort_unstable_by_key(|slot| {
                     let turn = slot.pod.map(|(_, pod)| turn(pod, ties));
