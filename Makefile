@@ -1,6 +1,6 @@
 # `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help others test-rust rust-controller testbed test-e2e twins e2e testbed-1.33 e2e-1.33 demo stories test lint test-core test-msrv test-simulate test-c go go-library test-go controller controller-static test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary judges test-judges judge-programs bench-upstream dist dist-rust test-dist test-dist-rust install-c install-tool dist-c dist-c-all test-dist-c test-dist-c-all dist-py py-targets dist-py-all test-dist-py test-dist-py-all go-module go-cgo go-abi dist-go test-dist-go
+.PHONY: help others test-rust rust-controller testbed test-e2e twins e2e testbed-1.33 e2e-1.33 demo stories test lint test-core test-msrv test-simulate test-c go go-library test-go controller controller-static test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary conformance-kruise judges test-judges judge-programs bench-upstream dist dist-rust test-dist test-dist-rust install-c install-tool dist-c dist-c-all test-dist-c test-dist-c-all dist-py py-targets dist-py-all test-dist-py test-dist-py-all go-module go-cgo go-abi dist-go test-dist-go
 
 CARGO ?= cargo
 GO ?= go
@@ -83,7 +83,7 @@ stories: ## Every story, told twice and compared with its golden text (BLESS=1 r
 	$(CARGO) test --locked -p kubectl-sts
 
 bench: ## What a plan, an event and a simulated write cost beside a plain pass and beside fewer sets and pods; memory
-	$(CARGO) bench --locked -p statefulset --features kubernetes --bench plan --bench kubernetes --bench due
+	$(CARGO) bench --locked -p statefulset --features kubernetes --bench plan --bench policies --bench kubernetes --bench due
 	$(CARGO) bench --locked -p statefulset-simulate --bench rollout
 	$(CARGO) bench --locked -p kubectl-sts --bench explain
 
@@ -324,6 +324,17 @@ ifdef KUBERNETES
 else
 	$(call judge,2000000,20000,40000,$(shell date +%s),40000,200000)
 endif
+
+# OpenKruise's Advanced StatefulSet beside the policies, N random moments from SEED on. It is no part of make test: the first
+# build takes a quarter of an hour on two cores, because it links all that OpenKruise needs of Kubernetes 1.30.
+KRUISE := $(TARGET)/judges/kruise
+
+conformance-kruise: go-library ## OpenKruise's controller beside the policies: N random moments from SEED on
+	$(call need,$(GO),Go 1.26 or newer)
+	@test -z "$$(gofmt -l core/conformance/kruise)" || { gofmt -d core/conformance/kruise; exit 1; }
+	@mkdir -p $(TARGET)/judges
+	cd core/conformance/kruise && $(GO_CGO) $(GO) vet . && $(GO_CGO) $(GO) test -c -vet=off -o $(KRUISE) .
+	cd core/conformance/kruise && $(KRUISE) -test.timeout 0 -cases $(or $(N),200000) -seed $(or $(SEED),$(shell date +%s))
 
 bench-upstream: conformance-binary ## The real controller beside the library: time and memory, with ratios and budgets
 	$(CARGO) bench --locked -p statefulset --features kubernetes --bench upstream --no-run

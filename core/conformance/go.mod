@@ -17,6 +17,7 @@ require (
 	k8s.io/kubernetes v1.37.2
 	k8s.io/utils v0.0.0-20260626114624-be93311217bd
 	sigs.k8s.io/yaml v1.6.0
+	statefulset.internal/conformance/draw v0.0.0-00010101000000-000000000000
 	statefulset.internal/statefulset v0.0.0-00010101000000-000000000000
 )
 
@@ -127,5 +128,6 @@ replace (
 	k8s.io/pod-security-admission => k8s.io/pod-security-admission v0.37.2
 	k8s.io/sample-apiserver => k8s.io/sample-apiserver v0.37.2
 	k8s.io/streaming => k8s.io/streaming v0.37.2
+	statefulset.internal/conformance/draw => ./draw
 	statefulset.internal/statefulset => ../../ffi-c/go
 )

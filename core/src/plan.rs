@@ -184,6 +184,7 @@ impl<'a> Look<'a> {
             calm: duties::are_nodes_calm(desired, observed),
             participants: Participants::From(slots.rolled_from),
             old: census.old(),
+            kept_until: slots.kept_until,
             unavailable: desired.replicas - census.up.min(desired.replicas),
             sound: census.sound,
             now,

@@ -22,6 +22,9 @@ pub struct Profile {
     /// this controller made. Only the Kubernetes tier uses this; in the facts tier the caller sets
     /// [`Observed::fresh`](crate::Observed::fresh) instead.
     pub read_your_writes: bool,
+    /// A rolling update is one walk over the pods (rule [U-8](crate::rules#U-8)), whatever this version of Kubernetes does. OpenKruise's
+    /// Advanced StatefulSet has this walk.
+    pub walk: bool,
     /// The largest number of actions in one plan; waits are not counted. With 0 the plan has no actions (a dry run).
     pub max_actions: u32,
     /// Who shuts the pods down when the set is deleted.
@@ -86,6 +89,7 @@ impl Profile {
             recreate: kubernetes.recreates(),
             semantic_revisions: kubernetes.compares_meaning(),
             read_your_writes: kubernetes.reads_its_writes(),
+            walk: false,
             max_actions: 1011,
             shutdown: Shutdown::Background,
             give_up: GiveUp::OwnerReferences,

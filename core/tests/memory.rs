@@ -6,8 +6,9 @@ use std::mem::size_of;
 
 use counting::{Count, Counting, counted};
 use statefulset::{
-    Action, Budget, Claim, ClaimTemplate, Desired, MAX_ORDINAL, Management, Node, Observed, Plan,
-    Pod, Profile, Revision, Strategy, Volume, plan,
+    Action, Budget, Claim, ClaimTemplate, Desired, Exclusion, Limit, MAX_ORDINAL, Management, Node,
+    Observed, Paused, Plan, Pod, Policies, Profile, Ranked, Repair, Revision, Strategy, Volume,
+    plan,
 };
 
 #[global_allocator]
@@ -106,4 +107,39 @@ fn one_step_of_a_rollout_costs_nothing_in_order_and_one_allocation_otherwise() {
     let in_order = allocations(&pods);
     pods.reverse();
     assert_eq!(allocations(&pods), in_order + 1);
+}
+
+#[test]
+fn policies_cost_as_many_allocations_however_many_pods_there_are() {
+    let policies = Policies {
+        excluded: &[Exclusion::range(3, 4), Exclusion::range(50, 59)],
+        ranked: Ranked::Tiers,
+        paused: Paused::REPLACEMENT,
+        scale_out_limit: Some(Limit::Count(3)),
+        scale_in_limit: Some(Limit::Count(3)),
+        allowance: Some(5),
+        repair: Some(Repair::after(0)),
+        ..Policies::NONE
+    };
+    let allocations = |count, policies| {
+        let pods: Vec<Pod> = (0..count)
+            .map(|ordinal| Pod {
+                rank: ordinal * 3 / count,
+                ..Pod::running(ordinal, A)
+            })
+            .collect();
+        let desired = Desired {
+            management: Management::Parallel,
+            current: A,
+            policies,
+            ..Desired::new("web", count, B)
+        };
+        cost(&desired, &Observed::pods(&pods)).1.allocations
+    };
+    let all = [100, 1_000, 10_000].map(|count| allocations(count, policies));
+    assert!(
+        all[0] > 0 && all.iter().all(|&some| some == all[0]),
+        "{all:?}"
+    );
+    assert_eq!(allocations(1_000, Policies::NONE), 0);
 }

@@ -24,6 +24,9 @@ type Profile struct {
 	// ReadYourWrites waits until the watch has shown every write that this controller made (Kubernetes' gate
 	// StaleControllerConsistencyStatefulSet). Only a [Cluster] uses it. For [Plan] set [Observed.Fresh] instead.
 	ReadYourWrites bool
+	// Walk lets a rolling update be one walk over the pods, as in OpenKruise's Advanced StatefulSet, whatever this version
+	// of Kubernetes does.
+	Walk bool
 	// MaxActions limits the actions of one plan, waits not counted. 0 is a dry run.
 	MaxActions uint32
 	// Shutdown says who deletes the pods of a deleted set.
@@ -98,6 +101,7 @@ func (p *Profile) write(to *abi.Profile) {
 			flag(p.Recreate, abi.ProfileRecreate) |
 			flag(p.SemanticRevisions, abi.ProfileSemanticRevisions) |
 			flag(p.ReadYourWrites, abi.ProfileReadYourWrites) |
+			flag(p.Walk, abi.ProfileWalk) |
 			flag(p.BindClaims, abi.ProfileBindClaims) |
 			flag(p.DrainNodes, abi.ProfileDrainNodes) |
 			flag(p.LostNodes, abi.ProfileLostNodes) |
@@ -119,6 +123,7 @@ func profile(from abi.Profile) Profile {
 		Recreate:          has(abi.ProfileRecreate),
 		SemanticRevisions: has(abi.ProfileSemanticRevisions),
 		ReadYourWrites:    has(abi.ProfileReadYourWrites),
+		Walk:              has(abi.ProfileWalk),
 		MaxActions:        from.MaxActions,
 		Shutdown:          Shutdown(from.Shutdown),
 		GiveUp:            GiveUp(from.GiveUp),

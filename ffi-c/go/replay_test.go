@@ -41,6 +41,10 @@ func (r *replay) line(text string) (string, error) {
 	case "published":
 		published := f.status()
 		r.desired.Published = &published
+	case "policies":
+		r.desired.Policies = f.policies()
+	case "exclusion":
+		r.desired.Policies.Excluded = append(r.desired.Policies.Excluded, f.exclusion())
 	case "observed":
 		r.observed = f.observed()
 	case "pod":
@@ -207,12 +211,9 @@ func (f *fields) desired() statefulset.Desired {
 		Management: named[statefulset.Management](f, "management"),
 		Strategy:   strategy,
 		Rolling: statefulset.Rolling{
-			Absent:    !f.flag("rolling") && strategy == statefulset.StrategyRollingUpdate,
-			Partition: number[uint32](f, "partition"),
-			MaxUnavailable: statefulset.Limit{
-				Kind:  named[statefulset.LimitKind](f, "max_unavailable_kind"),
-				Value: number[uint32](f, "max_unavailable"),
-			},
+			Absent:         !f.flag("rolling") && strategy == statefulset.StrategyRollingUpdate,
+			Partition:      number[uint32](f, "partition"),
+			MaxUnavailable: f.limit("max_unavailable"),
 		},
 		MinReady:        f.span("min_ready_ms"),
 		Templates:       number[uint32](f, "template_count"),
@@ -222,6 +223,58 @@ func (f *fields) desired() statefulset.Desired {
 		FinalizerHeld:   f.flag("finalizer_held"),
 		CurrentRevision: number[statefulset.Revision](f, "current_revision"),
 		UpdateRevision:  number[statefulset.Revision](f, "update_revision"),
+	}
+}
+
+func (f *fields) limit(key string) statefulset.Limit {
+	return statefulset.Limit{Kind: named[statefulset.LimitKind](f, key+"_kind"), Value: number[uint32](f, key)}
+}
+
+func (f *fields) policies() statefulset.Policies {
+	policies := statefulset.Policies{
+		StandInFirst:  f.flag("stand_in_first"),
+		LowestFirst:   f.flag("lowest_first"),
+		Paused:        f.paused("paused"),
+		Ranked:        named[statefulset.Ranked](f, "ranked"),
+		ScaleOutLimit: f.limit("scale_out_limit"),
+		ScaleInLimit:  f.limit("scale_in_limit"),
+	}
+	if f.flag("partition_by_ordinal") {
+		policies.PartitionBy = statefulset.PartitionByOrdinal
+	}
+	if _, there := f.values["allowance"]; there {
+		allowance := number[uint32](f, "allowance")
+		policies.Allowance = &allowance
+	}
+	if _, there := f.values["repair_after_ms"]; there {
+		policies.Repair = &statefulset.Repair{
+			After:        f.span("repair_after_ms"),
+			BeyondBudget: number[uint32](f, "repair_beyond_budget"),
+			Ordered:      f.flag("repair_ordered"),
+			Pending:      f.flag("repair_pending"),
+		}
+	}
+	return policies
+}
+
+func (f *fields) paused(key string) statefulset.Paused {
+	text, _ := f.take(key)
+	var paused statefulset.Paused
+	for word := range strings.SplitSeq(text, ",") {
+		if word != "" {
+			one := fields{values: map[string]string{key: word}}
+			paused |= named[statefulset.Paused](&one, key)
+			f.wrong = append(f.wrong, one.wrong...)
+		}
+	}
+	return paused
+}
+
+func (f *fields) exclusion() statefulset.Exclusion {
+	return statefulset.Exclusion{
+		First:      number[uint32](f, "first"),
+		Last:       number[uint32](f, "last"),
+		KeepClaims: f.flag("keep_claims"),
 	}
 }
 
@@ -240,6 +293,7 @@ func (f *fields) profile() statefulset.Profile {
 		Kubernetes:       f.kubernetes(),
 		MaxUnavailable:   f.flag("max_unavailable"),
 		Recreate:         f.flag("recreate"),
+		Walk:             f.flag("walk"),
 		MaxActions:       number[uint32](f, "max_actions"),
 		Shutdown:         named[statefulset.Shutdown](f, "shutdown"),
 		GiveUp:           named[statefulset.GiveUp](f, "give_up"),
@@ -295,6 +349,7 @@ func (f *fields) pod() statefulset.Pod {
 		WrongStorage:     !f.flag("storage"),
 		Node:             f.index("node"),
 		Budget:           f.index("budget"),
+		Rank:             number[uint32](f, "rank"),
 	}
 }
 

@@ -479,6 +479,9 @@ typedef struct sts_sizes {
 // controller made. Only clusters use this. For sts_plan() the caller sets STS_OBSERVED_FRESH instead.
 #define STS_PROFILE_READ_YOUR_WRITES 128
 
+// A rolling update is one walk over the pods, as in OpenKruise's Advanced StatefulSet, whatever `kubernetes` does.
+#define STS_PROFILE_WALK 256
+
 // Something else deletes the pods of a deleted set, in any order: on a cluster, Kubernetes' garbage collector.
 #define STS_SHUTDOWN_BACKGROUND 0
 

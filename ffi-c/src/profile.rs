@@ -28,8 +28,10 @@ pub const STS_PROFILE_SEMANTIC_REVISIONS: u32 = 64;
 /// Kubernetes' gate `StaleControllerConsistencyStatefulSet`: wait until the watch has shown every write that this
 /// controller made. Only clusters use this. For sts_plan() the caller sets STS_OBSERVED_FRESH instead.
 pub const STS_PROFILE_READ_YOUR_WRITES: u32 = 128;
+/// A rolling update is one walk over the pods, as in OpenKruise's Advanced StatefulSet, whatever `kubernetes` does.
+pub const STS_PROFILE_WALK: u32 = 256;
 
-const FLAGS: u32 = 255;
+const FLAGS: u32 = 511;
 
 /// Something else deletes the pods of a deleted set, in any order: on a cluster, Kubernetes' garbage collector.
 pub const STS_SHUTDOWN_BACKGROUND: u32 = 0;
@@ -134,6 +136,7 @@ impl sts_profile {
             recreate: has(STS_PROFILE_RECREATE),
             semantic_revisions: has(STS_PROFILE_SEMANTIC_REVISIONS),
             read_your_writes: has(STS_PROFILE_READ_YOUR_WRITES),
+            walk: has(STS_PROFILE_WALK),
             max_actions: self.max_actions,
             shutdown: place.number("profile.shutdown", self.shutdown, shutdown)?,
             give_up: place.number("profile.give_up", self.give_up, give_up)?,
@@ -157,6 +160,7 @@ impl From<Profile> for sts_profile {
                 | flag(profile.recreate, STS_PROFILE_RECREATE)
                 | flag(profile.semantic_revisions, STS_PROFILE_SEMANTIC_REVISIONS)
                 | flag(profile.read_your_writes, STS_PROFILE_READ_YOUR_WRITES)
+                | flag(profile.walk, STS_PROFILE_WALK)
                 | flag(profile.bind_claims, STS_PROFILE_BIND_CLAIMS)
                 | flag(profile.drain_nodes, STS_PROFILE_DRAIN_NODES)
                 | flag(profile.lost_nodes.is_some(), STS_PROFILE_LOST_NODES)

@@ -31,6 +31,8 @@ static words volume_phases = {"pending", "available", "bound", "released", "fail
 static words node_states = {"ready", "not-ready", "unreachable", "fenced", "gone", NULL};
 static words claim_owners = {"nobody", "set", "pod", NULL};
 static words ons = {"nothing", "ordinal", "pod", "claim", "node", "budget", "view", NULL};
+static words rankeds = {"off", "order", "tiers", NULL};
+static words pauses = {"creation", "scale-in", "rollout", "repair", "replacement", NULL};
 static words outcomes = {"not-tried", "done", "not-found", "already-exists", "failed", NULL};
 
 static uint32_t number_of(const char *const *names, const char *word, size_t length) {
@@ -71,9 +73,22 @@ static const field desired_fields[] = {
     FLAG("finalizer_held", STS_DESIRED_FINALIZER_HELD), NUMBER(sts_desired, current_revision),
     NUMBER(sts_desired, update_revision), END};
 
+static const field policy_fields[] = {
+    FLAG("partition_by_ordinal", STS_DESIRED_PARTITION_BY_ORDINAL), FLAG("stand_in_first", STS_DESIRED_STAND_IN_FIRST),
+    FLAG("lowest_first", STS_DESIRED_LOWEST_FIRST), BITS(sts_desired, paused, pauses),
+    WORD(sts_desired, ranked, rankeds), WORD(sts_desired, scale_out_limit_kind, limits),
+    NUMBER(sts_desired, scale_out_limit), WORD(sts_desired, scale_in_limit_kind, limits),
+    NUMBER(sts_desired, scale_in_limit), OPTIONAL(sts_desired, allowance, STS_DESIRED_ALLOWANCE),
+    OPTIONAL(sts_desired, repair_after_ms, STS_DESIRED_REPAIR), NUMBER(sts_desired, repair_beyond_budget),
+    FLAG("repair_ordered", STS_DESIRED_REPAIR_ORDERED), FLAG("repair_pending", STS_DESIRED_REPAIR_PENDING), END};
+
+static const field exclusion_fields[] = {
+    NUMBER(sts_exclusion, first), NUMBER(sts_exclusion, last), FLAG("keep_claims", STS_EXCLUSION_KEEP_CLAIMS), END};
+
 static const field profile_fields[] = {
     WORD(sts_profile, kubernetes, versions), NUMBER(sts_profile, max_actions), WORD(sts_profile, shutdown, shutdowns), WORD(sts_profile, give_up, give_ups),
     FLAG("max_unavailable", STS_PROFILE_MAX_UNAVAILABLE), FLAG("recreate", STS_PROFILE_RECREATE),
+    FLAG("walk", STS_PROFILE_WALK),
     FLAG("bind_claims", STS_PROFILE_BIND_CLAIMS), FLAG("drain_nodes", STS_PROFILE_DRAIN_NODES),
     OPTIONAL(sts_profile, unreachable_after_ms, STS_PROFILE_LOST_NODES),
     FLAG("require_fence", STS_PROFILE_REQUIRE_FENCE), END};
@@ -93,7 +108,7 @@ static const field pod_fields[] = {
     FLAG("identity", STS_POD_IDENTITY), FLAG("storage", STS_POD_STORAGE), NUMBER(sts_pod, revision),
     OPTIONAL(sts_pod, ready_since_ms, STS_POD_READY_SINCE),
     OPTIONAL(sts_pod, terminating_since_ms, STS_POD_TERMINATING), OPTIONAL(sts_pod, node, STS_POD_NODE),
-    OPTIONAL(sts_pod, budget, STS_POD_BUDGET), END};
+    OPTIONAL(sts_pod, budget, STS_POD_BUDGET), NUMBER(sts_pod, rank), END};
 
 static const field claim_fields[] = {
     NUMBER(sts_claim, ordinal), NUMBER(sts_claim, template_index), WORD(sts_claim, phase, claim_phases),
@@ -178,7 +193,7 @@ static void *grow(list *list, size_t size) {
 static struct {
     sts_desired desired;
     uint32_t known;
-    list pods, claims, volumes, nodes, reach, budgets;
+    list exclusions, pods, claims, volumes, nodes, reach, budgets;
     sts_observed observed;
     int64_t now_ms;
     list actions, outcomes;
@@ -188,7 +203,7 @@ static void begin(void) {
     memset(&it.desired, 0, sizeof it.desired);
     it.known = 0;
     it.pods.count = it.claims.count = it.volumes.count = it.nodes.count = it.reach.count = 0;
-    it.budgets.count = 0;
+    it.budgets.count = it.exclusions.count = 0;
 }
 
 static void print_status(const sts_status *status) {
@@ -266,6 +281,8 @@ static void answer_plan(char *rest) {
     sts_action *actions;
     sts_code code;
     it.now_ms = strtoll(rest + strlen("now_ms="), NULL, 10);
+    it.desired.exclusions = (const sts_exclusion *)(void *)it.exclusions.records;
+    it.desired.exclusion_count = it.exclusions.count;
     observe();
     code = sts_plan(&it.desired, &it.observed, it.now_ms, NULL, 0, &report);
     it.actions.count = 0;
@@ -323,7 +340,11 @@ static void take(const char *head, char *rest) {
     else if (strcmp(head, "published") == 0) {
         it.desired.flags |= STS_DESIRED_PUBLISHED;
         read_record(status_fields, &it.desired.published, &none, rest);
-    } else if (strcmp(head, "observed") == 0)
+    } else if (strcmp(head, "policies") == 0)
+        read_record(policy_fields, &it.desired, &it.desired.flags, rest);
+    else if (strcmp(head, "exclusion") == 0)
+        ENTRY(it.exclusions, sts_exclusion, exclusion_fields);
+    else if (strcmp(head, "observed") == 0)
         read_record(observed_fields, NULL, &it.known, rest);
     else if (strcmp(head, "pod") == 0)
         ENTRY(it.pods, sts_pod, pod_fields);
@@ -364,6 +385,7 @@ int main(void) {
         take(line, rest);
     }
     free(text.records);
+    free(it.exclusions.records);
     free(it.pods.records);
     free(it.claims.records);
     free(it.volumes.records);

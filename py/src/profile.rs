@@ -27,6 +27,9 @@ value_class! {
         /// Kubernetes' gate `StaleControllerConsistencyStatefulSet`: whether to wait until the watch has shown every
         /// write that this controller made. Only a Cluster uses it. For plan() set `Observed.fresh` instead.
         read_your_writes: bool = true => bool,
+        /// Whether a rolling update is one walk over the pods, as in OpenKruise's Advanced StatefulSet, whatever this
+        /// version of Kubernetes does.
+        walk: bool = false => bool,
         /// The largest number of actions in one plan. Waits do not count. 0 is a dry run.
         max_actions: Int = MAX_ACTIONS => u32,
         /// Who deletes the pods of a deleted set: something else, in any order ("background"), or the plan, the highest
@@ -103,6 +106,7 @@ impl Profile {
             recreate: profile.recreate,
             semantic_revisions: profile.semantic_revisions,
             read_your_writes: profile.read_your_writes,
+            walk: profile.walk,
             max_actions: profile.max_actions,
             shutdown: Word(profile.shutdown),
             give_up: Word(profile.give_up),
@@ -121,6 +125,7 @@ impl Profile {
             recreate: self.recreate,
             semantic_revisions: self.semantic_revisions,
             read_your_writes: self.read_your_writes,
+            walk: self.walk,
             max_actions: self.max_actions,
             shutdown: self.shutdown.0,
             give_up: self.give_up.0,

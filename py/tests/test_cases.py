@@ -18,6 +18,7 @@ from statefulset import (
     DeleteClaim,
     DeletePod,
     EvictPod,
+    Exclusion,
     ForceDeletePod,
     HoldFinalizer,
     Node,
@@ -25,9 +26,11 @@ from statefulset import (
     Plan,
     PlanError,
     Pod,
+    Policies,
     Profile,
     Reach,
     ReleaseFinalizer,
+    Repair,
     SetClaimOwner,
     StatefulSet,
     Status,
@@ -59,7 +62,7 @@ def millis(moment: datetime | None) -> int | None:
 
 
 # These are no words of the Kubernetes API.
-SLUGS = ("shutdown", "give_up", "deletion", "state", "set_owner", "pod_owner", "progressing")
+SLUGS = ("shutdown", "give_up", "deletion", "state", "set_owner", "pod_owner", "progressing", "ranked")
 
 
 class Record:
@@ -75,6 +78,10 @@ class Record:
 
     def number(self, name: str) -> Any:
         return int(self.fields[name]) if name in self.fields else None
+
+    def limit(self, name: str) -> int | str | None:
+        kind, limit = self.fields.get(f"{name}_kind", "none"), self.number(name)
+        return {"count": limit, "percent": f"{limit}%"}.get(kind)
 
     def word(self, name: str) -> Any:
         word = self.fields[name]
@@ -93,19 +100,17 @@ class Case:
     def read(self, it: Record) -> None:
         match it.head:
             case "desired":
-                kind, limit = it.fields.get("max_unavailable_kind"), it.number("max_unavailable")
-                limits = {"count": limit, "percent": f"{limit}%"}
                 numbers = ("generation", "replicas", "start", "partition", "current_revision", "update_revision")
                 words = ("management", "strategy", "when_deleted", "when_scaled", "deletion")
                 self.set |= {name: it.number(name) for name in numbers} | {name: it.word(name) for name in words}
                 self.set |= {
-                    "max_unavailable": limits.get(kind or "none"),
+                    "max_unavailable": it.limit("max_unavailable"),
                     "min_ready": it.number("min_ready_ms"),
                     "templates": [str(n) for n in range(it.number("template_count"))],
                     "finalizer_held": it.flag("finalizer_held"),
                 }
             case "profile":
-                flags = ("max_unavailable", "recreate", "bind_claims", "drain_nodes", "require_fence")
+                flags = ("max_unavailable", "recreate", "walk", "bind_claims", "drain_nodes", "require_fence")
                 self.set["profile"] = Profile.upstream(it.fields["kubernetes"]).__replace__(
                     max_actions=it.number("max_actions"),
                     shutdown=it.word("shutdown"),
@@ -117,6 +122,14 @@ class Case:
                 progressing = it.word("progressing")
                 counts = {name: int(value) for name, value in it.fields.items() if name != "progressing"}
                 self.set["published"] = Status(progressing=None if progressing == "none" else progressing, **counts)
+            case "policies":
+                self.set["policies"] = policies(it)
+            case "exclusion":
+                exclusion = Exclusion(
+                    first=it.number("first"), last=it.number("last"), keep_claims=it.flag("keep_claims")
+                )
+                before: Policies = self.set.get("policies", Policies())
+                self.set["policies"] = before.__replace__(excluded=[*before.excluded, exclusion])
             case "observed":
                 self.fresh = it.flag("fresh")
                 self.known = set(it.words)
@@ -133,6 +146,7 @@ class Case:
                         storage=it.flag("storage"),
                         node=it.number("node"),
                         budget=it.number("budget"),
+                        rank=it.number("rank") or 0,
                     )
                 )
             case "claim":
@@ -198,6 +212,29 @@ class Case:
         return plan(StatefulSet(**self.set), seen, now)
 
 
+def policies(it: Record) -> Policies:
+    repair = None
+    if "repair_after_ms" in it.fields:
+        repair = Repair(
+            after=it.number("repair_after_ms"),
+            beyond_budget=it.number("repair_beyond_budget"),
+            ordered=it.flag("repair_ordered"),
+            pending=it.flag("repair_pending"),
+        )
+    paused: Any = [kind for kind in it.fields["paused"].split(",") if kind]
+    return Policies(
+        partition_by="ordinal" if it.flag("partition_by_ordinal") else "rank",
+        stand_in_first=it.flag("stand_in_first"),
+        paused=paused,
+        ranked=it.word("ranked"),
+        ties="lowest-first" if it.flag("lowest_first") else "highest-first",
+        scale_out_limit=it.limit("scale_out_limit"),
+        scale_in_limit=it.limit("scale_in_limit"),
+        allowance=it.number("allowance"),
+        repair=repair,
+    )
+
+
 def modes(it: Record) -> list[Any]:
     return [WORDS[mode] for mode in it.fields["modes"].split(",") if mode]
 
@@ -258,14 +295,17 @@ def of_plan(made: Plan) -> Iterator[str]:
 
 
 def of_error(error: PlanError) -> str:
-    """Fields have their names in the C header."""
+    """Lists and fields have their names in the C header."""
+    name = {"excluded": "exclusions"}.get(error.list, error.list)
     renamed = {"min_ready": "min_ready_ms", "template": "template_index", "reserved": "claim"}
+    renamed |= {f"policies.{name}": name for name in ("scale_out_limit", "scale_in_limit")}
+    renamed["policies.repair.after"] = "repair_after_ms"
     renamed |= dict.fromkeys(
         ("profile.recreate", "profile.semantic_revisions", "profile.read_your_writes"), "profile.flags"
     )
     field = renamed.get(error.field, error.field)
-    message = str(error).replace(f".{error.field}:", f".{field}:")
-    shown = {"code": error.code, "list": error.list, "index": error.index, "field": field, "message": message}
+    message = str(error).replace(f".{error.field}:", f".{field}:").replace(f"{error.list}[", f"{name}[")
+    shown = {"code": error.code, "list": name, "index": error.index, "field": field, "message": message}
     return line("  error", shown)
 
 

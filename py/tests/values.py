@@ -114,7 +114,7 @@ VALUES: list[object] = [
     Node(state="gone", since=NOON),
     Budget(allowed=1),
     Reach(group=1, node=0),
-    Profile(unreachable_after=timedelta(seconds=1), require_fence=True),
+    Profile(walk=True, unreachable_after=timedelta(seconds=1), require_fence=True),
     Exclusion(first=7, last=9, keep_claims=True),
     Repair(after=timedelta(minutes=5), beyond_budget=1),
     Policies(

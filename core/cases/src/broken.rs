@@ -1,7 +1,7 @@
 //! Breaks the contract of a case in one place (rule I-1).
 
 use quickcheck::{Arbitrary, Gen};
-use statefulset::{MAX_ORDINAL, Reserved, Version};
+use statefulset::{Exclusion, Limit, MAX_ORDINAL, Repair, Reserved, Version};
 
 use crate::case::Case;
 
@@ -11,7 +11,7 @@ type Break = fn(&mut Case, at: usize) -> bool;
 /// An index that no list has.
 const BEYOND: u32 = 1000;
 
-const BREAKS: [Break; 14] = [
+const BREAKS: [Break; 18] = [
     |case, at| {
         case.desired.replicas = MAX_ORDINAL + 1 + u32::try_from(at % 2).unwrap_or(0);
         true
@@ -68,7 +68,37 @@ const BREAKS: [Break; 14] = [
         case.desired.profile.kubernetes = Version::V1_33;
         true
     },
+    |case, at| {
+        case.desired.policies.excluded = EXCLUSIONS[at % EXCLUSIONS.len()];
+        true
+    },
+    |case, at| {
+        case.desired.policies.scale_out_limit = Some(LIMITS[at % LIMITS.len()]);
+        true
+    },
+    |case, at| {
+        case.desired.policies.scale_in_limit = Some(LIMITS[at % LIMITS.len()]);
+        true
+    },
+    |case, _| {
+        case.desired.policies.repair = Some(Repair::after(-1));
+        true
+    },
 ];
+
+/// Too large, empty, and out of order.
+const EXCLUSIONS: [&[Exclusion]; 4] = [
+    &[Exclusion::range(1, MAX_ORDINAL + 1)],
+    &[Exclusion::range(0, 1), Exclusion::range(3, 2)],
+    &[
+        Exclusion::range(2, 4),
+        Exclusion::range(4, 5).keeping_claims(),
+    ],
+    &[Exclusion::range(6, 6), Exclusion::range(1, 1)],
+];
+
+/// None of anything, and more than all.
+const LIMITS: [Limit; 3] = [Limit::Count(0), Limit::Percent(0), Limit::Percent(101)];
 
 /// Breaks the contract somewhere. Claims are compared with each other only where anything is decided at all.
 pub(crate) fn break_contract(case: &mut Case, g: &mut Gen) {

@@ -13,7 +13,7 @@ mod text;
 mod trace;
 
 use quickcheck::{Arbitrary, Gen};
-use statefulset::{Outcome, Policies};
+use statefulset::Outcome;
 
 pub use case::{Case, NOW};
 pub use check::check;
@@ -47,27 +47,17 @@ pub fn text() -> String {
     }
     let mut g = Gen::from_size_and_seed(8, 1);
     for i in 0..RANDOM {
-        let case = plain(&mut g);
+        let case = Case::arbitrary(&mut g);
         let name = format!("random {i}");
         write(&mut out, &name, &case.desired, &case.observed(), case.now);
     }
     for i in 0..BROKEN {
-        let mut case = plain(&mut g);
+        let mut case = Case::arbitrary(&mut g);
         broken::break_contract(&mut case, &mut g);
         let name = format!("broken {i}");
         write(&mut out, &name, &case.desired, &case.observed(), case.now);
     }
     out
-}
-
-/// A case without policies: the text form has no words for them.
-fn plain(g: &mut Gen) -> Case {
-    loop {
-        let case = Case::arbitrary(g);
-        if case.desired.policies == Policies::NONE {
-            return case;
-        }
-    }
 }
 
 /// What may become of the actions of a plan: all is done; then, where there is something to do, whatever comes.

@@ -154,6 +154,7 @@ fn desired(g: &mut Gen) -> Desired<'static> {
         published: chance(g, 60).then(|| published(g, current, update)),
         profile: Profile {
             max_unavailable: chance(g, 60),
+            walk: chance(g, 15),
             recreate: chance(g, 85) && kubernetes >= Version::V1_37,
             shutdown: if standalone {
                 Shutdown::Ordered

@@ -57,6 +57,7 @@ pub(crate) fn smaller(case: &Case) -> Vec<Case> {
         };
     });
     offer(&|case| case.desired.profile.max_unavailable = true);
+    offer(&|case| case.desired.profile.walk = false);
     offer(&|case| case.desired.profile.shutdown = Shutdown::Background);
     offer(&|case| case.desired.profile.give_up = GiveUp::OwnerReferences);
     offer(&|case| case.desired.profile.bind_claims = false);

@@ -4,8 +4,8 @@ use std::fmt::{Debug, Display, Write};
 
 use statefulset::{
     AccessModes, Action, Budget, Claim, ClaimOwner, Conclusion, Desired, Do, Limit, List, Millis,
-    Node, Observed, On, Plan, PlanError, Pod, Profile, Reach, Reserved, Status, Strategy, Volume,
-    Wait, plan,
+    Node, Observed, On, PartitionBy, Paused, Plan, PlanError, Pod, Policies, Profile, Reach,
+    Reserved, Status, Strategy, Ties, Volume, Wait, plan,
 };
 
 use crate::courses;
@@ -96,9 +96,7 @@ fn write_desired(out: &mut String, desired: &Desired) {
     };
     let limit = rolling.map(|rolling| match rolling.max_unavailable {
         None => ("none", 0),
-        Some(Limit::Count(pods)) => ("count", pods),
-        Some(Limit::Percent(share)) => ("percent", share),
-        Some(other) => unspelled(&other),
+        Some(limit) => limit_words(limit),
     });
     Line::new(out, "desired")
         .field("generation", desired.generation)
@@ -122,6 +120,74 @@ fn write_desired(out: &mut String, desired: &Desired) {
     if let Some(status) = desired.published {
         write_status(out, "published", status);
     }
+    if desired.policies != Policies::NONE {
+        write_policies(out, &desired.policies);
+    }
+}
+
+/// What differs from no policies at all.
+fn write_policies(out: &mut String, policies: &Policies) {
+    let repair = policies.repair;
+    let mut line = Line::new(out, "policies")
+        .flag(
+            "partition_by_ordinal",
+            policies.partition_by == PartitionBy::Ordinal,
+        )
+        .flag("stand_in_first", policies.stand_in_first)
+        .flag("lowest_first", policies.ties == Ties::LowestFirst)
+        .field("paused", paused(policies.paused))
+        .field("ranked", slug(&policies.ranked));
+    for (kind, field, limit) in [
+        (
+            "scale_out_limit_kind",
+            "scale_out_limit",
+            policies.scale_out_limit,
+        ),
+        (
+            "scale_in_limit_kind",
+            "scale_in_limit",
+            policies.scale_in_limit,
+        ),
+    ] {
+        let limit = limit.map(limit_words);
+        line = line
+            .optional(kind, limit.map(|(kind, _)| kind))
+            .optional(field, limit.map(|(_, limit)| limit));
+    }
+    drop(
+        line.optional("allowance", policies.allowance)
+            .optional("repair_after_ms", repair.map(|it| it.after))
+            .optional("repair_beyond_budget", repair.map(|it| it.beyond_budget))
+            .flag("repair_ordered", repair.is_some_and(|it| it.ordered))
+            .flag("repair_pending", repair.is_some_and(|it| it.pending)),
+    );
+    for exclusion in policies.excluded {
+        Line::new(out, "exclusion")
+            .field("first", exclusion.first)
+            .field("last", exclusion.last)
+            .flag("keep_claims", exclusion.keep_claims);
+    }
+}
+
+fn limit_words(limit: Limit) -> (&'static str, u32) {
+    match limit {
+        Limit::Count(pods) => ("count", pods),
+        Limit::Percent(share) => ("percent", share),
+        other => unspelled(&other),
+    }
+}
+
+fn paused(paused: Paused) -> String {
+    let names = [
+        (Paused::CREATION, "creation"),
+        (Paused::SCALE_IN, "scale-in"),
+        (Paused::ROLLOUT, "rollout"),
+        (Paused::REPAIR, "repair"),
+        (Paused::REPLACEMENT, "replacement"),
+    ];
+    let kinds = names.iter().filter(|(kind, _)| paused.contains(*kind));
+    let kinds: Vec<&str> = kinds.map(|(_, name)| *name).collect();
+    kinds.join(",")
 }
 
 fn write_profile(out: &mut String, profile: Profile) {
@@ -133,6 +199,7 @@ fn write_profile(out: &mut String, profile: Profile) {
         .field("give_up", slug(&profile.give_up))
         .flag("max_unavailable", profile.max_unavailable)
         .flag("recreate", profile.recreate)
+        .flag("walk", profile.walk)
         .flag("bind_claims", profile.bind_claims)
         .flag("drain_nodes", profile.drain_nodes)
         .optional("unreachable_after_ms", lost.map(|it| it.unreachable_after))
@@ -191,7 +258,8 @@ fn write_pod(out: &mut String, pod: &Pod) {
         .optional("ready_since_ms", pod.ready_since)
         .optional("terminating_since_ms", pod.terminating_since)
         .optional("node", pod.node)
-        .optional("budget", pod.budget);
+        .optional("budget", pod.budget)
+        .optional("rank", (pod.rank != 0).then_some(pod.rank));
 }
 
 fn write_claim(out: &mut String, claim: &Claim) {
@@ -346,6 +414,9 @@ fn write_conclusion(out: &mut String, conclusion: Conclusion) {
 fn write_error(out: &mut String, error: PlanError) {
     let field = match (error.list, error.field) {
         (List::Desired, "min_ready") => "min_ready_ms",
+        (List::Desired, "policies.scale_out_limit") => "scale_out_limit",
+        (List::Desired, "policies.scale_in_limit") => "scale_in_limit",
+        (List::Desired, "policies.repair.after") => "repair_after_ms",
         (
             List::Desired,
             "profile.recreate" | "profile.semantic_revisions" | "profile.read_your_writes",
@@ -354,10 +425,14 @@ fn write_error(out: &mut String, error: PlanError) {
         (List::Volumes, "reserved") => "claim",
         (_, field) => field,
     };
-    let (list, index, problem) = (error.list, error.index, error.problem);
+    let list = match error.list {
+        List::Excluded => "exclusions".to_owned(),
+        list => list.to_string(),
+    };
+    let (index, problem) = (error.index, error.problem);
     Line::new(out, "  error")
         .field("code", slug(&problem))
-        .field("list", list)
+        .field("list", &list)
         .field("index", index)
         .field("field", field)
         .field("message", format!("{list}[{index}].{field}: {problem}"));

@@ -92,6 +92,8 @@ pub(crate) struct Ending {
     pub(crate) held: Option<Held>,
     /// Whether the group's allowance is used up.
     pub(crate) spent: bool,
+    /// Ended pods from this ordinal on were not replaced for that.
+    pub(crate) spared_from: Option<Ordinal>,
 }
 
 /// The plan while it is being made.
@@ -189,6 +191,7 @@ impl Draft {
             halt: self.halt,
             held: self.held,
             spent: self.is_spent(),
+            spared_from: self.spared_from,
         }
     }
 

@@ -7,7 +7,7 @@ use crate::observed::Observed;
 use crate::plan::census::{is_sound, is_steady, is_unavailable};
 use crate::plan::claims::Claims;
 use crate::plan::participants::Participants;
-use crate::plan::revision::revision_for;
+use crate::plan::revision;
 use crate::plan::roster::Roster;
 use crate::plan::slots::Slots;
 use crate::pod::Pod;
@@ -32,6 +32,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) participants: Participants,
     /// How many slots have a pod of an old revision.
     pub(crate) old: u32,
+    /// Empty slots below this ordinal get a pod of the current revision (rules V-2 and Q-3).
+    pub(crate) kept_until: Ordinal,
     /// How many slots are unavailable (rule A-3).
     pub(crate) unavailable: u32,
     /// How many slots have a pod that nothing is the matter with.
@@ -62,6 +64,10 @@ impl<'a> Facts<'a> {
 
     /// Finds out which pods take part in the rollout. Only where ranks decide does it take a look at all of them.
     pub(crate) fn find_participants(&mut self) {
+        if self.desired.is_ranked() {
+            self.kept_until =
+                revision::kept_until(self.desired, self.slots, &self.roster, self.old);
+        }
         let facts = &*self;
         let is_available = |pod: &Pod| facts.is_available(pod);
         self.participants =
@@ -70,7 +76,7 @@ impl<'a> Facts<'a> {
 
     /// The revision that the pod of an empty slot is made from.
     pub(crate) fn revision_for(&self, ordinal: Ordinal) -> Revision {
-        revision_for(ordinal, self.desired, self.slots, self.old)
+        revision::revision_for(ordinal, self.desired, self.kept_until)
     }
 
     /// Whether the strategy means this pod in range to be replaced: it is old, and neither `OnDelete` nor the partition

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::desired::{Desired, Ordinal};
+use crate::plan::revision;
 use crate::plan::roster::Roster;
 use crate::plan::slots::Slots;
 use crate::pod::Pod;
@@ -58,9 +59,9 @@ impl Participants {
         // Those that are updated, or about to be, take part first: the partition holds a number of pods, so that it never
         // becomes too late for a pod that was replaced already.
         let mut first = pods - u32::try_from(turns.len()).unwrap_or(u32::MAX);
-        let is_updated = old >= desired.partition() || desired.current == desired.update;
-        if empty > 0 && is_updated {
-            first += empty;
+        let updated = empty - revision::left_out(desired, old, empty);
+        if updated > 0 {
+            first += updated;
             must_finish(0);
         }
         let total = desired.replicas.saturating_sub(desired.partition());

@@ -38,7 +38,10 @@ pub(super) fn all(facts: &Facts, draft: &mut Draft, sequence: &Sequence) -> Flow
     let Some(repair) = facts.desired.policies.repair else {
         return Flow::Continue(repaired);
     };
-    if facts.is_monotonic() || facts.pauses(Paused::REPAIR) {
+    // Where none is unavailable, none is broken.
+    let healthy =
+        facts.unavailable == 0 && facts.desired.profile.kubernetes.asks_for_availability();
+    if healthy || facts.is_monotonic() || facts.pauses(Paused::REPAIR) {
         return Flow::Continue(repaired);
     }
     let room = room(repair, facts);
@@ -108,7 +111,7 @@ pub(super) fn wake(facts: &Facts) -> Option<Millis> {
 pub(super) fn is_due(facts: &Facts, pod: &Pod) -> bool {
     let repair = facts.desired.policies.repair;
     repair.is_some_and(|repair| {
-        is_meant(facts, pod) && broken_at(repair, facts, pod).is_some_and(|at| at <= facts.now)
+        broken_at(repair, facts, pod).is_some_and(|at| at <= facts.now) && is_meant(facts, pod)
     })
 }
 

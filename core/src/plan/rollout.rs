@@ -1,4 +1,4 @@
-//! The rolling update, highest ordinal first unless ranks decide (rules U-1 to U-5).
+//! The rolling update, highest ordinal first unless ranks decide (rules U-1 to U-5, and U-8).
 
 use crate::action::Reason;
 use crate::desired::{Limit, Rolling};
@@ -21,10 +21,14 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft, rolling: Option<Rolling>
     if facts.pauses(Paused::ROLLOUT) {
         return Flow::Continue(());
     }
-    if facts.desired.profile.max_unavailable {
-        let limit = rolling
-            .and_then(|r| r.max_unavailable)
-            .unwrap_or(Limit::Count(1));
+    let profile = facts.desired.profile;
+    let limit = rolling
+        .filter(|_| profile.max_unavailable)
+        .and_then(|r| r.max_unavailable)
+        .unwrap_or(Limit::Count(1));
+    if profile.walk {
+        walk(facts, draft, &sequence, repaired, limit)
+    } else if profile.max_unavailable {
         within_budget(facts, draft, &sequence, repaired, limit)
     } else {
         one_at_a_time(facts, draft, &sequence, repaired)
@@ -122,6 +126,39 @@ fn within_budget(
         return Flow::Continue(()); // The waits say what holds the rest.
     }
     halt(facts, draft, awaited.unwrap_or_default())
+}
+
+/// One walk: broken old pods that are met go, whatever the limit says, and the first available one that it does not allow
+/// ends the walk (rule U-8).
+fn walk(
+    facts: &Facts,
+    draft: &mut Draft,
+    sequence: &Sequence,
+    repaired: Repaired,
+    limit: Limit,
+) -> Flow {
+    let max = limit.resolve(facts.desired.replicas);
+    let mut unavailable = facts.unavailable.saturating_add(repaired.available);
+    let mut all = sequence.counted(false);
+    let mut awaited = all.find(|slot| slot.is_unavailable(facts)).map(Slot::on);
+    let mut left = repaired.count;
+    let mut place = repaired.count;
+    for slot in sequence.iter().filter(|slot| slot.is_to_go(facts)) {
+        if left > 0 && repair::is_broken(facts, slot) {
+            left -= 1;
+            continue;
+        }
+        let is_unavailable = slot.is_unavailable(facts);
+        if unavailable >= max && !is_unavailable {
+            return halt(facts, draft, awaited.unwrap_or_default());
+        }
+        if roll(facts, draft, slot, place)? {
+            awaited.get_or_insert(slot.on());
+            unavailable += u32::from(!is_unavailable);
+            place += 1;
+        }
+    }
+    Flow::Continue(())
 }
 
 /// Rolls a slot, unless its pod is available and has to wait for an earlier rank or for the group.

@@ -7,6 +7,7 @@ use crate::desired::Ordinal;
 use crate::plan::draft::{Draft, Flow, Part};
 use crate::plan::facts::Facts;
 use crate::plan::participants::{Participants, turn};
+use crate::plan::revision;
 use crate::pod::Pod;
 use crate::wait::On;
 
@@ -75,7 +76,10 @@ impl<'f> Sequence<'f> {
             Participants::From(_) => None,
             Participants::Ranked { ties, .. } => {
                 let all = descending(facts, facts.slots.start, looked_until);
-                let mut slots: Vec<Slot> = all.filter(takes_part).collect();
+                // As many as there are pods; more, if empty ones are among them.
+                let pods = facts.roster.slots().size_hint().1.unwrap_or(0);
+                let mut slots: Vec<Slot> = Vec::with_capacity(pods);
+                slots.extend(all.filter(takes_part));
                 // Those that are updated take part first (rule Q-2).
                 slots.sort_unstable_by_key(|slot| {
                     let turn = slot.pod.map(|(_, pod)| turn(pod, ties));
@@ -143,8 +147,9 @@ impl<'f> Sequence<'f> {
                 let below = pods.take_while(|(_, pod)| pod.ordinal < ordinal).count();
                 facts.slots.place(ordinal) - u32::try_from(below).unwrap_or(u32::MAX)
             }
-            Participants::Ranked { .. } if facts.includes_empty(facts.slots.start) => 0,
-            Participants::Ranked { .. } => facts.desired.replicas - pods,
+            Participants::Ranked { .. } => {
+                revision::left_out(facts.desired, facts.old, facts.desired.replicas - pods)
+            }
         };
         facts.unavailable.saturating_sub(left_out + empty)
     }

@@ -19,7 +19,7 @@ pub(crate) struct Slots<'a> {
     pub(crate) end: Ordinal,
     /// The partition holds no slot from this ordinal on (rule U-1).
     pub(crate) rolled_from: Ordinal,
-    /// Slots below this ordinal are created from the current revision (rule V-2).
+    /// Slots below this ordinal are created from the current revision, unless ranks decide (rule V-2).
     pub(crate) kept_until: Ordinal,
 }
 
@@ -99,7 +99,7 @@ impl<'a> Slots<'a> {
     }
 
     /// The ordinal after the first `count` slots, or after the last one.
-    fn after(&self, count: u32) -> Ordinal {
+    pub(crate) fn after(&self, count: u32) -> Ordinal {
         let runs = self.runs.partition_point(|run| run.place < count);
         runs.checked_sub(1).map_or(self.start, |last| {
             let run = self.runs[last];

@@ -114,7 +114,7 @@ pub(super) fn pod(facts: &Facts, ending: Ending, index: u32, pod: &Pod) -> Optio
         return Some(shut_down(facts, ending.halt, index, pod));
     }
     if !facts.is_sound(pod) || retention::is_astray(facts, pod.ordinal) {
-        return Some(wanted(facts, ending.halt, index, pod));
+        return Some(wanted(facts, ending, index, pod));
     }
     // Nothing ails it but its revision.
     facts.wants_rollout(pod).then(|| {
@@ -141,7 +141,8 @@ fn shut_down(facts: &Facts, halt: Option<Halt>, index: u32, pod: &Pod) -> Why {
 }
 
 /// Why a desired pod is not up to date.
-fn wanted(facts: &Facts, halt: Option<Halt>, index: u32, pod: &Pod) -> Why {
+fn wanted(facts: &Facts, ending: Ending, index: u32, pod: &Pod) -> Why {
+    let halt = ending.halt;
     let old = facts.wants_rollout(pod);
     let mut why = own_trouble(facts, index, pod);
     if pod.is_terminating() {
@@ -151,11 +152,11 @@ fn wanted(facts: &Facts, halt: Option<Halt>, index: u32, pod: &Pod) -> Why {
     if pod.is_terminal() {
         why = Why::without_gates(Reason::TerminalPod);
         let paused = facts.pauses(Paused::REPLACEMENT);
-        let limited = facts.desired.policies.scale_out_limit.is_some() && !facts.is_monotonic();
+        let spared = ending.spared_from.is_some_and(|first| first <= pod.ordinal);
         why.gates = why
             .gates
             .with_if(paused, Gate::Paused)
-            .with_if(!paused && limited, Gate::ScaleLimit);
+            .with_if(!paused && spared, Gate::ScaleLimit);
     } else if old {
         why.reason = Reason::Rollout;
         if broken(facts, halt, index, pod, &mut why) {

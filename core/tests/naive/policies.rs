@@ -189,6 +189,13 @@ impl Pass<'_> {
         )
     }
 
+    /// Slots without a pod, whose turn to get one comes first.
+    pub(super) fn empty_below(&self, ordinal: Ordinal) -> u32 {
+        let mut slots = self.slots();
+        slots.retain(|&slot| slot < ordinal && self.pod_of(slot).is_none());
+        super::short(slots.len())
+    }
+
     /// Whether a pod of an earlier tier is to be healthy and new first.
     pub(super) fn waits_for_tier(&self, pod: &Pod) -> bool {
         if !self.ranked() || self.desired.policies.ranked != Ranked::Tiers || !self.available(pod) {
@@ -249,7 +256,7 @@ impl Pass<'_> {
     }
 }
 
-fn pods(limit: Limit, replicas: u32) -> usize {
+pub(super) fn pods(limit: Limit, replicas: u32) -> usize {
     let pods = match limit {
         Limit::Count(count) => count,
         Limit::Percent(share) => share * replicas / 100,

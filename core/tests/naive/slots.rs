@@ -108,7 +108,7 @@ impl Pass<'_> {
     pub(super) fn revision_for(&self, ordinal: Ordinal) -> Revision {
         let stored = self.desired.published.map_or(0, |status| status.current);
         let is_kept = match self.desired.strategy {
-            _ if self.ranked() => self.old_pods() < self.partition(),
+            _ if self.ranked() => self.old_pods() + self.empty_below(ordinal) < self.partition(),
             Strategy::RollingUpdate(Some(_)) => self.below_partition(ordinal),
             Strategy::RollingUpdate(None) => self.index(ordinal) < stored,
             Strategy::OnDelete | Strategy::Recreate => false,

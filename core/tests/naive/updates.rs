@@ -52,6 +52,15 @@ impl Pass<'_> {
         let look = |ordinal| self.look_at(ordinal);
         let slots: Vec<Slot> = self.slots().into_iter().map(look).collect();
         let open: Vec<Slot> = self.participants().into_iter().map(look).collect();
+        if self.desired.profile.walk {
+            let limit = limit.filter(|_| self.desired.profile.max_unavailable);
+            self.walk(
+                &slots,
+                open,
+                super::policies::pods(limit.unwrap_or(Limit::Count(1)), self.desired.replicas),
+            );
+            return;
+        }
         if !self.desired.profile.max_unavailable {
             for slot in open {
                 if slot.old && !slot.terminating {
@@ -95,6 +104,22 @@ impl Pass<'_> {
             let counts = !exempts || slot.available;
             if budget > 0 && slot.old && !slot.terminating && counts && self.replace(slot) {
                 budget -= 1;
+            }
+        }
+    }
+
+    /// Those that are down already cost nothing where they are met.
+    fn walk(&mut self, slots: &[Slot], open: Vec<Slot>, limit: usize) {
+        let mut down = slots.iter().filter(|slot| slot.down).count();
+        for slot in open {
+            if !slot.old || slot.terminating {
+                continue;
+            }
+            if !slot.down && down >= limit {
+                return;
+            }
+            if self.replace(slot) && !slot.down {
+                down += 1;
             }
         }
     }

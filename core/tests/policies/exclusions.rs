@@ -73,6 +73,7 @@ fn the_partition_counts_pods_or_ordinals() {
     assert_eq!(deeds(&missing), ["create 2"]);
 }
 
+/// openkruise/kruise#307: instances that go offline and come back.
 #[test]
 fn an_offline_member_keeps_its_disk() {
     let templates = [ClaimTemplate::named("data")];

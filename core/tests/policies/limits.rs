@@ -2,6 +2,7 @@
 
 use crate::*;
 
+/// openkruise/kruise#645: all pods were created at once.
 #[test]
 fn slots_are_filled_so_many_at_a_time() {
     let policies = Policies {
@@ -30,6 +31,27 @@ fn corrections_go_on_beyond_the_limit() {
     let mut pods = vec![broken(0, NEW), Pod::running(1, NEW), Pod::running(2, NEW)];
     pods[2].identity = false;
     assert_eq!(deeds(&planned(&set(policies), &pods)), ["update-pod 2"]);
+}
+
+/// The pass ended before it came to the pod, so that the limit has nothing to do with it.
+#[test]
+fn the_limit_is_not_named_where_something_else_holds_a_pod_up() {
+    let templates = [ClaimTemplate::named("data")];
+    let desired = Desired {
+        templates: &templates,
+        ..set(Policies {
+            scale_out_limit: Some(Limit::Count(3)),
+            ..Policies::NONE
+        })
+    };
+    let mut pods = vec![broken(0, NEW), Pod::running(1, NEW), Pod::running(2, NEW)];
+    pods[0].phase = Phase::Pending;
+    pods[1].phase = Phase::Failed;
+    let mut claims = [0, 1, 2].map(|ordinal| Claim::bound(ordinal, 0));
+    claims[0].terminating_since = Some(NOW);
+    let observed = Observed::pods(&pods).with_claims(&claims);
+    let plan = plan(&desired, &observed, NOW).expect("a plan");
+    assert_eq!(waits(&plan)[1], "1 order");
 }
 
 #[test]

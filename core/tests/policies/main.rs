@@ -1,11 +1,13 @@
-//! What a set may ask for beyond Kubernetes, rule by rule (X, Z, M, Q, F), and what users of other systems complain about.
+//! What a set may ask for beyond Kubernetes, rule by rule (X, Z, M, Q, F, U-8), and what users of other systems complain about.
 
+mod complaints;
 mod disagreements;
 mod exclusions;
 mod limits;
 mod pausing;
 mod ranks;
 mod repairs;
+mod walk;
 
 use statefulset::{
     Claim, ClaimTemplate, Desired, Do, Exclusion, Gate, Keep, Limit, Management, Member, Observed,

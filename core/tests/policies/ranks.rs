@@ -64,6 +64,28 @@ fn a_lost_pod_comes_back_at_the_revision_that_the_partition_leaves() {
     assert_eq!(deeds(&planned(&canary, &pods)), ["create 2"]);
 }
 
+/// More than the partition would only have to be replaced again.
+#[test]
+fn of_several_lost_pods_no_more_come_back_old_than_the_partition_leaves() {
+    let canary = |partition| Desired {
+        strategy: rolling(partition, 1),
+        ..set(order(Ranked::Order))
+    };
+    assert_eq!(
+        deeds(&planned(&canary(1), &[])),
+        ["create 0 old", "create 1", "create 2"]
+    );
+    let pods = ranked([0, 0, 1], [NEW, OLD, NEW]);
+    assert_eq!(
+        deeds(&planned(&canary(2), &pods[1..2])),
+        ["create 0 old", "create 2"]
+    );
+    assert_eq!(
+        deeds(&planned(&canary(3), &pods[1..2])),
+        ["create 0 old", "create 2 old"]
+    );
+}
+
 #[test]
 fn a_tier_waits_until_those_before_it_are_done() {
     let tiers = Desired {

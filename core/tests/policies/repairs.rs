@@ -62,6 +62,8 @@ fn pods_of_the_update_revision_and_below_the_partition_are_left_alone() {
     }
 }
 
+/// openkruise/kruise#898: pods that were not ready were all deleted at once, whatever maxUnavailable said.
+///
 /// What exceeds the limit is counted by the pods that are being replaced, not by those that are broken anyway.
 #[test]
 fn so_many_are_replaced_at_a_time() {

@@ -1,90 +1,17 @@
-//! What policies promise, apart from each other and in any mix.
+//! What policies promise, apart from each other and in any mix. That each of them is nothing while it is off, `neutral.rs` asks.
 
 use statefulset::{
-    Action, Deletion, Do, Exclusion, Limit, Management, Millis, NO_ORDINAL, Ordinal, PartitionBy,
-    Paused, Plan, Pod, Policies, Profile, Ranked, Reason, Repair, Rolling, Strategy, Version,
+    Action, Deletion, Do, Exclusion, Management, NO_ORDINAL, Ordinal, Paused, Plan, Pod, Policies,
+    Profile, Ranked, Reason, Repair, Status, Strategy, Version,
 };
 
 use crate::{deeds, ensure, holder, is_available, is_below_partition, planned};
 use statefulset_cases::{Case, check};
 
-/// The same deeds and the same status. When to look again may differ, and so may what a wait says.
-fn same(one: &Plan, two: &Plan) -> Result<(), String> {
-    let alike = one.deeds().eq(two.deeds()) && one.status == two.status;
-    ensure(alike, || format!("{one:?}\n{two:?}"))
-}
-
 fn with(case: &Case, policies: Policies<'static>) -> Plan {
     let mut case = case.clone();
     case.desired.policies = policies;
     planned(&case)
-}
-
-#[test]
-fn a_policy_that_asks_for_nothing_changes_nothing() {
-    check(5_000, |mut case: Case| {
-        case = case.without_policies();
-        let plain = planned(&case);
-        let larger = Some(Limit::Count(case.desired.replicas + 1));
-        let neutral = [
-            Policies {
-                partition_by: PartitionBy::Ordinal,
-                stand_in_first: true,
-                ..Policies::NONE
-            },
-            Policies {
-                scale_out_limit: larger,
-                ..Policies::NONE
-            },
-            Policies {
-                scale_in_limit: Some(Limit::Count(1_000)),
-                ..Policies::NONE
-            },
-            Policies {
-                allowance: Some(u32::MAX),
-                ..Policies::NONE
-            },
-            Policies {
-                repair: Some(Repair::after(Millis::MAX)),
-                ..Policies::NONE
-            },
-            // Covers nothing that a case has.
-            Policies {
-                excluded: &[Exclusion {
-                    first: 100,
-                    last: 200,
-                    keep_claims: true,
-                }],
-                ..Policies::NONE
-            },
-        ];
-        neutral
-            .into_iter()
-            .try_for_each(|policies| same(&plain, &with(&case, policies)))
-    });
-}
-
-/// With the feature gate off, ranks look at updated pods first, so that one of them ends the search (rule Q-1).
-#[test]
-fn pods_of_one_rank_are_replaced_as_without_ranks() {
-    check(10_000, |mut case: Case| {
-        let block = Rolling {
-            partition: 0,
-            max_unavailable: Some(Limit::Count(2)),
-        };
-        case.desired.strategy = Strategy::RollingUpdate(Some(block));
-        case.desired.profile.max_unavailable = true;
-        for pod in &mut case.pods {
-            pod.rank = 1;
-        }
-        let policies = case.desired.policies;
-        let [off, order] = [Ranked::Off, Ranked::Order].map(|ranked| Policies {
-            ranked,
-            ties: statefulset::Ties::HighestFirst,
-            ..policies
-        });
-        same(&with(&case, off), &with(&case, order))
-    });
 }
 
 #[test]
@@ -261,6 +188,37 @@ fn a_ranked_rollout_leaves_as_many_slots_as_the_partition() {
     });
 }
 
+/// What a rollout comes to as this version in `Parallel`, with the feature gate on: everything but why, and whether a pod that
+/// is deleted must be there.
+fn rolled_out(
+    case: &Case,
+    version: Version,
+    repair: Option<Repair>,
+) -> (Vec<(u32, Ordinal, Do)>, Option<Status>) {
+    let mut case = case.clone();
+    let profile = case.desired.profile;
+    case.desired.management = Management::Parallel;
+    case.desired.profile = Profile {
+        max_unavailable: true,
+        recreate: false,
+        walk: false,
+        ..profile.following(version)
+    };
+    case.desired.policies.repair = repair;
+    let plan = planned(&case);
+    let deeds = plan
+        .deeds()
+        .map(|deed| (deed.stage, deed.ordinal, deed.what));
+    (deeds.collect(), plan.status)
+}
+
+const AT_ONCE: Repair = Repair {
+    after: 0,
+    beyond_budget: u32::MAX,
+    ordered: true,
+    pending: false,
+};
+
 /// The exception that 1.37 makes for broken pods is a repair without conditions and without a limit.
 #[test]
 fn repair_at_once_and_without_a_limit_is_what_1_37_does() {
@@ -268,30 +226,35 @@ fn repair_at_once_and_without_a_limit_is_what_1_37_does() {
         if !matches!(case.desired.strategy, Strategy::RollingUpdate(_)) {
             return Ok(());
         }
-        case.desired.management = Management::Parallel;
         case.desired.policies.paused = Paused::NOTHING;
-        let replaced = |version, repair| {
-            let mut case = case.clone();
-            let profile = case.desired.profile;
-            case.desired.profile = Profile {
-                max_unavailable: true,
-                recreate: false,
-                ..profile.following(version)
-            };
-            case.desired.policies.repair = repair;
-            let pods = taken(&case, &[Reason::Rollout, Reason::BrokenRevision]);
-            let mut ordinals: Vec<Ordinal> = pods.iter().map(|pod| pod.ordinal).collect();
-            ordinals.sort_unstable();
-            ordinals
-        };
-        let repair = Repair {
-            beyond_budget: u32::MAX,
-            ..Repair::after(0)
-        };
-        let (before, after) = (
-            replaced(Version::V1_36, Some(repair)),
-            replaced(Version::V1_37, None),
-        );
-        ensure(before == after, || format!("{before:?} and {after:?}"))
+        let since = rolled_out(&case, Version::V1_37, None);
+        // Availability decides since 1.34.
+        for version in [
+            Version::V1_34,
+            Version::V1_35_0,
+            Version::V1_35,
+            Version::V1_36,
+        ] {
+            let before = rolled_out(&case, version, Some(AT_ONCE));
+            ensure(before == since, || {
+                format!("{version}: {before:?} and {since:?}")
+            })?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn repair_at_once_and_without_a_limit_adds_nothing_to_1_37() {
+    check(10_000, |mut case: Case| {
+        case.desired.policies.paused = Paused::NOTHING;
+        for version in [Version::V1_37, Version::V1_38] {
+            let without = rolled_out(&case, version, None);
+            let with = rolled_out(&case, version, Some(AT_ONCE));
+            ensure(with == without, || {
+                format!("{version}: {with:?} and {without:?}")
+            })?;
+        }
+        Ok(())
     });
 }

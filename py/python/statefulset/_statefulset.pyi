@@ -135,6 +135,7 @@ class Profile:
         "recreate",
         "semantic_revisions",
         "read_your_writes",
+        "walk",
         "max_actions",
         "shutdown",
         "give_up",
@@ -178,6 +179,11 @@ class Profile:
     def read_your_writes(self) -> bool:
         """Kubernetes' gate `StaleControllerConsistencyStatefulSet`: whether to wait until the watch has shown every
         write that this controller made. Only a Cluster uses it. For plan() set `Observed.fresh` instead.
+        """
+    @property
+    def walk(self) -> bool:
+        """Whether a rolling update is one walk over the pods, as in OpenKruise's Advanced StatefulSet, whatever this
+        version of Kubernetes does.
         """
     @property
     def max_actions(self) -> int:
@@ -232,6 +238,7 @@ class Profile:
         recreate: bool = False,
         semantic_revisions: bool = True,
         read_your_writes: bool = True,
+        walk: bool = False,
         max_actions: int = ...,
         shutdown: Shutdown = "background",
         give_up: GiveUp = "owner-references",

@@ -61,6 +61,7 @@ const (
 	ProfileRequireFence         = 32
 	ProfileSemanticRevisions    = 64
 	ProfileReadYourWrites       = 128
+	ProfileWalk                 = 256
 	ShutdownBackground          = 0
 	ShutdownOrdered             = 1
 	GiveUpOwnerReferences       = 0

@@ -1,0 +1,3 @@
+module statefulset.internal/conformance/draw
+
+go 1.26.0
