@@ -397,7 +397,7 @@ impl Explanation<'_> {
             }
             Gate::BudgetsUnknown => f.write_str("the disruption budgets are not known"),
             Gate::Excluded => f.write_str("its ordinal is excluded; it stays until every desired pod is available"),
-            Gate::EarlierRank => f.write_str("pods of an earlier rank must be updated and available first"),
+            Gate::EarlierRank => f.write_str("empty slots, and pods of an earlier rank, must be updated and available first"),
             Gate::Paused if self.desired.policies.paused == Paused::ALL => f.write_str("the set is paused"),
             Gate::Paused => f.write_str("this is paused"),
             Gate::ScaleLimit if action.reason == Reason::ScaleIn => {

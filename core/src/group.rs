@@ -4,6 +4,7 @@ use crate::desired::Desired;
 use crate::error::PlanError;
 use crate::observed::Observed;
 use crate::plan;
+use crate::policies::Paused;
 use crate::time::Millis;
 
 /// A set of a group, as far as the others are concerned.
@@ -12,7 +13,7 @@ use crate::time::Millis;
 pub struct Member {
     /// How many of its desired pods are unavailable, missing ones among them.
     pub unavailable: u32,
-    /// How many of its pods a rollout or a scale-in is going to take away.
+    /// How many of its pods a rollout or a scale-in that is not paused is going to take away.
     pub outdated: u32,
 }
 
@@ -29,8 +30,11 @@ impl Member {
     pub fn of(desired: &Desired, observed: &Observed, now: Millis) -> Result<Self, PlanError> {
         plan::with_facts(desired, observed, now, |facts| {
             let slots = facts.roster.slots();
+            // What is paused takes nothing away, so it is not waited for.
+            let goes_on = |kind, count| if facts.pauses(kind) { 0 } else { count };
             let old = slots.filter(|(_, pod)| facts.wants_rollout(pod)).count();
-            let outdated = old + facts.roster.condemned().count();
+            let condemned = facts.roster.condemned().count();
+            let outdated = goes_on(Paused::ROLLOUT, old) + goes_on(Paused::SCALE_IN, condemned);
             Self {
                 unavailable: facts.unavailable,
                 outdated: u32::try_from(outdated).unwrap_or(u32::MAX),

@@ -510,7 +510,7 @@ impl Cluster {
             // Of one that cannot be planned for nothing is known.
             members.push(seen.ok().flatten());
         }
-        Some(Share::of(&members, own))
+        Some(Share::of(&group, &members, own))
     }
 
     /// Whether the request with this index may be sent, given the outcomes of those before it: [`Requests::may_try`] for

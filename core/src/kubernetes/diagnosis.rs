@@ -48,6 +48,7 @@ pub use self::name::CauseName;
 use super::turn::Turn;
 use super::value::key::Key;
 use crate::all::all;
+use crate::desired::Deletion;
 use crate::plan::Plan;
 use crate::time::Millis;
 use crate::wait::Gate;
@@ -80,6 +81,9 @@ pub struct Diagnosis {
     pub ready: u32,
     /// How many pods are at the update revision.
     pub updated: u32,
+    /// The revisions of the pods that are not at the update revision, each once, in the order of their names.
+    #[serde(skip)]
+    pub(crate) other_revisions: Vec<String>,
     /// The revision that was last rolled out in full.
     pub current_revision: String,
     /// The revision of the set's template now.
@@ -155,14 +159,18 @@ impl Diagnosis {
         let actions = actions(&case, &fates);
         let waits = finding::waits(turn, &plan, now);
         let causes = causes(&case, fates.causes);
-        // What somebody has paused stays as it is wanted.
-        let chosen = |finding: &Finding| finding.gates == [Gate::Paused.slug()];
+        let status = turn.status();
+        // A pause is somebody's wish, and the set stands as it is wanted while all its pods are there and ready. Whatever
+        // else waits for its end is not stuck.
+        let paused = |finding: &Finding| finding.gates == [Gate::Paused.slug()];
+        let serves = status.ready == turn.set.replicas && turn.set.deletion == Deletion::No;
+        let chosen = |finding: &Finding| serves && paused(finding);
         let is_busy = !actions.is_empty() || !waits.iter().all(chosen);
         let at_goal = !is_busy && !plan.more;
         // A wait that time alone ends is on its way, however long it takes.
         let lasting = waits
             .iter()
-            .filter(|wait| !chosen(wait) && wait.until.is_none_or(|until| until <= now));
+            .filter(|wait| !paused(wait) && wait.until.is_none_or(|until| until <= now));
         let lasting: Vec<Millis> = lasting.filter_map(|wait| wait.since).collect();
         let is_stuck = causes.iter().any(|cause| cause.is_stuck(now, patience))
             || lasting
@@ -175,7 +183,6 @@ impl Diagnosis {
             .filter_map(|cause| cause.since)
             .chain(lasting)
             .min();
-        let status = turn.status();
         Self {
             namespace,
             name,
@@ -189,6 +196,7 @@ impl Diagnosis {
             wanted: turn.set.replicas,
             ready: status.ready,
             updated: status.updated,
+            other_revisions: other_revisions(turn),
             current_revision: turn.history.current.clone(),
             update_revision: turn.history.update.clone(),
             actions,
@@ -203,6 +211,16 @@ impl Diagnosis {
     pub fn is_stuck(&self) -> bool {
         self.verdict == Verdict::Stuck
     }
+}
+
+fn other_revisions(turn: &Turn<'_>) -> Vec<String> {
+    let roster = turn.snapshot.roster;
+    let others = roster.revisions().in_use().map(|(name, _)| name);
+    let others = others.filter(|name| *name != turn.history.update && !name.is_empty());
+    let mut others: Vec<String> = others.map(Into::into).collect();
+    others.sort_unstable();
+    others.dedup();
+    others
 }
 
 /// What is due, with what becomes of it.

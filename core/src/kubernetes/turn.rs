@@ -50,6 +50,8 @@ pub(crate) struct Turn<'a> {
     pub(crate) objects: &'a Objects,
     /// What must be seen before anything is decided.
     awaited: Option<Awaited>,
+    /// What the set's group leaves it.
+    pub(crate) share: Option<Share>,
     /// Upstream fails before it decides anything.
     fails_early: bool,
     pub(crate) history: History<'a>,
@@ -107,7 +109,8 @@ impl<'a> Turn<'a> {
                 plan.next_wake = Some(plan.next_wake.map_or(again, |wake| wake.min(again)));
             }
             // Time may open the group's gate, too: a pod of another set becomes available.
-            if let Some(again) = share.filter(|it| it.allowance == 0).and_then(|it| it.wake) {
+            let held = share.as_ref().filter(|it| it.allowance == 0);
+            if let Some(again) = held.and_then(|it| it.wake) {
                 plan.next_wake = Some(plan.next_wake.map_or(again, |wake| wake.min(again)));
             }
             Obstacles::to(&plan, set, objects)
@@ -116,6 +119,7 @@ impl<'a> Turn<'a> {
             set,
             objects,
             awaited,
+            share,
             // Upstream's set tries to adopt orphaned revisions, and may not while it is being deleted.
             fails_early: history.has_orphans && profile.shutdown == Shutdown::Background,
             history,

@@ -33,6 +33,8 @@ use self::field_error::FieldError;
 use super::value::kind::Kind;
 use super::value::labels::{Labels, Selector};
 use super::value::policies;
+use crate::desired::MAX_ORDINAL;
+use crate::plan::slots::Slots;
 use crate::profile::Profile;
 
 /// Gives everything that is wrong with a new set whose defaults are filled in. The list is empty if it may be stored.
@@ -137,8 +139,19 @@ pub fn validate_stateful_set_update(
 /// What a set asks for beyond Kubernetes.
 fn asked_for(set: &Field<'_>, profile: &Profile) {
     let is_own = kind(set) != Kind::StatefulSet.name();
-    if let Err(mistake) = policies::read(set.value(), profile.policies, is_own) {
-        set.told_at(mistake.path).malformed(&mistake.problem);
+    match policies::read(set.value(), profile.policies, is_own) {
+        Err(mistake) => set.told_at(mistake.path).malformed(&mistake.problem),
+        Ok(policies) if policies.view().excluded.is_empty() => {}
+        Ok(policies) => {
+            // What is no number is complained of elsewhere.
+            let number = |field: &str| set.value().pointer(field).and_then(Value::as_u64);
+            let small = |field, absent| u32::try_from(number(field).unwrap_or(absent)).unwrap_or(0);
+            let (start, replicas) = (small("/spec/ordinals/start", 0), small("/spec/replicas", 1));
+            if start <= MAX_ORDINAL && Slots::laid(start, replicas, policies.view()).is_none() {
+                let path = policies::exclusions(profile.policies, is_own);
+                set.told_at(path).malformed(policies::NO_ROOM);
+            }
+        }
     }
 }
 

@@ -126,9 +126,16 @@ fn what_cannot_be_read_is_refused_with_its_place() {
         ),
         (
             json!({"paused": ["Rollout", "Rolout"]}),
-            "paused[1]: unknown variant `Rolout`, expected one of",
+            "paused[1]: expected one of Creation, ScaleIn, Rollout, Repair, Replacement, All, found \"Rolout\"",
         ),
-        (json!({"ranked": true}), "ranked"),
+        (
+            json!({"ranked": true}),
+            "ranked: expected one of Off, Order, Tiers, found true",
+        ),
+        (
+            json!({"scaleInLimit": "050%"}),
+            "scaleInLimit: expected a number of pods",
+        ),
         (
             json!({"scaleOutLimit": 0}),
             "scaleOutLimit: expected a number of pods of at least 1, or a percentage from 1% to 100%, found 0",
@@ -214,7 +221,16 @@ fn a_set_that_has_become_unreadable_is_left_alone_until_it_is_mended() {
 #[test]
 fn exclusions_that_leave_no_room_are_refused() {
     let mut set = asking(&json!({"excluded": [{"first": 1, "last": 2_147_483_647}]}));
-    assert_eq!(refused(&set, ANNOTATED).path, "spec.ordinals.start");
+    let error = refused(&set, ANNOTATED);
+    assert_eq!(
+        error.path,
+        format!("metadata.annotations[{POLICIES_ANNOTATION}]")
+    );
+    assert!(error.problem.contains("leave room"), "{error}");
+    let [wrong] = &validate_stateful_set(&set, &ANNOTATED)[..] else {
+        panic!("one mistake");
+    };
+    assert_eq!(wrong.path, error.path);
     set["spec"]["replicas"] = 1.into();
     World::with_profile(ANNOTATED, &set);
 }
@@ -481,7 +497,7 @@ fn the_dialect_of_pingcap() {
         .cluster
         .diagnose(&key(), &Evidence::new(), NOW, PATIENCE)
         .unwrap();
-    assert_eq!(found.verdict, Verdict::UpToDate);
+    assert_eq!(found.verdict, Verdict::InProgress);
     assert_eq!(found.causes[0].name, CauseName::Paused);
     // PingCAP's takes a list that it cannot read for an empty one, and a negative slot for one pod more.
     for (slots, problem) in [
@@ -611,4 +627,141 @@ fn sets_of_a_group_can_be_planned_side_by_side() {
             });
         }
     });
+}
+
+/// Two sets of a group, of which both have something to replace.
+fn zones(first: &Value) -> World {
+    let mut world = World::new(ANNOTATED);
+    for (name, policies) in [("web", first), ("zoo", &json!({"group": "db"}))] {
+        let own = |value: &Value| -> Value {
+            let text = value.to_string().replace("\"web\"", &format!("\"{name}\""));
+            serde_json::from_str(&text.replace("\"web-", &format!("\"{name}-"))).unwrap()
+        };
+        let mut set = web();
+        ask(&mut set, policies);
+        let mut set = own(&set);
+        set["metadata"]["uid"] = name.into();
+        let key = Key::new("default", name);
+        let revision = |world: &World| {
+            let plan = world.cluster.plan(&key, NOW).unwrap();
+            let mut made = plan
+                .requests
+                .iter()
+                .filter(|it| it.path.ends_with("/controllerrevisions"));
+            body(made.next().unwrap())
+        };
+        world.see(Kind::StatefulSet, &set);
+        let before = revision(&world);
+        world.see(Kind::ControllerRevision, &before);
+        let before = before["metadata"]["name"].as_str().unwrap();
+        for ordinal in 0..3 {
+            let mut pod = own(&pod(&format!("web-{ordinal}"), "?"));
+            pod["metadata"]["labels"]["controller-revision-hash"] = before.into();
+            pod["metadata"]["ownerReferences"][0]["uid"] = name.into();
+            world.see(Kind::Pod, &pod);
+        }
+        set["spec"]["template"]["spec"]["containers"][0]["image"] = "nginx:1.13".into();
+        set["status"]["currentRevision"] = before.into();
+        set["metadata"]["resourceVersion"] = "50".into();
+        world.see(Kind::StatefulSet, &set);
+        let after = revision(&world);
+        world.see(Kind::ControllerRevision, &after);
+    }
+    world
+}
+
+fn goes_on(world: &World, set: &str) -> bool {
+    let plan = world.cluster.plan(&Key::new("default", set), NOW).unwrap();
+    plan.requests
+        .iter()
+        .any(|it| line(it).starts_with("DELETE pods/"))
+}
+
+#[test]
+fn a_member_that_is_paused_leaves_its_turn_to_the_others() {
+    for (policies, own, other) in [
+        (json!({"group": "db"}), true, false),
+        (json!({"group": "db", "paused": ["Rollout"]}), false, true),
+        (json!({"group": "db", "paused": ["All"]}), false, true),
+    ] {
+        let world = zones(&policies);
+        assert_eq!(goes_on(&world, "web"), own, "{policies}");
+        assert_eq!(goes_on(&world, "zoo"), other, "{policies}");
+    }
+}
+
+/// What nobody can tell about a set may be that it is disturbed.
+#[test]
+fn a_member_that_cannot_be_read_holds_its_group() {
+    for policies in [
+        json!({"group": "db", "paused": ["Rollouts"]}),
+        json!({"group": "db", "excluded": [{"first": 0, "last": 2_147_483_647}]}),
+    ] {
+        let mut world = zones(&json!({"group": "db", "paused": ["All"]}));
+        assert!(goes_on(&world, "zoo"));
+        let mut set = web();
+        ask(&mut set, &policies);
+        set["metadata"]["resourceVersion"] = "70".into();
+        set["metadata"]["uid"] = "web".into();
+        world
+            .cluster
+            .apply(Kind::StatefulSet, set.to_string().as_bytes())
+            .unwrap_err();
+        assert!(!goes_on(&world, "zoo"), "{policies}");
+        let found =
+            world
+                .cluster
+                .diagnose(&Key::new("default", "zoo"), &Evidence::new(), NOW, PATIENCE);
+        let found = found.unwrap();
+        let told = found
+            .causes
+            .iter()
+            .find(|it| it.name == CauseName::GroupDisturbed)
+            .unwrap();
+        assert!(told.text.ends_with("it is the turn of web"), "{found}");
+        assert_eq!(found.verdict, Verdict::InProgress, "{found}");
+        world
+            .cluster
+            .remove(Kind::StatefulSet, "default", "web", "");
+        assert!(goes_on(&world, "zoo"));
+    }
+}
+
+/// A set that serves less than it should is not at its goal, whoever wants that; but nobody has to mend it.
+#[test]
+fn a_missing_pod_that_a_pause_keeps_away_is_neither_up_to_date_nor_stuck() {
+    let set = asking(&json!({"paused": ["Creation"]}));
+    let (mut world, revision) = World::with_profile(ANNOTATED, &set);
+    for ordinal in 0..2 {
+        world.see(Kind::Pod, &pod(&format!("web-{ordinal}"), &revision));
+    }
+    let later = NOW + 1000 * PATIENCE;
+    let found = world
+        .cluster
+        .diagnose(&key(), &Evidence::new(), later, PATIENCE)
+        .unwrap();
+    assert_eq!(
+        (found.verdict, found.at_goal),
+        (Verdict::InProgress, false),
+        "{found}"
+    );
+}
+
+#[test]
+fn what_is_paused_is_told_of_the_pods_that_it_is_about() {
+    let world = rolling(
+        ANNOTATED,
+        &json!({"paused": ["Rollout"], "excluded": [{"first": 1, "last": 2}]}),
+        |_| (),
+    );
+    let found = world
+        .cluster
+        .diagnose(&key(), &Evidence::new(), NOW, PATIENCE)
+        .unwrap();
+    let paused = found
+        .causes
+        .iter()
+        .find(|it| it.name == CauseName::Paused)
+        .unwrap();
+    assert!(paused.text.starts_with("web-0: "), "{found}");
 }

@@ -16,7 +16,7 @@ use crate::kubernetes::turn::Turn;
 use crate::plan::Plan;
 use crate::pod::Pod;
 use crate::time::Millis;
-use crate::wait::{On, Wait};
+use crate::wait::{Gate, On, Wait};
 
 /// What is known of a set when causes are looked for.
 pub(super) struct Case<'a> {
@@ -101,6 +101,10 @@ impl<'a> Case<'a> {
     pub(super) fn patients(&self) -> Vec<Patient<'a>> {
         let mut indexes: Vec<u32> = Vec::new();
         for (action, wait) in self.plan.waits() {
+            // Whoever paused it does not wait for the pod.
+            if wait.gates.iter().all(|gate| gate == Gate::Paused) {
+                continue;
+            }
             match wait.on {
                 On::Pod(index) => indexes.push(index),
                 On::Nothing | On::Budget(_) | On::Node(_) | On::Claim(_)

@@ -6,7 +6,7 @@ use std::string::ToString;
 use super::case::Case;
 use super::cause::Cause;
 use super::cure::{Cure, quoted};
-use super::finding::pods;
+use super::finding::ranges;
 use super::name::CauseName;
 use crate::desired::{Ordinal, Strategy};
 use crate::plan;
@@ -30,7 +30,7 @@ pub(super) fn of(case: &Case<'_>) -> Option<Cause> {
     });
     let old = old.ok()?;
     let range = (*old.iter().min()?, *old.iter().max()?);
-    let who = pods(&set.key.name, range.0, range.1);
+    let who = ranges(&set.key.name, old.iter().map(|it| (*it, *it)).collect());
     let revision = &case.turn.history.update;
     let place = case.set_place();
     Some(if set.strategy == Strategy::OnDelete {

@@ -107,6 +107,29 @@ pub(super) fn pods(set: &str, first: Ordinal, last: Ordinal) -> String {
     }
 }
 
+/// The same of several ranges, the first few of them. Neighbours are put together.
+pub(super) fn ranges(set: &str, mut ranges: Vec<(Ordinal, Ordinal)>) -> String {
+    const SHOWN: usize = 8;
+    ranges.sort_unstable();
+    let mut joined: Vec<(Ordinal, Ordinal)> = Vec::new();
+    for (first, last) in ranges {
+        match joined.last_mut() {
+            Some(before) if first <= before.1.saturating_add(1) => {
+                before.1 = before.1.max(last);
+            }
+            _ => joined.push((first, last)),
+        }
+    }
+    let shown = joined.iter().take(SHOWN);
+    let mut text: Vec<String> = shown
+        .map(|(first, last)| pods(set, *first, *last))
+        .collect();
+    if joined.len() > SHOWN {
+        text.push("…".into());
+    }
+    text.join(", ")
+}
+
 /// What is waited for, by ordinal.
 pub(super) fn waits(turn: &Turn<'_>, plan: &Plan, now: Millis) -> Vec<Finding> {
     let waits = plan.waits();

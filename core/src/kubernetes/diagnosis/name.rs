@@ -375,6 +375,7 @@ impl CauseName {
             Self::Partition | Self::OnDelete | Self::Paused | Self::Excluded => Weight::Choice,
             Self::CordonedNode
             | Self::RankUnreadable
+            | Self::GroupDisturbed
             | Self::GracePeriod
             | Self::MinReadySeconds
             | Self::ServiceMissing

@@ -15,6 +15,7 @@ use crate::desired::{Management, Strategy};
 use crate::node::NodeState;
 use crate::plan;
 use crate::plan::slots::Slots;
+use crate::policies::Paused;
 
 /// One cause for each pod that something waits for, where one is found that its claims do not have already.
 pub(super) fn of(case: &Case<'_>, claims: &[Cause]) -> Vec<Cause> {
@@ -94,10 +95,12 @@ pub(super) fn other_template(case: &Case<'_>, pod: &Patient<'_>, correction: &st
     let next = next.unwrap_or(desired.update);
     let is_held = next != desired.update;
     // Otherwise the rollout replaces it by itself, or the repair of broken pods does.
-    let repairs = desired.policies.repair.is_some_and(|it| it.ordered);
-    let by_hand = desired.management == Management::OrderedReady && !repairs
-        || desired.strategy == Strategy::OnDelete
-        || is_held;
+    let policies = &desired.policies;
+    let repairs =
+        policies.repair.is_some_and(|it| it.ordered) && !policies.paused.contains(Paused::REPAIR);
+    let waits =
+        desired.management == Management::OrderedReady || policies.paused.contains(Paused::ROLLOUT);
+    let by_hand = waits && !repairs || desired.strategy == Strategy::OnDelete || is_held;
     let delete = case.kubectl("delete", "pod", &pod.name);
     let run = |cure: Cure| if by_hand { cure.run(&*delete) } else { cure };
     if pod.facts.revision != next {

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::case::Case;
 use super::cause::{Cause, ObjectName};
 use super::cure::{Cure, quoted};
-use super::finding::pods;
+use super::finding::{pods, ranges};
 use super::name::CauseName;
 use crate::desired::{NO_ORDINAL, Ordinal};
 use crate::kubernetes::object::template;
@@ -32,12 +32,25 @@ pub(super) fn of(case: &Case<'_>) -> Vec<Cause> {
     found
 }
 
-/// The ordinals that wait at a gate.
-fn waiting(case: &Case<'_>, gate: Gate) -> Option<(Ordinal, Ordinal)> {
+/// The ordinals that wait at a gate, from the first to the last, and the names of their pods.
+fn waiting(case: &Case<'_>, gate: Gate) -> Option<((Ordinal, Ordinal), String)> {
+    let slots = case.set().slots()?;
     let waits = case.plan.waits();
     let at = waits.filter(|(_, wait)| wait.gates.iter().any(|it| it == gate));
-    at.map(|(action, wait)| (action.ordinal, wait.through))
-        .reduce(|(first, last), (from, to)| (first.min(from), last.max(to)))
+    let mut found: Vec<(Ordinal, Ordinal)> = Vec::new();
+    for (action, wait) in at {
+        let (first, last) = (action.ordinal, wait.through);
+        // A range may reach over ordinals that are left out.
+        let within = slots.within(first..last.saturating_add(1));
+        let within: Vec<_> = within.map(|it| (it.start, it.end - 1)).collect();
+        if within.is_empty() {
+            found.push((first, last));
+        }
+        found.extend(within);
+    }
+    let first = found.iter().map(|it| it.0).min()?;
+    let last = found.iter().map(|it| it.1).max()?;
+    Some(((first, last), ranges(case.name(), found)))
 }
 
 /// Where the set says its policies, as a field.
@@ -83,7 +96,7 @@ fn without(case: &Case<'_>, policy: &str, cure: Cure) -> Cure {
 }
 
 fn paused(case: &Case<'_>) -> Option<Cause> {
-    let range = waiting(case, Gate::Paused)?;
+    let (range, who) = waiting(case, Gate::Paused)?;
     let paused = case.turn.snapshot.desired().policies.paused;
     let kinds = [
         (Paused::CREATION, "creation"),
@@ -100,7 +113,6 @@ fn paused(case: &Case<'_>) -> Option<Cause> {
     let text = if paused == Paused::ALL {
         "the set is paused, and nothing is done for it".to_string()
     } else {
-        let who = pods(case.name(), range.0, range.1);
         let is = if words.len() == 1 { "is" } else { "are" };
         format!(
             "{who}: {} {is} paused, so nothing of that kind is done",
@@ -112,29 +124,29 @@ fn paused(case: &Case<'_>) -> Option<Cause> {
     Some(cause.seen(place(case), words.join(", ")).cure(cure))
 }
 
-/// Pods of other sets of the group are unavailable, or its turn has not come.
+/// Pods of other sets of the group are unavailable, or its turn has not come. It passes, so it is no more than a remark: what keeps
+/// the group from going on is told of the set that does.
 fn group(case: &Case<'_>) -> Option<Cause> {
-    let range = waiting(case, Gate::Group)?;
+    let (range, who) = waiting(case, Gate::Group)?;
     let group = case.set().policies.group.as_deref()?;
-    let set = &case.set().key;
-    let others = case.turn.objects.groups.members(set);
-    let others: Vec<&str> = others
-        .iter()
-        .filter(|it| *it != set)
-        .map(|it| &*it.name)
-        .collect();
-    let who = pods(case.name(), range.0, range.1);
-    let text = format!(
-        "{who} can go once it is this set's turn in the group {group}: only one of its sets is disturbed at a time, first the one \
-         that has an unavailable pod, and otherwise the first that has something to do (the others are {})",
-        others.join(", ")
-    );
-    let look = format!(
-        "sts explain shows for each of {} why its pods are not available",
-        others.join(", ")
-    );
+    let share = case.turn.share.as_ref()?;
+    let why = match &share.others[..] {
+        [] => "another of its sets comes first".to_string(),
+        [one] => format!("it is the turn of {one}"),
+        several => format!(
+            "pods of {} are unavailable, and while that is so of more than one set none may be disturbed",
+            several.join(" and ")
+        ),
+    };
+    let text = format!("{who} can go once it is this set's turn in the group {group}: {why}");
     let cause = Cause::new(CauseName::GroupDisturbed, range, case.set_place(), text);
-    Some(cause.seen(place(case), group).cure(Cure::new(look)))
+    let cause = cause.seen(place(case), group);
+    Some(match share.others.first() {
+        Some(other) => cause.cure(Cure::new(format!(
+            "see what keeps {other} from going on: `sts explain --set {other}`"
+        ))),
+        None => cause,
+    })
 }
 
 /// The ordinals that are left out, and those that stand in.
@@ -170,8 +182,11 @@ fn excluded(case: &Case<'_>) -> Option<Cause> {
     };
     let text = format!("{}{more} {are} excluded{stand_ins}", names.join(", "));
     let cause = Cause::new(CauseName::Excluded, (first, last), case.set_place(), text);
-    let cure = Cure::new("let these members take part again when it suits you: their stand-ins go");
-    let cure = without(case, "excluded", cure);
+    let cure = Cure::new("let all members take part again when it suits you");
+    let cure = without(case, "excluded", cure).but(
+        "the set keeps the number of its pods, so those with the highest ordinals go; of what is excluded now and lies beyond, \
+         whenScaled decides whether the claims stay",
+    );
     Some(cause.seen(place(case), out.to_string()).cure(cure))
 }
 

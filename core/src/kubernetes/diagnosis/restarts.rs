@@ -15,6 +15,7 @@ use super::name::CauseName;
 use super::{line, starting};
 use crate::kubernetes::object::template;
 use crate::pod::Pod;
+use crate::policies::Paused;
 
 /// What is more often than this is no accident.
 const OFTEN: i64 = 3;
@@ -31,6 +32,9 @@ pub(super) fn of(case: &Case<'_>) -> Vec<Cause> {
 /// A pod that has failed, or whose predecessors have failed again and again until a moment ago.
 fn failed(case: &Case<'_>, pod: &Pod) -> Option<Cause> {
     let set = case.set();
+    if set.policies.view().paused.contains(Paused::REPLACEMENT) {
+        return None;
+    }
     let name = template::pod_name(set, pod.ordinal);
     let object = case.evidence.object("Pod", case.namespace(), &name);
     let of_set = case.notices(set.resource.kind(), case.name(), Some(&set.object));

@@ -62,15 +62,16 @@ impl Diagnosis {
         }
         write!(f, ": {ready} of {wanted} ready")?;
         if self.current_revision != self.update_revision {
-            // Where nobody tells that a rollout is over, the current revision stays the old one: with `OnDelete`.
-            if updated == wanted {
-                write!(f, ", all at {}", self.update_revision)?;
-            } else {
-                write!(
+            match &self.other_revisions[..] {
+                // Where nobody tells that a rollout is over, the current revision stays the old one: with `OnDelete`.
+                [] if updated == wanted => write!(f, ", all at {}", self.update_revision)?,
+                [] => write!(f, ", {updated} at {}", self.update_revision)?,
+                others => write!(
                     f,
                     ", {updated} at {}, the others at {}",
-                    self.update_revision, self.current_revision
-                )?;
+                    self.update_revision,
+                    others.join(" and ")
+                )?,
             }
         }
         Ok(())

@@ -296,6 +296,10 @@ impl StatefulSet {
             return Err(fail("spec.replicas", "expected at most 2147483647"));
         }
         if start > MAX_ORDINAL || Slots::laid(start, spec.replicas, policies.view()).is_none() {
+            if !policies.view().excluded.is_empty() {
+                let path = policies::exclusions(profile.policies, !resource.is_stateful_sets());
+                return Err(fail(&path, policies::NO_ROOM));
+            }
             return Err(fail(
                 "spec.ordinals.start",
                 "expected ordinals of at most 2147483647",

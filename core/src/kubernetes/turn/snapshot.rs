@@ -83,7 +83,7 @@ impl<'a> Snapshot<'a> {
             objects,
             profile,
             awaited: awaited.map(|it| it.sentence(now)),
-            allowance: circumstances.share.map(|it| it.allowance),
+            allowance: circumstances.share.as_ref().map(|it| it.allowance),
             deletion,
             templates: templates.map(|name| ClaimTemplate { name }).collect(),
             current: roster.revisions().number(&history.current),

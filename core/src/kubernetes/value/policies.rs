@@ -101,12 +101,41 @@ fn written_in(set: &Value, is_own: bool) -> Result<SetPolicies, Mistake> {
     };
     written::read(text.as_bytes()).map_err(|(path, problem)| {
         let problem = match &*path {
-            "." => problem,
+            "." | "?" => problem,
             path => format!("{path}: {problem}"),
         };
         Mistake::new(annotation_path(POLICIES_ANNOTATION), problem)
     })
 }
+
+/// The group that a set names, though something else about it cannot be read.
+pub(crate) fn group_of(set: &Value, source: PolicySource, is_own: bool) -> Option<Box<str>> {
+    let written = match source {
+        PolicySource::Kruise | PolicySource::PingCap => return None,
+        PolicySource::Resource if !is_own => return None,
+        _ if is_own => set["spec"]["policies"].clone(),
+        _ => serde_json::from_str(annotation(set, POLICIES_ANNOTATION).unwrap_or_default())
+            .unwrap_or_default(),
+    };
+    let label = (source == PolicySource::Zones)
+        .then(|| set["metadata"]["labels"][ROLLOUT_GROUP].as_str())
+        .flatten();
+    let group = written["group"].as_str().or(label);
+    group.filter(|it| !it.is_empty()).map(Into::into)
+}
+
+/// The field in which a set of this source leaves out ordinals.
+pub(crate) fn exclusions(source: PolicySource, is_own: bool) -> String {
+    match source {
+        PolicySource::Kruise => "spec.reserveOrdinals".into(),
+        PolicySource::PingCap => annotation_path(pingcap::DELETE_SLOTS),
+        _ if is_own => "spec.policies.excluded".into(),
+        _ => annotation_path(POLICIES_ANNOTATION),
+    }
+}
+
+/// That exclusions leave a set no room for its ordinals.
+pub(crate) const NO_ROOM: &str = "expected exclusions that leave room: so many ordinals are left out that the last one would be above 2147483647";
 
 fn annotation<'a>(set: &'a Value, name: &str) -> Option<&'a str> {
     set["metadata"]["annotations"].get(name)?.as_str()

@@ -66,7 +66,11 @@ impl Objects {
     /// The sets that an object which cannot be read may concern.
     pub(crate) fn concerned(&self, kind: Kind, key: &Key) -> Concerns {
         match kind {
-            Kind::StatefulSet => Concerns::Sets(Vec::from([key.clone()])),
+            Kind::StatefulSet => {
+                let mut sets = Vec::from([key.clone()]);
+                sets.extend(self.groups.members(key));
+                Concerns::Sets(sets)
+            }
             Kind::Pod => Concerns::Sets(pod_concerns(key, None)),
             Kind::PersistentVolumeClaim => self.claim_concerns(key),
             Kind::ControllerRevision | Kind::Service => Concerns::NOBODY,

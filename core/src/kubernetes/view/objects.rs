@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::vec::Vec;
 
+use serde_json::Value;
+
 use super::claiming;
 use super::concerns::{Concerns, pod_concerns};
 use super::families::Families;
@@ -25,6 +27,7 @@ use crate::kubernetes::object::version::Uid;
 use crate::kubernetes::value::error::ObjectError;
 use crate::kubernetes::value::key::Key;
 use crate::kubernetes::value::kind::Kind;
+use crate::kubernetes::value::policies;
 use crate::names::parse_pod_name;
 use crate::node::NodeState;
 use crate::profile::Profile;
@@ -87,6 +90,13 @@ impl Objects {
                 let error = error.called(self.resource.name_of(kind));
                 // What was known of it is no longer true.
                 self.drop_object(kind, &error.key);
+                if kind == Kind::StatefulSet {
+                    // Its group goes on to wait for it.
+                    let set: Value = serde_json::from_slice(json).unwrap_or_default();
+                    let is_own = !self.resource.is_stateful_sets();
+                    let group = policies::group_of(&set, self.profile.policies, is_own);
+                    self.groups.join(&error.key, group.as_deref());
+                }
                 self.saw(kind, None, error.key.clone());
                 self.bad.insert((kind, error.key.clone()), error.clone());
                 Err(error)
@@ -290,11 +300,6 @@ impl Objects {
                 .revisions
                 .get(namespace, name)
                 .map_or(Concerns::NOBODY, |it| self.revision_concerns(key, it)),
-            Kind::StatefulSet => {
-                let mut concerned = Vec::from([key.clone()]);
-                concerned.extend(self.groups.members(key));
-                Concerns::Sets(concerned)
-            }
             _ => self.concerned(kind, key),
         };
         if kind == Kind::Pod {

@@ -64,6 +64,7 @@ advance 20m";
         .file("good.yaml", good())
         .file("zoo.yaml", good().replace("web", "zoo"))
         .annotated()
+        .verdict("in-progress")
         .person("set image sts/zoo main=nginx:1.27\ndelete pod zoo-2")
         .after("settle\ndelete sts zoo --wait=false")
         .run();

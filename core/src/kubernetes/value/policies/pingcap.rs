@@ -9,7 +9,7 @@ use super::{Mistake, SetPolicies, annotation, annotation_path, in_order};
 use crate::desired::MAX_ORDINAL;
 use crate::policies::{Exclusion, PartitionBy, Paused, Policies};
 
-const DELETE_SLOTS: &str = "delete-slots";
+pub(super) const DELETE_SLOTS: &str = "delete-slots";
 const PAUSED_RECONCILE: &str = "paused-reconcile";
 
 /// The partition counts ordinals there. A list that cannot be read is a mistake here; there it is no list at all.

@@ -21,16 +21,16 @@ use crate::time::Millis;
 struct Written {
     #[serde(deserialize_with = "or_default")]
     excluded: Vec<Item>,
-    #[serde(deserialize_with = "or_default")]
-    partition_by: By,
+    #[serde(deserialize_with = "partition_by")]
+    partition_by: PartitionBy,
     #[serde(deserialize_with = "or_default")]
     stand_in_first: bool,
     #[serde(deserialize_with = "or_default")]
     paused: Vec<Kind>,
-    #[serde(deserialize_with = "or_default")]
-    ranked: Order,
-    #[serde(deserialize_with = "or_default")]
-    ties: First,
+    #[serde(deserialize_with = "ranked")]
+    ranked: Ranked,
+    #[serde(deserialize_with = "ties")]
+    ties: Ties,
     #[serde(deserialize_with = "limit")]
     scale_out_limit: Option<Limit>,
     #[serde(deserialize_with = "limit")]
@@ -66,39 +66,6 @@ struct Excluded {
     keep_claims: bool,
 }
 
-#[derive(Deserialize, Default, Clone, Copy)]
-enum By {
-    #[default]
-    Rank,
-    Ordinal,
-}
-
-#[derive(Deserialize, Clone, Copy)]
-enum Kind {
-    Creation,
-    ScaleIn,
-    Rollout,
-    Repair,
-    Replacement,
-    All,
-}
-
-#[derive(Deserialize, Default, Clone, Copy)]
-enum Order {
-    #[default]
-    Off,
-    #[serde(rename = "Order")]
-    ByRank,
-    Tiers,
-}
-
-#[derive(Deserialize, Default, Clone, Copy)]
-enum First {
-    #[default]
-    HighestFirst,
-    LowestFirst,
-}
-
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Broken {
@@ -118,6 +85,63 @@ const fn yes() -> bool {
 
 fn yes_if_null<'de, D: Deserializer<'de>>(input: D) -> Result<bool, D::Error> {
     Ok(Option::deserialize(input)?.unwrap_or(true))
+}
+
+/// A kind of action that is paused.
+#[derive(Deserialize)]
+struct Kind(#[serde(deserialize_with = "paused")] Paused);
+
+/// One of some words. `null` is the first one.
+fn word<'de, D: Deserializer<'de>, T: Copy>(input: D, words: &[(&str, T)]) -> Result<T, D::Error> {
+    let value = Value::deserialize(input)?;
+    let found = match &value {
+        Value::Null => words.first(),
+        value => words.iter().find(|(word, _)| value == word),
+    };
+    found.map(|(_, meaning)| *meaning).ok_or_else(|| {
+        let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        D::Error::custom(format!(
+            "expected one of {}, found {value}",
+            words.join(", ")
+        ))
+    })
+}
+
+fn partition_by<'de, D: Deserializer<'de>>(input: D) -> Result<PartitionBy, D::Error> {
+    let words = [
+        ("Rank", PartitionBy::Rank),
+        ("Ordinal", PartitionBy::Ordinal),
+    ];
+    word(input, &words)
+}
+
+fn ranked<'de, D: Deserializer<'de>>(input: D) -> Result<Ranked, D::Error> {
+    let words = [
+        ("Off", Ranked::Off),
+        ("Order", Ranked::Order),
+        ("Tiers", Ranked::Tiers),
+    ];
+    word(input, &words)
+}
+
+fn ties<'de, D: Deserializer<'de>>(input: D) -> Result<Ties, D::Error> {
+    let words = [
+        ("HighestFirst", Ties::HighestFirst),
+        ("LowestFirst", Ties::LowestFirst),
+    ];
+    word(input, &words)
+}
+
+fn paused<'de, D: Deserializer<'de>>(input: D) -> Result<Paused, D::Error> {
+    let words = [
+        ("Creation", Paused::CREATION),
+        ("ScaleIn", Paused::SCALE_IN),
+        ("Rollout", Paused::ROLLOUT),
+        ("Repair", Paused::REPAIR),
+        ("Replacement", Paused::REPLACEMENT),
+        ("All", Paused::ALL),
+    ];
+    word(input, &words)
 }
 
 /// A whole number up to a limit; anything else is not what was expected.
@@ -169,7 +193,9 @@ pub(super) fn limit<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Limit>
         }
         Value::String(text) => text
             .strip_suffix('%')
-            .filter(|digits| digits.bytes().all(|it| it.is_ascii_digit()))
+            .filter(|digits| {
+                digits.bytes().all(|it| it.is_ascii_digit()) && !digits.starts_with('0')
+            })
             .and_then(|digits| digits.parse().ok())
             .filter(|percent| (1..=100).contains(percent))
             .map(Limit::Percent),
@@ -213,33 +239,15 @@ pub(super) fn read(json: &[u8]) -> Result<SetPolicies, (String, String)> {
     }
     let excluded =
         in_order(excluded).map_err(|(index, problem)| (format!("excluded[{index}]"), problem))?;
-    let paused = written.paused.iter().fold(Paused::NOTHING, |all, kind| {
-        all.with(match kind {
-            Kind::Creation => Paused::CREATION,
-            Kind::ScaleIn => Paused::SCALE_IN,
-            Kind::Rollout => Paused::ROLLOUT,
-            Kind::Repair => Paused::REPAIR,
-            Kind::Replacement => Paused::REPLACEMENT,
-            Kind::All => Paused::ALL,
-        })
-    });
+    let paused = written.paused.iter();
+    let paused = paused.fold(Paused::NOTHING, |all, Kind(kind)| all.with(*kind));
     Ok(SetPolicies {
         fixed: Policies {
-            partition_by: match written.partition_by {
-                By::Rank => PartitionBy::Rank,
-                By::Ordinal => PartitionBy::Ordinal,
-            },
+            partition_by: written.partition_by,
             stand_in_first: written.stand_in_first,
             paused,
-            ranked: match written.ranked {
-                Order::Off => Ranked::Off,
-                Order::ByRank => Ranked::Order,
-                Order::Tiers => Ranked::Tiers,
-            },
-            ties: match written.ties {
-                First::HighestFirst => Ties::HighestFirst,
-                First::LowestFirst => Ties::LowestFirst,
-            },
+            ranked: written.ranked,
+            ties: written.ties,
             scale_out_limit: written.scale_out_limit,
             scale_in_limit: written.scale_in_limit,
             repair: written.repair.map(|it| Repair {
