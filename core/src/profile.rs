@@ -59,8 +59,9 @@ impl Profile {
     };
 
     /// Kubernetes' decisions, and those of OpenKruise's Advanced StatefulSet as far as the policies go: `reserveOrdinals`,
-    /// `scaleStrategy`, `paused` and `unorderedUpdate` (rule [Y-5](crate::rules#Y-5)).
+    /// `scaleStrategy`, `paused` and `unorderedUpdate` (rule [Y-5](crate::rules#Y-5)), and rollouts that are one walk.
     pub const KRUISE: Self = Self {
+        walk: true,
         policies: PolicySource::Kruise,
         ..Self::UPSTREAM
     };

@@ -76,7 +76,7 @@ func Standalone() Profile {
 }
 
 // Kruise is the decisions of Kubernetes 1.37, and those of OpenKruise's Advanced StatefulSet as far as the policies go:
-// reserveOrdinals, scaleStrategy, paused and unorderedUpdate.
+// reserveOrdinals, scaleStrategy, paused and unorderedUpdate. Rollouts are one walk ([Profile.Walk]).
 func Kruise() Profile {
 	return profile(link.ProfileKruise())
 }

@@ -541,7 +541,7 @@ sts_profile sts_profile_upstream(void);
 sts_profile sts_profile_standalone(void);
 
 // The decisions of Kubernetes 1.37, and those of OpenKruise's Advanced StatefulSet as far as the policies go:
-// `reserveOrdinals`, `scaleStrategy`, `paused` and `unorderedUpdate`.
+// `reserveOrdinals`, `scaleStrategy`, `paused` and `unorderedUpdate`. Rollouts are one walk (STS_PROFILE_WALK).
 sts_profile sts_profile_kruise(void);
 
 // The decisions of Kubernetes without `maxUnavailable`, and the annotations of PingCAP's advanced StatefulSet.

@@ -97,7 +97,7 @@ pub extern "C" fn sts_profile_standalone() -> sts_profile {
 }
 
 /// The decisions of Kubernetes 1.37, and those of OpenKruise's Advanced StatefulSet as far as the policies go:
-/// `reserveOrdinals`, `scaleStrategy`, `paused` and `unorderedUpdate`.
+/// `reserveOrdinals`, `scaleStrategy`, `paused` and `unorderedUpdate`. Rollouts are one walk (STS_PROFILE_WALK).
 #[unsafe(no_mangle)]
 pub extern "C" fn sts_profile_kruise() -> sts_profile {
     Profile::KRUISE.into()

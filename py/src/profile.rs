@@ -78,7 +78,8 @@ value_class! {
         #[classattr]
         const STANDALONE: Self = Self::of(statefulset::Profile::STANDALONE);
 
-        /// Kubernetes' decisions, and those of OpenKruise's Advanced StatefulSet as far as the policies go.
+        /// Kubernetes' decisions, and those of OpenKruise's Advanced StatefulSet as far as the policies go. Rollouts are one
+        /// walk.
         #[classattr]
         const KRUISE: Self = Self::of(statefulset::Profile::KRUISE);
 

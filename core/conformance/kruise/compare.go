@@ -94,20 +94,19 @@ func (r *reconciled) statuses(ours Outcome, differ func(string, ...any)) {
 	if expected.Current != our.Current {
 		r.show(CountsEach)
 	}
-	if !r.OnDelete {
-		theirGoal, ourGoal := counted.Replicas, r.Replicas
-		isComplete := func(goal int32) bool {
-			return counted.Updated == goal && counted.Ready == goal && counted.Replicas == goal
-		}
-		if isComplete(theirGoal) {
-			expected.Current, expected.CurrentRevision = counted.Updated, "new"
-		}
-		if isComplete(ourGoal) {
-			our.Current, our.CurrentRevision = counted.Updated, "new"
-		}
-		if isComplete(theirGoal) != isComplete(ourGoal) {
-			r.show(CompletesDesired)
-		}
+	allUpdated := counted.Updated == counted.Replicas && counted.Ready == counted.Replicas
+	theirsCompletes, oursCompletes := allUpdated && !r.OnDelete, allUpdated && counted.Replicas == r.Replicas
+	if theirsCompletes {
+		expected.Current, expected.CurrentRevision = counted.Updated, "new"
+	}
+	if oursCompletes {
+		our.Current, our.CurrentRevision = counted.Updated, "new"
+	}
+	switch {
+	case theirsCompletes && !oursCompletes:
+		r.show(CompletesDesired)
+	case oursCompletes && !theirsCompletes:
+		r.show(CompletesOnDelete)
 	}
 	for _, each := range []struct {
 		who       string

@@ -29,12 +29,14 @@ const (
 	CountsEach Difference = "each deletion for an update lowers the number of current pods, whatever the pod's revision (S-3)"
 	// OpenKruise asks whether all pods that there are have been updated.
 	CompletesDesired Difference = "an update is complete once the desired number of pods is updated, not the number that there is (S-4)"
+	// OpenKruise completes none then.
+	CompletesOnDelete Difference = "an update is completed under OnDelete, too (S-4)"
 	// The first currentReplicas ordinals come back at the current revision, reserved ones too.
 	WithoutBlock Difference = "without a block, currentReplicas counts desired ordinals (X-2); what is created is not compared"
 )
 
 // Differences are all of them.
-var Differences = []Difference{InvalidRange, EndedPod, CorrectsBeyond, CountsOnce, DeletesNothing, LeaverHealth, CountsEach, CompletesDesired, WithoutBlock}
+var Differences = []Difference{InvalidRange, EndedPod, CorrectsBeyond, CountsOnce, DeletesNothing, LeaverHealth, CountsEach, CompletesDesired, CompletesOnDelete, WithoutBlock}
 
 // reconciled are both outcomes without the wanted differences.
 type reconciled struct {

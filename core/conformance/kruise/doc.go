@@ -2,8 +2,8 @@
 //
 // A [Moment] is one set at one moment, with random `reserveOrdinals`, partition, `scaleStrategy`, `maxUnavailable`, pause and
 // priorities. [Theirs] lets the controller of the linked OpenKruise act on it, [Ours] asks the library what to do, under the
-// settings that are nearest to it ([profile]). [Compare] says where the two differ, apart from the differences that are
-// wanted and have names ([Difference]).
+// profile of that name. [Compare] says where the two differ, apart from the differences that are wanted and have names
+// ([Difference]).
 //
 // What OpenKruise has and the library does not is left out of the moments: updates in place, hooks, deletions that
 // somebody asked for, and growing claims. So are pods that claim to be ready without running.

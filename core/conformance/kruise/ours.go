@@ -52,21 +52,8 @@ func nameOf(revision statefulset.Revision) string {
 	panic(fmt.Errorf("no revision has the number %d", revision))
 }
 
-// profile is the behaviour that is nearest to OpenKruise's: it has the health of Kubernetes since 1.34, completes updates
-// under RollingUpdate alone, and walks.
-func profile() statefulset.Profile {
-	version, err := statefulset.ParseKubernetes("1.35")
-	if err != nil {
-		panic(err)
-	}
-	profile := statefulset.UpstreamOf(version)
-	profile.MaxUnavailable = true
-	profile.Walk = true
-	return profile
-}
-
 // Ours asks the library what to do. Reserved ordinals that are not well formed are taken for none.
-func Ours(m *Moment) Outcome { return m.plan(profile()) }
+func Ours(m *Moment) Outcome { return m.plan(statefulset.Kruise()) }
 
 func (m *Moment) plan(profile statefulset.Profile) Outcome {
 	now := time.Now()

@@ -154,7 +154,9 @@ class Profile:
     order, deletes claims, and replaces the pods of draining and of lost nodes.
     """
     KRUISE: ClassVar[Profile]
-    """Kubernetes' decisions, and those of OpenKruise's Advanced StatefulSet as far as the policies go."""
+    """Kubernetes' decisions, and those of OpenKruise's Advanced StatefulSet as far as the policies go. Rollouts are one
+    walk.
+    """
     PINGCAP: ClassVar[Profile]
     """Kubernetes' decisions without `max_unavailable`, and the annotations of PingCAP's advanced StatefulSet."""
     ZONES: ClassVar[Profile]
