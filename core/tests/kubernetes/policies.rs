@@ -478,7 +478,7 @@ fn the_dialect_of_openkruise() {
         ],
     );
     assert!(
-        found[2] < found[1] && found[1] < found[0] && found[0] < found[3],
+        found[3] < found[2] && found[2] < found[1] && found[1] < found[0],
         "{found:?}"
     );
 }

@@ -24,7 +24,7 @@ pub(crate) enum RankBy {
 const NUMBERS: u32 = 1 << 24;
 
 impl RankBy {
-    /// The rank of a pod with these labels. One that does not say it in a way that can be understood comes last.
+    /// The rank of a pod with these labels. A label [`RANK_LABEL`] that cannot be understood puts it last.
     pub(crate) fn rank(&self, labels: LabelsOf<'_>) -> u32 {
         match self {
             Self::Label => {
@@ -36,14 +36,13 @@ impl RankBy {
                 u32::MAX - selected.fold(0, |sum: u32, (weight, _)| sum.saturating_add(*weight))
             }
             Self::Keys(keys) => {
-                let mut places = (0u32..).zip(keys);
+                let mut places = (1u32..).zip(keys);
                 let found = places.find_map(|(place, key)| Some((place, labels.get(key)?)));
-                let (place, number) = found.map_or_else(
-                    || (u32::try_from(keys.len()).unwrap_or(u32::MAX), 0),
-                    |(place, value)| (place, last_number(&value)),
-                );
-                let behind = NUMBERS - 1 - number.min(NUMBERS - 1);
-                place.saturating_mul(NUMBERS).saturating_add(behind)
+                // One without any of them comes first: that is what OpenKruise 1.8.0 does, whatever its documentation says.
+                found.map_or(0, |(place, value)| {
+                    let behind = NUMBERS - 1 - last_number(&value).min(NUMBERS - 1);
+                    place.saturating_mul(NUMBERS).saturating_add(behind)
+                })
             }
         }
     }
