@@ -164,7 +164,8 @@ impl<'a> Look<'a> {
     ) -> Result<Self, PlanError> {
         let mut census = Census::take(desired, slots, observed, now)?;
         let claim_census = ClaimCensus::take(desired, slots, observed)?;
-        let roster = Roster::new(observed, slots, census.ascending);
+        let ascending = census.ascending;
+        let roster = Roster::new(observed, slots, ascending);
         let claims = observed
             .claims
             .map(|claims| Claims::new(claims, desired.templates.len(), claim_census.ascending))
@@ -181,12 +182,20 @@ impl<'a> Look<'a> {
             roster,
             claims,
             claims_astray: claim_census.astray,
+            claims_pending: claim_census.pending,
+            claims_in_the_way: claim_census.in_the_way,
             calm: duties::are_nodes_calm(desired, observed),
             participants: Participants::From(slots.rolled_from),
             old: census.old(),
             kept_until: slots.kept_until,
             unavailable: desired.replicas - census.up.min(desired.replicas),
             sound: census.sound,
+            sound_lead: if ascending { census.sound_lead } else { 0 },
+            settled_lead: if ascending && !desired.is_ranked() {
+                census.settled_lead
+            } else {
+                0
+            },
             now,
         };
         Ok(Self {

@@ -32,6 +32,7 @@ mod view;
 pub(crate) use journal::{Planned, Waiting};
 pub use remote::Program;
 
+use audience::Reader;
 use faults::{Call, Faults, Pass, Upset};
 use journal::Journal;
 use line::Idle;
@@ -46,6 +47,8 @@ const SOURCE: &str = "statefulset-controller";
 pub(crate) struct Controller {
     profile: Profile,
     cluster: Cluster,
+    /// Objects on their way to the library.
+    json: Vec<u8>,
     /// What it is shown.
     view: View,
     faults: Faults,
@@ -77,6 +80,7 @@ impl Controller {
         Self {
             profile,
             cluster: Cluster::new(profile),
+            json: Vec::new(),
             view: View::new(),
             faults: Faults::default(),
             next: None,
@@ -310,13 +314,18 @@ impl Controller {
 impl Controller {
     /// Looks at what is new, and does what is due.
     fn look(&mut self, store: &mut Store) -> Result<(), Trouble> {
-        let (cluster, faults) = (&mut self.cluster, &mut self.faults);
+        let faults = &mut self.faults;
+        let mut reader = Reader {
+            cluster: &mut self.cluster,
+            json: &mut self.json,
+        };
         let Some(mut remote) = self.remote.take() else {
-            self.view.follow(store, cluster, faults, &mut self.journal);
+            self.view
+                .follow(store, &mut reader, faults, &mut self.journal);
             let due = self.cluster.due(store.now()).sets;
             return due.iter().try_for_each(|set| self.sync(store, set));
         };
-        let mut both = (cluster, &mut remote);
+        let mut both = (reader, &mut remote);
         self.view
             .follow(store, &mut both, faults, &mut self.journal);
         let mut done = Ok(());

@@ -12,7 +12,7 @@ use crate::wait::Gate;
 
 /// Binds the set's claims that have no volume yet.
 pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
-    if !facts.desired.profile.bind_claims {
+    if !facts.desired.profile.bind_claims || !facts.claims_pending {
         return Flow::Continue(());
     }
     let mut pending: Vec<(u32, &Claim)> = facts

@@ -11,7 +11,7 @@ use crate::wait::{Gate, On};
 
 /// Asks what may go to go. Highest ordinal first, so that where a budget does not suffice for all, the lowest stay.
 pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
-    if !facts.desired.profile.drain_nodes {
+    if !facts.desired.profile.drain_nodes || facts.calm {
         return Flow::Continue(());
     }
     let mut spent = Vec::new();

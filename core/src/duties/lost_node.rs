@@ -10,7 +10,7 @@ use crate::wait::{Gate, Gates};
 
 /// Asks the pods of unreachable nodes to go, and removes those that certainly do not run any more.
 pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
-    if facts.desired.profile.lost_nodes.is_none() {
+    if facts.desired.profile.lost_nodes.is_none() || facts.calm {
         return Flow::Continue(());
     }
     for (index, pod) in facts.roster.all().rev() {
@@ -54,6 +54,9 @@ pub(crate) fn wake(facts: &Facts) -> Option<Millis> {
     let until = |(_, pod): (u32, &Pod)| obstacle(facts, pod)?.1;
     facts.desired.profile.lost_nodes?;
     facts.observed.nodes?;
+    if facts.calm {
+        return None;
+    }
     facts.roster.all().filter_map(until).min()
 }
 

@@ -16,4 +16,5 @@ pub(crate) mod objects;
 pub(crate) mod reach;
 pub(crate) mod roster;
 pub(crate) mod store;
+pub(crate) mod volume_shelf;
 pub(crate) mod volumes;

@@ -1,7 +1,7 @@
 //! One look at every pod: counters (rule S-1), order of the list, and how many pods are not at their goal.
 
-use crate::claim::Claim;
-use crate::desired::{Desired, Strategy};
+use crate::claim::{Claim, ClaimPhase, OwnerRef};
+use crate::desired::{Desired, Keep, NO_ORDINAL, Ordinal, Strategy};
 use crate::error::PlanError;
 use crate::observed::Observed;
 use crate::plan::contract;
@@ -21,16 +21,47 @@ pub(crate) struct Counters {
     pub(crate) updated: u32,
 }
 
-impl Counters {
+/// What a look at a pod depends on, worked out once for all of them.
+struct Lens<'a> {
+    desired: &'a Desired<'a>,
+    slots: &'a Slots<'a>,
+    /// Whether no ordinal between the first slot and the last is excluded.
+    dense: bool,
+    ready_for: Millis,
+    now: Millis,
+    /// Whether a pod that is ready but not available yet is unavailable.
+    asks_for_availability: bool,
+    /// Old pods in range are to be replaced from this ordinal on. Where ranks decide, the partition holds a number of pods
+    /// and not certain ones (rule Q-2), and none is counted.
+    rolled_from: Ordinal,
+}
+
+impl<'a> Lens<'a> {
+    fn new(desired: &'a Desired<'a>, slots: &'a Slots<'a>, now: Millis) -> Self {
+        Self {
+            desired,
+            slots,
+            dense: slots.are_dense(),
+            ready_for: desired.ready_for(),
+            now,
+            asks_for_availability: desired.profile.kubernetes.asks_for_availability(),
+            rolled_from: match desired.strategy {
+                Strategy::RollingUpdate(_) if desired.policies.ranked == Ranked::Off => {
+                    slots.rolled_from
+                }
+                Strategy::RollingUpdate(_) | Strategy::OnDelete => NO_ORDINAL,
+                Strategy::Recreate => 0,
+            },
+        }
+    }
+
     #[inline]
-    fn add(&mut self, pod: &Pod, available: bool, desired: &Desired) {
-        let running = pod.is_running_and_ready();
-        let stays = !pod.is_terminating();
-        self.replicas += 1;
-        self.ready += u32::from(running);
-        self.available += u32::from(running && available);
-        self.current += u32::from(stays && pod.revision == desired.current);
-        self.updated += u32::from(stays && pod.revision == desired.update);
+    fn is_in_range(&self, ordinal: Ordinal) -> bool {
+        if self.dense {
+            (self.slots.start..self.slots.end).contains(&ordinal)
+        } else {
+            self.slots.contains(ordinal)
+        }
     }
 }
 
@@ -53,6 +84,10 @@ pub(crate) struct Census {
     pub(crate) sound: u32,
     /// Pods.
     count: usize,
+    /// Pods at the beginning of the list that fill the first slots one after the other, and that nothing is the matter with.
+    pub(crate) sound_lead: u32,
+    /// Those at the beginning of these that are at their goal.
+    pub(crate) settled_lead: u32,
 }
 
 impl Census {
@@ -64,13 +99,13 @@ impl Census {
         now: Millis,
     ) -> Result<Self, PlanError> {
         let mut census = Self::empty();
-        let ready_for = desired.ready_for();
+        let lens = Lens::new(desired, slots, now);
         let mut next = 0u64;
         for (i, pod) in observed.pods.iter().enumerate() {
             contract::check_pod(i, pod, observed)?;
             census.ascending &= u64::from(pod.ordinal) >= next;
             next = u64::from(pod.ordinal) + 1;
-            census.add(pod, desired, slots, ready_for, now);
+            census.add(pod, &lens);
         }
         Ok(census)
     }
@@ -83,9 +118,9 @@ impl Census {
         now: Millis,
     ) -> Self {
         let mut census = Self::empty();
-        let ready_for = desired.ready_for();
+        let lens = Lens::new(desired, slots, now);
         for pod in pods {
-            census.add(pod, desired, slots, ready_for, now);
+            census.add(pod, &lens);
         }
         census
     }
@@ -100,21 +135,41 @@ impl Census {
             up: 0,
             sound: 0,
             count: 0,
+            sound_lead: 0,
+            settled_lead: 0,
         }
     }
 
     #[inline]
-    fn add(&mut self, pod: &Pod, desired: &Desired, slots: &Slots, ready_for: Millis, now: Millis) {
-        let available = pod.is_available(ready_for, now);
-        self.count += 1;
-        self.counters.add(pod, available, desired);
-        let in_range = slots.contains(pod.ordinal);
-        self.up += u32::from(in_range && !is_unavailable(pod, available, desired));
+    fn add(&mut self, pod: &Pod, lens: &Lens) {
+        let available = pod.is_available(lens.ready_for, lens.now);
+        let running = pod.is_running_and_ready();
+        let stays = !pod.is_terminating();
+        let updated = pod.revision == lens.desired.update;
+        let counters = &mut self.counters;
+        counters.replicas += 1;
+        counters.ready += u32::from(running);
+        counters.available += u32::from(running && available);
+        counters.current += u32::from(stays && pod.revision == lens.desired.current);
+        counters.updated += u32::from(stays && updated);
+        let in_range = lens.is_in_range(pod.ordinal);
+        let serves = if lens.asks_for_availability {
+            available
+        } else {
+            running
+        };
+        self.up += u32::from(in_range && serves && stays);
         let sound = in_range && is_sound(pod, available);
         self.sound += u32::from(sound);
-        self.settled += u32::from(sound && !wants_rollout(pod, desired, slots));
-        self.old += u32::from(in_range && pod.revision != desired.update);
-        if !available && let Some(at) = pod.available_at(ready_for, now) {
+        let settled = sound && (updated || pod.ordinal < lens.rolled_from);
+        self.settled += u32::from(settled);
+        self.old += u32::from(in_range && !updated);
+        let (count, first) = (self.count, lens.slots.start as usize);
+        let leads = sound && pod.ordinal as usize == first + count;
+        self.sound_lead += u32::from(leads && self.sound_lead as usize == count);
+        self.settled_lead += u32::from(leads && settled && self.settled_lead as usize == count);
+        self.count = count + 1;
+        if !available && let Some(at) = pod.available_at(lens.ready_for, lens.now) {
             self.wake = Some(self.wake.map_or(at, |w| w.min(at)));
         }
     }
@@ -156,20 +211,6 @@ pub(crate) fn is_sound(pod: &Pod, available: bool) -> bool {
     is_steady(pod, available) && pod.identity && pod.storage
 }
 
-/// Whether the strategy means a pod in range to be replaced: it is old, and neither `OnDelete` nor the partition holds it
-/// (rule U-1). Where ranks decide, the partition holds a number of pods and not certain ones (rule Q-2).
-#[inline]
-fn wants_rollout(pod: &Pod, desired: &Desired, slots: &Slots) -> bool {
-    pod.revision != desired.update
-        && match desired.strategy {
-            Strategy::RollingUpdate(_) => {
-                desired.policies.ranked == Ranked::Off && pod.ordinal >= slots.rolled_from
-            }
-            Strategy::OnDelete => false,
-            Strategy::Recreate => true,
-        }
-}
-
 /// What one pass over the claims tells.
 #[derive(Debug)]
 pub(crate) struct ClaimCensus {
@@ -181,6 +222,8 @@ pub(crate) struct ClaimCensus {
     pub(crate) pending: bool,
     /// Whether some claim is of an ordinal that is not desired, and may be given up.
     pub(crate) spare: bool,
+    /// Whether some claim is terminating, or still an earlier pod's (rule C-5).
+    pub(crate) in_the_way: bool,
 }
 
 impl ClaimCensus {
@@ -195,6 +238,7 @@ impl ClaimCensus {
             astray: false,
             pending: false,
             spare: false,
+            in_the_way: false,
         };
         let mut last = None;
         for (i, claim) in observed.claims.unwrap_or_default().iter().enumerate() {
@@ -211,7 +255,9 @@ impl ClaimCensus {
     fn add(&mut self, claim: &Claim, desired: &Desired, slots: &Slots) {
         let keeps = slots.keeps_claims(claim.ordinal);
         self.astray |= !retention::is_up_to_date(claim, keeps, desired);
-        self.pending |= claim.phase == crate::claim::ClaimPhase::Pending;
+        self.pending |= claim.phase == ClaimPhase::Pending;
         self.spare |= !keeps;
+        self.in_the_way |= claim.is_terminating()
+            || desired.retention.when_scaled == Keep::Delete && claim.pod_owner != OwnerRef::Absent;
     }
 }

@@ -26,6 +26,10 @@ pub(crate) struct Facts<'a> {
     pub(crate) claims: Option<Claims<'a>>,
     /// Whether any claim's owner references need care; most sets never look.
     pub(crate) claims_astray: bool,
+    /// Whether any claim has no volume yet.
+    pub(crate) claims_pending: bool,
+    /// Whether any claim may be in the way of a new pod: it is terminating, or an earlier pod's.
+    pub(crate) claims_in_the_way: bool,
     /// Whether no node asks for anything to be done about its pods.
     pub(crate) calm: bool,
     /// Which pods a rollout replaces, and in which order.
@@ -38,6 +42,11 @@ pub(crate) struct Facts<'a> {
     pub(crate) unavailable: u32,
     /// How many slots have a pod that nothing is the matter with.
     pub(crate) sound: u32,
+    /// So many of the first pods fill the first slots, and nothing is the matter with them: who looks for trouble begins
+    /// after them. None where the list is not in order.
+    pub(crate) sound_lead: u32,
+    /// So many of these are at their goal, too. None where ranks decide.
+    pub(crate) settled_lead: u32,
     pub(crate) now: Millis,
 }
 

@@ -39,8 +39,14 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
     if facts.pauses(Paused::REPLACEMENT) {
         pass.draft.spared_from = Some(facts.slots.start);
     }
-    let mut next = facts.slots.start;
-    for (index, pod) in facts.roster.slots() {
+    // Nothing is to be done about these.
+    let lead = if facts.claims_astray {
+        0
+    } else {
+        facts.sound_lead
+    };
+    let mut next = facts.slots.start + lead;
+    for (index, pod) in facts.roster.slots_after(lead) {
         pass.gap(next..pod.ordinal)?;
         next = pod.ordinal + 1;
         // Most pods are passed without a further look.
@@ -70,7 +76,12 @@ struct Pass<'f, 'a> {
 }
 
 impl Pass<'_, '_> {
+    #[inline]
     fn gap(&mut self, ordinals: Range<Ordinal>) -> Flow {
+        // There is none before most pods.
+        if ordinals.is_empty() {
+            return Flow::Continue(());
+        }
         for run in self.facts.slots.within(ordinals) {
             self.run(run)?;
         }

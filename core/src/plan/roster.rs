@@ -74,9 +74,17 @@ impl<'a> Roster<'a> {
 
     /// The pods that fill slots, ascending.
     pub(crate) fn slots(&self) -> impl DoubleEndedIterator<Item = (u32, &'a Pod)> + '_ {
+        self.slots_after(0)
+    }
+
+    /// The pods that fill slots without the first `count` of the range, ascending.
+    pub(crate) fn slots_after(
+        &self,
+        count: u32,
+    ) -> impl DoubleEndedIterator<Item = (u32, &'a Pod)> + '_ {
         let dense = self.slots.are_dense();
-        self.range
-            .clone()
+        let first = self.range.start.saturating_add(count as usize);
+        (first..self.range.end)
             .map(|position| self.at(position))
             .filter(move |(_, pod)| dense || self.slots.contains(pod.ordinal))
     }
@@ -99,7 +107,15 @@ impl<'a> Roster<'a> {
 
     /// Everything there is, ascending; pods without an ordinal last.
     pub(crate) fn all(&self) -> impl DoubleEndedIterator<Item = (u32, &'a Pod)> + '_ {
-        (0..self.len()).map(|position| self.at(position))
+        self.all_after(0)
+    }
+
+    /// The same without the first `count`.
+    pub(crate) fn all_after(
+        &self,
+        count: u32,
+    ) -> impl DoubleEndedIterator<Item = (u32, &'a Pod)> + '_ {
+        (count as usize..self.len()).map(|position| self.at(position))
     }
 
     /// Slots and condemned pods: what the counters of rule S-1 run over.

@@ -9,6 +9,7 @@ use crate::action::{Action, Do};
 use crate::desired::{Deletion, NO_ORDINAL, Ordinal};
 use crate::plan::draft::{Draft, Ending};
 use crate::plan::facts::Facts;
+use crate::plan::participants::Participants;
 use crate::plan::replicas::has_stale_claim;
 use crate::plan::why::{self, Why};
 use crate::wait::Wait;
@@ -21,6 +22,7 @@ pub(crate) fn cover(facts: &Facts, draft: &mut Draft) {
     let covered = ascending(draft.actions.iter().map(|action| action.ordinal));
     let in_the_way = facts
         .all_claims()
+        .take_while(|_| facts.claims_in_the_way)
         .filter(|(_, claim)| claim.is_terminating() || has_stale_claim(facts, claim.ordinal))
         .map(|(_, claim)| claim.ordinal);
     let special = ascending(in_the_way.chain(covered.iter().copied()));
@@ -34,10 +36,16 @@ pub(crate) fn cover(facts: &Facts, draft: &mut Draft) {
         draft,
         stage,
         open: None,
+        waits_for_turn: false,
     };
     let (start, end) = (facts.slots.start, facts.slots.end);
-    let mut next = start;
-    let mut pods = facts.roster.all().peekable();
+    // Neither their nodes nor their claims are to be asked.
+    let is_plain = facts.calm && !facts.claims_astray && facts.desired.deletion == Deletion::No;
+    let lead = if is_plain { facts.settled_lead } else { 0 };
+    // What is said of the first that waits for nothing but its turn in a rollout holds for all its neighbours that do.
+    let turn_is_shared = is_plain && matches!(facts.participants, Participants::From(_));
+    let mut next = start + lead;
+    let mut pods = facts.roster.all_after(lead).peekable();
     while let Some((index, pod)) = pods.next() {
         if pod.ordinal == NO_ORDINAL && facts.desired.deletion == Deletion::No {
             break; // Only the end of the set is the end of these pods.
@@ -51,10 +59,16 @@ pub(crate) fn cover(facts: &Facts, draft: &mut Draft) {
             // Condemned twins, and pods without an ordinal, share one wait, that of the one to go first.
             continue;
         }
-        if !cover.is_covered(pod.ordinal)
-            && let Some(why) = why::pod(facts, ending, index, pod)
-        {
+        if cover.is_covered(pod.ordinal) {
+            continue;
+        }
+        let only_old = turn_is_shared && facts.slots.contains(pod.ordinal) && facts.is_sound(pod);
+        if only_old && (!facts.wants_rollout(pod) || cover.shares_turn(pod.ordinal)) {
+            continue;
+        }
+        if let Some(why) = why::pod(facts, ending, index, pod) {
             cover.join(pod.ordinal..=pod.ordinal, why);
+            cover.waits_for_turn = only_old;
         }
     }
     cover.gap(next..end);
@@ -79,6 +93,8 @@ struct Cover<'f, 'a> {
     stage: u32,
     /// The wait that neighbours may still join.
     open: Option<(RangeInclusive<Ordinal>, Why)>,
+    /// Whether that is the wait of pods that nothing ails but their revision.
+    waits_for_turn: bool,
 }
 
 impl Cover<'_, '_> {
@@ -152,7 +168,22 @@ impl Cover<'_, '_> {
         }
     }
 
+    /// Adds an ordinal to the open wait if it is a neighbour, and that wait is for a turn in the rollout.
+    #[inline]
+    fn shares_turn(&mut self, ordinal: Ordinal) -> bool {
+        match &mut self.open {
+            Some((range, _))
+                if self.waits_for_turn && ordinal.checked_sub(1) == Some(*range.end()) =>
+            {
+                *range = *range.start()..=ordinal;
+                true
+            }
+            _ => false,
+        }
+    }
+
     fn close(&mut self) {
+        self.waits_for_turn = false;
         let Some((ordinals, why)) = self.open.take() else {
             return;
         };

@@ -19,28 +19,36 @@ pub(crate) trait Audience {
     fn see(&mut self, kind: Known, change: &Change);
 }
 
-impl Audience for Cluster {
+/// The library, which reads objects as JSON.
+pub(super) struct Reader<'a> {
+    pub(super) cluster: &'a mut Cluster,
+    /// Where objects are written: to make and to give back so much memory for each of them costs more than the writing.
+    pub(super) json: &'a mut Vec<u8>,
+}
+
+impl Audience for Reader<'_> {
     fn begin_list(&mut self, kind: Known) {
-        Self::begin_list(self, kind);
+        self.cluster.begin_list(kind);
     }
 
     fn list(&mut self, kind: Known, object: &Rc<Object>) {
-        // Most objects fit, and need not be moved while they are written.
-        let mut json = Vec::with_capacity(8 << 10);
-        serde_json::to_writer(&mut json, &**object).expect("keys of JSON objects are text");
+        self.json.clear();
+        serde_json::to_writer(&mut *self.json, &**object).expect("keys of JSON objects are text");
         // An object that cannot be read is set aside by the library, which says so in a wait.
-        let _ = self.apply(kind, &json);
+        let _ = self.cluster.apply(kind, self.json);
     }
 
     fn end_list(&mut self, kind: Known, version: &str) {
-        Self::end_list(self, kind, version);
+        self.cluster.end_list(kind, version);
     }
 
     fn see(&mut self, kind: Known, change: &Change) {
         if change.happened == Happened::Deleted {
             let (namespace, name) = (&change.key.namespace, &change.key.name);
-            self.remove(kind, namespace, name, change.object.uid());
-            self.bookmark(kind, &change.version.to_string());
+            let version = change.version.to_string();
+            self.cluster
+                .remove(kind, namespace, name, change.object.uid());
+            self.cluster.bookmark(kind, &version);
         } else {
             self.list(kind, &change.object);
         }
@@ -48,7 +56,7 @@ impl Audience for Cluster {
 }
 
 /// Both see the same.
-impl<A: Audience, B: Audience> Audience for (&mut A, &mut B) {
+impl<A: Audience, B: Audience> Audience for (A, &mut B) {
     fn begin_list(&mut self, kind: Known) {
         self.0.begin_list(kind);
         self.1.begin_list(kind);

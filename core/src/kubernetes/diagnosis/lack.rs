@@ -192,7 +192,7 @@ pub(super) fn why(
 fn of_former(case: &Case<'_>, claim: &str) -> Option<String> {
     let objects = case.turn.objects;
     let uid = &objects.claims.get(case.namespace(), claim)?.version.uid;
-    let mut volumes = objects.volumes.within("");
+    let mut volumes = objects.volumes.iter();
     let found = volumes.find(|(_, volume)| {
         let reserved = volume.reserved.as_ref();
         reserved.is_some_and(|(key, former)| {

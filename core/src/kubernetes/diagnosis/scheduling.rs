@@ -277,7 +277,7 @@ fn far_volume(case: &Case<'_>, pod: &Patient<'_>, said: &str) -> Option<Cause> {
     let mut bound = names.filter_map(|name| {
         let claim = case.turn.objects.claims.get(case.namespace(), &name)?;
         let volume = claim.volume()?;
-        let facts = case.turn.objects.volumes.get("", &volume)?;
+        let facts = case.turn.objects.volumes.get(&volume)?;
         Some((name, volume, facts.reach.as_deref()?))
     });
     bound.find_map(|(claim, volume, reach)| {

@@ -15,6 +15,7 @@ use super::groups::Groups;
 use super::nodes::Nodes;
 use super::roster::Roster;
 use super::store::{News, Shelf, Store, is_older};
+use super::volume_shelf::VolumeShelf;
 use crate::desired::Ordinal;
 use crate::kubernetes::object::facts::{
     BudgetFacts, ClaimFacts, ClassFacts, NodeFacts, PodFacts, Pools, RevisionFacts, VolumeFacts,
@@ -48,7 +49,7 @@ pub(crate) struct Objects {
     strays: BTreeMap<Key, BTreeSet<Box<str>>>,
     pub(crate) claims: Families<Box<ClaimFacts>>,
     pub(crate) revisions: Store<RevisionFacts>,
-    pub(crate) volumes: Store<VolumeFacts>,
+    pub(crate) volumes: VolumeShelf,
     pub(crate) classes: Store<ClassFacts>,
     pub(crate) nodes: Nodes,
     pub(crate) budgets: Store<BudgetFacts>,

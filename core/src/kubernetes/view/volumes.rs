@@ -65,12 +65,13 @@ impl<'a> Volumes<'a> {
         let mut named = Vec::new();
         let mut reaches = Reaches::default();
         let holders: BTreeSet<&Uid> = unbound.values().map(|(_, uid, _)| *uid).collect();
-        for (name, volume) in objects.volumes.within("") {
-            // Nearly all of them are somebody's, and a uid tells sooner than a name.
-            let is_others = |(_, uid): &(_, Uid)| !uid.is_empty() && !holders.contains(uid);
-            if wanted.is_empty() && volume.reserved.as_ref().is_some_and(is_others) {
-                continue;
-            }
+        // What a claim asks for by name may be anybody's.
+        let near = if wanted.is_empty() {
+            objects.volumes.open_to(&holders)
+        } else {
+            objects.volumes.iter().collect()
+        };
+        for (name, volume) in near {
             let reserved = match &volume.reserved {
                 None => Reserved::Nobody,
                 Some((key, uid)) if key.namespace == set.key.namespace => unbound
