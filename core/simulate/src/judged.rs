@@ -20,7 +20,22 @@ pub fn schedule(objects: &[Object], namespace: &str, name: &str) -> Value {
     match Scheduler::new(false).verdict(&store, namespace, name) {
         Verdict::Waits => json!({"waits": true}),
         Verdict::Fits { fit, chosen } => json!({"fit": fit, "best": [chosen]}),
-        Verdict::FitsNowhere(message) => json!({"message": message}),
+        Verdict::FitsNowhere {
+            message,
+            room,
+            choices,
+        } => {
+            let choices = choices.iter().map(|choice| {
+                let victims = choice.victims.iter();
+                let victims = victims.map(|pod| format!("{}/{}", pod.namespace(), pod.name()));
+                json!({
+                    "node": choice.node, "violations": choice.violations,
+                    "victims": victims.collect::<Vec<_>>(),
+                })
+            });
+            let rooms: Vec<String> = room.into_iter().collect();
+            json!({"message": message, "rooms": rooms, "choices": choices.collect::<Vec<_>>()})
+        }
     }
 }
 

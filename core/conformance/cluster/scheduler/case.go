@@ -2,10 +2,10 @@ package scheduler
 
 import (
 	"encoding/json"
-	"slices"
 	"strings"
 
 	core "k8s.io/api/core/v1"
+	policy "k8s.io/api/policy/v1"
 	storage "k8s.io/api/storage/v1"
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
@@ -21,6 +21,7 @@ type Case struct {
 	Volumes    []*core.PersistentVolume
 	Claims     []*core.PersistentVolumeClaim
 	Pods       []*core.Pod
+	Budgets    []*policy.PodDisruptionBudget
 }
 
 // pending are the pods that have no node.
@@ -31,13 +32,6 @@ func (c *Case) pending() (pods []*core.Pod) {
 		}
 	}
 	return pods
-}
-
-// hasVictims is whether a pod on a node has a lower priority than this one.
-func (c *Case) hasVictims(pod *core.Pod) bool {
-	return slices.ContainsFunc(c.Pods, func(other *core.Pod) bool {
-		return isPlaced(other) && *other.Spec.Priority < *pod.Spec.Priority
-	})
 }
 
 // objects are all of them, each with its kind.
@@ -64,6 +58,10 @@ func (c *Case) objects() (all []any) {
 	}
 	for _, it := range c.Pods {
 		it.TypeMeta = meta.TypeMeta{APIVersion: "v1", Kind: "Pod"}
+		all = append(all, it)
+	}
+	for _, it := range c.Budgets {
+		it.TypeMeta = meta.TypeMeta{APIVersion: "policy/v1", Kind: "PodDisruptionBudget"}
 		all = append(all, it)
 	}
 	return all

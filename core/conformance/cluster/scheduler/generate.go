@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	core "k8s.io/api/core/v1"
+	policy "k8s.io/api/policy/v1"
 	storage "k8s.io/api/storage/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -44,6 +45,9 @@ func Generate(c *Choices) *Case {
 			now := meta.Unix(1767225600, 0)
 			pod.DeletionTimestamp = &now
 		}
+		// No two at once: of those that began together any is as good.
+		began := meta.Unix(1767225600-int64(c.Below(100)*10+number), 0)
+		pod.Status.StartTime = &began
 		made.Pods = append(made.Pods, pod)
 	}
 	for number := range 1 + c.Below(2) {
@@ -52,12 +56,29 @@ func Generate(c *Choices) *Case {
 		if c.Once(30) {
 			pod.Spec.SchedulingGates = []core.PodSchedulingGate{{Name: "example.com/gate"}}
 		}
+		if c.Once(2) {
+			*pod.Spec.Priority = 100
+		}
 		if c.Once(10) {
 			pod.Spec.PreemptionPolicy = new(core.PreemptNever)
 		}
 		made.Pods = append(made.Pods, pod)
 	}
+	for number := range c.Some(2, 3) {
+		made.Budgets = append(made.Budgets, budget(c, fmt.Sprintf("budget-%d", number)))
+	}
 	return made
+}
+
+// budget covers some pods, and lets some of them go.
+func budget(c *Choices, name string) *policy.PodDisruptionBudget {
+	budget := &policy.PodDisruptionBudget{ObjectMeta: object(Pick(c, "default", "other", "third"), name, nil)}
+	budget.Spec.Selector = labelSelector(c)
+	budget.Status.DisruptionsAllowed = int32(c.Below(3))
+	if c.Once(4) {
+		budget.Status.DisruptedPods = map[string]meta.Time{fmt.Sprintf("old-%d", c.Below(7)): meta.Unix(1767225600, 0)}
+	}
+	return budget
 }
 
 func object(namespace, name string, labels map[string]string) meta.ObjectMeta {

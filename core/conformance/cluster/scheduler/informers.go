@@ -109,6 +109,7 @@ func (i *informersByHand) show(c *Case) {
 	replace(v1.Pods().Informer().GetIndexer(), c.Pods)
 	replace(v1.Nodes().Informer().GetIndexer(), c.Nodes)
 	replace(v1.Namespaces().Informer().GetIndexer(), c.Namespaces)
+	replace(i.SharedInformerFactory.Policy().V1().PodDisruptionBudgets().Informer().GetIndexer(), c.Budgets)
 	replace(v1.PersistentVolumeClaims().Informer().GetIndexer(), c.Claims)
 	replace(v1.PersistentVolumes().Informer().GetIndexer(), c.Volumes)
 	storage := i.SharedInformerFactory.Storage().V1()

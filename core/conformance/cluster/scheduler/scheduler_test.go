@@ -3,6 +3,7 @@ package scheduler
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -53,9 +54,6 @@ func (j *judge) Differ(choices *draw.Choices) (differences []string, text string
 	return differences, text
 }
 
-// victims are pods that the real scheduler tries to remove, or removes; the simulator's README says that it never does.
-const victims = "differences because of pods of a lower priority"
-
 func (j *judge) compare(c *Case, pod *core.Pod, theirs, ours Verdict) (differences []string) {
 	differ := func(what string, theirs, ours any) {
 		differences = append(differences, fmt.Sprintf("%s: %s: theirs %v, ours %v", pod.Name, what, theirs, ours))
@@ -65,14 +63,20 @@ func (j *judge) compare(c *Case, pod *core.Pod, theirs, ours Verdict) (differenc
 		differ("waits", theirs.Waits, ours.Waits)
 	case !slices.Equal(theirs.Fit, ours.Fit):
 		differ("nodes", fmt.Sprintf("%q %q", theirs.Fit, theirs.Message), fmt.Sprintf("%q %q", ours.Fit, ours.Message))
-	case theirs.Message != ours.Message && firstSentence(theirs.Message) == firstSentence(ours.Message) && c.hasVictims(pod):
-		j.counts[victims]++
+	case len(theirs.Choices)+len(ours.Choices) > 0 && !reflect.DeepEqual(theirs.Choices, ours.Choices):
+		differ("who leaves", fmt.Sprintf("%v %q", theirs.Choices, theirs.Message), fmt.Sprintf("%v %q", ours.Choices, ours.Message))
+	case len(theirs.Choices) > 0 && !slices.Contains(theirs.Rooms, ours.Rooms[0]):
+		differ("which node they leave", theirs.Rooms, ours.Rooms)
+	case len(theirs.Choices) > 0 && firstSentence(theirs.Message) == firstSentence(ours.Message):
+		// Of several nodes that are as good the real scheduler takes any.
 	case theirs.Message != ours.Message:
 		differ("message", fmt.Sprintf("\n%q", theirs.Message), fmt.Sprintf("\n%q", ours.Message))
 	}
 	switch {
 	case theirs.Waits:
 		j.counts["waits"]++
+	case len(theirs.Choices) > 0:
+		j.counts["fits nowhere, and others leave for it"]++
 	case theirs.Message != "":
 		j.counts["fits nowhere"]++
 	case len(theirs.Fit) == 1:

@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	core "k8s.io/api/core/v1"
 	storage "k8s.io/api/storage/v1"
+	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/runtime"
+	utilfeature "k8s.io/apiserver/pkg/util/feature"
 	"k8s.io/client-go/informers"
 	"k8s.io/client-go/kubernetes/fake"
 	"k8s.io/client-go/tools/cache"
@@ -20,6 +23,8 @@ import (
 	"k8s.io/kubernetes/pkg/scheduler/apis/config/scheme"
 	snapshots "k8s.io/kubernetes/pkg/scheduler/backend/cache"
 	"k8s.io/kubernetes/pkg/scheduler/framework"
+	"k8s.io/kubernetes/pkg/scheduler/framework/plugins/defaultpreemption"
+	"k8s.io/kubernetes/pkg/scheduler/framework/plugins/feature"
 	"k8s.io/kubernetes/pkg/scheduler/framework/plugins/names"
 )
 
@@ -33,6 +38,19 @@ type Verdict struct {
 	Best []string `json:"best"`
 	// Message says why no node can take it.
 	Message string `json:"message"`
+	// Choices are the nodes that could if others left them, in the order of their names.
+	Choices []Choice `json:"choices"`
+	// Rooms are those among them of which it would take any.
+	Rooms []string `json:"rooms"`
+}
+
+// Choice is a node, and who has to leave it.
+type Choice struct {
+	Node string `json:"node"`
+	// Victims are in the order of their importance, with their namespaces.
+	Victims []string `json:"victims"`
+	// Violations is how many of them a budget would keep.
+	Violations int64 `json:"violations"`
 }
 
 // Theirs is kube-scheduler with its default profile. It never starts to work by itself: its cache is filled by hand, and
@@ -44,6 +62,8 @@ type Theirs struct {
 	framework framework.Framework
 	snapshot  *snapshots.Snapshot
 	informers *informersByHand
+	// What makes room for a pod.
+	preemption *defaultpreemption.DefaultPreemption
 	// What PreScore was told last.
 	fit []string
 }
@@ -68,8 +88,12 @@ func NewTheirs(ctx context.Context) (*Theirs, error) {
 		scheduler.WithParallelism(1),
 		scheduler.WithNodeInfoSnapshot(theirs.snapshot),
 		scheduler.WithFrameworkOutOfTreeRegistry(map[string]func(context.Context, runtime.Object, fwk.Handle) (fwk.Plugin, error){
-			witness: func(context.Context, runtime.Object, fwk.Handle) (fwk.Plugin, error) {
-				return &listener{theirs}, nil
+			witness: func(ctx context.Context, _ runtime.Object, handle fwk.Handle) (_ fwk.Plugin, err error) {
+				// One of its own, to be asked what the other does not tell.
+				args := &config.DefaultPreemptionArgs{MinCandidateNodesPercentage: 10, MinCandidateNodesAbsolute: 100}
+				gates := feature.NewSchedulerFeaturesFromGates(utilfeature.DefaultFeatureGate)
+				theirs.preemption, err = defaultpreemption.New(ctx, args, handle, gates)
+				return &listener{theirs}, err
 			},
 		}))
 	if err != nil {
@@ -140,8 +164,49 @@ func (t *Theirs) judge(pod *core.Pod) Verdict {
 	if errors.As(err, &unfit) {
 		_, status := t.framework.RunPostFilterPlugins(t.ctx, state, pod, unfit.Diagnosis.NodeToStatus)
 		unfit.Diagnosis.PostFilterMsg = status.Message()
+		if status.IsSuccess() {
+			verdict, failure := t.room(state, pod, unfit)
+			if failure != nil {
+				return Verdict{Message: failure.Error()}
+			}
+			verdict.Message = err.Error()
+			return verdict
+		}
 	}
 	return Verdict{Message: err.Error()}
+}
+
+// So often it is asked for its choice, which is any of several that are as good.
+const attempts = 30
+
+// room is who has to leave which node for a pod, and which nodes would be chosen.
+func (t *Theirs) room(state fwk.CycleState, pod *core.Pod, unfit *framework.FitError) (verdict Verdict, err error) {
+	nodes, err := unfit.Diagnosis.NodeToStatus.NodesForStatusCode(t.snapshot.NodeInfos(), fwk.Unschedulable)
+	if err != nil {
+		return verdict, err
+	}
+	budgets, err := t.preemption.Evaluator.PdbLister.List(labels.Everything())
+	if err != nil {
+		return verdict, err
+	}
+	candidates, _, err := t.preemption.Evaluator.DryRunPreemption(t.ctx, state, pod, nodes, budgets, 0, int32(len(nodes)))
+	if err != nil {
+		return verdict, err
+	}
+	for _, candidate := range candidates {
+		choice := Choice{Node: candidate.Name(), Violations: candidate.Victims().NumPDBViolations}
+		for _, victim := range candidate.Victims().Pods {
+			choice.Victims = append(choice.Victims, victim.Namespace+"/"+victim.Name)
+		}
+		verdict.Choices = append(verdict.Choices, choice)
+	}
+	slices.SortFunc(verdict.Choices, func(a, b Choice) int { return strings.Compare(a.Node, b.Node) })
+	for range attempts {
+		verdict.Rooms = append(verdict.Rooms, t.preemption.Evaluator.SelectCandidate(t.ctx, candidates).Name())
+	}
+	slices.Sort(verdict.Rooms)
+	verdict.Rooms = slices.Compact(verdict.Rooms)
+	return verdict, nil
 }
 
 // best are the nodes with the highest score.

@@ -7,7 +7,7 @@ use std::mem;
 use std::rc::Rc;
 
 use serde_json::json;
-use statefulset::Millis;
+use statefulset::{Millis, Version};
 
 use crate::components::component::Component;
 use crate::components::recorder::record;
@@ -26,6 +26,7 @@ mod node_affinity;
 mod pod_affinity;
 mod pod_term;
 mod ports;
+mod preemption;
 mod resources;
 mod spread;
 mod taints;
@@ -39,9 +40,11 @@ mod volume_restrictions;
 mod volume_zones;
 
 use census::Census;
-use fitting::Fitting;
 pub(crate) use fitting::Verdict;
+use fitting::{Fitting, Nowhere};
 use pod_term::PodTerm;
+use preemption::NOMINATED;
+use unfit::Attempt;
 
 const SOURCE: &str = "default-scheduler";
 
@@ -59,6 +62,8 @@ pub(crate) struct Scheduler {
     pending: BTreeMap<Name, Pending>,
     /// Those among them that may get a node because another pod has got one.
     helped_by_others: BTreeSet<Name>,
+    /// The pods without a node that a node has been promised, by the node.
+    promised: BTreeMap<String, BTreeSet<Name>>,
     /// The pods that use a claim.
     users: BTreeMap<Name, BTreeSet<String>>,
     /// Pods to look at, those of the highest priority first.
@@ -71,6 +76,8 @@ struct Pending {
     /// The claims that it uses.
     claims: Vec<String>,
     priority: i64,
+    /// The node that it has been promised; empty where it has not.
+    promised: String,
 }
 
 impl Scheduler {
@@ -81,6 +88,7 @@ impl Scheduler {
             census: Census::default(),
             pending: BTreeMap::new(),
             helped_by_others: BTreeSet::new(),
+            promised: BTreeMap::new(),
             users: BTreeMap::new(),
             due: BTreeSet::new(),
         }
@@ -123,6 +131,15 @@ impl Scheduler {
         self.follow_placed(&key, Some(pod).filter(|_| exists && has_node && !finished));
 
         let was = self.pending.remove(&key);
+        if let Some(was) = &was
+            && let Some(guests) = self.promised.get_mut(&was.promised)
+        {
+            guests.remove(&key);
+            if guests.is_empty() {
+                self.promised.remove(&was.promised);
+            }
+        }
+        let is_new = was.is_none();
         for claim in was.into_iter().flat_map(|was| was.claims) {
             let claim = (namespace.clone(), claim);
             if let Some(users) = self.users.get_mut(&claim) {
@@ -143,10 +160,22 @@ impl Scheduler {
                     .or_default();
                 users.insert(name.clone());
             }
-            let priority = pod.int("/spec/priority").unwrap_or(0);
-            self.pending
-                .insert(key.clone(), Pending { claims, priority });
-            self.due.insert((Reverse(priority), key));
+            let priority = preemption::priority(pod);
+            let promised = pod.text(NOMINATED).to_owned();
+            // A pod that has been promised a node waits for those that leave it, and is not looked at for being told so.
+            if is_new || promised.is_empty() {
+                self.due.insert((Reverse(priority), key.clone()));
+            }
+            if !promised.is_empty() {
+                let guests = self.promised.entry(promised.clone()).or_default();
+                guests.insert(key.clone());
+            }
+            let pending = Pending {
+                claims,
+                priority,
+                promised,
+            };
+            self.pending.insert(key, pending);
         }
     }
 
@@ -197,16 +226,23 @@ impl Scheduler {
         };
         match self.fitting(store, &pod, 1) {
             Ok(Fitting { best, delayed, .. }) => {
-                let node = best.node.name().to_owned();
-                if claims::prepare(store, &delayed, &node, self.library_binds) {
-                    assign(store, &pod, &node);
+                if claims::prepare(store, &delayed, &best, self.library_binds) {
+                    assign(store, &pod, &best);
                 }
             }
-            Err(message) => {
+            Err(Nowhere { message, attempt }) => {
                 if spread::constraints(&pod).next().is_some() || !PodTerm::sought(&pod).is_empty() {
                     self.helped_by_others.insert(name.clone());
                 }
-                refuse(store, &pod, &message);
+                let promise = match &attempt {
+                    Some(Attempt::Found { best, .. }) => &*best.node,
+                    Some(Attempt::Useless(_)) => "",
+                    Some(Attempt::Barred(_)) | None => pod.text(NOMINATED),
+                };
+                refuse(store, &pod, &message, promise);
+                if let Some(Attempt::Found { best, .. }) = &attempt {
+                    self.preempt(store, &pod, best);
+                }
             }
         }
     }
@@ -242,8 +278,13 @@ impl Component for Scheduler {
 
 fn assign(store: &mut Store, pod: &Object, node: &str) {
     let now = store.now();
+    // Before, the promise stayed although it had been kept.
+    let clears = store.kubernetes >= Version::V1_35;
     store.edit(Kind::Pod, pod.namespace(), pod.name(), |pod| {
         pod.put("/spec/nodeName", json!(node));
+        if clears {
+            pod.take_away(NOMINATED);
+        }
         let condition = Condition {
             kind: "PodScheduled",
             holds: true,
@@ -260,13 +301,13 @@ fn assign(store: &mut Store, pod: &Object, node: &str) {
     record(store, SOURCE, pod, Kind::Pod, true, "Scheduled", &message);
 }
 
-/// Says why the pod has no node, unless that has been said already.
-fn refuse(store: &mut Store, pod: &Object, message: &str) {
+/// Says why the pod has no node, and which one it is promised, unless that has been said already.
+fn refuse(store: &mut Store, pod: &Object, message: &str, promise: &str) {
     let said = pod
         .list("/status/conditions")
         .iter()
         .any(|c| c.text("/type") == "PodScheduled" && c.text("/message") == message);
-    if said {
+    if said && pod.text(NOMINATED) == promise {
         return;
     }
     let now = store.now();
@@ -278,7 +319,15 @@ fn refuse(store: &mut Store, pod: &Object, message: &str) {
             message,
         };
         set_condition(pod, condition, now);
+        if promise.is_empty() {
+            pod.take_away(NOMINATED);
+        } else {
+            pod.put(NOMINATED, json!(promise));
+        }
     });
+    if said {
+        return;
+    }
     record(
         store,
         SOURCE,

@@ -4,6 +4,7 @@ mod cluster;
 mod fixture;
 mod kubelet;
 mod network;
+mod preemption;
 mod restoring;
 mod scheduling;
 mod storage;

@@ -60,6 +60,11 @@ impl Census {
         names.filter_map(|(_, name)| self.rooms.get(name))
     }
 
+    /// The node of this name, if it exists.
+    pub(super) fn room(&self, node: &str) -> Option<&Room> {
+        self.rooms.get(node).filter(|room| !room.node.is_null())
+    }
+
     /// How many nodes exist.
     pub(super) fn len(&self) -> usize {
         self.by_load.len()
@@ -93,7 +98,11 @@ impl Census {
 
     /// Puts a pod on the node that it names.
     pub(super) fn place(&mut self, name: &Name, pod: &Rc<Object>) {
-        let node = pod.text("/spec/nodeName");
+        self.place_at(name, pod, pod.text("/spec/nodeName"));
+    }
+
+    /// Puts a pod on a node.
+    pub(super) fn place_at(&mut self, name: &Name, pod: &Rc<Object>, node: &str) {
         self.placed.insert(name.clone(), node.to_owned());
         self.alter(node, |room| {
             demand::add(&mut room.requested, &demand::of(pod, "requests"));

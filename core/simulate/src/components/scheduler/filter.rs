@@ -24,7 +24,7 @@ pub(super) trait Filter {
 }
 
 /// Why a node cannot take a pod, in the scheduler's words.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Refusal {
     pub(super) reasons: Vec<Cow<'static, str>>,
     /// Whether it might take the pod if others left it.

@@ -21,8 +21,8 @@ fn said(objects: &[Value]) -> String {
     match Scheduler::new(false).verdict(&store, "default", "p") {
         Verdict::Waits => "waits".into(),
         Verdict::Fits { fit, .. } => fit.join(" "),
-        Verdict::FitsNowhere(why) => {
-            let first = why.split(" preemption: ").next().unwrap_or_default();
+        Verdict::FitsNowhere { message, .. } => {
+            let first = message.split(" preemption: ").next().unwrap_or_default();
             first.to_owned()
         }
     }

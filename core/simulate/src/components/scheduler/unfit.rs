@@ -1,101 +1,100 @@
 //! What the scheduler says of a pod that no node can take.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::fmt;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::census::Room;
 use super::filter::Refusal;
-use crate::values::object::{Fields, Object};
+use super::preemption::Choice;
+use crate::values::object::Fields;
 
 /// The nodes that were looked at, and why each cannot take the pod.
 #[derive(Debug)]
 pub(super) struct Unfit {
     nodes: usize,
     reasons: BTreeMap<Cow<'static, str>, usize>,
-    /// How many nodes might take the pod if others left them.
-    for_others: usize,
-    /// Whether the pod never wants others to leave.
-    modest: bool,
-    priority: i64,
-    /// Whether some of these others have a lower priority. The real scheduler might remove them.
-    removable: bool,
+    /// The nodes that might take the pod if others left them.
+    pub(super) for_others: BTreeSet<String>,
+}
+
+/// What became of the attempt to make room for the pod.
+#[derive(Debug)]
+pub(super) enum Attempt {
+    /// The pod may not ask for that, in words.
+    Barred(&'static str),
+    /// These are the nodes from which pods can be removed, and the one that is chosen.
+    Found { best: Choice, all: Vec<Choice> },
+    /// It would not help; so say the nodes that were tried.
+    Useless(Vec<Refusal>),
 }
 
 impl Unfit {
-    pub(super) fn among(nodes: usize, pod: &Object) -> Self {
+    pub(super) const fn among(nodes: usize) -> Self {
         Self {
             nodes,
             reasons: BTreeMap::new(),
-            for_others: 0,
-            modest: pod.text("/spec/preemptionPolicy") == "Never",
-            priority: priority(pod),
-            removable: false,
+            for_others: BTreeSet::new(),
         }
     }
 
     /// One more node that cannot take the pod.
     pub(super) fn add(&mut self, room: &Room, refusal: Refusal) {
-        self.for_others += usize::from(refusal.for_others);
-        let mut others = room.pods.values();
-        self.removable |= refusal.for_others && others.any(|it| priority(it) < self.priority);
-        for reason in refusal.reasons {
-            *self.reasons.entry(reason).or_default() += 1;
+        if refusal.for_others {
+            self.for_others.insert(room.node.name().to_owned());
         }
+        count(&mut self.reasons, refusal);
     }
 
     /// Why the pod can be on no node at all, whatever the nodes are like.
     pub(super) fn anywhere(&self, why: &str) -> String {
         if self.nodes == 0 {
-            return self.to_string();
+            return NO_NODES.to_owned();
         }
         // "not found" is what the real scheduler's attempt to make room answers here.
         format!("0/{} nodes are available: {why}. not found", self.nodes)
     }
-}
 
-impl fmt::Display for Unfit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// What is said after an attempt to make room.
+    pub(super) fn told(&self, attempt: &Attempt) -> String {
         if self.nodes == 0 {
-            return f.write_str("no nodes available to schedule pods");
+            return NO_NODES.to_owned();
         }
-        let available = format!("0/{} nodes are available: ", self.nodes);
-        let reasons = self.reasons.iter().map(|(why, count)| (*count, &**why));
-        if self.modest {
-            let why = "not eligible due to preemptionPolicy=Never";
-            return write!(f, "{available}{}. preemption: {why}.", told(reasons));
-        }
-        if self.removable {
-            let why = "the simulator removes no pod to make room for one of a higher priority";
-            return write!(f, "{available}{}. preemption: {why}.", told(reasons));
-        }
-        let room = [
-            (
-                self.for_others,
-                "No preemption victims found for incoming pod",
+        let available = format!("0/{} nodes are available:", self.nodes);
+        let reasons = told(&self.reasons);
+        let room = match attempt {
+            Attempt::Barred(why) => format!("{why}."),
+            Attempt::Found { best, .. } => format!(
+                "found a potential placement for pod on node {}, preempting {} victims",
+                best.node,
+                best.victims.len()
             ),
-            (
-                self.nodes - self.for_others,
-                "Preemption is not helpful for scheduling",
-            ),
-        ];
-        let room = room.into_iter().filter(|(count, _)| *count > 0);
-        write!(
-            f,
-            "{available}{}. preemption: {available}{}.",
-            told(reasons),
-            told(room)
-        )
+            Attempt::Useless(refusals) => {
+                let mut reasons = BTreeMap::new();
+                for refusal in refusals {
+                    count(&mut reasons, refusal.clone());
+                }
+                let untried = self.nodes - refusals.len();
+                if untried > 0 {
+                    reasons.insert("Preemption is not helpful for scheduling".into(), untried);
+                }
+                format!("{available} {}.", told(&reasons))
+            }
+        };
+        format!("{available} {reasons}. preemption: {room}")
     }
 }
 
-fn priority(pod: &Object) -> i64 {
-    pod.int("/spec/priority").unwrap_or(0)
+const NO_NODES: &str = "no nodes available to schedule pods";
+
+fn count(reasons: &mut BTreeMap<Cow<'static, str>, usize>, refusal: Refusal) {
+    for reason in refusal.reasons {
+        *reasons.entry(reason).or_default() += 1;
+    }
 }
 
 /// Counts and reasons in the order of their text, as the real scheduler has them.
-fn told<'a>(reasons: impl Iterator<Item = (usize, &'a str)>) -> String {
-    let told = reasons.map(|(count, why)| format!("{count} {why}"));
+fn told(reasons: &BTreeMap<Cow<'static, str>, usize>) -> String {
+    let told = reasons.iter().map(|(why, count)| format!("{count} {why}"));
     let mut told: Vec<String> = told.collect();
     told.sort();
     told.join(", ")
@@ -103,59 +102,62 @@ fn told<'a>(reasons: impl Iterator<Item = (usize, &'a str)>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::rc::Rc;
+
     use serde_json::json;
 
     use super::*;
 
+    fn room(name: &str) -> Room {
+        let mut room = Room::default();
+        room.node = Rc::new(json!({"metadata": {"name": name}}));
+        room
+    }
+
+    fn none_leaves() -> Refusal {
+        Refusal::of_node("No preemption victims found for incoming pod")
+    }
+
     #[test]
     fn reasons_are_counted_and_sorted_as_text() {
-        let mut unfit = Unfit::among(12, &json!({}));
-        for _ in 0..10 {
-            unfit.add(&Room::default(), Refusal::for_others("Too many pods"));
+        let mut unfit = Unfit::among(12);
+        for number in 0..10 {
+            let node = room(&format!("n-{number}"));
+            unfit.add(&node, Refusal::for_others("Too many pods"));
         }
         for _ in 0..2 {
-            unfit.add(
-                &Room::default(),
-                Refusal::of_node("node(s) were unschedulable"),
-            );
+            let refusal = Refusal::of_node("node(s) were unschedulable");
+            unfit.add(&room("m"), refusal);
         }
+        assert_eq!(unfit.for_others.len(), 10);
+        let tried = unfit.for_others.iter().map(|_| none_leaves()).collect();
         assert_eq!(
-            unfit.to_string(),
+            unfit.told(&Attempt::Useless(tried)),
             "0/12 nodes are available: 10 Too many pods, 2 node(s) were unschedulable. preemption: 0/12 nodes are \
              available: 10 No preemption victims found for incoming pod, 2 Preemption is not helpful for scheduling."
         );
-        assert_eq!(
-            Unfit::among(0, &json!({})).to_string(),
-            "no nodes available to schedule pods"
-        );
+        let told = Unfit::among(0).told(&Attempt::Useless(Vec::new()));
+        assert_eq!(told, "no nodes available to schedule pods");
     }
 
     #[test]
-    fn a_pod_may_want_nobody_to_leave() {
-        let pod = json!({"spec": {"preemptionPolicy": "Never"}});
-        let mut unfit = Unfit::among(1, &pod);
-        unfit.add(&Room::default(), Refusal::for_others("Too many pods"));
-        assert_eq!(
-            unfit.to_string(),
-            "0/1 nodes are available: 1 Too many pods. preemption: not eligible due to preemptionPolicy=Never."
-        );
-    }
-
-    #[test]
-    fn who_might_be_removed_is_told_of() {
-        let of = |priority: i64| json!({"spec": {"priority": priority}});
-        let mut room = Room::default();
-        let name = ("default".to_owned(), "p".to_owned());
-        room.pods.insert(name, of(5).into());
-        let told = |priority: i64, refusal: Refusal| {
-            let mut unfit = Unfit::among(1, &of(priority));
-            unfit.add(&room, refusal);
-            unfit.to_string()
+    fn what_became_of_the_attempt_is_told() {
+        let mut unfit = Unfit::among(1);
+        unfit.add(&room("n"), Refusal::for_others("Too many pods"));
+        let begin = "0/1 nodes are available: 1 Too many pods. preemption: ";
+        let barred = Attempt::Barred("not eligible due to preemptionPolicy=Never");
+        let never = "not eligible due to preemptionPolicy=Never.";
+        assert_eq!(unfit.told(&barred), format!("{begin}{never}"));
+        let best = Choice {
+            node: "n".into(),
+            victims: vec![Rc::default()],
+            violations: 0,
         };
-        let removes =
-            "preemption: the simulator removes no pod to make room for one of a higher priority.";
-        assert!(told(6, Refusal::for_others("Too many pods")).ends_with(removes));
-        assert!(!told(5, Refusal::for_others("Too many pods")).contains(removes));
-        assert!(!told(6, Refusal::of_node("node(s) were unschedulable")).contains(removes));
+        let found = Attempt::Found {
+            all: vec![best.clone()],
+            best,
+        };
+        let placement = "found a potential placement for pod on node n, preempting 1 victims";
+        assert_eq!(unfit.told(&found), format!("{begin}{placement}"));
     }
 }
