@@ -10,4 +10,5 @@ pub(crate) mod labels;
 pub(crate) mod own;
 pub(crate) mod policies;
 pub mod quantity;
+pub(crate) mod ranges;
 pub(crate) mod shared;

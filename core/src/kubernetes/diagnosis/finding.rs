@@ -10,6 +10,7 @@ use crate::action::Action;
 use crate::all::all;
 use crate::desired::{NO_ORDINAL, Ordinal};
 use crate::kubernetes::turn::Turn;
+use crate::kubernetes::value::ranges::joined;
 use crate::plan::Plan;
 use crate::time::Millis;
 use crate::wait::{Gate, Wait};
@@ -108,18 +109,9 @@ pub(super) fn pods(set: &str, first: Ordinal, last: Ordinal) -> String {
 }
 
 /// The same of several ranges, the first few of them. Neighbours are put together.
-pub(super) fn ranges(set: &str, mut ranges: Vec<(Ordinal, Ordinal)>) -> String {
+pub(super) fn ranges(set: &str, ranges: Vec<(Ordinal, Ordinal)>) -> String {
     const SHOWN: usize = 8;
-    ranges.sort_unstable();
-    let mut joined: Vec<(Ordinal, Ordinal)> = Vec::new();
-    for (first, last) in ranges {
-        match joined.last_mut() {
-            Some(before) if first <= before.1.saturating_add(1) => {
-                before.1 = before.1.max(last);
-            }
-            _ => joined.push((first, last)),
-        }
-    }
+    let joined = joined(ranges);
     let shown = joined.iter().take(SHOWN);
     let mut text: Vec<String> = shown
         .map(|(first, last)| pods(set, *first, *last))

@@ -7,10 +7,11 @@ use std::vec::Vec;
 use serde_json::{Value, json};
 
 use super::request::{MERGE_PATCH, Origin, Purpose, Request};
-use crate::desired::{Deletion, Ordinal};
+use crate::desired::Deletion;
 use crate::kubernetes::object::fields::format_time;
 use crate::kubernetes::object::stateful_set::{StatefulSet, StatusObject};
 use crate::kubernetes::value::kind::Kind;
+use crate::kubernetes::value::ranges::joined;
 use crate::plan::Plan;
 use crate::revision::Revision;
 use crate::status::{Progress, Status};
@@ -174,19 +175,8 @@ pub(crate) fn held(set: &StatefulSet, plan: &Plan) -> String {
     ] {
         let waits = plan.waits();
         let at = waits.filter(|(_, wait)| wait.gates.contains(gate));
-        let mut ranges: Vec<(Ordinal, Ordinal)> =
-            at.map(|(it, wait)| (it.ordinal, wait.through)).collect();
-        ranges.sort_unstable();
-        let mut joined: Vec<(Ordinal, Ordinal)> = Vec::new();
-        for (first, last) in ranges {
-            match joined.last_mut() {
-                Some(before) if first <= before.1.saturating_add(1) => {
-                    before.1 = before.1.max(last);
-                }
-                _ => joined.push((first, last)),
-            }
-        }
-        let shown: Vec<String> = joined
+        let ranges = at.map(|(it, wait)| (it.ordinal, wait.through)).collect();
+        let shown: Vec<String> = joined(ranges)
             .iter()
             .map(|(first, last)| match last - first {
                 0 => first.to_string(),
