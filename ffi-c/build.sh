@@ -35,7 +35,9 @@ esac
 [ -d "$(rustc --print target-libdir --target "$target")" ] ||
     complain "the Rust target $target is not installed: rustup target add $target"
 
-rust_objcopy=$(rustc --print sysroot)/lib/rustlib/$host/bin/rust-objcopy
+# In some toolchains its library lies where only rustc looks for it.
+sysroot=$(rustc --print sysroot)
+rust_objcopy="env LD_LIBRARY_PATH=$sysroot/lib${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH} $sysroot/lib/rustlib/$host/bin/rust-objcopy"
 if [ -z "${TARGET:-}" ]; then
     cc=${CC:-cc} ld=${LD:-ld} objcopy=${OBJCOPY:-objcopy} ar=${AR:-ar}
     # What unwinding takes is a part of every C compiler.
