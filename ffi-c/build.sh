@@ -60,7 +60,7 @@ coff)
     need $objcopy "of Debian's binutils-mingw-w64-x86-64"
     ;;
 macho) objcopy=$rust_objcopy ;;
-*) need "$objcopy" "of binutils" ;;
+*) need "${objcopy##* }" "of binutils" ;;
 esac
 # What is compiled for this machine is compiled once, whoever links it.
 if [ "$target" = "$host" ]; then
