@@ -2,6 +2,7 @@
 
 use crate::all::all;
 use crate::desired::Ordinal;
+use crate::purpose::Departure;
 use crate::revision::Revision;
 use crate::wait::{Gates, On, Wait};
 
@@ -111,6 +112,20 @@ pub enum Do {
         /// Index of its node, or `None` if the node is not in the list.
         node: Option<u32>,
     },
+    /// Ask the pod to prepare for its end, on condition of its uid and of what was said to it before. The pod is then
+    /// [asked](crate::Pod::prepared), until the caller's program answers or the planner takes the question back.
+    Prepare {
+        /// Index of the pod.
+        pod: u32,
+        /// What it is to prepare for.
+        departure: Departure,
+    },
+    /// Tell the pod that it stays, on condition of its uid and of what was said to it before. The pod is then
+    /// [returning](crate::Prepared::Returning) until it is back in service.
+    CancelPrepare {
+        /// Index of the pod.
+        pod: u32,
+    },
     /// Delete the claim, on condition of its uid. Not-found counts as done.
     DeleteClaim {
         /// Index of the claim.
@@ -135,6 +150,8 @@ all!(
         DeletePod { pod: 0 },
         EvictPod { pod: 0 },
         ForceDeletePod { pod: 0, node: None },
+        Prepare { pod: 0, departure: Departure::Restart },
+        CancelPrepare { pod: 0 },
         DeleteClaim { claim: 0 },
         HoldFinalizer,
         ReleaseFinalizer,
@@ -176,6 +193,8 @@ impl Do {
             Self::DeletePod { .. } => "delete-pod",
             Self::EvictPod { .. } => "evict-pod",
             Self::ForceDeletePod { .. } => "force-delete-pod",
+            Self::Prepare { .. } => "prepare",
+            Self::CancelPrepare { .. } => "cancel-prepare",
             Self::DeleteClaim { .. } => "delete-claim",
             Self::HoldFinalizer => "hold-finalizer",
             Self::ReleaseFinalizer => "release-finalizer",
@@ -242,6 +261,10 @@ pub enum Reason {
     StaleView = 14,
     /// The pod is broken and at an old revision, and is replaced out of turn (rule [F-1](crate::rules#F-1)).
     BrokenRevision = 15,
+    /// Somebody asks for the pod to be replaced (rule [J-7](crate::rules#J-7)).
+    Requested = 16,
+    /// The pod was asked to prepare for its end, and stays after all (rule [J-5](crate::rules#J-5)).
+    Wanted = 17,
 }
 
 all!(
@@ -262,6 +285,8 @@ all!(
         NodeGone,
         StaleView,
         BrokenRevision,
+        Requested,
+        Wanted,
     }
 );
 
@@ -284,6 +309,8 @@ impl Reason {
             Self::NodeGone => "node-gone",
             Self::StaleView => "stale-view",
             Self::BrokenRevision => "broken-revision",
+            Self::Requested => "requested",
+            Self::Wanted => "wanted",
         }
     }
 }

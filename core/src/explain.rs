@@ -12,6 +12,7 @@ use crate::node::NodeState;
 use crate::observed::Observed;
 use crate::plan::Plan;
 use crate::policies::Paused;
+use crate::purpose::Departure;
 use crate::time::Millis;
 use crate::wait::{Gate, On, Wait};
 use subject::{Called, Home, Subject, named};
@@ -177,6 +178,8 @@ impl Explanation<'_> {
             Reason::NodeGone => "its node is lost",
             Reason::StaleView => "the view is too old",
             Reason::BrokenRevision => "it is broken and not at the update revision",
+            Reason::Requested => "its replacement was asked for",
+            Reason::Wanted => "it stays after all",
         };
         match what {
             Do::CreateClaim { template } => {
@@ -219,6 +222,19 @@ impl Explanation<'_> {
             }
             Do::DeletePod { .. } => write!(f, "{pod}: delete the pod: {because}"),
             Do::EvictPod { .. } => write!(f, "{pod}: evict the pod: {because}"),
+            Do::Prepare { departure, .. } => {
+                let what = match departure {
+                    Departure::Restart => "a restart",
+                    Departure::Leave => "its end",
+                };
+                write!(f, "{pod}: ask the pod to prepare for {what}: {because}")
+            }
+            Do::CancelPrepare { .. } => {
+                write!(
+                    f,
+                    "{pod}: take back what the pod was asked to prepare for: {because}"
+                )
+            }
             Do::ForceDeletePod { .. } => write!(f, "{pod}: delete the pod by force: {because}"),
             Do::DeleteClaim { claim } => {
                 write!(f, "{pod}: delete {}: {because}", self.claim(claim))
@@ -408,6 +424,9 @@ impl Explanation<'_> {
                 _ => write!(f, "{on} must be available first (the limit of scale-out)"),
             },
             Gate::Group => f.write_str("its group allows no more disruptions now"),
+            Gate::Held => f.write_str("it is held"),
+            Gate::Preparing if action.reason == Reason::Wanted => f.write_str("it stays, and is not back in service yet"),
+            Gate::Preparing => f.write_str("it is preparing for it, or is not back in service yet"),
         }
     }
 }

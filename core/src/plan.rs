@@ -3,7 +3,9 @@
 pub(crate) mod census;
 pub(crate) mod claims;
 mod condemned;
+pub(crate) mod consent;
 mod contract;
+mod departure;
 pub(crate) mod draft;
 pub(crate) mod facts;
 mod limits;
@@ -11,6 +13,7 @@ mod order;
 pub(crate) mod participants;
 mod recreate;
 mod repair;
+mod replacement;
 mod replicas;
 mod retention;
 mod revision;
@@ -189,6 +192,7 @@ impl<'a> Look<'a> {
             old: census.old(),
             kept_until: slots.kept_until,
             unavailable: desired.replicas - census.up.min(desired.replicas),
+            marked: census.marked,
             sound: census.sound,
             sound_lead: if ascending { census.sound_lead } else { 0 },
             settled_lead: if ascending && !desired.is_ranked() {
@@ -229,6 +233,7 @@ fn phases(facts: &Facts, draft: &mut Draft) -> Flow {
         return duties::shutdown::process(facts, draft);
     }
     duties::process(facts, draft)?;
+    departure::process(facts, draft)?;
     if desired.strategy == Strategy::Recreate {
         recreate::process(facts, draft)?;
     }
@@ -241,8 +246,9 @@ fn phases(facts: &Facts, draft: &mut Draft) -> Flow {
         retention::process(facts, draft)?;
         condemned::process(facts, draft)?;
     }
+    replacement::process(facts, draft)?;
     match desired.strategy {
-        Strategy::RollingUpdate(rolling) => rollout::process(facts, draft, rolling),
+        Strategy::RollingUpdate(_) => rollout::process(facts, draft),
         Strategy::OnDelete | Strategy::Recreate => Flow::Continue(()),
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::all::all;
 use crate::desired::Ordinal;
+use crate::purpose::{Prepared, Purposes};
 use crate::revision::Revision;
 use crate::time::Millis;
 
@@ -26,9 +27,11 @@ pub struct Pod {
     pub identity: bool,
     /// Whether its volumes refer to the right claims. If not, the planner corrects them (rule [R-7](crate::rules#R-7)).
     pub storage: bool,
-    /// Reserved: vetoes against touching this pod, one bit each. Must be 0.
-    pub hold: u8,
-    /// Reserved: how far the caller has prepared for its end. Must be `No`.
+    /// What the pod must not go for now, as the caller says (rule [J-2](crate::rules#J-2)).
+    pub hold: Purposes,
+    /// Whether the pod is to be replaced although nothing else asks for it (rule [J-7](crate::rules#J-7)).
+    pub replace: bool,
+    /// What was said to it about its end, if the set's policies [ask](crate::Policies::ask) (rules [J](crate::rules#J-1)).
     pub prepared: Prepared,
     /// Reserved: how it gets to the update revision. Must be `Recreate`.
     pub change: Change,
@@ -57,7 +60,8 @@ impl Pod {
             ready: true,
             identity: true,
             storage: true,
-            hold: 0,
+            hold: Purposes::NONE,
+            replace: false,
             prepared: Prepared::No,
             change: Change::Recreate,
             rank: 0,
@@ -132,28 +136,6 @@ all!(
         Succeeded,
         Failed,
         Unknown,
-    }
-);
-
-/// How far the caller has prepared for the end of a pod. Reserved.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
-#[non_exhaustive]
-pub enum Prepared {
-    /// It has not been asked to.
-    #[default]
-    No,
-    /// It is about to.
-    Asked,
-    /// The pod may go.
-    Done,
-}
-
-all!(
-    /// All values.
-    Prepared {
-        No,
-        Asked,
-        Done,
     }
 );
 

@@ -2,6 +2,7 @@
 
 use crate::all::all;
 use crate::desired::{Limit, Ordinal};
+use crate::purpose::Purposes;
 use crate::time::Millis;
 
 /// What a set asks for beyond Kubernetes. Each policy is off in [`NONE`](Self::NONE), and with all of them off the decisions
@@ -40,6 +41,8 @@ pub struct Policies<'a> {
     pub allowance: Option<u32>,
     /// Whether, and when, broken pods of old revisions are replaced out of turn (rules [F-1](crate::rules#F-1) to [F-4](crate::rules#F-4)).
     pub repair: Option<Repair>,
+    /// For which purposes a pod is asked before it goes (rules [J-3](crate::rules#J-3) to [J-6](crate::rules#J-6)).
+    pub ask: Purposes,
 }
 
 impl Policies<'_> {
@@ -55,6 +58,7 @@ impl Policies<'_> {
         scale_in_limit: None,
         allowance: None,
         repair: None,
+        ask: Purposes::NONE,
     };
 }
 

@@ -141,6 +141,11 @@ pub enum Gate {
     ScaleLimit = 34,
     /// The group that the set belongs to allows no more disruptions now (rule [M-3](crate::rules#M-3)).
     Group = 35,
+    /// The caller does not let the pod go for this purpose now (rule [J-2](crate::rules#J-2)).
+    Held = 36,
+    /// The pod was asked to prepare for its end, or is coming back into service after it was (rules [J-3](crate::rules#J-3)
+    /// and [J-5](crate::rules#J-5)).
+    Preparing = 37,
 }
 
 all!(
@@ -182,6 +187,8 @@ all!(
         Paused,
         ScaleLimit,
         Group,
+        Held,
+        Preparing,
     }
 );
 
@@ -225,6 +232,8 @@ impl Gate {
             Self::Paused => "paused",
             Self::ScaleLimit => "scale-limit",
             Self::Group => "group",
+            Self::Held => "held",
+            Self::Preparing => "preparing",
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use statefulset::{
     Budget, Change, Claim, ClaimTemplate, Desired, Exclusion, Limit, List, MAX_ORDINAL, NO_ORDINAL,
-    Node, NodeState, Observed, Pod, Policies, Prepared, Problem, Reach, Repair, Reserved, Revision,
-    UNLISTED, Volume, plan,
+    Node, NodeState, Observed, Pod, Policies, Problem, Reach, Repair, Reserved, Revision, UNLISTED,
+    Volume, plan,
 };
 
 const A: Revision = Revision(1);
@@ -158,16 +158,6 @@ fn of_a_pod() {
         broken_pod(Pod { ordinal, ..pod }),
         ("ordinal", Problem::TooLarge)
     );
-    for used in [1, u8::MAX] {
-        assert_eq!(
-            broken_pod(Pod { hold: used, ..pod }),
-            ("hold", Problem::Reserved)
-        );
-    }
-    for prepared in Prepared::ALL.into_iter().skip(1) {
-        let field = broken_pod(Pod { prepared, ..pod });
-        assert_eq!(field, ("prepared", Problem::Reserved));
-    }
     for change in Change::ALL.into_iter().skip(1) {
         let field = broken_pod(Pod { change, ..pod });
         assert_eq!(field, ("change", Problem::Reserved));

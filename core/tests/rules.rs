@@ -54,7 +54,7 @@ fn cited(comment: &str) -> impl Iterator<Item = &str> {
             let word = word.rsplit('#').next()?;
             let (letter, number) = word.split_once('-')?;
             let is_rule = letter.len() == 1
-                && "IPAORVCDUSEWBGHNLKT".contains(letter)
+                && "IPAORVCDUSEWBGHNLXZMQFJKYT".contains(letter)
                 && !number.is_empty()
                 && number.bytes().all(|it| it.is_ascii_digit());
             is_rule.then_some(word)

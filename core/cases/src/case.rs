@@ -2,7 +2,7 @@
 
 use statefulset::{
     Budget, Claim, Desired, Exclusion, Millis, Node, Observed, Ordinal, OwnerRef, Pod, Policies,
-    Reach, Reserved, UNLISTED, Volume,
+    Prepared, Purposes, Reach, Reserved, UNLISTED, Volume,
 };
 
 /// The moment that most cases are about.
@@ -53,6 +53,9 @@ impl Case {
     #[must_use]
     pub fn without_policies(mut self) -> Self {
         self.desired.policies = Policies::NONE;
+        for pod in &mut self.pods {
+            (pod.hold, pod.replace, pod.prepared) = (Purposes::NONE, false, Prepared::No);
+        }
         self
     }
 

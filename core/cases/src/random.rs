@@ -10,7 +10,7 @@ use statefulset::{
 };
 
 use crate::case::{Case, NOW, slots};
-use crate::random_policies::policies;
+use crate::random_policies::{mark, policies};
 
 const TEMPLATES: [ClaimTemplate<'static>; 2] = [
     ClaimTemplate { name: "data" },
@@ -315,6 +315,7 @@ fn pod(g: &mut Gen, desired: &Desired, ordinal: u32, trouble: u32) -> Pod {
     pod.storage = !chance(g, trouble / 2);
     if desired.policies != Policies::NONE {
         pod.rank = up_to(g, 2);
+        mark(g, &desired.policies, &mut pod);
     }
     pod
 }

@@ -1,7 +1,9 @@
 //! How the policies of a case are thrown: none in about half of the cases, any mix of them in the others.
 
 use quickcheck::{Arbitrary, Gen};
-use statefulset::{Exclusion, Limit, PartitionBy, Paused, Policies, Ranked, Repair, Ties};
+use statefulset::{
+    Exclusion, Limit, PartitionBy, Paused, Pod, Policies, Prepared, Purposes, Ranked, Repair, Ties,
+};
 
 use crate::case::NOW;
 use crate::random::{chance, one, up_to};
@@ -63,7 +65,29 @@ pub(crate) fn policies(g: &mut Gen) -> Policies<'static> {
     if chance(g, 50) {
         policies.repair = Some(repair(g));
     }
+    if chance(g, 50) {
+        policies.ask = purposes(g);
+    }
     policies
+}
+
+/// What was said to a pod, what it must not go for, and whether it is to be replaced: mostly nothing.
+pub(crate) fn mark(g: &mut Gen, policies: &Policies, pod: &mut Pod) {
+    if policies.ask == Purposes::NONE && chance(g, 70) {
+        return;
+    }
+    if chance(g, 40) {
+        pod.prepared = one(g, &Prepared::ALL);
+    }
+    if chance(g, 20) {
+        pod.hold = purposes(g);
+    }
+    pod.replace = chance(g, 15);
+}
+
+fn purposes(g: &mut Gen) -> Purposes {
+    let bits = u8::arbitrary(g) & Purposes::ALL.bits();
+    Purposes::from_bits(bits).expect("some of the four")
 }
 
 /// Mostly one or two kinds, rarely everything.

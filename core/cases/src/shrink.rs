@@ -1,8 +1,8 @@
 //! How a case is made smaller: one thing less in it, or one thing plainer.
 
 use statefulset::{
-    Claim, Desired, GiveUp, Management, PartitionBy, Paused, Pod, Policies, Profile, Ranked,
-    Repair, Retention, Shutdown, Ties, Version,
+    Claim, Desired, GiveUp, Management, PartitionBy, Paused, Pod, Policies, Prepared, Profile,
+    Purposes, Ranked, Repair, Retention, Shutdown, Ties, Version,
 };
 
 use crate::case::Case;
@@ -68,6 +68,9 @@ pub(crate) fn smaller(case: &Case) -> Vec<Case> {
     }
     for i in 0..case.pods.len() {
         offer(&|case| case.pods[i].rank = 0);
+        offer(&|case| case.pods[i].hold = Purposes::NONE);
+        offer(&|case| case.pods[i].replace = false);
+        offer(&|case| case.pods[i].prepared = Prepared::No);
     }
     if case.claims.as_ref().is_none_or(Vec::is_empty) {
         offer(&|case| case.desired.templates = &[]);
@@ -112,6 +115,12 @@ fn plainer<'a>(policies: &Policies<'a>) -> Vec<Policies<'a>> {
     offer(&|policies| policies.scale_in_limit = None);
     offer(&|policies| policies.allowance = None);
     offer(&|policies| policies.repair = None);
+    for kind in 0..4 {
+        offer(&|policies| {
+            let fewer = policies.ask.bits() & !(1 << kind);
+            policies.ask = Purposes::from_bits(fewer).expect("some of its purposes");
+        });
+    }
     if let Some(repair) = policies.repair {
         let pending = false;
         offer(&|policies| policies.repair = Some(Repair { pending, ..repair }));

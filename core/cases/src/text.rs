@@ -3,9 +3,9 @@
 use std::fmt::{Debug, Display, Write};
 
 use statefulset::{
-    AccessModes, Action, Budget, Claim, ClaimOwner, Conclusion, Desired, Do, Limit, List, Millis,
-    Node, Observed, On, PartitionBy, Paused, Plan, PlanError, Pod, Policies, Profile, Reach,
-    Reserved, Status, Strategy, Ties, Volume, Wait, plan,
+    AccessModes, Action, Budget, Claim, ClaimOwner, Conclusion, Departure, Desired, Do, Limit,
+    List, Millis, Node, Observed, On, PartitionBy, Paused, Plan, PlanError, Pod, Policies,
+    Prepared, Profile, Purposes, Reach, Reserved, Status, Strategy, Ties, Volume, Wait, plan,
 };
 
 use crate::courses;
@@ -136,6 +136,7 @@ fn write_policies(out: &mut String, policies: &Policies) {
         .flag("stand_in_first", policies.stand_in_first)
         .flag("lowest_first", policies.ties == Ties::LowestFirst)
         .field("paused", paused(policies.paused))
+        .field("ask", purposes(policies.ask))
         .field("ranked", slug(&policies.ranked));
     for (kind, field, limit) in [
         (
@@ -188,6 +189,18 @@ fn paused(paused: Paused) -> String {
     let kinds = names.iter().filter(|(kind, _)| paused.contains(*kind));
     let kinds: Vec<&str> = kinds.map(|(_, name)| *name).collect();
     kinds.join(",")
+}
+
+fn purposes(purposes: Purposes) -> String {
+    let names = [
+        (Purposes::SCALE_IN, "scale-in"),
+        (Purposes::ROLLOUT, "rollout"),
+        (Purposes::REPAIR, "repair"),
+        (Purposes::DRAIN, "drain"),
+    ];
+    let there = names.iter().filter(|(it, _)| purposes.contains(*it));
+    let there: Vec<&str> = there.map(|(_, name)| *name).collect();
+    there.join(",")
 }
 
 fn write_profile(out: &mut String, profile: Profile) {
@@ -259,7 +272,13 @@ fn write_pod(out: &mut String, pod: &Pod) {
         .optional("terminating_since_ms", pod.terminating_since)
         .optional("node", pod.node)
         .optional("budget", pod.budget)
-        .optional("rank", (pod.rank != 0).then_some(pod.rank));
+        .optional("rank", (pod.rank != 0).then_some(pod.rank))
+        .optional("hold", (!pod.hold.is_empty()).then(|| purposes(pod.hold)))
+        .flag("replace", pod.replace)
+        .optional(
+            "prepared",
+            (pod.prepared != Prepared::No).then(|| slug(&pod.prepared)),
+        );
 }
 
 fn write_claim(out: &mut String, claim: &Claim) {
@@ -362,9 +381,13 @@ fn deed_fields(line: Line<'_>, what: Do) -> Line<'_> {
         Do::CreateClaim { template } => line.field("template_index", template),
         Do::BindClaim { claim, volume } => line.field("claim", claim).field("volume", volume),
         Do::CreatePod { revision } => line.field("revision", revision.0),
-        Do::UpdatePod { pod } | Do::DeletePod { pod } | Do::EvictPod { pod } => {
-            line.field("pod", pod)
-        }
+        Do::UpdatePod { pod }
+        | Do::DeletePod { pod }
+        | Do::EvictPod { pod }
+        | Do::CancelPrepare { pod } => line.field("pod", pod),
+        Do::Prepare { pod, departure } => line
+            .field("pod", pod)
+            .flag("for_good", departure == Departure::Leave),
         Do::SetClaimOwner { claim, owner } => {
             let (owner, pod) = match owner {
                 ClaimOwner::Nobody => ("nobody", None),

@@ -4,9 +4,11 @@ use alloc::vec::Vec;
 
 use crate::action::{Do, Reason};
 use crate::node::Budget;
+use crate::plan::consent;
 use crate::plan::draft::{Draft, Flow, Part, step};
 use crate::plan::facts::Facts;
 use crate::pod::{Phase, Pod};
+use crate::purpose::Purposes;
 use crate::wait::{Gate, On};
 
 /// Asks what may go to go. Highest ordinal first, so that where a budget does not suffice for all, the lowest stay.
@@ -24,14 +26,13 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
             Permission::Spends(budget) if is_left(facts, budget, &spent) => Some(budget),
             Permission::Spends(_) | Permission::Unknown => continue,
         };
+        let Ok(going) = consent::given(facts, pod, Purposes::DRAIN) else {
+            continue;
+        };
+        let deed = going.deed(index, Do::EvictPod { pod: index });
         let goes = draft.disturb(facts, pod, |draft| {
             draft.open(Part::Duties, 0);
-            draft.push(
-                pod.ordinal,
-                step::POD,
-                Reason::Drain,
-                Do::EvictPod { pod: index },
-            )
+            draft.push(pod.ordinal, step::POD, Reason::Drain, deed)
         })?;
         if goes {
             draft.asked_to_go.push(index);
@@ -50,6 +51,9 @@ pub(crate) fn must_move(facts: &Facts, pod: &Pod) -> bool {
 
 /// What holds a pod back that must move.
 pub(crate) fn obstacle(facts: &Facts, pod: &Pod) -> (Gate, On) {
+    if let Err(gate) = consent::given(facts, pod, Purposes::DRAIN) {
+        return (gate, On::Nothing);
+    }
     match permission(facts, pod) {
         Permission::Unknown => (Gate::BudgetsUnknown, On::Nothing),
         Permission::Spends(budget) => (Gate::Budget, On::Budget(budget)),

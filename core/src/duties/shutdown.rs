@@ -4,6 +4,7 @@ use crate::action::{Do, Reason};
 use crate::desired::{Deletion, Keep, NO_ORDINAL};
 use crate::duties::give_up::is_deletable;
 use crate::duties::lost_node;
+use crate::plan::consent::Going;
 use crate::plan::draft::{Draft, Flow, Part, step};
 use crate::plan::facts::Facts;
 use crate::profile::{GiveUp, Shutdown};
@@ -40,7 +41,7 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
             if !pod.is_terminating() {
                 // One stage for all: in `Parallel` no pod waits for another, not even for one that cannot be deleted.
                 draft.open(Part::Shutdown, 0);
-                draft.delete_pod(pod.ordinal, Reason::Shutdown, index)?;
+                draft.delete_pod(pod.ordinal, Reason::Shutdown, index, Going::Now)?;
             }
             if facts.is_monotonic() {
                 return draft.halt(Part::Shutdown, pod.ordinal, Gate::Order, On::Pod(index));

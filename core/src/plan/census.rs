@@ -9,6 +9,7 @@ use crate::plan::retention;
 use crate::plan::slots::Slots;
 use crate::pod::Pod;
 use crate::policies::Ranked;
+use crate::purpose::Prepared;
 use crate::time::Millis;
 
 /// The five counters of the status.
@@ -82,6 +83,8 @@ pub(crate) struct Census {
     pub(crate) up: u32,
     /// Pods in range that nothing is the matter with.
     pub(crate) sound: u32,
+    /// Whether any pod was asked something, or is to be replaced because somebody asks for it (rules J).
+    pub(crate) marked: bool,
     /// Pods.
     count: usize,
     /// Pods at the beginning of the list that fill the first slots one after the other, and that nothing is the matter with.
@@ -134,6 +137,7 @@ impl Census {
             old: 0,
             up: 0,
             sound: 0,
+            marked: false,
             count: 0,
             sound_lead: 0,
             settled_lead: 0,
@@ -158,7 +162,8 @@ impl Census {
         } else {
             running
         };
-        self.up += u32::from(in_range && serves && stays);
+        self.up += u32::from(in_range && serves && stays && pod.prepared == Prepared::No);
+        self.marked |= is_marked(pod);
         let sound = in_range && is_sound(pod, available);
         self.sound += u32::from(sound);
         let settled = sound && (updated || pod.ordinal < lens.rolled_from);
@@ -190,7 +195,7 @@ impl Census {
 
 /// Not available, or about to go (rule A-3).
 #[inline]
-pub(crate) fn is_unavailable(pod: &Pod, available: bool, desired: &Desired) -> bool {
+pub(crate) fn is_down(pod: &Pod, available: bool, desired: &Desired) -> bool {
     let serves = if desired.profile.kubernetes.asks_for_availability() {
         available
     } else {
@@ -208,7 +213,13 @@ pub(crate) fn is_steady(pod: &Pod, available: bool) -> bool {
 /// Whether nothing is the matter with the pod itself: no phase but a rollout does anything about such a pod in range.
 #[inline]
 pub(crate) fn is_sound(pod: &Pod, available: bool) -> bool {
-    is_steady(pod, available) && pod.identity && pod.storage
+    is_steady(pod, available) && pod.identity && pod.storage && !is_marked(pod)
+}
+
+/// Whether the pod was asked something, or is to be replaced because somebody asks for it (rules J).
+#[inline]
+const fn is_marked(pod: &Pod) -> bool {
+    pod.replace || !matches!(pod.prepared, Prepared::No)
 }
 
 /// What one pass over the claims tells.

@@ -1,11 +1,14 @@
 //! The pods that are not desired, highest ordinal first (rules D-1 to D-4).
 
 use crate::action::Reason;
+use crate::plan::consent;
+use crate::plan::departure;
 use crate::plan::draft::{Draft, Flow, Part, batch_of};
 use crate::plan::facts::Facts;
 use crate::plan::limits;
 use crate::pod::Pod;
 use crate::policies::Paused;
+use crate::purpose::Purposes;
 use crate::wait::{Gate, On};
 
 /// Deletes what may go.
@@ -22,12 +25,16 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
 fn all(facts: &Facts, draft: &mut Draft) -> Flow {
     let mut left = limits::scale_in(facts);
     for ((index, pod), place) in facts.roster.condemned().zip(0u32..) {
-        if pod.is_terminating() || must_stay(facts, pod) || left == Some(0) {
+        let is_leaving = pod.is_terminating() || departure::is_in_motion(facts, pod);
+        if is_leaving || must_stay(facts, pod) || left == Some(0) {
             continue;
         }
+        let Ok(going) = consent::given(facts, pod, Purposes::SCALE_IN) else {
+            continue;
+        };
         let goes = draft.disturb(facts, pod, |draft| {
             draft.open(Part::Condemned, batch_of(place));
-            draft.delete_pod(pod.ordinal, Reason::ScaleIn, index)
+            draft.delete_pod(pod.ordinal, Reason::ScaleIn, index, going)
         })?;
         left = left.map(|left| left - u32::from(goes));
     }
@@ -50,15 +57,26 @@ fn one_at_a_time(facts: &Facts, draft: &mut Draft) -> Flow {
         // One at a time, also beside what drains and lost nodes take away.
         return draft.halt(Part::Condemned, pod.ordinal, Gate::Order, On::Pod(moved));
     }
+    if let Some(moving) = departure::in_motion(facts) {
+        let gate = match consent::given(facts, pod, Purposes::SCALE_IN) {
+            Err(gate) if moving == index => gate,
+            _ => Gate::Order,
+        };
+        return draft.halt(Part::Condemned, pod.ordinal, gate, On::Pod(moving));
+    }
     if pod.is_terminating() || must_recover(facts, index, pod).is_some() {
         return draft.halt(Part::Condemned, pod.ordinal, Gate::Order, On::Pod(index));
     }
     if must_stay(facts, pod) {
         return draft.halt(Part::Condemned, pod.ordinal, Gate::Excluded, On::Nothing);
     }
+    let going = match consent::given(facts, pod, Purposes::SCALE_IN) {
+        Ok(going) => going,
+        Err(gate) => return draft.halt(Part::Condemned, pod.ordinal, gate, On::Nothing),
+    };
     let goes = draft.disturb(facts, pod, |draft| {
         draft.open(Part::Condemned, 0);
-        draft.delete_pod(pod.ordinal, Reason::ScaleIn, index)
+        draft.delete_pod(pod.ordinal, Reason::ScaleIn, index, going)
     })?;
     if goes {
         draft.halt(Part::Condemned, pod.ordinal, Gate::Order, On::Pod(index))
@@ -98,7 +116,7 @@ pub(crate) fn must_recover(facts: &Facts, index: u32, pod: &Pod) -> Option<u32> 
         .roster
         .condemned()
         .rev()
-        .find(|(_, other)| facts.is_unavailable(other));
+        .find(|(_, other)| facts.is_down(other));
     match lowest {
         Some((lowest, _)) if lowest == index => None,
         Some((lowest, _)) => Some(lowest),

@@ -6,7 +6,7 @@ use crate::error::{List, PlanError, Problem};
 use crate::node::UNLISTED;
 use crate::observed::Observed;
 use crate::plan::slots::Slots;
-use crate::pod::{Pod, Prepared};
+use crate::pod::{Change, Pod};
 use crate::policies::Policies;
 use crate::volume::{Reserved, Volume};
 
@@ -119,19 +119,6 @@ fn check_policies(policies: &Policies) -> Result<(), PlanError> {
     Ok(())
 }
 
-/// The first field without a meaning that is in use.
-#[cold]
-const fn reserved_field(pod: &Pod) -> &'static str {
-    match pod {
-        Pod { hold: 1.., .. } => "hold",
-        Pod {
-            prepared: Prepared::No,
-            ..
-        } => "change",
-        _ => "prepared",
-    }
-}
-
 /// One pod.
 #[inline]
 pub(super) fn check_pod(index: usize, pod: &Pod, observed: &Observed) -> Result<(), PlanError> {
@@ -139,10 +126,8 @@ pub(super) fn check_pod(index: usize, pod: &Pod, observed: &Observed) -> Result<
     if pod.ordinal > MAX_ORDINAL && pod.ordinal != NO_ORDINAL {
         return of_pod("ordinal", Problem::TooLarge);
     }
-    // Three fields in one question: it is asked of every pod.
-    let reserved = u32::from(pod.hold) | pod.prepared as u32 | pod.change as u32;
-    if reserved != 0 {
-        return of_pod(reserved_field(pod), Problem::Reserved);
+    if pod.change != Change::Recreate {
+        return of_pod("change", Problem::Reserved);
     }
     if !exists(pod.node.filter(|&node| node != UNLISTED), observed.nodes) {
         return of_pod("node", Problem::NoSuchEntry);

@@ -6,9 +6,11 @@ use smallvec::SmallVec;
 
 use crate::action::{Action, Do, Reason};
 use crate::desired::Ordinal;
+use crate::plan::consent::Going;
 use crate::plan::facts::Facts;
 use crate::pod::Pod;
 use crate::profile::Profile;
+use crate::purpose::Purposes;
 use crate::wait::{Gate, On};
 
 /// `Break` ends the phases: the plan is full, or upstream's pass would end here.
@@ -31,10 +33,12 @@ pub(crate) mod step {
 pub(crate) enum Part {
     Duties,
     Finalizer,
+    Departures,
     Recreate,
     Replicas,
     Retention,
     Condemned,
+    Replacement,
     Rollout,
     Shutdown,
 }
@@ -56,16 +60,16 @@ impl Halt {
     /// Whether the slots were not reached.
     pub(crate) fn is_before_slots(&self, facts: &Facts) -> bool {
         match self.part {
-            Part::Duties | Part::Finalizer | Part::Recreate => true,
+            Part::Duties | Part::Finalizer | Part::Departures | Part::Recreate => true,
             Part::Retention | Part::Condemned => facts.condemned_go_first(),
-            Part::Replicas | Part::Rollout | Part::Shutdown => false,
+            Part::Replicas | Part::Replacement | Part::Rollout | Part::Shutdown => false,
         }
     }
 
     /// Whether condemned pods were not reached.
     pub(crate) fn is_before_condemned(&self, facts: &Facts) -> bool {
         match self.part {
-            Part::Rollout => false,
+            Part::Replacement | Part::Rollout => false,
             Part::Replicas => !facts.condemned_go_first(),
             _ => true,
         }
@@ -102,7 +106,7 @@ pub(crate) struct Draft {
     pub(crate) actions: SmallVec<[Action; 4]>,
     /// Rolling deletions, each as the number of actions that must have succeeded for it to count (rule S-3).
     pub(crate) rolled: SmallVec<[u32; 4]>,
-    /// Pods that a duty of this pass has asked to go already.
+    /// Pods that duties and rules J have taken away in this pass.
     pub(crate) asked_to_go: SmallVec<[u32; 4]>,
     /// The plan was cut.
     pub(crate) more: bool,
@@ -177,12 +181,19 @@ impl Draft {
         ControlFlow::Continue(())
     }
 
-    /// Asks a pod to go, unless a duty of this pass has done so already.
-    pub(crate) fn delete_pod(&mut self, ordinal: Ordinal, reason: Reason, pod: u32) -> Flow {
+    /// Deletes a pod, or asks it to prepare for that, unless an earlier phase of this pass has taken it away already.
+    pub(crate) fn delete_pod(
+        &mut self,
+        ordinal: Ordinal,
+        reason: Reason,
+        pod: u32,
+        going: Going,
+    ) -> Flow {
         if self.asked_to_go.contains(&pod) {
             return ControlFlow::Continue(());
         }
-        self.push(ordinal, step::POD, reason, Do::DeletePod { pod })
+        let deed = going.deed(pod, Do::DeletePod { pod });
+        self.push(ordinal, step::POD, reason, deed)
     }
 
     /// What is left undone.
@@ -200,20 +211,26 @@ impl Draft {
         self.spared_from.is_some_and(|first| first <= ordinal)
     }
 
+    /// Whether the pod has ended and is deleted for that (rule R-1), so that nothing else is to be done about it.
+    pub(crate) fn recycles(&self, pod: &Pod) -> bool {
+        pod.is_terminal() && !self.spares(pod.ordinal) && !pod.hold.contains(Purposes::REPAIR)
+    }
+
     /// Whether the group's allowance is used up.
     pub(crate) fn is_spent(&self) -> bool {
         self.allowance == Some(0)
     }
 
-    /// Asks a pod to go that nothing forces to. An available one uses up some of the group's allowance; where none is left,
-    /// it stays, and this is `false`.
+    /// Asks a pod to go that nothing forces to. An available one uses up some of the group's allowance, unless it did so when
+    /// it was asked to prepare; where none is left, it stays, and this is `false`.
     pub(crate) fn disturb(
         &mut self,
         facts: &Facts,
         pod: &Pod,
         ask: impl FnOnce(&mut Self) -> Flow,
     ) -> Flow<bool> {
-        let costs = facts.is_available(pod) && !pod.is_terminating();
+        let is_asked = pod.prepared.asked().is_some();
+        let costs = facts.is_available(pod) && !pod.is_terminating() && !is_asked;
         if costs && self.is_spent() {
             return Flow::Continue(false);
         }

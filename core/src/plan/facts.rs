@@ -1,10 +1,10 @@
 //! What the phases look at: desired and observed, put in order once.
 
 use crate::claim::Claim;
-use crate::desired::{Desired, Management, Ordinal, Strategy};
+use crate::desired::{Desired, Limit, Management, Ordinal, Strategy};
 use crate::node::Node;
 use crate::observed::Observed;
-use crate::plan::census::{is_sound, is_steady, is_unavailable};
+use crate::plan::census::{is_down, is_sound, is_steady};
 use crate::plan::claims::Claims;
 use crate::plan::participants::Participants;
 use crate::plan::revision;
@@ -12,6 +12,7 @@ use crate::plan::roster::Roster;
 use crate::plan::slots::Slots;
 use crate::pod::Pod;
 use crate::policies::Paused;
+use crate::purpose::Prepared;
 use crate::revision::Revision;
 use crate::time::Millis;
 
@@ -40,6 +41,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) kept_until: Ordinal,
     /// How many slots are unavailable (rule A-3).
     pub(crate) unavailable: u32,
+    /// Whether any pod was asked something, or is to be replaced because somebody asks for it (rules J).
+    pub(crate) marked: bool,
     /// How many slots have a pod that nothing is the matter with.
     pub(crate) sound: u32,
     /// So many of the first pods fill the first slots, and nothing is the matter with them: who looks for trouble begins
@@ -112,8 +115,24 @@ impl<'a> Facts<'a> {
     }
 
     /// Not available, or about to go (rule A-3).
+    pub(crate) fn is_down(&self, pod: &Pod) -> bool {
+        is_down(pod, self.is_available(pod), self.desired)
+    }
+
+    /// The same of a pod in range, where one that was asked to go counts, too (rule J-4).
     pub(crate) fn is_unavailable(&self, pod: &Pod) -> bool {
-        is_unavailable(pod, self.is_available(pod), self.desired)
+        self.is_down(pod) || pod.prepared != Prepared::No
+    }
+
+    /// How many pods may be unavailable in a rollout (rule U-2).
+    pub(crate) fn rollout_limit(&self) -> Limit {
+        let rolling = match self.desired.strategy {
+            Strategy::RollingUpdate(rolling) if self.desired.profile.max_unavailable => rolling,
+            _ => None,
+        };
+        rolling
+            .and_then(|rolling| rolling.max_unavailable)
+            .unwrap_or(Limit::Count(1))
     }
 
     /// Whether the pod is what `OrderedReady` waits for before it goes on (rules ).

@@ -1,6 +1,7 @@
 //! How many pods may come and go at a time, in `Parallel` (rules M-1 and M-2).
 
 use crate::desired::Ordinal;
+use crate::plan::departure;
 use crate::plan::facts::Facts;
 use crate::pod::Pod;
 use crate::policies::Paused;
@@ -68,11 +69,14 @@ impl ScaleOut {
     }
 }
 
-/// How many more condemned pods may be asked to go; `None` where nothing limits it. Those that are terminating count.
+/// How many more condemned pods may be asked to go; `None` where nothing limits it. Those that are terminating count, and
+/// those that prepare to leave (rule J-4).
 pub(super) fn scale_in(facts: &Facts) -> Option<u32> {
     let limit = facts.desired.policies.scale_in_limit?;
     let pods = facts.roster.condemned();
-    let leaving = pods.filter(|(_, pod)| pod.is_terminating()).count();
+    let leaving = pods
+        .filter(|(_, pod)| pod.is_terminating() || departure::is_in_motion(facts, pod))
+        .count();
     let leaving = u32::try_from(leaving).unwrap_or(u32::MAX);
     Some(
         limit

@@ -8,9 +8,11 @@ use crate::plan::roster::Roster;
 use crate::plan::slots::Slots;
 use crate::pod::Pod;
 use crate::policies::{Ranked, Ties};
+use crate::purpose::Prepared;
 
-/// A pod's place in a rollout where ranks decide; the lowest is first.
-pub(crate) type Turn = (u32, Ordinal);
+/// A pod's place in a rollout where ranks decide; the lowest is first. What was begun is finished first: those that were asked
+/// to restart come before those that were not.
+pub(crate) type Turn = (bool, u32, Ordinal);
 
 /// The pods that a rollout replaces.
 #[derive(Clone, Copy, Debug)]
@@ -70,7 +72,7 @@ impl Participants {
             .checked_sub(1)
             .map(|last| *turns.select_nth_unstable(last).1);
         for turn in &turns[..left] {
-            must_finish(turn.0);
+            must_finish(turn.1);
         }
         let tier = unfinished.filter(|_| desired.policies.ranked == Ranked::Tiers);
         Self::Ranked { ties, last, tier }
@@ -89,11 +91,6 @@ impl Participants {
         }
     }
 
-    /// Whether there is a rank after which available pods wait.
-    pub(crate) const fn are_tiered(self) -> bool {
-        matches!(self, Self::Ranked { tier: Some(_), .. })
-    }
-
     /// Whether an available pod has to wait for an earlier rank.
     pub(crate) fn are_before(self, pod: &Pod) -> bool {
         matches!(self, Self::Ranked { tier: Some(tier), .. } if pod.rank > tier)
@@ -106,5 +103,12 @@ pub(crate) const fn turn(pod: &Pod, ties: Ties) -> Turn {
         Ties::HighestFirst => !pod.ordinal,
         Ties::LowestFirst => pod.ordinal,
     };
-    (pod.rank, ordinal)
+    (
+        !matches!(
+            pod.prepared,
+            Prepared::AskedToRestart | Prepared::MayRestart
+        ),
+        pod.rank,
+        ordinal,
+    )
 }

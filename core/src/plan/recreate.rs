@@ -1,9 +1,12 @@
 //! `Recreate`: all pods of old revisions go before the first new one comes (rule U-6).
 
 use crate::action::Reason;
+use crate::plan::consent;
+use crate::plan::departure;
 use crate::plan::draft::{Draft, Flow, Part, batch_of};
 use crate::plan::facts::Facts;
 use crate::policies::Paused;
+use crate::purpose::Purposes;
 use crate::wait::{Gate, On};
 
 /// Deletes old pods; ends the pass while any exists.
@@ -22,10 +25,13 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
             continue;
         }
         remains.get_or_insert(index);
-        if !pod.is_terminating() {
+        if pod.is_terminating() || departure::is_in_motion(facts, pod) {
+            continue;
+        }
+        if let Ok(going) = consent::given(facts, pod, Purposes::ROLLOUT) {
             draft.disturb(facts, pod, |draft| {
                 draft.open(Part::Recreate, batch_of(place));
-                draft.delete_pod(pod.ordinal, Reason::Rollout, index)
+                draft.delete_pod(pod.ordinal, Reason::Rollout, index, going)
             })?;
         }
     }

@@ -1,23 +1,31 @@
 //! Broken pods of old revisions are replaced out of turn (rules F-1 to F-4).
 
 use crate::action::{Do, Reason};
-use crate::desired::{Limit, Rolling, Strategy};
+use crate::desired::Strategy;
+use crate::plan::consent::{self, Going};
 use crate::plan::draft::{Draft, Flow, step};
 use crate::plan::facts::Facts;
 use crate::plan::sequence::{Sequence, Slot};
 use crate::pod::{Phase, Pod};
 use crate::policies::{Paused, Repair};
+use crate::purpose::{Prepared, Purposes};
 use crate::time::Millis;
 
 /// `OrderedReady`: the pod that holds everything up is replaced if it is broken. The pass ends at it all the same, so there
 /// is no more than one.
 pub(super) fn one(facts: &Facts, draft: &mut Draft, index: u32, pod: &Pod) -> Flow {
-    if is_due(facts, pod) && !facts.pauses(Paused::REPAIR) {
+    if !is_due(facts, pod) || facts.pauses(Paused::REPAIR) {
+        return Flow::Continue(());
+    }
+    let Ok(going) = consent::given(facts, pod, Purposes::REPAIR) else {
+        return Flow::Continue(());
+    };
+    if !draft.asked_to_go.contains(&index) {
         // The last step of the pod's chain: its claims were looked at before.
-        let delete = Do::DeletePod { pod: index };
-        if !draft.asked_to_go.contains(&index) {
-            draft.push(pod.ordinal, step::REPAIR, Reason::BrokenRevision, delete)?;
-        }
+        let deed = going.deed(index, Do::DeletePod { pod: index });
+        draft.push(pod.ordinal, step::REPAIR, Reason::BrokenRevision, deed)?;
+    }
+    if going == Going::Now {
         draft.count_rolled();
     }
     Flow::Continue(())
@@ -50,7 +58,7 @@ pub(super) fn all(facts: &Facts, draft: &mut Draft, sequence: &Sequence) -> Flow
             break;
         }
         if is_broken(facts, slot) {
-            slot.roll(draft, repaired.count, Reason::BrokenRevision)?;
+            let _: bool = slot.roll(facts, draft, repaired.count, Reason::BrokenRevision)?;
             repaired.count += 1;
             repaired.available += u32::from(!slot.is_unavailable(facts));
         }
@@ -58,10 +66,10 @@ pub(super) fn all(facts: &Facts, draft: &mut Draft, sequence: &Sequence) -> Flow
     Flow::Continue(repaired)
 }
 
-/// Whether a slot that takes part in the rollout is broken.
+/// Whether a slot that takes part in the rollout is broken and may be repaired.
 pub(super) fn is_broken(facts: &Facts, slot: Slot) -> bool {
     match (slot.pod, facts.desired.policies.repair) {
-        (Some((_, pod)), Some(_)) => is_due(facts, pod),
+        (Some((_, pod)), Some(_)) => is_due(facts, pod) && !pod.hold.contains(Purposes::REPAIR),
         (None, Some(repair)) => repair.after == 0 && slot.is_to_go(facts),
         (_, None) => false,
     }
@@ -78,7 +86,7 @@ fn broken_at(repair: Repair, facts: &Facts, pod: &Pod) -> Option<Millis> {
         .map(|since| since.saturating_add(repair.after))
 }
 
-/// Whether repairs are meant for this pod in range: it is old, not available, and nobody has asked it to go.
+/// Whether repairs are meant for this pod in range: it is old and not available.
 fn is_meant(facts: &Facts, pod: &Pod) -> bool {
     facts
         .desired
@@ -94,7 +102,8 @@ fn is_meant(facts: &Facts, pod: &Pod) -> bool {
 /// When the pod will be broken, if that is not yet so and repairs are meant for it.
 pub(super) fn due(facts: &Facts, pod: &Pod) -> Option<Millis> {
     let repair = facts.desired.policies.repair?;
-    broken_at(repair, facts, pod).filter(|&at| at > facts.now && is_meant(facts, pod))
+    broken_at(repair, facts, pod)
+        .filter(|&at| at > facts.now && pod.prepared == Prepared::No && is_meant(facts, pod))
 }
 
 /// The first moment at which a pod will be broken.
@@ -107,8 +116,13 @@ pub(super) fn wake(facts: &Facts) -> Option<Millis> {
         .min()
 }
 
-/// Whether the pod is broken.
+/// Whether the pod is broken, and nobody has asked it to go.
 pub(super) fn is_due(facts: &Facts, pod: &Pod) -> bool {
+    pod.prepared == Prepared::No && is_broken_pod(facts, pod)
+}
+
+/// Whether the pod is broken.
+pub(super) fn is_broken_pod(facts: &Facts, pod: &Pod) -> bool {
     let repair = facts.desired.policies.repair;
     repair.is_some_and(|repair| {
         broken_at(repair, facts, pod).is_some_and(|at| at <= facts.now) && is_meant(facts, pod)
@@ -117,14 +131,12 @@ pub(super) fn is_due(facts: &Facts, pod: &Pod) -> bool {
 
 /// How many pods may be replaced now: the limit, and what may exceed it, without the slots that are being replaced already.
 fn room(repair: Repair, facts: &Facts) -> u32 {
-    let rolling = match facts.desired.strategy {
-        Strategy::RollingUpdate(Some(rolling)) if facts.desired.profile.max_unavailable => rolling,
-        _ => Rolling::DEFAULT,
-    };
-    let limit = rolling.max_unavailable.unwrap_or(Limit::Count(1));
-    let limit = limit.resolve(facts.desired.replicas);
+    let limit = facts.rollout_limit().resolve(facts.desired.replicas);
     let standing = facts.roster.slots().filter(|(_, pod)| {
-        facts.is_unavailable(pod) && pod.revision != facts.desired.update && !pod.is_terminating()
+        facts.is_down(pod)
+            && pod.revision != facts.desired.update
+            && !pod.is_terminating()
+            && pod.prepared == Prepared::No
     });
     let standing = u32::try_from(standing.count()).unwrap_or(u32::MAX);
     let moving = facts.unavailable.saturating_sub(standing);

@@ -5,10 +5,12 @@ use core::ops::Range;
 use crate::action::{Do, Reason};
 use crate::claim::OwnerRef;
 use crate::desired::{Keep, Ordinal};
+use crate::plan::consent::Going;
 use crate::plan::draft::{Draft, Flow, Held, Part, batch_of, step};
 use crate::plan::facts::Facts;
 use crate::plan::limits;
 use crate::plan::repair;
+use crate::plan::replacement;
 use crate::plan::retention;
 use crate::pod::{Phase, Pod};
 use crate::policies::Paused;
@@ -214,8 +216,8 @@ fn create_claims(
 fn existing(facts: &Facts, draft: &mut Draft, index: u32, pod: &Pod) -> Flow<Verdict> {
     let ordinal = pod.ordinal;
     if pod.is_terminal() {
-        if !pod.is_terminating() && !draft.spares(ordinal) {
-            draft.delete_pod(ordinal, Reason::TerminalPod, index)?;
+        if !pod.is_terminating() && draft.recycles(pod) {
+            draft.delete_pod(ordinal, Reason::TerminalPod, index, Going::Now)?;
         }
         return Flow::Continue(Verdict::Stop);
     }
@@ -230,7 +232,11 @@ fn existing(facts: &Facts, draft: &mut Draft, index: u32, pod: &Pod) -> Flow<Ver
         owners_aligned = true;
     }
     if facts.is_monotonic() && !facts.is_steady(pod) {
-        repair::one(facts, draft, index, pod)?;
+        if replacement::is_due(pod) {
+            replacement::one(facts, draft, index, pod)?;
+        } else {
+            repair::one(facts, draft, index, pod)?;
+        }
         return Flow::Continue(Verdict::Stop);
     }
     repair(facts, draft, index, pod, owners_aligned)

@@ -1,19 +1,22 @@
 //! The rolling update, highest ordinal first unless ranks decide (rules U-1 to U-5, and U-8).
 
 use crate::action::Reason;
-use crate::desired::{Limit, Rolling};
+use crate::desired::Limit;
+use crate::plan::consent;
+use crate::plan::departure;
 use crate::plan::draft::{Draft, Flow, Part};
 use crate::plan::facts::Facts;
 use crate::plan::repair::{self, Repaired};
 use crate::plan::sequence::{Sequence, Slot};
 use crate::policies::Paused;
+use crate::purpose::Purposes;
 use crate::version::Budget;
 use crate::wait::{Gate, On};
 
 /// Replaces pods of old revisions.
-pub(crate) fn process(facts: &Facts, draft: &mut Draft, rolling: Option<Rolling>) -> Flow {
+pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
     if let Some(&moved) = draft.asked_to_go.first() {
-        // What this pass takes away for a node's sake is as good as unavailable.
+        // What this pass has taken away already is as good as unavailable.
         return halt(facts, draft, On::Pod(moved));
     }
     let sequence = Sequence::new(facts, draft);
@@ -22,10 +25,7 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft, rolling: Option<Rolling>
         return Flow::Continue(());
     }
     let profile = facts.desired.profile;
-    let limit = rolling
-        .filter(|_| profile.max_unavailable)
-        .and_then(|r| r.max_unavailable)
-        .unwrap_or(Limit::Count(1));
+    let limit = facts.rollout_limit();
     if profile.walk {
         walk(facts, draft, &sequence, repaired, limit)
     } else if profile.max_unavailable {
@@ -42,14 +42,21 @@ fn one_at_a_time(
     sequence: &Sequence,
     repaired: Repaired,
 ) -> Flow {
+    let mut slots = facts.roster.slots().filter(|_| facts.marked);
+    if let Some((moving, _)) = slots.find(|(_, pod)| departure::is_in_motion(facts, pod)) {
+        return halt(facts, draft, On::Pod(moving)); // One at a time, and its turn has begun (rule J-4).
+    }
     for slot in sequence.iter() {
         if let Some(ordinal) = sequence.held_before(slot) {
             return halt(facts, draft, On::Ordinal(ordinal));
         }
         let was_repaired = repaired.count > 0 && repair::is_broken(facts, slot);
         if slot.is_to_go(facts) && !was_repaired {
-            if !roll(facts, draft, slot, repaired.count)? {
-                return Flow::Continue(());
+            match roll(facts, draft, slot, repaired.count)? {
+                Rolled::Goes => {}
+                Rolled::Held if slot.is_available(facts) => continue,
+                Rolled::Held => {}
+                Rolled::Waits => return Flow::Continue(()),
             }
             return draft.halt(Part::Rollout, slot.ordinal, Gate::MaxUnavailable, slot.on());
         }
@@ -103,9 +110,10 @@ fn within_budget(
     let mut place = repaired.count;
     if parallel {
         for slot in left().filter(|slot| !slot.is_available(facts)) {
-            slot.roll(draft, place, Reason::Rollout)?;
-            awaited.get_or_insert(slot.on());
-            place += 1;
+            if slot.roll(facts, draft, place, Reason::Rollout)? {
+                awaited.get_or_insert(slot.on());
+                place += 1;
+            }
         }
     }
     let mut budget = max.saturating_sub(unavailable);
@@ -115,14 +123,13 @@ fn within_budget(
         if budget == 0 {
             break;
         }
-        if roll(facts, draft, slot, place)? {
+        if roll(facts, draft, slot, place)? == Rolled::Goes {
             awaited.get_or_insert(slot.on());
             place += 1;
             budget -= 1;
         }
     }
-    let is_held = draft.is_spent() || facts.participants.are_tiered();
-    if budget > 0 && is_held {
+    if budget > 0 {
         return Flow::Continue(()); // The waits say what holds the rest.
     }
     halt(facts, draft, awaited.unwrap_or_default())
@@ -152,7 +159,7 @@ fn walk(
         if unavailable >= max && !is_unavailable {
             return halt(facts, draft, awaited.unwrap_or_default());
         }
-        if roll(facts, draft, slot, place)? {
+        if roll(facts, draft, slot, place)? == Rolled::Goes {
             awaited.get_or_insert(slot.on());
             unavailable += u32::from(!is_unavailable);
             place += 1;
@@ -161,22 +168,35 @@ fn walk(
     Flow::Continue(())
 }
 
-/// Rolls a slot, unless its pod is available and has to wait for an earlier rank or for the group.
-fn roll(facts: &Facts, draft: &mut Draft, slot: Slot, place: u32) -> Flow<bool> {
-    let roll = |draft: &mut Draft| slot.roll(draft, place, Reason::Rollout);
-    match slot.pod {
-        // What this pass has deleted already asks for nothing (rule U-5).
-        Some((_, pod)) if !pod.is_terminal() || draft.spares(slot.ordinal) => {
-            if facts.is_available(pod) && facts.participants.are_before(pod) {
-                return Flow::Continue(false);
-            }
-            draft.disturb(facts, pod, roll)
+/// What became of a slot that is to be rolled.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Rolled {
+    /// Its pod goes, or is asked to.
+    Goes,
+    /// The caller does not let it go.
+    Held,
+    /// It waits for an earlier rank or for the group.
+    Waits,
+}
+
+/// Rolls a slot, unless its pod is held, or is available and has to wait for an earlier rank or for the group.
+fn roll(facts: &Facts, draft: &mut Draft, slot: Slot, place: u32) -> Flow<Rolled> {
+    // What this pass has deleted already asks for nothing (rule U-5).
+    if let Some((_, pod)) = slot.pod.filter(|(_, pod)| !draft.recycles(pod)) {
+        if consent::given(facts, pod, Purposes::ROLLOUT).is_err() {
+            return Flow::Continue(Rolled::Held);
         }
-        _ => {
-            roll(draft)?;
-            Flow::Continue(true)
+        if facts.is_available(pod) && facts.participants.are_before(pod) {
+            return Flow::Continue(Rolled::Waits);
         }
+        let goes = draft.disturb(facts, pod, |draft| {
+            let _: bool = slot.roll(facts, draft, place, Reason::Rollout)?;
+            Flow::Continue(())
+        })?;
+        return Flow::Continue(if goes { Rolled::Goes } else { Rolled::Waits });
     }
+    let _: bool = slot.roll(facts, draft, place, Reason::Rollout)?;
+    Flow::Continue(Rolled::Goes)
 }
 
 /// Whatever is still old waits.

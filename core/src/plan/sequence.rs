@@ -4,11 +4,13 @@ use alloc::vec::Vec;
 
 use crate::action::Reason;
 use crate::desired::Ordinal;
+use crate::plan::consent::{self, Going};
 use crate::plan::draft::{Draft, Flow, Part};
 use crate::plan::facts::Facts;
 use crate::plan::participants::{Participants, turn};
 use crate::plan::revision;
 use crate::pod::Pod;
+use crate::purpose::{Prepared, Purposes};
 use crate::wait::On;
 
 /// A slot as the rollout sees it: an empty one stands for the pod that would be made for it, which is not available.
@@ -22,7 +24,11 @@ impl Slot<'_> {
     /// Whether it is old, and nobody has asked its pod to go.
     pub(super) fn is_to_go(self, facts: &Facts) -> bool {
         match self.pod {
-            Some((_, pod)) => pod.revision != facts.desired.update && !pod.is_terminating(),
+            Some((_, pod)) => {
+                pod.revision != facts.desired.update
+                    && !pod.is_terminating()
+                    && pod.prepared == Prepared::No
+            }
             None => facts.revision_for(self.ordinal) != facts.desired.update,
         }
     }
@@ -40,17 +46,34 @@ impl Slot<'_> {
             .map_or(On::Ordinal(self.ordinal), |(index, _)| On::Pod(index))
     }
 
-    /// Deletes its pod and counts that. A slot without a pod, or whose pod this pass has deleted already, counts without a
-    /// second deletion (rule U-5).
-    pub(super) fn roll(self, draft: &mut Draft, place: u32, reason: Reason) -> Flow {
+    /// Deletes its pod and counts that, or asks it to prepare; `false` if it has to stay. A slot without a pod, or whose pod
+    /// this pass has deleted already, counts without a second deletion (rule U-5).
+    pub(super) fn roll(
+        self,
+        facts: &Facts,
+        draft: &mut Draft,
+        place: u32,
+        reason: Reason,
+    ) -> Flow<bool> {
         if let Some((index, pod)) = self.pod
-            && (!pod.is_terminal() || draft.spares(self.ordinal))
+            && !draft.recycles(pod)
         {
+            let purpose = if reason == Reason::BrokenRevision {
+                Purposes::REPAIR
+            } else {
+                Purposes::ROLLOUT
+            };
+            let Ok(going) = consent::given(facts, pod, purpose) else {
+                return Flow::Continue(false);
+            };
             draft.open(Part::Rollout, place);
-            draft.delete_pod(self.ordinal, reason, index)?;
+            draft.delete_pod(self.ordinal, reason, index, going)?;
+            if going != Going::Now {
+                return Flow::Continue(true);
+            }
         }
         draft.count_rolled();
-        Flow::Continue(())
+        Flow::Continue(true)
     }
 }
 

@@ -12,6 +12,7 @@ use crate::plan::facts::Facts;
 use crate::plan::participants::Participants;
 use crate::plan::replicas::has_stale_claim;
 use crate::plan::why::{self, Why};
+use crate::purpose::Purposes;
 use crate::wait::Wait;
 
 /// Adds the waits of everything that is left.
@@ -62,7 +63,10 @@ pub(crate) fn cover(facts: &Facts, draft: &mut Draft) {
         if cover.is_covered(pod.ordinal) {
             continue;
         }
-        let only_old = turn_is_shared && facts.slots.contains(pod.ordinal) && facts.is_sound(pod);
+        let only_old = turn_is_shared
+            && facts.slots.contains(pod.ordinal)
+            && facts.is_sound(pod)
+            && !pod.hold.contains(Purposes::ROLLOUT);
         if only_old && (!facts.wants_rollout(pod) || cover.shares_turn(pod.ordinal)) {
             continue;
         }

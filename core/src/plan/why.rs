@@ -6,6 +6,8 @@ use crate::desired::{Deletion, Management, Ordinal};
 use crate::duties::{self, binding};
 use crate::node::UNLISTED;
 use crate::plan::condemned::{self, must_recover};
+use crate::plan::consent;
+use crate::plan::departure;
 use crate::plan::draft::{Ending, Halt, Part};
 use crate::plan::facts::Facts;
 use crate::plan::repair;
@@ -13,6 +15,7 @@ use crate::plan::replicas::has_stale_claim;
 use crate::plan::retention;
 use crate::pod::{Phase, Pod};
 use crate::policies::Paused;
+use crate::purpose::{Prepared, Purposes};
 use crate::time::Millis;
 use crate::wait::{Gate, Gates, On};
 
@@ -122,6 +125,7 @@ pub(super) fn pod(facts: &Facts, ending: Ending, index: u32, pod: &Pod) -> Optio
         why.gates = why
             .gates
             .with_if(facts.pauses(Paused::ROLLOUT), Gate::Paused)
+            .with_if(pod.hold.contains(Purposes::ROLLOUT), Gate::Held)
             .with_if(facts.participants.are_before(pod), Gate::EarlierRank)
             .with_if(ending.spent, Gate::Group);
         ending.halt.map_or(why, |halt| why.held(halt))
@@ -155,10 +159,27 @@ fn wanted(facts: &Facts, ending: Ending, index: u32, pod: &Pod) -> Why {
         let spared = ending.spared_from.is_some_and(|first| first <= pod.ordinal);
         why.gates = why
             .gates
+            .with_if(pod.hold.contains(Purposes::REPAIR), Gate::Held)
             .with_if(paused, Gate::Paused)
             .with_if(!paused && spared, Gate::ScaleLimit);
+    } else if pod.prepared != Prepared::No {
+        return questioned(facts, pod, why);
+    } else if pod.replace {
+        why.reason = Reason::Requested;
+        why.gates = why
+            .gates
+            .with_if(facts.pauses(Paused::ROLLOUT), Gate::Paused)
+            .with_if(pod.hold.contains(Purposes::ROLLOUT), Gate::Held)
+            .with_if(ending.spent, Gate::Group);
+        if why.gates.is_empty() && halt.is_none_or(|halt| halt.part >= Part::Replacement) {
+            why.gates = Gates::of(Gate::MaxUnavailable);
+            return why;
+        }
     } else if old {
         why.reason = Reason::Rollout;
+        why.gates = why
+            .gates
+            .with_if(pod.hold.contains(Purposes::ROLLOUT), Gate::Held);
         if broken(facts, halt, index, pod, &mut why) {
             return why;
         }
@@ -182,16 +203,30 @@ fn wanted(facts: &Facts, ending: Ending, index: u32, pod: &Pod) -> Why {
     }
 }
 
+/// Why a pod in range that was asked to prepare for a restart is still there, or that is coming back into service.
+fn questioned(facts: &Facts, pod: &Pod, own: Why) -> Why {
+    let (reason, paused) = departure::obstacle(facts, pod);
+    let held = consent::given(facts, pod, Purposes::ROLLOUT).err();
+    let gates = own.gates.with_if(paused.is_some(), Gate::Paused);
+    Why {
+        reason,
+        gates: held.map_or(gates, |gate| gates.with(gate)),
+        ..own
+    }
+}
+
 /// Why an old pod that is not available has not been replaced, and whether that is all there is to say.
 fn broken(facts: &Facts, halt: Option<Halt>, index: u32, pod: &Pod, why: &mut Why) -> bool {
     let ordered = facts.desired.management == Management::OrderedReady;
     if repair::is_due(facts, pod) {
         let paused = facts.pauses(Paused::REPAIR);
+        let held = pod.hold.contains(Purposes::REPAIR);
         let turn = !ordered || halt.is_some_and(|halt| halt.on == On::Pod(index));
         why.gates = why
             .gates
             .with_if(paused, Gate::Paused)
-            .with_if(turn && !paused, Gate::MaxUnavailable);
+            .with_if(held, Gate::Held)
+            .with_if(turn && !paused && !held, Gate::MaxUnavailable);
         return turn;
     }
     let due = repair::due(facts, pod);
@@ -209,6 +244,12 @@ fn broken(facts: &Facts, halt: Option<Halt>, index: u32, pod: &Pod, why: &mut Wh
 fn condemned(facts: &Facts, ending: Ending, index: u32, pod: &Pod) -> Why {
     let nothing = Why::without_gates(Reason::ScaleIn);
     let halt = ending.halt;
+    if facts.desired.deletion == Deletion::No
+        && !pod.is_terminating()
+        && let Some(why) = leaving(facts, pod, nothing)
+    {
+        return why;
+    }
     if facts.desired.deletion == Deletion::No
         && !pod.is_terminating()
         && halt.is_none_or(|halt| !halt.is_before_condemned(facts))
@@ -248,6 +289,16 @@ fn condemned(facts: &Facts, ending: Ending, index: u32, pod: &Pod) -> Why {
         }
         _ => nothing.held(halt),
     }
+}
+
+/// Why a condemned pod that was asked to leave, or that must not leave, is still there.
+fn leaving(facts: &Facts, pod: &Pod, nothing: Why) -> Option<Why> {
+    let asked = departure::is_in_motion(facts, pod);
+    let obstacle = consent::given(facts, pod, Purposes::SCALE_IN).err();
+    let paused = facts.pauses(Paused::SCALE_IN);
+    let gates = obstacle.map_or(Gates::NONE, Gates::of);
+    let gates = gates.with_if(paused, Gate::Paused);
+    (asked || obstacle.is_some()).then_some(Why { gates, ..nothing })
 }
 
 /// What keeps a pod itself from being available, and what ends that.

@@ -5,8 +5,8 @@ use statefulset::{
     AccessModes, Binding, Budget, Change, Claim, ClaimPhase, ClaimTemplate, Deletion, Desired,
     Exclusion, GiveUp, Keep, Limit, LostNodes, MAX_ORDINAL, Management, Node, NodeState, Observed,
     Outcome, OwnerRef, PartitionBy, Paused, Phase, Pod, Policies, Prepared, Profile, Progress,
-    Ranked, Reach, Repair, Reserved, Retention, Revision, Rolling, Shutdown, Status, Strategy,
-    Ties, Volume, VolumeMode, VolumePhase, explain, plan,
+    Purposes, Ranked, Reach, Repair, Reserved, Retention, Revision, Rolling, Shutdown, Status,
+    Strategy, Ties, Volume, VolumeMode, VolumePhase, explain, plan,
 };
 
 use crate::ensure;
@@ -106,6 +106,10 @@ fn revision(g: &mut Gen) -> Revision {
     Revision(u64::from(number(g)))
 }
 
+fn purposes(g: &mut Gen) -> Purposes {
+    Purposes::from_bits(u8::arbitrary(g) & Purposes::ALL.bits()).expect("known bits")
+}
+
 fn pod(g: &mut Gen) -> Pod {
     Pod {
         ordinal: number(g),
@@ -122,8 +126,9 @@ fn pod(g: &mut Gen) -> Pod {
         ready: bool::arbitrary(g),
         identity: bool::arbitrary(g),
         storage: bool::arbitrary(g),
-        hold: reserved(g),
-        prepared: [Prepared::No, Prepared::Asked][usize::from(reserved(g) != 0)],
+        hold: purposes(g),
+        replace: bool::arbitrary(g),
+        prepared: one(g, &Prepared::ALL),
         change: [Change::Recreate, Change::Nothing][usize::from(reserved(g) != 0)],
         rank: number(g) % 3,
         revision: revision(g),
@@ -301,6 +306,7 @@ fn policies(g: &mut Gen) -> Policies<'static> {
             ordered: bool::arbitrary(g),
             pending: bool::arbitrary(g),
         }),
+        ask: purposes(g),
     }
 }
 
