@@ -50,11 +50,11 @@ impl Action {
     }
 
     /// Whether this is a duty: a task that Kubernetes' StatefulSet controller leaves to others, and the library does only in
-    /// `standalone`. The failure of a duty stops only its own chain.
+    /// `standalone`, or a question that is taken back (rule [J-5](crate::rules#J-5)). The failure of a duty stops only its own chain.
     pub const fn is_duty(&self) -> bool {
         matches!(
             self.reason,
-            Reason::Binding | Reason::GiveUp | Reason::Drain | Reason::NodeGone
+            Reason::Binding | Reason::GiveUp | Reason::Drain | Reason::NodeGone | Reason::Wanted
         )
     }
 }

@@ -125,6 +125,9 @@ pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan,
         // A break only says where the pass ended; the draft knows why.
         let _: Flow = phases(&facts, &mut draft);
         if !draft.more {
+            let _: Flow = departure::process(&facts, &mut draft);
+        }
+        if !draft.more {
             waits::cover(&facts, &mut draft);
         }
     }
@@ -233,7 +236,7 @@ fn phases(facts: &Facts, draft: &mut Draft) -> Flow {
         return duties::shutdown::process(facts, draft);
     }
     duties::process(facts, draft)?;
-    departure::process(facts, draft)?;
+    departure::take_back(facts, draft)?;
     if desired.strategy == Strategy::Recreate {
         recreate::process(facts, draft)?;
     }

@@ -5,8 +5,8 @@ use std::env;
 
 use quickcheck::{Arbitrary, Gen};
 use statefulset::{
-    Exclusion, Limit, Management, Millis, PartitionBy, Paused, Plan, Policies, Profile, Ranked,
-    Repair, Rolling, Strategy, Ties, Version, plan,
+    Exclusion, Limit, Management, Millis, PartitionBy, Paused, Plan, Policies, Profile, Purposes,
+    Ranked, Repair, Rolling, Strategy, Ties, Version, plan,
 };
 use statefulset_cases::Case;
 
@@ -80,7 +80,38 @@ fn repair(case: &mut Case, repair: Repair) {
     case.desired.policies.repair = Some(repair);
 }
 
+/// Nobody is asked, held or to be replaced.
+fn unasked(case: &mut Case) -> bool {
+    *case = case.clone().without_questions();
+    true
+}
+
 const NEUTRALS: &[Neutral] = &[
+    Neutral {
+        name: "holds for the purposes of other pods",
+        off: |case| {
+            let slots = case.slots();
+            let mut pods = case.pods.iter();
+            pods.any(|pod| slots.contains(&pod.ordinal)) && unasked(case)
+        },
+        on: |case| {
+            let slots = case.slots();
+            for pod in &mut case.pods {
+                if slots.contains(&pod.ordinal) {
+                    pod.hold = Purposes::SCALE_IN;
+                }
+            }
+        },
+        waits: false,
+    },
+    Neutral {
+        name: "questions about what is never to be done",
+        off: |case| unasked(case) && !case.desired.profile.drain_nodes && unrepaired(case),
+        on: |case| {
+            case.desired.policies.ask = Purposes::DRAIN.with(Purposes::REPAIR);
+        },
+        waits: false,
+    },
     Neutral {
         name: "partition_by and stand_in_first without an exclusion",
         off: include_all,

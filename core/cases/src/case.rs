@@ -53,6 +53,13 @@ impl Case {
     #[must_use]
     pub fn without_policies(mut self) -> Self {
         self.desired.policies = Policies::NONE;
+        self.without_questions()
+    }
+
+    /// The same world, and a set that asks no pod before it goes, has asked none, and lets each go.
+    #[must_use]
+    pub fn without_questions(mut self) -> Self {
+        self.desired.policies.ask = Purposes::NONE;
         for pod in &mut self.pods {
             (pod.hold, pod.replace, pod.prepared) = (Purposes::NONE, false, Prepared::No);
         }

@@ -65,7 +65,7 @@ pub(crate) fn policies(g: &mut Gen) -> Policies<'static> {
     if chance(g, 50) {
         policies.repair = Some(repair(g));
     }
-    if chance(g, 50) {
+    if chance(g, 30) {
         policies.ask = purposes(g);
     }
     policies
@@ -73,7 +73,7 @@ pub(crate) fn policies(g: &mut Gen) -> Policies<'static> {
 
 /// What was said to a pod, what it must not go for, and whether it is to be replaced: mostly nothing.
 pub(crate) fn mark(g: &mut Gen, policies: &Policies, pod: &mut Pod) {
-    if policies.ask == Purposes::NONE && chance(g, 70) {
+    if policies.ask == Purposes::NONE && chance(g, 90) {
         return;
     }
     if chance(g, 40) {

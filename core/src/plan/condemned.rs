@@ -58,11 +58,7 @@ fn one_at_a_time(facts: &Facts, draft: &mut Draft) -> Flow {
         return draft.halt(Part::Condemned, pod.ordinal, Gate::Order, On::Pod(moved));
     }
     if let Some(moving) = departure::in_motion(facts) {
-        let gate = match consent::given(facts, pod, Purposes::SCALE_IN) {
-            Err(gate) if moving == index => gate,
-            _ => Gate::Order,
-        };
-        return draft.halt(Part::Condemned, pod.ordinal, gate, On::Pod(moving));
+        return draft.halt(Part::Condemned, pod.ordinal, Gate::Order, On::Pod(moving));
     }
     if pod.is_terminating() || must_recover(facts, index, pod).is_some() {
         return draft.halt(Part::Condemned, pod.ordinal, Gate::Order, On::Pod(index));
@@ -70,9 +66,8 @@ fn one_at_a_time(facts: &Facts, draft: &mut Draft) -> Flow {
     if must_stay(facts, pod) {
         return draft.halt(Part::Condemned, pod.ordinal, Gate::Excluded, On::Nothing);
     }
-    let going = match consent::given(facts, pod, Purposes::SCALE_IN) {
-        Ok(going) => going,
-        Err(gate) => return draft.halt(Part::Condemned, pod.ordinal, gate, On::Nothing),
+    let Ok(going) = consent::given(facts, pod, Purposes::SCALE_IN) else {
+        return draft.halt(Part::Condemned, pod.ordinal, Gate::Order, On::Pod(index));
     };
     let goes = draft.disturb(facts, pod, |draft| {
         draft.open(Part::Condemned, 0);

@@ -2,6 +2,7 @@
 //! and J-6).
 
 use crate::action::{Do, Reason};
+use crate::desired::Deletion;
 use crate::duties::drain;
 use crate::plan::consent::{self, Going};
 use crate::plan::draft::{Draft, Flow, Part, step};
@@ -11,34 +12,42 @@ use crate::pod::Pod;
 use crate::policies::Paused;
 use crate::purpose::{Departure, Prepared, Purposes};
 
-/// Comes before all phases that ask: what was begun is finished first.
+/// Tells pods that were asked, and that are not to go any more, that they stay.
+pub(crate) fn take_back(facts: &Facts, draft: &mut Draft) -> Flow {
+    for (index, pod) in facts.roster.slots().rev().filter(|_| facts.marked) {
+        if stays(facts, pod) && !draft.asked_to_go.contains(&index) {
+            draft.open(Part::Duties, 0);
+            let deed = Do::CancelPrepare { pod: index };
+            draft.push(pod.ordinal, step::POD, Reason::Wanted, deed)?;
+        }
+    }
+    Flow::Continue(())
+}
+
+/// Deletes pods that were asked and need no further answer. What was begun is finished, wherever the pass has ended.
 pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
-    if !facts.marked {
+    let is_over = facts.desired.deletion != Deletion::No || facts.pauses(Paused::ALL);
+    if !facts.marked || is_over {
         return Flow::Continue(());
     }
     for (index, pod) in facts.roster.placed().rev() {
         if pod.is_terminating() || draft.asked_to_go.contains(&index) {
             continue;
         }
-        if stays(facts, pod) {
-            draft.open(Part::Departures, 0);
-            let deed = Do::CancelPrepare { pod: index };
-            draft.push(pod.ordinal, step::POD, Reason::Wanted, deed)?;
-        } else if let Some(reason) = goes(facts, pod) {
+        if let Some(reason) = goes(facts, pod) {
             draft.open(Part::Departures, 0);
             draft.delete_pod(pod.ordinal, reason, index, Going::Now)?;
             if matches!(reason, Reason::Rollout | Reason::BrokenRevision) {
                 draft.count_rolled();
             }
-            draft.asked_to_go.push(index);
         }
     }
     Flow::Continue(())
 }
 
-/// Whether the pod was asked, and is not to go any more.
+/// Whether the pod in range was asked, and is not to go any more.
 fn stays(facts: &Facts, pod: &Pod) -> bool {
-    if !facts.slots.contains(pod.ordinal) || pod.is_terminal() {
+    if pod.is_terminating() || pod.is_terminal() {
         return false;
     }
     match pod.prepared.asked() {
@@ -63,11 +72,14 @@ fn goes(facts: &Facts, pod: &Pod) -> Option<Reason> {
         let leaves = departure == Departure::Leave && is_free(Purposes::SCALE_IN, Paused::SCALE_IN);
         return leaves.then_some(Reason::ScaleIn);
     }
+    if pod.is_terminal() {
+        return None; // It is replaced for having ended (rule R-1).
+    }
     if repair::is_broken_pod(facts, pod) && is_free(Purposes::REPAIR, Paused::REPAIR) {
         return Some(Reason::BrokenRevision);
     }
     let reason = why_replaced(facts, pod)?;
-    (!pod.is_terminal() && is_free(Purposes::ROLLOUT, Paused::ROLLOUT)).then_some(reason)
+    is_free(Purposes::ROLLOUT, Paused::ROLLOUT).then_some(reason)
 }
 
 /// Why a rollout would replace a pod in range.
@@ -79,8 +91,11 @@ fn why_replaced(facts: &Facts, pod: &Pod) -> Option<Reason> {
     }
 }
 
-/// What a pod in range that was asked, or that is returning, is about, and the gates it waits at.
+/// What a pod in range that was asked, or that is returning, waits for, and whether that is paused.
 pub(super) fn obstacle(facts: &Facts, pod: &Pod) -> (Reason, Option<Paused>) {
+    if facts.pauses(Paused::ALL) {
+        return (Reason::Wanted, Some(Paused::ALL));
+    }
     match why_replaced(facts, pod) {
         Some(reason) if pod.prepared != Prepared::Returning => (
             reason,

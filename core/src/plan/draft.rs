@@ -33,13 +33,13 @@ pub(crate) mod step {
 pub(crate) enum Part {
     Duties,
     Finalizer,
-    Departures,
     Recreate,
     Replicas,
     Retention,
     Condemned,
     Replacement,
     Rollout,
+    Departures,
     Shutdown,
 }
 
@@ -60,16 +60,20 @@ impl Halt {
     /// Whether the slots were not reached.
     pub(crate) fn is_before_slots(&self, facts: &Facts) -> bool {
         match self.part {
-            Part::Duties | Part::Finalizer | Part::Departures | Part::Recreate => true,
+            Part::Duties | Part::Finalizer | Part::Recreate => true,
             Part::Retention | Part::Condemned => facts.condemned_go_first(),
-            Part::Replicas | Part::Replacement | Part::Rollout | Part::Shutdown => false,
+            Part::Replicas
+            | Part::Replacement
+            | Part::Rollout
+            | Part::Departures
+            | Part::Shutdown => false,
         }
     }
 
     /// Whether condemned pods were not reached.
     pub(crate) fn is_before_condemned(&self, facts: &Facts) -> bool {
         match self.part {
-            Part::Replacement | Part::Rollout => false,
+            Part::Replacement | Part::Rollout | Part::Departures => false,
             Part::Replicas => !facts.condemned_go_first(),
             _ => true,
         }

@@ -1,18 +1,20 @@
-//! What a set may ask for beyond Kubernetes, rule by rule (X, Z, M, Q, F, U-8), and what users of other systems complain about.
+//! What a set may ask for beyond Kubernetes, rule by rule (X, Z, M, Q, F, J, U-8), and what users of other systems complain about.
 
 mod complaints;
 mod disagreements;
 mod exclusions;
 mod limits;
 mod pausing;
+mod questions;
 mod ranks;
 mod repairs;
 mod walk;
 
 use statefulset::{
-    Claim, ClaimTemplate, Desired, Do, Exclusion, Gate, Keep, Limit, Management, Member, Observed,
-    OwnerRef, PartitionBy, Paused, Phase, Plan, Pod, Policies, Profile, Ranked, Reason, Repair,
-    Retention, Revision, Rolling, Strategy, Ties, Version, allot, explain, plan,
+    Claim, ClaimTemplate, Departure, Desired, Do, Exclusion, Gate, Keep, Limit, Management, Member,
+    Node, NodeState, Observed, OwnerRef, PartitionBy, Paused, Phase, Plan, Pod, Policies, Prepared,
+    Profile, Purposes, Ranked, Reason, Repair, Retention, Revision, Rolling, Strategy, Ties,
+    Version, allot, explain, plan,
 };
 
 const OLD: Revision = Revision(1);

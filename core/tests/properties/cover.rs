@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use statefulset::{
     Claim, ClaimPhase, ClaimTemplate, Deletion, Desired, Do, GiveUp, Keep, Management, NO_ORDINAL,
-    NodeState, Observed, Ordinal, OwnerRef, Phase, Pod, Ranked, Revision, Strategy, Version, plan,
+    NodeState, Observed, Ordinal, OwnerRef, Phase, Pod, Prepared, Ranked, Revision, Strategy,
+    Version, plan,
 };
 
 use crate::{ensure, holder, is_available, is_below_partition, is_wanted, planned};
@@ -123,6 +124,7 @@ fn is_at_goal(case: &Case, ordinal: Ordinal) -> bool {
                 && is_available(case, pod)
                 && (pod.identity && pod.storage)
                 && (pod.revision == desired.update || held)
+                && (pod.prepared == Prepared::No && !pod.replace)
                 && claims.all(|claim| is_owned_as_wanted(case, claim))
         }
         (other, _) => unreachable!("{other:?}: the test does not know it yet"),

@@ -94,7 +94,7 @@ fn allows(earlier: &Action, outcome: Option<Outcome>, later: &Action) -> bool {
         outcome == Some(Outcome::Done) || may_be_gone && outcome == Some(Outcome::NotFound);
     let aside = matches!(
         earlier.reason,
-        Reason::Binding | Reason::GiveUp | Reason::Drain | Reason::NodeGone
+        Reason::Binding | Reason::GiveUp | Reason::Drain | Reason::NodeGone | Reason::Wanted
     );
     let is_owner = |action: &Action| matches!(action.what, Do::SetClaimOwner { .. });
     if earlier.stage < later.stage {

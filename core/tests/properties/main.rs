@@ -10,12 +10,13 @@ mod goal;
 mod knowledge;
 mod order;
 mod policies;
+mod questions;
 mod restraint;
 mod time;
 mod wild;
 mod world;
 
-use statefulset::{Action, PartitionBy, Plan, Pod, Profile, Strategy, Version, plan};
+use statefulset::{Action, Do, PartitionBy, Plan, Pod, Profile, Strategy, Version, plan};
 use statefulset_cases::Case;
 
 /// The plan for a case that keeps the contract.
@@ -36,6 +37,18 @@ fn ensure(holds: bool, message: impl FnOnce() -> String) -> Result<(), String> {
 fn holder(case: &Case, ordinal: u32) -> Option<&Pod> {
     let twins = case.pods.iter().filter(|pod| pod.ordinal == ordinal);
     twins.min_by_key(|pod| (!pod.identity, case.contents(pod)))
+}
+
+/// The pods that are deleted, evicted or asked to prepare, with the action that does so.
+fn departing<'a>(case: &'a Case, plan: &Plan) -> Vec<(Action, &'a Pod)> {
+    let index = |action: &Action| match action.what {
+        Do::DeletePod { pod } | Do::EvictPod { pod } | Do::Prepare { pod, .. } => Some(pod),
+        _ => None,
+    };
+    let deeds = plan.deeds();
+    deeds
+        .filter_map(|action| Some((*action, &case.pods[index(action)? as usize])))
+        .collect()
 }
 
 fn is_wanted(case: &Case, ordinal: u32) -> bool {

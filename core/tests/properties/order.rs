@@ -167,7 +167,11 @@ fn each_index(what: &mut Do, change: impl Fn(List, u32) -> u32) {
                 set(List::Pods, pod);
             }
         }
-        Do::UpdatePod { pod } | Do::DeletePod { pod } | Do::EvictPod { pod } => {
+        Do::UpdatePod { pod }
+        | Do::DeletePod { pod }
+        | Do::EvictPod { pod }
+        | Do::Prepare { pod, .. }
+        | Do::CancelPrepare { pod } => {
             set(List::Pods, pod);
         }
         Do::ForceDeletePod { pod, node } => {

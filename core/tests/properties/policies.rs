@@ -1,8 +1,8 @@
 //! What policies promise, apart from each other and in any mix. That each of them is nothing while it is off, `neutral.rs` asks.
 
 use statefulset::{
-    Action, Deletion, Do, Exclusion, Management, NO_ORDINAL, Ordinal, Paused, Plan, Pod, Policies,
-    Profile, Ranked, Reason, Repair, Status, Strategy, Version,
+    Action, Deletion, Departure, Do, Exclusion, Management, NO_ORDINAL, Ordinal, Paused, Plan, Pod,
+    Policies, Profile, Ranked, Reason, Repair, Status, Strategy, Version,
 };
 
 use crate::{deeds, ensure, holder, is_available, is_below_partition, planned};
@@ -25,7 +25,7 @@ fn what_is_paused_is_not_done() {
                 let owner = matches!(action.what, Do::SetClaimOwner { .. });
                 action.reason == Reason::ScaleIn || owner && !is_desired(action.ordinal)
             }
-            Paused::ROLLOUT => action.reason == Reason::Rollout,
+            Paused::ROLLOUT => matches!(action.reason, Reason::Rollout | Reason::Requested),
             Paused::REPAIR => action.reason == Reason::BrokenRevision,
             Paused::REPLACEMENT => action.reason == Reason::TerminalPod,
             other => unreachable!("{other:?}: the test does not know it yet"),
@@ -103,15 +103,18 @@ fn kept_claims_are_never_given_up_by_scale_in() {
     });
 }
 
-/// The pods that are deleted or evicted for one of these reasons.
+/// The pods that are deleted, evicted or asked to prepare for one of these reasons, without those that were asked before.
 fn taken<'a>(case: &'a Case, reasons: &[Reason]) -> Vec<&'a Pod> {
     let taken = deeds(&planned(case)).into_iter();
     taken
         .filter(|action| reasons.contains(&action.reason))
         .filter_map(|action| match action.what {
-            Do::DeletePod { pod } | Do::EvictPod { pod } => Some(&case.pods[pod as usize]),
+            Do::DeletePod { pod } | Do::EvictPod { pod } | Do::Prepare { pod, .. } => {
+                Some(&case.pods[pod as usize])
+            }
             _ => None,
         })
+        .filter(|pod| pod.prepared.asked().is_none())
         .collect()
 }
 
@@ -123,7 +126,12 @@ fn a_group_loses_no_more_available_pods_than_it_allows() {
         }
         for allowance in [0, 1, 2] {
             case.desired.policies.allowance = Some(allowance);
-            let reasons = [Reason::ScaleIn, Reason::Rollout, Reason::Drain];
+            let reasons = [
+                Reason::ScaleIn,
+                Reason::Rollout,
+                Reason::Requested,
+                Reason::Drain,
+            ];
             let mut taken = taken(&case, &reasons);
             taken.retain(|pod| is_available(&case, pod));
             ensure(taken.len() <= allowance as usize, || {
@@ -144,7 +152,8 @@ fn no_more_pods_leave_at_a_time_than_the_limit_of_scale_in() {
         let limit = limit.resolve(case.desired.replicas) as usize;
         let slots = case.slots();
         let leaving = case.pods.iter().filter(|pod| {
-            pod.is_terminating() && pod.ordinal != NO_ORDINAL && !slots.contains(&pod.ordinal)
+            let leaves = pod.is_terminating() || pod.prepared.asked() == Some(Departure::Leave);
+            leaves && pod.ordinal != NO_ORDINAL && !slots.contains(&pod.ordinal)
         });
         let leaving = leaving.count();
         let taken = taken(&case, &[Reason::ScaleIn]).len();
@@ -222,10 +231,11 @@ const AT_ONCE: Repair = Repair {
 /// The exception that 1.37 makes for broken pods is a repair without conditions and without a limit.
 #[test]
 fn repair_at_once_and_without_a_limit_is_what_1_37_does() {
-    check(10_000, |mut case: Case| {
+    check(10_000, |case: Case| {
         if !matches!(case.desired.strategy, Strategy::RollingUpdate(_)) {
             return Ok(());
         }
+        let mut case = case.without_questions();
         case.desired.policies.paused = Paused::NOTHING;
         let since = rolled_out(&case, Version::V1_37, None);
         // Availability decides since 1.34.
@@ -246,7 +256,8 @@ fn repair_at_once_and_without_a_limit_is_what_1_37_does() {
 
 #[test]
 fn repair_at_once_and_without_a_limit_adds_nothing_to_1_37() {
-    check(10_000, |mut case: Case| {
+    check(10_000, |case: Case| {
+        let mut case = case.without_questions();
         case.desired.policies.paused = Paused::NOTHING;
         for version in [Version::V1_37, Version::V1_38] {
             let without = rolled_out(&case, version, None);

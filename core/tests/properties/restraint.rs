@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use statefulset::{
-    Action, Deletion, Do, GiveUp, Keep, Limit, Management, OwnerRef, Paused, Ranked, Reason,
-    Shutdown, Strategy,
+    Action, Deletion, Do, GiveUp, Keep, Limit, Management, OwnerRef, Paused, Pod, Prepared, Ranked,
+    Reason, Shutdown, Strategy,
 };
 
 use crate::{
@@ -20,7 +20,9 @@ fn is_pod_deed(action: &Action) -> bool {
 /// `Recreate` deletes all old pods, whatever the order, and so do people.
 #[test]
 fn ordered_ready_never_sets_a_pod_in_motion_while_another_is() {
-    check(20_000, |mut case: Case| {
+    check(20_000, |case: Case| {
+        // A pod that was asked is in motion already (rule J-4).
+        let mut case = case.without_questions();
         case.desired.management = Management::OrderedReady;
         // Where nothing is created, an empty slot holds nothing up.
         case.desired.policies.paused = Paused::NOTHING;
@@ -67,7 +69,9 @@ fn a_rollout_takes_no_more_available_pods_than_the_limit_leaves() {
             Some(other) => unreachable!("{other:?}: the test does not know it yet"),
         };
         let range = case.slots().into_iter();
-        let available = |&o: &u32| holder(&case, o).is_some_and(|pod| is_available(&case, pod));
+        // One that was asked counts as unavailable from then on (rule J-4).
+        let serves = |pod: &Pod| is_available(&case, pod) && pod.prepared == Prepared::No;
+        let available = |&o: &u32| holder(&case, o).is_some_and(serves);
         let down = u64::from(case.desired.replicas) - range.filter(available).count() as u64;
         let deeds = deeds(&planned(&case));
         let rolled = deeds

@@ -1,8 +1,9 @@
 //! A closed world for the planner: whatever is asked for happens, unless it is made to fail, and time passes.
 
 use statefulset::{
-    Action, Binding, Claim, ClaimOwner, ClaimPhase, Deletion, Do, GiveUp, Management, Millis,
-    Ordinal, Outcome, OwnerRef, Paused, Phase, Plan, Pod, Revision, Strategy, Volume,
+    Action, Binding, Claim, ClaimOwner, ClaimPhase, Deletion, Departure, Do, GiveUp, Management,
+    Millis, Ordinal, Outcome, OwnerRef, Paused, Phase, Plan, Pod, Prepared, Purposes, Revision,
+    Strategy, Volume,
 };
 
 use crate::{planned, under_latest};
@@ -36,6 +37,9 @@ impl World {
         policies.allowance = None;
         if let Some(repair) = &mut policies.repair {
             repair.after = repair.after.min(TURN);
+        }
+        for pod in &mut case.pods {
+            pod.hold = Purposes::NONE;
         }
         case.forget_nodes();
         case.pods.sort_unstable();
@@ -134,6 +138,13 @@ impl World {
             Do::DeletePod { pod } => {
                 pods[pod as usize].terminating_since.get_or_insert(now);
             }
+            Do::Prepare { pod, departure } => {
+                pods[pod as usize].prepared = match departure {
+                    Departure::Leave => Prepared::AskedToLeave,
+                    _ => Prepared::AskedToRestart,
+                };
+            }
+            Do::CancelPrepare { pod } => pods[pod as usize].prepared = Prepared::Returning,
             Do::DeleteClaim { claim } => {
                 claims[claim as usize].terminating_since.get_or_insert(now);
             }
@@ -147,7 +158,8 @@ impl World {
         }
     }
 
-    /// Time passes: what terminates is gone, what was made starts, and the garbage collector does its part.
+    /// Time passes: what terminates is gone, what was made starts, who was asked answers, and the garbage collector does its
+    /// part.
     pub(crate) fn turn(&mut self) {
         self.case.now += TURN;
         self.case.pods.retain(|pod| !pod.is_terminating());
@@ -163,6 +175,12 @@ impl World {
                 other => unreachable!("{other:?}: the test does not know it yet"),
             };
             let pod = &mut self.case.pods[i];
+            pod.prepared = match pod.prepared {
+                Prepared::AskedToRestart => Prepared::MayRestart,
+                Prepared::AskedToLeave => Prepared::MayLeave,
+                Prepared::Returning => Prepared::No,
+                other => other,
+            };
             if starts {
                 pod.phase = Phase::Running;
                 if !pod.ready && Some(pod.revision) != broken {
