@@ -44,6 +44,9 @@ pub use validation::{validate_stateful_set, validate_stateful_set_update};
 pub use value::error::ObjectError;
 pub use value::key::Key;
 pub use value::kind::Kind;
+pub use value::marks::{
+    HOLD_ANNOTATION, PREPARE_ANNOTATION, PREPARED_ANNOTATION, REPLACE_ANNOTATION,
+};
 pub use value::policies::POLICIES_ANNOTATION;
 pub use value::policies::rank::RANK_LABEL;
 pub use value::quantity;

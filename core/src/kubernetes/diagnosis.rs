@@ -22,6 +22,7 @@ mod name;
 mod nodes;
 mod pods;
 mod policies;
+mod questions;
 mod quota;
 mod refusal;
 mod remarks;
@@ -160,10 +161,13 @@ impl Diagnosis {
         let waits = finding::waits(turn, &plan, now);
         let causes = causes(&case, fates.causes);
         let status = turn.status();
-        // A pause is somebody's wish, and the set stands as it is wanted while all its pods are there and ready. Whatever
+        // A pause or a hold is somebody's wish, and the set stands as it is wanted while all its pods are there and ready. Whatever
         // else waits for its end is not stuck.
-        let paused = |finding: &Finding| finding.gates == [Gate::Paused.slug()];
-        let serves = status.ready == turn.set.replicas && turn.set.deletion == Deletion::No;
+        let paused = |finding: &Finding| {
+            let mut gates = finding.gates.iter();
+            gates.all(|gate| [Gate::Paused.slug(), Gate::Held.slug()].contains(gate))
+        };
+        let serves = status.ready >= turn.set.replicas && turn.set.deletion == Deletion::No;
         let chosen = |finding: &Finding| serves && paused(finding);
         let is_busy = !actions.is_empty() || !waits.iter().all(chosen);
         let at_goal = !is_busy && !plan.more;
@@ -247,6 +251,7 @@ fn causes(case: &Case<'_>, refused: Vec<Cause>) -> Vec<Cause> {
     found.extend(nodes::of(case));
     found.extend(choices::of(case));
     found.extend(policies::of(case));
+    found.extend(questions::of(case));
     found.extend(remarks::of(case));
     found.sort_by_key(|it| (it.weight, it.first, it.last));
     let mut causes: Vec<Cause> = Vec::new();

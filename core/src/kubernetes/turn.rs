@@ -58,6 +58,7 @@ pub(crate) struct Turn<'a> {
     pub(crate) snapshot: Snapshot<'a>,
     plan: Plan,
     obstacles: Obstacles,
+    now: Millis,
 }
 
 /// What a turn depends on beside the objects.
@@ -126,6 +127,7 @@ impl<'a> Turn<'a> {
             snapshot,
             plan,
             obstacles,
+            now,
         })
     }
 
@@ -143,6 +145,7 @@ impl<'a> Turn<'a> {
         let translator = Translator {
             snapshot: &self.snapshot,
             history: &self.history,
+            now: self.now,
         };
         for (place, action) in self.plan.actions.iter().enumerate() {
             if !self.obstacles.bar(action) {

@@ -7,6 +7,7 @@ pub(crate) mod input;
 pub(crate) mod key;
 pub(crate) mod kind;
 pub(crate) mod labels;
+pub(crate) mod marks;
 pub(crate) mod own;
 pub(crate) mod policies;
 pub mod quantity;

@@ -2,6 +2,7 @@
 
 mod dialects;
 mod groups;
+mod marks;
 mod told;
 
 use serde_json::{Value, json};

@@ -112,10 +112,16 @@ pub enum CauseName {
     Paused,
     /// The set's policies leave out ordinals, and others stand in.
     Excluded,
+    /// A pod is held, and does not go for some purposes.
+    Held,
+    /// A pod was asked to prepare for its end, or told that it stays, and has not answered.
+    Preparing,
     /// Other sets of the set's group are disturbed, or come first.
     GroupDisturbed,
     /// A pod says its rank in a way that cannot be understood.
     RankUnreadable,
+    /// An annotation of a pod that says what becomes of it cannot be understood.
+    MarkUnreadable,
     /// A node with pods of the set takes no new pods.
     CordonedNode,
     /// A pod is being deleted, and its grace period is not over.
@@ -184,8 +190,11 @@ all!(
         OnDelete,
         Paused,
         Excluded,
+        Held,
+        Preparing,
         GroupDisturbed,
         RankUnreadable,
+        MarkUnreadable,
         CordonedNode,
         GracePeriod,
         MinReadySeconds,
@@ -250,8 +259,11 @@ impl CauseName {
             Self::OnDelete => "on-delete",
             Self::Paused => "paused",
             Self::Excluded => "excluded",
+            Self::Held => "held",
+            Self::Preparing => "preparing",
             Self::GroupDisturbed => "group-disturbed",
             Self::RankUnreadable => "rank-unreadable",
+            Self::MarkUnreadable => "mark-unreadable",
             Self::CordonedNode => "cordoned-node",
             Self::GracePeriod => "grace-period",
             Self::MinReadySeconds => "min-ready-seconds",
@@ -353,8 +365,15 @@ impl CauseName {
             Self::OnDelete => "OnDelete: pods stay as they are until somebody deletes them.",
             Self::Paused => "The set's policies pause what it would do.",
             Self::Excluded => "The set's policies leave out ordinals, and others stand in.",
+            Self::Held => "A pod is held, and does not go for some purposes.",
+            Self::Preparing => {
+                "A pod was asked to prepare for its end, or told that it stays, and has not answered."
+            }
             Self::GroupDisturbed => "Other sets of the set's group are disturbed, or come first.",
             Self::RankUnreadable => "A pod says its rank in a way that cannot be understood.",
+            Self::MarkUnreadable => {
+                "An annotation of a pod that says what becomes of it cannot be understood."
+            }
             Self::CordonedNode => "A node with pods of the set takes no new pods.",
             Self::GracePeriod => "A pod is being deleted, and its grace period is not over.",
             Self::MinReadySeconds => {
@@ -372,7 +391,9 @@ impl CauseName {
     /// only a remark where nobody but a person drains nodes.
     pub const fn weight(self) -> Weight {
         match self {
-            Self::Partition | Self::OnDelete | Self::Paused | Self::Excluded => Weight::Choice,
+            Self::Partition | Self::OnDelete | Self::Paused | Self::Excluded | Self::Held => {
+                Weight::Choice
+            }
             Self::CordonedNode
             | Self::RankUnreadable
             | Self::GroupDisturbed

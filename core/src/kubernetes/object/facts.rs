@@ -17,6 +17,7 @@ use crate::kubernetes::value::error::ObjectError;
 use crate::kubernetes::value::key::Key;
 use crate::kubernetes::value::kind::Kind;
 use crate::kubernetes::value::labels::{Labels, Selector};
+use crate::kubernetes::value::marks::Marks;
 use crate::kubernetes::value::own;
 use crate::kubernetes::value::shared::Shared;
 use crate::node::{Budget, NodeState};
@@ -53,6 +54,7 @@ pub(crate) struct PodMold {
     pub(crate) phase: Phase,
     pub(crate) ready: bool,
     pub(crate) terminating_since: Option<Millis>,
+    pub(crate) marks: Marks,
 }
 
 impl PodFacts {
@@ -78,6 +80,7 @@ impl PodFacts {
             },
             ready: ready.is_some_and(|it| it.status.0 == "True"),
             terminating_since: object.metadata.deletion_timestamp.map(|it| it.0),
+            marks: Marks::read(|name| object.metadata.annotation(name)),
         };
         Self {
             version: Version::of(&object.metadata),

@@ -172,6 +172,8 @@ pub(crate) fn held(set: &StatefulSet, plan: &Plan) -> String {
         Gate::EarlierRank,
         Gate::ScaleLimit,
         Gate::Group,
+        Gate::Held,
+        Gate::Preparing,
     ] {
         let waits = plan.waits();
         let at = waits.filter(|(_, wait)| wait.gates.contains(gate));

@@ -25,8 +25,10 @@ use crate::kubernetes::object::version::Uid;
 use crate::kubernetes::value::error::ObjectError;
 use crate::kubernetes::value::key::Key;
 use crate::kubernetes::value::kind::Kind;
+use crate::kubernetes::value::marks::{self, PREPARE_ANNOTATION};
 use crate::node::NodeState;
 use crate::revision::Revision;
+use crate::time::Millis;
 
 /// Stages of preparation: making sure of the set, adopting revisions, claiming pods, making the revision. The plan's own
 /// stages follow.
@@ -86,6 +88,7 @@ pub(crate) fn preparations(history: &History<'_>, snapshot: &Snapshot<'_>) -> Ve
 pub(crate) struct Translator<'a> {
     pub(crate) snapshot: &'a Snapshot<'a>,
     pub(crate) history: &'a History<'a>,
+    pub(crate) now: Millis,
 }
 
 impl Translator<'_> {
@@ -105,6 +108,8 @@ impl Translator<'_> {
             Do::DeletePod { pod } => self.delete_pod(action.reason, pod, None),
             Do::ForceDeletePod { pod, node } => self.force_delete_pod(pod, node),
             Do::EvictPod { pod } => self.evict_pod(pod),
+            Do::Prepare { pod, departure } => self.say(pod, &marks::question(departure, self.now)),
+            Do::CancelPrepare { pod } => self.say(pod, &marks::taken_back(self.now)),
             Do::DeleteClaim { claim } => self.delete_claim(action, claim),
             Do::HoldFinalizer => Some(self.finalizers(true)),
             Do::ReleaseFinalizer => Some(self.finalizers(false)),
@@ -376,6 +381,24 @@ impl Translator<'_> {
             unchanged(home, node),
             Request::post(path, &eviction, origin),
         ]))
+    }
+
+    /// Writes a question on a pod, or that it stays. Of two who do so at a time one fails: the pod must be as it was seen.
+    fn say(&self, pod: u32, text: &str) -> Option<Vec<Request>> {
+        let (name, facts) = self.snapshot.pod(pod)?;
+        let patch = json!({"metadata": {
+            "annotations": {PREPARE_ANNOTATION: text},
+            "resourceVersion": facts.version.resource,
+            "uid": facts.version.uid,
+        }});
+        let path = Kind::Pod.path(self.namespace(), &name);
+        let origin = Origin::new(Kind::Pod, Purpose::Tail);
+        Some(Vec::from([Request::patch(
+            path,
+            MERGE_PATCH,
+            &patch,
+            origin,
+        )]))
     }
 
     fn delete_claim(&self, action: &Action, claim: u32) -> Option<Vec<Request>> {

@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use self::rank::RankBy;
 use super::input::within;
+use super::marks::MarkedBy;
 use crate::policies::{Exclusion, Policies};
 use crate::profile::PolicySource;
 use crate::time::Millis;
@@ -35,6 +36,8 @@ pub(crate) struct SetPolicies {
     pub(crate) group: Option<Box<str>>,
     /// What gives its pods their ranks.
     pub(crate) rank_by: RankBy,
+    /// Where its pods say what they must not go for, and the like.
+    pub(crate) marked_by: MarkedBy,
     /// How long a pod must have been ready, where a dialect says it in a place of its own.
     pub(crate) min_ready: Option<Millis>,
 }
@@ -97,7 +100,7 @@ fn written_in(set: &Value, is_own: bool) -> Result<SetPolicies, Mistake> {
             .map_err(|(path, problem)| Mistake::new(within(place, &path), problem));
     }
     let Some(text) = annotation(set, POLICIES_ANNOTATION) else {
-        return Ok(SetPolicies::default());
+        return written::read(b"{}").map_err(|(path, problem)| Mistake::new(path, problem));
     };
     written::read(text.as_bytes()).map_err(|(path, problem)| {
         let problem = match &*path {

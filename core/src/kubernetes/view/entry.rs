@@ -14,8 +14,9 @@ use crate::kubernetes::object::stateful_set::StatefulSet;
 use crate::kubernetes::object::template::POD_NAME_LABEL;
 use crate::kubernetes::value::kind::Kind;
 use crate::kubernetes::value::labels::Selector;
+use crate::kubernetes::value::marks::{MarkedBy, Marks, SPECIFIED_DELETE_LABEL};
 use crate::node::UNLISTED;
-use crate::pod::{Change, Pod, Prepared};
+use crate::pod::{Change, Pod};
 use crate::policies::Ranked;
 use crate::revision::Revision;
 
@@ -46,14 +47,23 @@ pub(crate) fn pod(
     let budget = budgets.position(|(_, it)| it.selector.as_ref().is_some_and(covers));
     let knows_nodes = objects.views.is_listed(Kind::Node);
     let node = pod.node.as_deref().filter(|_| knows_nodes);
+    let marks = match set.policies.marked_by {
+        MarkedBy::Nothing => Marks::default(),
+        MarkedBy::Annotations => pod.mold.marks,
+        MarkedBy::Kruise => Marks {
+            replace: labels.get(SPECIFIED_DELETE_LABEL).is_some(),
+            ..Marks::default()
+        },
+    };
     Pod {
         ordinal,
         phase: pod.mold.phase,
         ready: pod.mold.ready,
         identity: labels.get(POD_NAME_LABEL).is_some_and(|it| it == name),
         storage: set.templates.iter().all(stored),
-        hold: 0,
-        prepared: Prepared::No,
+        hold: marks.hold,
+        replace: marks.replace,
+        prepared: marks.prepared,
         change: Change::Recreate,
         rank: if set.policies.view().ranked == Ranked::Off {
             0

@@ -22,6 +22,7 @@ use crate::kubernetes::object::template;
 use crate::kubernetes::object::version::Uid;
 use crate::kubernetes::value::kind::Kind;
 use crate::kubernetes::value::labels::Selector;
+use crate::kubernetes::value::marks::MarkedBy;
 use crate::kubernetes::value::policies::rank::RankBy;
 use crate::names::parse_pod_name;
 use crate::pod::{Phase, Pod};
@@ -55,6 +56,7 @@ struct Basis {
     templates: Vec<String>,
     /// What gives pods their ranks, where those count.
     rank_by: Option<RankBy>,
+    marked_by: MarkedBy,
     deletion: Deletion,
     /// Of nodes, budgets and classes.
     edition: u64,
@@ -70,6 +72,7 @@ impl Basis {
             templates: set.templates.clone(),
             rank_by: (set.policies.view().ranked != Ranked::Off)
                 .then(|| set.policies.rank_by.clone()),
+            marked_by: set.policies.marked_by,
             deletion: set.deletion,
             edition: objects.edition,
             listed: LISTS.map(|kind| objects.views.is_listed(kind)),

@@ -14,6 +14,7 @@ use super::{Mistake, SetPolicies};
 use crate::desired::{Limit, MAX_ORDINAL, Ordinal};
 use crate::kubernetes::value::input::{self, or_default, within};
 use crate::kubernetes::value::labels::Selector;
+use crate::kubernetes::value::marks::MarkedBy;
 use crate::policies::{Exclusion, Paused, Policies, Ranked};
 use crate::time::Millis;
 
@@ -116,6 +117,7 @@ pub(super) fn read(set: &Value) -> Result<SetPolicies, Mistake> {
             ..Policies::NONE
         },
         excluded: merged(ordinals),
+        marked_by: MarkedBy::Kruise,
         rank_by: ranks.map_or(RankBy::Label, rank_by),
         min_ready: rolling
             .min_ready_seconds

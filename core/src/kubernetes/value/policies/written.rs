@@ -13,7 +13,9 @@ use super::rank::RankBy;
 use super::{SetPolicies, in_order};
 use crate::desired::{Limit, MAX_ORDINAL, Ordinal};
 use crate::kubernetes::value::input::{self, from_map, or_default};
+use crate::kubernetes::value::marks::{MarkedBy, PURPOSES};
 use crate::policies::{Exclusion, PartitionBy, Paused, Policies, Ranked, Repair, Ties};
+use crate::purpose::Purposes;
 use crate::time::Millis;
 
 #[derive(Deserialize, Default)]
@@ -39,6 +41,8 @@ struct Written {
     group: Option<Box<str>>,
     #[serde(deserialize_with = "broken")]
     repair: Option<Broken>,
+    #[serde(deserialize_with = "or_default")]
+    ask: Vec<Asked>,
 }
 
 /// Serde would read one from a list, too.
@@ -90,6 +94,14 @@ fn yes_if_null<'de, D: Deserializer<'de>>(input: D) -> Result<bool, D::Error> {
 /// A kind of action that is paused.
 #[derive(Deserialize)]
 struct Kind(#[serde(deserialize_with = "paused")] Paused);
+
+/// A purpose for which pods are asked before they go.
+#[derive(Deserialize)]
+struct Asked(#[serde(deserialize_with = "purpose")] Purposes);
+
+fn purpose<'de, D: Deserializer<'de>>(input: D) -> Result<Purposes, D::Error> {
+    word(input, &PURPOSES)
+}
 
 /// One of some words. `null` is the first one.
 fn word<'de, D: Deserializer<'de>, T: Copy>(input: D, words: &[(&str, T)]) -> Result<T, D::Error> {
@@ -241,6 +253,8 @@ pub(super) fn read(json: &[u8]) -> Result<SetPolicies, (String, String)> {
         in_order(excluded).map_err(|(index, problem)| (format!("excluded[{index}]"), problem))?;
     let paused = written.paused.iter();
     let paused = paused.fold(Paused::NOTHING, |all, Kind(kind)| all.with(*kind));
+    let asked = written.ask.iter();
+    let asked = asked.fold(Purposes::NONE, |all, Asked(it)| all.with(*it));
     Ok(SetPolicies {
         fixed: Policies {
             partition_by: written.partition_by,
@@ -256,11 +270,13 @@ pub(super) fn read(json: &[u8]) -> Result<SetPolicies, (String, String)> {
                 ordered: it.ordered,
                 pending: it.pending,
             }),
+            ask: asked,
             ..Policies::NONE
         },
         excluded,
         group: written.group,
         rank_by: RankBy::Label,
+        marked_by: MarkedBy::Annotations,
         min_ready: None,
     })
 }

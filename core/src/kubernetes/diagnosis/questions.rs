@@ -1,0 +1,129 @@
+//! What is written on pods about their end: who is held, who was asked and has not answered (rules Y-8 to Y-10).
+
+use std::format;
+use std::string::{String, ToString};
+use std::vec::Vec;
+
+use super::case::Case;
+use super::cause::{Cause, ObjectName, Weight};
+use super::cure::{Cure, quoted};
+use super::name::CauseName;
+use crate::desired::{NO_ORDINAL, Ordinal};
+use crate::kubernetes::object::template;
+use crate::kubernetes::value::marks::{
+    HOLD_ANNOTATION, MarkedBy, Marks, PREPARE_ANNOTATION, PREPARED_ANNOTATION, REPLACE_ANNOTATION,
+    purpose_words,
+};
+use crate::wait::Gate;
+
+/// The causes and remarks that marks on pods give.
+pub(super) fn of(case: &Case<'_>) -> Vec<Cause> {
+    let mut found = Vec::new();
+    if case.set().policies.marked_by != MarkedBy::Annotations {
+        return found;
+    }
+    for pod in case.turn.snapshot.roster.pods() {
+        let name = template::pod_name(case.set(), pod.ordinal);
+        let Some(Some(facts)) = case.turn.objects.pods.get(case.namespace(), &name) else {
+            continue;
+        };
+        let marked = Marked {
+            case,
+            ordinal: pod.ordinal,
+            name,
+            marks: facts.mold.marks,
+        };
+        found.extend(marked.unreadable());
+        found.extend(marked.held());
+        found.extend(marked.preparing());
+    }
+    found
+}
+
+struct Marked<'a> {
+    case: &'a Case<'a>,
+    ordinal: Ordinal,
+    name: String,
+    marks: Marks,
+}
+
+impl Marked<'_> {
+    fn waits_at(&self, gate: Gate) -> bool {
+        let mut waits = self.case.plan.waits();
+        self.ordinal != NO_ORDINAL
+            && waits.any(|(action, wait)| {
+                (action.ordinal..=wait.through).contains(&self.ordinal) && wait.gates.contains(gate)
+            })
+    }
+
+    fn cause(&self, name: CauseName, text: String) -> Cause {
+        let range = (self.ordinal, self.ordinal);
+        Cause::new(name, range, ObjectName::new("Pod", &*self.name), text)
+    }
+
+    fn annotate(&self, what: &str) -> String {
+        let namespace = self.case.namespace();
+        format!("kubectl annotate pod {} -n {namespace} {what}", self.name)
+    }
+
+    fn unreadable(&self) -> Option<Cause> {
+        if !self.marks.unreadable {
+            return None;
+        }
+        let text = format!(
+            "{} has an annotation {HOLD_ANNOTATION}, {REPLACE_ANNOTATION} or {PREPARE_ANNOTATION} that cannot be understood; \
+             it is held for everything, not replaced, or not back in service, whichever it is",
+            self.name
+        );
+        let cure = Cure::new("take these annotations away, and write the one that was meant");
+        let command = format!("{HOLD_ANNOTATION}- {REPLACE_ANNOTATION}- {PREPARE_ANNOTATION}-");
+        let cause = self.cause(CauseName::MarkUnreadable, text);
+        let matters = self.waits_at(Gate::Held) || self.waits_at(Gate::Preparing);
+        let cause = cause.weighing(if matters {
+            Weight::Hindrance
+        } else {
+            Weight::Remark
+        });
+        Some(cause.cure(cure.run(self.annotate(&command))))
+    }
+
+    fn held(&self) -> Option<Cause> {
+        if self.marks.unreadable || !self.waits_at(Gate::Held) {
+            return None;
+        }
+        let words = purpose_words(self.marks.hold);
+        let text = format!("{} is held, and does not go for {words} now", self.name);
+        let cure = Cure::new("let it go when it suits you");
+        let cause = self.cause(CauseName::Held, text);
+        let cause = cause.seen(annotation(HOLD_ANNOTATION), words);
+        Some(cause.cure(cure.run(self.annotate(&format!("{HOLD_ANNOTATION}-")))))
+    }
+
+    fn preparing(&self) -> Option<Cause> {
+        let question = self.marks.question()?;
+        if !self.waits_at(Gate::Preparing) {
+            return None;
+        }
+        let about = match question.split(' ').next() {
+            Some("leave") => "was asked to prepare for its end, and has not answered",
+            Some("restart") => "was asked to prepare for a restart, and has not answered",
+            _ => "was told that it stays after it was asked to prepare, and is not back in service",
+        };
+        let text = format!("{} {about}", self.name);
+        let cure = Cure::new(format!(
+            "the program that looks after the pod answers by copying {PREPARE_ANNOTATION} to {PREPARED_ANNOTATION} once it has done what \
+             that says; where there is no such program, do it yourself, and answer then"
+        ));
+        let answer = format!("--overwrite {PREPARED_ANNOTATION}={}", quoted(&question));
+        let cure = cure.run(self.annotate(&answer));
+        let cause = self
+            .cause(CauseName::Preparing, text)
+            .since(self.marks.since);
+        let cause = cause.seen(annotation(PREPARE_ANNOTATION), question.to_string());
+        Some(cause.cure(cure.but("an answer before the pod is prepared loses what it has")))
+    }
+}
+
+fn annotation(name: &str) -> String {
+    format!("metadata.annotations[{name}]")
+}
