@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use naive::{Verdict, judge};
 use quickcheck::{Arbitrary, Gen};
 use statefulset::{
-    ClaimOwner, Do, Management, Next, Outcome, PartitionBy, Paused, Phase, Plan, Policies,
-    Progress, Ranked, Reason, Ties, plan,
+    ClaimOwner, Do, Management, Next, Outcome, PartitionBy, Paused, Phase, Plan, Pod, Policies,
+    Prepared, Progress, Purposes, Ranked, Reason, Ties, plan,
 };
 use statefulset_cases::{Case, check};
 
@@ -34,7 +34,7 @@ fn the_naive_planner_agrees() {
 fn the_cases_reach_every_kind_of_decision() {
     let mut reached: BTreeMap<&str, u32> = BTreeMap::new();
     let mut g = Gen::from_size_and_seed(8, 1);
-    for _ in 0..50_000 {
+    for _ in 0..75_000 {
         let case = Case::arbitrary(&mut g);
         let plan = plan(&case.desired, &case.observed(), case.now).expect("a valid case");
         let mut count = |what| *reached.entry(what).or_default() += 1;
@@ -71,6 +71,8 @@ fn the_cases_reach_every_kind_of_decision() {
         "delete-claim",
         "evict-pod",
         "force-delete-pod",
+        "prepare",
+        "cancel-prepare",
         "hold-finalizer",
         "release-finalizer",
         "nothing to do",
@@ -82,7 +84,8 @@ fn the_cases_reach_every_kind_of_decision() {
         "a broken pod is repaired in parallel",
     ];
     let policies = OFF.iter().map(|(what, _)| *what);
-    for what in reasons.chain(expected).chain(policies) {
+    let marks = UNMARKED.iter().map(|(what, _)| *what);
+    for what in reasons.chain(expected).chain(policies).chain(marks) {
         // Those that only a wait has.
         let waits_only = ["health", "stale-view"].contains(&what);
         if !waits_only {
@@ -96,7 +99,7 @@ fn the_cases_reach_every_kind_of_decision() {
 type TurnOff = fn(&mut Policies);
 
 /// Each policy, and how it is turned off.
-const OFF: [(&str, TurnOff); 15] = [
+const OFF: [(&str, TurnOff); 18] = [
     ("excluded ordinals", |policies| policies.excluded = &[]),
     ("a partition by ordinals", |policies| {
         policies.partition_by = PartitionBy::Rank;
@@ -138,6 +141,25 @@ const OFF: [(&str, TurnOff); 15] = [
             repair.beyond_budget = 0;
         }
     }),
+    ("asking before scale-in", |policies| {
+        unasked(policies, Purposes::SCALE_IN);
+    }),
+    ("asking before a rollout", |policies| {
+        unasked(policies, Purposes::ROLLOUT);
+    }),
+    ("asking before a repair", |policies| {
+        unasked(policies, Purposes::REPAIR);
+    }),
+];
+
+/// How what is said of a pod is left out.
+type LeaveOut = fn(&mut Pod);
+
+/// What is said of pods beyond Kubernetes, and how it is left out.
+const UNMARKED: [(&str, LeaveOut); 3] = [
+    ("a pod that is held", |pod| pod.hold = Purposes::NONE),
+    ("a pod that is to be replaced", |pod| pod.replace = false),
+    ("what was said to a pod", |pod| pod.prepared = Prepared::No),
 ];
 
 fn without(policies: &mut Policies, kind: Paused) {
@@ -145,19 +167,31 @@ fn without(policies: &mut Policies, kind: Paused) {
     policies.paused = Paused::from_bits(fewer).expect("some of its kinds");
 }
 
+fn unasked(policies: &mut Policies, purpose: Purposes) {
+    let fewer = policies.ask.bits() & !purpose.bits();
+    policies.ask = Purposes::from_bits(fewer).expect("some of the four");
+}
+
 /// The policies without which other things would be done, and what they lead to.
 fn bites(case: &Case, plan: &Plan) -> Vec<&'static str> {
     let policies = case.desired.policies;
     let mut bites = Vec::new();
+    let matters = |other: &Case| {
+        let observed = other.observed();
+        let other = statefulset::plan(&other.desired, &observed, other.now).expect("a valid case");
+        !plan.deeds().eq(other.deeds())
+    };
     for (what, turn_off) in OFF {
         let mut other = case.clone();
         turn_off(&mut other.desired.policies);
-        if other.desired.policies == policies {
-            continue;
+        if other.desired.policies != policies && matters(&other) {
+            bites.push(what);
         }
-        let observed = other.observed();
-        let other = statefulset::plan(&other.desired, &observed, other.now).expect("a valid case");
-        if !plan.deeds().eq(other.deeds()) {
+    }
+    for (what, leave_out) in UNMARKED {
+        let mut other = case.clone();
+        other.pods.iter_mut().for_each(leave_out);
+        if other.pods != case.pods && matters(&other) {
             bites.push(what);
         }
     }
@@ -225,6 +259,8 @@ fn one_of_equal_twins(mut verdict: Verdict, case: &Case) -> Verdict {
     for step in chains.flatten() {
         for what in step.iter_mut() {
             if let Do::DeletePod { pod }
+            | Do::Prepare { pod, .. }
+            | Do::CancelPrepare { pod }
             | Do::UpdatePod { pod }
             | Do::SetClaimOwner {
                 owner: ClaimOwner::Pod(pod),

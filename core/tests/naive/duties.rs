@@ -1,6 +1,6 @@
 //! What the standalone profile adds, apart from binding.
 
-use statefulset::{Claim, Deletion, Do, GiveUp, Keep, OwnerRef, Shutdown};
+use statefulset::{Claim, Deletion, Do, GiveUp, Keep, Ordinal, OwnerRef, Shutdown};
 
 use super::{Pass, Stage, append, delete, short};
 
@@ -73,12 +73,15 @@ impl Pass<'_> {
     }
 
     /// Empty places count as others do.
-    pub(super) fn delete_in_bursts(&mut self, pods: &[Option<usize>]) {
+    pub(super) fn do_in_bursts(&mut self, all: &[Option<(Ordinal, Do)>]) {
         let (mut from, mut size) = (0, 1);
-        while from < pods.len() {
-            let to = pods.len().min(from + size);
-            let batch: Vec<usize> = pods[from..to].iter().copied().flatten().collect();
-            self.delete_together(&batch);
+        while from < all.len() {
+            let to = all.len().min(from + size);
+            let mut stage = Stage::new();
+            for &(ordinal, what) in all[from..to].iter().flatten() {
+                append(&mut stage, ordinal, vec![vec![what]]);
+            }
+            self.push(stage);
             (from, size) = (to, 500.min(size * 2));
         }
     }

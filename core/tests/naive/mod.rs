@@ -13,6 +13,7 @@ use statefulset::{
 
 mod binding;
 mod duties;
+mod leave;
 mod policies;
 mod slots;
 mod status;
@@ -52,6 +53,7 @@ pub(crate) fn judge(desired: &Desired, observed: &Observed, now: Millis) -> Verd
         stages: Vec::new(),
         failed: false,
         rolled: 0,
+        requested: false,
         repaired: vec![],
         allowance: desired.policies.allowance,
         progress: desired.published.and_then(|status| status.progressing),
@@ -91,6 +93,8 @@ struct Pass<'a> {
     failed: bool,
     /// Rolling deletions, those included that were left out because they would have been the second for their pod.
     rolled: u32,
+    /// Whether pods were deleted or asked because somebody wants others in their place.
+    requested: bool,
     /// Ordinals whose pods were deleted because they were broken.
     repaired: Vec<Ordinal>,
     /// How many available pods may still be taken away.
@@ -115,6 +119,13 @@ impl<'a> Pass<'a> {
         }
         self.give_up_claims();
         self.hold_finalizer();
+        self.take_back();
+        let end = self.phases();
+        self.let_go();
+        end
+    }
+
+    fn phases(&mut self) -> Result<(), Over> {
         if self.desired.strategy == Strategy::Recreate {
             self.recreate()?;
         }
@@ -124,6 +135,11 @@ impl<'a> Pass<'a> {
         } else {
             self.fill()?;
             self.scale_in()?;
+        }
+        self.replace_requested();
+        // Broken pods belong to the rollout here.
+        if self.requested {
+            return Err(Over);
         }
         self.repair_broken();
         if !self.paused(Paused::ROLLOUT) {
@@ -269,6 +285,11 @@ impl<'a> Pass<'a> {
         pod.ready && (wait == 0 || pod.ready_since.is_some_and(over))
     }
 
+    /// Whether it is available, and nothing has been said to it about its end.
+    fn fit(&self, pod: &Pod) -> bool {
+        self.available(pod) && !self.is_spoken_to(pod)
+    }
+
     /// What makes a pod count as unavailable.
     fn down(&self, pod: &Pod) -> bool {
         let serves = if self.since(Version::V1_34_0) {
@@ -276,7 +297,7 @@ impl<'a> Pass<'a> {
         } else {
             pod.phase == Phase::Running && pod.ready
         };
-        pod.terminating_since.is_some() || !serves
+        pod.terminating_since.is_some() || !serves || self.is_spoken_to(pod)
     }
 
     fn claim(&self, ordinal: Ordinal, template: usize) -> Option<(usize, &'a Claim)> {

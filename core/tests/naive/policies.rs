@@ -114,7 +114,9 @@ impl Pass<'_> {
         if self.ordered() {
             return usize::MAX;
         }
-        let leaves = |pod: &&usize| self.pod(**pod).terminating_since.is_some();
+        let leaves = |pod: &&usize| {
+            self.pod(**pod).terminating_since.is_some() || self.was_asked_to_leave(**pod)
+        };
         let leaving = condemned.iter().filter(leaves).count();
         pods(limit, self.desired.replicas).saturating_sub(leaving)
     }

@@ -1,11 +1,12 @@
 //! What each wanted ordinal gets, what each condemned pod gets, and who owns their claims.
 
 use statefulset::{
-    Claim, ClaimOwner, Do, GiveUp, Keep, Ordinal, OwnerRef, Paused, Phase, Revision, Strategy,
-    Version,
+    Claim, ClaimOwner, Do, GiveUp, Keep, Ordinal, OwnerRef, Paused, Phase, Purposes, Revision,
+    Strategy, Version,
 };
 
-use super::{Chain, Pass, Then, delete, short};
+use super::leave::has_ended;
+use super::{Chain, Pass, Then, short};
 
 impl Pass<'_> {
     pub(super) fn slot(&mut self, ordinal: Ordinal) -> (Chain, Then) {
@@ -17,12 +18,12 @@ impl Pass<'_> {
         };
         let pod = self.pod(index);
         let terminating = pod.terminating_since.is_some();
-        if matches!(pod.phase, Phase::Failed | Phase::Succeeded) {
+        if has_ended(pod) {
             let stays = self.paused(Paused::REPLACEMENT) || !self.may_come(ordinal);
             let step = if terminating || stays {
                 vec![]
             } else {
-                vec![delete(index)]
+                self.send_ended_off(index).into_iter().collect()
             };
             return (vec![step], Then::Stop);
         }
@@ -39,10 +40,14 @@ impl Pass<'_> {
         }
         let runs = pod.phase == Phase::Running && pod.ready;
         if self.ordered() && (terminating || !runs || !self.available(pod)) {
-            if self.repairs_in_order(ordinal) {
+            // What somebody asks for comes before a repair.
+            let replaced = self.send_requested_off(index);
+            let repaired = self.send_off(index, Purposes::REPAIR);
+            let repaired = repaired.filter(|_| self.repairs_in_order(ordinal));
+            if replaced.is_none() && matches!(repaired, Some(Do::DeletePod { .. })) {
                 self.rolled += 1;
-                chain.push(vec![delete(index)]);
             }
+            chain.push(replaced.or(repaired).into_iter().collect());
             return (chain, Then::Stop);
         }
         if pod.identity && pod.storage && owners.is_empty() {
@@ -204,12 +209,14 @@ impl Pass<'_> {
         let pod = self.pod(index);
         let healthy = pod.phase == Phase::Running && self.available(pod);
         let blocked = self.ordered() && !healthy && last != Some(index);
-        let step = if pod.terminating_since.is_some() || blocked {
-            vec![]
+        let stays = pod.terminating_since.is_some() || blocked || self.waits_for_another(index);
+        // Once it was asked to leave, it goes at the end of the pass, or waits.
+        let what = if stays || self.was_asked_to_leave(index) {
+            None
         } else {
-            vec![delete(index)]
+            self.send_off(index, Purposes::SCALE_IN)
         };
-        (pod.ordinal, vec![step], Then::Stop)
+        (pod.ordinal, vec![what.into_iter().collect()], Then::Stop)
     }
 
     /// Of several unhealthy condemned pods this one may go.

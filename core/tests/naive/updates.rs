@@ -1,10 +1,8 @@
 //! Pods of old revisions.
 
-use std::collections::BTreeMap;
+use statefulset::{Do, Limit, Ordinal, Paused, Progress, Purposes, Strategy, Version};
 
-use statefulset::{Limit, Ordinal, Paused, Progress, Strategy, Version};
-
-use super::{Over, Pass, Stage, delete};
+use super::{Over, Pass, Stage};
 
 /// One slot as the rolling update sees it.
 #[derive(Clone, Copy)]
@@ -22,7 +20,7 @@ impl Pass<'_> {
         let mut all: Vec<Option<usize>> = slots.map(|ordinal| self.pod_of(ordinal)).collect();
         all.extend(self.condemned().into_iter().map(Some));
         let is_old = |&pod: &usize| self.pod(pod).revision != self.desired.update;
-        let mut old: Vec<Option<usize>> = all.iter().map(|pod| pod.filter(is_old)).collect();
+        let old: Vec<Option<usize>> = all.iter().map(|pod| pod.filter(is_old)).collect();
         if old.iter().all(Option::is_none) {
             if self.desired.current != self.desired.update {
                 self.progress = Some(Progress::Creating);
@@ -33,12 +31,24 @@ impl Pass<'_> {
         if self.paused(Paused::ROLLOUT) {
             return Ok(());
         }
-        for pod in &mut old {
-            *pod = pod.filter(|&pod| {
-                self.pod(pod).terminating_since.is_none() && self.spare(self.pod(pod))
-            });
-        }
-        self.delete_in_bursts(&old);
+        let all: Vec<Option<(Ordinal, Do)>> = old
+            .into_iter()
+            .map(|pod| {
+                let pod = pod.filter(|&pod| self.pod(pod).terminating_since.is_none())?;
+                let record = self.pod(pod);
+                let purposes = if self.wanted(record.ordinal) {
+                    Purposes::ROLLOUT
+                } else {
+                    Purposes::ROLLOUT.with(Purposes::SCALE_IN)
+                };
+                // What was asked to leave goes last, unless scale-in is paused.
+                let last = self.was_asked_to_leave(pod) && !self.paused(Paused::SCALE_IN);
+                let goes = self.wanted(record.ordinal) || !last;
+                let what = self.send_off(pod, purposes).filter(|_| goes)?;
+                self.spare(record).then_some((record.ordinal, what))
+            })
+            .collect();
+        self.do_in_bursts(&all);
         Err(Over)
     }
 
@@ -49,6 +59,9 @@ impl Pass<'_> {
             Strategy::OnDelete | Strategy::Recreate => return,
             other => unreachable!("{other:?}: the test does not know it yet"),
         };
+        if self.waits_for_answers() {
+            return;
+        }
         let look = |ordinal| self.look_at(ordinal);
         let slots: Vec<Slot> = self.slots().into_iter().map(look).collect();
         let open: Vec<Slot> = self.participants().into_iter().map(look).collect();
@@ -63,7 +76,7 @@ impl Pass<'_> {
         }
         if !self.desired.profile.max_unavailable {
             for slot in open {
-                if slot.old && !slot.terminating {
+                if slot.old && !slot.terminating && !self.stays(slot) {
                     self.replace(slot);
                     return;
                 }
@@ -138,7 +151,7 @@ impl Pass<'_> {
             pod,
             old,
             terminating: repaired || seen.is_some_and(|pod| pod.terminating_since.is_some()),
-            available: seen.is_some_and(|pod| self.available(pod)),
+            available: seen.is_some_and(|pod| self.fit(pod)),
             down: repaired || seen.is_none_or(|pod| self.down(pod)),
         }
     }
@@ -149,16 +162,29 @@ impl Pass<'_> {
             self.rolled += 1;
             return true;
         };
-        let is_gone = self.is_deleted(pod);
-        if !is_gone {
-            let record = self.pod(pod);
-            if self.waits_for_tier(record) || !self.spare(record) {
-                return false;
-            }
-            self.push_deletion(pod);
+        // What has ended is gone by now, and counts all the same.
+        if self.is_taken(pod) && !self.is_spoken_to(self.pod(pod)) {
+            self.rolled += 1;
+            return true;
         }
-        self.rolled += 1;
+        let Some(what) = self.send_off(pod, Purposes::ROLLOUT) else {
+            return false;
+        };
+        let record = self.pod(pod);
+        if self.waits_for_tier(record) || !self.spare(record) {
+            return false;
+        }
+        self.push_one(pod, what);
+        self.rolled += u32::from(matches!(what, Do::DeletePod { .. }));
         true
+    }
+
+    /// Whether a pod is there that is held back, whatever the limits.
+    fn stays(&self, slot: Slot) -> bool {
+        slot.pod.is_some_and(|pod| {
+            self.is_spoken_to(self.pod(pod))
+                || (!self.is_taken(pod) && self.send_off(pod, Purposes::ROLLOUT).is_none())
+        })
     }
 
     /// Broken pods go out of turn.
@@ -168,29 +194,29 @@ impl Pass<'_> {
         };
         let mut left = self.repairs(repair);
         for slot in self.participants() {
-            if left > 0 && self.broken(repair, slot) {
+            if left == 0 || !self.broken(repair, slot) {
+                continue;
+            }
+            let Some(pod) = self.pod_of(slot) else {
                 left -= 1;
                 self.rolled += 1;
                 self.repaired.push(slot);
-                if let Some(pod) = self.pod_of(slot).filter(|&pod| !self.is_deleted(pod)) {
-                    self.push_deletion(pod);
+                continue;
+            };
+            if let Some(what) = self.send_off(pod, Purposes::REPAIR) {
+                left -= 1;
+                let gone = self.is_taken(pod);
+                self.rolled += u32::from(gone || matches!(what, Do::DeletePod { .. }));
+                self.repaired.push(slot);
+                if !gone {
+                    self.push_one(pod, what);
                 }
             }
         }
     }
 
-    fn is_deleted(&self, pod: usize) -> bool {
-        let mut done = self
-            .stages
-            .iter()
-            .flat_map(BTreeMap::values)
-            .flatten()
-            .flatten();
-        done.any(|what| *what == delete(pod))
-    }
-
-    fn push_deletion(&mut self, pod: usize) {
-        let chain = vec![vec![delete(pod)]];
+    fn push_one(&mut self, pod: usize, what: Do) {
+        let chain = vec![vec![what]];
         self.push(Stage::from([(self.pod(pod).ordinal, chain)]));
     }
 }
