@@ -150,8 +150,6 @@ all!(
         DeletePod { pod: 0 },
         EvictPod { pod: 0 },
         ForceDeletePod { pod: 0, node: None },
-        Prepare { pod: 0, departure: Departure::Restart },
-        CancelPrepare { pod: 0 },
         DeleteClaim { claim: 0 },
         HoldFinalizer,
         ReleaseFinalizer,
@@ -162,6 +160,8 @@ all!(
             since: None,
             until: None,
         }),
+        Prepare { pod: 0, departure: Departure::Restart },
+        CancelPrepare { pod: 0 },
     }
 );
 

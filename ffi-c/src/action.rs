@@ -3,7 +3,7 @@
 use core::ffi::c_char;
 use core::mem::{offset_of, size_of};
 
-use statefulset::{Action, ClaimOwner, Do, On, Reason, Wait};
+use statefulset::{Action, ClaimOwner, Departure, Do, On, Reason, Wait};
 
 use crate::name::{Name, find, terminated};
 use crate::reason;
@@ -35,6 +35,12 @@ pub const STS_ACTION_DELETE_CLAIM: u32 = 9;
 pub const STS_ACTION_HOLD_FINALIZER: u32 = 10;
 /// Remove the library's finalizer from the set.
 pub const STS_ACTION_RELEASE_FINALIZER: u32 = 11;
+/// Ask `pod` to prepare for its end, with its uid as a precondition, and see to it that nobody else asks it at the same
+/// time. Say so in `prepared` of the pod from then on: STS_PREPARED_ASKED_TO_LEAVE if the flag STS_ACTION_FOR_GOOD is set, or
+/// else STS_PREPARED_ASKED_TO_RESTART.
+pub const STS_ACTION_PREPARE: u32 = 13;
+/// Tell `pod` that it stays. It is STS_PREPARED_RETURNING from then on, until it is back in service.
+pub const STS_ACTION_CANCEL_PREPARE: u32 = 14;
 /// Do nothing for the ordinals from `ordinal` to `through`. Show the user why (`gates`, `on`).
 pub const STS_ACTION_WAIT: u32 = 12;
 
@@ -76,6 +82,8 @@ pub const STS_ACTION_HAS_SINCE: u32 = 32;
 pub const STS_ACTION_HAS_UNTIL: u32 = 64;
 /// DELETE_POD: it is a failure if the pod is not found. Only Kubernetes before 1.36 decides so.
 pub const STS_ACTION_MUST_EXIST: u32 = 128;
+/// PREPARE: the pod will not come back.
+pub const STS_ACTION_FOR_GOOD: u32 = 256;
 
 /// One action, or one wait. `kind` says which fields below it mean something. The others are 0.
 ///
@@ -83,12 +91,12 @@ pub const STS_ACTION_MUST_EXIST: u32 = 128;
 /// chains may run at the same time. A chain goes by `step`. Actions of one step may run together, except
 /// SET_CLAIM_OWNER: it waits for everything that stands before it in its chain. When an action fails, its chain stops
 /// at the end of its step, the rest of its stage still runs, and later stages are skipped. The failure of BIND_CLAIM,
-/// EVICT_POD, FORCE_DELETE_POD or DELETE_CLAIM only stops its own chain. sts_carry_out() keeps these rules.
+/// EVICT_POD, FORCE_DELETE_POD, DELETE_CLAIM or CANCEL_PREPARE only stops its own chain. sts_carry_out() keeps these rules.
 /// sts_may_start() keeps them for programs that run several actions at a time.
 #[repr(C)]
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct sts_action {
-    /// STS_ACTION_CREATE_CLAIM … STS_ACTION_WAIT
+    /// STS_ACTION_CREATE_CLAIM … STS_ACTION_CANCEL_PREPARE
     pub kind: u32,
     /// STS_REASON_*
     pub reason: u32,
@@ -99,7 +107,7 @@ pub struct sts_action {
     pub ordinal: u32,
     /// The place within the ordinal's chain.
     pub step: u32,
-    /// STS_ACTION_HAS_*, STS_ACTION_MUST_EXIST
+    /// STS_ACTION_HAS_*, STS_ACTION_MUST_EXIST, STS_ACTION_FOR_GOOD
     pub flags: u32,
     /// Index in `pods`. Optional.
     pub pod: u32,
@@ -170,9 +178,11 @@ impl sts_action {
                 revision: revision.0,
                 ..self
             },
-            Do::UpdatePod { pod } | Do::DeletePod { pod } | Do::EvictPod { pod } => {
-                self.with_pod(pod)
-            }
+            Do::UpdatePod { pod }
+            | Do::DeletePod { pod }
+            | Do::EvictPod { pod }
+            | Do::CancelPrepare { pod } => self.with_pod(pod),
+            Do::Prepare { pod, departure } => self.with_pod(pod).with_departure(departure),
             Do::SetClaimOwner { claim, owner } => self.with_claim(claim).with_owner(owner),
             Do::ForceDeletePod { pod, node } => self.with_pod(pod).with_node(node),
             Do::DeleteClaim { claim } => self.with_claim(claim),
@@ -202,6 +212,17 @@ impl sts_action {
             flags: self.flags | STS_ACTION_HAS_POD,
             pod,
             ..self
+        }
+    }
+
+    const fn with_departure(self, departure: Departure) -> Self {
+        match departure {
+            Departure::Restart => self,
+            Departure::Leave => Self {
+                flags: self.flags | STS_ACTION_FOR_GOOD,
+                ..self
+            },
+            _ => unknown(),
         }
     }
 
@@ -313,6 +334,10 @@ const fn owner(owner: ClaimOwner) -> sts_action {
     BLANK.with_owner(owner)
 }
 
+const fn departure(departure: Departure) -> sts_action {
+    BLANK.with_departure(departure)
+}
+
 const fn on(on: On) -> sts_action {
     BLANK.with_on(on)
 }
@@ -320,6 +345,7 @@ const fn on(on: On) -> sts_action {
 total!(action, Do);
 total!(owner, ClaimOwner);
 total!(on, On);
+total!(departure, Departure);
 
 const fn kind(what: Do) -> u32 {
     match what {
@@ -335,6 +361,8 @@ const fn kind(what: Do) -> u32 {
         Do::HoldFinalizer => STS_ACTION_HOLD_FINALIZER,
         Do::ReleaseFinalizer => STS_ACTION_RELEASE_FINALIZER,
         Do::Wait(_) => STS_ACTION_WAIT,
+        Do::Prepare { .. } => STS_ACTION_PREPARE,
+        Do::CancelPrepare { .. } => STS_ACTION_CANCEL_PREPARE,
         _ => unknown(),
     }
 }

@@ -123,8 +123,12 @@ pub struct sts_desired {
     pub repair_beyond_budget: u32,
     /// How long such a pod must have been not ready: 0 or more. Optional.
     pub repair_after_ms: i64,
+    /// STS_PURPOSE_*: for what a pod is asked before it goes.
+    pub ask: u32,
     /// Must be 0.
-    pub reserved: [u64; 2],
+    pub reserved32: u32,
+    /// Must be 0.
+    pub reserved: u64,
 }
 
 /// Ordinals that get no pod, from the first to the last.
@@ -160,6 +164,7 @@ impl sts_desired {
         let place = PLACE;
         let has = |flag| self.flags & flag != 0;
         place.flags("flags", self.flags, FLAGS)?;
+        place.reserved("reserved32", self.reserved32)?;
         place.reserved("reserved", self.reserved)?;
         let published = if has(STS_DESIRED_PUBLISHED) {
             Some(self.published.read(place)?)

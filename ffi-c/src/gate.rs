@@ -79,6 +79,10 @@ pub const STS_GATE_PAUSED: u32 = 33;
 pub const STS_GATE_SCALE_LIMIT: u32 = 34;
 /// The group that the set belongs to allows no more disruptions now.
 pub const STS_GATE_GROUP: u32 = 35;
+/// You do not let the pod go for this purpose now.
+pub const STS_GATE_HELD: u32 = 36;
+/// The pod was asked to prepare for its end, or is coming back into service after it was.
+pub const STS_GATE_PREPARING: u32 = 37;
 
 const COUNT: usize = Gate::ALL.len();
 
@@ -139,6 +143,8 @@ const fn number(gate: Gate) -> u32 {
         Gate::Paused => STS_GATE_PAUSED,
         Gate::ScaleLimit => STS_GATE_SCALE_LIMIT,
         Gate::Group => STS_GATE_GROUP,
+        Gate::Held => STS_GATE_HELD,
+        Gate::Preparing => STS_GATE_PREPARING,
         _ => unknown(),
     }
 }

@@ -6,6 +6,7 @@ use statefulset::{Change, Phase, Pod, Prepared, Revision};
 
 use crate::fail::Fail;
 use crate::place::Place;
+use crate::policies::purposes;
 
 /// The pod is accepted and not started.
 pub const STS_PHASE_PENDING: u32 = 0;
@@ -32,8 +33,23 @@ pub const STS_POD_TERMINATING: u32 = 16;
 pub const STS_POD_NODE: u32 = 32;
 /// `budget` is present.
 pub const STS_POD_BUDGET: u32 = 64;
+/// It is to be replaced although nothing else asks for it.
+pub const STS_POD_REPLACE: u32 = 128;
 
-const FLAGS: u32 = 127;
+const FLAGS: u32 = 255;
+
+/// Nothing was said to the pod about its end.
+pub const STS_PREPARED_NO: u32 = 0;
+/// It was asked to prepare for a restart, and has not answered.
+pub const STS_PREPARED_ASKED_TO_RESTART: u32 = 1;
+/// It is prepared for a restart.
+pub const STS_PREPARED_MAY_RESTART: u32 = 2;
+/// It was asked to prepare for its end, and has not answered.
+pub const STS_PREPARED_ASKED_TO_LEAVE: u32 = 3;
+/// It is prepared for its end.
+pub const STS_PREPARED_MAY_LEAVE: u32 = 4;
+/// It was told that it stays, and is not back in service yet.
+pub const STS_PREPARED_RETURNING: u32 = 5;
 
 /// The ordinal of a pod whose name ends in digits that exceed STS_MAX_ORDINAL.
 pub const STS_NO_ORDINAL: u32 = 0xffff_ffff;
@@ -62,9 +78,9 @@ pub struct sts_pod {
     pub node: u32,
     /// Index in `budgets` of the disruption budget that covers it. Optional.
     pub budget: u32,
-    /// For later use (vetoes against touching the pod); must be 0.
+    /// STS_PURPOSE_*: what it must not go for now.
     pub hold: u8,
-    /// For later use (how far you have prepared for its end); must be 0.
+    /// STS_PREPARED_*: what was said to it about its end, where `ask` of the set asks.
     pub prepared: u8,
     /// For later use (how it gets to the update revision); must be 0.
     pub change: u8,
@@ -94,7 +110,6 @@ impl sts_pod {
     pub(crate) fn read(&self, place: Place) -> Result<Pod, Fail> {
         let has = |flag| self.flags & flag != 0;
         place.flags("flags", self.flags, FLAGS)?;
-        place.reserved("prepared", self.prepared)?;
         place.reserved("change", self.change)?;
         place.reserved("reserved8", self.reserved8)?;
         place.reserved("reserved32", self.reserved32)?;
@@ -105,8 +120,9 @@ impl sts_pod {
             ready: has(STS_POD_READY),
             identity: has(STS_POD_IDENTITY),
             storage: has(STS_POD_STORAGE),
-            hold: self.hold,
-            prepared: Prepared::No,
+            hold: place.number("hold", self.hold.into(), purposes)?,
+            replace: has(STS_POD_REPLACE),
+            prepared: place.number("prepared", self.prepared.into(), prepared)?,
             change: Change::Recreate,
             rank: self.rank,
             revision: Revision(self.revision),
@@ -124,6 +140,18 @@ impl sts_pod {
             budget: place.optional("budget", has(STS_POD_BUDGET), self.budget)?,
         })
     }
+}
+
+const fn prepared(number: u32) -> Option<Prepared> {
+    Some(match number {
+        STS_PREPARED_NO => Prepared::No,
+        STS_PREPARED_ASKED_TO_RESTART => Prepared::AskedToRestart,
+        STS_PREPARED_MAY_RESTART => Prepared::MayRestart,
+        STS_PREPARED_ASKED_TO_LEAVE => Prepared::AskedToLeave,
+        STS_PREPARED_MAY_LEAVE => Prepared::MayLeave,
+        STS_PREPARED_RETURNING => Prepared::Returning,
+        _ => return None,
+    })
 }
 
 const fn phase(number: u32) -> Option<Phase> {

@@ -2,7 +2,9 @@
 
 use alloc::vec::Vec;
 
-use statefulset::{Exclusion, Limit, PartitionBy, Paused, Policies, Ranked, Repair, Ties};
+use statefulset::{
+    Exclusion, Limit, PartitionBy, Paused, Policies, Purposes, Ranked, Repair, Ties,
+};
 
 use crate::desired::{
     STS_LIMIT_COUNT, STS_LIMIT_NONE, STS_LIMIT_PERCENT, sts_desired, sts_exclusion,
@@ -45,6 +47,17 @@ pub const STS_PAUSED_REPAIR: u32 = 8;
 pub const STS_PAUSED_REPLACEMENT: u32 = 16;
 /// Nothing at all is done. The status is still published.
 pub const STS_PAUSED_ALL: u32 = 31;
+
+/// A pod goes because its ordinal is not desired.
+pub const STS_PURPOSE_SCALE_IN: u32 = 1;
+/// A pod goes for a new revision, or because somebody asks for it.
+pub const STS_PURPOSE_ROLLOUT: u32 = 2;
+/// A pod goes because it has ended or is broken.
+pub const STS_PURPOSE_REPAIR: u32 = 4;
+/// A pod goes because its node is being drained.
+pub const STS_PURPOSE_DRAIN: u32 = 8;
+/// All of them.
+pub const STS_PURPOSE_ALL: u32 = 15;
 
 /// The claims of these ordinals stay, whatever `when_scaled` says.
 pub const STS_EXCLUSION_KEEP_CLAIMS: u32 = 1;
@@ -113,6 +126,7 @@ impl sts_desired {
             )?,
             allowance: PLACE.optional("allowance", has(STS_DESIRED_ALLOWANCE), self.allowance)?,
             repair: self.repair()?,
+            ask: PLACE.number("ask", self.ask, purposes)?,
         })
     }
 
@@ -130,6 +144,10 @@ impl sts_desired {
             pending: has(STS_DESIRED_REPAIR_PENDING),
         }))
     }
+}
+
+pub(crate) fn purposes(bits: u32) -> Option<Purposes> {
+    Purposes::from_bits(u8::try_from(bits).ok()?)
 }
 
 fn limit(

@@ -37,6 +37,10 @@ pub const STS_REASON_NODE_GONE: u32 = 13;
 pub const STS_REASON_STALE_VIEW: u32 = 14;
 /// The pod is broken and at an old revision, and is replaced out of turn.
 pub const STS_REASON_BROKEN_REVISION: u32 = 15;
+/// Somebody asks for the pod to be replaced.
+pub const STS_REASON_REQUESTED: u32 = 16;
+/// The pod was asked to prepare for its end, and stays after all.
+pub const STS_REASON_WANTED: u32 = 17;
 
 const COUNT: usize = Reason::ALL.len();
 
@@ -75,6 +79,8 @@ pub(crate) const fn number(reason: Reason) -> u32 {
         Reason::NodeGone => STS_REASON_NODE_GONE,
         Reason::StaleView => STS_REASON_STALE_VIEW,
         Reason::BrokenRevision => STS_REASON_BROKEN_REVISION,
+        Reason::Requested => STS_REASON_REQUESTED,
+        Reason::Wanted => STS_REASON_WANTED,
         _ => unknown(),
     }
 }

@@ -45,7 +45,9 @@ pub(crate) fn given(facts: &Facts, pod: &Pod, purpose: Purposes) -> Result<Going
     if departure == Departure::Restart && !is_back {
         return Err(Gate::Preparing); // It has to be back in service first.
     }
-    if !policies.ask.overlaps(purposes) || pod.prepared.may() == Some(departure) {
+    // Nothing of a pod that has ended runs, and it comes back.
+    let is_over = departure == Departure::Restart && pod.is_terminal();
+    if is_over || !policies.ask.overlaps(purposes) || pod.prepared.may() == Some(departure) {
         Ok(Going::Now)
     } else if asked == Some(departure) {
         Err(Gate::Preparing)

@@ -2,7 +2,7 @@
 //! and J-6).
 
 use crate::action::{Do, Reason};
-use crate::desired::Deletion;
+use crate::desired::{Deletion, Strategy};
 use crate::duties::drain;
 use crate::plan::consent::{self, Going};
 use crate::plan::draft::{Draft, Flow, Part, step};
@@ -37,7 +37,8 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
         if let Some(reason) = goes(facts, pod) {
             draft.open(Part::Departures, 0);
             draft.delete_pod(pod.ordinal, reason, index, Going::Now)?;
-            if matches!(reason, Reason::Rollout | Reason::BrokenRevision) {
+            let rolls = matches!(reason, Reason::Rollout | Reason::BrokenRevision);
+            if rolls && matches!(facts.desired.strategy, Strategy::RollingUpdate(_)) {
                 draft.count_rolled();
             }
         }
@@ -69,8 +70,16 @@ fn goes(facts: &Facts, pod: &Pod) -> Option<Reason> {
         !facts.pauses(pause) && consent::given(facts, pod, purpose) == Ok(Going::Now)
     };
     if !facts.slots.contains(pod.ordinal) {
-        let leaves = departure == Departure::Leave && is_free(Purposes::SCALE_IN, Paused::SCALE_IN);
-        return leaves.then_some(Reason::ScaleIn);
+        if departure != Departure::Leave {
+            return None;
+        }
+        if is_free(Purposes::SCALE_IN, Paused::SCALE_IN) {
+            return Some(Reason::ScaleIn);
+        }
+        let recreated = facts.desired.strategy == Strategy::Recreate
+            && pod.revision != facts.desired.update
+            && is_free(Purposes::ROLLOUT, Paused::ROLLOUT);
+        return recreated.then_some(Reason::Rollout);
     }
     if pod.is_terminal() {
         return None; // It is replaced for having ended (rule R-1).

@@ -53,7 +53,7 @@ impl Participants {
             old += u32::from(pod.revision != desired.update);
             if waits(pod) {
                 turns.push(turn(pod, ties));
-            } else if pod.is_terminating() || !is_available(pod) {
+            } else if pod.is_terminating() || !is_available(pod) || pod.prepared != Prepared::No {
                 must_finish(pod.rank);
             }
         }

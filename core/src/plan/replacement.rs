@@ -37,22 +37,21 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
     Flow::Continue(())
 }
 
-/// `OrderedReady`: a marked pod that holds everything up is replaced. The pass ends at it all the same.
-pub(super) fn one(facts: &Facts, draft: &mut Draft, index: u32, pod: &Pod) -> Flow {
+/// `OrderedReady`: a marked pod that holds everything up is replaced, or `false`. The pass ends at it all the same.
+pub(super) fn one(facts: &Facts, draft: &mut Draft, index: u32, pod: &Pod) -> Flow<bool> {
     if !is_due(pod) || facts.pauses(Paused::ROLLOUT) || draft.asked_to_go.contains(&index) {
-        return Flow::Continue(());
+        return Flow::Continue(false);
     }
-    match consent::given(facts, pod, Purposes::ROLLOUT) {
-        Ok(going) => {
-            let deed = going.deed(index, Do::DeletePod { pod: index });
-            draft.push(pod.ordinal, step::REPAIR, Reason::Requested, deed)
-        }
-        Err(_) => Flow::Continue(()),
-    }
+    let Ok(going) = consent::given(facts, pod, Purposes::ROLLOUT) else {
+        return Flow::Continue(false);
+    };
+    let deed = going.deed(index, Do::DeletePod { pod: index });
+    draft.push(pod.ordinal, step::REPAIR, Reason::Requested, deed)?;
+    Flow::Continue(true)
 }
 
 /// Whether the pod in range is marked, and nobody has asked it to go.
-pub(super) const fn is_due(pod: &Pod) -> bool {
+const fn is_due(pod: &Pod) -> bool {
     pod.replace
         && !pod.is_terminating()
         && !pod.is_terminal()

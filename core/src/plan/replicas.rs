@@ -232,9 +232,7 @@ fn existing(facts: &Facts, draft: &mut Draft, index: u32, pod: &Pod) -> Flow<Ver
         owners_aligned = true;
     }
     if facts.is_monotonic() && !facts.is_steady(pod) {
-        if replacement::is_due(pod) {
-            replacement::one(facts, draft, index, pod)?;
-        } else {
+        if !replacement::one(facts, draft, index, pod)? {
             repair::one(facts, draft, index, pod)?;
         }
         return Flow::Continue(Verdict::Stop);

@@ -53,9 +53,8 @@ fn one_at_a_time(
         let was_repaired = repaired.count > 0 && repair::is_broken(facts, slot);
         if slot.is_to_go(facts) && !was_repaired {
             match roll(facts, draft, slot, repaired.count)? {
-                Rolled::Goes => {}
                 Rolled::Held if slot.is_available(facts) => continue,
-                Rolled::Held => {}
+                Rolled::Goes | Rolled::Held => {}
                 Rolled::Waits => return Flow::Continue(()),
             }
             return draft.halt(Part::Rollout, slot.ordinal, Gate::MaxUnavailable, slot.on());
@@ -156,6 +155,12 @@ fn walk(
             continue;
         }
         let is_unavailable = slot.is_unavailable(facts);
+        let is_held = slot.pod.is_some_and(|(_, pod)| {
+            !draft.recycles(pod) && consent::given(facts, pod, Purposes::ROLLOUT).is_err()
+        });
+        if is_held {
+            continue;
+        }
         if unavailable >= max && !is_unavailable {
             return halt(facts, draft, awaited.unwrap_or_default());
         }

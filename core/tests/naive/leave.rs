@@ -79,11 +79,10 @@ impl Pass<'_> {
         (record.prepared.asked() != Some(departure)).then_some(ask)
     }
 
-    /// A pod that has ended is not asked. One that was asked before stays with what was said.
+    /// A pod that has ended is not asked.
     pub(super) fn send_ended_off(&self, pod: usize) -> Option<Do> {
-        let record = self.pod(pod);
-        let asked = record.prepared.asked().is_some();
-        (!asked && !record.hold.overlaps(Purposes::REPAIR)).then(|| delete(pod))
+        let held = self.pod(pod).hold.overlaps(Purposes::REPAIR);
+        (!held).then(|| delete(pod))
     }
 
     /// Whether the pod has been deleted or asked in this pass.
@@ -130,10 +129,16 @@ impl Pass<'_> {
         let mut stage = Stage::new();
         for pod in self.condemned() {
             let record = self.pod(pod);
+            let leaves =
+                !self.paused(Paused::SCALE_IN) && self.needs_no_answer(record, Purposes::SCALE_IN);
+            let both = Purposes::ROLLOUT.with(Purposes::SCALE_IN);
+            let recreated = self.desired.strategy == Strategy::Recreate
+                && record.revision != self.desired.update
+                && !self.paused(Paused::ROLLOUT)
+                && self.needs_no_answer(record, both);
             if self.was_asked_to_leave(pod)
                 && record.terminating_since.is_none()
-                && !self.paused(Paused::SCALE_IN)
-                && self.needs_no_answer(record, Purposes::SCALE_IN)
+                && (leaves || recreated)
             {
                 append(&mut stage, record.ordinal, vec![vec![delete(pod)]]);
             }
@@ -150,7 +155,8 @@ impl Pass<'_> {
                 && (rolls || is_requested(record))
                 && (self.may_be_repaired(slot, record) || self.may_be_replaced(record))
             {
-                self.rolled += u32::from(rolls);
+                let counts = matches!(self.desired.strategy, Strategy::RollingUpdate(_));
+                self.rolled += u32::from(rolls && counts);
                 append(&mut stage, slot, vec![vec![delete(pod)]]);
             }
         }

@@ -1,8 +1,8 @@
 //! What the set asks for beyond Kubernetes.
 
 use statefulset::{
-    Exclusion, Limit, Millis, Ordinal, PartitionBy, Paused, Phase, Pod, Ranked, Repair, Strategy,
-    Ties,
+    Departure, Exclusion, Limit, Millis, Ordinal, PartitionBy, Paused, Phase, Pod, Ranked, Repair,
+    Strategy, Ties,
 };
 
 use super::Pass;
@@ -123,7 +123,7 @@ impl Pass<'_> {
 
     /// Whether the group can spare this pod; if it can, it is one poorer.
     pub(super) fn spare(&mut self, pod: &Pod) -> bool {
-        if !self.available(pod) {
+        if !self.available(pod) || pod.prepared.asked().is_some() {
             return true;
         }
         match &mut self.allowance {
@@ -153,10 +153,11 @@ impl Pass<'_> {
             // What is or comes from the old revision without being there comes last: it takes no part.
             slots.sort_by_key(|&slot| match self.pod_of(slot).map(|pod| self.pod(pod)) {
                 None if self.revision_for(slot) == self.desired.update => (0, 0),
-                None => (2, 0),
+                None => (3, 0),
                 Some(pod) if pod.revision == self.desired.update => (0, 0),
                 Some(pod) if pod.terminating_since.is_some() => (0, 0),
-                Some(pod) => (1, pod.rank),
+                Some(pod) if pod.prepared.asked() == Some(Departure::Restart) => (1, pod.rank),
+                Some(pod) => (2, pod.rank),
             });
         }
         slots
@@ -210,7 +211,8 @@ impl Pass<'_> {
             let other = self.pod(other);
             let unfinished = other.revision != self.desired.update
                 || other.terminating_since.is_some()
-                || !self.available(other);
+                || !self.available(other)
+                || self.is_spoken_to(other);
             other.rank < pod.rank && unfinished
         })
     }
@@ -230,7 +232,8 @@ impl Pass<'_> {
             self.pod_of(slot).is_none_or(|pod| {
                 let pod = self.pod(pod);
                 let going = pod.terminating_since.is_some();
-                self.down(pod) && (going || pod.revision == self.desired.update)
+                let moves = going || self.is_spoken_to(pod);
+                self.down(pod) && (moves || pod.revision == self.desired.update)
             })
         });
         (limit + u64::from(repair.beyond_budget)).saturating_sub(lost.count() as u64)

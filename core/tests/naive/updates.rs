@@ -41,9 +41,8 @@ impl Pass<'_> {
                 } else {
                     Purposes::ROLLOUT.with(Purposes::SCALE_IN)
                 };
-                // What was asked to leave goes last, unless scale-in is paused.
-                let last = self.was_asked_to_leave(pod) && !self.paused(Paused::SCALE_IN);
-                let goes = self.wanted(record.ordinal) || !last;
+                // What was asked to leave goes last.
+                let goes = self.wanted(record.ordinal) || !self.was_asked_to_leave(pod);
                 let what = self.send_off(pod, purposes).filter(|_| goes)?;
                 self.spare(record).then_some((record.ordinal, what))
             })
@@ -126,6 +125,9 @@ impl Pass<'_> {
         let mut down = slots.iter().filter(|slot| slot.down).count();
         for slot in open {
             if !slot.old || slot.terminating {
+                continue;
+            }
+            if self.stays(slot) {
                 continue;
             }
             if !slot.down && down >= limit {

@@ -180,7 +180,7 @@ fn reserved_words_must_be_zero() {
     let (long, short) = ("reserved", "reserved32");
     let set = STS_LIST_DESIRED;
     let spoils: [Spoil; 19] = [
-        (|c| c.desired.reserved[1] = 1, set, long),
+        (|c| c.desired.reserved = 1, set, long),
         // Forgotten flags and kinds are errors, not losses.
         (|c| c.desired.scale_out_limit = 1, set, "scale_out_limit"),
         (|c| c.desired.scale_in_limit = 1, set, "scale_in_limit"),
@@ -281,10 +281,20 @@ fn the_planner_s_own_refusals_come_through() {
         answer.place(),
         (STS_CODE_NO_SUCH_ENTRY, STS_LIST_PODS, 2, "node")
     );
-    let answer = spoilt(|call| call.pods[0].hold = 1);
+    let answer = spoilt(|call| call.pods[0].hold = 16);
     assert_eq!(
         answer.place(),
-        (STS_CODE_RESERVED, STS_LIST_PODS, 0, "hold")
+        (STS_CODE_UNKNOWN_NUMBER, STS_LIST_PODS, 0, "hold")
+    );
+    let answer = spoilt(|call| call.pods[1].prepared = 6);
+    assert_eq!(
+        answer.place(),
+        (STS_CODE_UNKNOWN_NUMBER, STS_LIST_PODS, 1, "prepared")
+    );
+    let answer = spoilt(|call| call.pods[1].change = 1);
+    assert_eq!(
+        answer.place(),
+        (STS_CODE_RESERVED, STS_LIST_PODS, 1, "change")
     );
     let answer = spoilt(|call| call.claims[2].template_index = 1);
     assert_eq!(
