@@ -13,7 +13,7 @@ import (
 // chains may run at the same time. A chain goes by Step. Actions of one step may run together, except
 // [ActionSetClaimOwner]: it waits for everything that stands before it in its chain. When an action fails, its chain
 // stops at the end of its step, the rest of its stage still runs, and later stages are skipped. The failure of
-// [ActionBindClaim], [ActionEvictPod], [ActionForceDeletePod] or [ActionDeleteClaim] only stops its own chain.
+// [ActionBindClaim], [ActionEvictPod], [ActionForceDeletePod], [ActionDeleteClaim] or [ActionCancelPrepare] only stops its own chain.
 // [CarryOut] keeps these rules.
 type Action struct {
 	Kind   ActionKind
@@ -25,6 +25,8 @@ type Action struct {
 	Ordinal uint32
 	// Step is the place within the ordinal's chain.
 	Step uint32
+	// ForGood says of an [ActionPrepare] that the pod will not come back.
+	ForGood bool
 	// MustExist says that an [ActionDeletePod] fails if the pod is not found. Only Kubernetes before 1.36 decides so.
 	MustExist bool
 	// Pod refers to [Observed.Pods].
@@ -52,6 +54,7 @@ func (a *Action) read(from *abi.Action) {
 		Stage:     from.Stage,
 		Ordinal:   from.Ordinal,
 		Step:      from.Step,
+		ForGood:   from.Flags&abi.ActionForGood != 0,
 		MustExist: from.Flags&abi.ActionMustExist != 0,
 		Pod:       index(from.Flags, abi.ActionHasPod, from.Pod),
 		Claim:     index(from.Flags, abi.ActionHasClaim, from.Claim),
@@ -116,6 +119,12 @@ const (
 	ActionReleaseFinalizer ActionKind = abi.ActionReleaseFinalizer
 	// ActionWait does nothing. Show the user why it waits.
 	ActionWait ActionKind = abi.ActionWait
+	// ActionPrepare asks Pod to prepare for its end, with its uid as a precondition. See to it that nobody else asks it at the
+	// same time. Say so in [Pod.Prepared] from then on: [PreparedAskedToLeave] if ForGood is true, or else
+	// [PreparedAskedToRestart].
+	ActionPrepare ActionKind = abi.ActionPrepare
+	// ActionCancelPrepare tells Pod that it stays. It is [PreparedReturning] from then on, until it is back in service.
+	ActionCancelPrepare ActionKind = abi.ActionCancelPrepare
 )
 
 // String is the name that is the same in all languages, such as "create-pod".

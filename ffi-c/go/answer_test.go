@@ -112,6 +112,9 @@ func (a *answer) action(action statefulset.Action) {
 		a.moment("since_ms", wait.Since)
 		a.moment("until_ms", wait.Until)
 	}
+	if action.ForGood {
+		a.WriteString(" for_good")
+	}
 	if action.MustExist {
 		a.WriteString(" must_exist")
 	}

@@ -83,6 +83,10 @@ const (
 	GateScaleLimit Gate = abi.GateScaleLimit
 	// GateGroup: the group that the set belongs to allows no more disruptions now.
 	GateGroup Gate = abi.GateGroup
+	// GateHeld: you do not let the pod go for this purpose now.
+	GateHeld Gate = abi.GateHeld
+	// GatePreparing: the pod was asked to prepare for its end, or is coming back into service after it was.
+	GatePreparing Gate = abi.GatePreparing
 )
 
 // String is the name that is the same in all languages, such as "pod-not-ready".

@@ -62,6 +62,11 @@ func flag(holds bool, bit uint32) uint32 {
 	return 0
 }
 
+// octet is the number as one byte of a record. One that does not fit has no meaning, as 255 has none.
+func octet(number uint32) uint8 {
+	return uint8(min(number, 255))
+}
+
 // index is the entry that a field refers to where its flag is set.
 func index(flags, bit, place uint32) Index {
 	return Index{place: place, known: flags&bit != 0}

@@ -41,6 +41,12 @@ type Pod struct {
 	Budget Index
 	// Rank is its place in a rollout, lowest first, if [Policies.Ranked] says so.
 	Rank uint32
+	// Hold is what it must not go for now.
+	Hold Purposes
+	// Replace says that it is to be replaced although nothing else asks for it.
+	Replace bool
+	// Prepared is what was said to it about its end, where [Policies.Ask] asks.
+	Prepared Prepared
 }
 
 func (p *Pod) write(to *abi.Pod) {
@@ -52,13 +58,16 @@ func (p *Pod) write(to *abi.Pod) {
 		flag(!p.ReadySince.IsZero(), abi.PodReadySince) |
 		flag(!p.TerminatingSince.IsZero(), abi.PodTerminating) |
 		p.Node.flag(abi.PodNode) |
-		p.Budget.flag(abi.PodBudget)
+		p.Budget.flag(abi.PodBudget) |
+		flag(p.Replace, abi.PodReplace)
 	to.Node = p.Node.place
 	to.Budget = p.Budget.place
 	to.Revision = uint64(p.Revision)
 	to.ReadySinceMs = millis(p.ReadySince)
 	to.TerminatingSinceMs = millis(p.TerminatingSince)
 	to.Rank = p.Rank
+	to.Hold = octet(uint32(p.Hold))
+	to.Prepared = octet(uint32(p.Prepared))
 }
 
 // Phase is the pod's phase.

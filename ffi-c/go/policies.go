@@ -1,14 +1,13 @@
 package statefulset
 
 import (
-	"strings"
 	"time"
 
 	"statefulset.internal/statefulset/internal/abi"
 )
 
 // Policies are what a set asks for beyond Kubernetes. Each is off in the zero value, and with all of them off the decisions
-// are Kubernetes' own. The rules X, Z, M, Q and F of the library's rules say what each does.
+// are Kubernetes' own. The rules X, Z, M, Q, F and J of the library's rules say what each does.
 type Policies struct {
 	// Excluded are ordinals that get no pod, in ascending order and without overlaps.
 	Excluded []Exclusion
@@ -33,6 +32,8 @@ type Policies struct {
 	Allowance *uint32
 	// Repair says whether, and when, broken pods of old revisions are replaced out of turn. Nil is never.
 	Repair *Repair
+	// Ask is for what a pod is asked before it goes.
+	Ask Purposes
 }
 
 // Exclusion is a range of ordinals that get no pod.
@@ -69,6 +70,7 @@ func (p *Policies) write(to *abi.Desired) {
 		flag(p.Allowance != nil, abi.DesiredAllowance)
 	to.Paused = uint32(p.Paused)
 	to.Ranked = uint32(p.Ranked)
+	to.Ask = uint32(p.Ask)
 	to.ScaleOutLimitKind, to.ScaleOutLimit = uint32(p.ScaleOutLimit.Kind), p.ScaleOutLimit.Value
 	to.ScaleInLimitKind, to.ScaleInLimit = uint32(p.ScaleInLimit.Kind), p.ScaleInLimit.Value
 	if p.Allowance != nil {
@@ -138,10 +140,7 @@ const (
 	PausedAll Paused = abi.PausedAll
 )
 
-var pausedKinds = []struct {
-	kind Paused
-	word string
-}{
+var pausedKinds = []bit[Paused]{
 	{PausedCreation, "creation"},
 	{PausedScaleIn, "scale-in"},
 	{PausedRollout, "rollout"},
@@ -154,15 +153,5 @@ func (p Paused) String() string {
 	if p == PausedAll {
 		return "all"
 	}
-	var words []string
-	for _, each := range pausedKinds {
-		if p&each.kind != 0 {
-			words = append(words, each.word)
-			p &^= each.kind
-		}
-	}
-	if p != 0 {
-		words = append(words, word(nil, p))
-	}
-	return strings.Join(words, ",")
+	return words(pausedKinds, p)
 }

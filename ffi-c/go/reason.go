@@ -40,6 +40,10 @@ const (
 	ReasonStaleView Reason = abi.ReasonStaleView
 	// ReasonBrokenRevision: the pod is broken and at an old revision, and is replaced out of turn.
 	ReasonBrokenRevision Reason = abi.ReasonBrokenRevision
+	// ReasonRequested: somebody asks for the pod to be replaced.
+	ReasonRequested Reason = abi.ReasonRequested
+	// ReasonWanted: the pod was asked to prepare for its end, and stays after all.
+	ReasonWanted Reason = abi.ReasonWanted
 )
 
 // String is the name that is the same in all languages, such as "scale-out".

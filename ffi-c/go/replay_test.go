@@ -234,7 +234,8 @@ func (f *fields) policies() statefulset.Policies {
 	policies := statefulset.Policies{
 		StandInFirst:  f.flag("stand_in_first"),
 		LowestFirst:   f.flag("lowest_first"),
-		Paused:        f.paused("paused"),
+		Paused:        bits[statefulset.Paused](f, "paused"),
+		Ask:           bits[statefulset.Purposes](f, "ask"),
 		Ranked:        named[statefulset.Ranked](f, "ranked"),
 		ScaleOutLimit: f.limit("scale_out_limit"),
 		ScaleInLimit:  f.limit("scale_in_limit"),
@@ -257,17 +258,21 @@ func (f *fields) policies() statefulset.Policies {
 	return policies
 }
 
-func (f *fields) paused(key string) statefulset.Paused {
+// bits are those of a set of words.
+func bits[T interface {
+	~uint32
+	fmt.Stringer
+}](f *fields, key string) T {
 	text, _ := f.take(key)
-	var paused statefulset.Paused
+	var all T
 	for word := range strings.SplitSeq(text, ",") {
 		if word != "" {
 			one := fields{values: map[string]string{key: word}}
-			paused |= named[statefulset.Paused](&one, key)
+			all |= named[T](&one, key)
 			f.wrong = append(f.wrong, one.wrong...)
 		}
 	}
-	return paused
+	return all
 }
 
 func (f *fields) exclusion() statefulset.Exclusion {
@@ -350,6 +355,9 @@ func (f *fields) pod() statefulset.Pod {
 		Node:             f.index("node"),
 		Budget:           f.index("budget"),
 		Rank:             number[uint32](f, "rank"),
+		Hold:             bits[statefulset.Purposes](f, "hold"),
+		Replace:          f.flag("replace"),
+		Prepared:         named[statefulset.Prepared](f, "prepared"),
 	}
 }
 

@@ -1,8 +1,6 @@
 package statefulset
 
 import (
-	"strings"
-
 	"statefulset.internal/statefulset/internal/abi"
 )
 
@@ -102,10 +100,7 @@ const (
 	ReadWriteOncePod AccessModes = abi.AccessReadWriteOncePod
 )
 
-var accessModes = []struct {
-	mode AccessModes
-	word string
-}{
+var accessModes = []bit[AccessModes]{
 	{ReadWriteOnce, "ReadWriteOnce"},
 	{ReadOnlyMany, "ReadOnlyMany"},
 	{ReadWriteMany, "ReadWriteMany"},
@@ -113,19 +108,7 @@ var accessModes = []struct {
 }
 
 // String is the modes' names, separated by commas.
-func (m AccessModes) String() string {
-	var words []string
-	for _, each := range accessModes {
-		if m&each.mode != 0 {
-			words = append(words, each.word)
-			m &^= each.mode
-		}
-	}
-	if m != 0 {
-		words = append(words, word(nil, m))
-	}
-	return strings.Join(words, ",")
-}
+func (m AccessModes) String() string { return words(accessModes, m) }
 
 // VolumeMode is what a claim's user sees.
 type VolumeMode uint32

@@ -2,6 +2,7 @@ package statefulset
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 )
 
@@ -11,6 +12,27 @@ func word[N ~uint32](table []string, n N) string {
 		return table[n]
 	}
 	return fmt.Sprint(uint32(n))
+}
+
+// bit is one value of a set, and its word.
+type bit[N ~uint32] struct {
+	value N
+	word  string
+}
+
+// words are those of a set, separated by commas.
+func words[N ~uint32](table []bit[N], n N) string {
+	var found []string
+	for _, each := range table {
+		if n&each.value != 0 {
+			found = append(found, each.word)
+			n &^= each.value
+		}
+	}
+	if n != 0 {
+		found = append(found, word(nil, n))
+	}
+	return strings.Join(found, ",")
 }
 
 // unknown is the library's word for numbers without one.

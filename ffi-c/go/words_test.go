@@ -182,6 +182,8 @@ var words = map[string]func(uint32) string{
 	"OwnerRef":     func(n uint32) string { return statefulset.OwnerRef(n).String() },
 	"Paused":       func(n uint32) string { return statefulset.Paused(n).String() },
 	"Phase":        func(n uint32) string { return statefulset.Phase(n).String() },
+	"Prepared":     func(n uint32) string { return statefulset.Prepared(n).String() },
+	"Purposes":     func(n uint32) string { return statefulset.Purposes(n).String() },
 	"Progress":     func(n uint32) string { return statefulset.Progress(n).String() },
 	"Ranked":       func(n uint32) string { return statefulset.Ranked(n).String() },
 	"Reason":       func(n uint32) string { return statefulset.Reason(n).String() },

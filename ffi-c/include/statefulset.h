@@ -747,8 +747,12 @@ typedef struct sts_desired {
   uint32_t repair_beyond_budget;
   // How long such a pod must have been not ready: 0 or more. Optional.
   int64_t repair_after_ms;
+  // STS_PURPOSE_*: for what a pod is asked before it goes.
+  uint32_t ask;
   // Must be 0.
-  uint64_t reserved[2];
+  uint32_t reserved32;
+  // Must be 0.
+  uint64_t reserved;
 } sts_desired;
 
 // -----------------------------------------------------------------------------------------------------------------
@@ -803,6 +807,21 @@ typedef struct sts_desired {
 // Nothing at all is done. The status is still published.
 #define STS_PAUSED_ALL 31
 
+// A pod goes because its ordinal is not desired.
+#define STS_PURPOSE_SCALE_IN 1
+
+// A pod goes for a new revision, or because somebody asks for it.
+#define STS_PURPOSE_ROLLOUT 2
+
+// A pod goes because it has ended or is broken.
+#define STS_PURPOSE_REPAIR 4
+
+// A pod goes because its node is being drained.
+#define STS_PURPOSE_DRAIN 8
+
+// All of them.
+#define STS_PURPOSE_ALL 15
+
 // The claims of these ordinals stay, whatever `when_scaled` says.
 #define STS_EXCLUSION_KEEP_CLAIMS 1
 
@@ -846,6 +865,27 @@ typedef struct sts_desired {
 // `budget` is present.
 #define STS_POD_BUDGET 64
 
+// It is to be replaced although nothing else asks for it.
+#define STS_POD_REPLACE 128
+
+// Nothing was said to the pod about its end.
+#define STS_PREPARED_NO 0
+
+// It was asked to prepare for a restart, and has not answered.
+#define STS_PREPARED_ASKED_TO_RESTART 1
+
+// It is prepared for a restart.
+#define STS_PREPARED_MAY_RESTART 2
+
+// It was asked to prepare for its end, and has not answered.
+#define STS_PREPARED_ASKED_TO_LEAVE 3
+
+// It is prepared for its end.
+#define STS_PREPARED_MAY_LEAVE 4
+
+// It was told that it stays, and is not back in service yet.
+#define STS_PREPARED_RETURNING 5
+
 // The ordinal of a pod whose name ends in digits that exceed STS_MAX_ORDINAL.
 #define STS_NO_ORDINAL 4294967295
 
@@ -867,9 +907,9 @@ typedef struct sts_pod {
   uint32_t node;
   // Index in `budgets` of the disruption budget that covers it. Optional.
   uint32_t budget;
-  // For later use (vetoes against touching the pod); must be 0.
+  // STS_PURPOSE_*: what it must not go for now.
   uint8_t hold;
-  // For later use (how far you have prepared for its end); must be 0.
+  // STS_PREPARED_*: what was said to it about its end, where `ask` of the set asks.
   uint8_t prepared;
   // For later use (how it gets to the update revision); must be 0.
   uint8_t change;
@@ -1215,6 +1255,14 @@ typedef struct sts_observed {
 // Remove the library's finalizer from the set.
 #define STS_ACTION_RELEASE_FINALIZER 11
 
+// Ask `pod` to prepare for its end, with its uid as a precondition, and see to it that nobody else asks it at the same
+// time. Say so in `prepared` of the pod from then on: STS_PREPARED_ASKED_TO_LEAVE if the flag STS_ACTION_FOR_GOOD is set, or
+// else STS_PREPARED_ASKED_TO_RESTART.
+#define STS_ACTION_PREPARE 13
+
+// Tell `pod` that it stays. It is STS_PREPARED_RETURNING from then on, until it is back in service.
+#define STS_ACTION_CANCEL_PREPARE 14
+
 // Do nothing for the ordinals from `ordinal` to `through`. Show the user why (`gates`, `on`).
 #define STS_ACTION_WAIT 12
 
@@ -1272,16 +1320,19 @@ typedef struct sts_observed {
 // DELETE_POD: it is a failure if the pod is not found. Only Kubernetes before 1.36 decides so.
 #define STS_ACTION_MUST_EXIST 128
 
+// PREPARE: the pod will not come back.
+#define STS_ACTION_FOR_GOOD 256
+
 // One action, or one wait. `kind` says which fields below it mean something. The others are 0.
 //
 // The order is in the data. Stages run one after the other. Inside a stage each ordinal is a chain of its own, and
 // chains may run at the same time. A chain goes by `step`. Actions of one step may run together, except
 // SET_CLAIM_OWNER: it waits for everything that stands before it in its chain. When an action fails, its chain stops
 // at the end of its step, the rest of its stage still runs, and later stages are skipped. The failure of BIND_CLAIM,
-// EVICT_POD, FORCE_DELETE_POD or DELETE_CLAIM only stops its own chain. sts_carry_out() keeps these rules.
+// EVICT_POD, FORCE_DELETE_POD, DELETE_CLAIM or CANCEL_PREPARE only stops its own chain. sts_carry_out() keeps these rules.
 // sts_may_start() keeps them for programs that run several actions at a time.
 typedef struct sts_action {
-  // STS_ACTION_CREATE_CLAIM … STS_ACTION_WAIT
+  // STS_ACTION_CREATE_CLAIM … STS_ACTION_CANCEL_PREPARE
   uint32_t kind;
   // STS_REASON_*
   uint32_t reason;
@@ -1292,7 +1343,7 @@ typedef struct sts_action {
   uint32_t ordinal;
   // The place within the ordinal's chain.
   uint32_t step;
-  // STS_ACTION_HAS_*, STS_ACTION_MUST_EXIST
+  // STS_ACTION_HAS_*, STS_ACTION_MUST_EXIST, STS_ACTION_FOR_GOOD
   uint32_t flags;
   // Index in `pods`. Optional.
   uint32_t pod;
@@ -1376,6 +1427,12 @@ const char *sts_action_name(uint32_t kind);
 
 // The pod is broken and at an old revision, and is replaced out of turn.
 #define STS_REASON_BROKEN_REVISION 15
+
+// Somebody asks for the pod to be replaced.
+#define STS_REASON_REQUESTED 16
+
+// The pod was asked to prepare for its end, and stays after all.
+#define STS_REASON_WANTED 17
 
 // The name of a reason, such as "scale-out"; "unknown" for any other number. Static text.
 const char *sts_reason_name(uint32_t reason);
@@ -1491,6 +1548,12 @@ const char *sts_reason_name(uint32_t reason);
 
 // The group that the set belongs to allows no more disruptions now.
 #define STS_GATE_GROUP 35
+
+// You do not let the pod go for this purpose now.
+#define STS_GATE_HELD 36
+
+// The pod was asked to prepare for its end, or is coming back into service after it was.
+#define STS_GATE_PREPARING 37
 
 // The name of a gate (of its number, not of its bit), such as "pod-not-ready"; "unknown" for any other number.
 // Static text.

@@ -33,6 +33,8 @@ static words claim_owners = {"nobody", "set", "pod", NULL};
 static words ons = {"nothing", "ordinal", "pod", "claim", "node", "budget", "view", NULL};
 static words rankeds = {"off", "order", "tiers", NULL};
 static words pauses = {"creation", "scale-in", "rollout", "repair", "replacement", NULL};
+static words purposes = {"scale-in", "rollout", "repair", "drain", NULL};
+static words prepareds = {"no", "asked-to-restart", "may-restart", "asked-to-leave", "may-leave", "returning", NULL};
 static words outcomes = {"not-tried", "done", "not-found", "already-exists", "failed", NULL};
 
 static uint32_t number_of(const char *const *names, const char *word, size_t length) {
@@ -76,6 +78,7 @@ static const field desired_fields[] = {
 static const field policy_fields[] = {
     FLAG("partition_by_ordinal", STS_DESIRED_PARTITION_BY_ORDINAL), FLAG("stand_in_first", STS_DESIRED_STAND_IN_FIRST),
     FLAG("lowest_first", STS_DESIRED_LOWEST_FIRST), BITS(sts_desired, paused, pauses),
+    BITS(sts_desired, ask, purposes),
     WORD(sts_desired, ranked, rankeds), WORD(sts_desired, scale_out_limit_kind, limits),
     NUMBER(sts_desired, scale_out_limit), WORD(sts_desired, scale_in_limit_kind, limits),
     NUMBER(sts_desired, scale_in_limit), OPTIONAL(sts_desired, allowance, STS_DESIRED_ALLOWANCE),
@@ -108,7 +111,8 @@ static const field pod_fields[] = {
     FLAG("identity", STS_POD_IDENTITY), FLAG("storage", STS_POD_STORAGE), NUMBER(sts_pod, revision),
     OPTIONAL(sts_pod, ready_since_ms, STS_POD_READY_SINCE),
     OPTIONAL(sts_pod, terminating_since_ms, STS_POD_TERMINATING), OPTIONAL(sts_pod, node, STS_POD_NODE),
-    OPTIONAL(sts_pod, budget, STS_POD_BUDGET), NUMBER(sts_pod, rank), END};
+    OPTIONAL(sts_pod, budget, STS_POD_BUDGET), NUMBER(sts_pod, rank), BITS(sts_pod, hold, purposes),
+    FLAG("replace", STS_POD_REPLACE), WORD(sts_pod, prepared, prepareds), END};
 
 static const field claim_fields[] = {
     NUMBER(sts_claim, ordinal), NUMBER(sts_claim, template_index), WORD(sts_claim, phase, claim_phases),
@@ -251,6 +255,8 @@ static void print_action(const sts_action *action) {
         printf(" revision=%" PRIu64, action->revision);
     if (action->kind == STS_ACTION_WAIT)
         print_wait(action);
+    if (action->flags & STS_ACTION_FOR_GOOD)
+        printf(" for_good");
     if (action->flags & STS_ACTION_MUST_EXIST)
         printf(" must_exist");
     putchar('\n');

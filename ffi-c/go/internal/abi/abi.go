@@ -120,6 +120,11 @@ const (
 	PausedRepair                = 8
 	PausedReplacement           = 16
 	PausedAll                   = 31
+	PurposeScaleIn              = 1
+	PurposeRollout              = 2
+	PurposeRepair               = 4
+	PurposeDrain                = 8
+	PurposeAll                  = 15
 	ExclusionKeepClaims         = 1
 	PhasePending                = 0
 	PhaseRunning                = 1
@@ -133,6 +138,13 @@ const (
 	PodTerminating              = 16
 	PodNode                     = 32
 	PodBudget                   = 64
+	PodReplace                  = 128
+	PreparedNo                  = 0
+	PreparedAskedToRestart      = 1
+	PreparedMayRestart          = 2
+	PreparedAskedToLeave        = 3
+	PreparedMayLeave            = 4
+	PreparedReturning           = 5
 	NoOrdinal                   = 4294967295
 	Unlisted                    = 4294967295
 	MaxOrdinal                  = 2147483647
@@ -189,6 +201,8 @@ const (
 	ActionDeleteClaim           = 9
 	ActionHoldFinalizer         = 10
 	ActionReleaseFinalizer      = 11
+	ActionPrepare               = 13
+	ActionCancelPrepare         = 14
 	ActionWait                  = 12
 	ClaimOwnerNobody            = 0
 	ClaimOwnerSet               = 1
@@ -208,6 +222,7 @@ const (
 	ActionHasSince              = 32
 	ActionHasUntil              = 64
 	ActionMustExist             = 128
+	ActionForGood               = 256
 	ReasonScaleOut              = 1
 	ReasonScaleIn               = 2
 	ReasonRollout               = 3
@@ -223,6 +238,8 @@ const (
 	ReasonNodeGone              = 13
 	ReasonStaleView             = 14
 	ReasonBrokenRevision        = 15
+	ReasonRequested             = 16
+	ReasonWanted                = 17
 	GateStaleView               = 0
 	GateClaimsUnknown           = 1
 	GatePodTerminating          = 2
@@ -259,6 +276,8 @@ const (
 	GatePaused                  = 33
 	GateScaleLimit              = 34
 	GateGroup                   = 35
+	GateHeld                    = 36
+	GatePreparing               = 37
 	OutcomeNotTried             = 0
 	OutcomeDone                 = 1
 	OutcomeNotFound             = 2
@@ -394,7 +413,9 @@ type Desired struct {
 	Ranked             uint32
 	RepairBeyondBudget uint32
 	RepairAfterMs      int64
-	Reserved           [2]uint64
+	Ask                uint32
+	Reserved32         uint32
+	Reserved           uint64
 }
 
 type Pod struct {
