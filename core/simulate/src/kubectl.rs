@@ -8,6 +8,7 @@ use crate::values::kind::Kind;
 use crate::values::object::Object;
 use crate::world::World;
 
+mod answer;
 mod apply;
 mod cluster;
 mod columns;

@@ -268,7 +268,8 @@ fn policies(name: &str) -> Result<PolicySource, String> {
         "zones" => Ok(PolicySource::Zones),
         "pingcap" => Ok(PolicySource::PingCap),
         "kruise" => Err(
-            "OpenKruise's Advanced StatefulSet is a resource that this cluster does not have; the same policies can be said              in annotations"
+            "OpenKruise's Advanced StatefulSet is a resource that this cluster does not have; the same policies can be \
+             said in annotations"
                 .into(),
         ),
         _ => Err(format!(
@@ -317,6 +318,11 @@ mod tests {
         assert_eq!(
             problem,
             "expected upstream or standalone as profile, found \"x\""
+        );
+        let (_, problem) = options("option policies kruise\n", &settings).unwrap_err();
+        assert!(
+            problem.ends_with("the same policies can be said in annotations"),
+            "{problem}"
         );
     }
 }

@@ -6,9 +6,9 @@ use clap::{CommandFactory, Parser, Subcommand};
 use super::failure::Failure;
 use super::session::Session;
 use super::{
-    Output, apply, cluster, cordon, create, delete, describe, diff, drain, edit, events, exec,
-    expose, fault, get, label, logs, outage, patch, refused, replace, rollout, run, scale, set,
-    taint, timeline, wait,
+    Output, answer, apply, cluster, cordon, create, delete, describe, diff, drain, edit, events,
+    exec, expose, fault, get, label, logs, outage, patch, refused, replace, rollout, run, scale,
+    set, taint, timeline, wait,
 };
 
 /// A command line.
@@ -67,6 +67,7 @@ pub(super) enum Command {
     Crash(outage::Crash),
     #[command(subcommand)]
     Fault(fault::Fault),
+    Answer(answer::Answer),
     Explain(cluster::Explain),
     Plan(cluster::Plan),
     Timeline(timeline::Timeline),
@@ -125,6 +126,7 @@ impl Command {
                 Ok(())
             }
             Self::Fault(command) => command.run(session),
+            Self::Answer(command) => command.run(session),
             Self::Explain(command) => command.run(session),
             Self::Plan(command) => command.run(session),
             Self::Timeline(command) => command.run(session),

@@ -27,7 +27,7 @@ func TestPolicies(t *testing.T) {
 		told = w.run("explain plannedset.spec.policies")
 		return strings.Contains(told, "FIELDS:")
 	})
-	for _, field := range []string{"excluded", "partitionBy", "standInFirst", "paused", "ranked", "ties", "scaleOutLimit", "scaleInLimit", "group", "repair"} {
+	for _, field := range []string{"excluded", "partitionBy", "standInFirst", "paused", "ranked", "ties", "scaleOutLimit", "scaleInLimit", "group", "ask", "repair"} {
 		if !strings.Contains(told, "\n  "+field+"\t") {
 			t.Errorf("kubectl explain does not tell of %s", field)
 		}
@@ -53,6 +53,7 @@ func TestPolicies(t *testing.T) {
 		`{"repair":{"beyondBudget":"all"}}`:               "must be a number of at least 0 or Unlimited",
 		`{"repair":{"afterSeconds":-1}}`:                  "spec.policies.repair.afterSeconds",
 		`{"group":""}`:                                    "spec.policies.group",
+		`{"ask":["scale-in"]}`:                            "spec.policies.ask[0]: Unsupported value",
 	} {
 		w.refused(why, `patch plannedset db --type=merge -p '{"spec":{"policies":%s}}'`, policies)
 	}
@@ -86,4 +87,32 @@ func TestPolicies(t *testing.T) {
 		t.Errorf("still held: %s", screen)
 	}
 	w.run("get pvc data-db-1")
+
+	// A member is asked before it leaves, stays while nobody answers, and is told when it stays after all.
+	w.run(`patch plannedset db --type=merge -p '{"spec":{"replicas":2,"policies":{"ask":["ScaleIn"]}}}'`)
+	question := func(word string) func() bool {
+		return func() bool {
+			pod := w.pod("db-3")
+			return pod != nil && pod.DeletionTimestamp == nil && strings.HasPrefix(pod.Annotations["statefulset.dev/prepare"], word+" ")
+		}
+	}
+	answer := func() {
+		w.run("annotate pod db-3 --overwrite 'statefulset.dev/prepared=%s'", w.pod("db-3").Annotations["statefulset.dev/prepare"])
+	}
+	w.until("db-3 is asked to leave", question("leave"))
+	w.run("wait '--for=jsonpath={.status.held}=preparing 3' plannedset db --timeout=60s")
+	w.run(`patch plannedset db --type=merge -p '{"spec":{"replicas":3}}'`)
+	w.until("db-3 is told that it stays", question("stay"))
+	answer()
+	w.until("db-3 is back", func() bool {
+		return strings.TrimSpace(w.run("get plannedset db -o jsonpath={.status.held}")) == ""
+	})
+	w.run(`patch plannedset db --type=merge -p '{"spec":{"replicas":2}}'`)
+	w.until("db-3 is asked again", question("leave"))
+	answer()
+	w.until("db-3 has left", func() bool { return w.pod("db-3") == nil })
+	// Somebody asks for a replacement.
+	old := w.pod("db-2").UID
+	w.run("annotate pod db-2 statefulset.dev/replace=true")
+	w.until("db-2 is replaced", func() bool { pod := w.pod("db-2"); return ready(pod) && pod.UID != old })
 }

@@ -50,6 +50,46 @@ fn a_rank_that_is_no_number() {
         .run();
 }
 
+/// Once the program has answered, the pod goes.
+#[test]
+fn a_pod_that_was_asked_and_has_not_answered() {
+    let story = asked(
+        r#"{"ask": ["ScaleIn"]}"#,
+        "scale sts/web --replicas=2\nadvance 20m",
+    );
+    Case::new(CauseName::Preparing, story)
+        .file("good.yaml", good())
+        .annotated()
+        .verdict("stuck")
+        .run();
+}
+
+#[test]
+fn a_held_pod() {
+    let story = asked(
+        r#"{"ask": ["Drain"]}"#,
+        "annotate pod web-2 statefulset.dev/hold=Rollout\nset image sts/web main=nginx:1.28\nadvance 1h",
+    );
+    Case::new(CauseName::Held, story)
+        .file("good.yaml", good())
+        .annotated()
+        .verdict("up-to-date")
+        .run();
+}
+
+#[test]
+fn a_mark_that_cannot_be_understood() {
+    let story = asked(
+        r#"{"ask": ["Drain"]}"#,
+        "annotate pod web-2 statefulset.dev/hold=rollout\nset image sts/web main=nginx:1.28\nadvance 1h",
+    );
+    Case::new(CauseName::MarkUnreadable, story)
+        .file("good.yaml", good())
+        .annotated()
+        .verdict("stuck")
+        .run();
+}
+
 /// Another set of the group has a pod that cannot start. Once that is mended, this set goes on.
 #[test]
 fn a_group_that_is_disturbed_elsewhere() {
