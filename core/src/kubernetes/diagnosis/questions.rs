@@ -119,7 +119,7 @@ impl Marked<'_> {
         let cause = self
             .cause(CauseName::Preparing, text)
             .since(self.marks.since);
-        let cause = cause.seen(annotation(PREPARE_ANNOTATION), question.to_string());
+        let cause = cause.seen(annotation(PREPARE_ANNOTATION), question.clone());
         Some(cause.cure(cure.but("an answer before the pod is prepared loses what it has")))
     }
 }
