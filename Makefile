@@ -347,16 +347,18 @@ conformance-binary: go-library
 
 # Parts of the simulated cluster beside those of Kubernetes that they stand for: N random cases for each, from SEED on. The
 # first build takes minutes: the scheduler is a large part of Kubernetes.
-ask_judge = $(TARGET)/judges/$(1) -test.timeout 0 -ours $(TARGET)/debug/examples/judged -cases $(or $(N),$(2)) -seed $(or $(SEED),$(3))
+ask_judge = $(TARGET)/judges/$(1) -test.timeout 0 -ours $(TARGET)/debug/examples/judged -cases $(or $(N),$(2)) -seed $(or $(SEED),$(3)) -test.run '$(4)'
 
 test-judges: judge-programs ## A minute of those who judge the simulated cluster
 	$(call ask_judge,scheduler,4000,1)
-	$(call ask_judge,patch,40000,1)
+	$(call ask_judge,patch,40000,1,TestPatches|TestEveryList)
+	$(call ask_judge,patch,800,1,TestWriters|TestEveryOwner)
 	$(call ask_judge,printers,20000,1)
 
-judges: judge-programs ## Kubernetes' scheduler, patches and columns beside the simulated cluster's: N cases each, from SEED on
+judges: judge-programs ## Kubernetes' scheduler, patches, managed fields and columns beside the simulated cluster's: N cases each, from SEED on
 	$(call ask_judge,scheduler,100000,$(shell date +%s))
-	$(call ask_judge,patch,1000000,$(shell date +%s))
+	$(call ask_judge,patch,1000000,$(shell date +%s),TestPatches|TestEveryList)
+	$(call ask_judge,patch,100000,$(shell date +%s),TestWriters|TestEveryOwner)
 	$(call ask_judge,printers,400000,$(shell date +%s))
 
 judge-programs:

@@ -24,6 +24,7 @@ fn answer(question: &Value) -> Value {
         ),
         "patch" => patch(question),
         "get" => get(question),
+        "write" => write(question),
         other => json!({"error": format!("nobody answers questions about {other:?}")}),
     }
 }
@@ -37,6 +38,32 @@ fn get(question: &Value) -> Value {
     let now = question.int("/now").unwrap_or(0);
     let text = kind(question).map(|kind| judged::get(kind, object, now, question.flag("/wide")));
     json!({"text": text})
+}
+
+fn write(question: &Value) -> Value {
+    let Some(kind) = kind(question) else {
+        return json!({"error": "no such kind"});
+    };
+    let live = question.get("live").filter(|it| !it.is_null());
+    let object = question.get("object").unwrap_or(&Value::Null);
+    let (manager, time) = (question.text("/manager"), question.text("/time"));
+    let result = if question.text("/how") == "apply" {
+        judged::apply(kind, live, object, manager, question.flag("/force"), time)
+    } else {
+        let part = question.text("/subresource");
+        Ok(judged::update(
+            kind,
+            live,
+            object.clone(),
+            manager,
+            part,
+            time,
+        ))
+    };
+    match result {
+        Ok(result) => json!({"result": result}),
+        Err(error) => json!({"error": error.message}),
+    }
 }
 
 fn patch(question: &Value) -> Value {

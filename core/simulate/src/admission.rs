@@ -66,6 +66,23 @@ pub(crate) fn decode(kind: Kind, object: &mut Object) -> Result<(), ApiError> {
     schema::decode(kind, object)
 }
 
+/// What a kind's objects have where nobody says anything else.
+pub(crate) fn default(kind: Kind, object: &mut Object) {
+    match kind {
+        Kind::StatefulSet => stateful_set::default(object),
+        Kind::Pod => pod::default(object),
+        Kind::PersistentVolumeClaim => claim::default(object),
+        Kind::PersistentVolume => volume::default(object),
+        Kind::StorageClass => class::default(object),
+        Kind::Service => service::default(object),
+        Kind::LimitRange => limit_range::default(object),
+        Kind::CustomResourceDefinition => definition::default(object),
+        Kind::AtRest(_) => workload::default(kind, object),
+        Kind::Secret => configuration::prepare_secret(object),
+        _ => {}
+    }
+}
+
 impl Admission<'_> {
     /// Before creation.
     pub(crate) fn prepare_create(
@@ -140,18 +157,10 @@ impl Admission<'_> {
         object: &mut Object,
     ) -> Result<(), ApiError> {
         quantities::canonical(schema::of(kind), object);
-        match kind {
-            Kind::StatefulSet => stateful_set::default(object),
-            Kind::Pod => pod::default(object),
-            Kind::PersistentVolumeClaim => claim::default(object),
-            Kind::PersistentVolume => volume::default(object),
-            Kind::StorageClass => class::default(object),
-            Kind::Service => service::prepare_update(old, object),
-            Kind::LimitRange => limit_range::default(object),
-            Kind::CustomResourceDefinition => definition::default(object),
-            Kind::AtRest(_) => workload::default(kind, object),
-            Kind::Secret => configuration::prepare_secret(object),
-            _ => {}
+        if kind == Kind::Service {
+            service::prepare_update(old, object);
+        } else {
+            default(kind, object);
         }
         let mut faults = Faults::default();
         metadata::validate_update(kind, old, object, &mut faults);

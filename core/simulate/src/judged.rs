@@ -6,7 +6,9 @@ use statefulset::Millis;
 use crate::components::scheduler::{Scheduler, Verdict};
 use crate::kubectl::table_of;
 use crate::store::Store;
+use crate::values::error::ApiError;
 use crate::values::kind::Kind;
+use crate::values::managed_fields::{self, Writer};
 use crate::values::object::{Fields, Object};
 
 /// Where the scheduler would put a pod of a cluster that consists of these objects.
@@ -42,4 +44,39 @@ pub fn schedule(objects: &[Object], namespace: &str, name: &str) -> Value {
 /// What `kubectl get` prints of an object at a moment.
 pub fn get(kind: Kind, object: &Object, now: Millis, wide: bool) -> String {
     table_of(kind, object, now, wide)
+}
+
+/// What server-side apply makes of an object, or of nothing, at a moment.
+pub fn apply(
+    kind: Kind,
+    live: Option<&Object>,
+    config: &Object,
+    manager: &str,
+    force: bool,
+    time: &str,
+) -> Result<Object, ApiError> {
+    let writer = Writer {
+        manager,
+        subresource: "",
+        time,
+    };
+    managed_fields::apply(kind, live, config, &writer, force)
+}
+
+/// An object with who manages its fields, after somebody has put it in the place of another or of nothing.
+pub fn update(
+    kind: Kind,
+    live: Option<&Object>,
+    mut new: Object,
+    manager: &str,
+    subresource: &str,
+    time: &str,
+) -> Object {
+    let writer = Writer {
+        manager,
+        subresource,
+        time,
+    };
+    managed_fields::update(kind, live, &mut new, &writer);
+    new
 }

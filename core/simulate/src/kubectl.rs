@@ -4,6 +4,7 @@
 
 use statefulset::Millis;
 
+use crate::store::Author;
 use crate::values::kind::Kind;
 use crate::values::object::Object;
 use crate::world::World;
@@ -56,6 +57,7 @@ mod warning;
 mod watch;
 mod words;
 
+use command::Command;
 use failure::Failure;
 use session::Session;
 
@@ -113,6 +115,12 @@ impl<'f> Kubectl<'f> {
             Err(output) => return output,
         };
         world.note_command(line.trim());
+        let part = match typed.command {
+            Command::Scale(_) => "scale",
+            _ => "",
+        };
+        let author = Author::Client(typed.manager.into(), part);
+        let before = world.store_mut().write_as(author);
         let mut session = Session {
             world,
             files: &mut WithInput {
@@ -123,6 +131,7 @@ impl<'f> Kubectl<'f> {
             text: String::new(),
         };
         let done = typed.command.run(&mut session);
+        session.world.store_mut().write_as(before);
         session.world.quiesce();
         let failed = done.is_err();
         let mut text = session.text;

@@ -2,6 +2,8 @@
 //!
 //! What is written is admitted first. It knows values and admission, and no component that reads or writes it.
 
+mod apply;
+mod author;
 mod bookmark;
 mod change;
 mod deletion;
@@ -19,12 +21,14 @@ use crate::values::error::{ApiError, ApiReason};
 use crate::values::instant;
 use crate::values::key::Key;
 use crate::values::kind::Kind;
+use crate::values::managed_fields;
 use crate::values::object::{Fields, Object};
 use crate::values::objects::Objects;
 use crate::values::patch::{PatchType, patched};
 use crate::values::quota;
 use crate::values::rng::Rng;
 
+pub(crate) use author::Author;
 pub use bookmark::Bookmark;
 pub use change::{Change, Happened};
 pub use deletion::{DeleteOptions, Propagation};
@@ -43,6 +47,7 @@ pub struct Store {
     rng: Rng,
     /// Whether what is written now is not to be kept.
     rehearsing: bool,
+    author: Author,
     /// Admission settings: gates.
     pub(crate) gates: admission::Gates,
     /// Of which Kubernetes the cluster is.
@@ -60,6 +65,7 @@ impl Store {
             now,
             rng: Rng::new(seed),
             rehearsing: false,
+            author: Author::default(),
             gates: admission::Gates::default(),
             kubernetes: Version::default(),
         }
@@ -154,7 +160,18 @@ impl Store {
         &mut self,
         kind: Kind,
         namespace: &str,
+        object: Object,
+    ) -> Result<Rc<Object>, ApiError> {
+        self.make(kind, namespace, object, false)
+    }
+
+    /// `applied`: the object says already who manages it.
+    fn make(
+        &mut self,
+        kind: Kind,
+        namespace: &str,
         mut object: Object,
+        applied: bool,
     ) -> Result<Rc<Object>, ApiError> {
         object.put("/apiVersion", json!(kind.api_version()));
         object.put("/kind", json!(kind.name()));
@@ -169,6 +186,9 @@ impl Store {
                 self.rng.suffix(5)
             );
             object.put("/metadata/name", json!(name));
+        }
+        if !applied {
+            self.manage_new(kind, &mut object);
         }
         self.admission().prepare_create(kind, &mut object)?;
         let key = Key::of(kind, &object);
@@ -200,12 +220,12 @@ impl Store {
     /// Replaces an object's metadata and spec. A `metadata.resourceVersion` in `object` is a precondition.
     /// Nothing is written where nothing changed. An object that is terminating and has lost its last finalizer goes.
     pub fn update(&mut self, kind: Kind, object: Object) -> Result<Rc<Object>, ApiError> {
-        self.replace(kind, object, false)
+        self.replace(kind, object, Written::Whole)
     }
 
     /// Replaces an object's status only.
     pub fn update_status(&mut self, kind: Kind, object: Object) -> Result<Rc<Object>, ApiError> {
-        self.replace(kind, object, true)
+        self.replace(kind, object, Written::Status)
     }
 
     /// Reads, lets `change` edit a copy, and writes it back whole, status included: how the simulator's own components
@@ -223,6 +243,7 @@ impl Store {
         };
         let mut object = Object::clone(old);
         change(&mut object);
+        self.manage_edited(kind, old, &mut object);
         self.finish_write(key, object);
     }
 
@@ -279,7 +300,12 @@ impl Store {
                 return Err(ApiError::new(ApiReason::BadRequest, message));
             }
         }
-        self.replace(kind, object, status)
+        let written = if status {
+            Written::Status
+        } else {
+            Written::Whole
+        };
+        self.replace(kind, object, written)
     }
 
     /// Does `work`, of which nothing is kept: what it is given back is what a write would have made, as after the API
@@ -305,7 +331,7 @@ impl Store {
         &mut self,
         kind: Kind,
         mut object: Object,
-        status_only: bool,
+        written: Written,
     ) -> Result<Rc<Object>, ApiError> {
         admission::decode(kind, &mut object)?;
         let key = Key::of(kind, &object);
@@ -317,10 +343,11 @@ impl Store {
             object.text("/metadata/resourceVersion"),
             &old,
         )?;
-        if status_only {
+        if written == Written::Status {
             let status = object.take_away("/status").unwrap_or(Value::Null);
             object = Object::clone(&old);
             keep(&mut object, "/status", Some(&status));
+            self.manage_status(kind, &old, &mut object);
             admission::prepare_status(kind, &old, &object)?;
         } else {
             // None of these is the client's to write.
@@ -336,6 +363,9 @@ impl Store {
             }
             object.put("/apiVersion", json!(kind.api_version()));
             object.put("/kind", json!(kind.name()));
+            if written == Written::Whole {
+                self.manage_next(kind, &old, &mut object);
+            }
             self.admission().prepare_update(kind, &old, &mut object)?;
             if let Some(generation) = old.int("/metadata/generation")
                 && object.pointer("/spec") != old.pointer("/spec")
@@ -354,6 +384,7 @@ impl Store {
         if object.list("/metadata/finalizers").is_empty() {
             object.take_away("/metadata/finalizers");
         }
+        managed_fields::keep_times(old, &mut object);
         if object == **old {
             return Rc::clone(old);
         }
@@ -393,6 +424,16 @@ impl Store {
         });
         object
     }
+}
+
+/// What a request has written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Written {
+    /// All but the status.
+    Whole,
+    /// The same, by server-side apply: the object says already who manages it.
+    Applied,
+    Status,
 }
 
 /// Puts `value` back at `pointer`, or takes away what is there.

@@ -14,6 +14,7 @@ pub(crate) mod finalizer;
 pub(crate) mod instant;
 pub(crate) mod key;
 pub(crate) mod kind;
+pub(crate) mod managed_fields;
 pub(crate) mod object;
 pub(crate) mod objects;
 pub(crate) mod patch;

@@ -23,7 +23,7 @@ use crate::components::scheduler::Scheduler;
 use crate::components::storage::VolumeController;
 use crate::controller::Controller;
 use crate::controller::faults::Faults;
-use crate::store::Store;
+use crate::store::{Author, Store};
 use crate::timeline::Timeline;
 use crate::values::error::ApiError;
 use crate::values::exec::Exec;
@@ -169,14 +169,22 @@ impl World {
     /// Everything that happens at this very moment.
     pub fn quiesce(&mut self) {
         self.restless = true;
+        let author = self.store.write_as(Author::default());
+        self.rounds();
+        self.store.write_as(author);
+    }
+
+    fn rounds(&mut self) {
         for _ in 0..ROUNDS {
             let (before, read) = (self.store.version(), self.read);
             let ([others @ .., last], store) = self.components_mut();
             for component in others {
+                store.write_as(Author::Component(component.program()));
                 component.act(store);
             }
             // So far the others have read by now, and what the last one has not read of that it has written itself.
             store.trim(read);
+            store.write_as(Author::Component(last.program()));
             last.act(store);
             self.record();
             // So far all of them have read.

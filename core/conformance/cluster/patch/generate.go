@@ -20,8 +20,10 @@ func value(c *Choices, kind reflect.Type, depth int) any {
 	switch kind.Name() {
 	case "Quantity":
 		return Pick[any](c, "1Gi", "100m", "0", 2.0)
-	case "Time", "MicroTime":
+	case "Time":
 		return Pick(c, "2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z")
+	case "MicroTime":
+		return Pick(c, "2026-01-01T00:00:00.000000Z", "2026-01-02T00:00:00.000000Z")
 	case "IntOrString":
 		return Pick[any](c, 80.0, "http", "25%", 0.0)
 	case "RawExtension":

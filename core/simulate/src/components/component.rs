@@ -10,6 +10,11 @@ pub(crate) trait Component {
     /// until nobody writes any more.
     fn act(&mut self, store: &mut Store);
 
+    /// In whose name it writes: most are parts of one program.
+    fn program(&self) -> &'static str {
+        "kube-controller-manager"
+    }
+
     /// The next moment at which it acts by time alone.
     fn next(&self) -> Option<Millis>;
 

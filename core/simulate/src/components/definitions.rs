@@ -20,6 +20,10 @@ pub(crate) struct Definitions {
 }
 
 impl Component for Definitions {
+    fn program(&self) -> &'static str {
+        "kube-apiserver"
+    }
+
     fn act(&mut self, store: &mut Store) {
         let changes = store.changes_since(self.cursor).iter();
         let changed: Vec<Key> = changes

@@ -336,6 +336,10 @@ impl Kubelets {
 }
 
 impl Component for Kubelets {
+    fn program(&self) -> &'static str {
+        "kubelet"
+    }
+
     fn act(&mut self, store: &mut Store) {
         self.follow(store);
         while let Some(uid) = self.timers.pop_due(store.now()) {

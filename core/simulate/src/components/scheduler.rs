@@ -260,6 +260,10 @@ fn has_same_labels(was: &Object, is: &Object) -> bool {
 }
 
 impl Component for Scheduler {
+    fn program(&self) -> &'static str {
+        "kube-scheduler"
+    }
+
     fn act(&mut self, store: &mut Store) {
         self.follow(store);
         while let Some((_, pod)) = self.due.pop_first() {

@@ -1,5 +1,7 @@
 //! `apply`: objects as files say.
 
+mod server_side;
+
 use std::rc::Rc;
 
 use clap::{Args, Subcommand};
@@ -18,6 +20,8 @@ use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
 use crate::values::patch::three_way;
 
+pub(super) use server_side::ServerSide;
+
 pub(super) const LAST_APPLIED: &str =
     "/metadata/annotations/kubectl.kubernetes.io~1last-applied-configuration";
 
@@ -27,6 +31,8 @@ pub(super) const LAST_APPLIED: &str =
 pub(super) struct Apply {
     #[command(flatten)]
     source: Source,
+    #[command(flatten)]
+    server: ServerSide,
     #[command(flatten)]
     outcome: Outcome,
     #[command(subcommand)]
@@ -74,11 +80,17 @@ impl Apply {
             return view.run(session);
         }
         let mut printer = self.outcome.printer(session)?;
+        self.server.check(printer.dry_run)?;
         let mut written = Vec::new();
         let done = self
             .source
             .each(session, Some("apply"), |session, document, namespace| {
-                let (object, done) = apply(session, document, namespace, printer.dry_run)?;
+                let (object, done) = if self.server.is_asked() {
+                    self.server
+                        .apply(session, document, namespace, printer.dry_run)?
+                } else {
+                    apply(session, document, namespace, printer.dry_run)?
+                };
                 if printer.shows() {
                     written.push((document.kind, object));
                     return Ok(());
@@ -194,12 +206,7 @@ fn apply(
 ) -> Result<(Rc<Object>, &'static str), Failure> {
     let Document { path, kind, object } = document;
     let kind = *kind;
-    let generated = object.text("/metadata/generateName");
-    if object.name().is_empty() && !generated.is_empty() {
-        return Err(Failure::error(format!(
-            "from {generated}: cannot use generate name with apply"
-        )));
-    }
+    require_name(object)?;
     let store = session.world.store();
     let Some(live) = store.get(kind, namespace, object.name()).cloned() else {
         let modified = annotated(object, kind.is_namespaced().then_some(namespace));
@@ -235,6 +242,17 @@ fn apply(
         written.map_err(|it| it.when(format!("error when applying patch to \"{path}\"")))?;
     warning::tell(session, kind, object, Some(&live), &written);
     Ok((written, done))
+}
+
+/// Only what has a name can be applied.
+fn require_name(object: &Object) -> Result<(), Failure> {
+    let generated = object.text("/metadata/generateName");
+    if object.name().is_empty() && !generated.is_empty() {
+        return Err(Failure::error(format!(
+            "from {generated}: cannot use generate name with apply"
+        )));
+    }
+    Ok(())
 }
 
 /// The live object with what a file says laid over it.

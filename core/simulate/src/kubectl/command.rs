@@ -1,7 +1,7 @@
 //! The command line: which words there are, and what is said about words that there are not.
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::failure::Failure;
 use super::session::Session;
@@ -10,6 +10,7 @@ use super::{
     exec, expose, fault, get, label, logs, outage, patch, refused, replace, rollout, run, scale,
     set, taint, timeline, wait,
 };
+use crate::values::managed_fields;
 
 /// A command line.
 #[derive(Debug, Parser)]
@@ -20,6 +21,9 @@ pub(super) struct Typed {
     pub namespace: Option<String>,
     #[command(subcommand)]
     pub command: Command,
+    /// In whose name the command writes.
+    #[arg(skip)]
+    pub manager: String,
 }
 
 #[derive(Debug, Subcommand)]
@@ -137,7 +141,7 @@ impl Command {
 /// Reads the words of a command line. What is not to be run (help, mistakes) is output already.
 pub(super) fn parse(words: Vec<String>) -> Result<Typed, Output> {
     let typed = words.clone();
-    Typed::try_parse_from(words).map_err(|error| match error.kind() {
+    matched(words).map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp => Output {
             text: error.to_string(),
             failed: false,
@@ -149,6 +153,33 @@ pub(super) fn parse(words: Vec<String>) -> Result<Typed, Output> {
         },
         _ => Output::from(mistake(&typed, &error)),
     })
+}
+
+fn matched(words: Vec<String>) -> Result<Typed, clap::Error> {
+    let matches = Typed::command().try_get_matches_from(words)?;
+    let mut typed = Typed::from_arg_matches(&matches)?;
+    typed.manager = manager(&matches);
+    Ok(typed)
+}
+
+/// In whose name a command writes: as was typed, or as kubectl calls itself.
+fn manager(matches: &ArgMatches) -> String {
+    let (word, mut at) = matches.subcommand().unwrap_or(("", matches));
+    while let Some((_, below)) = at.subcommand() {
+        at = below;
+    }
+    let typed = |name| at.try_get_one::<String>(name).ok().flatten();
+    let is_applied_by_server = at.try_get_one("server_side").ok().flatten() == Some(&true);
+    match (typed("field_manager"), word) {
+        (Some(name), _) => name.clone(),
+        (None, "apply") if is_applied_by_server => managed_fields::KUBECTL.into(),
+        (None, "apply" | "diff") if !is_applied_by_server => "kubectl-client-side-apply".into(),
+        // These have no such flag.
+        (None, "scale" | "cordon" | "uncordon" | "drain" | "delete" | "diff") => {
+            managed_fields::KUBECTL.into()
+        }
+        (None, word) => format!("kubectl-{word}"),
+    }
 }
 
 /// The command that the words name, and these words: `set image`.

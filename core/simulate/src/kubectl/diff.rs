@@ -4,10 +4,11 @@ use clap::Args;
 use serde_json::{Value, json};
 use similar::TextDiff;
 
-use super::apply::{Source, foreseen};
+use super::apply::{ServerSide, Source, foreseen};
 use super::failure::Failure;
-use super::format::yaml;
+use super::format::{hide_managers, yaml};
 use super::manifest::Document;
+use super::outcome::DryRun;
 use super::session::Session;
 use crate::values::instant;
 use crate::values::kind::Kind;
@@ -18,20 +19,23 @@ use crate::values::object::{Fields, Object};
 pub(super) struct Diff {
     #[command(flatten)]
     source: Source,
-    /// Accepted and without meaning here: nobody manages fields
+    #[command(flatten)]
+    server: ServerSide,
+    /// In whose name it is written
     #[arg(long)]
     field_manager: Option<String>,
-    /// Accepted and without meaning here: nobody manages fields
+    /// Show also who manages which fields
     #[arg(long)]
     show_managed_fields: bool,
 }
 
 impl Diff {
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result<(), Failure> {
+        self.server.check(DryRun::Server)?;
         let mut differs = false;
         self.source
             .each(session, None, |session, document, namespace| {
-                let text = one(session, document, namespace)?;
+                let text = self.one(session, document, namespace)?;
                 differs |= !text.is_empty();
                 session.print(&text);
                 Ok(())
@@ -39,37 +43,50 @@ impl Diff {
         // As of `diff` itself, the exit status says whether there are differences.
         if differs { Err(Failure::Said) } else { Ok(()) }
     }
-}
 
-/// What would change of one object; nothing where nothing would.
-fn one(session: &mut Session<'_>, document: &Document, namespace: &str) -> Result<String, Failure> {
-    let Document { kind, object, .. } = document;
-    let store = session.world.store();
-    let live = store.get(*kind, namespace, object.name()).cloned();
-    let merged = foreseen(session, document, namespace, live.as_deref())?;
-    let (mut live, mut merged) = (live.map(|it| Object::clone(&it)), Object::clone(&merged));
-    if *kind == Kind::Secret {
-        mask(live.as_mut(), &mut merged);
+    /// What would change of one object; nothing where nothing would.
+    fn one(
+        &self,
+        session: &mut Session<'_>,
+        document: &Document,
+        namespace: &str,
+    ) -> Result<String, Failure> {
+        let Document { kind, object, .. } = document;
+        let store = session.world.store();
+        let live = store.get(*kind, namespace, object.name()).cloned();
+        let merged = if self.server.is_asked() {
+            self.server.foreseen(session, document, namespace)?
+        } else {
+            foreseen(session, document, namespace, live.as_deref())?
+        };
+        let (mut live, mut merged) = (live.map(|it| Object::clone(&it)), Object::clone(&merged));
+        if !self.show_managed_fields {
+            live.iter_mut().for_each(hide_managers);
+            hide_managers(&mut merged);
+        }
+        if *kind == Kind::Secret {
+            mask(live.as_mut(), &mut merged);
+        }
+        let old = live.as_ref().map(yaml).transpose()?.unwrap_or_default();
+        let new = yaml(&merged)?;
+        if old == new {
+            return Ok(String::new());
+        }
+        let version = kind.api_version().replace('/', ".");
+        let within = if kind.is_namespaced() { namespace } else { "" };
+        let name = format!("{version}.{}.{within}.{}", kind.name(), object.name());
+        let (from, to) = (format!("/tmp/LIVE/{name}"), format!("/tmp/MERGED/{name}"));
+        let at = instant::rfc3339(session.world.now());
+        let at = format!(
+            "{}.000000000 +0000",
+            at.trim_end_matches('Z').replace('T', " ")
+        );
+        let diff = TextDiff::from_lines(&old, &new);
+        let hunks = diff.unified_diff().context_radius(3).to_string();
+        Ok(format!(
+            "diff -u -N {from} {to}\n--- {from}\t{at}\n+++ {to}\t{at}\n{hunks}"
+        ))
     }
-    let old = live.as_ref().map(yaml).transpose()?.unwrap_or_default();
-    let new = yaml(&merged)?;
-    if old == new {
-        return Ok(String::new());
-    }
-    let version = kind.api_version().replace('/', ".");
-    let within = if kind.is_namespaced() { namespace } else { "" };
-    let name = format!("{version}.{}.{within}.{}", kind.name(), object.name());
-    let (from, to) = (format!("/tmp/LIVE/{name}"), format!("/tmp/MERGED/{name}"));
-    let at = instant::rfc3339(session.world.now());
-    let at = format!(
-        "{}.000000000 +0000",
-        at.trim_end_matches('Z').replace('T', " ")
-    );
-    let diff = TextDiff::from_lines(&old, &new);
-    let hunks = diff.unified_diff().context_radius(3).to_string();
-    Ok(format!(
-        "diff -u -N {from} {to}\n--- {from}\t{at}\n+++ {to}\t{at}\n{hunks}"
-    ))
 }
 
 /// Hides what a secret holds, but for whether it changes.

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use clap::Args;
 
 use super::failure::Failure;
-use super::format::yaml;
+use super::format::{hide_managers, yaml};
 use super::outcome::Shown;
 use super::parse::parse;
 use super::session::Session;
@@ -30,7 +30,7 @@ pub(super) struct Edit {
     filename: Vec<String>,
     #[command(flatten)]
     shown: Shown,
-    /// Accepted and without meaning here: nobody manages fields
+    /// In whose name it is written
     #[arg(long)]
     field_manager: Option<String>,
 }
@@ -59,7 +59,9 @@ impl Edit {
 /// Opens the editor until what comes back can be stored, or nothing more is changed in it. Gives what was stored.
 fn edit(session: &mut Session<'_>, target: &Target) -> Result<Option<Rc<Object>>, Failure> {
     let key = &target.key;
-    let original = yaml(&target.object)?;
+    let mut shown = Object::clone(&target.object);
+    hide_managers(&mut shown);
+    let original = yaml(&shown)?;
     let mut offered = original.clone();
     let mut reason: Option<String> = None;
     loop {

@@ -54,7 +54,7 @@ impl Failure {
                 } = error;
                 let doing = doing.iter().map(|doing| format!("{doing}: "));
                 let doing: String = doing.collect();
-                writeln!(f, "Error from server ({reason:?}): {doing}{message}")
+                writeln!(f, "Error from server{}: {doing}{message}", reason.noted())
             }
             other => fmt::Display::fmt(other, f),
         }
@@ -77,7 +77,7 @@ impl fmt::Display for Failure {
                 let ApiError {
                     reason, message, ..
                 } = error;
-                writeln!(f, "Error from server ({reason:?}): {doing}: {message}")
+                writeln!(f, "Error from server{}: {doing}: {message}", reason.noted())
             }
             Self::Refused(error, _) => writeln!(f, "{}", error.shown()),
             Self::Several(failures) => failures.iter().try_for_each(|failure| failure.in_a_row(f)),

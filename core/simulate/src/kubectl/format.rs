@@ -82,6 +82,15 @@ impl Format {
         })
     }
 
+    /// What is shown of an object or of a list: as text, without who manages its fields, unless that is asked for.
+    pub(super) fn shown(&self, object: &Value, with_managers: bool) -> Value {
+        let mut shown = object.clone();
+        if matches!(self, Self::Json | Self::Yaml) && !with_managers {
+            hide_managers(&mut shown);
+        }
+        shown
+    }
+
     /// The text of an object or of a list; tables and names are made from more than that.
     pub(super) fn show(&self, object: &Value, headed: bool) -> Result<String, Failure> {
         Ok(match self {
@@ -198,6 +207,15 @@ fn json(object: &Value) -> Result<String, Failure> {
     written.map_err(|e| Failure::error(e.to_string()))?;
     text.push(b'\n');
     String::from_utf8(text).map_err(|e| Failure::error(e.to_string()))
+}
+
+/// Takes away who manages the fields of an object, or of the items of a list.
+pub(super) fn hide_managers(object: &mut Value) {
+    object.take_away("/metadata/managedFields");
+    let items = object.get_mut("items").and_then(Value::as_array_mut);
+    for item in items.into_iter().flatten() {
+        item.take_away("/metadata/managedFields");
+    }
 }
 
 /// YAML in kubectl's layout: lists not indented, long lines not folded.

@@ -65,7 +65,7 @@ pub(super) struct Get {
     /// Accepted and without meaning here: all objects come at once
     #[arg(long)]
     chunk_size: Option<i64>,
-    /// Accepted and without meaning here: nobody manages fields
+    /// Show also who manages which fields
     #[arg(long)]
     show_managed_fields: bool,
 }
@@ -145,6 +145,7 @@ impl Get {
             (Named::Objects(asked), []) if asked.len() == 1 => return Ok(()),
             _ => list(objects.iter().map(|object| &**object)),
         };
+        let shown = format.shown(&shown, self.show_managed_fields);
         let text = format.show(&shown, !self.no_headers)?;
         session.print(&text);
         Ok(())
@@ -363,7 +364,8 @@ impl Get {
             if !first && *format == Format::Yaml {
                 session.say("---");
             }
-            let text = format.show(object, first && !self.no_headers)?;
+            let object = format.shown(object, self.show_managed_fields);
+            let text = format.show(&object, first && !self.no_headers)?;
             first = false;
             session.print(&text);
             Ok(())

@@ -49,7 +49,7 @@ pub(super) struct Shown {
     /// jsonpath-file=FILE
     #[arg(short, long, default_value = "", hide_default_value = true)]
     output: String,
-    /// Accepted and without meaning here: nobody manages fields
+    /// Show also who manages which fields
     #[arg(long)]
     show_managed_fields: bool,
 }
@@ -62,7 +62,7 @@ pub(super) struct Outcome {
     /// client: nothing is sent; server: the API server keeps nothing
     #[arg(long, num_args = 0..=1, require_equals = true, default_value = "none", default_missing_value = "client")]
     dry_run: String,
-    /// Accepted and without meaning here: nobody manages fields
+    /// In whose name it is written
     #[arg(long)]
     field_manager: Option<String>,
 }
@@ -70,6 +70,7 @@ pub(super) struct Outcome {
 /// Prints what a command has done to one object after the other.
 pub(super) struct Printer {
     format: Format,
+    with_managers: bool,
     pub(super) dry_run: DryRun,
     printed: usize,
     noted: bool,
@@ -87,6 +88,7 @@ impl Shown {
         }
         Ok(Printer {
             format,
+            with_managers: self.show_managed_fields,
             dry_run: DryRun::None,
             printed: 0,
             noted: true,
@@ -135,7 +137,7 @@ impl Printer {
                     session.say("---");
                 }
                 self.printed += 1;
-                let text = format.show(object, true)?;
+                let text = format.show(&format.shown(object, self.with_managers), true)?;
                 session.print(&text);
             }
         }

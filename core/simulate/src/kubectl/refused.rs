@@ -134,18 +134,6 @@ const FLAGS: &[(&str, &str, &[&str], &str)] = &[
         "files are always read as with --validate=strict",
     ),
     (
-        "--server-side",
-        "",
-        &[],
-        "nobody manages fields here: leave it out, and the file is applied as by the client",
-    ),
-    (
-        "--force-conflicts",
-        "",
-        &[],
-        "nobody manages fields here, so there are no conflicts",
-    ),
-    (
         "--openapi-patch",
         "",
         &["apply"],
@@ -429,9 +417,9 @@ const FLAGS: &[(&str, &str, &[&str], &str)] = &[
         "--show-managed-fields",
         "",
         &[],
-        "nobody manages fields here",
+        "use `kubectl get KIND NAME -o yaml --show-managed-fields`",
     ),
-    ("--field-manager", "", &[], "nobody manages fields here"),
+    ("--field-manager", "", &[], "it writes in its own name here"),
     ("--chunk-size", "", &[], "all objects come at once here"),
 ];
 

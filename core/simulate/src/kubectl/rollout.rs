@@ -82,7 +82,7 @@ pub(super) struct Restart {
     objects: Objects,
     #[command(flatten)]
     shown: Shown,
-    /// Accepted and without meaning here: nobody manages fields
+    /// In whose name it is written
     #[arg(long)]
     field_manager: Option<String>,
 }

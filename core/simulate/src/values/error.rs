@@ -48,6 +48,18 @@ pub enum ApiReason {
     TooManyRequests,
     /// 500, on purpose of the story
     InternalError,
+    /// 500, of which the API server does not say more
+    Unknown,
+}
+
+impl ApiReason {
+    /// As kubectl puts it behind "Error from server".
+    pub(crate) fn noted(self) -> String {
+        match self {
+            Self::Unknown => String::new(),
+            known => format!(" ({known:?})"),
+        }
+    }
 }
 
 impl ApiError {
@@ -93,7 +105,7 @@ impl ApiError {
                 format!("The {} \"{name}\" is invalid: {faults}", kind.name())
             }
             (None, ApiReason::Invalid) => format!("The request is invalid: {}", self.message),
-            (None, reason) => format!("Error from server ({reason:?}): {}", self.message),
+            (None, reason) => format!("Error from server{}: {}", reason.noted(), self.message),
         }
     }
 }

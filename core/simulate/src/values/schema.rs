@@ -12,6 +12,7 @@ mod environment;
 mod ignored;
 mod meta;
 mod network;
+mod owned;
 mod persistent;
 mod placement;
 mod pod;
@@ -27,11 +28,14 @@ mod uses;
 mod volume;
 mod webhook;
 mod workload;
+mod zero;
 
 use super::kind::Kind;
 
 pub(crate) use decode::decode;
 pub(crate) use ignored::ignored;
+pub(crate) use owned::{Owned, owned, usual_key};
+pub(crate) use zero::never_absent;
 
 /// What a field holds.
 #[derive(Clone, Copy)]
@@ -87,6 +91,24 @@ pub(crate) struct Struct {
 impl Struct {
     pub(crate) fn field(&self, name: &str) -> Option<&'static Type> {
         self.place(name).map(|(_, kind)| kind)
+    }
+
+    /// A field with its name, and the name of the type in which it stands: its own, or that of an inlined one.
+    pub(crate) fn held_as(
+        &self,
+        name: &str,
+    ) -> Option<(&'static str, &'static str, &'static Type)> {
+        let own = self.fields.iter().find(|(field, _)| *field == name);
+        let inlined = || self.inline.iter().find_map(|it| it.held_as(name));
+        own.map(|(field, kind)| (self.name, *field, kind))
+            .or_else(inlined)
+    }
+
+    /// Its name, and those of the types whose fields stand among its own.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
+        [self.name]
+            .into_iter()
+            .chain(self.inline.iter().map(|it| it.name))
     }
 
     /// A field, and the name of the inlined type that has it.

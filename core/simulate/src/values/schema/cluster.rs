@@ -43,8 +43,20 @@ pub(super) const NODE_SPEC: Struct = Struct {
         ("taints", Type::List(&Type::Struct(&TAINT), Merge::Atomic)),
         ("configSource", Type::Any),
         ("externalID", Type::Text),
-        ("podPreemptionPolicy", Type::Any),
+        (
+            "podPreemptionPolicy",
+            Type::Struct(&NODE_POD_PREEMPTION_POLICY),
+        ),
     ],
+};
+
+const NODE_POD_PREEMPTION_POLICY: Struct = Struct {
+    name: "NodePodPreemptionPolicy",
+    inline: &[],
+    fields: &[(
+        "disableResizePreemption",
+        Type::List(&Type::Text, Merge::Atomic),
+    )],
 };
 
 pub(super) const TAINT: Struct = Struct {

@@ -223,14 +223,27 @@ pub(super) const POD_STATUS: Struct = Struct {
             "nodeAllocatableResourceClaimStatuses",
             Type::List(&Type::Open(&ALLOCATED), Merge::Key("resourceClaimName")),
         ),
-        ("volumeHealth", Type::List(&Type::Any, Merge::Atomic)),
+        (
+            "volumeHealth",
+            Type::List(&Type::Open(&POD_VOLUME_HEALTH), Merge::Atomic),
+        ),
     ],
+};
+
+const POD_VOLUME_HEALTH: Struct = Struct {
+    name: "PodVolumeHealth",
+    inline: &[],
+    fields: &[(
+        "healthConditions",
+        Type::List(&Type::Any, Merge::Key("status")),
+    )],
 };
 
 const ALLOCATED: Struct = Struct {
     name: "NodeAllocatableResourceClaimStatus",
     inline: &[],
     fields: &[
+        ("containers", Type::List(&Type::Text, Merge::Atomic)),
         ("mapping", Type::List(&Type::Any, Merge::Key("name"))),
         ("overhead", Type::List(&Type::Any, Merge::Key("name"))),
     ],

@@ -108,8 +108,14 @@ pub(super) const VOLUME_ATTACHMENT: Struct = Struct {
     fields: &[
         ("metadata", Type::Struct(&OBJECT_META)),
         ("spec", Type::Struct(&VOLUME_ATTACHMENT_SPEC)),
-        ("status", Type::Any),
+        ("status", Type::Open(&VOLUME_ATTACHMENT_STATUS)),
     ],
+};
+
+const VOLUME_ATTACHMENT_STATUS: Struct = Struct {
+    name: "VolumeAttachmentStatus",
+    inline: &[],
+    fields: &[("attached", Type::Bool)],
 };
 
 pub(super) const VOLUME_ATTACHMENT_SPEC: Struct = Struct {

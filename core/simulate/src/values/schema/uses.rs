@@ -108,7 +108,11 @@ pub(super) const USES: &[(Use, Fields)] = &[
             ("NamespaceStatus", "conditions"),
             ("ServiceStatus", "conditions"),
             ("VolumeHealthStatus", "healthConditions"),
-            ("NodeAllocatableResourceClaimStatus", "mapping overhead"),
+            ("PodVolumeHealth", "healthConditions"),
+            (
+                "NodeAllocatableResourceClaimStatus",
+                "containers mapping overhead",
+            ),
             (
                 "PodStatus",
                 "nominatedNodeName ephemeralContainerStatuses resize resourceClaimStatuses extendedResourceClaimStatus \

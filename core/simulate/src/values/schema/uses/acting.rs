@@ -215,6 +215,7 @@ pub(super) const ACTING: Fields = &[
     ("TopologySelectorTerm", "matchLabelExpressions"),
     ("TopologySelectorLabelRequirement", "key values"),
     ("VolumeAttachment", "metadata spec status"),
+    ("VolumeAttachmentStatus", "attached"),
     ("VolumeAttachmentSpec", "attacher source nodeName"),
     (
         "VolumeAttachmentSource",

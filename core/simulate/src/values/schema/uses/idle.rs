@@ -84,6 +84,7 @@ pub(super) const IDLE: Fields = &[
         "volumeName volumeNamespace fsType readOnly secretRef",
     ),
     ("NodeSpec", "podPreemptionPolicy"),
+    ("NodePodPreemptionPolicy", "disableResizePreemption"),
     ("ResourceQuotaSpec", "scopes scopeSelector"),
     ("ScopeSelector", "matchExpressions"),
     (
