@@ -160,7 +160,7 @@ fn no_question_stays() {
                 0 => desired.replicas = u32::from(flip / 4) % 6,
                 1 => std::mem::swap(&mut desired.current, &mut desired.update),
                 2 => {
-                    let bits = flip / 4 & Purposes::ALL.bits();
+                    let bits = (flip / 4) & Purposes::ALL.bits();
                     desired.policies.ask = Purposes::from_bits(bits).expect("known bits");
                 }
                 _ => {}

@@ -330,8 +330,8 @@ fn published(dice: &mut Dice) -> sts_status {
 fn pod(dice: &mut Dice) -> sts_pod {
     let flags = dice.small(256) & if dice.one_in(2) { 15 } else { 255 };
     sts_pod {
-        hold: dice.small(4) as u8,
-        prepared: dice.small(6) as u8,
+        hold: u8::try_from(dice.small(4)).expect("small"),
+        prepared: u8::try_from(dice.small(6)).expect("small"),
         ordinal: if dice.one_in(30) {
             STS_NO_ORDINAL
         } else {

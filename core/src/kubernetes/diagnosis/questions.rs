@@ -1,7 +1,7 @@
 //! What is written on pods about their end: who is held, who was asked and has not answered (rules Y-8 to Y-10).
 
 use std::format;
-use std::string::{String, ToString};
+use std::string::String;
 use std::vec::Vec;
 
 use super::case::Case;
