@@ -196,7 +196,7 @@ fn reserved_words_must_be_zero() {
             set,
             "flags",
         ),
-        (|c| c.pods[0].prepared = 1, STS_LIST_PODS, "prepared"),
+        (|c| c.desired.reserved32 = 1, set, short),
         (|c| c.pods[0].change = 1, STS_LIST_PODS, "change"),
         (|c| c.pods[0].reserved32 = 1, STS_LIST_PODS, short),
         (
