@@ -1,14 +1,14 @@
 //! Actions: what to do now, one class each, so that `match` works and type checkers see the union.
 
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
-use statefulset::{Action, ClaimOwner, Do, Gate, Gates, On, Reason};
+use statefulset::{Action, ClaimOwner, Departure, Do, Gates, On, Reason};
 
-use crate::error::{Fault, bug};
-use crate::field::{Field, Int};
+use crate::error::bug;
+use crate::field::Int;
 use crate::moment::{Moment, When};
+use crate::set::Words;
 use crate::value::value_class;
-use crate::word::{Word, parse, spelled};
+use crate::word::{Word, spelled};
 
 /// The fields that all actions share, and those of one.
 macro_rules! action_class {
@@ -112,6 +112,27 @@ action_class! {
 }
 
 action_class! {
+    /// Ask the pod to prepare for its end, with its uid as a precondition, and see to it that nobody else asks it at the
+    /// same time. From then on, `Pod.prepared` is "asked-to-leave" if `for_good`, or else "asked-to-restart", until the pod
+    /// has answered.
+    Prepare {
+        /// Index of the pod.
+        pod: Int => u32,
+        /// Whether the pod will not come back.
+        for_good: bool => bool,
+    }
+}
+
+action_class! {
+    /// Tell the pod that it stays, with its uid as a precondition, and see to it that nobody else tells it something at the
+    /// same time. From then on, `Pod.prepared` is "returning", until the pod is back in service.
+    CancelPrepare {
+        /// Index of the pod.
+        pod: Int => u32,
+    }
+}
+
+action_class! {
     /// Delete the claim, with its uid as a precondition. It counts as done if the claim is not found.
     DeleteClaim {
         /// Index of the claim.
@@ -135,7 +156,7 @@ action_class! {
         /// The last ordinal that it covers.
         through: Int => u32,
         /// All conditions that are not met, not only the first.
-        gates: Vec<String> => GateSet,
+        gates: Vec<String> => Words<Gates>,
         /// What it waits for.
         on: &str => Word<Kind>,
         /// Index in the list that `on` names, or the ordinal.
@@ -176,31 +197,6 @@ spelled!(Kind {
     Budget = "budget",
     View = "view",
 });
-
-/// A set of gates that Python sees as a tuple of slugs.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(crate) struct GateSet(pub(crate) Gates);
-
-impl Field<Vec<String>> for GateSet {
-    fn read(slugs: Vec<String>) -> Result<Self, Fault> {
-        slugs
-            .iter()
-            .try_fold(Gates::NONE, |gates, slug| {
-                parse::<Gate>(slug).map(|gate| gates.with(gate))
-            })
-            .map(Self)
-    }
-}
-
-impl<'py> IntoPyObject<'py> for GateSet {
-    type Target = PyTuple;
-    type Output = Bound<'py, PyTuple>;
-    type Error = PyErr;
-
-    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
-        PyTuple::new(py, self.0.iter().map(Word).collect::<Vec<_>>())
-    }
-}
 
 /// The object of its class.
 pub(crate) fn object<'py>(py: Python<'py>, action: &Action) -> PyResult<Bound<'py, PyAny>> {
@@ -248,6 +244,11 @@ fn object_of(
         Do::DeletePod { pod } => new!(DeletePod { pod, must_exist }),
         Do::EvictPod { pod } => new!(EvictPod { pod }),
         Do::ForceDeletePod { pod, node } => new!(ForceDeletePod { pod, node }),
+        Do::Prepare { pod, departure } => {
+            let for_good = is_for_good(departure).ok_or_else(unknown)?;
+            new!(Prepare { pod, for_good })
+        }
+        Do::CancelPrepare { pod } => new!(CancelPrepare { pod }),
         Do::DeleteClaim { claim } => new!(DeleteClaim { claim }),
         Do::HoldFinalizer => new!(HoldFinalizer {}),
         Do::ReleaseFinalizer => new!(ReleaseFinalizer {}),
@@ -255,7 +256,7 @@ fn object_of(
             let (on, on_index) = on_of(wait.on).ok_or_else(unknown)?;
             new!(Wait {
                 through: wait.through,
-                gates: GateSet(wait.gates),
+                gates: Words(wait.gates),
                 on: Word(on),
                 on_index,
                 since: wait.since.map(Moment),
@@ -273,6 +274,14 @@ const fn owner_of(owner: ClaimOwner) -> Option<(Owner, Option<u32>)> {
         ClaimOwner::Pod(pod) => (Owner::Pod, Some(pod)),
         _ => return None,
     })
+}
+
+const fn is_for_good(departure: Departure) -> Option<bool> {
+    match departure {
+        Departure::Restart => Some(false),
+        Departure::Leave => Some(true),
+        _ => None,
+    }
 }
 
 const fn on_of(on: On) -> Option<(Kind, Option<u32>)> {
@@ -314,6 +323,11 @@ mod tests {
             ClaimOwner::ALL
                 .iter()
                 .all(|&owner| owner_of(owner).is_some())
+        );
+        assert!(
+            Departure::ALL
+                .iter()
+                .all(|&departure| is_for_good(departure).is_some())
         );
         assert!(On::ALL.iter().all(|&on| on_of(on).is_some()));
     }

@@ -1,11 +1,12 @@
 //! A claim as observed.
 
-use statefulset::{Binding, ClaimPhase, OwnerRef, VolumeMode};
+use statefulset::{AccessModes, Binding, ClaimPhase, OwnerRef, VolumeMode};
 
 use crate::field::{Int, ZERO};
 use crate::moment::{Moment, When};
+use crate::set::Words;
 use crate::value::value_class;
-use crate::volume::{Modes, READ_WRITE_ONCE};
+use crate::volume::READ_WRITE_ONCE;
 use crate::word::Word;
 
 value_class! {
@@ -27,7 +28,7 @@ value_class! {
         /// When its volume is chosen: at once, or when its pod has a node.
         binding: &str = "Immediate" => Word<Binding>,
         /// Access modes that it asks for.
-        modes: Option<Vec<String>> = READ_WRITE_ONCE => Modes,
+        modes: Option<Vec<String>> = READ_WRITE_ONCE => Words<AccessModes>,
         /// Filesystem or block device.
         volume_mode: &str = "Filesystem" => Word<VolumeMode>,
         /// Storage class: a number of the caller's. 0 is the empty class.

@@ -21,6 +21,7 @@ mod plan;
 mod pod;
 mod policies;
 mod profile;
+mod set;
 mod simulate;
 mod status;
 mod tool;
@@ -32,8 +33,8 @@ mod word;
 mod module {
     #[pymodule_export]
     use crate::action::{
-        BindClaim, CreateClaim, CreatePod, DeleteClaim, DeletePod, EvictPod, ForceDeletePod,
-        HoldFinalizer, ReleaseFinalizer, SetClaimOwner, UpdatePod, Wait,
+        BindClaim, CancelPrepare, CreateClaim, CreatePod, DeleteClaim, DeletePod, EvictPod,
+        ForceDeletePod, HoldFinalizer, Prepare, ReleaseFinalizer, SetClaimOwner, UpdatePod, Wait,
     };
     #[pymodule_export]
     use crate::claim::Claim;

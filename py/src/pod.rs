@@ -1,11 +1,12 @@
 //! A pod as observed.
 
-use statefulset::{Change, Phase, Prepared, Revision};
+use statefulset::{Change, Phase, Prepared, Purposes, Revision};
 
-use crate::field::{Int, ZERO};
+use crate::field::{Int, NO_NAMES, ZERO};
 use crate::moment::{Moment, When};
+use crate::set::{Words, flags};
 use crate::value::value_class;
-use crate::word::Word;
+use crate::word::{Word, spelled};
 
 value_class! {
     /// One pod of the set, as the caller last saw it. Actions refer to it by its index in the list.
@@ -32,6 +33,16 @@ value_class! {
         budget: Option<Int> = None => Option<u32>,
         /// Its place in a rollout, lowest first, if `Policies.ranked` says so.
         rank: Int = ZERO => u32,
+        /// For which purposes it must not go now. Where it would go for one of them, it gets a `Wait` with "held" among the
+        /// gates.
+        hold: Vec<String> = NO_NAMES => Words<Purposes>,
+        /// Whether it is to be replaced although nothing else asks for it.
+        replace: bool = false => bool,
+        /// What was said to it about its end, where `Policies.ask` asks. "no": nothing. "asked-to-restart", "asked-to-leave":
+        /// it was asked to prepare, and has not answered. "may-restart", "may-leave": it is prepared. "returning": it was
+        /// told that it stays, and is not back in service yet. Keep it: a `Prepare` and a `CancelPrepare` say what it
+        /// becomes, and the answers are your own.
+        prepared: &str = "no" => Word<Prepared>,
     }
 }
 
@@ -49,10 +60,26 @@ impl Pod {
             node: self.node,
             budget: self.budget,
             rank: self.rank,
+            hold: self.hold.0,
+            replace: self.replace,
+            prepared: self.prepared.0,
             // Reserved.
-            hold: 0,
-            prepared: Prepared::No,
             change: Change::Recreate,
         }
     }
 }
+
+flags!(Purposes, all of them ALL {
+    SCALE_IN = "scale-in",
+    ROLLOUT = "rollout",
+    REPAIR = "repair",
+    DRAIN = "drain",
+});
+spelled!(planner Prepared {
+    No = "no",
+    AskedToRestart = "asked-to-restart",
+    MayRestart = "may-restart",
+    AskedToLeave = "asked-to-leave",
+    MayLeave = "may-leave",
+    Returning = "returning",
+});

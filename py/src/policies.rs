@@ -1,13 +1,14 @@
 //! What a set asks for beyond Kubernetes.
 
 use pyo3::prelude::*;
-use statefulset::{Limit, PartitionBy, Paused, Ranked, Ties};
+use statefulset::{Limit, PartitionBy, Paused, Purposes, Ranked, Ties};
 
 use crate::desired::{LimitArgument, MaxUnavailable, StatefulSet};
 use crate::error::{guard, refused};
 use crate::field::{Field, Int, List, NO_NAMES, ZERO, as_passed};
 use crate::moment::{HowLong, Length, Moment, When};
 use crate::observed::{Facts, ObservedArgument};
+use crate::set::{Words, flags};
 use crate::value::value_class;
 use crate::word::{Word, spelled};
 
@@ -49,7 +50,7 @@ value_class! {
         /// Whether the pod of an excluded ordinal stays until every desired pod is available.
         stand_in_first: bool = false => bool,
         /// What is not done for now. With all five kinds nothing at all is done, and the status is still published.
-        paused: Vec<String> = NO_NAMES => List<Word<PausedKind>>,
+        paused: Vec<String> = NO_NAMES => Words<Paused>,
         /// Whether the pods' ranks decide the order of a rollout.
         ranked: &str = "off" => Word<Ranked>,
         /// Which of two pods of one rank is replaced first.
@@ -65,6 +66,9 @@ value_class! {
         allowance: Option<Int> = None => Option<u32>,
         /// Whether, and when, broken pods of old revisions are replaced out of turn.
         repair: Option<Repair> = None => Option<Repair>,
+        /// For which purposes a pod is asked before it goes: a `Prepare` comes first, and its deletion once the answer is in
+        /// `Pod.prepared`.
+        ask: Vec<String> = NO_NAMES => Words<Purposes>,
     }
 }
 
@@ -77,13 +81,14 @@ pub(crate) const NO_POLICIES: Policies = Policies {
     excluded: List(Vec::new()),
     partition_by: Word(PartitionBy::Rank),
     stand_in_first: false,
-    paused: List(Vec::new()),
+    paused: Words(Paused::NOTHING),
     ranked: Word(Ranked::Off),
     ties: Word(Ties::HighestFirst),
     scale_out_limit: None,
     scale_in_limit: None,
     allowance: None,
     repair: None,
+    ask: Words(Purposes::NONE),
 };
 
 impl Policies {
@@ -104,12 +109,11 @@ impl Policies {
         excluded: &'a [statefulset::Exclusion],
     ) -> statefulset::Policies<'a> {
         let limit = |limit: Option<MaxUnavailable>| -> Option<Limit> { limit.map(|it| it.0) };
-        let paused = self.paused.0.iter().map(|kind| kind.0.fact());
         statefulset::Policies {
             excluded,
             partition_by: self.partition_by.0,
             stand_in_first: self.stand_in_first,
-            paused: paused.fold(Paused::NOTHING, Paused::with),
+            paused: self.paused.0,
             ranked: self.ranked.0,
             ties: self.ties.0,
             scale_out_limit: limit(self.scale_out_limit),
@@ -121,38 +125,17 @@ impl Policies {
                 ordered: it.ordered,
                 pending: it.pending,
             }),
+            ask: self.ask.0,
         }
     }
 }
 
-/// One kind of action.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(crate) enum PausedKind {
-    Creation,
-    ScaleIn,
-    Rollout,
-    Repair,
-    Replacement,
-}
-
-impl PausedKind {
-    const fn fact(self) -> Paused {
-        match self {
-            Self::Creation => Paused::CREATION,
-            Self::ScaleIn => Paused::SCALE_IN,
-            Self::Rollout => Paused::ROLLOUT,
-            Self::Repair => Paused::REPAIR,
-            Self::Replacement => Paused::REPLACEMENT,
-        }
-    }
-}
-
-spelled!(PausedKind {
-    Creation = "creation",
-    ScaleIn = "scale-in",
-    Rollout = "rollout",
-    Repair = "repair",
-    Replacement = "replacement",
+flags!(Paused, all of them ALL {
+    CREATION = "creation",
+    SCALE_IN = "scale-in",
+    ROLLOUT = "rollout",
+    REPAIR = "repair",
+    REPLACEMENT = "replacement",
 });
 spelled!(planner PartitionBy { Rank = "rank", Ordinal = "ordinal" });
 spelled!(planner Ranked { Off = "off", Order = "order", Tiers = "tiers" });

@@ -1,13 +1,13 @@
 //! A volume as observed.
 
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
 use statefulset::{AccessModes, Reserved, VolumeMode, VolumePhase};
 
 use crate::error::Fault;
 use crate::field::{Field, Int, ZERO};
+use crate::set::{Words, flags};
 use crate::value::value_class;
-use crate::word::{Spelled, Word, parse, spelled};
+use crate::word::Word;
 
 value_class! {
     /// One volume that claims may be bound to. Other sets may use the same list, so make the write of a `BindClaim`
@@ -21,7 +21,7 @@ value_class! {
         /// Storage class: a number of the caller's, as in `Claim.storage_class`.
         storage_class: Int = ZERO => u32,
         /// Access modes that it offers.
-        modes: Option<Vec<String>> = READ_WRITE_ONCE => Modes,
+        modes: Option<Vec<String>> = READ_WRITE_ONCE => Words<AccessModes>,
         /// Filesystem or block device.
         volume_mode: &str = "Filesystem" => Word<VolumeMode>,
         /// The volume's phase.
@@ -117,60 +117,21 @@ impl<'py> IntoPyObject<'py> for Reservation {
     }
 }
 
-/// One access mode.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Mode {
-    Once,
-    ReadMany,
-    WriteMany,
-    OncePod,
-}
-spelled!(Mode {
-    Once = "ReadWriteOnce",
-    ReadMany = "ReadOnlyMany",
-    WriteMany = "ReadWriteMany",
-    OncePod = "ReadWriteOncePod",
+flags!(AccessModes {
+    READ_WRITE_ONCE = "ReadWriteOnce",
+    READ_ONLY_MANY = "ReadOnlyMany",
+    READ_WRITE_MANY = "ReadWriteMany",
+    READ_WRITE_ONCE_POD = "ReadWriteOncePod",
 });
-
-impl Mode {
-    const fn fact(self) -> AccessModes {
-        match self {
-            Self::Once => AccessModes::READ_WRITE_ONCE,
-            Self::ReadMany => AccessModes::READ_ONLY_MANY,
-            Self::WriteMany => AccessModes::READ_WRITE_MANY,
-            Self::OncePod => AccessModes::READ_WRITE_ONCE_POD,
-        }
-    }
-}
-
-/// A set of access modes that Python sees as a tuple of words.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(crate) struct Modes(pub(crate) AccessModes);
 
 /// What Python passes for access modes, or nothing: the usual one.
 pub(crate) const READ_WRITE_ONCE: Option<Vec<String>> = None;
 
-impl Field<Option<Vec<String>>> for Modes {
+impl Field<Option<Vec<String>>> for Words<AccessModes> {
     fn read(words: Option<Vec<String>>) -> Result<Self, Fault> {
-        let Some(words) = words else {
-            return Ok(Self(AccessModes::READ_WRITE_ONCE));
-        };
-        words
-            .iter()
-            .try_fold(AccessModes::default(), |modes, word| {
-                parse::<Mode>(word).map(|mode| modes.with(mode.fact()))
-            })
-            .map(Self)
-    }
-}
-
-impl<'py> IntoPyObject<'py> for Modes {
-    type Target = PyTuple;
-    type Output = Bound<'py, PyTuple>;
-    type Error = PyErr;
-
-    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
-        let modes = Mode::ALL.iter().filter(|mode| self.0.contains(mode.fact()));
-        PyTuple::new(py, modes.map(|mode| mode.spelling()).collect::<Vec<_>>())
+        match words {
+            None => Ok(Self(AccessModes::READ_WRITE_ONCE)),
+            Some(words) => Self::read(words),
+        }
     }
 }

@@ -12,6 +12,7 @@ from statefulset import (
     Action,
     BindClaim,
     Budget,
+    CancelPrepare,
     Claim,
     CreateClaim,
     CreatePod,
@@ -27,6 +28,7 @@ from statefulset import (
     PlanError,
     Pod,
     Policies,
+    Prepare,
     Profile,
     Reach,
     ReleaseFinalizer,
@@ -62,7 +64,7 @@ def millis(moment: datetime | None) -> int | None:
 
 
 # These are no words of the Kubernetes API.
-SLUGS = ("shutdown", "give_up", "deletion", "state", "set_owner", "pod_owner", "progressing", "ranked")
+SLUGS = ("shutdown", "give_up", "deletion", "state", "set_owner", "pod_owner", "progressing", "ranked", "prepared")
 
 
 class Record:
@@ -86,6 +88,9 @@ class Record:
     def word(self, name: str) -> Any:
         word = self.fields[name]
         return word if name in SLUGS else WORDS[word]
+
+    def several(self, name: str) -> Any:
+        return [word for word in self.fields.get(name, "").split(",") if word]
 
 
 class Case:
@@ -147,6 +152,9 @@ class Case:
                         node=it.number("node"),
                         budget=it.number("budget"),
                         rank=it.number("rank") or 0,
+                        hold=it.several("hold"),
+                        replace=it.flag("replace"),
+                        prepared=it.word("prepared") if "prepared" in it.fields else "no",
                     )
                 )
             case "claim":
@@ -221,22 +229,22 @@ def policies(it: Record) -> Policies:
             ordered=it.flag("repair_ordered"),
             pending=it.flag("repair_pending"),
         )
-    paused: Any = [kind for kind in it.fields["paused"].split(",") if kind]
     return Policies(
         partition_by="ordinal" if it.flag("partition_by_ordinal") else "rank",
         stand_in_first=it.flag("stand_in_first"),
-        paused=paused,
+        paused=it.several("paused"),
         ranked=it.word("ranked"),
         ties="lowest-first" if it.flag("lowest_first") else "highest-first",
         scale_out_limit=it.limit("scale_out_limit"),
         scale_in_limit=it.limit("scale_in_limit"),
         allowance=it.number("allowance"),
         repair=repair,
+        ask=it.several("ask"),
     )
 
 
 def modes(it: Record) -> list[Any]:
-    return [WORDS[mode] for mode in it.fields["modes"].split(",") if mode]
+    return [WORDS[mode] for mode in it.several("modes")]
 
 
 def line(head: str, fields: Mapping[str, object], *flags: str) -> str:
@@ -264,7 +272,10 @@ def of_action(action: Action) -> str:
         case DeletePod():
             own = {"pod": action.pod}
             marks = ["must_exist"] * action.must_exist
-        case UpdatePod() | EvictPod():
+        case Prepare():
+            own = {"pod": action.pod}
+            marks = ["for_good"] * action.for_good
+        case UpdatePod() | EvictPod() | CancelPrepare():
             own = {"pod": action.pod}
         case SetClaimOwner():
             own = {"pod": action.pod, "claim": action.claim, "owner": action.owner}

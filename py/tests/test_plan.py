@@ -10,6 +10,7 @@ from statefulset import (
     Action,
     BindClaim,
     Budget,
+    CancelPrepare,
     Claim,
     Conclusion,
     CreateClaim,
@@ -22,6 +23,7 @@ from statefulset import (
     Node,
     Observed,
     Pod,
+    Prepare,
     Profile,
     ReleaseFinalizer,
     SetClaimOwner,
@@ -52,6 +54,10 @@ def sentence(action: Action) -> str:
             return f"evict pod {n}, which is entry {p}"
         case ForceDeletePod(ordinal=n, pod=p, node=node):
             return f"force-delete pod {n}, which is entry {p}, on node {node}"
+        case Prepare(ordinal=n, pod=p, for_good=for_good):
+            return f"prepare pod {n}, which is entry {p}, {'for its end' if for_good else 'for a restart'}"
+        case CancelPrepare(ordinal=n, pod=p):
+            return f"keep pod {n}, which is entry {p}"
         case Wait(ordinal=first, through=last, gates=gates):
             return f"{first} to {last} wait: {', '.join(gates)}"
         case SetClaimOwner(claim=c, owner=owner):

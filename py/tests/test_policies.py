@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 
 from statefulset import (
+    CancelPrepare,
+    DeletePod,
     Exclusion,
     Member,
     PlanError,
     Pod,
     Policies,
+    Prepare,
     Profile,
     Repair,
     StatefulSet,
@@ -22,7 +25,7 @@ from statefulset import (
     member,
     plan,
 )
-from statefulset._words import ProfileName
+from statefulset._words import Prepared, ProfileName
 from statefulset.kubernetes import Cluster, Kind, ObjectError, normalize
 
 KINDS: tuple[Kind, ...] = ("StatefulSet", "Pod", "PersistentVolumeClaim", "ControllerRevision")
@@ -94,6 +97,55 @@ def test_a_broken_pod_of_an_old_revision_is_replaced_in_order_too() -> None:
         assert told(ordered, pods)[0].startswith(first)
 
 
+def prepared(pods: list[Pod], ordinal: int, said: Prepared) -> list[Pod]:
+    return [pod.__replace__(prepared=said) if pod.ordinal == ordinal else pod for pod in pods]
+
+
+def test_a_pod_is_asked_before_it_goes_for_good() -> None:
+    smaller = rolling(Policies(ask=["scale-in"]), replicas=2, update=1)
+    (question,) = plan(smaller, OLD, NOW).actions
+    assert question == Prepare(
+        ordinal=2, pod=2, for_good=True, reason="scale-in", stage=question.stage, step=question.step
+    )
+    assert told(smaller, prepared(OLD, 2, "asked-to-leave")) == ["2-2 preparing"]
+    assert told(smaller, prepared(OLD, 2, "may-leave")) == ["DeletePod 2"]
+    # Nobody is asked for a purpose that the set does not name.
+    assert told(rolling(Policies(ask=["rollout"]), replicas=2, update=1), OLD) == ["DeletePod 2"]
+
+
+def test_a_pod_is_asked_before_it_restarts() -> None:
+    asking = rolling(Policies(ask=["rollout", "drain"]))
+    question, *_ = plan(asking, OLD, NOW).actions
+    assert isinstance(question, Prepare)
+    assert (question.pod, question.for_good, question.reason) == (2, False, "rollout")
+    assert told(asking, prepared(OLD, 2, "asked-to-restart"))[-1] == "2-2 preparing"
+    assert told(asking, prepared(OLD, 2, "may-restart"))[0] == "DeletePod 2"
+
+
+def test_a_question_is_taken_back_when_the_pod_stays_after_all() -> None:
+    larger = rolling(Policies(ask=["scale-in"]), replicas=3, update=1)
+    asked = prepared(OLD, 2, "asked-to-leave")
+    (taken_back,) = plan(larger, asked, NOW).actions
+    assert isinstance(taken_back, CancelPrepare)
+    assert (taken_back.pod, taken_back.reason) == (2, "wanted")
+    assert told(larger, prepared(OLD, 2, "returning")) == ["2-2 preparing"]
+    assert told(larger, OLD) == []
+
+
+def test_a_held_pod_waits_and_another_one_goes() -> None:
+    held = [pod.__replace__(hold=["rollout", "scale-in"]) if pod.ordinal == 2 else pod for pod in OLD]
+    assert held[2].hold == ("scale-in", "rollout")
+    assert told(rolling(Policies()), held) == ["DeletePod 1", "0-0 max-unavailable", "2-2 max-unavailable,held"]
+    assert told(rolling(Policies(), replicas=2, update=1), held) == ["2-2 held"]
+
+
+def test_a_pod_is_replaced_because_somebody_asks_for_it() -> None:
+    marked = [pod.__replace__(replace=True) if pod.ordinal == 1 else pod for pod in OLD]
+    (deletion,) = plan(rolling(Policies(), update=1), marked, NOW).actions
+    assert isinstance(deletion, DeletePod)
+    assert (deletion.pod, deletion.reason) == (1, "requested")
+
+
 def test_bad_policies_are_named() -> None:
     overlapping = Policies(excluded=[Exclusion(first=1, last=3), Exclusion(first=3, last=4)])
     with pytest.raises(PlanError, match="above the last ordinal of the range before it") as error:
@@ -109,6 +161,11 @@ def test_bad_policies_are_named() -> None:
     assert error.value.field == "policies.scale_out_limit"
     with pytest.raises(PlanError, match=r"^Policies\.paused: "):
         Policies(paused=["everything"])  # type: ignore[list-item]
+
+
+def test_sets_of_words_are_compared_as_sets() -> None:
+    assert Policies(ask=["drain", "scale-in", "drain"]) == Policies(ask=["scale-in", "drain"])
+    assert Policies(paused=["repair", "creation"]).paused == ("creation", "repair")
 
 
 def test_a_group_is_shared_out() -> None:

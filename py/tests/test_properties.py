@@ -18,6 +18,7 @@ from statefulset import (
     Observed,
     PlanError,
     Pod,
+    Policies,
     Profile,
     Reach,
     StatefulSet,
@@ -38,8 +39,11 @@ from statefulset._words import (
     NodeState,
     Outcome,
     OwnerRef,
+    PausedKind,
     Phase,
+    Prepared,
     Progress,
+    Purpose,
     Shutdown,
     Strategy,
     VolumeMode,
@@ -102,6 +106,9 @@ sets: Fields = st.builds(
     when_scaled=word(Keep),
     deletion=word(Deletion),
     finalizer_held=st.booleans(),
+    policies=st.builds(
+        Policies, paused=st.lists(word(PausedKind), max_size=2), ask=st.lists(word(Purpose), max_size=4)
+    ),
 )
 pods: Fields = st.builds(
     dict,
@@ -115,6 +122,9 @@ pods: Fields = st.builds(
     storage=st.booleans(),
     node=index,
     budget=index,
+    hold=st.lists(word(Purpose), max_size=2),
+    replace=st.booleans(),
+    prepared=word(Prepared),
 )
 claims: Fields = st.builds(
     dict,

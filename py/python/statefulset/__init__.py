@@ -20,6 +20,7 @@ from ._statefulset import (
     NO_ORDINAL,
     BindClaim,
     Budget,
+    CancelPrepare,
     Claim,
     Conclusion,
     CreateClaim,
@@ -37,6 +38,7 @@ from ._statefulset import (
     Plan,
     Pod,
     Policies,
+    Prepare,
     Profile,
     Reach,
     ReleaseFinalizer,
@@ -64,6 +66,8 @@ Action: TypeAlias = (
     | DeletePod
     | EvictPod
     | ForceDeletePod
+    | Prepare
+    | CancelPrepare
     | DeleteClaim
     | HoldFinalizer
     | ReleaseFinalizer
@@ -77,6 +81,7 @@ __all__ = [
     "Action",
     "BindClaim",
     "Budget",
+    "CancelPrepare",
     "Claim",
     "Code",
     "Conclusion",
@@ -98,6 +103,7 @@ __all__ = [
     "PlanError",
     "Pod",
     "Policies",
+    "Prepare",
     "Profile",
     "Reach",
     "Reason",

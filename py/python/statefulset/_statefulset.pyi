@@ -33,8 +33,10 @@ from ._words import (
     PausedKind,
     Phase,
     PolicySource,
+    Prepared,
     ProfileName,
     Progress,
+    Purpose,
     Ranked,
     Reason,
     RequestStatus,
@@ -57,6 +59,7 @@ __all__ = [
     "Awaited",
     "BindClaim",
     "Budget",
+    "CancelPrepare",
     "Cause",
     "Change",
     "Claim",
@@ -85,6 +88,7 @@ __all__ = [
     "Plan",
     "Pod",
     "Policies",
+    "Prepare",
     "Profile",
     "Proof",
     "Reach",
@@ -342,6 +346,7 @@ class Policies:
         "scale_in_limit",
         "allowance",
         "repair",
+        "ask",
     )
     @property
     def excluded(self) -> tuple[Exclusion, ...]:
@@ -379,6 +384,11 @@ class Policies:
     @property
     def repair(self) -> Repair | None:
         """Whether, and when, broken pods of old revisions are replaced out of turn."""
+    @property
+    def ask(self) -> tuple[Purpose, ...]:
+        """For which purposes a pod is asked before it goes: a `Prepare` comes first, and its deletion once the answer is in
+        `Pod.prepared`.
+        """
     def __new__(
         cls,
         *,
@@ -392,6 +402,7 @@ class Policies:
         scale_in_limit: int | str | None = None,
         allowance: int | None = None,
         repair: Repair | None = None,
+        ask: Sequence[Purpose] = ...,
     ) -> Policies: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
@@ -556,6 +567,9 @@ class Pod:
         "node",
         "budget",
         "rank",
+        "hold",
+        "replace",
+        "prepared",
     )
     @property
     def ordinal(self) -> int:
@@ -590,6 +604,21 @@ class Pod:
     @property
     def rank(self) -> int:
         """Its place in a rollout, lowest first, if `Policies.ranked` says so."""
+    @property
+    def hold(self) -> tuple[Purpose, ...]:
+        """For which purposes it must not go now. Where it would go for one of them, it gets a `Wait` with "held" among the
+        gates.
+        """
+    @property
+    def replace(self) -> bool:
+        """Whether it is to be replaced although nothing else asks for it."""
+    @property
+    def prepared(self) -> Prepared:
+        """What was said to it about its end, where `Policies.ask` asks. "no": nothing. "asked-to-restart", "asked-to-leave":
+        it was asked to prepare, and has not answered. "may-restart", "may-leave": it is prepared. "returning": it was
+        told that it stays, and is not back in service yet. Keep it: a `Prepare` and a `CancelPrepare` say what it
+        becomes, and the answers are your own.
+        """
     def __new__(
         cls,
         *,
@@ -604,6 +633,9 @@ class Pod:
         node: int | None = None,
         budget: int | None = None,
         rank: int = ...,
+        hold: Sequence[Purpose] = ...,
+        replace: bool = False,
+        prepared: Prepared = "no",
     ) -> Pod: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
@@ -1294,6 +1326,89 @@ class ForceDeletePod:
     def __replace__(self, **changes: object) -> ForceDeletePod: ...
 
 @final
+class Prepare:
+    """Ask the pod to prepare for its end, with its uid as a precondition, and see to it that nobody else asks it at the
+    same time. From then on, `Pod.prepared` is "asked-to-leave" if `for_good`, or else "asked-to-restart", until the pod
+    has answered.
+    """
+
+    __match_args__ = ("ordinal", "pod", "for_good", "reason", "stage", "step")
+    @property
+    def ordinal(self) -> int:
+        """The ordinal that the action is for. It is `NO_ORDINAL` if the action is for the set itself, or for pods
+        that have no ordinal.
+        """
+    @property
+    def pod(self) -> int:
+        """Index of the pod."""
+    @property
+    def for_good(self) -> bool:
+        """Whether the pod will not come back."""
+    @property
+    def reason(self) -> Reason:
+        """Why it is done."""
+    @property
+    def stage(self) -> int:
+        """The stage. A stage begins when the one before it has ended."""
+    @property
+    def step(self) -> int:
+        """The place within the ordinal's chain in its stage."""
+    def __new__(
+        cls,
+        *,
+        ordinal: int,
+        pod: int,
+        for_good: bool,
+        reason: Reason,
+        stage: int,
+        step: int,
+    ) -> Prepare: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> Prepare: ...
+
+@final
+class CancelPrepare:
+    """Tell the pod that it stays, with its uid as a precondition, and see to it that nobody else tells it something at the
+    same time. From then on, `Pod.prepared` is "returning", until the pod is back in service.
+    """
+
+    __match_args__ = ("ordinal", "pod", "reason", "stage", "step")
+    @property
+    def ordinal(self) -> int:
+        """The ordinal that the action is for. It is `NO_ORDINAL` if the action is for the set itself, or for pods
+        that have no ordinal.
+        """
+    @property
+    def pod(self) -> int:
+        """Index of the pod."""
+    @property
+    def reason(self) -> Reason:
+        """Why it is done."""
+    @property
+    def stage(self) -> int:
+        """The stage. A stage begins when the one before it has ended."""
+    @property
+    def step(self) -> int:
+        """The place within the ordinal's chain in its stage."""
+    def __new__(
+        cls,
+        *,
+        ordinal: int,
+        pod: int,
+        reason: Reason,
+        stage: int,
+        step: int,
+    ) -> CancelPrepare: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> CancelPrepare: ...
+
+@final
 class DeleteClaim:
     """Delete the claim, with its uid as a precondition. It counts as done if the claim is not found."""
 
@@ -1462,6 +1577,8 @@ _Action: TypeAlias = (
     | DeletePod
     | EvictPod
     | ForceDeletePod
+    | Prepare
+    | CancelPrepare
     | DeleteClaim
     | HoldFinalizer
     | ReleaseFinalizer

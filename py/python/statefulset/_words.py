@@ -18,6 +18,8 @@ Reason = Literal[
     "node-gone",
     "stale-view",
     "broken-revision",
+    "requested",
+    "wanted",
 ]
 """Why an action is taken, or would be taken if the wait were over."""
 
@@ -58,6 +60,8 @@ Gate = Literal[
     "paused",
     "scale-limit",
     "group",
+    "held",
+    "preparing",
 ]
 """A condition that must hold before an action is allowed."""
 
@@ -69,6 +73,9 @@ Strategy = Literal["RollingUpdate", "OnDelete", "Recreate"]
 
 PausedKind = Literal["creation", "scale-in", "rollout", "repair", "replacement"]
 """A kind of action that is not taken for now."""
+
+Purpose = Literal["scale-in", "rollout", "repair", "drain"]
+"""What a pod goes for. "repair" means that it has ended or is broken."""
 
 PartitionBy = Literal["rank", "ordinal"]
 """What the partition counts where ordinals are excluded."""
@@ -118,6 +125,9 @@ PolicySource = Literal["resource", "annotations", "zones", "kruise", "pingcap"]
 
 Phase = Literal["Pending", "Running", "Succeeded", "Failed", "Unknown"]
 """The phase of a pod."""
+
+Prepared = Literal["no", "asked-to-restart", "may-restart", "asked-to-leave", "may-leave", "returning"]
+"""What was said to a pod about its end."""
 
 ClaimPhase = Literal["Pending", "Bound", "Lost"]
 """The phase of a claim."""
@@ -202,6 +212,8 @@ ActionName = Literal[
     "delete-pod",
     "evict-pod",
     "force-delete-pod",
+    "prepare",
+    "cancel-prepare",
     "delete-claim",
     "hold-finalizer",
     "release-finalizer",
@@ -261,8 +273,11 @@ CauseName = Literal[
     "on-delete",
     "paused",
     "excluded",
+    "held",
+    "preparing",
     "group-disturbed",
     "rank-unreadable",
+    "mark-unreadable",
     "cordoned-node",
     "grace-period",
     "min-ready-seconds",

@@ -5,10 +5,10 @@ use statefulset::kubernetes::{self, Fate, Verdict};
 use statefulset::{Gates, NO_ORDINAL, Ordinal, Reason};
 
 use super::cause::Cause;
-use crate::action::GateSet;
 use crate::error::{Fault, bug};
 use crate::field::{Int, List};
 use crate::moment::{Moment, When};
+use crate::set::Words;
 use crate::value::value_class;
 use crate::word::{Word, parse, spelled};
 
@@ -71,7 +71,7 @@ value_class! {
         /// Why, or what cannot be done yet.
         reason: &str => Word<Reason>,
         /// All conditions that are not met, not only the first.
-        gates: Vec<String> => GateSet,
+        gates: Vec<String> => Words<Gates>,
         /// Since when it waits, where that is known.
         since: Option<When> = None => Option<Moment>,
         /// When it ends by itself, if nothing else happens.
@@ -96,6 +96,8 @@ pub(crate) enum ActionName {
     DeletePod,
     EvictPod,
     ForceDeletePod,
+    Prepare,
+    CancelPrepare,
     DeleteClaim,
     HoldFinalizer,
     ReleaseFinalizer,
@@ -110,6 +112,8 @@ spelled!(ActionName {
     DeletePod = "delete-pod",
     EvictPod = "evict-pod",
     ForceDeletePod = "force-delete-pod",
+    Prepare = "prepare",
+    CancelPrepare = "cancel-prepare",
     DeleteClaim = "delete-claim",
     HoldFinalizer = "hold-finalizer",
     ReleaseFinalizer = "release-finalizer",
@@ -162,7 +166,7 @@ impl Finding {
             last: ordinal(finding.last),
             action: Word(parse(finding.action)?),
             reason: Word(parse(finding.reason)?),
-            gates: GateSet(gates),
+            gates: Words(gates),
             since: finding.since.map(Moment),
             until: finding.until.map(Moment),
             text: finding.text,

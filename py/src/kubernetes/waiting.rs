@@ -1,12 +1,12 @@
 //! What a set waits for, by name.
 
 use statefulset::kubernetes::{Requests, Unseen};
-use statefulset::{Do, Reason};
+use statefulset::{Do, Gates, Reason};
 
 use super::awaited::UnseenName;
-use crate::action::GateSet;
 use crate::field::Int;
 use crate::moment::{Moment, When};
+use crate::set::Words;
 use crate::value::value_class;
 use crate::word::Word;
 
@@ -19,7 +19,7 @@ value_class! {
         /// The last ordinal that it covers.
         through: Int => u32,
         /// All conditions that are not met, not only the first.
-        gates: Vec<String> => GateSet,
+        gates: Vec<String> => Words<Gates>,
         /// Kind of the object that it waits for, which may not exist yet. None if it waits for no object.
         on_kind: Option<String> = None => Option<String>,
         /// Name of that object; it is in the set's namespace, if its kind has namespaces. None for a list.
@@ -50,7 +50,7 @@ impl Waiting {
             Some(Self {
                 ordinal: action.ordinal,
                 through: wait.through,
-                gates: GateSet(wait.gates),
+                gates: Words(wait.gates),
                 on_kind: on.as_ref().map(|on| on.kind.name().into()),
                 on_name: on
                     .as_ref()
