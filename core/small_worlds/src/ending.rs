@@ -1,0 +1,179 @@
+//! Where a run ends in which everything goes well: everything is as it is desired, or waits say why it is not.
+
+use std::fmt;
+
+use statefulset::{Deletion, Gate, Plan};
+
+use crate::configuration::{Configuration, SEATS};
+use crate::member::Life;
+use crate::site::Signal;
+use crate::storage::PodOwner;
+use crate::witness::{Case, coverage};
+use crate::world::World;
+
+/// Why a world ends before everything is as it is desired. Each is what somebody has to change.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub(crate) enum Cause {
+    Broken,
+    BrokenInOrder,
+    UnhealthyLeaver,
+    Paused,
+    NodeSilent,
+    NodeNotFenced,
+    NoNodeReady,
+    NoNodeTakesPods,
+    Budget,
+    ClaimKept,
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Broken => "a pod of the broken revision does not become ready",
+            Self::BrokenInOrder => {
+                "a pod that is not ready holds up its own replacement (kubernetes#67250)"
+            }
+            Self::UnhealthyLeaver => {
+                "an unhealthy pod that is to leave waits for one that does not recover (D-3)"
+            }
+            Self::Paused => "the set is paused",
+            Self::NodeSilent => "a node is silent, and nobody says that it is gone",
+            Self::NodeNotFenced => "a node was removed, and has to be fenced",
+            Self::NoNodeReady => "no node reports, so the observer may be cut off (L-4)",
+            Self::NoNodeTakesPods => "no node takes pods",
+            Self::Budget => "the disruption budget allows no eviction",
+            Self::ClaimKept => "a claim names an earlier pod, and another owner keeps it (C-5)",
+        })
+    }
+}
+
+/// A final wait: who manages the pods, the gate, and why it stays closed.
+pub(crate) type Final = (&'static str, Gate, Cause);
+
+/// Judges a world in which nothing happens any more, and names its final waits.
+pub(crate) fn judge(c: &Configuration, world: &World, plan: &Plan) -> Result<Vec<Final>, String> {
+    let case = Case { c, world, plan };
+    if world.gone {
+        return Ok(Vec::new());
+    }
+    if plan.next_wake.is_some() {
+        return Err("time alone is said to change something, and does not".into());
+    }
+    let reached = goal(&case);
+    if plan.actions.is_empty() {
+        reached.map_err(|why| format!("nothing is done, nothing waits, and {why}"))?;
+        status(&case)?;
+        return Ok(Vec::new());
+    }
+    let mut finals = Vec::new();
+    for (_, wait) in plan.waits() {
+        for gate in wait.gates.iter() {
+            if let Some(cause) = cause(&case, gate) {
+                let order = if c.is_ordered() {
+                    "ordered"
+                } else {
+                    "parallel"
+                };
+                finals.push((order, gate, cause));
+            }
+        }
+    }
+    if finals.is_empty() {
+        let waits: Vec<String> = plan
+            .waits()
+            .map(|(action, wait)| format!("web-{}: {}", action.ordinal, wait.gates))
+            .collect();
+        return Err(format!(
+            "it waits for ever, and no gate says for what: {}",
+            waits.join("; ")
+        ));
+    }
+    Ok(finals)
+}
+
+/// Whether the world is as it is desired.
+fn goal(case: &Case) -> Result<(), String> {
+    let Case { c, world, .. } = *case;
+    if world.spec.deletion != Deletion::No {
+        return Err("the set is deleted, and still there".into());
+    }
+    let astray = (0..SEATS).find(|&ordinal| !coverage::is_up_to_date(case, ordinal));
+    if let Some(ordinal) = astray {
+        return Err(format!("web-{ordinal} is not as it is desired"));
+    }
+    if case.is_ranked() {
+        let old = case.slots().filter_map(|(_, pod)| pod);
+        let old = old.filter(|pod| case.is_old(pod)).count();
+        if old > case.partition() {
+            return Err(format!("{old} pods are old"));
+        }
+    }
+    let gives_up = c.profile.give_up == statefulset::GiveUp::Delete && !c.keeps_scaled();
+    for ordinal in (0..SEATS).filter(|&ordinal| world.claims[ordinal].is_some()) {
+        let kept = world.is_wanted(ordinal) || c.keep_claims && world.is_excluded(ordinal);
+        if gives_up && !kept {
+            return Err(format!("data-web-{ordinal} is still there"));
+        }
+    }
+    Ok(())
+}
+
+/// The status at the goal counts what there is.
+fn status(case: &Case) -> Result<(), String> {
+    let status = case.plan.status.ok_or("the status is not published")?;
+    let replicas = u32::from(case.world.spec.replicas);
+    let pods = || case.world.pods.iter().flatten();
+    let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let updated = count(pods().filter(|pod| !case.is_old(pod)).count());
+    let counts = [status.replicas, status.ready, status.available];
+    let right = counts == [replicas; 3]
+        && status.updated == updated
+        && status.update_revision.0 == u64::from(case.world.spec.update);
+    let complete = updated != replicas
+        || !completes(case)
+        || status.current_revision == status.update_revision;
+    if right && complete {
+        Ok(())
+    } else {
+        Err(format!("the status is {status:?}"))
+    }
+}
+
+/// Whether an update under the strategy is ever completed (rule S-4).
+fn completes(case: &Case) -> bool {
+    case.c.profile.kubernetes >= statefulset::Version::V1_37 || case.c.way.is_rolling()
+}
+
+/// Why a gate stays closed although everything goes well. Gates that only pass on what another pod waits for have none.
+fn cause(case: &Case, gate: Gate) -> Option<Cause> {
+    let Case { c, world, .. } = *case;
+    let pods = || world.pods.iter().flatten();
+    let broken = pods().any(|pod| pod.is_running() && c.broken == Some(pod.revision));
+    let ended = pods().any(|pod| pod.life == Life::Failed);
+    let signal = |wanted: Signal| world.sites.iter().any(|site| site.signal == wanted);
+    let holds = |condition: bool, cause: Cause| condition.then_some(cause);
+    match gate {
+        Gate::PodNotReady => holds(broken, Cause::Broken),
+        Gate::BrokenRevision => holds(broken && c.is_ordered(), Cause::BrokenInOrder),
+        Gate::UnhealthyLeaver => holds(broken || ended, Cause::UnhealthyLeaver),
+        Gate::Paused => holds(world.spec.paused, Cause::Paused),
+        Gate::NodeUnreachable => holds(signal(Signal::Silent), Cause::NodeSilent),
+        Gate::NodeNotFenced if signal(Signal::Removed) => Some(Cause::NodeNotFenced),
+        Gate::NodeNotFenced => holds(signal(Signal::Silent), Cause::NodeSilent),
+        Gate::NoNodeReady => holds(!signal(Signal::Ready), Cause::NoNodeReady),
+        Gate::PodPending => {
+            let closed = !world.sites.iter().any(|site| site.takes_pods());
+            holds(closed, Cause::NoNodeTakesPods)
+        }
+        Gate::Budget => holds(c.budget.is_some(), Cause::Budget),
+        Gate::ClaimStale => {
+            let kept = world
+                .claims
+                .iter()
+                .flatten()
+                .any(|claim| claim.owned_by_pod != PodOwner::Nobody && claim.owned_by_set);
+            holds(kept, Cause::ClaimKept)
+        }
+        _ => None,
+    }
+}
