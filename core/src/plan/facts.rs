@@ -79,6 +79,10 @@ impl<'a> Facts<'a> {
         if self.desired.is_ranked() {
             self.kept_until =
                 revision::kept_until(self.desired, self.slots, &self.roster, self.old);
+        } else if self.desired.strategy == Strategy::RollingUpdate(None)
+            && self.pauses(Paused::SCALE_IN)
+        {
+            self.kept_until = revision::kept_in_pause(self.desired, self.slots, &self.roster);
         }
         let facts = &*self;
         let is_available = |pod: &Pod| facts.is_available(pod);

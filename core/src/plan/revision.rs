@@ -3,6 +3,7 @@
 use crate::desired::{Desired, Ordinal, Strategy};
 use crate::plan::roster::Roster;
 use crate::plan::slots::Slots;
+use crate::pod::Pod;
 use crate::revision::Revision;
 
 /// The revision that the pod of an empty slot is made from: below `kept_until`, the current one.
@@ -45,4 +46,13 @@ pub(crate) fn kept_until(desired: &Desired, slots: &Slots, roster: &Roster, old:
         next = pod.ordinal + 1;
     }
     slots.after(slots.place(next).saturating_add(left))
+}
+
+/// Without a block, and while scale-in is paused: the ordinal after the slots that are created from the current revision. The
+/// published number of pods at that revision counts those that only the pause keeps, and they fill no slot (rule V-2).
+pub(crate) fn kept_in_pause(desired: &Desired, slots: &Slots, roster: &Roster) -> Ordinal {
+    let stays = |pod: &Pod| pod.revision == desired.current && !pod.is_terminating();
+    let stay = roster.condemned().filter(|(_, pod)| stays(pod)).count();
+    let published = desired.published.map_or(0, |status| status.current);
+    slots.after(published.saturating_sub(u32::try_from(stay).unwrap_or(u32::MAX)))
 }
