@@ -16,6 +16,9 @@ pub(crate) fn carry_out(
 ) -> Outcome {
     let ordinal = action.ordinal as usize;
     match action.what {
+        Do::HoldFinalizer if world.gone => return Outcome::NotFound,
+        // An API server adds no finalizer to what is being deleted.
+        Do::HoldFinalizer if world.spec.deletion != Deletion::No => return Outcome::Failed,
         Do::HoldFinalizer => {
             world.finalizer = true;
             return Outcome::Done;

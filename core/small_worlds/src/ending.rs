@@ -24,6 +24,7 @@ pub(crate) enum Cause {
     NoNodeTakesPods,
     Budget,
     ClaimKept,
+    PausedInSilence,
 }
 
 impl fmt::Display for Cause {
@@ -43,6 +44,9 @@ impl fmt::Display for Cause {
             Self::NoNodeTakesPods => "no node takes pods",
             Self::Budget => "the disruption budget allows no eviction",
             Self::ClaimKept => "a claim names an earlier pod, and another owner keeps it (C-5)",
+            Self::PausedInSilence => {
+                "a deleted set without pods is paused; no wait says so, for waits are about ordinals"
+            }
         })
     }
 }
@@ -59,7 +63,16 @@ pub(crate) fn judge(c: &Configuration, world: &World, plan: &Plan) -> Result<Vec
     if plan.next_wake.is_some() {
         return Err("time alone is said to change something, and does not".into());
     }
+    let order = if c.is_ordered() {
+        "ordered"
+    } else {
+        "parallel"
+    };
     let reached = goal(&case);
+    let deleted = world.spec.deletion != Deletion::No;
+    if plan.actions.is_empty() && deleted && case.pauses(statefulset::Paused::ALL) {
+        return Ok(vec![(order, Gate::Paused, Cause::PausedInSilence)]);
+    }
     if plan.actions.is_empty() {
         reached.map_err(|why| format!("nothing is done, nothing waits, and {why}"))?;
         status(&case)?;
@@ -69,11 +82,6 @@ pub(crate) fn judge(c: &Configuration, world: &World, plan: &Plan) -> Result<Vec
     for (_, wait) in plan.waits() {
         for gate in wait.gates.iter() {
             if let Some(cause) = cause(&case, gate) {
-                let order = if c.is_ordered() {
-                    "ordered"
-                } else {
-                    "parallel"
-                };
                 finals.push((order, gate, cause));
             }
         }

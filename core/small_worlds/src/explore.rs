@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use statefulset::Plan;
 
-use crate::configuration::Configuration;
+use crate::configuration::{Configuration, SEATS};
 use crate::ending::{self, Final};
 use crate::outlook::{self, Hidden};
 use crate::state::State;
@@ -201,6 +201,19 @@ impl Explorer<'_> {
                 || format!("nodes are not known, and all the same: {}", said(&blind)),
             )?;
         }
+        if c.drains {
+            let blind = without(Hidden::Budgets)?;
+            let runs = |ordinal: u32| {
+                let pod = state.world.pods.get(ordinal as usize).copied().flatten();
+                pod.is_some_and(|pod| pod.is_running())
+            };
+            let evicts = blind.deeds().any(|action| {
+                matches!(action.what, statefulset::Do::EvictPod { .. }) && runs(action.ordinal)
+            });
+            witness::ensure(!evicts, || {
+                format!("budgets are not known, and all the same: {}", said(&blind))
+            })?;
+        }
         Ok(())
     }
 
@@ -220,7 +233,7 @@ impl Explorer<'_> {
                 match marks[at] {
                     FRESH => {}
                     ON_THE_WAY => {
-                        if !self.c.may_loop() {
+                        if !self.is_upstreams(&kind, at) {
                             return Err(self.loop_at(&kind, at));
                         }
                         break LOOPS;
@@ -261,6 +274,23 @@ impl Explorer<'_> {
             .map_err(|wrong| Breach { number, wrong })?;
         self.finals.extend(judged);
         Ok(())
+    }
+
+    /// Whether a loop is that of rule U-7: no pod that a policy holds takes part in it.
+    fn is_upstreams(&self, kind: &[Number], at: usize) -> bool {
+        let mut next = at;
+        loop {
+            let number = Number::try_from(next).unwrap_or(Number::MAX);
+            let world = State::unpack(self.states.get(number)).world;
+            let stays = (0..SEATS).any(|o| world.pods[o].is_some() && !world.is_wanted(o));
+            if !self.c.may_loop() || stays {
+                return false;
+            }
+            next = kind[next] as usize;
+            if next == at {
+                return true;
+            }
+        }
     }
 
     fn loop_at(&self, kind: &[Number], at: usize) -> Breach {

@@ -19,6 +19,7 @@ pub(crate) enum Hidden {
     Writes,
     Claims,
     Nodes,
+    Budgets,
 }
 
 /// A list of at most one entry for each ordinal.
@@ -55,7 +56,15 @@ pub(crate) fn ask(c: &Configuration, world: &World, hidden: Hidden) -> Result<Pl
     let spec = &world.spec;
     let pods = (0..SEATS).filter_map(|ordinal| {
         let pod: Member = world.pods[ordinal]?;
-        Some(pod.seen(number(ordinal), c))
+        let pod = pod.seen(number(ordinal), c);
+        // Where a list is not known, an index into it means nothing.
+        let node = pod.node.filter(|_| hidden != Hidden::Nodes);
+        let budget = pod.budget.filter(|_| hidden != Hidden::Budgets);
+        Some(Pod {
+            node,
+            budget,
+            ..pod
+        })
     });
     let pods: Few<Pod, SEATS> = Few::of(Pod::running(0, Revision(0)), pods);
     let claims = (0..SEATS).filter_map(|ordinal| {
@@ -65,9 +74,10 @@ pub(crate) fn ask(c: &Configuration, world: &World, hidden: Hidden) -> Result<Pl
     let claims: Few<Claim, SEATS> = Few::of(Claim::bound(0, 0), claims);
     let nodes: [Node; 2] = world.sites.map(Site::seen);
     let mut volumes = [Volume::available(1, 0); SEATS];
-    let bound = world.claims.iter().flatten().filter(|claim| claim.bound);
-    for (index, claim) in (0..).zip(bound) {
-        volumes[usize::from(claim.volume)].reserved = Reserved::Claim(index);
+    for (index, claim) in (0..).zip(world.claims.iter().flatten()) {
+        if claim.bound {
+            volumes[usize::from(claim.volume)].reserved = Reserved::Claim(index);
+        }
     }
     let budgets = [Budget {
         allowed: u32::from(world.allowed(c)),
@@ -122,9 +132,13 @@ pub(crate) fn ask(c: &Configuration, world: &World, hidden: Hidden) -> Result<Pl
     let observed = Observed {
         fresh: hidden != Hidden::Writes,
         claims: (hidden != Hidden::Claims).then_some(claims.slice()),
-        volumes: c.profile.bind_claims.then_some(&volumes),
+        volumes: (c.profile.bind_claims && hidden != Hidden::Claims).then_some(&volumes),
         nodes: (c.nodes && hidden != Hidden::Nodes).then_some(&nodes),
-        budgets: c.budget.map(|_| &budgets[..]),
+        budgets: (hidden != Hidden::Budgets).then_some(if c.budget.is_some() {
+            &budgets
+        } else {
+            &[]
+        }),
         ..Observed::pods(pods.slice())
     };
     if c.group {

@@ -105,15 +105,16 @@ fn aged(world: &World) -> World {
     next
 }
 
-/// Where the cluster's garbage collector ends a deleted set, it does so once there are no pods left.
+/// Whether the object of a deleted set may go. A finalizer holds it. Where none is meant to, the cluster's garbage collector
+/// takes the pods away first.
 fn may_vanish(c: &Configuration, world: &World) -> bool {
     let background = c.profile.shutdown == statefulset::Shutdown::Background;
     !world.gone
-        && background
+        && !world.finalizer
         && match world.spec.deletion {
             Deletion::No => false,
             Deletion::Orphan => true,
-            _ => world.pods.iter().all(Option::is_none),
+            _ => !background || world.pods.iter().all(Option::is_none),
         }
 }
 

@@ -85,12 +85,24 @@ fn created(case: &Case, action: &Action, revision: u64) -> Verdict {
         Way::OnDelete | Way::Recreate => revision == update,
         _ if case.is_ranked() => revision == update || case.partition() > 0 && revision == current,
         Way::Rolling(_) if case.is_below_partition(ordinal) => revision == current,
-        Way::Blockless if world.place(ordinal) < usize::from(world.published.current) => {
-            revision == current
-        }
+        Way::Blockless if world.place(ordinal) < published(case) => revision == current,
         _ => revision == update,
     };
     ensure(right, || wrong("at the wrong revision"))
+}
+
+/// The published number of pods at the current revision, without those that only a pause keeps (rule V-2).
+fn published(case: &Case) -> usize {
+    let stored = usize::from(case.world.published.current);
+    let stays = case.condemned().filter(|(_, pod)| {
+        pod.revision == case.world.published.current_revision && !pod.terminating
+    });
+    let stay = if case.pauses(Paused::SCALE_IN) {
+        stays.count()
+    } else {
+        0
+    };
+    stored.saturating_sub(stay)
 }
 
 /// A pod that has ended.
