@@ -48,6 +48,22 @@ fn must_stay(facts: &Facts, pod: &Pod) -> bool {
         && facts.desired.policies.excludes(pod.ordinal)
 }
 
+/// How many pods of the current revision would have been asked to go if no policy kept them: scale-in is paused, or they wait
+/// for their stand-ins.
+pub(super) fn kept(facts: &Facts) -> u32 {
+    let policies = &facts.desired.policies;
+    let paused = facts.pauses(Paused::SCALE_IN);
+    if !paused && !policies.stand_in_first {
+        return 0;
+    }
+    let pods = facts.roster.condemned().filter(|(_, pod)| {
+        pod.revision == facts.desired.current
+            && !pod.is_terminating()
+            && (paused || must_stay(facts, pod))
+    });
+    u32::try_from(pods.count()).unwrap_or(u32::MAX)
+}
+
 /// Only the highest is looked at: it goes, or it holds everything up.
 fn one_at_a_time(facts: &Facts, draft: &mut Draft) -> Flow {
     let Some((index, pod)) = facts.roster.condemned().next() else {

@@ -3,7 +3,6 @@
 use crate::desired::{Desired, Ordinal, Strategy};
 use crate::plan::roster::Roster;
 use crate::plan::slots::Slots;
-use crate::pod::Pod;
 use crate::revision::Revision;
 
 /// The revision that the pod of an empty slot is made from: below `kept_until`, the current one.
@@ -48,11 +47,9 @@ pub(crate) fn kept_until(desired: &Desired, slots: &Slots, roster: &Roster, old:
     slots.after(slots.place(next).saturating_add(left))
 }
 
-/// Without a block, and while scale-in is paused: the ordinal after the slots that are created from the current revision. The
-/// published number of pods at that revision counts those that only the pause keeps, and they fill no slot (rule V-2).
-pub(crate) fn kept_in_pause(desired: &Desired, slots: &Slots, roster: &Roster) -> Ordinal {
-    let stays = |pod: &Pod| pod.revision == desired.current && !pod.is_terminating();
-    let stay = roster.condemned().filter(|(_, pod)| stays(pod)).count();
+/// Without a block: the ordinal after the slots that are created from the current revision. The published number of pods at
+/// that revision counts those that only a policy keeps, and they fill no slot (rule V-2).
+pub(crate) fn kept_without_block(desired: &Desired, slots: &Slots, kept: u32) -> Ordinal {
     let published = desired.published.map_or(0, |status| status.current);
-    slots.after(published.saturating_sub(u32::try_from(stay).unwrap_or(u32::MAX)))
+    slots.after(published.saturating_sub(kept))
 }

@@ -112,15 +112,16 @@ impl Pass<'_> {
 
     pub(super) fn revision_for(&self, ordinal: Ordinal) -> Revision {
         let mut stored = self.desired.published.map_or(0, |status| status.current);
-        if self.paused(Paused::SCALE_IN) {
-            // Those that only the pause keeps were counted, and fill no slot.
-            let stays = |&pod: &usize| {
-                let pod = self.pod(pod);
-                pod.revision == self.desired.current && pod.terminating_since.is_none()
-            };
-            let kept = self.condemned().into_iter().filter(stays).count();
-            stored = stored.saturating_sub(short(kept));
-        }
+        // Those that only a policy keeps were counted, and fill no slot.
+        let stays = |&pod: &usize| {
+            let paused = self.paused(Paused::SCALE_IN);
+            let pod = self.pod(pod);
+            pod.revision == self.desired.current
+                && pod.terminating_since.is_none()
+                && (paused || self.stands_in(pod.ordinal))
+        };
+        let kept = self.condemned().into_iter().filter(stays).count();
+        stored = stored.saturating_sub(short(kept));
         let is_kept = match self.desired.strategy {
             _ if self.ranked() => self.old_pods() + self.empty_below(ordinal) < self.partition(),
             Strategy::RollingUpdate(Some(_)) => self.below_partition(ordinal),
