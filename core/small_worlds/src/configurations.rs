@@ -15,8 +15,8 @@ const WAYS: [Way; 4] = [Way::Blockless, ROLLING, Way::OnDelete, Way::Recreate];
 
 const TWO: Way = Way::Rolling(Some(Limit::Count(2)));
 
-/// All configurations. With `size` 1 they take some minutes of one processor; each number above that adds a change to what
-/// may be asked for.
+/// All configurations. With `size` 1 they take one or two minutes of one processor; each number above that adds a
+/// change to what may be asked for.
 pub fn all(size: u8) -> Vec<Configuration> {
     let mut list = List {
         size: size.max(1),
@@ -37,6 +37,7 @@ pub fn all(size: u8) -> Vec<Configuration> {
     list.nodes();
     list.drains();
     list.slow();
+    list.together();
     list.all
 }
 
@@ -56,7 +57,7 @@ impl List {
         let mut c = Configuration::new(name, management, way);
         change(&mut c);
         c.profile.recreate |= way == Way::Recreate;
-        c.changes = (c.changes + self.size - 1).min(7);
+        c.changes = (c.changes + self.size).min(7);
         self.all.push(c);
     }
 
@@ -83,6 +84,12 @@ impl List {
                     c.asks = vec![Ask::Scale(1), Ask::Roll, Ask::Back];
                 });
             }
+            self.add("three pods", management, ROLLING, |c| {
+                c.replicas = 3;
+                c.asks = vec![Ask::Scale(2), Ask::Scale(4), Ask::Roll, Ask::Back];
+                c.changes = 1;
+                c.revisions = 3;
+            });
             self.add("one action a plan", management, ROLLING, |c| {
                 c.profile.max_actions = 1;
                 c.asks = vec![Ask::Scale(1), Ask::Scale(3), Ask::Roll];
@@ -257,6 +264,15 @@ impl List {
                     c.faults.fail = false;
                 });
             }
+            self.add(
+                "exclusion, stand-in first",
+                management,
+                Way::Blockless,
+                |c| {
+                    c.stand_in_first = true;
+                    c.asks = vec![Ask::Exclude(0), Ask::Exclude(1), Ask::Roll];
+                },
+            );
             for partition_by in [PartitionBy::Rank, PartitionBy::Ordinal] {
                 self.add(
                     &format!("exclusion, partition by {partition_by:?}"),
@@ -393,6 +409,10 @@ impl List {
                 );
             }
         }
+        self.add("scale in", Management::Parallel, Way::Blockless, |c| {
+            c.scale_in_limit = Some(Limit::Count(1));
+            c.asks = vec![Ask::Scale(1), Ask::Scale(3), Ask::Roll];
+        });
         self.add("scale out, paused", Management::Parallel, ROLLING, |c| {
             c.scale_out_limit = Some(Limit::Count(1));
             c.pauses = Paused::CREATION;
@@ -402,7 +422,7 @@ impl List {
 
     fn groups(&mut self) {
         for management in BOTH {
-            for way in [ROLLING, TWO, Way::Recreate] {
+            for way in [Way::Blockless, ROLLING, TWO, Way::Recreate] {
                 self.add("ZONES", management, way, |c| {
                     c.profile = Profile::ZONES;
                     c.group = true;
@@ -579,6 +599,58 @@ impl List {
                 c.revisions = 1;
                 c.faults.unready = false;
                 c.faults.fail = false;
+            });
+        }
+    }
+
+    /// Several policies in one set.
+    fn together(&mut self) {
+        let profiles = [
+            ("all policies", Profile::UPSTREAM),
+            ("all policies, KRUISE", Profile::KRUISE),
+            ("all policies, STANDALONE", Profile::STANDALONE),
+            ("all policies, 1.38", Profile::upstream(Version::V1_38)),
+        ];
+        for (name, profile) in profiles {
+            for management in BOTH {
+                self.add(name, management, ROLLING, |c| {
+                    c.profile = profile;
+                    c.broken = Some(1);
+                    c.revisions = 3;
+                    c.repair = Some(Repair {
+                        beyond_budget: 1,
+                        ..Repair::after(0)
+                    });
+                    c.ranked = Ranked::Tiers;
+                    c.ranks = [1, 0, 0, 1];
+                    c.scale_out_limit = Some(Limit::Count(1));
+                    c.scale_in_limit = Some(Limit::Count(1));
+                    c.stand_in_first = true;
+                    c.pauses = Paused::SCALE_IN;
+                    c.group = profile == Profile::UPSTREAM;
+                    c.faults.fail = false;
+                    c.asks = vec![
+                        Ask::Roll,
+                        Ask::Exclude(0),
+                        Ask::Include(0),
+                        Ask::Pause,
+                        Ask::Partition(1),
+                        Ask::Scale(1),
+                    ];
+                });
+            }
+        }
+        for management in BOTH {
+            self.add("a silent node in a broken rollout", management, TWO, |c| {
+                c.profile = Profile::STANDALONE;
+                c.broken = Some(1);
+                c.repair = Some(Repair::after(0));
+                c.nodes = true;
+                c.outages = true;
+                c.asks = vec![Ask::Roll, Ask::Back];
+                c.changes = 1;
+                c.faults.fail = false;
+                c.faults.unready = false;
             });
         }
     }

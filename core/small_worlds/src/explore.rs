@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use statefulset::Plan;
 
-use crate::configuration::{Configuration, SEATS};
+use crate::configuration::Configuration;
 use crate::ending::{self, Final};
 use crate::outlook::{self, Hidden};
 use crate::state::State;
@@ -50,8 +50,8 @@ struct Explorer<'c> {
     limit: usize,
     parents: Vec<Number>,
     depths: Vec<u32>,
-    /// Where a run goes from each state if everything goes well: with all that can happen at a time, and with one thing at a
-    /// time. A state in which a plan is in hand is its own end: its run begins when that plan has been carried out.
+    /// Where a run goes from each state if everything goes well: with a controller that is as fast as all others, and with a
+    /// slow one. A state in which a plan is in hand is its own end: its run begins when that plan has been carried out.
     kind: [Vec<Number>; 2],
     transitions: u64,
     merged: u64,
@@ -276,14 +276,17 @@ impl Explorer<'_> {
         Ok(())
     }
 
-    /// Whether a loop is that of rule U-7: no pod that a policy holds takes part in it.
+    /// Whether a loop is that of rule U-7: a slot has an old pod that is available, and uses up the limit for the others.
     fn is_upstreams(&self, kind: &[Number], at: usize) -> bool {
         let mut next = at;
         loop {
             let number = Number::try_from(next).unwrap_or(Number::MAX);
             let world = State::unpack(self.states.get(number)).world;
-            let stays = (0..SEATS).any(|o| world.pods[o].is_some() && !world.is_wanted(o));
-            if !self.c.may_loop() || stays {
+            let another = world
+                .wanted()
+                .filter_map(|slot| world.pods[slot])
+                .any(|pod| pod.revision != world.spec.update && pod.is_available(self.c));
+            if !self.c.may_loop() || !another {
                 return false;
             }
             next = kind[next] as usize;
@@ -360,19 +363,14 @@ fn plan_of(c: &Configuration, state: &State) -> Result<Plan, String> {
     outlook::ask(c, &world, Hidden::Nothing).map_err(|error| format!("an error: {error}"))
 }
 
-/// Where everything goes well: the plan is carried out, and then all that may happen does, or one thing alone if there was
-/// no plan to be carried out.
+/// Where everything goes well: the plan is carried out, and then all that may happen does, once; or, where the controller is
+/// slow, until nothing is left that happens by itself.
 fn smooth_ends(c: &Configuration, world: &World, plan: &Plan) -> [World; 2] {
     if world.gone {
         return [*world; 2];
     }
-    let after = turn::smooth(c, world, plan);
-    let alone = if after == *world {
-        weather::small_kindness(c, world)
-    } else {
-        after
-    };
-    [weather::kindness(c, &after), alone]
+    let soon = weather::kindness(c, &turn::smooth(c, world, plan));
+    [soon, weather::long_kindness(c, &soon)]
 }
 
 /// All steps from a state, into `found`. Gives how many of them led to a world whose revisions were named anew.

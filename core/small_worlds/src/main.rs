@@ -17,6 +17,7 @@ fn main() -> ExitCode {
     let only = std::env::args()
         .skip_while(|argument| argument != "--only")
         .nth(1);
+    let first = std::env::args().any(|argument| argument == "--first");
     let configurations = all(size.unwrap_or(1).max(1));
     let mut summary = Summary::default();
     println!("{}", Summary::head());
@@ -36,7 +37,11 @@ fn main() -> ExitCode {
         if let Some(breach) = &report.breach {
             println!("\n{breach}");
         }
+        let is_breach = report.breach.is_some();
         summary.add(report);
+        if is_breach && first {
+            break;
+        }
     }
     println!(
         "{}\n\nWhere worlds end before everything is as it is desired:",

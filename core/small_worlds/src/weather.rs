@@ -71,29 +71,15 @@ pub(crate) fn kindness(c: &Configuration, world: &World) -> World {
     next
 }
 
-/// Only the first thing that ends well.
-pub(crate) fn small_kindness(c: &Configuration, world: &World) -> World {
-    if world.gone {
-        return *world;
-    }
-    for ordinal in (0..SEATS).rev() {
-        let step = kind_step_of_claim(c, world, ordinal);
-        if let Some((_, after)) = step.or_else(|| kind_step_of(c, world, ordinal)) {
-            return after;
+/// The same, until nothing is left that ends well by itself.
+pub(crate) fn long_kindness(c: &Configuration, world: &World) -> World {
+    let mut next = *world;
+    loop {
+        let later = kindness(c, &next);
+        if later == next {
+            return next;
         }
-    }
-    if world.other_disturbed {
-        return World {
-            other_disturbed: false,
-            ..*world
-        };
-    }
-    if c.ages() && world.pods.iter().flatten().any(|pod| !pod.aged) {
-        return aged(world);
-    }
-    World {
-        gone: may_vanish(c, world),
-        ..*world
+        next = later;
     }
 }
 

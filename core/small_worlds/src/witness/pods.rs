@@ -91,18 +91,16 @@ fn created(case: &Case, action: &Action, revision: u64) -> Verdict {
     ensure(right, || wrong("at the wrong revision"))
 }
 
-/// The published number of pods at the current revision, without those that only a pause keeps (rule V-2).
+/// The published number of pods at the current revision, without those that only a policy keeps (rule V-2).
 fn published(case: &Case) -> usize {
     let stored = usize::from(case.world.published.current);
-    let stays = case.condemned().filter(|(_, pod)| {
-        pod.revision == case.world.published.current_revision && !pod.terminating
+    let missing = case.slots().any(|(_, pod)| case.is_down(pod));
+    let stay = case.condemned().filter(|&(ordinal, pod)| {
+        let waits = case.c.stand_in_first && missing && case.world.is_excluded(ordinal);
+        let kept = case.pauses(Paused::SCALE_IN) || waits;
+        kept && pod.revision == case.world.published.current_revision && !pod.terminating
     });
-    let stay = if case.pauses(Paused::SCALE_IN) {
-        stays.count()
-    } else {
-        0
-    };
-    stored.saturating_sub(stay)
+    stored.saturating_sub(stay.count())
 }
 
 /// A pod that has ended.
