@@ -66,6 +66,10 @@ pub struct Configuration {
     pub(crate) profile: Profile,
     pub(crate) management: Management,
     pub(crate) way: Way,
+    /// The set's first ordinal. Everything else here counts from 0.
+    pub(crate) start: u32,
+    /// Whether the planner is given its lists backwards.
+    pub(crate) backwards: bool,
     /// The replicas, partition and exclusions that it begins with.
     pub(crate) replicas: u8,
     pub(crate) partition: u8,
@@ -134,6 +138,8 @@ impl Configuration {
             },
             management,
             way,
+            start: 0,
+            backwards: false,
             replicas: 2,
             partition: 0,
             excluded: 0,

@@ -55,6 +55,9 @@ impl List {
         change: impl FnOnce(&mut Configuration),
     ) {
         let mut c = Configuration::new(name, management, way);
+        // What must not matter differs from one configuration to the next.
+        c.backwards = self.all.len() % 2 == 1;
+        c.start = [0, 0, 7][self.all.len() % 3];
         change(&mut c);
         c.profile.recreate |= way == Way::Recreate;
         c.changes = (c.changes + self.size).min(7);

@@ -1,8 +1,9 @@
 //! The planner is told how a world stands, and asked what to do.
 
 use statefulset::{
-    Budget, Claim, ClaimTemplate, Desired, Exclusion, Member as GroupMember, Node, Observed, Plan,
-    PlanError, Pod, Policies, Reserved, Revision, Status, Volume, allot, plan,
+    Action, Budget, Claim, ClaimTemplate, Desired, Do, Exclusion, Member as GroupMember,
+    NO_ORDINAL, Node, Observed, Plan, PlanError, Pod, Policies, Reserved, Revision, Status, Volume,
+    allot, plan,
 };
 
 use crate::configuration::{Configuration, NOW, SEATS};
@@ -41,6 +42,10 @@ impl<T: Copy, const N: usize> Few<T, N> {
         few
     }
 
+    fn reverse(&mut self) {
+        self.entries[..self.count].reverse();
+    }
+
     fn slice(&self) -> &[T] {
         &self.entries[..self.count]
     }
@@ -56,7 +61,10 @@ pub(crate) fn ask(c: &Configuration, world: &World, hidden: Hidden) -> Result<Pl
     let spec = &world.spec;
     let pods = (0..SEATS).filter_map(|ordinal| {
         let pod: Member = world.pods[ordinal]?;
-        let pod = pod.seen(number(ordinal), c);
+        let pod = Pod {
+            ordinal: c.start + number(ordinal),
+            ..pod.seen(number(ordinal), c)
+        };
         // Where a list is not known, an index into it means nothing.
         let node = pod.node.filter(|_| hidden != Hidden::Nodes);
         let budget = pod.budget.filter(|_| hidden != Hidden::Budgets);
@@ -66,15 +74,21 @@ pub(crate) fn ask(c: &Configuration, world: &World, hidden: Hidden) -> Result<Pl
             ..pod
         })
     });
-    let pods: Few<Pod, SEATS> = Few::of(Pod::running(0, Revision(0)), pods);
+    let mut pods: Few<Pod, SEATS> = Few::of(Pod::running(0, Revision(0)), pods);
     let claims = (0..SEATS).filter_map(|ordinal| {
         let claim: Store = world.claims[ordinal]?;
-        Some(claim.seen(number(ordinal), c))
+        Some(claim.seen(c.start + number(ordinal), c))
     });
-    let claims: Few<Claim, SEATS> = Few::of(Claim::bound(0, 0), claims);
+    let mut claims: Few<Claim, SEATS> = Few::of(Claim::bound(0, 0), claims);
+    if c.backwards {
+        pods.reverse();
+        claims.reverse();
+    }
     let nodes: [Node; 2] = world.sites.map(Site::seen);
     let mut volumes = [Volume::available(1, 0); SEATS];
+    let last = number(claims.count).saturating_sub(1);
     for (index, claim) in (0..).zip(world.claims.iter().flatten()) {
+        let index = if c.backwards { last - index } else { index };
         if claim.bound {
             volumes[usize::from(claim.volume)].reserved = Reserved::Claim(index);
         }
@@ -88,13 +102,14 @@ pub(crate) fn ask(c: &Configuration, world: &World, hidden: Hidden) -> Result<Pl
     let excluded = (0..SEATS).filter(|&ordinal| world.is_excluded(ordinal));
     let excluded = excluded.map(|ordinal| Exclusion {
         keep_claims: c.keep_claims,
-        ..Exclusion::range(number(ordinal), number(ordinal))
+        ..Exclusion::range(c.start + number(ordinal), c.start + number(ordinal))
     });
     let excluded: Few<Exclusion, SEATS> = Few::of(Exclusion::range(0, 0), excluded);
     let templates = [ClaimTemplate::named("data")];
     let update = Revision(u64::from(spec.update));
     let current = Revision(u64::from(world.published.current_revision));
     let mut desired = Desired {
+        start: c.start,
         management: c.management,
         strategy: c.strategy(spec.partition),
         min_ready: c.min_ready,
@@ -146,5 +161,21 @@ pub(crate) fn ask(c: &Configuration, world: &World, hidden: Hidden) -> Result<Pl
         let other = GroupMember::new(u32::from(world.other_disturbed), 0);
         desired.policies.allowance = allot(&[own, other]).next();
     }
-    plan(&desired, &observed, NOW)
+    let mut plan = plan(&desired, &observed, NOW)?;
+    if c.start > 0 {
+        for action in &mut plan.actions {
+            count_from_0(c, action);
+        }
+    }
+    Ok(plan)
+}
+
+/// A small world counts ordinals from 0.
+fn count_from_0(c: &Configuration, action: &mut Action) {
+    if action.ordinal != NO_ORDINAL {
+        action.ordinal = action.ordinal.wrapping_sub(c.start);
+    }
+    if let Do::Wait(wait) = &mut action.what {
+        wait.through = wait.through.wrapping_sub(c.start);
+    }
 }

@@ -152,9 +152,10 @@ fn manifest(c: &Configuration) -> String {
         String::new()
     };
     format!(
-        r#"{{"apiVersion":"apps/v1","kind":"StatefulSet","metadata":{{"name":"web","annotations":{{"statefulset.dev/policies":"{}"}}}},"spec":{{"replicas":{},"serviceName":"web","minReadySeconds":{},"podManagementPolicy":"{management}","updateStrategy":{strategy},"selector":{{"matchLabels":{{"app":"web"}}}},"template":{{"metadata":{{"labels":{{"app":"web"}}}},"spec":{{"containers":[{{"name":"main","image":"nginx:0"}}]}}}}{claims}}}}}"#,
+        r#"{{"apiVersion":"apps/v1","kind":"StatefulSet","metadata":{{"name":"web","annotations":{{"statefulset.dev/policies":"{}"}}}},"spec":{{"replicas":{},"ordinals":{{"start":{}}},"serviceName":"web","minReadySeconds":{},"podManagementPolicy":"{management}","updateStrategy":{strategy},"selector":{{"matchLabels":{{"app":"web"}}}},"template":{{"metadata":{{"labels":{{"app":"web"}}}},"spec":{{"containers":[{{"name":"main","image":"nginx:0"}}]}}}}{claims}}}}}"#,
         policies(c, &World::first(c)).replace('"', "\\\""),
         c.replicas,
+        c.start,
         c.min_ready / 1000,
     )
 }
