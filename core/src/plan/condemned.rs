@@ -48,20 +48,22 @@ fn must_stay(facts: &Facts, pod: &Pod) -> bool {
         && facts.desired.policies.excludes(pod.ordinal)
 }
 
-/// How many pods of the current revision would have been asked to go if no policy kept them: scale-in is paused, or they wait
-/// for their stand-ins.
+/// How many pods of the current revision would have been asked to go if no policy kept them: condemned ones while scale-in is
+/// paused, while they wait for their stand-ins, or while they are held; and those in range that are held for a rollout.
 pub(super) fn kept(facts: &Facts) -> u32 {
-    let policies = &facts.desired.policies;
-    let paused = facts.pauses(Paused::SCALE_IN);
-    if !paused && !policies.stand_in_first {
-        return 0;
+    let desired = facts.desired;
+    if desired.current == desired.update {
+        return 0; // Nothing depends on it.
     }
-    let pods = facts.roster.condemned().filter(|(_, pod)| {
-        pod.revision == facts.desired.current
-            && !pod.is_terminating()
-            && (paused || must_stay(facts, pod))
+    let paused = facts.pauses(Paused::SCALE_IN);
+    let counts = |pod: &Pod| pod.revision == desired.current && !pod.is_terminating();
+    let condemned = facts.roster.condemned().filter(|(_, pod)| {
+        let is_held = pod.hold.contains(Purposes::SCALE_IN);
+        counts(pod) && (paused || is_held || must_stay(facts, pod))
     });
-    u32::try_from(pods.count()).unwrap_or(u32::MAX)
+    let slots = facts.roster.slots();
+    let held = slots.filter(|(_, pod)| counts(pod) && pod.hold.contains(Purposes::ROLLOUT));
+    u32::try_from(condemned.count() + held.count()).unwrap_or(u32::MAX)
 }
 
 /// Only the highest is looked at: it goes, or it holds everything up.

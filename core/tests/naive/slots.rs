@@ -118,9 +118,18 @@ impl Pass<'_> {
             let pod = self.pod(pod);
             pod.revision == self.desired.current
                 && pod.terminating_since.is_none()
-                && (paused || self.stands_in(pod.ordinal))
+                && (paused || self.stands_in(pod.ordinal) || pod.hold.contains(Purposes::SCALE_IN))
         };
-        let kept = self.condemned().into_iter().filter(stays).count();
+        let held = |slot: Ordinal| {
+            self.pod_of(slot).is_some_and(|pod| {
+                let pod = self.pod(pod);
+                pod.revision == self.desired.current
+                    && pod.terminating_since.is_none()
+                    && pod.hold.contains(Purposes::ROLLOUT)
+            })
+        };
+        let kept = self.condemned().into_iter().filter(stays).count()
+            + self.slots().into_iter().filter(|&slot| held(slot)).count();
         stored = stored.saturating_sub(short(kept));
         let is_kept = match self.desired.strategy {
             _ if self.ranked() => self.old_pods() + self.empty_below(ordinal) < self.partition(),
