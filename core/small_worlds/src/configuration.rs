@@ -1,8 +1,8 @@
 //! What is fixed while a small world is explored: the kind of the set, its policies, and what may happen to it.
 
 use statefulset::{
-    Keep, Limit, Management, Millis, PartitionBy, Paused, Profile, Ranked, Repair, Retention,
-    Rolling, Strategy, Ties,
+    Keep, Limit, Management, Millis, PartitionBy, Paused, Profile, Purposes, Ranked, Repair,
+    Retention, Rolling, Strategy, Ties,
 };
 
 /// A small world has ordinals below this number.
@@ -24,6 +24,8 @@ pub(crate) enum Ask {
     Include(u8),
     /// Pauses what the configuration pauses, or ends that.
     Pause,
+    /// A pod is to be replaced.
+    Replace(u8),
     Delete,
     Orphan,
 }
@@ -107,6 +109,12 @@ pub struct Configuration {
     pub(crate) ranks: [u32; SEATS],
     pub(crate) scale_out_limit: Option<Limit>,
     pub(crate) scale_in_limit: Option<Limit>,
+    /// For what a pod is asked before it goes.
+    pub(crate) ask: Purposes,
+    /// Whether the program never answers.
+    pub(crate) mute: bool,
+    /// What a pod that is held must not go for; where that is nothing, none is held.
+    pub(crate) hold: Purposes,
     /// Whether the set shares its disruptions with another one, to which things happen.
     pub(crate) group: bool,
     /// How many things may happen while a plan is carried out. With 0 a plan is carried out at once, though not always
@@ -171,6 +179,9 @@ impl Configuration {
             ranks: [0; SEATS],
             scale_out_limit: None,
             scale_in_limit: None,
+            ask: Purposes::NONE,
+            mute: false,
+            hold: Purposes::NONE,
             group: false,
             lag: 0,
         }

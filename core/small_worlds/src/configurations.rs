@@ -1,8 +1,8 @@
 //! The small worlds that are explored.
 
 use statefulset::{
-    Keep, Limit, LostNodes, Management, PartitionBy, Paused, Profile, Ranked, Repair, Retention,
-    Ties, Version,
+    Keep, Limit, LostNodes, Management, PartitionBy, Paused, Profile, Purposes, Ranked, Repair,
+    Retention, Ties, Version,
 };
 
 use crate::configuration::{Ask, Configuration, Way};
@@ -37,6 +37,7 @@ pub fn all(size: u8) -> Vec<Configuration> {
     list.nodes();
     list.drains();
     list.slow();
+    list.questions();
     list.together();
     list.all
 }
@@ -601,6 +602,79 @@ impl List {
                 c.asks = vec![Ask::Delete, Ask::Scale(1)];
                 c.revisions = 1;
                 c.faults.unready = false;
+                c.faults.fail = false;
+            });
+        }
+    }
+
+    /// Pods that are asked before they go, that are held, or that are to be replaced.
+    fn questions(&mut self) {
+        let all = Purposes::ALL;
+        for management in BOTH {
+            for way in WAYS {
+                self.add("questions", management, way, |c| {
+                    c.ask = all;
+                    c.asks = vec![Ask::Scale(1), Ask::Scale(2), Ask::Roll, Ask::Back];
+                    c.faults.fail = false;
+                });
+            }
+            self.add("questions without answers", management, ROLLING, |c| {
+                c.ask = all;
+                c.mute = true;
+                c.asks = vec![Ask::Scale(1), Ask::Scale(2), Ask::Roll, Ask::Back];
+                c.changes = 3;
+            });
+            self.add("questions to leave only", management, ROLLING, |c| {
+                c.ask = Purposes::SCALE_IN;
+                c.scale_in_limit = Some(Limit::Count(1));
+                c.asks = vec![Ask::Scale(0), Ask::Scale(2), Ask::Roll, Ask::Exclude(0)];
+            });
+            self.add("questions and repairs", management, TWO, |c| {
+                c.ask = Purposes::REPAIR.with(Purposes::ROLLOUT);
+                c.repair = Some(Repair::after(0));
+                c.broken = Some(1);
+                c.revisions = 3;
+                c.asks = vec![Ask::Roll, Ask::Back];
+                c.faults.fail = false;
+            });
+            for (name, hold) in [
+                ("held", all),
+                ("held for scale-in", Purposes::SCALE_IN),
+                ("held for rollouts", Purposes::ROLLOUT),
+                ("held for repairs", Purposes::REPAIR),
+            ] {
+                for way in [Way::Blockless, ROLLING, Way::Recreate] {
+                    self.add(name, management, way, |c| {
+                        c.hold = hold;
+                        c.asks = vec![Ask::Roll, Ask::Scale(1)];
+                        c.changes = 1;
+                        c.faults.unready = way != Way::Recreate;
+                    });
+                }
+            }
+            for way in [ROLLING, Way::OnDelete] {
+                self.add("replacements", management, way, |c| {
+                    c.asks = vec![
+                        Ask::Replace(0),
+                        Ask::Replace(1),
+                        Ask::Roll,
+                        Ask::Partition(1),
+                    ];
+                });
+                self.add("replacements with questions", management, way, |c| {
+                    c.ask = all;
+                    c.asks = vec![Ask::Replace(0), Ask::Replace(1), Ask::Scale(1), Ask::Roll];
+                    c.changes = 1;
+                });
+            }
+            self.add("questions on drained nodes", management, ROLLING, |c| {
+                c.profile = Profile::STANDALONE;
+                c.ask = all;
+                c.nodes = true;
+                c.drains = true;
+                c.budget = Some(1);
+                c.asks = vec![Ask::Roll];
+                c.changes = 0;
                 c.faults.fail = false;
             });
         }

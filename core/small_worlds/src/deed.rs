@@ -1,6 +1,6 @@
 //! What becomes of the world when an action is carried out, and what the API server says to it.
 
-use statefulset::{Action, ClaimOwner, Deletion, Do, Outcome, Reason};
+use statefulset::{Action, ClaimOwner, Deletion, Departure, Do, Outcome, Prepared, Reason};
 
 use crate::configuration::{Configuration, SEATS};
 use crate::storage::{PodOwner, Store};
@@ -63,6 +63,14 @@ pub(crate) fn carry_out(
             };
             Outcome::Done
         }
+        Do::Prepare { departure, .. } => {
+            let asked = match departure {
+                Departure::Leave => Prepared::AskedToLeave,
+                _ => Prepared::AskedToRestart,
+            };
+            say(world, seen, ordinal, asked)
+        }
+        Do::CancelPrepare { .. } => say(world, seen, ordinal, Prepared::Returning),
         Do::DeleteClaim { .. } => match &mut world.claims[ordinal] {
             None => Outcome::NotFound,
             Some(claim) => {
@@ -75,6 +83,19 @@ pub(crate) fn carry_out(
             take_away(c, world, seen, action)
         }
         _ => Outcome::NotFound,
+    }
+}
+
+/// Says something to a pod, on condition of what was said to it before.
+fn say(world: &mut World, seen: &World, ordinal: usize, words: Prepared) -> Outcome {
+    let before = seen.pods[ordinal].map(|pod| pod.prepared);
+    match &mut world.pods[ordinal] {
+        None => Outcome::NotFound,
+        Some(pod) if Some(pod.prepared) != before => Outcome::Failed,
+        Some(pod) => {
+            pod.prepared = words;
+            Outcome::Done
+        }
     }
 }
 

@@ -25,6 +25,8 @@ pub(crate) enum Cause {
     Budget,
     ClaimKept,
     PausedInSilence,
+    Held,
+    Mute,
 }
 
 impl fmt::Display for Cause {
@@ -44,6 +46,8 @@ impl fmt::Display for Cause {
             Self::NoNodeTakesPods => "no node takes pods",
             Self::Budget => "the disruption budget allows no eviction",
             Self::ClaimKept => "a claim names an earlier pod, and another owner keeps it (C-5)",
+            Self::Held => "somebody holds the pod (J-2)",
+            Self::Mute => "the program does not answer what a pod was asked (J-3)",
             Self::PausedInSilence => {
                 "a deleted set without pods is paused; no wait says so, for waits are about ordinals"
             }
@@ -164,6 +168,8 @@ fn cause(case: &Case, gate: Gate) -> Option<Cause> {
         Gate::PodNotReady => holds(broken, Cause::Broken),
         Gate::BrokenRevision => holds(broken && c.is_ordered(), Cause::BrokenInOrder),
         Gate::UnhealthyLeaver => holds(broken || ended, Cause::UnhealthyLeaver),
+        Gate::Held => holds(pods().any(|pod| pod.held), Cause::Held),
+        Gate::Preparing => holds(c.mute, Cause::Mute),
         Gate::Paused => holds(world.spec.paused, Cause::Paused),
         Gate::NodeUnreachable => holds(signal(Signal::Silent), Cause::NodeSilent),
         Gate::NodeNotFenced if signal(Signal::Removed) => Some(Cause::NodeNotFenced),

@@ -1,7 +1,7 @@
 //! A pod, as few bits as decisions depend on. What a pod is given in addition is added here: a field, its bits, and what
 //! the planner is told of it.
 
-use statefulset::{Phase, Pod, Revision};
+use statefulset::{Phase, Pod, Prepared, Purposes, Revision};
 
 use crate::bits::{Reader, Writer};
 use crate::configuration::{Configuration, NOW};
@@ -28,6 +28,12 @@ pub(crate) struct Member {
     pub(crate) aged: bool,
     /// The node that it runs on; 0 where it has none, or where the configuration has no nodes.
     pub(crate) node: u8,
+    /// Whether it must not go for what the configuration names.
+    pub(crate) held: bool,
+    /// Whether it is to be replaced.
+    pub(crate) replace: bool,
+    /// What was said to it about its end.
+    pub(crate) prepared: Prepared,
 }
 
 impl Member {
@@ -40,7 +46,15 @@ impl Member {
             revision,
             aged: false,
             node: 0,
+            held: false,
+            replace: false,
+            prepared: Prepared::No,
         }
+    }
+
+    /// What it must not go for.
+    pub(crate) const fn hold(&self, c: &Configuration) -> Purposes {
+        if self.held { c.hold } else { Purposes::NONE }
     }
 
     /// Becomes ready, or not ready, now.
@@ -68,6 +82,9 @@ impl Member {
                 Life::Failed => Phase::Failed,
             },
             ready: self.ready,
+            hold: self.hold(c),
+            replace: self.replace,
+            prepared: self.prepared,
             rank: c.ranks[index],
             ready_since: Some(if self.aged { 0 } else { NOW }),
             terminating_since: self.terminating.then_some(NOW),
@@ -92,6 +109,13 @@ impl Member {
         to.put(pod.revision, 2);
         to.flag(pod.aged);
         to.put(pod.node, 1);
+        to.flag(pod.held);
+        to.flag(pod.replace);
+        let said = Prepared::ALL.iter().position(|&said| said == pod.prepared);
+        to.put(
+            said.and_then(|said| u8::try_from(said).ok()).unwrap_or(0),
+            3,
+        );
     }
 
     pub(crate) fn read(from: &mut Reader) -> Option<Self> {
@@ -108,6 +132,12 @@ impl Member {
             revision: from.take(2),
             aged: from.flag(),
             node: from.take(1),
+            held: from.flag(),
+            replace: from.flag(),
+            prepared: Prepared::ALL
+                .get(usize::from(from.take(3)))
+                .copied()
+                .unwrap_or_default(),
         })
     }
 }

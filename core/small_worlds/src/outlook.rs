@@ -141,6 +141,7 @@ pub(crate) fn ask(c: &Configuration, world: &World, hidden: Hidden) -> Result<Pl
             scale_in_limit: c.scale_in_limit,
             allowance: None,
             repair: c.repair,
+            ask: c.ask,
         },
         ..Desired::new("web", u32::from(spec.replicas), update)
     };

@@ -77,6 +77,15 @@ impl World {
                 "; web-{ordinal} r{} {life}{aged}{leaving} on node-{}",
                 pod.revision, pod.node
             )?;
+            if pod.held {
+                f.write_str(", held")?;
+            }
+            if pod.replace {
+                f.write_str(", to be replaced")?;
+            }
+            if pod.prepared != statefulset::Prepared::No {
+                write!(f, ", {:?}", pod.prepared)?;
+            }
         }
         if let Some(node) = self.strays[ordinal] {
             write!(f, "; a process of web-{ordinal} on node-{node}")?;

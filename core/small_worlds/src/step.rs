@@ -55,6 +55,12 @@ pub(crate) enum Step {
     Drain(u8),
     Uncordon(u8),
     OtherSet(bool),
+    /// The program answers the question that a pod was asked.
+    Answer(u8),
+    /// A pod that was told that it stays is back in service.
+    InService(u8),
+    /// Somebody holds a pod, or lets it go.
+    Hold(u8),
     Ask(Ask),
 }
 
@@ -112,7 +118,11 @@ impl fmt::Display for Step {
             Self::Uncordon(n) => write!(f, "node-{n} takes pods again"),
             Self::OtherSet(true) => write!(f, "a pod of the other set becomes unavailable"),
             Self::OtherSet(false) => write!(f, "all pods of the other set are available"),
+            Self::Answer(o) => write!(f, "web-{o} is prepared for what it was asked"),
+            Self::InService(o) => write!(f, "web-{o} is back in service"),
+            Self::Hold(o) => write!(f, "web-{o} is held, or not held any more"),
             Self::Ask(ask) => match ask {
+                Ask::Replace(o) => write!(f, "web-{o} is to be replaced"),
                 Ask::Scale(n) => write!(f, "the set is scaled to {n}"),
                 Ask::Roll => write!(f, "the set gets a new template"),
                 Ask::Back => write!(f, "the set gets an earlier template again"),

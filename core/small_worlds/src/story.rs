@@ -96,11 +96,17 @@ fn words(
             ),
             Ask::Delete => "delete sts web --wait=false".into(),
             Ask::Orphan => "delete sts web --cascade=orphan --wait=false".into(),
+            Ask::Replace(o) => {
+                format!("annotate pod web-{o} --overwrite statefulset.dev/replace=true")
+            }
             Ask::Exclude(_) | Ask::Include(_) | Ask::Pause => format!(
                 "annotate sts web --overwrite statefulset.dev/policies='{}'",
                 policies(c, after)
             ),
         },
+        Step::Answer(_) | Step::InService(_) | Step::Hold(_) => {
+            format!("# {step}")
+        }
         Step::Collected(_) | Step::OtherSet(_) | Step::Plan | Step::Turn(_) | Step::Act(_) => {
             let _ = before;
             format!("# {step}")

@@ -1,6 +1,6 @@
 //! What happens to a world without the controller: kubelets, nodes, other controllers, and people.
 
-use statefulset::Deletion;
+use statefulset::{Deletion, Prepared};
 
 use crate::configuration::{Ask, Configuration, SEATS};
 use crate::member::{Life, Member};
@@ -185,6 +185,14 @@ fn kind_steps(
         next.ask_pod_to_go(ordinal);
         emit(Step::PodOfDeletedSet(o), next);
     }
+    if let Some(prepared) = answered(c, pod.prepared) {
+        let step = if prepared == Prepared::No {
+            Step::InService(o)
+        } else {
+            Step::Answer(o)
+        };
+        emit(step, with(world, ordinal, |pod| pod.prepared = prepared));
+    }
     match pod.life {
         Life::Pending => {
             if let Some(node) = place_to_start(c, world, ordinal) {
@@ -199,6 +207,17 @@ fn kind_steps(
             emit(Step::Ready(o), with(world, ordinal, |pod| pod.turn(true)));
         }
         _ => {}
+    }
+}
+
+/// What the program makes of what was said to a pod.
+const fn answered(c: &Configuration, prepared: Prepared) -> Option<Prepared> {
+    match prepared {
+        _ if c.mute => None,
+        Prepared::AskedToRestart => Some(Prepared::MayRestart),
+        Prepared::AskedToLeave => Some(Prepared::MayLeave),
+        Prepared::Returning => Some(Prepared::No),
+        _ => None,
     }
 }
 
@@ -226,6 +245,12 @@ fn of_pod(
             }
         };
         emit(Step::Fail(o), with(world, ordinal, fail));
+    }
+    if !c.hold.is_empty() && !pod.terminating {
+        emit(
+            Step::Hold(o),
+            with(world, ordinal, |pod| pod.held = !pod.held),
+        );
     }
     if c.faults.delete && !pod.terminating {
         let mut next = *world;
@@ -355,6 +380,16 @@ fn change(c: &Configuration, world: &World, ask: Ask, emit: &mut impl FnMut(Step
         Ask::Partition(partition) => spec.partition = partition,
         Ask::Exclude(o) => spec.excluded |= 1 << o,
         Ask::Include(o) => spec.excluded &= !(1 << o),
+        Ask::Replace(o) => {
+            if let Some(pod) = &mut next.pods[usize::from(o)]
+                && !pod.replace
+            {
+                pod.replace = true;
+                next.changes -= 1;
+                emit(Step::Ask(ask), next);
+            }
+            return;
+        }
         Ask::Pause => spec.paused = !spec.paused,
         Ask::Delete => spec.deletion = Deletion::WithPods,
         Ask::Orphan => spec.deletion = Deletion::Orphan,

@@ -1,6 +1,7 @@
 //! Whether a plan may be. The rules are said here once more, from `RULES.md` and in terms of a small world; nothing of the
 //! planner is used.
 
+mod asking;
 mod claims;
 pub(crate) mod coverage;
 mod leaving;
@@ -9,7 +10,9 @@ mod pods;
 mod rollout;
 mod steady;
 
-use statefulset::{Action, Deletion, Do, Limit, PartitionBy, Paused, Plan, Ranked, Version};
+use statefulset::{
+    Action, Deletion, Departure, Do, Limit, PartitionBy, Paused, Plan, Prepared, Ranked, Version,
+};
 
 pub(crate) use self::steady::check as check_world;
 use crate::configuration::{Configuration, SEATS, Way};
@@ -43,6 +46,7 @@ pub(crate) fn check(c: &Configuration, world: &World, plan: &Plan) -> Verdict {
         pods::check(&case, action)?;
         leaving::check(&case, action)?;
         nodes::check(&case, action)?;
+        asking::check(&case, action)?;
     }
     pods::check_all(&case)?;
     leaving::check_all(&case)?;
@@ -91,15 +95,27 @@ impl Case<'_> {
     }
 
     /// Unavailable, as this version of Kubernetes says it (rule A-3).
+    pub(crate) fn is_unhealthy(&self, pod: &Member) -> bool {
+        let up = if self.c.profile.kubernetes >= Version::V1_34_0 {
+            self.is_available(pod)
+        } else {
+            pod.is_running() && pod.ready
+        };
+        !up || pod.terminating
+    }
+
+    /// Whether a slot is unavailable: it is empty, or its pod is unhealthy or has been told something (rule J-4).
     pub(crate) fn is_down(&self, pod: Option<&Member>) -> bool {
-        pod.is_none_or(|pod| {
-            let up = if self.c.profile.kubernetes >= Version::V1_34_0 {
-                self.is_available(pod)
-            } else {
-                pod.is_running() && pod.ready
-            };
-            !up || pod.terminating
-        })
+        pod.is_none_or(|pod| self.is_unhealthy(pod) || pod.prepared != Prepared::No)
+    }
+
+    /// Whether the pod was asked to go, or is on its way back (rule J-4).
+    pub(crate) fn is_in_motion(&self, ordinal: usize, pod: &Member) -> bool {
+        if self.world.is_wanted(ordinal) {
+            pod.prepared != Prepared::No
+        } else {
+            pod.prepared.asked() == Some(Departure::Leave)
+        }
     }
 
     pub(crate) fn is_old(&self, pod: &Member) -> bool {
@@ -136,19 +152,24 @@ impl Case<'_> {
         self.c.group && self.world.other_disturbed
     }
 
-    /// The deletions for this reason, with their pods.
+    /// The deletions for this reason, and the questions in their place, with their pods. What was asked before is finished under
+    /// other rules.
     pub(crate) fn deleted(
         &self,
         reason: statefulset::Reason,
     ) -> impl Iterator<Item = (usize, &Member)> + '_ {
         self.plan.deeds().filter_map(move |action| {
             let ordinal = action.ordinal as usize;
-            let is_meant =
-                action.reason == reason && action.what.is_delete() && !is_of_claim(action);
+            let is_meant = action.reason == reason && takes_away(action);
             let pod = (ordinal < SEATS).then(|| self.pod(ordinal)).flatten()?;
-            is_meant.then_some((ordinal, pod))
+            (is_meant && !self.is_in_motion(ordinal, pod)).then_some((ordinal, pod))
         })
     }
+}
+
+/// Whether a pod is deleted or evicted, or asked to prepare for that.
+pub(crate) const fn takes_away(action: &Action) -> bool {
+    action.what.is_delete() && !is_of_claim(action) || matches!(action.what, Do::Prepare { .. })
 }
 
 pub(crate) const fn is_of_claim(action: &Action) -> bool {

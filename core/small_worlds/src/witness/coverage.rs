@@ -75,7 +75,8 @@ pub(crate) fn is_up_to_date(case: &Case, ordinal: usize) -> bool {
         }
         Way::Recreate => false,
     };
-    case.world.is_wanted(ordinal) && case.is_steady(pod) && (held || !case.is_old(pod))
+    let unmarked = !pod.replace && pod.prepared == statefulset::Prepared::No;
+    case.world.is_wanted(ordinal) && unmarked && case.is_steady(pod) && (held || !case.is_old(pod))
 }
 
 impl Case<'_> {

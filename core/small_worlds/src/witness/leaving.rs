@@ -2,12 +2,13 @@
 
 use statefulset::{Action, Deletion, Do, Paused, Reason, Shutdown};
 
-use super::{Case, Verdict, ensure, is_of_claim};
+use super::{Case, Verdict, ensure, takes_away};
 use crate::configuration::{SEATS, Way};
+use crate::member::Member;
 
 pub(super) fn check(case: &Case, action: &Action) -> Verdict {
     let ordinal = action.ordinal as usize;
-    if !action.what.is_delete() || is_of_claim(action) {
+    if !takes_away(action) {
         return Ok(());
     }
     let wrong = |what: &str| format!("web-{ordinal} is asked to go {what} ({:?})", action.reason);
@@ -21,7 +22,11 @@ pub(super) fn check(case: &Case, action: &Action) -> Verdict {
         Reason::ScaleIn | Reason::Rollout | Reason::Drain
     );
     ensure(
-        !(takes && case.group_holds() && case.is_available(pod)),
+        !(takes
+            && case.group_holds()
+            && case.is_available(pod)
+            && !case.is_in_motion(ordinal, pod)
+            && pod.prepared.asked().is_none()),
         || wrong("while the group allows none"),
     )?;
     let wanted = case.world.is_wanted(ordinal);
@@ -37,6 +42,7 @@ pub(super) fn check(case: &Case, action: &Action) -> Verdict {
             let meant = wanted && case.c.way.is_rolling() || case.c.way == Way::Recreate;
             case.is_old(pod) && meant && !case.pauses(Paused::ROLLOUT)
         }
+        Reason::Requested => wanted && pod.replace && !case.pauses(Paused::ROLLOUT),
         Reason::BrokenRevision => wanted && case.is_old(pod) && !case.pauses(Paused::REPAIR),
         Reason::TerminalPod | Reason::Drain => true,
         _ => false,
@@ -58,6 +64,10 @@ pub(super) fn check_all(case: &Case) -> Verdict {
         return wrong("before its stand-in is there");
     }
     if case.c.is_ordered() {
+        let mut all = (0..SEATS).filter_map(|o| Some((o, case.pod(o)?)));
+        if all.any(|(o, pod)| case.is_in_motion(o, pod)) {
+            return wrong("beside a pod that was asked");
+        }
         // Those above the range go first, then excluded ones.
         let highest = case.condemned().next_back().map(|(o, _)| o);
         let last = case.world.wanted().last();
@@ -76,11 +86,12 @@ pub(super) fn check_all(case: &Case) -> Verdict {
         }
         let healthy = case.pod(first).is_some_and(|pod| case.is_steady(pod));
         let mut lower = case.condemned().filter(|&(o, _)| o < first);
-        if !healthy && lower.any(|(_, pod)| case.is_down(Some(pod))) {
+        if !healthy && lower.any(|(_, pod)| case.is_unhealthy(pod)) {
             return wrong("although a lower one is unhealthy");
         }
     } else if let Some(limit) = case.c.scale_in_limit {
-        let terminating = case.condemned().filter(|(_, pod)| pod.terminating).count();
+        let leaves = |&(o, pod): &(usize, &Member)| pod.terminating || case.is_in_motion(o, pod);
+        let terminating = case.condemned().filter(leaves).count();
         if terminating + leaving.len() > case.limit(limit) {
             return wrong("beyond the limit of scale-in");
         }

@@ -52,8 +52,16 @@ pub(super) fn check_all(case: &Case) -> Verdict {
         })?;
     }
     if case.c.budget.is_some() {
-        let spent = case.deleted(Reason::Drain).filter(|(_, pod)| pod.ready);
-        let (spent, allowed) = (spent.count(), usize::from(case.world.allowed(case.c)));
+        let evicted = case.plan.deeds().filter(|action| {
+            let pod = case
+                .world
+                .pods
+                .get(action.ordinal as usize)
+                .copied()
+                .flatten();
+            matches!(action.what, Do::EvictPod { .. }) && pod.is_some_and(|pod| pod.ready)
+        });
+        let (spent, allowed) = (evicted.count(), usize::from(case.world.allowed(case.c)));
         ensure(spent <= allowed, || {
             format!("{spent} evictions, and the budget allows {allowed}")
         })?;

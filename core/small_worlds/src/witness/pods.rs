@@ -1,6 +1,6 @@
 //! Rules O, R, V, X, Z and M of pods that are created or replaced where they are.
 
-use statefulset::{Action, Do, GiveUp, Keep, Paused, Reason, Shutdown};
+use statefulset::{Action, Do, GiveUp, Keep, Paused, Purposes, Reason, Shutdown};
 
 use super::{Case, Verdict, ensure};
 use crate::configuration::{SEATS, Way};
@@ -97,10 +97,15 @@ fn published(case: &Case) -> usize {
     let missing = case.slots().any(|(_, pod)| case.is_down(pod));
     let stay = case.condemned().filter(|&(ordinal, pod)| {
         let waits = case.c.stand_in_first && missing && case.world.is_excluded(ordinal);
-        let kept = case.pauses(Paused::SCALE_IN) || waits;
+        let held = pod.hold(case.c).overlaps(Purposes::SCALE_IN);
+        let kept = case.pauses(Paused::SCALE_IN) || waits || held;
         kept && pod.revision == case.world.published.current_revision && !pod.terminating
     });
-    stored.saturating_sub(stay.count())
+    let held = case.slots().filter_map(|(_, pod)| pod).filter(|pod| {
+        let counts = pod.revision == case.world.published.current_revision && !pod.terminating;
+        counts && pod.hold(case.c).overlaps(Purposes::ROLLOUT)
+    });
+    stored.saturating_sub(stay.count() + held.count())
 }
 
 /// A pod that has ended.
@@ -149,13 +154,19 @@ pub(super) fn check_all(case: &Case) -> Verdict {
     let mut changing = 0;
     for action in case.plan.deeds() {
         let is_creation = matches!(action.what, Do::CreatePod { .. });
-        let is_deletion = action.what.is_delete() && !super::is_of_claim(action);
+        let is_deletion = super::takes_away(action);
         if !(is_creation || is_deletion) {
             continue;
         }
         let ordinal = action.ordinal as usize;
         ensure(!seen[ordinal], || format!("web-{ordinal} is changed twice"))?;
         seen[ordinal] = true;
+        if case
+            .pod(ordinal)
+            .is_some_and(|pod| case.is_in_motion(ordinal, pod))
+        {
+            continue;
+        }
         changing += usize::from(
             is_creation
                 || matches!(

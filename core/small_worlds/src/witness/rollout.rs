@@ -1,6 +1,6 @@
 //! Rules U, Q and F: what a rollout may take away.
 
-use statefulset::{Limit, Ranked, Reason, Ties, Version};
+use statefulset::{Limit, Prepared, Purposes, Ranked, Reason, Ties, Version};
 
 use super::{Case, Verdict, ensure};
 use crate::configuration::Way;
@@ -74,9 +74,11 @@ fn order(case: &Case) -> Verdict {
                 continue;
             };
             let earlier = turn(case, other) < turn(case, ordinal);
-            let open = case.is_old(pod) && !pod.terminating && !goes(other);
-            let held = !case.is_ranked() && case.is_below_partition(other);
-            let passed = earlier && open && !held && case.is_available(pod);
+            let held = pod.hold(case.c).overlaps(Purposes::ROLLOUT);
+            let told = pod.prepared != Prepared::No;
+            let open = case.is_old(pod) && !pod.terminating && !goes(other) && !held && !told;
+            let below = !case.is_ranked() && case.is_below_partition(other);
+            let passed = earlier && open && !below && case.is_available(pod);
             ensure(!passed, || format!("web-{ordinal} goes before web-{other}"))?;
             let lower = case.is_ranked() && case.c.ranks[other] < case.c.ranks[ordinal];
             let unfinished = case.is_old(pod) || pod.terminating || !case.is_available(pod);
