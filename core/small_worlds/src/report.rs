@@ -59,6 +59,11 @@ impl Summary {
         &self.breaches
     }
 
+    /// Whether every state of every configuration was seen.
+    pub const fn is_whole(&self) -> bool {
+        self.cut == 0
+    }
+
     /// Why worlds end before everything is as it is desired.
     pub fn endings(&self) -> String {
         let mut text = String::new();
