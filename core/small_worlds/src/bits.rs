@@ -56,7 +56,7 @@ impl<'w> Reader<'w> {
             value |= self.words[word + 1] << (64 - shift);
         }
         self.at += width;
-        (value & ((1 << width) - 1)) as u8
+        u8::try_from(value & ((1 << width) - 1)).unwrap_or(u8::MAX)
     }
 
     #[inline]

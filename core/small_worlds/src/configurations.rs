@@ -615,7 +615,7 @@ impl List {
                 self.add("questions", management, way, |c| {
                     c.ask = all;
                     c.asks = vec![Ask::Scale(1), Ask::Scale(2), Ask::Roll, Ask::Back];
-                    c.faults.fail = false;
+                    c.faults.fail = way == Way::Recreate;
                 });
             }
             self.add("questions without answers", management, ROLLING, |c| {

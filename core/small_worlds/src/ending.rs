@@ -171,9 +171,10 @@ fn cause(case: &Case, gate: Gate) -> Option<Cause> {
         Gate::Held => holds(pods().any(|pod| pod.held), Cause::Held),
         Gate::Preparing => holds(c.mute, Cause::Mute),
         Gate::Paused => holds(world.spec.paused, Cause::Paused),
-        Gate::NodeUnreachable => holds(signal(Signal::Silent), Cause::NodeSilent),
         Gate::NodeNotFenced if signal(Signal::Removed) => Some(Cause::NodeNotFenced),
-        Gate::NodeNotFenced => holds(signal(Signal::Silent), Cause::NodeSilent),
+        Gate::NodeUnreachable | Gate::NodeNotFenced => {
+            holds(signal(Signal::Silent), Cause::NodeSilent)
+        }
         Gate::NoNodeReady => holds(!signal(Signal::Ready), Cause::NoNodeReady),
         Gate::PodPending => {
             let closed = !world.sites.iter().any(|site| site.takes_pods());

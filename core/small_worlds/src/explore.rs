@@ -1,6 +1,7 @@
 //! Breadth first through everything that may happen, so that the way to what is found first is a shortest one.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 use statefulset::Plan;
 
@@ -256,7 +257,8 @@ impl Explorer<'_> {
                 marks[passed] = mark;
             }
         }
-        self.loops += marks.iter().filter(|&&mark| mark == LOOPS).count();
+        let loops: usize = marks.iter().map(|&mark| usize::from(mark == LOOPS)).sum();
+        self.loops += loops;
         Ok(())
     }
 
@@ -304,7 +306,7 @@ impl Explorer<'_> {
             let state = State::unpack(self.states.get(next));
             let plan = plan_of(self.c, &state);
             let plan = plan.map_or_else(|error| error, |plan| said(&plan));
-            wrong.push_str(&format!("\n    {}\n      {plan}", state.world));
+            let _ = write!(wrong, "\n    {}\n      {plan}", state.world);
             next = kind[next as usize];
             if next == number {
                 return Breach { number, wrong };
@@ -325,7 +327,7 @@ impl Explorer<'_> {
         let mut text = format!("{}\n{}\n", c.name, breach.wrong);
         let mut steps = Vec::new();
         let first = State::unpack(self.states.get(0));
-        text.push_str(&format!("   0. {}\n", first.world));
+        let _ = writeln!(text, "   0. {}", first.world);
         for (place, pair) in numbers.windows(2).enumerate() {
             let [before, after] = [pair[0], pair[1]].map(|n| State::unpack(self.states.get(n)));
             let plan = plan_of(c, &before);
@@ -346,10 +348,7 @@ impl Explorer<'_> {
                 _ => String::new(),
             };
             let place = place + 1;
-            text.push_str(&format!(
-                "  {place:2}. {words}{planned}\n      {}\n",
-                after.world
-            ));
+            let _ = writeln!(text, "  {place:2}. {words}{planned}\n      {}", after.world);
             steps.push((step, after));
         }
         text.push_str(&crate::story::of(c, &steps));

@@ -39,14 +39,14 @@ impl Store {
     }
 
     /// Whether the garbage collector deletes it: it has owners, and all of them are gone.
-    pub(crate) fn is_orphaned(&self, set_is_gone: bool) -> bool {
+    pub(crate) fn is_orphaned(self, set_is_gone: bool) -> bool {
         let lives = self.owned_by_set && !set_is_gone || self.owned_by_pod == PodOwner::Present;
         let owned = self.owned_by_set || self.owned_by_pod != PodOwner::Nobody;
         owned && !lives
     }
 
     /// What the planner is told of it.
-    pub(crate) fn seen(&self, ordinal: u32, c: &Configuration) -> Claim {
+    pub(crate) fn seen(self, ordinal: u32, c: &Configuration) -> Claim {
         Claim {
             phase: if self.bound {
                 ClaimPhase::Bound

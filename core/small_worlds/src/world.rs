@@ -83,7 +83,7 @@ impl World {
                     life: Life::Running,
                     ready: true,
                     aged: c.ages(),
-                    node: World::home(ordinal),
+                    node: Self::home(ordinal),
                     ..Member::new(0)
                 });
             }

@@ -32,7 +32,8 @@ pub(super) fn check(case: &Case, action: &Action) -> Verdict {
     } else {
         Departure::Leave
     };
-    let ended = wanted && action.reason == Reason::TerminalPod;
+    // Nothing of a pod that has ended runs, and it comes back.
+    let ended = wanted && pod.life == Life::Failed;
     let returns =
         pod.prepared == Prepared::Returning || pod.prepared.asked() == Some(Departure::Leave);
     ensure(ended || !wanted || !returns, || {
