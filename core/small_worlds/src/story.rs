@@ -64,10 +64,10 @@ fn words(
             format!("advance 500ms\n  crash controller\n  # {step}")
         }
         Step::Time => format!("advance {}s", 1 + c.min_ready / 1000),
-        Step::Unready(o) => format!("fail probe web-{o}"),
-        Step::Fail(o) => format!("fail pod web-{o}"),
-        Step::Delete(o) => format!("delete pod web-{o} --wait=false"),
-        Step::DeleteClaim(o) => format!("delete pvc data-web-{o} --wait=false"),
+        Step::Unready(o) => format!("fail probe {}", pod(c, o)),
+        Step::Fail(o) => format!("fail pod {}", pod(c, o)),
+        Step::Delete(o) => format!("delete pod {} --wait=false", pod(c, o)),
+        Step::DeleteClaim(o) => format!("delete pvc data-{} --wait=false", pod(c, o)),
         Step::Silent(n) => format!("fail node node-{n} network"),
         Step::Back(n) => format!("restore node node-{n}"),
         Step::Removed(n) => format!("delete node node-{n}"),
@@ -97,7 +97,10 @@ fn words(
             Ask::Delete => "delete sts web --wait=false".into(),
             Ask::Orphan => "delete sts web --cascade=orphan --wait=false".into(),
             Ask::Replace(o) => {
-                format!("annotate pod web-{o} --overwrite statefulset.dev/replace=true")
+                format!(
+                    "annotate pod {} --overwrite statefulset.dev/replace=true",
+                    pod(c, o)
+                )
             }
             Ask::Exclude(_) | Ask::Include(_) | Ask::Pause => format!(
                 "annotate sts web --overwrite statefulset.dev/policies='{}'",
@@ -112,6 +115,11 @@ fn words(
             format!("# {step}")
         }
     }
+}
+
+/// The pod of an ordinal that is counted from 0.
+fn pod(c: &Configuration, ordinal: u8) -> String {
+    format!("web-{}", c.start + u32::from(ordinal))
 }
 
 fn limit(limit: Limit) -> String {
@@ -170,7 +178,10 @@ fn policies(c: &Configuration, world: &World) -> String {
     let mut fields = Vec::new();
     let excluded = (0..crate::configuration::SEATS).filter(|&o| world.is_excluded(o));
     let excluded: Vec<String> = excluded
-        .map(|o| format!(r#"{{"first":{o},"keepClaims":{}}}"#, c.keep_claims))
+        .map(|o| {
+            let first = c.start as usize + o;
+            format!(r#"{{"first":{first},"keepClaims":{}}}"#, c.keep_claims)
+        })
         .collect();
     if !excluded.is_empty() {
         fields.push(format!(r#""excluded":[{}]"#, excluded.join(",")));

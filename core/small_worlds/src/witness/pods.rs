@@ -148,8 +148,36 @@ fn within_scale_out(case: &Case, ordinal: usize) -> Verdict {
     })
 }
 
+/// Rule O-3: slots are filled in batches of 1, 2, 4 …, one after the other.
+fn in_batches(case: &Case) -> Verdict {
+    let created = || {
+        let creations = case
+            .plan
+            .deeds()
+            .filter(|action| matches!(action.what, Do::CreatePod { .. }));
+        creations.map(|action| {
+            let place = case.world.place(action.ordinal as usize);
+            ((place + 1).ilog2(), action)
+        })
+    };
+    for (batch, action) in created() {
+        let mut others = created();
+        let astray = others.find(|(other, before)| {
+            *other < batch && before.stage >= action.stage
+                || *other == batch && before.stage != action.stage
+        });
+        ensure(astray.is_none(), || {
+            format!("web-{} does not come in its batch", action.ordinal)
+        })?;
+    }
+    Ok(())
+}
+
 /// Rule O-2: one pod changes at a time. Duties, a deleted set and the rollout have rules of their own.
 pub(super) fn check_all(case: &Case) -> Verdict {
+    if !case.c.is_ordered() {
+        in_batches(case)?;
+    }
     let mut seen = [false; SEATS];
     let mut changing = 0;
     for action in case.plan.deeds() {
