@@ -277,3 +277,27 @@ fn a_held_pod_lets_those_below_come_back_new() {
     };
     assert_eq!(deeds(&planned(&desired, &pods)), ["create 0"]);
 }
+
+/// J-4: under `Recreate` the slots are not reached, so nothing else deleted a pod that had been asked and then ended.
+#[test]
+fn an_old_pod_that_ended_after_it_was_asked_goes() {
+    let desired = Desired {
+        replicas: 1,
+        strategy: Strategy::Recreate,
+        profile: Profile {
+            recreate: true,
+            ..Profile::UPSTREAM
+        },
+        ..set(asking(Purposes::ALL))
+    };
+    for prepared in Prepared::ALL {
+        let mut pods = running(&[0], OLD);
+        (pods[0].phase, pods[0].ready) = (Phase::Failed, false);
+        pods[0].prepared = prepared;
+        assert_eq!(
+            deeds(&planned(&desired, &pods)),
+            ["delete 0"],
+            "{prepared:?}"
+        );
+    }
+}
