@@ -79,7 +79,6 @@ pub(crate) fn judge(c: &Configuration, world: &World, plan: &Plan) -> Result<Vec
     }
     if plan.actions.is_empty() {
         reached.map_err(|why| format!("nothing is done, nothing waits, and {why}"))?;
-        status(&case)?;
         return Ok(Vec::new());
     }
     let mut finals = Vec::new();
@@ -128,32 +127,6 @@ fn goal(case: &Case) -> Result<(), String> {
         }
     }
     Ok(())
-}
-
-/// The status at the goal counts what there is.
-fn status(case: &Case) -> Result<(), String> {
-    let status = case.plan.status.ok_or("the status is not published")?;
-    let replicas = u32::from(case.world.spec.replicas);
-    let pods = || case.world.pods.iter().flatten();
-    let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    let updated = count(pods().filter(|pod| !case.is_old(pod)).count());
-    let counts = [status.replicas, status.ready, status.available];
-    let right = counts == [replicas; 3]
-        && status.updated == updated
-        && status.update_revision.0 == u64::from(case.world.spec.update);
-    let complete = updated != replicas
-        || !completes(case)
-        || status.current_revision == status.update_revision;
-    if right && complete {
-        Ok(())
-    } else {
-        Err(format!("the status is {status:?}"))
-    }
-}
-
-/// Whether an update under the strategy is ever completed (rule S-4).
-fn completes(case: &Case) -> bool {
-    case.c.profile.kubernetes >= statefulset::Version::V1_37 || case.c.way.is_rolling()
 }
 
 /// Why a gate stays closed although everything goes well. Gates that only pass on what another pod waits for have none.

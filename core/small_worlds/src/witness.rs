@@ -8,6 +8,7 @@ mod leaving;
 mod nodes;
 mod pods;
 mod rollout;
+mod status;
 mod steady;
 
 use statefulset::{
@@ -53,6 +54,7 @@ pub(crate) fn check(c: &Configuration, world: &World, plan: &Plan) -> Verdict {
     nodes::check_all(&case)?;
     if case.world.spec.deletion == Deletion::No {
         rollout::check(&case)?;
+        status::check(&case)?;
         coverage::check(&case)?;
     }
     Ok(())

@@ -109,12 +109,16 @@ fn budget(case: &Case) -> Verdict {
         ensure(rolled.len() == 1, || {
             format!("{} pods go at once", rolled.len())
         })?;
+        // Where ranks decide, what is updated or on its way comes first.
         let mut before = case.slots().filter(|&(other, pod)| {
-            turn(case, other) < turn(case, rolled[0].0)
-                && !(case.is_ranked() && pod.is_some_and(|pod| case.is_old(pod)))
+            if case.is_ranked() {
+                pod.is_some_and(|pod| !case.is_old(pod) || pod.terminating)
+            } else {
+                turn(case, other) < turn(case, rolled[0].0)
+            }
         });
         let waits = before.find(|(_, pod)| case.is_down(*pod));
-        return ensure(case.is_ranked() || waits.is_none(), || {
+        return ensure(waits.is_none(), || {
             format!("{rolled:?} goes, and {waits:?} comes first")
         });
     }
