@@ -1,6 +1,6 @@
 # `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help others test-rust rust-controller testbed test-e2e twins e2e testbed-1.33 e2e-1.33 demo stories test lint test-core test-msrv test-simulate test-c go go-library test-go controller controller-static test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary conformance-kruise judges test-judges judge-programs bench-upstream dist dist-rust test-dist test-dist-rust install-c install-tool dist-c dist-c-all test-dist-c test-dist-c-all dist-py py-targets dist-py-all test-dist-py test-dist-py-all go-module go-cgo go-abi dist-go test-dist-go
+.PHONY: help others test-rust rust-controller testbed test-e2e twins e2e testbed-1.33 e2e-1.33 demo stories test-small-worlds small-worlds test lint test-core test-msrv test-simulate test-c go go-library test-go controller controller-static test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary conformance-kruise judges test-judges judge-programs bench-upstream dist dist-rust test-dist test-dist-rust install-c install-tool dist-c dist-c-all test-dist-c test-dist-c-all dist-py py-targets dist-py-all test-dist-py test-dist-py-all go-module go-cgo go-abi dist-go test-dist-go
 
 CARGO ?= cargo
 GO ?= go
@@ -19,7 +19,7 @@ demo: ## A StatefulSet started, healed, scaled, updated and shut down, on the em
 	$(call need,$(CARGO),the Rust toolchain)
 	@$(CARGO) run --locked --profile demo -p kubectl-sts --no-default-features -- simulate examples/stories/demo.story
 
-test: lint test-core test-msrv test-simulate worlds stories test-c test-rust test-go test-controller test-conformance test-judges test-e2e test-no-std test-py test-dist ## Builds and tests everything
+test: lint test-core test-small-worlds test-msrv test-simulate worlds stories test-c test-rust test-go test-controller test-conformance test-judges test-e2e test-no-std test-py test-dist ## Builds and tests everything
 
 lint: ## Formatting, lints and documentation of all Rust code
 	$(call need,$(CARGO),the Rust toolchain)
@@ -35,6 +35,16 @@ test-core: ## The planner alone, then with its kubernetes tier; the common cases
 	$(CARGO) test --locked -p statefulset --features kubernetes
 	$(CARGO) test --locked -p statefulset-cases --features stories
 	$(CARGO) test --locked -p statefulset-rooms
+
+SMALL_WORLDS := $(CARGO) test --release --locked -p statefulset-small-worlds --test small_worlds -- --nocapture
+
+test-small-worlds: ## Every state of small sets and every step from there: two minutes of one processor
+	$(call need,$(CARGO),the Rust toolchain)
+	$(SMALL_WORLDS)
+
+small-worlds: ## The same with N - 1 more changes of the set (N=3: a quarter of an hour), up to STATES states a configuration
+	$(call need,$(CARGO),the Rust toolchain)
+	N=$(or $(N),1) $(SMALL_WORLDS)
 
 # Exactly the compiler that a manifest names, not a later one.
 oldest = $(shell sed -n 's/^rust-version = "\(.*\)"/\1/p' $(1)/Cargo.toml)

@@ -1,9 +1,9 @@
 //! Small cases on which the planner was once wrong.
 
 use statefulset::{
-    AccessModes, Binding, Claim, ClaimOwner, ClaimPhase, ClaimTemplate, Deletion, Desired, Do,
-    Gate, Gates, GiveUp, Keep, Management, Node, NodeState, Observed, On, Outcome, OwnerRef, Phase,
-    Pod, Profile, Progress, Reserved, Retention, Revision, Strategy, Volume, plan,
+    AccessModes, Binding, Budget, Claim, ClaimOwner, ClaimPhase, ClaimTemplate, Deletion, Desired,
+    Do, Gate, Gates, GiveUp, Keep, Management, Node, NodeState, Observed, On, Outcome, OwnerRef,
+    Phase, Pod, Profile, Progress, Reserved, Retention, Revision, Strategy, Volume, plan,
 };
 
 const A: Revision = Revision(1);
@@ -265,4 +265,47 @@ fn a_repair_that_a_claim_is_in_the_way_of_names_the_claim() {
     let terminating = Gates::of(Gate::ClaimTerminating);
     assert_eq!(wait(Some(&claims[..])), (terminating, On::Claim(0)));
     assert_eq!(wait(None).0, Gates::of(Gate::ClaimsUnknown));
+}
+
+/// It was deleted for the node's silence and evicted for the drain, in one plan, and that used up the budget for another pod.
+#[test]
+fn a_pod_on_a_node_that_is_silent_while_it_is_drained_is_asked_to_go_once() {
+    let nodes = [
+        Node {
+            state: NodeState::Unreachable,
+            draining: true,
+            since: Some(0),
+            ..Node::default()
+        },
+        Node {
+            draining: true,
+            ..Node::default()
+        },
+    ];
+    let budgets = [Budget {
+        allowed: 1,
+        healthy: 2,
+        desired_healthy: 1,
+        unhealthy_always: false,
+    }];
+    let pod = |ordinal| Pod {
+        node: Some(1 - ordinal),
+        budget: Some(0),
+        ..Pod::running(ordinal, A)
+    };
+    let pods = [pod(0), pod(1)];
+    let observed = Observed {
+        nodes: Some(&nodes),
+        budgets: Some(&budgets),
+        ..Observed::pods(&pods)
+    };
+    let desired = Desired {
+        finalizer_held: true,
+        profile: Profile::STANDALONE,
+        ..Desired::new("web", 2, A)
+    };
+    assert_eq!(
+        deeds(&desired, &observed),
+        [(0, Do::DeletePod { pod: 1 }), (0, Do::EvictPod { pod: 0 })]
+    );
 }

@@ -18,7 +18,8 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
     }
     let mut spent = Vec::new();
     for (index, pod) in facts.roster.placed().rev() {
-        if !must_move(facts, pod) {
+        // A silent node may be drained as well; its pods have been asked to go already.
+        if !must_move(facts, pod) || draft.asked_to_go.contains(&index) {
             continue;
         }
         let spends = match permission(facts, pod) {

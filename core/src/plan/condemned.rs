@@ -48,6 +48,24 @@ fn must_stay(facts: &Facts, pod: &Pod) -> bool {
         && facts.desired.policies.excludes(pod.ordinal)
 }
 
+/// How many pods of the current revision would have been asked to go if no policy kept them: condemned ones while scale-in is
+/// paused, while they wait for their stand-ins, or while they are held; and those in range that are held for a rollout.
+pub(super) fn kept(facts: &Facts) -> u32 {
+    let desired = facts.desired;
+    if desired.current == desired.update {
+        return 0; // Nothing depends on it.
+    }
+    let paused = facts.pauses(Paused::SCALE_IN);
+    let counts = |pod: &Pod| pod.revision == desired.current && !pod.is_terminating();
+    let condemned = facts.roster.condemned().filter(|(_, pod)| {
+        let is_held = pod.hold.contains(Purposes::SCALE_IN);
+        counts(pod) && (paused || is_held || must_stay(facts, pod))
+    });
+    let slots = facts.roster.slots();
+    let held = slots.filter(|(_, pod)| counts(pod) && pod.hold.contains(Purposes::ROLLOUT));
+    u32::try_from(condemned.count() + held.count()).unwrap_or(u32::MAX)
+}
+
 /// Only the highest is looked at: it goes, or it holds everything up.
 fn one_at_a_time(facts: &Facts, draft: &mut Draft) -> Flow {
     let Some((index, pod)) = facts.roster.condemned().next() else {

@@ -6,6 +6,7 @@ use crate::node::Node;
 use crate::observed::Observed;
 use crate::plan::census::{is_down, is_sound, is_steady};
 use crate::plan::claims::Claims;
+use crate::plan::condemned;
 use crate::plan::participants::Participants;
 use crate::plan::revision;
 use crate::plan::roster::Roster;
@@ -79,6 +80,9 @@ impl<'a> Facts<'a> {
         if self.desired.is_ranked() {
             self.kept_until =
                 revision::kept_until(self.desired, self.slots, &self.roster, self.old);
+        } else if self.desired.strategy == Strategy::RollingUpdate(None) {
+            let kept = condemned::kept(self);
+            self.kept_until = revision::kept_without_block(self.desired, self.slots, kept);
         }
         let facts = &*self;
         let is_available = |pod: &Pod| facts.is_available(pod);

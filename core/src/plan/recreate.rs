@@ -1,7 +1,7 @@
 //! `Recreate`: all pods of old revisions go before the first new one comes (rule U-6).
 
 use crate::action::Reason;
-use crate::plan::consent;
+use crate::plan::consent::{self, Going};
 use crate::plan::departure;
 use crate::plan::draft::{Draft, Flow, Part, batch_of};
 use crate::plan::facts::Facts;
@@ -25,10 +25,17 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
             continue;
         }
         remains.get_or_insert(index);
-        if pod.is_terminating() || departure::is_in_motion(facts, pod) {
+        // The slots, which a pod that has ended would be replaced in whatever was said to it, are not reached.
+        let has_ended = pod.is_terminal() && facts.slots.contains(pod.ordinal);
+        if pod.is_terminating() || !has_ended && departure::is_in_motion(facts, pod) {
             continue;
         }
-        if let Ok(going) = consent::given(facts, pod, Purposes::ROLLOUT) {
+        let going = if has_ended {
+            (!pod.hold.contains(Purposes::ROLLOUT)).then_some(Going::Now)
+        } else {
+            consent::given(facts, pod, Purposes::ROLLOUT).ok()
+        };
+        if let Some(going) = going {
             draft.disturb(facts, pod, |draft| {
                 draft.open(Part::Recreate, batch_of(place));
                 draft.delete_pod(pod.ordinal, Reason::Rollout, index, going)

@@ -46,3 +46,10 @@ pub(crate) fn kept_until(desired: &Desired, slots: &Slots, roster: &Roster, old:
     }
     slots.after(slots.place(next).saturating_add(left))
 }
+
+/// Without a block: the ordinal after the slots that are created from the current revision. The published number of pods at
+/// that revision counts those that only a policy keeps, and they fill no slot (rule V-2).
+pub(crate) fn kept_without_block(desired: &Desired, slots: &Slots, kept: u32) -> Ordinal {
+    let published = desired.published.map_or(0, |status| status.current);
+    slots.after(published.saturating_sub(kept))
+}

@@ -160,6 +160,12 @@ fn wanted(facts: &Facts, ending: Ending, index: u32, pod: &Pod) -> Why {
         why.gates = why
             .gates
             .with_if(pod.hold.contains(Purposes::REPAIR), Gate::Held)
+            // Under `Recreate` it would go for being old before it goes for having ended.
+            .with_if(
+                old && halt.is_some_and(|halt| halt.part == Part::Recreate)
+                    && pod.hold.contains(Purposes::ROLLOUT),
+                Gate::Held,
+            )
             .with_if(paused, Gate::Paused)
             .with_if(!paused && spared, Gate::ScaleLimit);
     } else if pod.prepared != Prepared::No {
@@ -286,6 +292,12 @@ fn condemned(facts: &Facts, ending: Ending, index: u32, pod: &Pod) -> Why {
                 on: other,
                 ..own
             }
+        }
+        Part::Recreate => {
+            let old = pod.revision != facts.desired.update;
+            let held = old && pod.hold.contains(Purposes::ROLLOUT);
+            let gates = nothing.gates.with_if(held, Gate::Held);
+            Why { gates, ..nothing }.held(halt)
         }
         _ => nothing.held(halt),
     }

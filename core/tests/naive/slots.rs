@@ -111,7 +111,26 @@ impl Pass<'_> {
     }
 
     pub(super) fn revision_for(&self, ordinal: Ordinal) -> Revision {
-        let stored = self.desired.published.map_or(0, |status| status.current);
+        let mut stored = self.desired.published.map_or(0, |status| status.current);
+        // Those that only a policy keeps were counted, and fill no slot.
+        let stays = |&pod: &usize| {
+            let paused = self.paused(Paused::SCALE_IN);
+            let pod = self.pod(pod);
+            pod.revision == self.desired.current
+                && pod.terminating_since.is_none()
+                && (paused || self.stands_in(pod.ordinal) || pod.hold.contains(Purposes::SCALE_IN))
+        };
+        let held = |slot: Ordinal| {
+            self.pod_of(slot).is_some_and(|pod| {
+                let pod = self.pod(pod);
+                pod.revision == self.desired.current
+                    && pod.terminating_since.is_none()
+                    && pod.hold.contains(Purposes::ROLLOUT)
+            })
+        };
+        let kept = self.condemned().into_iter().filter(stays).count()
+            + self.slots().into_iter().filter(|&slot| held(slot)).count();
+        stored = stored.saturating_sub(short(kept));
         let is_kept = match self.desired.strategy {
             _ if self.ranked() => self.old_pods() + self.empty_below(ordinal) < self.partition(),
             Strategy::RollingUpdate(Some(_)) => self.below_partition(ordinal),

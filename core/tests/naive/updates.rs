@@ -1,8 +1,8 @@
 //! Pods of old revisions.
 
-use statefulset::{Do, Limit, Ordinal, Paused, Progress, Purposes, Strategy, Version};
+use statefulset::{Do, Limit, Ordinal, Paused, Phase, Progress, Purposes, Strategy, Version};
 
-use super::{Over, Pass, Stage};
+use super::{Over, Pass, Stage, delete};
 
 /// One slot as the rolling update sees it.
 #[derive(Clone, Copy)]
@@ -43,7 +43,13 @@ impl Pass<'_> {
                 };
                 // What was asked to leave goes last.
                 let goes = self.wanted(record.ordinal) || !self.was_asked_to_leave(pod);
-                let what = self.send_off(pod, purposes).filter(|_| goes)?;
+                let ended = matches!(record.phase, Phase::Failed | Phase::Succeeded);
+                let what = if ended && self.wanted(record.ordinal) {
+                    // Whatever was said to it.
+                    (!record.hold.overlaps(purposes)).then(|| delete(pod))?
+                } else {
+                    self.send_off(pod, purposes).filter(|_| goes)?
+                };
                 self.spare(record).then_some((record.ordinal, what))
             })
             .collect();

@@ -49,6 +49,31 @@ fn the_stand_in_comes_first_if_asked_for() {
     assert_eq!(deeds(&then), ["delete 1"]);
 }
 
+/// Without a block the published count says how many of the lowest slots are old. The excluded pod was counted: the slot came
+/// back old, was deleted as broken before it was ready, and so the stand-in was never there.
+#[test]
+fn a_pod_that_waits_for_its_stand_in_brings_no_old_pod_back() {
+    let zero = [Exclusion::range(0, 0)];
+    let desired = Desired {
+        replicas: 2,
+        strategy: Strategy::RollingUpdate(None),
+        published: Some(Status {
+            current: 1,
+            current_revision: OLD,
+            update_revision: NEW,
+            ..Status::default()
+        }),
+        ..set(Policies {
+            stand_in_first: true,
+            ..excluding(&zero)
+        })
+    };
+    let pods = [Pod::running(0, OLD), Pod::running(2, NEW)];
+    let plan = planned(&desired, &pods);
+    assert_eq!(deeds(&plan), ["create 1"]);
+    assert_eq!(waits(&plan), ["0 excluded"]);
+}
+
 /// By rank the partition holds two pods, by ordinal the ordinals 0 and 1, of which one is excluded.
 #[test]
 fn the_partition_counts_pods_or_ordinals() {

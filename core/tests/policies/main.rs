@@ -13,8 +13,8 @@ mod walk;
 use statefulset::{
     Claim, ClaimTemplate, Departure, Desired, Do, Exclusion, Gate, Keep, Limit, Management, Member,
     Node, NodeState, Observed, OwnerRef, PartitionBy, Paused, Phase, Plan, Pod, Policies, Prepared,
-    Profile, Purposes, Ranked, Reason, Repair, Retention, Revision, Rolling, Strategy, Ties,
-    Version, allot, explain, plan,
+    Profile, Purposes, Ranked, Reason, Repair, Retention, Revision, Rolling, Status, Strategy,
+    Ties, Version, allot, explain, plan,
 };
 
 const OLD: Revision = Revision(1);

@@ -216,3 +216,88 @@ fn an_eviction_is_asked_for_as_well() {
     let may = with(&pods, 2, Prepared::MayRestart);
     assert_eq!(decide(&may).0, ["evict 2"]);
 }
+
+/// W-2: under `Recreate` a pod that has ended goes for being old, so a hold for rollouts is what keeps it.
+#[test]
+fn an_old_pod_that_has_ended_says_that_it_is_held() {
+    let mut pods = running(&[0], OLD);
+    pods[0].phase = Phase::Failed;
+    pods[0].ready = false;
+    pods[0].hold = Purposes::ROLLOUT;
+    let desired = Desired {
+        replicas: 1,
+        strategy: Strategy::Recreate,
+        profile: Profile {
+            recreate: true,
+            ..Profile::UPSTREAM
+        },
+        ..set(Policies::NONE)
+    };
+    let plan = planned(&desired, &pods);
+    assert_eq!(waits(&plan), ["0 held"]);
+}
+
+/// V-2: a condemned pod that is held fills no slot. Counted among the old pods, it made a slot come back old for ever.
+#[test]
+fn a_condemned_pod_that_is_held_brings_no_old_pod_back() {
+    let mut pods = running(&[1], OLD);
+    pods[0].hold = Purposes::SCALE_IN;
+    let desired = Desired {
+        replicas: 1,
+        strategy: Strategy::RollingUpdate(None),
+        published: Some(Status {
+            current: 1,
+            current_revision: OLD,
+            update_revision: NEW,
+            ..Status::default()
+        }),
+        ..set(Policies::NONE)
+    };
+    let plan = planned(&desired, &pods);
+    assert_eq!(deeds(&plan), ["create 0"]);
+    assert_eq!(waits(&plan), ["1 held"]);
+}
+
+/// V-2: a pod that is held for rollouts is old, and not one of the lowest. Counted among them, it made the slots below come
+/// back old, so that they were replaced again and again.
+#[test]
+fn a_held_pod_lets_those_below_come_back_new() {
+    let mut pods = running(&[1], OLD);
+    pods[0].hold = Purposes::ROLLOUT;
+    let desired = Desired {
+        replicas: 2,
+        strategy: Strategy::RollingUpdate(None),
+        published: Some(Status {
+            current: 1,
+            current_revision: OLD,
+            update_revision: NEW,
+            ..Status::default()
+        }),
+        ..set(Policies::NONE)
+    };
+    assert_eq!(deeds(&planned(&desired, &pods)), ["create 0"]);
+}
+
+/// J-4: under `Recreate` the slots are not reached, so nothing else deleted a pod that had been asked and then ended.
+#[test]
+fn an_old_pod_that_ended_after_it_was_asked_goes() {
+    let desired = Desired {
+        replicas: 1,
+        strategy: Strategy::Recreate,
+        profile: Profile {
+            recreate: true,
+            ..Profile::UPSTREAM
+        },
+        ..set(asking(Purposes::ALL))
+    };
+    for prepared in Prepared::ALL {
+        let mut pods = running(&[0], OLD);
+        (pods[0].phase, pods[0].ready) = (Phase::Failed, false);
+        pods[0].prepared = prepared;
+        assert_eq!(
+            deeds(&planned(&desired, &pods)),
+            ["delete 0"],
+            "{prepared:?}"
+        );
+    }
+}

@@ -39,7 +39,7 @@ fn nothing_goes_that_must_be_asked_and_is_not_prepared() {
         for (action, pod) in departing(&case, &planned(&case)) {
             let asks = case.desired.policies.ask.overlaps(purposes(&case, &action));
             // Nothing of a pod that has ended runs, and it comes back.
-            let ended = action.reason == Reason::TerminalPod;
+            let ended = is_wanted(&case, pod.ordinal) && pod.is_terminal();
             let prepared = pod.prepared.may() == Some(departure(&case, pod.ordinal));
             let question = matches!(action.what, Do::Prepare { .. });
             ensure(!asks || ended || prepared || question, || {
