@@ -52,6 +52,7 @@ pub(crate) fn check(c: &Configuration, world: &World, plan: &Plan) -> Verdict {
     pods::check_all(&case)?;
     leaving::check_all(&case)?;
     nodes::check_all(&case)?;
+    asking::check_all(&case)?;
     if case.world.spec.deletion == Deletion::No {
         rollout::check(&case)?;
         status::check(&case)?;

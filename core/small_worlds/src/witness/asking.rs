@@ -53,6 +53,25 @@ pub(super) fn check(case: &Case, action: &Action) -> Verdict {
     }
 }
 
+/// Rule J-7: what somebody wants replaced counts against the limit of unavailable pods.
+pub(super) fn check_all(case: &Case) -> Verdict {
+    let replaced = case.deleted(Reason::Requested);
+    let taken = replaced.filter(|(_, pod)| !case.is_down(Some(pod))).count();
+    if taken == 0 {
+        return Ok(());
+    }
+    let rolls = case.deleted(Reason::Rollout).next().is_some();
+    ensure(!rolls, || "a rollout goes on beside a replacement".into())?;
+    let down = case.slots().filter(|(_, pod)| case.is_down(*pod)).count();
+    let most = match case.c.way {
+        Way::Rolling(Some(limit)) if case.c.profile.max_unavailable => case.limit(limit),
+        _ => 1,
+    };
+    ensure(down + taken <= most, || {
+        format!("{taken} are replaced on request, {down} are unavailable, and {most} may be")
+    })
+}
+
 fn purpose(action: &Action) -> Option<Purposes> {
     match action.reason {
         Reason::ScaleIn => Some(Purposes::SCALE_IN),
