@@ -38,11 +38,11 @@ test-core: ## The planner alone, then with its kubernetes tier; the common cases
 
 SMALL_WORLDS := $(CARGO) test --release --locked -p statefulset-small-worlds --test small_worlds -- --nocapture
 
-test-small-worlds: ## Every state of small sets and every step from there: two minutes of one processor
+test-small-worlds: ## Every state of small sets and every step from there: a minute of one processor
 	$(call need,$(CARGO),the Rust toolchain)
 	$(SMALL_WORLDS)
 
-small-worlds: ## The same with N - 1 more changes of the set (N=3: a quarter of an hour), up to STATES states a configuration
+small-worlds: ## The same with N - 1 more changes of the set, up to STATES states a configuration
 	$(call need,$(CARGO),the Rust toolchain)
 	N=$(or $(N),1) $(SMALL_WORLDS)
 
