@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use statefulset::{Keep, Limit, Management, Paused, Ranked};
+use statefulset::{Keep, Limit, Management, Paused, Purposes, Ranked};
 
 use crate::configuration::{Ask, Configuration, Way};
 use crate::state::State;
@@ -13,41 +13,36 @@ use crate::world::World;
 pub(crate) fn of(c: &Configuration, steps: &[(Option<Step>, State)]) -> String {
     let mut text = String::from("\nAs a story:\n");
     let mut line = |words: &str| {
-        let _ = writeln!(text, "  {words}");
+        let _ = writeln!(text, "{words}");
     };
     let standalone = c.profile.lost_nodes.is_some() || c.profile.bind_claims;
-    line("option nodes node-0,node-1");
+    line("option nodes node-0 node-1");
     line(&format!(
         "option profile {}",
         if standalone { "standalone" } else { "upstream" }
     ));
     line("option policies annotations");
+    if c.way == Way::Recreate {
+        line("option gate StatefulSetRecreateStrategy");
+    }
     if c.profile.kubernetes != statefulset::Version::LATEST {
         line(&format!("option kubernetes {}", c.profile.kubernetes));
     }
-    line(&format!("apply -f - <<'EOF'\n  {}\n  EOF", manifest(c)));
+    line(&format!("apply -f - <<'EOF'\n{}\nEOF", manifest(c)));
     let mut images = vec![0];
-    let mut before = World::first(c);
     if c.settled {
         line("settle");
     }
     for &(step, state) in steps {
         match step {
             None => line("settle"),
-            Some(step) => line(&words(c, step, &before, &state.world, &mut images)),
+            Some(step) => line(&words(c, step, &state.world, &mut images)),
         }
-        before = state.world;
     }
     text
 }
 
-fn words(
-    c: &Configuration,
-    step: Step,
-    before: &World,
-    after: &World,
-    images: &mut Vec<u32>,
-) -> String {
+fn words(c: &Configuration, step: Step, after: &World, images: &mut Vec<u32>) -> String {
     match step {
         Step::Turn(None)
         | Step::Start(_)
@@ -58,10 +53,10 @@ fn words(
         | Step::SetGone
         | Step::PodOfDeletedSet(_)
         | Step::Act(Fate::Done) => {
-            format!("advance 500ms\n  # {step}")
+            format!("advance 500ms\n# {step}")
         }
         Step::Turn(Some((_, Fate::Last))) | Step::Die | Step::Act(Fate::Last) => {
-            format!("advance 500ms\n  crash controller\n  # {step}")
+            format!("advance 500ms\ncrash controller\n# {step}")
         }
         Step::Time => format!("advance {}s", 1 + c.min_ready / 1000),
         Step::Unready(o) => format!("fail probe {}", pod(c, o)),
@@ -85,7 +80,7 @@ fn words(
                 let broken = c.broken == Some(after.spec.update);
                 let mut line = String::new();
                 if broken {
-                    let _ = write!(line, "break image nginx:{next}\n  ");
+                    let _ = writeln!(line, "break image nginx:{next}");
                 }
                 let _ = write!(line, "set image sts/web main=nginx:{next}");
                 line
@@ -107,13 +102,13 @@ fn words(
                 policies(c, after)
             ),
         },
-        Step::Answer(_) | Step::InService(_) | Step::Hold(_) => {
-            format!("# {step}")
-        }
-        Step::Collected(_) | Step::OtherSet(_) | Step::Plan | Step::Turn(_) | Step::Act(_) => {
-            let _ = before;
-            format!("# {step}")
-        }
+        Step::Answer(o) | Step::InService(o) => format!("answer {}", pod(c, o)),
+        Step::Hold(_)
+        | Step::Collected(_)
+        | Step::OtherSet(_)
+        | Step::Plan
+        | Step::Turn(_)
+        | Step::Act(_) => format!("# {step}"),
     }
 }
 
@@ -212,11 +207,28 @@ fn policies(c: &Configuration, world: &World) -> String {
             fields.push(format!(r#""{word}":{}"#, limit(most)));
         }
     }
+    let purposes = [
+        (Purposes::SCALE_IN, "ScaleIn"),
+        (Purposes::ROLLOUT, "Rollout"),
+        (Purposes::REPAIR, "Repair"),
+        (Purposes::DRAIN, "Drain"),
+    ];
+    let purposes = purposes
+        .iter()
+        .filter(|(purpose, _)| c.ask.contains(*purpose));
+    let purposes: Vec<String> = purposes.map(|(_, word)| format!("\"{word}\"")).collect();
+    if !purposes.is_empty() {
+        fields.push(format!(r#""ask":[{}]"#, purposes.join(",")));
+    }
     if let Some(repair) = c.repair {
+        let beyond = match repair.beyond_budget {
+            u32::MAX => "\"Unlimited\"".to_string(),
+            number => number.to_string(),
+        };
         fields.push(format!(
             r#""repair":{{"afterSeconds":{},"beyondBudget":{},"ordered":{},"pending":{}}}"#,
             repair.after / 1000,
-            repair.beyond_budget,
+            beyond,
             repair.ordered,
             repair.pending
         ));
