@@ -214,9 +214,9 @@ test-go: go-library go-module cases ## The Go package in both ways, and every st
 CONTROLLER = examples/go/statefulset-controller
 
 # It links the library: a decision then costs least, and it starts at once.
-controller: go-library ## The StatefulSet controller: target/go/statefulset-controller
+controller: go-library ## The StatefulSet controller, target/go/statefulset-controller, and a program that answers its questions: target/go/decommission
 	$(call need,$(GO),Go 1.26 or newer)
-	cd $(CONTROLLER) && $(GO_CGO) $(GO) build -o $(TARGET)/go/ .
+	cd $(CONTROLLER) && $(GO_CGO) $(GO) build -o $(TARGET)/go/ . ./decommission
 
 controller-static: go-module ## The same as one file that needs no other: target/go/static/statefulset-controller
 	$(call need,$(GO),Go 1.26 or newer)
@@ -403,7 +403,7 @@ others: rust-controller c-examples dist-py
 	$(VENV)/bin/pip install --quiet --no-deps --force-reinstall $(PY_DIST)/*.whl
 
 # Four at a time: most of them wait for what takes its time, such as a node that is silent.
-E2E = cd examples/go/testbed && TESTBED=$(TESTBED) STATEFULSET_CONTROLLER=$(TARGET)/go/statefulset-controller $(OTHERS) $(GO) test -count=1 -parallel 4 -timeout 40m ./e2e
+E2E = cd examples/go/testbed && TESTBED=$(TESTBED) STATEFULSET_CONTROLLER=$(TARGET)/go/statefulset-controller DECOMMISSION=$(TARGET)/go/decommission $(OTHERS) $(GO) test -count=1 -parallel 4 -timeout 40m ./e2e
 
 test-e2e: testbed controller ## Our controller on a real control plane: the walk-throughs, one hand-over, one fault
 	@test -z "$$(gofmt -l examples/go/testbed)" || { gofmt -d examples/go/testbed; exit 1; }
