@@ -8,6 +8,7 @@ pub(crate) mod key;
 pub(crate) mod kind;
 pub(crate) mod labels;
 pub(crate) mod marks;
+mod mistake;
 pub(crate) mod own;
 pub(crate) mod policies;
 pub mod quantity;

@@ -1,9 +1,11 @@
 //! Reading objects: borrowed structs that name only what decisions need.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
+use serde::de::Visitor;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
@@ -12,6 +14,7 @@ use crate::kubernetes::value::input::{self, or_default};
 use crate::kubernetes::value::key::Key;
 use crate::kubernetes::value::kind::Kind;
 use crate::kubernetes::value::labels::{LabelMap, Text};
+use crate::kubernetes::value::quantity;
 use crate::time::Millis;
 
 /// Reads an object of a kind.
@@ -251,24 +254,29 @@ pub(crate) struct Amount(pub(crate) u64);
 
 impl<'de> Deserialize<'de> for Amount {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Either<'a> {
-            Number(u64),
-            #[serde(borrow)]
-            Text(Text<'a>),
-        }
-        match Either::deserialize(input)? {
-            Either::Number(number) => Ok(Self(number)),
-            Either::Text(text) => crate::kubernetes::value::quantity::parse(&text.0)
-                .map(Self)
-                .ok_or_else(|| {
-                    serde::de::Error::custom(std::format!(
-                        "expected a quantity such as 1Gi, found {:?}",
-                        text.0
+        struct Quantity;
+
+        impl Visitor<'_> for Quantity {
+            type Value = Amount;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a quantity such as 1Gi")
+            }
+
+            fn visit_u64<E>(self, number: u64) -> Result<Amount, E> {
+                Ok(Amount(number))
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Amount, E> {
+                quantity::parse(text).map(Amount).ok_or_else(|| {
+                    E::custom(format_args!(
+                        "expected a quantity such as 1Gi, found {text:?}"
                     ))
-                }),
+                })
+            }
         }
+
+        input.deserialize_any(Quantity)
     }
 }
 

@@ -18,7 +18,7 @@ use crate::desired::{
 };
 use crate::kubernetes::defaults;
 use crate::kubernetes::value::error::ObjectError;
-use crate::kubernetes::value::input::{from_map, or_default};
+use crate::kubernetes::value::input::{from_map, or_default, scalar};
 use crate::kubernetes::value::key::Key;
 use crate::kubernetes::value::kind::Kind;
 use crate::kubernetes::value::labels::Selector;
@@ -140,7 +140,8 @@ struct RollingUpdate {
 }
 
 fn max_unavailable<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<Limit>, D::Error> {
-    let limit = match Value::deserialize(input)? {
+    let expected = "a number of pods or a percentage such as 20%";
+    let limit = match scalar(input, expected)? {
         Value::Null => return Ok(None),
         Value::Number(number) => number.as_u64().map(|n| Limit::Count(clamp(n))),
         Value::String(text) => text
@@ -149,9 +150,9 @@ fn max_unavailable<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<
             .map(Limit::Percent),
         _ => None,
     };
-    limit.map(Some).ok_or_else(|| {
-        serde::de::Error::custom("expected a number of pods or a percentage such as 20%")
-    })
+    limit
+        .map(Some)
+        .ok_or_else(|| serde::de::Error::custom(std::format!("expected {expected}")))
 }
 
 fn clamp(n: u64) -> u32 {

@@ -8,9 +8,11 @@ use std::string::{String, ToString};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 use thiserror::Error;
 
 use super::error::ObjectError;
+use super::mistake;
 
 /// JSON that cannot be read.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
@@ -38,17 +40,9 @@ impl WireError {
     }
 }
 
-/// Reads `json`. If that fails, it is read a second time, more slowly, to find out where the mistake is. The error is
-/// the path and the problem.
+/// Reads `json`. The error is the path of the mistake and the problem.
 pub(crate) fn read<'a, T: Deserialize<'a>>(json: &'a [u8]) -> Result<T, (String, String)> {
-    serde_json::from_slice(json).map_err(|first| {
-        let mut reader = serde_json::Deserializer::from_slice(json);
-        match serde_path_to_error::deserialize::<_, T>(&mut reader) {
-            Err(error) => (error.path().to_string(), error.inner().to_string()),
-            // The value is good, so the mistake is in the text after it.
-            Ok(_) => (".".to_string(), first.to_string()),
-        }
-    })
+    serde_json::from_slice(json).map_err(|error| (mistake::place(json, &error), error.to_string()))
 }
 
 /// A path inside of what stands at a place, such as `[2].kind`.
@@ -90,4 +84,46 @@ where
     }
 
     input.deserialize_map(FromMap(PhantomData))
+}
+
+/// Reads a value without members. What has members is refused as not being what was `expected`.
+pub(crate) fn scalar<'de, D: Deserializer<'de>>(
+    input: D,
+    expected: &str,
+) -> Result<Value, D::Error> {
+    struct Scalar<'a>(&'a str);
+
+    impl Visitor<'_> for Scalar<'_> {
+        type Value = Value;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(self.0)
+        }
+
+        fn visit_unit<E>(self) -> Result<Value, E> {
+            Ok(Value::Null)
+        }
+
+        fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+            Ok(value.into())
+        }
+
+        fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+            Ok(value.into())
+        }
+
+        fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+            Ok(value.into())
+        }
+
+        fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+            Ok(value.into())
+        }
+
+        fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+            Ok(value.into())
+        }
+    }
+
+    input.deserialize_any(Scalar(expected))
 }

@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::rank::RankBy;
 use super::{SetPolicies, in_order};
 use crate::desired::{Limit, MAX_ORDINAL, Ordinal};
-use crate::kubernetes::value::input::{self, from_map, or_default};
+use crate::kubernetes::value::input::{self, from_map, or_default, scalar};
 use crate::kubernetes::value::marks::{MarkedBy, PURPOSES};
 use crate::policies::{Exclusion, PartitionBy, Paused, Policies, Ranked, Repair, Ties};
 use crate::purpose::Purposes;
@@ -105,18 +105,16 @@ fn purpose<'de, D: Deserializer<'de>>(input: D) -> Result<Purposes, D::Error> {
 
 /// One of some words. `null` is the first one.
 fn word<'de, D: Deserializer<'de>, T: Copy>(input: D, words: &[(&str, T)]) -> Result<T, D::Error> {
-    let value = Value::deserialize(input)?;
+    let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+    let expected = format!("one of {}", names.join(", "));
+    let value = scalar(input, &expected)?;
     let found = match &value {
         Value::Null => words.first(),
         value => words.iter().find(|(word, _)| value == word),
     };
-    found.map(|(_, meaning)| *meaning).ok_or_else(|| {
-        let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        D::Error::custom(format!(
-            "expected one of {}, found {value}",
-            words.join(", ")
-        ))
-    })
+    found
+        .map(|(_, meaning)| *meaning)
+        .ok_or_else(|| D::Error::custom(format!("expected {expected}, found {value}")))
 }
 
 fn partition_by<'de, D: Deserializer<'de>>(input: D) -> Result<PartitionBy, D::Error> {
@@ -165,38 +163,40 @@ fn number<E: Error>(value: &Value, limit: u32, expected: &str) -> Result<u32, E>
 
 fn ordinal<'de, D: Deserializer<'de>>(input: D) -> Result<Ordinal, D::Error> {
     let expected = format!("an ordinal from 0 to {MAX_ORDINAL}");
-    number(&Value::deserialize(input)?, MAX_ORDINAL, &expected)
+    number(&scalar(input, &expected)?, MAX_ORDINAL, &expected)
 }
 
 fn ordinal_if_given<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Ordinal>, D::Error> {
-    let value = Value::deserialize(input)?;
     let expected = format!("an ordinal from 0 to {MAX_ORDINAL}");
+    let value = scalar(input, &expected)?;
     (!value.is_null())
         .then(|| number(&value, MAX_ORDINAL, &expected))
         .transpose()
 }
 
 fn seconds<'de, D: Deserializer<'de>>(input: D) -> Result<Millis, D::Error> {
-    let value = Value::deserialize(input)?;
+    let expected = "a number of seconds";
+    let value = scalar(input, expected)?;
     if value.is_null() {
         return Ok(0);
     }
-    let seconds = number(&value, i32::MAX.unsigned_abs(), "a number of seconds")?;
+    let seconds = number(&value, i32::MAX.unsigned_abs(), expected)?;
     Ok(Millis::from(seconds) * 1000)
 }
 
 fn beyond<'de, D: Deserializer<'de>>(input: D) -> Result<u32, D::Error> {
-    let value = Value::deserialize(input)?;
-    match value {
+    let expected = "a number of pods or Unlimited";
+    match scalar(input, expected)? {
         Value::Null => Ok(0),
         Value::String(text) if text == "Unlimited" => Ok(u32::MAX),
-        value => number(&value, u32::MAX - 1, "a number of pods or Unlimited"),
+        value => number(&value, u32::MAX - 1, expected),
     }
 }
 
 /// A limit of at least one pod.
 pub(super) fn limit<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Limit>, D::Error> {
-    let value = Value::deserialize(input)?;
+    let expected = "a number of pods of at least 1, or a percentage from 1% to 100%";
+    let value = scalar(input, expected)?;
     let limit = match &value {
         Value::Null => return Ok(None),
         Value::Number(number) => {
@@ -213,11 +213,9 @@ pub(super) fn limit<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Limit>
             .map(Limit::Percent),
         _ => None,
     };
-    limit.map(Some).ok_or_else(|| {
-        D::Error::custom(format!(
-            "expected a number of pods of at least 1, or a percentage from 1% to 100%, found {value}"
-        ))
-    })
+    limit
+        .map(Some)
+        .ok_or_else(|| D::Error::custom(format!("expected {expected}, found {value}")))
 }
 
 fn group<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Box<str>>, D::Error> {
