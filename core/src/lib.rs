@@ -172,6 +172,7 @@ extern crate std;
 
 mod action;
 mod all;
+mod bits;
 mod claim;
 mod desired;
 mod error;

@@ -1,6 +1,7 @@
 //! What a set may ask for beyond Kubernetes.
 
 use crate::all::all;
+use crate::bits::bits;
 use crate::desired::{Limit, Ordinal};
 use crate::purpose::Purposes;
 use crate::time::Millis;
@@ -191,38 +192,17 @@ impl Paused {
     pub const REPLACEMENT: Self = Self(1 << 4);
     /// Nothing at all is done. The status is still published.
     pub const ALL: Self = Self((1 << 5) - 1);
+}
 
-    /// These kinds and those.
-    #[must_use]
-    pub const fn with(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    /// Whether all of `other` are among these. [`NOTHING`](Self::NOTHING) is among any.
-    pub const fn contains(self, other: Self) -> bool {
-        self.0 & other.0 == other.0
-    }
-
-    /// One bit for each kind, in the order of the constants.
-    pub const fn bits(self) -> u8 {
-        self.0
-    }
-
-    /// From such bits; `None` if one of them has no meaning.
+bits!(
     /// ```
     /// use statefulset::Paused;
     ///
     /// assert_eq!(Paused::from_bits(0b110), Some(Paused::SCALE_IN.with(Paused::ROLLOUT)));
     /// assert_eq!(Paused::from_bits(0b10_0000), None);
     /// ```
-    pub const fn from_bits(bits: u8) -> Option<Self> {
-        if bits & !Self::ALL.0 == 0 {
-            Some(Self(bits))
-        } else {
-            None
-        }
-    }
-}
+    Paused
+);
 
 /// How broken pods of old revisions are replaced out of turn. Pods of the update revision are never touched.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

@@ -1,6 +1,7 @@
 //! What a pod goes for, and what it has been told about it.
 
 use crate::all::all;
+use crate::bits::bits;
 
 /// What pods go for, as a set: to be out of the set's way for good, or to come back changed, repaired or on another node.
 /// The deletion of the whole set and the loss of a node are none of these.
@@ -28,17 +29,6 @@ impl Purposes {
     /// All of them.
     pub const ALL: Self = Self((1 << 4) - 1);
 
-    /// These and those.
-    #[must_use]
-    pub const fn with(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    /// Whether all of `other` are among these. [`NONE`](Self::NONE) is among any.
-    pub const fn contains(self, other: Self) -> bool {
-        self.0 & other.0 == other.0
-    }
-
     /// Whether any of `other` is among these.
     pub const fn overlaps(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -48,27 +38,17 @@ impl Purposes {
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
+}
 
-    /// One bit for each purpose, in the order of the constants.
-    pub const fn bits(self) -> u8 {
-        self.0
-    }
-
-    /// From such bits; `None` if one of them has no meaning.
+bits!(
     /// ```
     /// use statefulset::Purposes;
     ///
     /// assert_eq!(Purposes::from_bits(0b101), Some(Purposes::SCALE_IN.with(Purposes::REPAIR)));
     /// assert_eq!(Purposes::from_bits(0b1_0000), None);
     /// ```
-    pub const fn from_bits(bits: u8) -> Option<Self> {
-        if bits & !Self::ALL.0 == 0 {
-            Some(Self(bits))
-        } else {
-            None
-        }
-    }
-}
+    Purposes
+);
 
 /// What a pod is asked to prepare for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
