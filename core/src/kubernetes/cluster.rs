@@ -1,38 +1,34 @@
 //! The cluster as it was last seen, and the plans made from it.
 
+mod awaited;
 mod carry_out;
+mod explanation;
+mod outcomes;
 
-use std::string::{String, ToString};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::vec::Vec;
 
 use indexmap::IndexMap;
 
-use super::diagnosis::{Diagnosis, Evidence};
 use super::object::resource::SetResource;
 use super::object::stateful_set::StatefulSet;
-use super::object::version::Uid;
 use super::turn::draft::{Draft, SentTail};
-use super::turn::request::{Method, Outcome, PlanId, Purpose, Request, Requests, may_try};
+use super::turn::request::{PlanId, Requests};
 use super::turn::share::Share;
-use super::turn::tail::Tail;
 use super::turn::{Circumstances, Turn};
-use super::upgrade::Upgrade;
 use super::value::error::ObjectError;
 use super::value::key::Key;
 use super::value::kind::Kind;
 use super::view::agenda::{Agenda, Due};
 use super::view::behind::Behind;
 use super::view::concerns::Concerns;
-use super::view::freshness::{Awaited, Unseen, Victim, Write, Writes};
+use super::view::freshness::Writes;
 use super::view::objects::Objects;
 use super::view::roster::Roster;
 use crate::desired::Desired;
 use crate::observed::Observed;
-use crate::outcome::Next;
 use crate::profile::Profile;
 use crate::time::Millis;
-use crate::version::Version;
 
 /// The cluster as watches show it. It keeps the facts that decisions depend on, not whole objects. Only of the
 /// sets does it keep the JSON.
@@ -208,25 +204,6 @@ impl Cluster {
         self.tails.swap_remove(set);
     }
 
-    /// Something of a kind has been seen: sets that waited for nothing else are due.
-    fn go_on(&mut self, kind: Kind, object: Option<&Key>) {
-        for set in self.behind.may_go_on(kind, object, &self.objects.views) {
-            self.wait_for_view(&set, None);
-        }
-    }
-
-    /// The set is held up until the view is good enough; if it is, the set is due. `now` is the time when its last plan
-    /// was finished, unless it was held up before.
-    fn wait_for_view(&mut self, set: &Key, now: Option<Millis>) {
-        let since = self.behind.since(set).or(now);
-        if let (Some(awaited), Some(since)) = (self.awaited_by(set), since) {
-            self.behind.hold(awaited, since);
-        } else {
-            self.behind.release(set);
-            self.touch_group(set);
-        }
-    }
-
     fn drafts(&self) -> MutexGuard<'_, IndexMap<Key, Draft>> {
         // Nothing that holds the lock can leave a draft half-written.
         self.drafts.lock().unwrap_or_else(PoisonError::into_inner)
@@ -259,69 +236,6 @@ impl Cluster {
         due
     }
 
-    /// What sets wait to see of the cluster before anything is decided for them: the first of each kind.
-    pub fn awaited(&self) -> Vec<Awaited> {
-        self.behind.first_of_each(&self.objects.views)
-    }
-
-    fn with_awaited(&self, due: Due) -> Due {
-        Due {
-            awaited: self.awaited(),
-            ..due
-        }
-    }
-
-    /// What must be seen before anything is decided for the set: pods, revisions and sets have been listed, and the
-    /// controller's own writes have been seen. `None` where the view is good enough.
-    fn awaited_by(&self, set: &Key) -> Option<Awaited> {
-        let views = &self.objects.views;
-        let needed = [Kind::StatefulSet, Kind::Pod, Kind::ControllerRevision];
-        if let Some(kind) = needed.into_iter().find(|&kind| !views.is_listed(kind)) {
-            let since = self.behind.since(set);
-            return Some(self.awaits(set, kind, "", Unseen::List, since));
-        }
-        let writes = self.writes.get(set);
-        let writes = writes.filter(|_| self.profile.read_your_writes)?;
-        if let Some((kind, write)) = views.unseen(writes) {
-            let unseen = Unseen::Write {
-                created: write.created,
-                version: write.version,
-                seen: views.newest(kind),
-            };
-            return Some(self.awaits(set, kind, &write.name, unseen, Some(write.since)));
-        }
-        let mut victims = writes.victims.iter();
-        let (pod, victim) = victims.find(|(pod, victim)| !self.is_going(set, pod, &victim.uid))?;
-        let seen = views.newest(Kind::Pod);
-        let unseen = Unseen::Deletion { seen };
-        Some(self.awaits(set, Kind::Pod, pod, unseen, Some(victim.since)))
-    }
-
-    fn awaits(
-        &self,
-        set: &Key,
-        kind: Kind,
-        name: &str,
-        unseen: Unseen,
-        since: Option<Millis>,
-    ) -> Awaited {
-        Awaited {
-            set: set.clone(),
-            kind,
-            name: name.to_string(),
-            unseen,
-            since,
-            kind_name: self.resource().name_of(kind).into(),
-        }
-    }
-
-    /// Whether a pod that was deleted or evicted is seen to be terminating or gone.
-    fn is_going(&self, set: &Key, pod: &str, uid: &Uid) -> bool {
-        let pod = self.objects.pods.get(&set.namespace, pod);
-        pod.and_then(Option::as_deref)
-            .is_none_or(|pod| pod.version.uid != *uid || pod.mold.terminating_since.is_some())
-    }
-
     /// Gives what to do for a set now. The call changes nothing, and asking twice gives the same.
     ///
     /// An error means that the set does not exist or cannot be read. Such a set is never due.
@@ -347,112 +261,6 @@ impl Cluster {
         self.look(set, false, now, |turn| {
             turn.show(|desired, observed, _| look(desired, observed))
         })
-    }
-
-    /// The plan for a set in sentences, one line each.
-    pub fn explain(&self, set: &Key, now: Millis) -> Result<String, ObjectError> {
-        self.look(set, false, now, |turn| turn.explanation(now))
-    }
-
-    /// The state of a set: what is done now, what is waited for, why, and what ends that.
-    ///
-    /// `evidence` is looked at for what decisions do not depend on; without any, less can be said. What lasts for longer than
-    /// `patience`, in milliseconds, counts as stuck ([`PATIENCE`](crate::kubernetes::PATIENCE) suits most).
-    ///
-    /// # Errors
-    ///
-    /// There is no such set, or it cannot be read.
-    ///
-    /// ```
-    /// use serde_json::json;
-    /// use statefulset::Profile;
-    /// use statefulset::kubernetes::{Cluster, Evidence, Key, Kind, PATIENCE, Verdict, default_stateful_set};
-    ///
-    /// let mut set = json!({
-    ///     "metadata": {"namespace": "default", "name": "web", "uid": "1", "creationTimestamp": "2026-11-29T10:00:00Z"},
-    ///     "spec": {
-    ///         "selector": {"matchLabels": {"app": "web"}},
-    ///         "template": {"metadata": {"labels": {"app": "web"}}, "spec": {"containers": [{"name": "web", "image": "nginx"}]}},
-    ///     },
-    /// });
-    /// default_stateful_set(&mut set, &Profile::UPSTREAM);
-    /// let mut cluster = Cluster::new(Profile::UPSTREAM);
-    /// for kind in Kind::ALL {
-    ///     cluster.begin_list(kind);
-    ///     if kind == Kind::StatefulSet {
-    ///         cluster.apply(kind, set.to_string().as_bytes())?;
-    ///     }
-    ///     cluster.end_list(kind, "1");
-    /// }
-    /// // An hour later the pod is still not there: nobody creates it.
-    /// let eleven = 1_795_950_000_000;
-    /// let found = cluster.diagnose(&Key::new("default", "web"), &Evidence::new(), eleven, PATIENCE)?;
-    /// assert_eq!(found.verdict, Verdict::Stuck);
-    /// assert_eq!(found.causes[0].name.slug(), "not-acted-on");
-    /// println!("{found}");
-    /// # Ok::<(), statefulset::kubernetes::ObjectError>(())
-    /// ```
-    pub fn diagnose(
-        &self,
-        set: &Key,
-        evidence: &Evidence<'_>,
-        now: Millis,
-        patience: Millis,
-    ) -> Result<Diagnosis, ObjectError> {
-        self.look(set, true, now, |turn| {
-            Diagnosis::of(turn, evidence, now, patience)
-        })
-    }
-
-    /// What an upgrade of the control plane from one version of Kubernetes to another would change for a set, or a downgrade.
-    ///
-    /// The set is looked at under both versions, and under those between them, each with its default feature gates. All else
-    /// is decided by the cluster's profile. What has been seen need not have been written by either version.
-    ///
-    /// # Errors
-    ///
-    /// There is no such set, or it cannot be read, or its pods or revisions have never been listed.
-    ///
-    /// ```
-    /// # use serde_json::json;
-    /// # use statefulset::Profile;
-    /// # use statefulset::kubernetes::{Cluster, Key, Kind, default_stateful_set};
-    /// # let mut set = json!({
-    /// #     "metadata": {"namespace": "default", "name": "web", "uid": "1"},
-    /// #     "spec": {
-    /// #         "podManagementPolicy": "Parallel",
-    /// #         "selector": {"matchLabels": {"app": "web"}},
-    /// #         "template": {"metadata": {"labels": {"app": "web"}}, "spec": {"containers": [{"name": "web", "image": "nginx"}]}},
-    /// #     },
-    /// # });
-    /// # default_stateful_set(&mut set, &Profile::UPSTREAM);
-    /// # let mut cluster = Cluster::new(Profile::UPSTREAM);
-    /// # for kind in Kind::ALL {
-    /// #     cluster.begin_list(kind);
-    /// #     if kind == Kind::StatefulSet {
-    /// #         cluster.apply(kind, set.to_string().as_bytes())?;
-    /// #     }
-    /// #     cluster.end_list(kind, "1");
-    /// # }
-    /// # let now = 0;
-    /// use statefulset::Version;
-    ///
-    /// let upgrade = cluster.upgrade(&Key::new("default", "web"), Version::V1_33, Version::V1_37, now)?;
-    /// for change in &upgrade.changes {
-    ///     println!("{} {:?}: {}", change.effect.slug(), change.pods, change.cause);
-    /// }
-    /// # assert!(upgrade.changes.is_empty());
-    /// # Ok::<(), statefulset::kubernetes::ObjectError>(())
-    /// ```
-    pub fn upgrade(
-        &self,
-        set: &Key,
-        from: Version,
-        to: Version,
-        now: Millis,
-    ) -> Result<Upgrade, ObjectError> {
-        let known = self.find(set)?.0;
-        Upgrade::of(known, &self.objects, self.profile, (from, to), now)
     }
 
     fn find(&self, key: &Key) -> Result<(&StatefulSet, MutexGuard<'_, Roster>), ObjectError> {
@@ -511,125 +319,6 @@ impl Cluster {
             members.push(seen.ok().flatten());
         }
         Some(Share::of(&group, &members, own))
-    }
-
-    /// Whether the request with this index may be sent, given the outcomes of those before it: [`Requests::may_try`] for
-    /// callers that keep no [`Requests`]. After [`finish`](Self::finish) the same for the requests of the [`Tail`].
-    ///
-    /// False also for a plan that is not the last one made for the set.
-    pub fn may_try(&self, set: &Key, id: PlanId, index: usize, outcomes: &[Outcome]) -> bool {
-        if let Some(draft) = self.drafts().get(set) {
-            return draft.id == id && may_try(&draft.requests, index, outcomes);
-        }
-        self.tails
-            .get(set)
-            .is_some_and(|sent| sent.id == id && may_try(&sent.requests, index, outcomes))
-    }
-
-    /// What [`finish`](Self::finish) would give, without taking it in.
-    pub fn conclude(&self, set: &Key, id: PlanId, outcomes: &[Outcome], now: Millis) -> Tail {
-        let drafts = self.drafts();
-        let draft = drafts.get(set).filter(|draft| draft.id == id);
-        let known = self.objects.sets.get(&set.namespace, &set.name);
-        match (draft, known) {
-            (Some(draft), Some(known)) => draft.conclude(known, outcomes, now),
-            _ => Tail {
-                requests: Vec::new(),
-                events: Vec::new(),
-                next: Next::Again,
-            },
-        }
-    }
-
-    /// Takes in how the requests of a plan went: one outcome for each, [`Outcome::NotTried`] for those that
-    /// [`Requests::may_try`] ruled out. Gives what is left to do. If the plan is not the last one made for the set,
-    /// nothing follows but another look.
-    pub fn finish(&mut self, set: &Key, id: PlanId, outcomes: &[Outcome], now: Millis) -> Tail {
-        let tail = self.conclude(set, id, outcomes, now);
-        let draft = self
-            .drafts()
-            .swap_remove(set)
-            .filter(|draft| draft.id == id);
-        self.tails.swap_remove(set);
-        self.agenda.put_down(set);
-        let is_set = self.objects.is_set(set);
-        let Some(draft) = draft.filter(|_| is_set) else {
-            self.agenda.tick();
-            if is_set {
-                self.agenda.touch(set);
-            }
-            return tail;
-        };
-        if let Some(writes) = self.writes.get_mut(set).filter(|_| draft.fresh) {
-            // All of them have been seen to be terminating or gone.
-            writes.victims.clear();
-        }
-        for (request, outcome) in draft.requests.iter().zip(outcomes) {
-            self.note_write(set, request, outcome, now);
-        }
-        let failures = self.agenda.failures(set);
-        match tail.next {
-            Next::Rest => self.agenda.rest(set, id.view, draft.plan.next_wake),
-            Next::Retry => self.agenda.retry(set, id.view, failures, now),
-            Next::Again => self.agenda.rest(set, id.view, Some(now)),
-        }
-        match draft.lacks {
-            _ if !draft.fresh => self.wait_for_view(set, Some(now)),
-            Some(kind) if !self.objects.views.is_listed(kind) => {
-                let awaited = self.awaits(set, kind, "", Unseen::List, None);
-                self.behind.hold(awaited, now);
-            }
-            _ => drop(self.behind.release(set)),
-        }
-        if !tail.requests.is_empty() {
-            self.tails
-                .insert(set.clone(), SentTail::of(id, &tail, failures));
-        }
-        tail
-    }
-
-    /// Takes in how the requests of the plan's [`Tail`] went, so that the next plan waits until the new status has been
-    /// seen, and a failed one is tried again. Optional, for those who would rather watch the set.
-    pub fn settle(&mut self, set: &Key, id: PlanId, outcomes: &[Outcome], now: Millis) {
-        let Some(tail) = self.tails.swap_remove(set).filter(|tail| tail.id == id) else {
-            return;
-        };
-        let mut failed = false;
-        for (request, outcome) in tail.requests.iter().zip(outcomes) {
-            self.note_write(set, request, outcome, now);
-            failed |= !request.succeeded(outcome);
-        }
-        if failed {
-            self.agenda.retry(set, id.view, tail.failures, now);
-        }
-    }
-
-    /// Releasing a pod is not noted: the pod does not belong to the set any more.
-    fn note_write(&mut self, set: &Key, request: &Request, outcome: &Outcome, now: Millis) {
-        let Outcome::Done { resource_version } = outcome else {
-            return;
-        };
-        let origin = &request.origin;
-        if let Some((pod, uid)) = &origin.victim {
-            let writes = self.writes.entry(set.clone()).or_default();
-            let victim = Victim {
-                uid: uid.clone(),
-                since: now,
-            };
-            writes.victims.insert(pod.clone(), victim);
-        } else if request.method != Method::Delete && origin.purpose != Purpose::Release {
-            let Ok(version) = resource_version.parse() else {
-                return;
-            };
-            let write = Write {
-                name: request.object().to_string(),
-                version,
-                created: request.method == Method::Post,
-                since: now,
-            };
-            let writes = self.writes.entry(set.clone()).or_default();
-            writes.note(origin.kind, write);
-        }
     }
 }
 
