@@ -32,7 +32,9 @@ lint: ## Formatting, lints and documentation of all Rust code
 test-core: ## The planner alone, then with its kubernetes tier; the common cases; the order of folders
 	$(call need,$(CARGO),the Rust toolchain)
 	$(CARGO) test --locked -p statefulset --no-default-features
-	$(CARGO) test --locked -p statefulset --features kubernetes
+	@# The other tests of the planner know of no tier, and have passed.
+	$(CARGO) test --locked -p statefulset --features kubernetes --lib --test kubernetes --test growth
+	$(CARGO) test --locked -p statefulset --features kubernetes --doc
 	$(CARGO) test --locked -p statefulset-cases --features stories
 	$(CARGO) test --locked -p statefulset-rooms
 
@@ -106,7 +108,7 @@ bench-ffi: go-library go-module ## What a plan costs in C and Go, beside Rust, a
 		CALL_IN_GO=$(TARGET)/go/module/call EVENT_IN_GO=$(TARGET)/go/module/event $(CARGO) bench --locked -p statefulset-c --bench call --bench event
 
 worlds: ## Random worlds under attack, N of them from SEED on; the smallest failing one is told as a story
-	$(CARGO) test --release --locked -p statefulset-simulate --test worlds
+	$(CARGO) test --profile worlds --locked -p statefulset-simulate --test worlds
 
 cases: ## The cases that every language is asked, with their answers: target/cases.txt
 	@mkdir -p target
