@@ -55,7 +55,7 @@ func value(c *Choices, kind reflect.Type, depth int) any {
 
 func structure(c *Choices, kind reflect.Type, depth int) object {
 	made := object{}
-	if depth >= deep {
+	if depth >= deep || !isObject(kind) {
 		return made
 	}
 	for range c.Some(5, 5) {
@@ -149,7 +149,7 @@ func edited(c *Choices, kind reflect.Type, old any, key string, depth int) any {
 	switch old := old.(type) {
 	case object:
 		made := maps.Clone(old)
-		isStruct := kind.Kind() == reflect.Struct && !isLeaf(kind)
+		isStruct := isObject(kind)
 		for _, name := range slices.Sorted(maps.Keys(old)) {
 			if name == key {
 				continue

@@ -33,6 +33,9 @@ type judge struct {
 // that. The simulator merges it.
 var rawField = regexp.MustCompile(`^unable to find api field in struct RawExtension`)
 
+// listInMap is how Kubernetes' library refuses to merge a list that is an entry of a map. The simulator merges it.
+var listInMap = regexp.MustCompile(`^merging an object in json but data type is not struct, instead is: map`)
+
 // answer is an object, or why there is none.
 type answer struct {
 	Result any    `json:"result"`
@@ -89,6 +92,8 @@ func (j *judge) compare(kind cluster.Kind, how string, question map[string]any, 
 		j.counts[how+", where Kubernetes' library panics"]++
 	case rawField.MatchString(theirs.Error):
 		j.counts[how+", refused because of a field in raw JSON"]++
+	case listInMap.MatchString(theirs.Error):
+		j.counts[how+", refused because of a list in a map"]++
 	case theirs.Error != "" || ours.Error != "":
 		differences = append(differences, fmt.Sprintf("%s of %s: theirs refuses %q, ours %q", how, kind.Name, theirs.Error, ours.Error))
 	case !reflect.DeepEqual(theirs.Result, ours.Result):

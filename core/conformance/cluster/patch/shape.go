@@ -55,7 +55,7 @@ func bare(kind reflect.Type) reflect.Type {
 // isObject is whether JSON has fields where this type is.
 func isObject(kind reflect.Type) bool {
 	kind = bare(kind)
-	return kind.Kind() == reflect.Struct && !isLeaf(kind)
+	return kind.Kind() == reflect.Struct && !isLeaf(kind) && len(fields(kind)) > 0
 }
 
 // isLeaf is whether a struct is written as one plain value.

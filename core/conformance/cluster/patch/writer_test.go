@@ -295,6 +295,9 @@ func sample(kind reflect.Type) any {
 	case reflect.String:
 		return "a"
 	case reflect.Slice:
+		if kind.Elem().Kind() != reflect.Uint8 {
+			return []any{sample(bare(kind.Elem()))}
+		}
 		return "YQ=="
 	case reflect.Map:
 		return object{"k": sample(bare(kind.Elem()))}

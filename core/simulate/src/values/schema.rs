@@ -2,15 +2,24 @@
 //!
 //! Decoding (unknown fields, wrong types) and strategic merge both read it, so a field is named once.
 
+mod address;
+mod admission_policy;
 mod apps;
+mod autoscaler;
+mod certificate;
 mod cluster;
 mod container;
 mod decode;
 mod definition;
+mod device;
+mod device_claim;
 mod driver;
 mod environment;
+mod flow;
 mod ignored;
+mod job;
 mod meta;
+mod migration;
 mod network;
 mod owned;
 mod persistent;
@@ -24,10 +33,12 @@ mod security;
 mod service;
 mod storage;
 mod storage_driver;
+mod storage_node;
 mod uses;
 mod volume;
 mod webhook;
 mod workload;
+mod workload_status;
 mod zero;
 
 use super::kind::Kind;
@@ -133,6 +144,11 @@ impl Type {
         }
     }
 
+    /// Whether a patch says which fields an object of this type keeps, so that one way of doing something replaces another.
+    pub(crate) fn retains(&self) -> bool {
+        matches!(self, Self::Struct(fields) if fields.name == "DeploymentStrategy")
+    }
+
     /// What `field` of a value of this type holds.
     pub(crate) fn field(&self, field: &str) -> &'static Self {
         self.known_field(field).unwrap_or(&Self::Any)
@@ -182,6 +198,10 @@ pub(crate) fn of(kind: Kind) -> &'static Type {
 
 /// The shape of a kind that nothing acts on, as far as it is spelled out. Of others the metadata are known.
 fn at_rest(group: &str, kind: &str) -> &'static Type {
+    const ADMISSION: &str = "admissionregistration.k8s.io";
+    const CERTIFICATES: &str = "certificates.k8s.io";
+    const DEVICES: &str = "resource.k8s.io";
+    const FLOW: &str = "flowcontrol.apiserver.k8s.io";
     const NETWORK: &str = "networking.k8s.io";
     const ROLES: &str = "rbac.authorization.k8s.io";
     const STORAGE: &str = "storage.k8s.io";
@@ -205,6 +225,42 @@ fn at_rest(group: &str, kind: &str) -> &'static Type {
         (STORAGE, "CSIDriver") => &Type::Struct(&storage_driver::CSI_DRIVER),
         (STORAGE, "VolumeAttributesClass") => {
             &Type::Struct(&storage_driver::VOLUME_ATTRIBUTES_CLASS)
+        }
+        ("autoscaling", "HorizontalPodAutoscaler") => {
+            &Type::Struct(&autoscaler::HORIZONTAL_POD_AUTOSCALER)
+        }
+        (CERTIFICATES, "CertificateSigningRequest") => {
+            &Type::Struct(&certificate::CERTIFICATE_SIGNING_REQUEST)
+        }
+        (CERTIFICATES, "ClusterTrustBundle") => &Type::Struct(&certificate::CLUSTER_TRUST_BUNDLE),
+        (CERTIFICATES, "PodCertificateRequest") => {
+            &Type::Struct(&certificate::POD_CERTIFICATE_REQUEST)
+        }
+        (NETWORK, "IPAddress") => &Type::Struct(&address::IP_ADDRESS),
+        (NETWORK, "ServiceCIDR") => &Type::Struct(&address::SERVICE_CIDR),
+        (STORAGE, "CSINode") => &Type::Struct(&storage_node::CSI_NODE),
+        (STORAGE, "CSIStorageCapacity") => &Type::Struct(&storage_node::CSI_STORAGE_CAPACITY),
+        (ADMISSION, "MutatingAdmissionPolicy") => {
+            &Type::Struct(&admission_policy::MUTATING_ADMISSION_POLICY)
+        }
+        (ADMISSION, "MutatingAdmissionPolicyBinding") => {
+            &Type::Struct(&admission_policy::MUTATING_ADMISSION_POLICY_BINDING)
+        }
+        (ADMISSION, "ValidatingAdmissionPolicy") => {
+            &Type::Struct(&admission_policy::VALIDATING_ADMISSION_POLICY)
+        }
+        (ADMISSION, "ValidatingAdmissionPolicyBinding") => {
+            &Type::Struct(&admission_policy::VALIDATING_ADMISSION_POLICY_BINDING)
+        }
+        (DEVICES, "DeviceClass") => &Type::Struct(&device::DEVICE_CLASS),
+        (DEVICES, "DeviceTaintRule") => &Type::Struct(&device::DEVICE_TAINT_RULE),
+        (DEVICES, "ResourceSlice") => &Type::Struct(&device::RESOURCE_SLICE),
+        (DEVICES, "ResourceClaim") => &Type::Struct(&device_claim::CLAIM_OF_DEVICES),
+        (DEVICES, "ResourceClaimTemplate") => &Type::Struct(&device_claim::RESOURCE_CLAIM_TEMPLATE),
+        (FLOW, "FlowSchema") => &Type::Struct(&flow::FLOW_SCHEMA),
+        (FLOW, "PriorityLevelConfiguration") => &Type::Struct(&flow::PRIORITY_LEVEL_CONFIGURATION),
+        ("storagemigration.k8s.io", "StorageVersionMigration") => {
+            &Type::Struct(&migration::STORAGE_VERSION_MIGRATION)
         }
         _ => &Type::Open(&OBJECT),
     }

@@ -217,4 +217,44 @@ mod tests {
         let expected = pod(&[&list, &item], Value::Null);
         assert_eq!(after, expected);
     }
+
+    fn owned(kind: &str, version: &str, part: &Value) -> Result<Value, String> {
+        let mut config = json!({"apiVersion": version, "kind": kind, "metadata": {"name": "n"}});
+        let map = config.as_object_mut().unwrap();
+        map.extend(part.as_object().cloned().unwrap());
+        let kind = Kind::of_object(kind, version).unwrap();
+        let writer = Writer {
+            manager: "a",
+            subresource: "",
+            time: "2026-01-01T00:00:00Z",
+        };
+        let after = apply(kind, None, &config, &writer, false).map_err(|e| e.message)?;
+        Ok(after["metadata"]["managedFields"][0]["fieldsV1"].clone())
+    }
+
+    #[test]
+    fn what_policies_refer_to_has_one_owner_and_their_variables_one_each() {
+        let spec = json!({"spec": {
+            "paramKind": {"kind": "K"},
+            "matchConstraints": {"matchPolicy": "Exact"},
+            "variables": [{"name": "v", "expression": "1"}],
+        }});
+        let policy = owned(
+            "ValidatingAdmissionPolicy",
+            "admissionregistration.k8s.io/v1",
+            &spec,
+        );
+        let variable = r#"k:{"name":"v"}"#;
+        let expected = json!({"f:spec": {
+            "f:paramKind": {}, "f:matchConstraints": {}, "f:variables": {variable: {}},
+        }});
+        assert_eq!(policy, Ok(expected));
+    }
+
+    #[test]
+    fn a_condition_of_a_flow_needs_its_type() {
+        let status = json!({"status": {"conditions": [{"status": "True"}]}});
+        let why = owned("FlowSchema", "flowcontrol.apiserver.k8s.io/v1", &status);
+        assert!(why.unwrap_err().contains("omits all key fields"));
+    }
 }

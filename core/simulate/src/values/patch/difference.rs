@@ -45,7 +45,8 @@ fn maps(
             (Some(Value::Object(_)), Value::Object(_))
                 if matches!(kind.field(name), Type::Whole(_)) => {}
             (Some(Value::Object(old)), Value::Object(wanted)) => {
-                let change = maps(kind.field(name), old, wanted, half, false)?;
+                let field = kind.field(name);
+                let change = maps(field, old, wanted, half, field.retains())?;
                 if !change.is_empty() {
                     patch.insert(name.clone(), Value::Object(change));
                 }

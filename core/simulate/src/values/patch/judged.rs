@@ -137,3 +137,62 @@ fn a_claim_of_a_pod_loses_the_source_that_the_manifest_does_not_name() {
         Ok(after.clone())
     );
 }
+
+#[test]
+fn lists_of_kinds_at_rest_are_merged_by_their_keys() {
+    let lists = [
+        ("Deployment", "apps/v1", "status", "conditions", "type"),
+        ("DaemonSet", "apps/v1", "status", "conditions", "type"),
+        ("ReplicaSet", "apps/v1", "status", "conditions", "type"),
+        ("Job", "batch/v1", "status", "conditions", "type"),
+        (
+            "HorizontalPodAutoscaler",
+            "autoscaling/v2",
+            "status",
+            "conditions",
+            "type",
+        ),
+        ("CSINode", "storage.k8s.io/v1", "spec", "drivers", "name"),
+        (
+            "ValidatingAdmissionPolicy",
+            "admissionregistration.k8s.io/v1",
+            "spec",
+            "variables",
+            "name",
+        ),
+        (
+            "ResourceClaim",
+            "resource.k8s.io/v1",
+            "status",
+            "reservedFor",
+            "uid",
+        ),
+        (
+            "FlowSchema",
+            "flowcontrol.apiserver.k8s.io/v1",
+            "status",
+            "conditions",
+            "type",
+        ),
+    ];
+    for (kind, version, part, list, key) in lists {
+        let of = |names: &[&str]| -> Value {
+            let items: Vec<Value> = names.iter().map(|name| json!({key: name})).collect();
+            json!({part: {list: items}})
+        };
+        let kind = Kind::of_object(kind, version).unwrap();
+        let after = strategic(kind, &of(&["a"]), &of(&["b"]));
+        assert_eq!(after, Ok(of(&["b", "a"])), "{kind:?}");
+    }
+}
+
+#[test]
+fn a_deployment_that_is_applied_with_another_strategy_loses_what_the_first_one_said() {
+    let of = |strategy: Value| json!({"spec": {"strategy": strategy}});
+    let rolling = json!({"maxSurge": "25%"});
+    let live = of(json!({"type": "RollingUpdate", "rollingUpdate": rolling}));
+    let wanted = of(json!({"type": "Recreate"}));
+    let kind = Kind::of_object("Deployment", "apps/v1").unwrap();
+    let after = three_way(kind, &of(json!({"type": "RollingUpdate"})), &wanted, &live);
+    assert_eq!(after, Ok(wanted));
+}

@@ -131,3 +131,16 @@ pub(super) const TYPED_OBJECT_REFERENCE: Struct = Struct {
         ("namespace", Type::Text),
     ],
 };
+
+pub(super) const CONDITION: Struct = Struct {
+    name: "Condition",
+    inline: &[],
+    fields: &[
+        ("type", Type::Text),
+        ("status", Type::Named("v1.ConditionStatus")),
+        ("observedGeneration", Type::Int64),
+        ("lastTransitionTime", Type::Time),
+        ("reason", Type::Text),
+        ("message", Type::Text),
+    ],
+};

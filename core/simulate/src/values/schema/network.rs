@@ -100,7 +100,45 @@ pub(super) const INGRESS: Struct = Struct {
     fields: &[
         ("metadata", Type::Struct(&OBJECT_META)),
         ("spec", Type::Struct(&INGRESS_SPEC)),
-        ("status", Type::Any),
+        ("status", Type::Struct(&INGRESS_STATUS)),
+    ],
+};
+
+pub(super) const INGRESS_STATUS: Struct = Struct {
+    name: "IngressStatus",
+    inline: &[],
+    fields: &[("loadBalancer", Type::Struct(&INGRESS_LOAD_BALANCER_STATUS))],
+};
+
+pub(super) const INGRESS_LOAD_BALANCER_STATUS: Struct = Struct {
+    name: "IngressLoadBalancerStatus",
+    inline: &[],
+    fields: &[(
+        "ingress",
+        Type::List(&Type::Struct(&INGRESS_LOAD_BALANCER_INGRESS), Merge::Atomic),
+    )],
+};
+
+pub(super) const INGRESS_LOAD_BALANCER_INGRESS: Struct = Struct {
+    name: "IngressLoadBalancerIngress",
+    inline: &[],
+    fields: &[
+        ("ip", Type::Text),
+        ("hostname", Type::Text),
+        (
+            "ports",
+            Type::List(&Type::Struct(&INGRESS_PORT_STATUS), Merge::Atomic),
+        ),
+    ],
+};
+
+pub(super) const INGRESS_PORT_STATUS: Struct = Struct {
+    name: "IngressPortStatus",
+    inline: &[],
+    fields: &[
+        ("port", Type::Int32),
+        ("protocol", Type::Named("v1.Protocol")),
+        ("error", Type::Text),
     ],
 };
 

@@ -27,11 +27,14 @@ const WHOLE_TYPES: &[&str] = &[
     "FileKeySelector",
     "LabelSelector",
     "LocalObjectReference",
+    "MatchResources",
     "NodeSelector",
     "NodeSelectorTerm",
     "ObjectFieldSelector",
     "ObjectReference",
     "OwnerReference",
+    "ParamKind",
+    "ParamRef",
     "ResourceFieldSelector",
     "RoleRef",
     "ScopeSelector",
@@ -39,6 +42,7 @@ const WHOLE_TYPES: &[&str] = &[
     "SecretReference",
     "ServiceBackendPort",
     "TypedLocalObjectReference",
+    "Variable",
 ];
 
 /// Fields that are taken apart in another way than their patches.
@@ -87,6 +91,43 @@ const FIELDS: &[(&str, &str, Owned)] = &[
     ),
     ("Endpoint", "addresses", Owned::Set),
     ("CSIDriverSpec", "volumeLifecycleModes", Owned::Set),
+    ("UncountedTerminatedPods", "succeeded", Owned::Set),
+    ("UncountedTerminatedPods", "failed", Owned::Set),
+    (
+        "CertificateSigningRequestStatus",
+        "conditions",
+        Owned::Items(&["type"]),
+    ),
+    ("JobStatus", "conditions", Owned::Whole),
+    (
+        "ValidatingAdmissionPolicyStatus",
+        "conditions",
+        Owned::Items(&["type"]),
+    ),
+    (
+        "ValidatingAdmissionPolicyBindingSpec",
+        "validationActions",
+        Owned::Set,
+    ),
+    ("ResourceSliceSpec", "skipNodeOperations", Owned::Set),
+    (
+        "ResourceClaimStatus",
+        "devices",
+        Owned::Items(&["device", "driver", "pool", "shareID"]),
+    ),
+    (
+        "AllocatedDeviceStatus",
+        "conditions",
+        Owned::Items(&["type"]),
+    ),
+];
+
+/// Types whose items may lack this key, and then have no value of it.
+const KEYLESS: &[(&str, &str)] = &[
+    ("AllocatedDeviceStatus", "shareID"),
+    ("FlowSchemaCondition", "type"),
+    ("ObjectReference", "name"),
+    ("PriorityLevelConfigurationCondition", "type"),
 ];
 
 const HEALTH_CONDITION: &[&str] = &["reason", "status"];
@@ -122,7 +163,7 @@ fn one(key: &'static &'static str) -> &'static [&'static str] {
 /// The value of a key that an item leaves out. None where it then has none.
 pub(crate) fn usual_key(item: &Type, key: &str) -> Option<Value> {
     match key {
-        _ if matches!(item, Type::Struct(it) if it.name == "ObjectReference") => None,
+        _ if matches!(item, Type::Struct(it) if KEYLESS.contains(&(it.name, key))) => None,
         "protocol" => Some("TCP".into()),
         "containerPort" | "port" => Some(0.into()),
         _ => Some("".into()),

@@ -1,7 +1,12 @@
 //! Shapes of the other kinds that have pod templates.
 
+use super::job::{JOB_SCHEDULING_CONFIGURATION, POD_FAILURE_POLICY, SUCCESS_POLICY};
 use super::meta::{LABEL_SELECTOR, OBJECT_META, TYPE_META};
 use super::pod::POD_TEMPLATE_SPEC;
+use super::workload_status::{
+    CRON_JOB_STATUS, DAEMON_SET_STATUS, DEPLOYMENT_STATUS, JOB_STATUS, REPLICA_SET_STATUS,
+    REPLICATION_CONTROLLER_STATUS,
+};
 use super::{Struct, Type};
 
 pub(super) const DEPLOYMENT: Struct = Struct {
@@ -10,7 +15,7 @@ pub(super) const DEPLOYMENT: Struct = Struct {
     fields: &[
         ("metadata", Type::Struct(&OBJECT_META)),
         ("spec", Type::Struct(&DEPLOYMENT_SPEC)),
-        ("status", Type::Any),
+        ("status", Type::Struct(&DEPLOYMENT_STATUS)),
     ],
 };
 
@@ -53,7 +58,7 @@ pub(super) const DAEMON_SET: Struct = Struct {
     fields: &[
         ("metadata", Type::Struct(&OBJECT_META)),
         ("spec", Type::Struct(&DAEMON_SET_SPEC)),
-        ("status", Type::Any),
+        ("status", Type::Struct(&DAEMON_SET_STATUS)),
     ],
 };
 
@@ -93,7 +98,7 @@ pub(super) const REPLICA_SET: Struct = Struct {
     fields: &[
         ("metadata", Type::Struct(&OBJECT_META)),
         ("spec", Type::Struct(&REPLICA_SET_SPEC)),
-        ("status", Type::Any),
+        ("status", Type::Struct(&REPLICA_SET_STATUS)),
     ],
 };
 
@@ -114,7 +119,7 @@ pub(super) const JOB: Struct = Struct {
     fields: &[
         ("metadata", Type::Struct(&OBJECT_META)),
         ("spec", Type::Struct(&JOB_SPEC)),
-        ("status", Type::Any),
+        ("status", Type::Struct(&JOB_STATUS)),
     ],
 };
 
@@ -125,8 +130,8 @@ pub(super) const JOB_SPEC: Struct = Struct {
         ("parallelism", Type::Int32),
         ("completions", Type::Int32),
         ("activeDeadlineSeconds", Type::Int64),
-        ("podFailurePolicy", Type::Any),
-        ("successPolicy", Type::Any),
+        ("podFailurePolicy", Type::Struct(&POD_FAILURE_POLICY)),
+        ("successPolicy", Type::Struct(&SUCCESS_POLICY)),
         ("backoffLimit", Type::Int32),
         ("backoffLimitPerIndex", Type::Int32),
         ("maxFailedIndexes", Type::Int32),
@@ -141,7 +146,7 @@ pub(super) const JOB_SPEC: Struct = Struct {
             Type::Named("v1.PodReplacementPolicy"),
         ),
         ("managedBy", Type::Text),
-        ("scheduling", Type::Any),
+        ("scheduling", Type::Struct(&JOB_SCHEDULING_CONFIGURATION)),
     ],
 };
 
@@ -151,7 +156,7 @@ pub(super) const CRON_JOB: Struct = Struct {
     fields: &[
         ("metadata", Type::Struct(&OBJECT_META)),
         ("spec", Type::Struct(&CRON_JOB_SPEC)),
-        ("status", Type::Any),
+        ("status", Type::Struct(&CRON_JOB_STATUS)),
     ],
 };
 
@@ -185,7 +190,7 @@ pub(super) const REPLICATION_CONTROLLER: Struct = Struct {
     fields: &[
         ("metadata", Type::Struct(&OBJECT_META)),
         ("spec", Type::Struct(&REPLICATION_CONTROLLER_SPEC)),
-        ("status", Type::Any),
+        ("status", Type::Struct(&REPLICATION_CONTROLLER_STATUS)),
     ],
 };
 
