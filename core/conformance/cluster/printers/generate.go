@@ -58,6 +58,18 @@ var read = map[string][]string{
 	"NamespaceStatus":                {"phase"},
 	"Event":                          {"metadata", "involvedObject", "reason", "message", "source", "firstTimestamp", "lastTimestamp", "count", "type", "eventTime", "series", "reportingComponent", "reportingInstance"},
 	"PriorityClass":                  {"metadata", "value", "globalDefault", "preemptionPolicy"},
+	"DeploymentSpec":                 {"replicas", "selector", "template"},
+	"ReplicaSetSpec":                 {"replicas", "selector", "template"},
+	"ReplicationControllerSpec":      {"replicas", "selector", "template"},
+	"DaemonSetSpec":                  {"selector", "template"},
+	"PodTemplate":                    {"metadata", "template"},
+	"JobSpec":                        {"completions", "parallelism", "selector", "suspend", "template"},
+	"JobStatus":                      {"conditions", "startTime", "completionTime", "succeeded"},
+	"HorizontalPodAutoscalerSpec":    {"scaleTargetRef", "minReplicas", "maxReplicas", "metrics"},
+	"HorizontalPodAutoscalerStatus":  {"currentMetrics", "currentReplicas"},
+	"ResourceClaim":                  {"metadata", "status"},
+	"ResourceSliceSpec":              {"nodeName", "driver", "pool"},
+	"AllocationResult":               {"allocationTimestamp"},
 }
 
 // texts are what a field may say, by the type that it is in and its name, or by its name alone.
@@ -86,12 +98,19 @@ var texts = map[string][]string{
 	"message":                         {"", "started", " with spaces ", "two\nlines", "a\ttab", "größer als nötig"},
 	"persistentVolumeReclaimPolicy":   {"Delete", "Retain"},
 	"preemptionPolicy":                {"Never", "PreemptLowerPriority"},
+	"JobCondition.type":               {"Complete", "Failed", "Suspended", "FailureTarget", "SuccessCriteriaMet"},
+	"CertificateSigningRequestCondition.type": {"Approved", "Denied", "Failed"},
+	"Condition.type":                    {"Issued", "Denied", "Failed", "Running", "Succeeded", "Ready"},
+	"FlowSchemaCondition.type":          {"Dangling", "Other"},
+	"Subject.kind":                      {"User", "Group", "ServiceAccount", "Other"},
+	"LabelSelectorRequirement.key":      {"a", "b", "c"},
+	"LabelSelectorRequirement.operator": {"In", "NotIn", "Exists", "DoesNotExist"},
 }
 
 // keys are those of maps.
 var keys = map[string][]string{
 	"labels":      {"node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/", "node-role.kubernetes.io/worker", "kubernetes.io/role", "app"},
-	"annotations": {"storageclass.kubernetes.io/is-default-class", "volume.beta.kubernetes.io/storage-class", "storageclass.beta.kubernetes.io/is-default-class"},
+	"annotations": {"ingressclass.kubernetes.io/is-default-class", "storageclass.kubernetes.io/is-default-class", "volume.beta.kubernetes.io/storage-class", "storageclass.beta.kubernetes.io/is-default-class"},
 	"capacity":    {"storage", "cpu"},
 	"hard":        {"cpu", "requests.cpu", "limits.cpu", "pods", "limits", "limits.memory"},
 	"used":        {"cpu", "requests.cpu", "limits.cpu", "pods"},
@@ -125,6 +144,24 @@ func (m maker) structure(kind reflect.Type) object {
 			made[name] = m.value(field.Type, kind.Name(), name)
 		case m.Below(3) > 0:
 			made[name] = m.value(field.Type, kind.Name(), name)
+		}
+	}
+	switch kind.Name() {
+	case "LabelSelectorRequirement":
+		made["key"], made["operator"] = m.value(reflect.TypeFor[string](), kind.Name(), "key"), m.value(reflect.TypeFor[string](), kind.Name(), "operator")
+		delete(made, "values")
+		if operator := made["operator"]; operator == "In" || operator == "NotIn" {
+			made["values"] = []any{Pick(m.Choices, "a", "b", ""), Pick(m.Choices, "a", "c")}[:1+m.Below(2)]
+		}
+	case "MetricSpec", "MetricStatus":
+		// A metric has the source that its type names.
+		source := Pick(m.Choices, "Resource", "ContainerResource", "Pods", "Object", "External", "Odd")
+		made = object{"type": source}
+		for i := range kind.NumField() {
+			if field := kind.Field(i); field.Name == source {
+				name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+				made[name] = m.value(field.Type, kind.Name(), name)
+			}
 		}
 	}
 	if kind.Name() == "ContainerState" && len(made) > 1 {
@@ -221,6 +258,12 @@ func generate(c *Choices, kind reflect.Type, now time.Time) object {
 	}
 	if status, ok := made["status"].(object); ok && kind.Name() == "Pod" && status["podIP"] != nil {
 		status["podIPs"] = []any{object{"ip": status["podIP"]}}
+	}
+	if spec, ok := made["spec"].(object); ok && kind.Name() == "CronJob" && spec["suspend"] == nil {
+		spec["suspend"] = false
+	}
+	if plain[kind.Name()] && metadata["creationTimestamp"] == nil {
+		metadata["creationTimestamp"] = now.UTC().Format(time.RFC3339)
 	}
 	if kind.Name() == "PriorityClass" && made["preemptionPolicy"] == nil {
 		made["preemptionPolicy"] = "PreemptLowerPriority"

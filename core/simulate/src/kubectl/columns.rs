@@ -9,13 +9,19 @@ use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
 use crate::values::pod::status as status_of_pod;
 
+mod autoscaler;
+mod certificate;
 mod custom;
+mod device;
 mod event;
+mod ingress;
 mod network;
 mod node;
 mod pod;
+mod policy;
 mod rest;
 mod storage;
+mod workload;
 
 pub(super) use node::roles;
 pub(super) use storage::{access_modes, claim, is_default_class};
@@ -59,29 +65,6 @@ const POD: &[Column] = &[
         or_none(o.text("/status/nominatedNodeName"))
     }),
     wide("READINESS GATES", |o, _| pod::gates(o)),
-];
-
-const STATEFUL_SET: &[Column] = &[
-    NAME,
-    column("READY", |o, _| {
-        let ready = o.int("/status/readyReplicas").unwrap_or(0);
-        format!("{ready}/{}", o.int("/spec/replicas").unwrap_or(0))
-    }),
-    AGE,
-    wide("CONTAINERS", |o, _| containers(o, "name")),
-    wide("IMAGES", |o, _| containers(o, "image")),
-];
-
-const REVISION: &[Column] = &[
-    NAME,
-    column("CONTROLLER", |o, _| {
-        o.controller()
-            .map_or_else(|| "<none>".into(), controller_name)
-    }),
-    column("REVISION", |o, _| {
-        o.int("/revision").unwrap_or(0).to_string()
-    }),
-    AGE,
 ];
 
 const BUDGET: &[Column] = &[
@@ -155,8 +138,8 @@ fn of(kind: Kind) -> &'static [Column] {
         Kind::Node => node::NODE,
         Kind::PersistentVolume => storage::VOLUME,
         Kind::StorageClass => storage::STORAGE_CLASS,
-        Kind::ControllerRevision => REVISION,
-        Kind::StatefulSet => STATEFUL_SET,
+        Kind::ControllerRevision => workload::REVISION,
+        Kind::StatefulSet => workload::STATEFUL_SET,
         Kind::Pod => POD,
         Kind::PersistentVolumeClaim => storage::CLAIM,
         Kind::Service => network::SERVICE,
@@ -252,28 +235,20 @@ pub(super) fn or_none(text: &str) -> String {
     if text.is_empty() { "<none>" } else { text }.into()
 }
 
-fn containers(set: &Object, field: &str) -> String {
-    containers_at(set, "/spec/template/spec/containers", field)
+/// The text where there is one, even an empty one; `<none>` where there is none.
+fn given(object: &Object, pointer: &str) -> String {
+    let text = object.pointer(pointer).and_then(Value::as_str);
+    text.unwrap_or("<none>").into()
 }
 
-fn containers_at(object: &Object, pointer: &str, field: &str) -> String {
-    let containers = object.list(pointer).iter();
-    let texts: Vec<_> = containers
-        .map(|c| c.text(&format!("/{field}")).to_owned())
-        .collect();
-    texts.join(",")
+/// A list of texts, with commas.
+fn texts(object: &Object, pointer: &str) -> String {
+    let texts = object.list(pointer).iter().filter_map(Value::as_str);
+    texts.collect::<Vec<_>>().join(",")
 }
 
-fn controller_name(owner: &Value) -> String {
-    let (version, kind) = (owner.text("/apiVersion"), owner.text("/kind"));
-    let kind = match version.rsplit_once('/') {
-        Some((group, _)) => format!("{kind}.{group}").to_lowercase(),
-        None => kind.to_lowercase(),
-    };
-    match (kind.as_str(), owner.text("/name")) {
-        ("", name) => name.to_owned(),
-        (kind, name) => format!("{kind}/{name}"),
-    }
+fn number(object: &Object, pointer: &str) -> String {
+    object.int(pointer).unwrap_or(0).to_string()
 }
 
 /// The first three, and how many more there are; another text where there are none.

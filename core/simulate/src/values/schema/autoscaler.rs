@@ -8,8 +8,8 @@ pub(super) const HORIZONTAL_POD_AUTOSCALER: Struct = Struct {
     inline: &[&TYPE_META],
     fields: &[
         ("metadata", Type::Struct(&OBJECT_META)), // Version v1 has other fields.
-        ("spec", Type::Open(&HORIZONTAL_POD_AUTOSCALER_SPEC)),
-        ("status", Type::Open(&HORIZONTAL_POD_AUTOSCALER_STATUS)),
+        ("spec", Type::Struct(&HORIZONTAL_POD_AUTOSCALER_SPEC)),
+        ("status", Type::Struct(&HORIZONTAL_POD_AUTOSCALER_STATUS)),
     ],
 };
 
@@ -22,6 +22,8 @@ pub(super) const HORIZONTAL_POD_AUTOSCALER_SPEC: Struct = Struct {
             Type::Struct(&CROSS_VERSION_OBJECT_REFERENCE),
         ),
         ("minReplicas", Type::Int32),
+        // Of version v1.
+        ("targetCPUUtilizationPercentage", Type::Int32),
         ("maxReplicas", Type::Int32),
         (
             "metrics",
@@ -170,6 +172,8 @@ pub(super) const HORIZONTAL_POD_AUTOSCALER_STATUS: Struct = Struct {
         ("observedGeneration", Type::Int64),
         ("lastScaleTime", Type::Time),
         ("currentReplicas", Type::Int32),
+        // Of version v1.
+        ("currentCPUUtilizationPercentage", Type::Int32),
         ("desiredReplicas", Type::Int32),
         (
             "currentMetrics",

@@ -1,7 +1,7 @@
 //! Shapes of claims of devices.
 
 use super::device::{DEVICE_CONFIGURATION, DEVICE_SELECTOR};
-use super::meta::{CONDITION, OBJECT_META, TYPE_META};
+use super::meta::{CONDITION, OBJECT_META, RAW_EXTENSION, TYPE_META};
 use super::placement::NODE_SELECTOR;
 use super::{Merge, Struct, Type};
 
@@ -253,7 +253,7 @@ pub(super) const ALLOCATED_DEVICE_STATUS: Struct = Struct {
             "conditions",
             Type::List(&Type::Struct(&CONDITION), Merge::Atomic),
         ),
-        ("data", Type::Any),
+        ("data", Type::Open(&RAW_EXTENSION)),
         ("networkData", Type::Struct(&NETWORK_DEVICE_DATA)),
     ],
 };

@@ -144,3 +144,9 @@ pub(super) const CONDITION: Struct = Struct {
         ("message", Type::Text),
     ],
 };
+
+pub(super) const RAW_EXTENSION: Struct = Struct {
+    name: "RawExtension",
+    inline: &[],
+    fields: &[],
+};

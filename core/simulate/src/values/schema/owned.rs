@@ -35,6 +35,7 @@ const WHOLE_TYPES: &[&str] = &[
     "OwnerReference",
     "ParamKind",
     "ParamRef",
+    "RawExtension",
     "ResourceFieldSelector",
     "RoleRef",
     "ScopeSelector",
