@@ -252,6 +252,30 @@ mod tests {
     }
 
     #[test]
+    fn the_rules_of_a_flow_stay_as_they_are_where_they_are_applied_as_they_are() {
+        let version = "flowcontrol.apiserver.k8s.io/v1";
+        let flow = |metadata: Value| {
+            json!({
+                "apiVersion": version, "kind": "FlowSchema", "metadata": metadata,
+                "spec": {"rules": [{"subjects": [{"kind": "User"}]}]},
+            })
+        };
+        let entry = json!({
+            "manager": "b", "operation": "Update", "apiVersion": version, "fieldsType": "FieldsV1",
+            "fieldsV1": {"f:spec": {"f:rules": {}}},
+        });
+        let live = flow(json!({"name": "n", "managedFields": [entry]}));
+        let kind = Kind::of_object("FlowSchema", version).unwrap();
+        let writer = Writer {
+            manager: "a",
+            subresource: "",
+            time: "2026-01-01T00:00:00Z",
+        };
+        let config = flow(json!({"name": "n"}));
+        assert!(apply(kind, Some(&live), &config, &writer, false).is_ok());
+    }
+
+    #[test]
     fn a_condition_of_a_flow_needs_its_type() {
         let status = json!({"status": {"conditions": [{"status": "True"}]}});
         let why = owned("FlowSchema", "flowcontrol.apiserver.k8s.io/v1", &status);

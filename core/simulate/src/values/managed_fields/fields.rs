@@ -87,7 +87,9 @@ pub(super) fn filled(place: Place, value: &Value) -> Value {
 fn fill(place: Place, value: &mut Value) {
     match (place.shape, &mut *value) {
         (Type::Struct(fields) | Type::Whole(fields) | Type::Open(fields), Value::Object(map)) => {
-            for (name, nothing) in fields.names().flat_map(schema::never_absent) {
+            let all = fields.names().flat_map(schema::never_absent);
+            // Of two types of one name (the subjects of roles and of flows), each has fields of its own.
+            for (name, nothing) in all.filter(|(name, _)| fields.field(name).is_some()) {
                 map.entry(name)
                     .or_insert_with(|| nothing(place.inside(name).shape));
             }
