@@ -33,13 +33,9 @@ var notJudged = []struct {
 }{
 	{"not judged: annotations for seccomp and AppArmor", regexp.MustCompile(`annotations.*(seccomp|apparmor)|annotations\.(seccomp|container\.seccomp)`)},
 	{"not judged: what is inside of ephemeral containers, which templates may not have", regexp.MustCompile(`\.ephemeralContainers\[`)},
-	{"not judged: volumes of legacy drivers", regexp.MustCompile(`\.volumes\[\d+\]\.(` + legacy + `)`)},
-	{"not judged: trust bundles and pod certificates in projected volumes", regexp.MustCompile(`\.projected\.sources\[\d+\]\.(clusterTrustBundle|podCertificate)`)},
 	{"not judged: resources of whole pods", regexp.MustCompile(`spec\.template\.spec\.resources`)},
 	{"not judged: fields that Windows pods may not have", regexp.MustCompile(`spec\.template\.spec\..*(windowsOptions)`)},
 }
-
-const legacy = "gitRepo|gcePersistentDisk|persistentDisk|awsElasticBlockStore|iscsi|glusterfs|flocker|rbd|cinder|cephfs|quobyte|fc|flexVolume|azureFile|vsphereVolume|photonPersistentDisk|portworxVolume|azureDisk|storageos|scaleIO"
 
 // NotJudged is the rule that the library does not have and that these mistakes break, if there is one.
 func NotJudged(mistakes []statefulset.FieldError) (Difference, bool) {

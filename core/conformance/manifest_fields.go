@@ -188,8 +188,10 @@ func volumeFields(path string) []manifestField {
 				object{"sources": list{object{"serviceAccountToken": object{"path": "../a", "expirationSeconds": 599}}, object{"serviceAccountToken": object{"path": "", "expirationSeconds": 1 << 33}}}},
 				object{"sources": list{object{"secret": object{"name": "a", "items": files[0]}}, object{"configMap": object{"name": "b", "items": files[0]}}, object{"downwardAPI": object{"items": downward[0]}}, object{"downwardAPI": object{"items": downward[0]}}}}))
 	}
-	return append(all, wordFields(path+"/0/iscsi/targetPortal", "a"), wordFields(path+"/1/gitRepo/repository", "a"), wordFields(path+"/1/azureDisk/diskName", "a"), wordFields(path+"/1/rbd/image", "a"), wordFields(path+"/1/scaleIO/gateway", "a"),
-		valueFields(path+"/1/projected/sources/0/clusterTrustBundle", object{"path": "a"}), valueFields(path+"/1/cephfs", object{}), valueFields(path+"/1/glusterfs", object{}))
+	for place := range 2 {
+		all = append(all, storageFields(path+"/"+string(rune('0'+place)))...)
+	}
+	return append(all, certificateFields(path+"/1/projected/sources")...)
 }
 
 func placementFields(path string) []manifestField {

@@ -2,6 +2,7 @@
 //!
 //! This room knows values. It looks at JSON, each file at one part of it, and gives the mistakes with their paths.
 
+mod certificate;
 pub(crate) mod claim;
 mod container;
 mod driver;

@@ -18,6 +18,7 @@ mod resource;
 mod sending;
 mod status;
 mod upgrade;
+mod volumes;
 mod wire;
 mod world;
 mod zones;

@@ -155,6 +155,18 @@ pub(super) fn ceph(source: &Field<'_>) {
     monitors(source);
 }
 
+/// `host:port`, or `[host]:port` where the host has colons of its own.
+fn is_pair(pair: &str) -> bool {
+    let (host, port) = match pair.strip_prefix('[') {
+        None => pair.split_once(':').unwrap_or(("[", "")),
+        Some(rest) => match rest.split_once(']') {
+            Some((host, port)) if port.starts_with(':') => (host, &port[1..]),
+            _ => return false,
+        },
+    };
+    !host.contains(['[', ']']) && !port.contains([':', '[', ']'])
+}
+
 pub(super) fn quobyte(source: &Field<'_>) {
     const PAIRS: &str = "must be a host:port pair or multiple pairs separated by commas";
     let (registry, tenant) = (source.child("registry"), source.child("tenant"));
@@ -163,7 +175,6 @@ pub(super) fn quobyte(source: &Field<'_>) {
     } else if tenant.text().len() >= 65 {
         tenant.required("must be a UUID and may not exceed a length of 64 characters");
     } else {
-        let is_pair = |pair: &str| pair.rsplit_once(':').is_some_and(|it| !it.0.contains(':'));
         for _ in registry.text().split(',').filter(|it| !is_pair(it)) {
             registry.invalid(PAIRS);
         }

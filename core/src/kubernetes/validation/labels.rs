@@ -70,14 +70,20 @@ pub(crate) fn shown(selector: &Value) -> String {
 
 /// Annotations of an object.
 pub(crate) fn annotations(field: &Field<'_>) {
-    let mut size = 0;
-    for (key, value) in field.entries() {
+    for (key, _) in field.entries() {
         for problem in format::label_key(&key.to_lowercase()) {
             field.invalid_as(&quoted(key), &problem);
         }
-        size += key.len() + value.text().len();
     }
-    if size > 256 << 10 {
+    annotations_size(field);
+}
+
+/// All keys and values together.
+pub(crate) fn annotations_size(field: &Field<'_>) {
+    let sizes = field
+        .entries()
+        .map(|(key, value)| key.len() + value.text().len());
+    if sizes.sum::<usize>() > 256 << 10 {
         field.too_long(256 << 10);
     }
 }

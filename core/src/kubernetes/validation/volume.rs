@@ -1,9 +1,10 @@
 //! A pod's volumes.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::vec::Vec;
 
 use super::field::{Excuse, Field, quoted};
-use super::{claim, driver, environment, format, labels};
+use super::{certificate, claim, driver, environment, format, labels};
 use crate::kubernetes::value::quantity::Quantity;
 
 /// What a container may do with a volume.
@@ -278,9 +279,20 @@ fn projected(volume: &Field<'_>) {
         if let Some(token) = given("serviceAccountToken") {
             service_account_token(&token, volume);
         }
-        // Without rules here, and counted all the same.
-        for name in ["clusterTrustBundle", "podCertificate"] {
-            let _ = given(name);
+        let trusted = given("clusterTrustBundle");
+        let own = given("podCertificate");
+        let mut files = Vec::new();
+        if let Some(bundle) = trusted {
+            certificate::bundle(&bundle);
+            files.push(bundle.child("path").text());
+        }
+        if let Some(own) = own {
+            files.extend(certificate::own(&own));
+        }
+        for path in files {
+            if !paths.insert(path) {
+                volume.invalid_as(&quoted(path), TWICE);
+            }
         }
         if count > 1 {
             source.forbidden("may not specify more than 1 volume type per source");
