@@ -127,9 +127,12 @@ fn endpoints(endpoints: &Object) -> Vec<String> {
             return addresses().map(str::to_owned).collect();
         }
         let at = |port: i64| {
-            addresses().map(move |ip| match ip.contains(':') {
-                true => format!("[{ip}]:{port}"),
-                false => format!("{ip}:{port}"),
+            addresses().map(move |ip| {
+                if ip.contains(':') {
+                    format!("[{ip}]:{port}")
+                } else {
+                    format!("{ip}:{port}")
+                }
             })
         };
         ports.into_iter().flat_map(at).collect()

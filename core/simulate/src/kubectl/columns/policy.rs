@@ -125,12 +125,12 @@ fn selector(selector: &Value) -> String {
     let labels = selector.pointer("/matchLabels").and_then(Value::as_object);
     let mut labels: Vec<_> = labels.into_iter().flatten().collect();
     labels.sort_by_key(|(key, _)| *key);
-    let labels: String = labels
+    let labels: Vec<String> = labels
         .iter()
         .map(|(key, value)| format!("{key}: {},", value.as_str().unwrap_or("")))
         .collect();
     let terms = selector.list("/matchExpressions").iter();
-    let terms: String = terms
+    let terms: Vec<String> = terms
         .map(|it| {
             let values = it.list("/values").iter().filter_map(Value::as_str);
             format!(
@@ -142,6 +142,8 @@ fn selector(selector: &Value) -> String {
         })
         .collect();
     format!(
-        "&LabelSelector{{MatchLabels:map[string]string{{{labels}}},MatchExpressions:[]LabelSelectorRequirement{{{terms}}},}}"
+        "&LabelSelector{{MatchLabels:map[string]string{{{}}},MatchExpressions:[]LabelSelectorRequirement{{{}}},}}",
+        labels.concat(),
+        terms.concat()
     )
 }
