@@ -1,0 +1,51 @@
+package printers
+
+import "statefulset.internal/conformance/cluster/objects"
+
+var words = objects.Words{Read: read, Quantities: []string{"1Gi", "100m", "2", "0"}}
+
+// read are the fields of a type that kubectl's columns are made of. Of other types, all are.
+var read = map[string][]string{
+	"ObjectMeta":                     {"creationTimestamp", "deletionTimestamp", "labels", "annotations", "ownerReferences"},
+	"OwnerReference":                 {"apiVersion", "kind", "name", "uid", "controller"},
+	"PodSpec":                        {"containers", "initContainers", "nodeName", "readinessGates"},
+	"Container":                      {"name", "image", "restartPolicy"},
+	"PodStatus":                      {"phase", "reason", "conditions", "containerStatuses", "initContainerStatuses", "podIP", "podIPs", "nominatedNodeName"},
+	"PodCondition":                   {"type", "status", "reason"},
+	"ContainerStatus":                {"name", "ready", "started", "restartCount", "state", "lastState"},
+	"StatefulSet":                    {"metadata", "spec", "status"},
+	"StatefulSetSpec":                {"replicas", "template"},
+	"PodTemplateSpec":                {"spec"},
+	"StatefulSetStatus":              {"replicas", "readyReplicas"},
+	"Service":                        {"metadata", "spec", "status"},
+	"ServiceSpec":                    {"type", "clusterIP", "externalIPs", "externalName", "ports", "selector"},
+	"ServicePort":                    {"port", "nodePort", "protocol"},
+	"ServiceStatus":                  {"loadBalancer"},
+	"LoadBalancerIngress":            {"ip", "hostname"},
+	"NodeSpec":                       {"unschedulable"},
+	"NodeStatus":                     {"conditions", "addresses", "nodeInfo"},
+	"NodeSystemInfo":                 {"kubeletVersion", "osImage", "kernelVersion", "containerRuntimeVersion", "architecture"},
+	"PersistentVolumeSpec":           {"capacity", "accessModes", "persistentVolumeReclaimPolicy", "claimRef", "storageClassName", "volumeAttributesClassName", "volumeMode"},
+	"ObjectReference":                {"kind", "namespace", "name", "fieldPath"},
+	"PersistentVolumeClaimSpec":      {"volumeName", "storageClassName", "volumeAttributesClassName", "volumeMode"},
+	"PersistentVolumeClaimStatus":    {"phase", "accessModes", "capacity"},
+	"StorageClass":                   {"metadata", "provisioner", "reclaimPolicy", "volumeBindingMode", "allowVolumeExpansion"},
+	"ControllerRevision":             {"metadata", "revision"},
+	"EndpointSlice":                  {"metadata", "addressType", "ports", "endpoints"},
+	"Endpoint":                       {"addresses"},
+	"EndpointPort":                   {"name", "port"},
+	"PodDisruptionBudgetSpec":        {"minAvailable", "maxUnavailable"},
+	"PodDisruptionBudgetStatus":      {"disruptionsAllowed"},
+	"Secret":                         {"metadata", "data", "type"},
+	"ServiceAccount":                 {"metadata", "secrets"},
+	"VolumeAttachmentSource":         {"persistentVolumeName"},
+	"ResourceQuota":                  {"metadata", "status"},
+	"ValidatingWebhookConfiguration": {"metadata", "webhooks"},
+	"ValidatingWebhook":              {"name"},
+	"MutatingWebhookConfiguration":   {"metadata", "webhooks"},
+	"MutatingWebhook":                {"name"},
+	"Namespace":                      {"metadata", "status"},
+	"NamespaceStatus":                {"phase"},
+	"Event":                          {"metadata", "involvedObject", "reason", "message", "source", "firstTimestamp", "lastTimestamp", "count", "type", "eventTime", "series", "reportingComponent", "reportingInstance"},
+	"PriorityClass":                  {"metadata", "value", "globalDefault", "preemptionPolicy"},
+}
