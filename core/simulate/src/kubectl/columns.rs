@@ -18,7 +18,7 @@ mod rest;
 mod storage;
 
 pub(super) use node::roles;
-pub(super) use storage::{access_modes, claim, is_default_class};
+pub(super) use storage::{access_modes, claim, class, is_default_class};
 
 /// One column of a table.
 struct Column {
