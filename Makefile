@@ -366,17 +366,19 @@ test-judges: judge-programs ## A minute of those who judge the simulated cluster
 	$(call ask_judge,patch,40000,1,TestPatches|TestEveryList)
 	$(call ask_judge,patch,800,1,TestWriters|TestEveryOwner)
 	$(call ask_judge,printers,20000,1)
+	$(call ask_judge,describe,3000,1)
 
-judges: judge-programs ## Kubernetes' scheduler, patches, managed fields and columns beside the simulated cluster's: N cases each, from SEED on
+judges: judge-programs ## Kubernetes' scheduler, patches, managed fields, columns and descriptions beside the simulated cluster's: N cases each, from SEED on
 	$(call ask_judge,scheduler,100000,$(shell date +%s))
 	$(call ask_judge,patch,1000000,$(shell date +%s),TestPatches|TestEveryList)
 	$(call ask_judge,patch,100000,$(shell date +%s),TestWriters|TestEveryOwner)
 	$(call ask_judge,printers,400000,$(shell date +%s))
+	$(call ask_judge,describe,100000,$(shell date +%s))
 
 judge-programs:
 	$(call need,$(GO),Go 1.26 or newer)
 	$(CARGO) build --locked -p statefulset-simulate --example judged
-	cd core/conformance && for judge in scheduler patch printers; do \
+	cd core/conformance && for judge in scheduler patch printers describe; do \
 		$(GO_CGO) $(GO) test -c -o $(TARGET)/judges/$$judge ./cluster/$$judge || exit 1; done
 
 # A real control plane, in one executable. The first build takes minutes: it links all of Kubernetes.

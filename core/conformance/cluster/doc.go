@@ -1,5 +1,6 @@
 // Package cluster judges parts of the simulated cluster (core/simulate) by the parts of Kubernetes that they stand for:
-// the scheduler, patches, who manages which fields, and what kubectl prints. Each has a package below this one.
+// the scheduler, patches, who manages which fields, and what kubectl prints of objects in rows and in descriptions. Each has
+// a package below this one.
 //
 // Both are given the same objects, made at random by a sequence of choices. The simulator's side is a program
 // (core/simulate/examples/judged.rs) that reads one question in a line, and answers in a line. What differs is printed

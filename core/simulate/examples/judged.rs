@@ -24,6 +24,7 @@ fn answer(question: &Value) -> Value {
         ),
         "patch" => patch(question),
         "get" => get(question),
+        "describe" => describe(question),
         "write" => write(question),
         other => json!({"error": format!("nobody answers questions about {other:?}")}),
     }
@@ -37,6 +38,20 @@ fn get(question: &Value) -> Value {
     let object = question.get("object").unwrap_or(&Value::Null);
     let now = question.int("/now").unwrap_or(0);
     let text = kind(question).map(|kind| judged::get(kind, object, now, question.flag("/wide")));
+    json!({"text": text})
+}
+
+fn describe(question: &Value) -> Value {
+    let number = |name: &str| question.int(name).unwrap_or(0);
+    let (namespace, name) = (question.text("/namespace"), question.text("/name"));
+    let text = kind(question).map(|kind| {
+        judged::describe(
+            question.list("/objects"),
+            (kind, namespace, name),
+            number("/now"),
+            number("/heard"),
+        )
+    });
     json!({"text": text})
 }
 

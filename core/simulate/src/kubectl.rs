@@ -4,7 +4,7 @@
 
 use statefulset::Millis;
 
-use crate::store::Author;
+use crate::store::{Author, Store};
 use crate::values::kind::Kind;
 use crate::values::object::Object;
 use crate::world::World;
@@ -72,6 +72,16 @@ pub use words::here_document;
 pub(crate) fn table_of(kind: Kind, object: &Object, now: Millis, wide: bool) -> String {
     let titles = columns::titles(kind, wide);
     table::rows(&[titles, columns::cells(kind, object, now, wide)])
+}
+
+/// What `describe` prints of an object; a node has last been heard of at a moment.
+pub(crate) fn description(
+    store: &Store,
+    kind: Kind,
+    object: &Object,
+    heard: Option<Millis>,
+) -> String {
+    table::fields(&describe::described(store, kind, object, heard))
 }
 
 /// What a command has printed.

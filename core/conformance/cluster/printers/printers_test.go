@@ -36,6 +36,7 @@ import (
 	"k8s.io/kubernetes/pkg/printers/internalversion"
 
 	"statefulset.internal/conformance/cluster"
+	"statefulset.internal/conformance/cluster/objects"
 	"statefulset.internal/conformance/draw"
 )
 
@@ -59,11 +60,14 @@ func (j *judge) Differ(c *draw.Choices) (differences []string, text string) {
 	kind := cluster.Kinds[c.Below(len(cluster.Kinds))]
 	wide := c.Once(2)
 	now := time.Now()
-	made := generate(c, reflect.TypeOf(kind.New()).Elem(), now)
+	made := objects.Maker{Choices: c, Now: now, Words: &words}.Object(reflect.TypeOf(kind.New()).Elem())
 	made["kind"], made["apiVersion"] = kind.Name, kind.APIVersion
+	if metadata := made["metadata"].(objects.Object); plain[kind.Name] && metadata["creationTimestamp"] == nil {
+		metadata["creationTimestamp"] = now.UTC().Format(time.RFC3339)
+	}
 	written, _ := json.Marshal(made)
 	object := kind.New()
-	if err := typed(made, object); err != nil {
+	if err := objects.Typed(made, object); err != nil {
 		return []string{err.Error()}, string(written)
 	}
 	theirs, at, err := j.print(kind.Name, object.(runtime.Object), wide)

@@ -24,7 +24,7 @@ mod storage;
 mod workload;
 
 pub(super) use node::roles;
-pub(super) use storage::{access_modes, claim, is_default_class};
+pub(super) use storage::{access_modes, claim, class, is_default_class};
 
 /// One column of a table.
 struct Column {

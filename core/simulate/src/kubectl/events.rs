@@ -105,19 +105,42 @@ pub(super) fn sorted(
     let mut events: Vec<_> = all.filter(|event| fits(event)).cloned().collect();
     events.sort_by_key(|event| {
         let version: u64 = event.text("/metadata/resourceVersion").parse().unwrap_or(0);
-        (instant::parse(event.text("/lastTimestamp")), version)
+        (last(event), version)
     });
     events
 }
 
+/// When it was last seen. Newer events do not say it here, and count as the oldest.
+pub(super) fn last(event: &Object) -> Option<Millis> {
+    instant::parse(event.text("/lastTimestamp"))
+}
+
 /// `3s`, or `3s (x2 over 7s)` for what was seen more than once.
 pub(super) fn interval(event: &Object, now: Millis) -> String {
-    let last = columns::since(event, "/lastTimestamp", now);
-    match event.int("/count") {
-        Some(count) if count > 1 => {
-            let first = columns::since(event, "/firstTimestamp", now);
-            format!("{last} (x{count} over {first})")
-        }
-        _ => last,
+    let at = |pointer: &str| columns::since(event, pointer, now);
+    let first = match event.text("/eventTime") {
+        "" => at("/firstTimestamp"),
+        _ => at("/eventTime"),
+    };
+    let count = |pointer: &str| event.int(pointer).unwrap_or(0);
+    if event.get("series").is_some() {
+        let (last, count) = (at("/series/lastObservedTime"), count("/series/count"));
+        format!("{last} (x{count} over {first})")
+    } else if count("/count") > 1 {
+        format!(
+            "{} (x{} over {first})",
+            at("/lastTimestamp"),
+            count("/count")
+        )
+    } else {
+        first
+    }
+}
+
+/// Who has told it.
+pub(super) fn source(event: &Object) -> &str {
+    match event.text("/source/component") {
+        "" => event.text("/reportingComponent"),
+        component => component,
     }
 }

@@ -72,32 +72,42 @@ impl Labels {
     }
 }
 
-/// A `matchLabels` and `matchExpressions` selector in one line.
+/// A `matchLabels` and `matchExpressions` selector in one line, or `<none>`.
 pub(super) fn shown(selector: &Value) -> String {
+    match text(selector) {
+        text if text.is_empty() => "<none>".into(),
+        text => text,
+    }
+}
+
+/// The same, in the order of the labels' names; nothing for a selector without conditions.
+pub(super) fn text(selector: &Value) -> String {
     let labels = selector.pointer("/matchLabels").and_then(Value::as_object);
-    let labels = labels
-        .into_iter()
-        .flatten()
-        .map(|(key, value)| format!("{key}={}", value.as_str().unwrap_or("")));
+    let labels = labels.into_iter().flatten().map(|(key, value)| {
+        (
+            key.as_str(),
+            format!("{key}={}", value.as_str().unwrap_or("")),
+        )
+    });
     let expressions = selector.list("/matchExpressions").iter();
     let expressions = expressions.map(|expression| {
         let key = expression.text("/key");
         let values = expression.list("/values").iter();
-        let values: Vec<_> = values.filter_map(Value::as_str).collect();
+        let mut values: Vec<_> = values.filter_map(Value::as_str).collect();
+        values.sort_unstable();
         let values = values.join(",");
-        match expression.text("/operator") {
+        let text = match expression.text("/operator") {
             "In" => format!("{key} in ({values})"),
             "NotIn" => format!("{key} notin ({values})"),
             "DoesNotExist" => format!("!{key}"),
             _ => key.to_owned(),
-        }
+        };
+        (key, text)
     });
-    let terms: Vec<_> = labels.chain(expressions).collect();
-    if terms.is_empty() {
-        "<none>".into()
-    } else {
-        terms.join(",")
-    }
+    let mut terms: Vec<_> = labels.chain(expressions).collect();
+    terms.sort_by_key(|&(key, _)| key);
+    let texts: Vec<_> = terms.into_iter().map(|(_, text)| text).collect();
+    texts.join(",")
 }
 
 /// What `--field-selector` selects: any field of the object that holds text, a number or a truth value.

@@ -10,19 +10,45 @@ use super::object::{Fields, Object};
 /// Amounts by the name of the resource, in thousandths.
 pub(crate) type Amounts = BTreeMap<String, u64>;
 
+/// One amount of a resource.
+pub(crate) trait Amount: Clone + Default {
+    fn read(quantity: &Value) -> Self;
+    fn add(&mut self, more: &Self);
+    fn is_more_than(&self, other: &Self) -> bool;
+}
+
+impl Amount for u64 {
+    fn read(quantity: &Value) -> Self {
+        milli(quantity)
+    }
+
+    fn add(&mut self, more: &Self) {
+        *self = self.saturating_add(*more);
+    }
+
+    fn is_more_than(&self, other: &Self) -> bool {
+        self > other
+    }
+}
+
+/// What the pod asks for (`requests`), or may use at most (`limits`), in thousandths.
+pub(crate) fn of(pod: &Object, side: &str) -> Amounts {
+    counted(pod, side)
+}
+
 /// What the pod asks for (`requests`), or may use at most (`limits`).
 ///
 /// Its containers run beside each other and beside its sidecars. An init container runs alone, beside the sidecars that
 /// were started before it, so only the largest need of them counts.
-pub(crate) fn of(pod: &Object, side: &str) -> Amounts {
+pub(crate) fn counted<A: Amount>(pod: &Object, side: &str) -> BTreeMap<String, A> {
     let pointer = format!("/resources/{side}");
-    let mut all = Amounts::new();
+    let mut all = BTreeMap::new();
     for container in pod.list("/spec/containers") {
-        add(&mut all, &amounts(container.pointer(&pointer)));
+        add(&mut all, &read(container.pointer(&pointer)));
     }
-    let (mut sidecars, mut starting) = (Amounts::new(), Amounts::new());
+    let (mut sidecars, mut starting) = (BTreeMap::new(), BTreeMap::new());
     for container in pod.list("/spec/initContainers") {
-        let mut need = amounts(container.pointer(&pointer));
+        let mut need = read(container.pointer(&pointer));
         if container.text("/restartPolicy") == "Always" {
             add(&mut all, &need);
             add(&mut sidecars, &need);
@@ -34,20 +60,25 @@ pub(crate) fn of(pod: &Object, side: &str) -> Amounts {
     }
     raise(&mut all, starting);
     // What is said for the pod as a whole stands above what its containers say.
-    all.extend(amounts(pod.pointer(&format!("/spec/resources/{side}"))));
-    let mut overhead = amounts(pod.pointer("/spec/overhead"));
+    all.extend(read(pod.pointer(&format!("/spec/resources/{side}"))));
+    let mut overhead = read(pod.pointer("/spec/overhead"));
     if side == "limits" {
         // Where there is no limit, the overhead is none either.
-        overhead.retain(|name, _| all.contains_key(name));
+        let limited = |limit: &A| limit.is_more_than(&A::default());
+        overhead.retain(|name, _| all.get(name).is_some_and(limited));
     }
     add(&mut all, &overhead);
     all
 }
 
-/// A list of resources, read.
+/// A list of resources, read, in thousandths.
 pub(crate) fn amounts(list: Option<&Value>) -> Amounts {
+    read(list)
+}
+
+fn read<A: Amount>(list: Option<&Value>) -> BTreeMap<String, A> {
     let list = list.and_then(Value::as_object).into_iter().flatten();
-    list.map(|(name, amount)| (name.clone(), milli(amount)))
+    list.map(|(name, amount)| (name.clone(), A::read(amount)))
         .collect()
 }
 
@@ -60,18 +91,19 @@ fn milli(amount: &Value) -> u64 {
 }
 
 /// Adds each of the amounts.
-pub(crate) fn add(to: &mut Amounts, what: &Amounts) {
+pub(crate) fn add<A: Amount>(to: &mut BTreeMap<String, A>, what: &BTreeMap<String, A>) {
     for (name, amount) in what {
-        let sum = to.entry(name.clone()).or_default();
-        *sum = sum.saturating_add(*amount);
+        to.entry(name.clone()).or_default().add(amount);
     }
 }
 
 /// Raises each amount to at least this.
-fn raise(all: &mut Amounts, least: Amounts) {
+fn raise<A: Amount>(all: &mut BTreeMap<String, A>, least: BTreeMap<String, A>) {
     for (name, amount) in least {
         let now = all.entry(name).or_default();
-        *now = amount.max(*now);
+        if amount.is_more_than(now) {
+            *now = amount;
+        }
     }
 }
 

@@ -94,7 +94,7 @@ fn has_volume(claim: &Object) -> bool {
 }
 
 /// The class, which an annotation may name, too.
-fn class(object: &Object) -> String {
+pub(in crate::kubectl) fn class(object: &Object) -> String {
     let annotation = "/metadata/annotations/volume.beta.kubernetes.io~1storage-class";
     let named = object.pointer(annotation).and_then(Value::as_str);
     named

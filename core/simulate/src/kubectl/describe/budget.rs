@@ -7,13 +7,10 @@ use crate::values::object::{Fields, Object};
 
 pub(super) fn describe(page: &mut Page, budget: &Object) {
     page.title(budget);
-    for (title, field) in [
-        ("Min available", "minAvailable"),
-        ("Max unavailable", "maxUnavailable"),
-    ] {
-        if let Some(limit) = budget.pointer(&format!("/spec/{field}")) {
-            page.field(0, title, &show(limit));
-        }
+    if let Some(least) = budget.pointer("/spec/minAvailable") {
+        page.field(0, "Min available", &show(least));
+    } else if let Some(most) = budget.pointer("/spec/maxUnavailable") {
+        page.field(0, "Max unavailable", &show(most));
     }
     let selector = budget.pointer("/spec/selector");
     page.field(

@@ -2,87 +2,55 @@
 
 use serde_json::Value;
 
-use super::moment;
 use super::page::Page;
+use super::{environment, moment, probe, value};
 use crate::kubectl::jsonpath::show;
-use crate::values::object::Fields;
+use crate::values::object::{Fields, Object};
 
 /// Where containers are described: kubectl indents a template's names by one space more.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Place {
-    Pod,
+pub(super) enum Place<'p> {
+    Pod(&'p Object),
     Template,
 }
 
-/// All containers of a list, each with its status if it has one.
-pub(super) fn describe(page: &mut Page, place: Place, containers: &[Value], statuses: &[Value]) {
+/// All containers of a list under their title, each with its status if it has one.
+pub(super) fn describe(
+    page: &mut Page,
+    place: Place<'_>,
+    title: &str,
+    containers: &[Value],
+    statuses: &[Value],
+) {
+    let (level, space, pod) = match place {
+        Place::Pod(pod) => (0, "", Some(pod)),
+        Place::Template => (1, " ", None),
+    };
+    let none = if containers.is_empty() { " <none>" } else { "" };
+    page.line(level, &format!("{title}:{none}"));
     for container in containers {
         let name = container.text("/name");
-        let space = if place == Place::Template { " " } else { "" };
         page.line(1, &format!("{space}{name}:"));
-        let status = statuses.iter().find(|s| s.text("/name") == name);
+        let status = statuses.iter().rfind(|s| s.text("/name") == name);
         basics(page, container, status);
         words(page, "Command", container.list("/command"));
         words(page, "Args", container.list("/args"));
         if let Some(status) = status {
-            state(page, "State", status.pointer("/state"));
-            let last = status.pointer("/lastState");
-            if last.is_some_and(|l| l.get("terminated").is_some()) {
-                state(page, "Last State", last);
-            }
-            let ready = if status.flag("/ready") {
-                "True"
-            } else {
-                "False"
-            };
-            page.field(2, "Ready", ready);
-            let restarts = status.int("/restartCount").unwrap_or(0);
-            page.field(2, "Restart Count", &restarts.to_string());
+            how(page, status);
         }
-        for (title, field) in [("Limits", "limits"), ("Requests", "requests")] {
-            let map = container.pointer(&format!("/resources/{field}"));
-            if let Some(map) = map.and_then(Value::as_object).filter(|m| !m.is_empty()) {
-                page.line(2, &format!("{title}:"));
-                for (name, quantity) in map {
-                    page.field(3, name, &show(quantity));
-                }
-            }
-        }
+        resources(page, 2, container.pointer("/resources"));
         for (title, field) in [
             ("Liveness", "livenessProbe"),
             ("Readiness", "readinessProbe"),
             ("Startup", "startupProbe"),
         ] {
             if let Some(probe) = container.get(field) {
-                page.field(2, title, &self::probe(probe));
+                page.field(2, title, &probe::shown(probe));
             }
         }
-        environment(page, container.list("/env"));
-        mounts(page, container.list("/volumeMounts"));
+        environment::describe(page, container, pod);
+        mounts(page, container);
     }
-}
-
-/// `key=value:Effect op=Exists for 300s`, one for each.
-pub(super) fn tolerations(tolerations: &[Value]) -> Vec<String> {
-    let prefixed = |prefix: &str, text: &str| {
-        if text.is_empty() {
-            String::new()
-        } else {
-            format!("{prefix}{text}")
-        }
-    };
-    let one = |t: &Value| {
-        let value = prefixed("=", t.text("/value"));
-        let effect = prefixed(":", t.text("/effect"));
-        let taint = format!("{}{value}{effect}", t.text("/key"));
-        let exists = (t.text("/operator") == "Exists").then(|| "op=Exists".to_owned());
-        let seconds = t.int("/tolerationSeconds").map(|s| format!("for {s}s"));
-        let parts = [Some(taint).filter(|t| !t.is_empty()), exists, seconds];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
-    };
-    let mut texts: Vec<_> = tolerations.iter().map(one).collect();
-    texts.sort_unstable();
-    texts
 }
 
 fn basics(page: &mut Page, container: &Value, status: Option<&Value>) {
@@ -94,30 +62,37 @@ fn basics(page: &mut Page, container: &Value, status: Option<&Value>) {
         page.field(2, "Image ID", status.text("/imageID"));
     }
     let ports = container.list("/ports");
-    let title = |one: &str| {
-        if ports.len() > 1 {
-            format!("{one}s")
-        } else {
-            one.to_owned()
+    let several = if ports.len() > 1 { "s" } else { "" };
+    for (title, field) in [("Port", "containerPort"), ("Host Port", "hostPort")] {
+        page.field(2, &format!("{title}{several}"), &numbers(ports, field));
+    }
+    profile(page, (2, 3), container);
+}
+
+/// How the calls to the system are filtered, at a level, and which file says so, at another.
+pub(super) fn profile(page: &mut Page, levels: (usize, usize), of: &Value) {
+    if let Some(profile) = of.pointer("/securityContext/seccompProfile") {
+        let kind = profile.text("/type");
+        page.field(levels.0, "SeccompProfile", kind);
+        if kind == "Localhost" {
+            let file = profile.text("/localhostProfile");
+            page.field(levels.1, "LocalhostProfile", file);
         }
-    };
-    page.field(2, &title("Port"), &numbers(ports, "/containerPort"));
-    page.field(2, &title("Host Port"), &numbers(ports, "/hostPort"));
+    }
 }
 
 /// `3306/TCP (mysql)`, for each port.
-fn numbers(ports: &[Value], pointer: &str) -> String {
+fn numbers(ports: &[Value], field: &str) -> String {
     if ports.is_empty() {
         return "<none>".into();
     }
     let one = |port: &Value| {
-        let protocol = port.text("/protocol");
-        let protocol = if protocol.is_empty() { "TCP" } else { protocol };
         let name = match port.text("/name") {
             "" => String::new(),
             name => format!(" ({name})"),
         };
-        format!("{}/{protocol}{name}", port.int(pointer).unwrap_or(0))
+        let number = port.int(&format!("/{field}")).unwrap_or(0);
+        format!("{number}/{}{name}", port.text("/protocol"))
     };
     ports.iter().map(one).collect::<Vec<_>>().join(", ")
 }
@@ -127,33 +102,47 @@ fn words(page: &mut Page, title: &str, words: &[Value]) {
         return;
     }
     page.line(2, &format!("{title}:"));
-    for line in words.iter().filter_map(Value::as_str).flat_map(str::lines) {
+    let lines = words.iter().filter_map(Value::as_str);
+    for line in lines.flat_map(|word| word.split('\n')) {
         page.line(3, line);
     }
 }
 
-fn state(page: &mut Page, title: &str, state: Option<&Value>) {
-    let empty = Value::Null;
-    let state = state.unwrap_or(&empty);
-    let reason = |page: &mut Page, of: &Value| {
-        if !of.text("/reason").is_empty() {
-            page.field(3, "Reason", of.text("/reason"));
+/// What a container, or a pod as a whole, may use and asks for.
+pub(super) fn resources(page: &mut Page, level: usize, resources: Option<&Value>) {
+    for (title, field) in [("Limits", "limits"), ("Requests", "requests")] {
+        let map = resources.and_then(|r| r.get(field));
+        if let Some(map) = map.and_then(Value::as_object).filter(|m| !m.is_empty()) {
+            page.line(level, &format!("{title}:"));
+            for (name, quantity) in map {
+                page.field(level + 1, name, &show(quantity));
+            }
         }
-    };
-    if let Some(running) = state.get("running") {
+    }
+}
+
+fn how(page: &mut Page, status: &Value) {
+    state(page, "State", status.pointer("/state"));
+    let last = status.pointer("/lastState");
+    if last.is_some_and(|l| l.get("terminated").is_some()) {
+        state(page, "Last State", last);
+    }
+    page.field(2, "Ready", value::truth(status.flag("/ready")));
+    let restarts = status.int("/restartCount").unwrap_or(0);
+    page.field(2, "Restart Count", &restarts.to_string());
+}
+
+fn state(page: &mut Page, title: &str, state: Option<&Value>) {
+    let part = |name: &str| state.and_then(|state| state.get(name));
+    if let Some(running) = part("running") {
         page.field(2, title, "Running");
         page.field(3, "Started", &moment(running.text("/startedAt")));
-    } else if let Some(ended) = state.get("terminated") {
+    } else if let Some(ended) = part("terminated") {
         page.field(2, title, "Terminated");
-        reason(page, ended);
-        if !ended.text("/message").is_empty() {
-            page.field(3, "Message", ended.text("/message"));
-        }
-        page.field(
-            3,
-            "Exit Code",
-            &ended.int("/exitCode").unwrap_or(0).to_string(),
-        );
+        page.some(3, "Reason", ended, "/reason");
+        page.some(3, "Message", ended, "/message");
+        let code = ended.int("/exitCode").unwrap_or(0);
+        page.field(3, "Exit Code", &code.to_string());
         if let Some(signal) = ended.int("/signal").filter(|&s| s > 0) {
             page.field(3, "Signal", &signal.to_string());
         }
@@ -161,87 +150,37 @@ fn state(page: &mut Page, title: &str, state: Option<&Value>) {
         page.field(3, "Finished", &moment(ended.text("/finishedAt")));
     } else {
         page.field(2, title, "Waiting");
-        if let Some(waiting) = state.get("waiting") {
-            reason(page, waiting);
+        if let Some(waiting) = part("waiting") {
+            page.some(3, "Reason", waiting, "/reason");
         }
     }
 }
 
-fn probe(probe: &Value) -> String {
-    let what = if let Some(exec) = probe.get("exec") {
-        let words: Vec<_> = exec.list("/command").iter().map(show).collect();
-        format!("exec [{}]", words.join(" "))
-    } else if let Some(get) = probe.get("httpGet") {
-        let scheme = match get.text("/scheme") {
-            "" => "http".to_owned(),
-            scheme => scheme.to_ascii_lowercase(),
-        };
-        let port = get.get("port").map(show).unwrap_or_default();
-        format!(
-            "http-get {scheme}://{}:{port}{}",
-            get.text("/host"),
-            get.text("/path")
-        )
-    } else if let Some(socket) = probe.get("tcpSocket") {
-        let port = socket.get("port").map(show).unwrap_or_default();
-        format!("tcp-socket {}:{port}", socket.text("/host"))
-    } else {
-        "unknown".into()
+fn mounts(page: &mut Page, container: &Value) {
+    let sorted = |list: &str, field: &str| {
+        let mut all: Vec<_> = container.list(list).iter().collect();
+        all.sort_by(|a, b| a.text(field).cmp(b.text(field)));
+        all.into_iter().cloned().collect::<Vec<_>>()
     };
-    let number = |field: &str, default: i64| probe.int(&format!("/{field}")).unwrap_or(default);
-    format!(
-        "{what} delay={}s timeout={}s period={}s successThreshold={} failureThreshold={}",
-        number("initialDelaySeconds", 0),
-        number("timeoutSeconds", 1),
-        number("periodSeconds", 10),
-        number("successThreshold", 1),
-        number("failureThreshold", 3),
-    )
-}
-
-fn environment(page: &mut Page, variables: &[Value]) {
-    if variables.is_empty() {
-        page.field(2, "Environment", "<none>");
-        return;
-    }
-    page.line(2, "Environment:");
-    for variable in variables {
-        let key = |from: &Value| format!("<set to the key '{}'", from.text("/key"));
-        let value = if let Some(field) = variable.pointer("/valueFrom/fieldRef") {
-            let version = field.text("/apiVersion");
-            let version = if version.is_empty() { "v1" } else { version };
-            format!(" ({version}:{})", field.text("/fieldPath"))
-        } else if let Some(map) = variable.pointer("/valueFrom/configMapKeyRef") {
-            format!("{} of config map '{}'>", key(map), map.text("/name"))
-        } else if let Some(secret) = variable.pointer("/valueFrom/secretKeyRef") {
-            format!("{} in secret '{}'>", key(secret), secret.text("/name"))
-        } else {
-            variable.text("/value").to_owned()
+    let mounts = sorted("/volumeMounts", "/mountPath");
+    // kubectl says of devices that there are none where there are no mounts.
+    let none = if mounts.is_empty() { "\t<none>" } else { "" };
+    page.line(2, &format!("Mounts:{none}"));
+    for mount in &mounts {
+        let access = if mount.flag("/readOnly") { "ro" } else { "rw" };
+        let path = match mount.text("/subPath") {
+            "" => String::new(),
+            path => format!(",path={}", value::quoted(path)),
         };
-        page.field(3, variable.text("/name"), &value);
+        let (at, volume) = (mount.text("/mountPath"), mount.text("/name"));
+        page.line(3, &format!("{at} from {volume} ({access}{path})"));
     }
-}
-
-fn mounts(page: &mut Page, mounts: &[Value]) {
-    if mounts.is_empty() {
-        page.field(2, "Mounts", "<none>");
-        return;
-    }
-    page.line(2, "Mounts:");
-    let mut lines: Vec<_> = mounts
-        .iter()
-        .map(|mount| {
-            let access = if mount.flag("/readOnly") { "ro" } else { "rw" };
-            let path = match mount.text("/subPath") {
-                "" => String::new(),
-                path => format!(",path=\"{path}\""),
-            };
-            let (at, volume) = (mount.text("/mountPath"), mount.text("/name"));
-            format!("{at} from {volume} ({access}{path})")
-        })
-        .collect();
-    lines.sort_unstable();
-    for line in lines {
-        page.line(3, &line);
+    let devices = sorted("/volumeDevices", "/devicePath");
+    if !devices.is_empty() {
+        page.line(2, &format!("Devices:{none}"));
+        for device in &devices {
+            let (at, volume) = (device.text("/devicePath"), device.text("/name"));
+            page.line(3, &format!("{at} from {volume}"));
+        }
     }
 }

@@ -3,27 +3,25 @@
 use serde_json::Value;
 
 use super::page::Page;
-use crate::kubectl::jsonpath::show;
+use super::value;
 use crate::values::object::{Fields, Object};
 
 pub(super) fn describe(page: &mut Page, object: &Object) {
-    page.title(object);
+    page.field(0, "Name", object.name());
+    page.field(0, "Namespace", object.namespace());
     page.labels(0, object);
     page.annotations(0, object);
-    page.field(0, "API Version", object.text("/apiVersion"));
-    page.field(0, "Kind", object.text("/kind"));
     // The rest of the metadata follows under its own title, as everything else.
     let mut rest = object.clone();
     for told in [
-        "/apiVersion",
-        "/kind",
-        "/metadata/name",
-        "/metadata/namespace",
+        "name",
+        "namespace",
+        "labels",
+        "annotations",
+        "managedFields",
     ] {
-        rest.take_away(told);
+        rest.take_away(&format!("/metadata/{told}"));
     }
-    rest.take_away("/metadata/labels");
-    rest.take_away("/metadata/annotations");
     members(page, 0, &rest);
 }
 
@@ -41,36 +39,97 @@ fn members(page: &mut Page, level: usize, object: &Value) {
                     if item.is_object() {
                         members(page, level + 1, item);
                     } else {
-                        page.line(level + 1, &show(item));
+                        page.line(level + 1, &value::any(item));
                     }
                 }
             }
-            _ => page.field(level, &title, &show(value)),
+            _ => page.field(level, &title, &value::any(value)),
         }
     }
 }
 
-/// `creationTimestamp` as `Creation Timestamp`.
+/// `creationTimestamp` as `Creation Timestamp`. What is no word of a program stays as it is.
 fn title(key: &str) -> String {
-    let mut title = String::new();
-    for (index, c) in key.chars().enumerate() {
-        if index == 0 {
-            title.extend(c.to_uppercase());
-        } else {
-            if c.is_uppercase() && !title.ends_with(char::is_uppercase) {
-                title.push(' ');
+    if key.chars().any(|c| !c.is_alphabetic() && c != '-') {
+        return key.to_owned();
+    }
+    let shown = |part: String| match part.to_uppercase() {
+        upper if matches!(upper.as_str(), "API" | "URL" | "UID" | "GUID") => upper,
+        _ if part.to_lowercase() == part => {
+            let mut letters = part.chars();
+            let first = letters.next().into_iter().flat_map(char::to_uppercase);
+            first.chain(letters).collect()
+        }
+        _ => part,
+    };
+    let parts: Vec<_> = joined(parts(key)).into_iter().map(shown).collect();
+    parts.join(" ")
+}
+
+/// The parts of a word, each of which begins with a capital: `pod`, `I`, `Ps`.
+fn parts(key: &str) -> Vec<String> {
+    let class = |c: char| (c.is_lowercase(), c.is_uppercase());
+    let mut runs: Vec<String> = Vec::new();
+    for c in key.chars() {
+        match runs.last_mut() {
+            Some(run)
+                if run
+                    .chars()
+                    .next_back()
+                    .is_some_and(|l| class(l) == class(c)) =>
+            {
+                run.push(c);
             }
-            title.push(c);
+            _ => runs.push(c.into()),
         }
     }
-    title
+    // The last capital of several belongs to the small letters that follow it.
+    for at in 1..runs.len() {
+        let small = runs[at].starts_with(char::is_lowercase);
+        if small && runs[at - 1].ends_with(char::is_uppercase) {
+            let capital = runs[at - 1].pop();
+            runs[at].insert_str(0, &capital.map(String::from).unwrap_or_default());
+        }
+    }
+    runs.retain(|run| !run.is_empty());
+    runs
+}
+
+/// Parts with those put together again that are the plural of capitals: `UUI` and `Ds`.
+fn joined(parts: Vec<String>) -> Vec<String> {
+    let mut joined = Vec::new();
+    let mut parts = parts.into_iter().peekable();
+    while let Some(mut part) = parts.next() {
+        let capitals = part.len() >= 2 && !part.chars().any(char::is_lowercase);
+        if capitals && let Some(next) = parts.next_if(|next| next.starts_with(char::is_uppercase)) {
+            part += &next;
+        }
+        joined.push(part);
+    }
+    joined
 }
 
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
-    use super::{Page, describe};
+    use super::{Page, describe, title};
+
+    #[test]
+    fn names_become_titles() {
+        for (key, expected) in [
+            ("apiVersion", "API Version"),
+            ("creationTimestamp", "Creation Timestamp"),
+            ("uid", "UID"),
+            ("podIPs", "Pod I Ps"),
+            ("hostIP", "Host IP"),
+            ("volumeUUIDs", "Volume UUIDs"),
+            ("f:metadata", "f:metadata"),
+            ("a-b", "A - B"),
+        ] {
+            assert_eq!(title(key), expected);
+        }
+    }
 
     #[test]
     fn fields_become_lines() {
@@ -82,7 +141,7 @@ mod tests {
         let mut page = Page::default();
         describe(&mut page, &revision);
         let expected = "Name:\tweb-1\nNamespace:\tdefault\nLabels:\t<none>\nAnnotations:\t<none>\nAPI Version:\tapps/v1\n\
-                        Kind:\tControllerRevision\nData:\n  Spec:\n    List:\n      a\n      Image:\tb\nMetadata:\n  \
+                        Data:\n  Spec:\n    List:\n      a\n      Image:\tb\nKind:\tControllerRevision\nMetadata:\n  \
                         Creation Timestamp:\tx\nRevision:\t1\n";
         assert_eq!(page.text(), expected);
     }

@@ -3,9 +3,8 @@
 use serde_json::Value;
 use statefulset::Millis;
 
-use super::allocation::{self, Sum};
 use super::page::Page;
-use super::{lasts, moment};
+use super::{allocation, moment, since, value};
 use crate::kubectl::columns;
 use crate::kubectl::jsonpath::show;
 use crate::store::Store;
@@ -23,11 +22,9 @@ pub(super) fn describe(page: &mut Page, store: &Store, node: &Object, heard: Opt
         "CreationTimestamp",
         &moment(node.text("/metadata/creationTimestamp")),
     );
-    let taint = |t: &Value| match t.text("/value") {
-        "" => format!("{}:{}", t.text("/key"), t.text("/effect")),
-        value => format!("{}={value}:{}", t.text("/key"), t.text("/effect")),
-    };
-    let taints: Vec<_> = node.list("/spec/taints").iter().map(taint).collect();
+    let mut taints: Vec<_> = node.list("/spec/taints").iter().collect();
+    taints.sort_by_key(|taint| format!("{},{}", taint.text("/effect"), taint.text("/key")));
+    let taints: Vec<_> = taints.into_iter().map(taint).collect();
     page.fields(0, "Taints", &taints);
     page.field(
         0,
@@ -39,63 +36,59 @@ pub(super) fn describe(page: &mut Page, store: &Store, node: &Object, heard: Opt
     page.field(1, "AcquireTime", "<unset>");
     let heard = heard.map_or_else(String::new, instant::rfc3339);
     page.field(1, "RenewTime", &moment(&heard));
-    conditions(page, node);
+    let conditions = node.list("/status/conditions");
+    if !conditions.is_empty() {
+        page.line(0, "Conditions:");
+        let seen = ["LastHeartbeatTime", "/lastHeartbeatTime"];
+        super::conditions(page, conditions, seen);
+    }
     page.line(0, "Addresses:");
     for address in node.list("/status/addresses") {
         page.field(1, address.text("/type"), address.text("/address"));
     }
     for (title, field) in [("Capacity", "capacity"), ("Allocatable", "allocatable")] {
         let map = node.pointer(&format!("/status/{field}"));
-        if let Some(map) = map.and_then(Value::as_object) {
+        if let Some(map) = map.and_then(Value::as_object).filter(|m| !m.is_empty()) {
             page.line(0, &format!("{title}:"));
             for (name, quantity) in map {
                 page.field(1, name, &show(quantity));
             }
         }
     }
-    if let Some(info) = node.pointer("/status/nodeInfo") {
-        page.line(0, "System Info:");
-        for (title, field) in [
-            ("Machine ID", "machineID"),
-            ("System UUID", "systemUUID"),
-            ("Boot ID", "bootID"),
-            ("Kernel Version", "kernelVersion"),
-            ("OS Image", "osImage"),
-            ("Operating System", "operatingSystem"),
-            ("Architecture", "architecture"),
-            ("Container Runtime Version", "containerRuntimeVersion"),
-            ("Kubelet Version", "kubeletVersion"),
-        ] {
-            page.field(1, title, info.text(&format!("/{field}")));
-        }
+    page.line(0, "System Info:");
+    for (title, field) in [
+        ("Machine ID", "machineID"),
+        ("System UUID", "systemUUID"),
+        ("Boot ID", "bootID"),
+        ("Kernel Version", "kernelVersion"),
+        ("OS Image", "osImage"),
+        ("Operating System", "operatingSystem"),
+        ("Architecture", "architecture"),
+        ("Container Runtime Version", "containerRuntimeVersion"),
+        ("Kubelet Version", "kubeletVersion"),
+    ] {
+        page.field(1, title, node.text(&format!("/status/nodeInfo/{field}")));
     }
+    page.some(0, "PodCIDR", node, "/spec/podCIDR");
+    let ranges = value::texts(node.list("/spec/podCIDRs"));
+    if !ranges.is_empty() {
+        page.field(0, "PodCIDRs", &ranges.join(","));
+    }
+    page.some(0, "ProviderID", node, "/spec/providerID");
     pods(page, store, node);
 }
 
-fn conditions(page: &mut Page, node: &Object) {
-    let conditions = node.list("/status/conditions");
-    if conditions.is_empty() {
-        return;
-    }
-    page.line(0, "Conditions:");
-    page.line(
-        1,
-        "Type\tStatus\tLastHeartbeatTime\tLastTransitionTime\tReason\tMessage",
+/// `key=value:Effect`
+fn taint(taint: &Value) -> String {
+    let (key, value, effect) = (
+        taint.text("/key"),
+        taint.text("/value"),
+        taint.text("/effect"),
     );
-    page.line(
-        1,
-        "----\t------\t-----------------\t------------------\t------\t-------",
-    );
-    for condition in conditions {
-        let cells = [
-            condition.text("/type").to_owned(),
-            condition.text("/status").into(),
-            moment(condition.text("/lastHeartbeatTime")),
-            moment(condition.text("/lastTransitionTime")),
-            condition.text("/reason").into(),
-            condition.text("/message").into(),
-        ];
-        page.line(1, &cells.join("\t"));
+    match (value, effect) {
+        ("", "") => key.to_owned(),
+        ("", effect) => format!("{key}:{effect}"),
+        (value, effect) => format!("{key}={value}:{effect}"),
     }
 }
 
@@ -104,6 +97,7 @@ fn pods(page: &mut Page, store: &Store, node: &Object) {
         .list(Kind::Pod, None)
         .filter(|pod| pod.text("/spec/nodeName") == node.name())
         .filter(|pod| !matches!(pod.text("/status/phase"), "Succeeded" | "Failed"))
+        .map(|pod| &**pod)
         .collect();
     page.field(
         0,
@@ -118,14 +112,10 @@ fn pods(page: &mut Page, store: &Store, node: &Object) {
         1,
         "---------\t----\t\t------------\t----------\t---------------\t-------------\t---",
     );
-    let mut total = [Sum::default(); 4];
-    for pod in here {
-        let sums = allocation::COLUMNS.map(|(of, resource)| Sum::of(pod, of, resource));
-        for (total, sum) in total.iter_mut().zip(sums) {
-            *total = total.plus(sum);
-        }
-        let age = lasts(pod, "/metadata/creationTimestamp", store.now());
-        let cells = shown(node, sums).join("\t");
+    let allocatable = allocation::allocatable(node);
+    for pod in &here {
+        let age = since(pod, "/metadata/creationTimestamp", store.now());
+        let cells = allocation::cells(pod, &allocatable);
         let (namespace, name) = (pod.namespace(), pod.name());
         page.line(1, &format!("{namespace}\t{name}\t\t{cells}\t{age}"));
     }
@@ -134,21 +124,5 @@ fn pods(page: &mut Page, store: &Store, node: &Object) {
         1,
         "(Total limits may be over 100 percent, i.e., overcommitted.)",
     );
-    page.line(1, "Resource\tRequests\tLimits");
-    page.line(1, "--------\t--------\t------");
-    let [cpu, cpu_limit, memory, memory_limit] = shown(node, total);
-    page.line(1, &format!("cpu\t{cpu}\t{cpu_limit}"));
-    page.line(1, &format!("memory\t{memory}\t{memory_limit}"));
-}
-
-/// Each column's amount, and how much of the node that is.
-fn shown(node: &Object, sums: [Sum; 4]) -> [String; 4] {
-    let mut columns = allocation::COLUMNS.iter().zip(sums);
-    std::array::from_fn(|_| {
-        columns
-            .next()
-            .map_or_else(String::new, |(&(_, resource), sum)| {
-                sum.shown(node, resource)
-            })
-    })
+    allocation::total(page, &here, &allocatable);
 }

@@ -2,10 +2,13 @@
 
 use serde_json::Value;
 
+use super::container::Place;
 use super::page::Page;
-use super::{container, moment, volume};
-use crate::kubectl::selector;
+use super::{container, moment, scheduling, value, volume};
+use crate::kubectl::jsonpath::show;
+use crate::kubectl::{columns, selector};
 use crate::store::Store;
+use crate::values::affinity::label_selector_admits;
 use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
 
@@ -20,27 +23,23 @@ pub(super) fn describe(page: &mut Page, store: &Store, set: &Object) {
         0,
         "Selector",
         &set.pointer("/spec/selector")
-            .map_or_else(|| "<none>".into(), selector::shown),
+            .map_or_else(String::new, selector::text),
     );
     page.labels(0, set);
     page.annotations(0, set);
-    page.field(0, "Service Name", set.text("/spec/serviceName"));
-    page.field(
-        0,
-        "Pod Management Policy",
-        set.text("/spec/podManagementPolicy"),
-    );
+    page.some(0, "Service Name", set, "/spec/serviceName");
+    page.some(0, "Pod Management Policy", set, "/spec/podManagementPolicy");
     let total = set.int("/status/replicas").unwrap_or(0);
     let desired = set.int("/spec/replicas").unwrap_or(1);
     page.field(0, "Replicas", &format!("{desired} desired | {total} total"));
     page.field(0, "Update Strategy", set.text("/spec/updateStrategy/type"));
-    for (name, field) in [
-        ("Partition", "partition"),
-        ("MaxUnavailable", "maxUnavailable"),
-    ] {
-        let value = set.pointer(&format!("/spec/updateStrategy/rollingUpdate/{field}"));
-        if let Some(value) = value {
-            page.field(1, name, &crate::kubectl::jsonpath::show(value));
+    if let Some(update) = set.pointer("/spec/updateStrategy/rollingUpdate")
+        && let Some(partition) = update.get("partition")
+    {
+        page.field(1, "Partition", &show(partition));
+        // Without a partition, kubectl keeps this to itself.
+        if let Some(most) = update.get("maxUnavailable") {
+            page.field(1, "MaxUnavailable", &show(most));
         }
     }
     if let Some(policy) = set.pointer("/spec/persistentVolumeClaimRetentionPolicy") {
@@ -57,8 +56,10 @@ pub(super) fn describe(page: &mut Page, store: &Store, set: &Object) {
 /// How many of the set's own pods are in each phase.
 fn pods(page: &mut Page, store: &Store, set: &Object) {
     let all = store.list(Kind::Pod, Some(set.namespace()));
+    let selector = set.pointer("/spec/selector");
     let own: Vec<_> = all
         .filter(|p| p.controller().is_some_and(|o| o.text("/uid") == set.uid()))
+        .filter(|p| label_selector_admits(selector, p))
         .collect();
     let count = |phase: &str| {
         own.iter()
@@ -85,22 +86,22 @@ pub(super) fn template(page: &mut Page, template: &Value) {
     {
         page.annotations(1, template);
     }
-    let account = template.text("/spec/serviceAccountName");
-    if !account.is_empty() {
-        page.field(1, "Service Account", account);
-    }
+    page.some(1, "Service Account", template, "/spec/serviceAccountName");
+    let tell = |page: &mut Page, title: &str, containers: &[Value]| {
+        container::describe(page, Place::Template, title, containers, &[]);
+    };
     let init = template.list("/spec/initContainers");
     if !init.is_empty() {
-        page.line(1, "Init Containers:");
-        container::describe(page, container::Place::Template, init, &[]);
+        tell(page, "Init Containers", init);
     }
-    page.line(1, "Containers:");
-    let containers = template.list("/spec/containers");
-    container::describe(page, container::Place::Template, containers, &[]);
-    volume::describe(page, 1, template.list("/spec/volumes"));
-    page.pairs(1, "Node-Selectors", template.pointer("/spec/nodeSelector"));
-    let tolerations = template.list("/spec/tolerations");
-    page.fields(1, "Tolerations", &container::tolerations(tolerations));
+    tell(page, "Containers", template.list("/spec/containers"));
+    let spec = template.get("spec").unwrap_or(&Value::Null);
+    volume::describe(page, 1, spec.list("/volumes"));
+    scheduling::spread(page, 1, spec);
+    page.some(1, "Priority Class Name", spec, "/priorityClassName");
+    page.pairs(1, "Node-Selectors", spec.get("nodeSelector"));
+    scheduling::tolerations(page, 1, spec);
+    scheduling::group(page, 1, spec);
 }
 
 fn claims(page: &mut Page, templates: &[Value]) {
@@ -111,18 +112,15 @@ fn claims(page: &mut Page, templates: &[Value]) {
     page.line(0, "Volume Claims:");
     for template in templates {
         page.field(1, "Name", template.name());
-        page.field(1, "StorageClass", template.text("/spec/storageClassName"));
+        page.field(1, "StorageClass", &columns::class(template));
         page.labels(1, template);
-        page.annotations(1, template);
-        let capacity = template.text("/spec/resources/requests/storage");
-        let capacity = if capacity.is_empty() {
-            "<default>"
-        } else {
-            capacity
-        };
-        page.field(1, "Capacity", capacity);
-        let modes = template.list("/spec/accessModes").iter();
-        let modes: Vec<_> = modes.filter_map(Value::as_str).collect();
-        page.field(1, "Access Modes", &format!("[{}]", modes.join(" ")));
+        // In this place kubectl writes annotations as it writes labels.
+        let annotations = template.pointer("/metadata/annotations");
+        page.pairs(1, "Annotations", annotations);
+        let capacity = template.pointer("/spec/resources/requests/storage");
+        let capacity = capacity.map_or_else(|| "<default>".into(), show);
+        page.field(1, "Capacity", &capacity);
+        let modes = value::list(template.list("/spec/accessModes"));
+        page.field(1, "Access Modes", &modes);
     }
 }

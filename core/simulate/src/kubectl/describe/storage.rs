@@ -1,77 +1,21 @@
-//! Claims, volumes and storage classes.
+//! Volumes and storage classes.
 
 use serde_json::Value;
 
-use super::moment;
 use super::page::Page;
+use super::{claim, source, value};
 use crate::kubectl::columns;
 use crate::kubectl::jsonpath::show;
 use crate::store::Store;
-use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
 
-pub(super) fn describe_claim(page: &mut Page, store: &Store, claim: &Object) {
-    page.title(claim);
-    page.field(0, "StorageClass", claim.text("/spec/storageClassName"));
-    page.status(claim);
-    page.field(0, "Volume", claim.text("/spec/volumeName"));
-    page.labels(0, claim);
-    page.annotations(0, claim);
-    page.finalizers(claim);
-    let bound = !claim.text("/spec/volumeName").is_empty();
-    let (capacity, modes) = if bound {
-        let modes = columns::access_modes(claim.list("/status/accessModes"));
-        (claim.text("/status/capacity/storage"), modes)
-    } else {
-        ("", String::new())
-    };
-    page.field(0, "Capacity", capacity);
-    page.field(0, "Access Modes", &modes);
-    page.field(0, "VolumeMode", claim.text("/spec/volumeMode"));
-    page.fields(0, "Used By", &users(store, claim));
-    let conditions = claim.list("/status/conditions");
-    if !conditions.is_empty() {
-        page.line(0, "Conditions:");
-        let titles = "Type\tStatus\tLastProbeTime\tLastTransitionTime\tReason\tMessage";
-        page.line(1, titles);
-        page.line(
-            1,
-            "----\t------\t-----------------\t------------------\t------\t-------",
-        );
-        for condition in conditions {
-            let cells = [
-                condition.text("/type").to_owned(),
-                condition.text("/status").into(),
-                moment(condition.text("/lastProbeTime")),
-                moment(condition.text("/lastTransitionTime")),
-                condition.text("/reason").into(),
-                condition.text("/message").into(),
-            ];
-            page.line(1, &cells.join("\t"));
-        }
-    }
-}
-
-/// The pods that mount a claim and have not ended.
-fn users(store: &Store, claim: &Object) -> Vec<String> {
-    let mounts = |pod: &Object| {
-        let volumes = pod.list("/spec/volumes").iter();
-        let mut claims = volumes.map(|v| v.text("/persistentVolumeClaim/claimName"));
-        claims.any(|name| name == claim.name())
-    };
-    let pods = store.list(Kind::Pod, Some(claim.namespace()));
-    let users = pods
-        .filter(|pod| mounts(pod) && !matches!(pod.text("/status/phase"), "Succeeded" | "Failed"));
-    users.map(|pod| pod.name().to_owned()).collect()
-}
-
-pub(super) fn describe_volume(page: &mut Page, volume: &Object) {
+pub(super) fn describe_volume(page: &mut Page, store: &Store, volume: &Object) {
     page.title(volume);
     page.labels(0, volume);
     page.annotations(0, volume);
-    page.finalizers(volume);
-    page.field(0, "StorageClass", volume.text("/spec/storageClassName"));
-    page.status(volume);
+    claim::finalizers(page, volume);
+    page.field(0, "StorageClass", &columns::class(volume));
+    page.field(0, "Status", &claim::status(store, volume));
     page.field(0, "Claim", &columns::claim(volume));
     page.field(
         0,
@@ -83,69 +27,42 @@ pub(super) fn describe_volume(page: &mut Page, volume: &Object) {
         "Access Modes",
         &columns::access_modes(volume.list("/spec/accessModes")),
     );
-    page.field(0, "VolumeMode", volume.text("/spec/volumeMode"));
-    page.field(0, "Capacity", volume.text("/spec/capacity/storage"));
+    page.given(0, "VolumeMode", volume, "/spec/volumeMode");
+    let capacity = volume.pointer("/spec/capacity/storage");
+    let capacity = capacity.map_or_else(|| "0".into(), show);
+    page.field(0, "Capacity", &capacity);
     affinity(page, volume);
     page.field(0, "Message", volume.text("/status/message"));
     page.line(0, "Source:");
-    source(page, volume.pointer("/spec").unwrap_or(&Value::Null));
+    if !source::of_volume(page, volume.pointer("/spec").unwrap_or(&Value::Null)) {
+        page.line(1, "<unknown>");
+    }
 }
 
 fn affinity(page: &mut Page, volume: &Object) {
-    let terms = volume.list("/spec/nodeAffinity/required/nodeSelectorTerms");
-    if terms.is_empty() {
+    let Some(required) = volume.pointer("/spec/nodeAffinity/required") else {
         page.field(0, "Node Affinity", "<none>");
         return;
-    }
-    page.line(0, "Node Affinity:");
-    page.line(1, "Required Terms:");
+    };
+    page.field(0, "Node Affinity", "");
+    let terms = required.list("/nodeSelectorTerms");
+    let none = if terms.is_empty() { "<none>" } else { "" };
+    page.field(1, "Required Terms", none);
     for (index, term) in terms.iter().enumerate() {
-        let one = |e: &Value| {
-            let values: Vec<_> = e.list("/values").iter().map(show).collect();
-            let operator = e.text("/operator").to_ascii_lowercase();
-            format!("{} {operator} [{}]", e.text("/key"), values.join(", "))
-        };
-        let texts: Vec<_> = term.list("/matchExpressions").iter().map(one).collect();
-        page.fields(2, &format!("Term {index}"), &texts);
+        let texts = term.list("/matchExpressions").iter().map(|expression| {
+            let operator = expression.text("/operator").to_ascii_lowercase();
+            requirement(expression, &operator)
+        });
+        page.fields(2, &format!("Term {index}"), &texts.collect::<Vec<_>>());
     }
 }
 
-fn source(page: &mut Page, spec: &Value) {
-    let shown = |page: &mut Page, kind: &str, of: &Value, fields: &[(&str, &str)]| {
-        page.line(2, &format!("Type:\t{kind}"));
-        for (title, field) in fields {
-            let value = of.get(field).map(show).unwrap_or_default();
-            page.line(2, &format!("{title}:\t{value}"));
-        }
-    };
-    if let Some(path) = spec.get("hostPath") {
-        let fields = [("Path", "path"), ("HostPathType", "type")];
-        shown(page, "HostPath (bare host directory volume)", path, &fields);
-    } else if let Some(local) = spec.get("local") {
-        let kind = "LocalVolume (a persistent volume backed by local storage on a node)";
-        shown(page, kind, local, &[("Path", "path")]);
-    } else if let Some(nfs) = spec.get("nfs") {
-        let fields = [
-            ("Server", "server"),
-            ("Path", "path"),
-            ("ReadOnly", "readOnly"),
-        ];
-        shown(
-            page,
-            "NFS (an NFS mount that lasts the lifetime of a pod)",
-            nfs,
-            &fields,
-        );
-    } else if let Some(csi) = spec.get("csi") {
-        let kind = "CSI (a Container Storage Interface (CSI) volume source)";
-        let fields = [
-            ("Driver", "driver"),
-            ("FSType", "fsType"),
-            ("VolumeHandle", "volumeHandle"),
-        ];
-        shown(page, kind, csi, &fields);
-    } else {
-        page.line(2, "<unknown>");
+/// `zone in [a, b]`
+fn requirement(expression: &Value, operator: &str) -> String {
+    let text = format!("{} {operator}", expression.text("/key"));
+    match value::texts(expression.list("/values")) {
+        values if values.is_empty() => text,
+        values => format!("{text} [{}]", values.join(", ")),
     }
 }
 
@@ -157,25 +74,31 @@ pub(super) fn describe_class(page: &mut Page, class: &Object) {
         "No"
     };
     page.field(0, "IsDefaultClass", default);
-    page.annotations(0, class);
+    let pairs = |pointer: &str| columns::pairs(class.pointer(pointer));
+    page.field(0, "Annotations", &pairs("/metadata/annotations"));
     page.field(0, "Provisioner", class.text("/provisioner"));
-    page.field(
-        0,
-        "Parameters",
-        &columns::pairs(class.pointer("/parameters")),
-    );
-    let expansion = class.get("allowVolumeExpansion").map_or_else(
-        || "<unset>".into(),
-        |allowed| {
-            if allowed == true {
-                "True".into()
-            } else {
-                show(allowed)
-            }
-        },
-    );
-    page.field(0, "AllowVolumeExpansion", &expansion);
-    page.field(0, "MountOptions", "<none>");
-    page.field(0, "ReclaimPolicy", class.text("/reclaimPolicy"));
-    page.field(0, "VolumeBindingMode", class.text("/volumeBindingMode"));
+    page.field(0, "Parameters", &pairs("/parameters"));
+    let expansion = class.get("allowVolumeExpansion").and_then(Value::as_bool);
+    let expansion = expansion.map_or("<unset>", value::truth);
+    page.field(0, "AllowVolumeExpansion", expansion);
+    let options = class.list("/mountOptions");
+    if options.is_empty() {
+        page.field(0, "MountOptions", "<none>");
+    } else {
+        page.line(0, "MountOptions:");
+        for option in value::texts(options) {
+            page.line(1, &option);
+        }
+    }
+    page.given(0, "ReclaimPolicy", class, "/reclaimPolicy");
+    page.given(0, "VolumeBindingMode", class, "/volumeBindingMode");
+    if let Some(Value::Array(terms)) = class.get("allowedTopologies") {
+        let none = if terms.is_empty() { "<none>" } else { "" };
+        page.field(0, "AllowedTopologies", none);
+        for (index, term) in terms.iter().enumerate() {
+            let expressions = term.list("/matchLabelExpressions").iter();
+            let texts = expressions.map(|expression| requirement(expression, "in"));
+            page.fields(1, &format!("Term {index}"), &texts.collect::<Vec<_>>());
+        }
+    }
 }
