@@ -14,7 +14,7 @@ fn said(volume: &Value) -> Vec<String> {
 }
 
 /// What is said of these sources of a projected volume, without where the volume is.
-fn projected(sources: Value) -> Vec<String> {
+fn projected(sources: &Value) -> Vec<String> {
     let texts = said(&json!({"name": "v", "projected": {"sources": sources}}));
     let place = "spec.template.spec.volumes[0].projected";
     texts.iter().map(|it| it.replace(place, "")).collect()
@@ -22,7 +22,7 @@ fn projected(sources: Value) -> Vec<String> {
 
 #[test]
 fn a_bundle_is_named_or_chosen_by_its_signer() {
-    let bundle = |bundle: Value| projected(json!([{"clusterTrustBundle": bundle}]));
+    let bundle = |bundle: Value| projected(&json!([{"clusterTrustBundle": bundle}]));
     let good: [&str; 0] = [];
     assert_eq!(bundle(json!({"name": "a.b:c:d", "path": "p"})), good);
     assert_eq!(bundle(json!({"signerName": "a.b/c", "path": "p"})), good);
@@ -49,7 +49,7 @@ fn a_bundle_is_named_or_chosen_by_its_signer() {
 #[test]
 fn a_certificate_of_the_pods_own_lasts_as_long_as_its_signer_allows() {
     let own = |signer: &str, seconds: i64| {
-        projected(json!([{"podCertificate": {
+        projected(&json!([{"podCertificate": {
             "signerName": signer, "keyType": "ED25519", "keyPath": "k", "maxExpirationSeconds": seconds,
         }}]))
     };
@@ -79,7 +79,7 @@ fn no_two_sources_write_one_file() {
          \"ECDSAP256\", \"ECDSAP384\", \"ECDSAP521\", \"ED25519\"",
         ": Invalid value: \"p\": conflicting duplicate paths",
     ];
-    assert_eq!(projected(json!([bundle, own])), expected);
+    assert_eq!(projected(&json!([bundle, own])), expected);
 }
 
 #[test]

@@ -13,8 +13,8 @@ use crate::outcome::Next;
 use crate::time::Millis;
 
 impl Cluster {
-    /// Whether the request with this index may be sent, given the outcomes of those before it: [`Requests::may_try`] for
-    /// callers that keep no [`Requests`]. After [`finish`](Self::finish) the same for the requests of the [`Tail`].
+    /// Whether the request with this index may be sent, given the outcomes of those before it: [`Requests::may_try`](crate::kubernetes::Requests::may_try) for
+    /// callers that keep no [`Requests`](crate::kubernetes::Requests). After [`finish`](Self::finish) the same for the requests of the [`Tail`].
     ///
     /// False also for a plan that is not the last one made for the set.
     pub fn may_try(&self, set: &Key, id: PlanId, index: usize, outcomes: &[Outcome]) -> bool {
@@ -42,7 +42,7 @@ impl Cluster {
     }
 
     /// Takes in how the requests of a plan went: one outcome for each, [`Outcome::NotTried`] for those that
-    /// [`Requests::may_try`] ruled out. Gives what is left to do. If the plan is not the last one made for the set,
+    /// [`Requests::may_try`](crate::kubernetes::Requests::may_try) ruled out. Gives what is left to do. If the plan is not the last one made for the set,
     /// nothing follows but another look.
     pub fn finish(&mut self, set: &Key, id: PlanId, outcomes: &[Outcome], now: Millis) -> Tail {
         let tail = self.conclude(set, id, outcomes, now);

@@ -5,13 +5,14 @@ mod objects;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::println;
-use std::string::ToString;
+use std::string::{String, ToString};
 use std::{format, vec};
 
 use quickcheck::{Gen, QuickCheck};
 use serde_json::Value;
 
 use super::*;
+use crate::kubernetes::turn::request::Outcome;
 use objects::{
     CLAIMS, Dice, NAMES, NODES, PODS, SETS, budget, class, node, set, some_claim, some_pod, volume,
     web,
