@@ -1,6 +1,6 @@
 # `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help others test-rust rust-controller testbed test-e2e twins e2e testbed-1.33 e2e-1.33 demo stories test-small-worlds small-worlds test lint test-core test-msrv test-simulate test-c go go-library test-go controller controller-static test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary conformance-kruise judges test-judges judge-programs bench-upstream dist dist-rust test-dist test-dist-rust install-c install-tool dist-c dist-c-all test-dist-c test-dist-c-all dist-py py-targets dist-py-all test-dist-py test-dist-py-all go-module go-cgo go-abi dist-go test-dist-go
+.PHONY: help others test-rust rust-controller testbed test-e2e twins e2e testbed-1.33 e2e-1.33 demo stories test-small-worlds small-worlds test lint test-core test-msrv msrv msrv-library msrv-simulate msrv-tools msrv-operator test-simulate test-c go go-library test-go controller controller-static test-controller test-py bench-py test-no-std bench worlds fuzz cases install c-examples bench-ffi conformance test-conformance conformance-binary conformance-kruise judges test-judges judge-programs bench-upstream dist dist-rust test-dist test-dist-rust install-c install-tool dist-c dist-c-all test-dist-c test-dist-c-all dist-py py-targets dist-py-all test-dist-py test-dist-py-all go-module go-cgo go-abi dist-go test-dist-go
 
 CARGO ?= cargo
 GO ?= go
@@ -50,24 +50,37 @@ small-worlds: ## The same with N - 1 more changes of the set, up to STATES state
 
 # Exactly the compiler that a manifest names, not a later one.
 oldest = $(shell sed -n 's/^rust-version = "\(.*\)"/\1/p' $(1)/Cargo.toml)
-check_with_oldest = CARGO_TARGET_DIR=$(TARGET)/msrv rustup run $(call oldest,$(1)) cargo check --locked
-# Those with a number of their own.
-NUMBERED = . core/simulate core/cases examples/sts py core/no_std examples/rust/statefulset-controller
+define check_with_oldest
+	@rustup run $(call oldest,$(1)) rustc --version || rustup toolchain install $(call oldest,$(1)) --profile minimal --no-self-update
+	cd $(1) && CARGO_TARGET_DIR=$(TARGET)/msrv rustup run $(call oldest,$(1)) cargo check --locked $(2)
+endef
+MSRV_PARTS := msrv-simulate msrv-tools msrv-operator
 
-test-msrv: ## Every Rust crate with the oldest compiler that it promises to work with
+test-msrv: msrv-library ## The library with the oldest compilers that it promises to work with, and each day another part of the rest
+	@$(MAKE) --no-print-directory $(word $(shell expr $$(date +%s) / 86400 % $(words $(MSRV_PARTS)) + 1),$(MSRV_PARTS))
+
+msrv: msrv-library $(MSRV_PARTS) ## Every Rust crate with the oldest compiler that it promises to work with
+
+msrv-library:
 	$(call need,rustup,which installs compilers)
-	@for version in $(sort $(foreach crate,$(NUMBERED),$(call oldest,$(crate)))); do \
-		rustup run $$version rustc --version || rustup toolchain install $$version --profile minimal --no-self-update || exit 1; \
-	done
-	$(call check_with_oldest,.) -p statefulset --no-default-features
-	$(call check_with_oldest,.) -p statefulset --features kubernetes
-	$(call check_with_oldest,.) -p statefulset-c
-	$(call check_with_oldest,core/simulate) -p statefulset-simulate
-	$(call check_with_oldest,core/cases) -p statefulset-cases --features stories
-	$(call check_with_oldest,examples/sts) -p kubectl-sts
-	$(call check_with_oldest,py) -p statefulset-py
-	cd core/no_std && $(call check_with_oldest,core/no_std)
-	cd examples/rust/statefulset-controller && $(call check_with_oldest,examples/rust/statefulset-controller)
+	$(call check_with_oldest,.,-p statefulset --no-default-features)
+	$(call check_with_oldest,.,-p statefulset --features kubernetes)
+	$(call check_with_oldest,.,-p statefulset-c)
+
+msrv-simulate:
+	$(call need,rustup,which installs compilers)
+	$(call check_with_oldest,core/simulate,-p statefulset-simulate)
+	$(call check_with_oldest,core/cases,-p statefulset-cases --features stories)
+
+msrv-tools:
+	$(call need,rustup,which installs compilers)
+	$(call check_with_oldest,examples/sts,-p kubectl-sts)
+	$(call check_with_oldest,py,-p statefulset-py)
+
+msrv-operator:
+	$(call need,rustup,which installs compilers)
+	$(call check_with_oldest,core/no_std)
+	$(call check_with_oldest,examples/rust/statefulset-controller)
 
 # What a release publishes. Each part says in its own script how it is made, and tries it as its users would take it.
 dist: dist-rust dist-c-all dist-go dist-py-all ## All that a release publishes, with checksums and a page that says what is what: dist/
@@ -108,7 +121,7 @@ bench-ffi: go-library go-module ## What a plan costs in C and Go, beside Rust, a
 		CALL_IN_GO=$(TARGET)/go/module/call EVENT_IN_GO=$(TARGET)/go/module/event $(CARGO) bench --locked -p statefulset-c --bench call --bench event
 
 worlds: ## Random worlds under attack, N of them from SEED on; the smallest failing one is told as a story
-	$(CARGO) test --profile worlds --locked -p statefulset-simulate --test worlds
+	N=$(or $(N),2000) $(CARGO) test --profile worlds --locked -p statefulset-simulate --test worlds
 
 cases: ## The cases that every language is asked, with their answers: target/cases.txt
 	@mkdir -p target
