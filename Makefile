@@ -17,7 +17,7 @@ help: ## This list
 
 demo: ## A StatefulSet started, healed, scaled, updated and shut down, on the embedded cluster
 	$(call need,$(CARGO),the Rust toolchain)
-	@$(CARGO) run --locked --profile demo -p kubectl-sts --no-default-features -- simulate examples/stories/demo.story
+	@$(CARGO) run --locked --profile demo -p kubectl-sts --bin sts --no-default-features -- simulate examples/stories/demo.story
 
 test: lint test-core test-small-worlds test-msrv test-simulate worlds stories test-c test-rust test-go test-controller test-conformance test-judges test-e2e test-no-std test-py test-dist ## Builds and tests everything
 
