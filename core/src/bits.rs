@@ -16,6 +16,11 @@ macro_rules! bits {
                 self.0 & other.0 == other.0
             }
 
+            /// Whether any of `other` is among these.
+            pub const fn overlaps(self, other: Self) -> bool {
+                self.0 & other.0 != 0
+            }
+
             /// One bit for each, in the order of the constants.
             pub const fn bits(self) -> u8 {
                 self.0

@@ -424,6 +424,8 @@ impl Explanation<'_> {
                 _ => write!(f, "{on} must be available first (the limit of scale-out)"),
             },
             Gate::Group => f.write_str("its group allows no more disruptions now"),
+            Gate::Pace => f.write_str("another pod was taken away a short time ago"),
+            Gate::Deadline => f.write_str("the rollout made no progress before its deadline, and is held for that"),
             Gate::Held => f.write_str("it is held"),
             Gate::Preparing if action.reason == Reason::Wanted => f.write_str("it stays, and is not back in service yet"),
             Gate::Preparing => f.write_str("it is preparing for it, or is not back in service yet"),

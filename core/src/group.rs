@@ -30,11 +30,12 @@ impl Member {
     pub fn of(desired: &Desired, observed: &Observed, now: Millis) -> Result<Self, PlanError> {
         plan::with_facts(desired, observed, now, |facts| {
             let slots = facts.roster.slots();
-            // What is paused takes nothing away, so it is not waited for.
-            let goes_on = |kind, count| if facts.pauses(kind) { 0 } else { count };
+            // What is held takes nothing away, so it is not waited for.
+            let goes_on = |is_held, count| if is_held { 0 } else { count };
             let old = slots.filter(|(_, pod)| facts.wants_rollout(pod)).count();
             let condemned = facts.roster.condemned().count();
-            let outdated = goes_on(Paused::ROLLOUT, old) + goes_on(Paused::SCALE_IN, condemned);
+            let outdated = goes_on(facts.rollout_pause().is_some(), old)
+                + goes_on(facts.pauses(Paused::SCALE_IN), condemned);
             Self {
                 unavailable: facts.unavailable,
                 outdated: u32::try_from(outdated).unwrap_or(u32::MAX),

@@ -224,7 +224,9 @@ pub use observed::Observed;
 pub use outcome::{Conclusion, Next, Outcome};
 pub use plan::{Plan, plan};
 pub use pod::{Change, Phase, Pod};
-pub use policies::{Exclusion, PartitionBy, Paused, Policies, Ranked, Repair, Ties};
+pub use policies::{
+    Deadline, Exclusion, Overdue, PartitionBy, Paused, Policies, Ranked, Repair, Ties,
+};
 pub use profile::{GiveUp, LostNodes, PolicySource, Profile, Shutdown};
 pub use purpose::{Departure, Prepared, Purposes};
 pub use revision::Revision;

@@ -5,6 +5,7 @@ pub(crate) mod claims;
 mod condemned;
 pub(crate) mod consent;
 mod contract;
+pub(crate) mod deadline;
 mod departure;
 pub(crate) mod draft;
 pub(crate) mod facts;
@@ -42,6 +43,7 @@ use crate::plan::roster::Roster;
 use crate::plan::slots::Slots;
 use crate::plan::tail::Tail;
 use crate::policies::Paused;
+use crate::revision::Revision;
 use crate::status::{Progress, Status};
 use crate::time::Millis;
 use crate::wait::{Gate, Gates, On, Wait};
@@ -58,6 +60,9 @@ pub struct Plan {
     /// The earliest moment at which the same snapshot gives another plan, in milliseconds since the Unix epoch. `None`
     /// means that time alone changes nothing.
     pub next_wake: Option<Millis>,
+    /// The revision to go back to, where a set that is overdue [asks for one](crate::Overdue::Suggest): the last one that was
+    /// rolled out in full. Whoever follows it makes it [`Desired::update`](crate::Desired::update).
+    pub suggests: Option<Revision>,
     /// Whether the plan was cut at [`max_actions`](crate::Profile::max_actions). A cut plan has no waits, because what
     /// follows the cut is not known yet.
     pub more: bool,
@@ -108,7 +113,7 @@ pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan,
             On::Nothing,
         ));
     }
-    let mut draft = Draft::new(desired.profile, desired.policies.allowance);
+    let mut draft = Draft::new(desired, now);
     // A set that is up to date has nothing in any phase; most calls are about one.
     let idle = census.is_settled(desired)
         && !claim_census.astray
@@ -116,12 +121,16 @@ pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan,
         && facts.calm
         && duties::are_idle(desired, &claim_census);
     let mut wake = census.wake;
-    if !idle {
+    if !idle || desired.policies.deadline.is_some() {
         facts.find_participants();
-        wake = [wake, duties::lost_node::wake(&facts), repair::wake(&facts)]
-            .into_iter()
-            .flatten()
-            .min();
+    }
+    if !idle {
+        let others = [
+            duties::lost_node::wake(&facts),
+            repair::wake(&facts),
+            deadline::wake(&facts),
+        ];
+        wake = wake.into_iter().chain(others.into_iter().flatten()).min();
         // A break only says where the pass ended; the draft knows why.
         let _: Flow = phases(&facts, &mut draft);
         if !draft.more {
@@ -129,25 +138,15 @@ pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan,
         }
         if !draft.more {
             waits::cover(&facts, &mut draft);
+            wake = wake.into_iter().chain(draft.pace_ends()).min();
         }
     }
     let progress = progress(&facts, &draft);
-    let lets_go = draft
-        .actions
-        .iter()
-        .any(|action| action.what == Do::ReleaseFinalizer);
-    let tail = Tail::new(
-        desired,
-        census.counters,
-        draft.rolled,
-        progress,
-        draft.failed,
-        draft.more,
-        lets_go,
-    );
+    let tail = Tail::new(&facts, census.counters, &mut draft, progress);
     Ok(Plan {
-        status: tail.status(None),
+        status: tail.status(None, tail.disrupts(|_| true)),
         next_wake: wake,
+        suggests: deadline::suggestion(&facts),
         more: draft.more,
         actions: draft.actions,
         tail,
@@ -198,6 +197,7 @@ impl<'a> Look<'a> {
             marked: census.marked,
             sound: census.sound,
             sound_lead: if ascending { census.sound_lead } else { 0 },
+            progressed_at: None,
             settled_lead: if ascending && !desired.is_ranked() {
                 census.settled_lead
             } else {
@@ -256,11 +256,16 @@ fn phases(facts: &Facts, draft: &mut Draft) -> Flow {
     }
 }
 
-/// The `Progressing` condition that the pass sets if its actions succeed (rule [U-6](crate::rules#U-6)).
+/// The `Progressing` condition that the pass sets if its actions succeed (rules [U-6](crate::rules#U-6) and
+/// [M-7](crate::rules#M-7)).
 fn progress(facts: &Facts, draft: &Draft) -> Option<Progress> {
     let desired = facts.desired;
-    if desired.strategy != Strategy::Recreate || desired.deletion != Deletion::No {
+    if desired.deletion != Deletion::No {
         return None;
+    }
+    let of_deadline = deadline::progress(facts);
+    if desired.strategy != Strategy::Recreate || of_deadline == Some(Progress::Overdue) {
+        return of_deadline;
     }
     let deleting = if draft.more {
         draft.part()
@@ -297,6 +302,7 @@ impl Plan {
         Self {
             actions: smallvec![action],
             status: None,
+            suggests: None,
             next_wake: None,
             more: false,
             tail: Tail::silent(),

@@ -98,6 +98,12 @@ impl Pod {
                 })
     }
 
+    /// When it became available; `None` if it is not, or if that is not known.
+    pub(crate) fn available_since(&self, min_ready: Millis, now: Millis) -> Option<Millis> {
+        let since = self.ready_since?.saturating_add(min_ready);
+        self.is_available(min_ready, now).then_some(since)
+    }
+
     /// When it becomes available by time alone. `None` if it is available already, or if time alone does not make it
     /// available.
     pub const fn available_at(&self, min_ready: Millis, now: Millis) -> Option<Millis> {

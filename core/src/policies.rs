@@ -42,6 +42,12 @@ pub struct Policies<'a> {
     pub allowance: Option<u32>,
     /// Whether, and when, broken pods of old revisions are replaced out of turn (rules [F-1](crate::rules#F-1) to [F-4](crate::rules#F-4)).
     pub repair: Option<Repair>,
+    /// The shortest time between two disruptions, in milliseconds: so long after an available pod was taken away, no other one is
+    /// (rule [M-5](crate::rules#M-5)).
+    pub pace: Option<Millis>,
+    /// How long the set may take for its next step, and what follows if it takes longer (rules [M-6](crate::rules#M-6) to
+    /// [M-8](crate::rules#M-8)).
+    pub deadline: Option<Deadline>,
     /// For which purposes a pod is asked before it goes (rules [J-3](crate::rules#J-3) to [J-6](crate::rules#J-6)).
     pub ask: Purposes,
 }
@@ -59,6 +65,8 @@ impl Policies<'_> {
         scale_in_limit: None,
         allowance: None,
         repair: None,
+        pace: None,
+        deadline: None,
         ask: Purposes::NONE,
     };
 }
@@ -230,3 +238,61 @@ impl Repair {
         }
     }
 }
+
+/// How long a set may be without an available pod in one of its places and without progress. Progress is a desired pod that
+/// becomes available and that no rollout would replace. So the time runs for each step of a rollout anew, and never while every
+/// pod is available.
+/// ```
+/// use statefulset::{Deadline, Desired, Observed, Overdue, Pod, Policies, Progress, Revision, plan};
+///
+/// let (v1, v2) = (Revision(1), Revision(2));
+/// let deadline = Deadline { after: 600_000, then: Overdue::Suggest };
+/// let mut web = Desired {
+///     current: v1,
+///     policies: Policies { deadline: Some(deadline), ..Policies::NONE },
+///     ..Desired::new("web", 2, v2)
+/// };
+/// // The first pod of the new revision does not become ready.
+/// let starting = Pod { ready: false, ..Pod::running(1, v2) };
+/// let pods = [Pod::running(0, v1), starting];
+/// let first = plan(&web, &Observed::pods(&pods), 0)?;
+/// assert_eq!(first.next_wake, Some(600_000));
+///
+/// // Ten minutes later, with the status that the first plan gave.
+/// web.published = first.status;
+/// let late = plan(&web, &Observed::pods(&pods), 600_000)?;
+/// assert_eq!(late.status.and_then(|status| status.progressing), Some(Progress::Overdue));
+/// assert_eq!(late.suggests, Some(v1));
+/// # Ok::<(), statefulset::PlanError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Deadline {
+    /// How long, in milliseconds, 0 or more.
+    pub after: Millis,
+    /// What follows.
+    pub then: Overdue,
+}
+
+/// What follows when a set has gone too long without progress. Whatever it is, the condition `Progressing` says so, and progress
+/// or a new update revision ends it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[non_exhaustive]
+pub enum Overdue {
+    /// Nothing else.
+    #[default]
+    Report,
+    /// The rollout is held as if it were paused. Creation, repairs and scale-in go on. Under
+    /// [`Strategy::Recreate`](crate::Strategy::Recreate) nothing is held: only the end of the rollout makes the set whole again.
+    Halt,
+    /// The rollout is held, and [`Plan::suggests`](crate::Plan::suggests) names the revision to go back to.
+    Suggest,
+}
+
+all!(
+    /// All values.
+    Overdue {
+        Report,
+        Halt,
+        Suggest,
+    }
+);

@@ -29,11 +29,6 @@ impl Purposes {
     /// All of them.
     pub const ALL: Self = Self((1 << 4) - 1);
 
-    /// Whether any of `other` is among these.
-    pub const fn overlaps(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-
     /// Whether there are none.
     pub const fn is_empty(self) -> bool {
         self.0 == 0

@@ -2,6 +2,7 @@
 
 use crate::all::all;
 use crate::revision::Revision;
+use crate::time::Millis;
 
 /// The set's status. Counters are never negative.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -22,21 +23,37 @@ pub struct Status {
     pub current_revision: Revision,
     /// The revision of the template.
     pub update_revision: Revision,
-    /// The `Progressing` condition, which only [`Strategy::Recreate`](crate::Strategy::Recreate) sets.
+    /// The `Progressing` condition, which [`Strategy::Recreate`](crate::Strategy::Recreate) sets, and
+    /// [`Policies::deadline`](crate::Policies::deadline).
     pub progressing: Option<Progress>,
+    /// When the set last came closer to having all its pods, in milliseconds since the Unix epoch; `None` while it has, and without
+    /// [`Policies::deadline`](crate::Policies::deadline). The planner reads it in the published status (rule
+    /// [M-6](crate::rules#M-6)).
+    pub progressed_at: Option<Millis>,
+    /// When an available pod was last taken away, in milliseconds since the Unix epoch; `None` if none was, and without
+    /// [`Policies::pace`](crate::Policies::pace). The planner reads it in the published status (rule [M-5](crate::rules#M-5)).
+    pub disrupted_at: Option<Millis>,
 }
 
-/// How far a [`Recreate`](crate::Strategy::Recreate) rollout is.
+/// How far a rollout is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub enum Progress {
-    /// Pods of old revisions still exist. The condition is True, with the reason `RecreateInProgress`.
+    /// `Recreate`: pods of old revisions still exist. The condition is True, with the reason `RecreateInProgress`.
     Deleting,
-    /// The old pods are gone, and some new ones are still missing. The condition is True, with the reason
+    /// `Recreate`: the old pods are gone, and some new ones are still missing. The condition is True, with the reason
     /// `RecreateInProgress`.
     Creating,
-    /// All pods are new. The condition is False, with the reason `RecreateCompleted`.
+    /// `Recreate`: all pods are new. The condition is False, with the reason `RecreateCompleted`.
     Completed,
+    /// With a [deadline](crate::Policies::deadline): pods are missing or are still to be replaced. The condition is True, with the reason
+    /// `RolloutInProgress`.
+    Advancing,
+    /// With a deadline: the set has gone too long without progress. The condition is False, with the reason
+    /// `ProgressDeadlineExceeded`.
+    Overdue,
+    /// With a deadline: every pod is available and up to date. The condition is False, with the reason `RolloutCompleted`.
+    Arrived,
 }
 
 all!(
@@ -45,5 +62,15 @@ all!(
         Deleting,
         Creating,
         Completed,
+        Advancing,
+        Overdue,
+        Arrived,
     }
 );
+
+impl Progress {
+    /// Whether only a deadline says this.
+    pub(crate) const fn is_of_a_deadline(self) -> bool {
+        matches!(self, Self::Advancing | Self::Overdue | Self::Arrived)
+    }
+}

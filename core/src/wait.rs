@@ -146,6 +146,10 @@ pub enum Gate {
     /// The pod was asked to prepare for its end, or is coming back into service after it was (rules [J-3](crate::rules#J-3)
     /// and [J-5](crate::rules#J-5)).
     Preparing = 37,
+    /// An available pod was taken away a short time ago, and the set's pace lets no other one go yet (rule [M-5](crate::rules#M-5)).
+    Pace = 38,
+    /// The set has gone too long without progress, and its rollout is held for that (rule [M-7](crate::rules#M-7)).
+    Deadline = 39,
 }
 
 all!(
@@ -189,6 +193,8 @@ all!(
         Group,
         Held,
         Preparing,
+        Pace,
+        Deadline,
     }
 );
 
@@ -234,6 +240,8 @@ impl Gate {
             Self::Group => "group",
             Self::Held => "held",
             Self::Preparing => "preparing",
+            Self::Pace => "pace",
+            Self::Deadline => "deadline",
         }
     }
 }

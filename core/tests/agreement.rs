@@ -99,7 +99,7 @@ fn the_cases_reach_every_kind_of_decision() {
 type TurnOff = fn(&mut Policies);
 
 /// Each policy, and how it is turned off.
-const OFF: [(&str, TurnOff); 18] = [
+const OFF: [(&str, TurnOff); 20] = [
     ("excluded ordinals", |policies| policies.excluded = &[]),
     ("a partition by ordinals", |policies| {
         policies.partition_by = PartitionBy::Rank;
@@ -136,6 +136,8 @@ const OFF: [(&str, TurnOff); 18] = [
         policies.scale_in_limit = None;
     }),
     ("an allowance", |policies| policies.allowance = None),
+    ("a pace", |policies| policies.pace = None),
+    ("a deadline", |policies| policies.deadline = None),
     ("repair beyond the budget", |policies| {
         if let Some(repair) = &mut policies.repair {
             repair.beyond_budget = 0;
@@ -249,6 +251,7 @@ fn verdict(plan: &Plan) -> Verdict {
             .collect(),
         bindings,
         status: plan.status,
+        advice: plan.suggests,
         failed: plan.conclude(&outcomes).next == Next::Retry,
     }
 }

@@ -1,9 +1,9 @@
 //! What breaks the contract is an error that names list, index and field (rule I-1).
 
 use statefulset::{
-    Budget, Change, Claim, ClaimTemplate, Desired, Exclusion, Limit, List, MAX_ORDINAL, NO_ORDINAL,
-    Node, NodeState, Observed, Pod, Policies, Problem, Reach, Repair, Reserved, Revision, UNLISTED,
-    Volume, plan,
+    Budget, Change, Claim, ClaimTemplate, Deadline, Desired, Exclusion, Limit, List, MAX_ORDINAL,
+    NO_ORDINAL, Node, NodeState, Observed, Overdue, Pod, Policies, Problem, Reach, Repair,
+    Reserved, Revision, UNLISTED, Volume, plan,
 };
 
 const A: Revision = Revision(1);
@@ -106,6 +106,19 @@ fn of_the_desired_set() {
         ..Policies::NONE
     };
     let field = "policies.repair.after";
+    assert_eq!(of(with(policies)), (field, Problem::Negative));
+    let policies = Policies {
+        pace: Some(-1),
+        ..Policies::NONE
+    };
+    let field = "policies.pace";
+    assert_eq!(of(with(policies)), (field, Problem::Negative));
+    let (after, then) = (-1, Overdue::Report);
+    let policies = Policies {
+        deadline: Some(Deadline { after, then }),
+        ..Policies::NONE
+    };
+    let field = "policies.deadline.after";
     assert_eq!(of(with(policies)), (field, Problem::Negative));
     // Three ordinals are excluded, so the last desired one is three higher.
     let excluded = &[Exclusion::range(MAX_ORDINAL - 2, MAX_ORDINAL)];

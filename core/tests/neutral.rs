@@ -5,8 +5,8 @@ use std::env;
 
 use quickcheck::{Arbitrary, Gen};
 use statefulset::{
-    Exclusion, Limit, Management, Millis, PartitionBy, Paused, Plan, Policies, Profile, Purposes,
-    Ranked, Repair, Rolling, Strategy, Ties, Version, plan,
+    Deadline, Exclusion, Limit, Management, Millis, Overdue, PartitionBy, Paused, Plan, Policies,
+    Profile, Progress, Purposes, Ranked, Repair, Rolling, Status, Strategy, Ties, Version, plan,
 };
 use statefulset_cases::Case;
 
@@ -17,8 +17,16 @@ struct Neutral {
     off: fn(&mut Case) -> bool,
     /// Gives the policy a value that says nothing.
     on: fn(&mut Case),
-    /// Whether waits, and when to look again, may differ.
-    waits: bool,
+    except: Except,
+}
+
+/// What may differ all the same.
+enum Except {
+    Nothing,
+    /// Waits, and when to look again.
+    Waits,
+    /// What the status says of times, and when to look again.
+    Times,
 }
 
 /// Neither a case nor a random exclusion has these.
@@ -80,6 +88,17 @@ fn repair(case: &mut Case, repair: Repair) {
     case.desired.policies.repair = Some(repair);
 }
 
+/// Nothing is counted, and nothing was.
+fn timeless(case: &mut Case) -> bool {
+    case.desired.policies.pace = None;
+    case.desired.policies.deadline = None;
+    if let Some(status) = &mut case.desired.published {
+        (status.progressed_at, status.disrupted_at) = (None, None);
+        status.progressing = None;
+    }
+    true
+}
+
 /// Nobody is asked, held or to be replaced.
 fn unasked(case: &mut Case) -> bool {
     *case = case.clone().without_questions();
@@ -102,7 +121,7 @@ const NEUTRALS: &[Neutral] = &[
                 }
             }
         },
-        waits: false,
+        except: Except::Nothing,
     },
     Neutral {
         name: "questions about what is never to be done",
@@ -110,7 +129,7 @@ const NEUTRALS: &[Neutral] = &[
         on: |case| {
             case.desired.policies.ask = Purposes::DRAIN.with(Purposes::REPAIR);
         },
-        waits: false,
+        except: Except::Nothing,
     },
     Neutral {
         name: "partition_by and stand_in_first without an exclusion",
@@ -119,13 +138,13 @@ const NEUTRALS: &[Neutral] = &[
             case.desired.policies.partition_by = PartitionBy::Ordinal;
             case.desired.policies.stand_in_first = true;
         },
-        waits: false,
+        except: Except::Nothing,
     },
     Neutral {
         name: "excluded ordinals that nothing has",
         off: include_all,
         on: |case| case.desired.policies.excluded = NOWHERE,
-        waits: false,
+        except: Except::Nothing,
     },
     Neutral {
         name: "paused repairs where there are none",
@@ -140,7 +159,7 @@ const NEUTRALS: &[Neutral] = &[
             let paused = case.desired.policies.paused;
             case.desired.policies.paused = paused.with(Paused::REPAIR);
         },
-        waits: false,
+        except: Except::Nothing,
     },
     Neutral {
         name: "ties and ranks that do not matter",
@@ -157,7 +176,7 @@ const NEUTRALS: &[Neutral] = &[
                 pod.rank = pod.ordinal % 3 + 1;
             }
         },
-        waits: false,
+        except: Except::Nothing,
     },
     Neutral {
         name: "an order of equal ranks",
@@ -168,13 +187,13 @@ const NEUTRALS: &[Neutral] = &[
                 pod.rank = 1;
             }
         },
-        waits: true,
+        except: Except::Waits,
     },
     Neutral {
         name: "tiers of equal ranks",
         off: of_one_rank,
         on: |case| case.desired.policies.ranked = Ranked::Tiers,
-        waits: true,
+        except: Except::Waits,
     },
     Neutral {
         name: "limits that are not reached",
@@ -184,13 +203,13 @@ const NEUTRALS: &[Neutral] = &[
             case.desired.policies.scale_out_limit = Some(limit);
             case.desired.policies.scale_in_limit = Some(limit);
         },
-        waits: false,
+        except: Except::Nothing,
     },
     Neutral {
         name: "a limit of all",
         off: unlimited,
         on: |case| case.desired.policies.scale_out_limit = Some(Limit::Percent(100)),
-        waits: false,
+        except: Except::Nothing,
     },
     Neutral {
         name: "limits in OrderedReady",
@@ -199,19 +218,19 @@ const NEUTRALS: &[Neutral] = &[
             case.desired.policies.scale_out_limit = Some(Limit::Count(1));
             case.desired.policies.scale_in_limit = Some(Limit::Count(1));
         },
-        waits: false,
+        except: Except::Nothing,
     },
     Neutral {
         name: "an allowance for all",
         off: unlimited,
         on: |case| case.desired.policies.allowance = Some(u32::MAX),
-        waits: false,
+        except: Except::Nothing,
     },
     Neutral {
         name: "repairs after all time",
         off: unrepaired,
         on: |case| repair(case, Repair::after(Millis::MAX)),
-        waits: true,
+        except: Except::Waits,
     },
     Neutral {
         name: "repairs in OrderedReady that are not meant for it",
@@ -225,7 +244,7 @@ const NEUTRALS: &[Neutral] = &[
             };
             repair(case, anywhere_else);
         },
-        waits: false,
+        except: Except::Nothing,
     },
     Neutral {
         name: "repairs without a rollout",
@@ -234,7 +253,22 @@ const NEUTRALS: &[Neutral] = &[
             unrepaired(case) && !rolls
         },
         on: |case| repair(case, Repair::after(0)),
-        waits: false,
+        except: Except::Nothing,
+    },
+    Neutral {
+        name: "no time between two disruptions",
+        off: timeless,
+        on: |case| case.desired.policies.pace = Some(0),
+        except: Except::Times,
+    },
+    Neutral {
+        name: "a deadline after all time",
+        off: timeless,
+        on: |case| {
+            let (after, then) = (Millis::MAX, Overdue::Suggest);
+            case.desired.policies.deadline = Some(Deadline { after, then });
+        },
+        except: Except::Times,
     },
     Neutral {
         name: "a walk without a rollout",
@@ -243,7 +277,7 @@ const NEUTRALS: &[Neutral] = &[
             !matches!(case.desired.strategy, Strategy::RollingUpdate(_))
         },
         on: |case| case.desired.profile.walk = true,
-        waits: false,
+        except: Except::Nothing,
     },
     Neutral {
         name: "a walk in OrderedReady",
@@ -258,12 +292,24 @@ const NEUTRALS: &[Neutral] = &[
             case.desired.management == Management::OrderedReady && !by_partition
         },
         on: |case| case.desired.profile.walk = true,
-        waits: true,
+        except: Except::Waits,
     },
 ];
 
 fn planned(case: &Case) -> Plan {
     plan(&case.desired, &case.observed(), case.now).expect("the case keeps the contract")
+}
+
+/// What is known of the set after the plan, but for what a pace and a deadline add to it.
+fn known(plan: &Plan, case: &Case) -> Option<Status> {
+    let status = plan.status.or(case.desired.published)?;
+    let of_a_deadline = [Progress::Advancing, Progress::Overdue, Progress::Arrived];
+    Some(Status {
+        progressed_at: None,
+        disrupted_at: None,
+        progressing: status.progressing.filter(|it| !of_a_deadline.contains(it)),
+        ..status
+    })
 }
 
 /// `Ok(false)` where the moment is none to ask about.
@@ -280,10 +326,13 @@ fn compare(case: &Case, neutral: &Neutral) -> Result<bool, String> {
         neutral.name
     );
     let (off, on) = (planned(&without), planned(&with));
-    let same = if neutral.waits {
-        off.deeds().eq(on.deeds()) && off.status == on.status
-    } else {
-        off == on
+    let same = match neutral.except {
+        Except::Nothing => off == on,
+        Except::Waits => off.deeds().eq(on.deeds()) && off.status == on.status,
+        Except::Times => {
+            let (before, after) = (known(&off, &without), known(&on, &with));
+            off.actions == on.actions && before == after
+        }
     };
     if same {
         return Ok(true);

@@ -43,9 +43,12 @@ func answerTo(decision statefulset.Decision, err error) string {
 	if decision.Publish {
 		a.status(decision.Status)
 	}
-	if decision.More || !decision.NextWake.IsZero() {
+	if decision.More || decision.Suggests != nil || !decision.NextWake.IsZero() {
 		a.WriteString("  later")
 		a.moment("next_wake_ms", decision.NextWake)
+		if decision.Suggests != nil {
+			a.field("suggested_revision", *decision.Suggests)
+		}
 		if decision.More {
 			a.WriteString(" more")
 		}
@@ -132,5 +135,7 @@ func (a *answer) status(status statefulset.Status) {
 	a.field("current_revision", status.CurrentRevision)
 	a.field("update_revision", status.UpdateRevision)
 	a.field("progressing", status.Progressing)
+	a.moment("progressed_at_ms", status.ProgressedAt)
+	a.moment("disrupted_at_ms", status.DisruptedAt)
 	a.WriteString("\n")
 }

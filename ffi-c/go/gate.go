@@ -87,6 +87,10 @@ const (
 	GateHeld Gate = abi.GateHeld
 	// GatePreparing: the pod was asked to prepare for its end, or is coming back into service after it was.
 	GatePreparing Gate = abi.GatePreparing
+	// GatePace: an available pod was taken away a short time ago, and the set's pace lets no other one go yet.
+	GatePace Gate = abi.GatePace
+	// GateDeadline: the set has gone too long without progress, and its rollout is held for that.
+	GateDeadline Gate = abi.GateDeadline
 )
 
 // String is the name that is the same in all languages, such as "pod-not-ready".

@@ -18,6 +18,14 @@ func moment(flags, bit uint32, ms int64) time.Time {
 	return time.UnixMilli(ms).UTC()
 }
 
+// momentUnlessZero is a time of the library that has no flag: 0 stands for none.
+func momentUnlessZero(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
+}
+
 // momentOf is a time of the library where there is one.
 func momentOf(ms *int64) time.Time {
 	if ms == nil {

@@ -19,6 +19,8 @@ type Decision struct {
 	// NextWake is the earliest moment at which the same arguments give another plan. It is zero if time alone changes
 	// nothing.
 	NextWake time.Time
+	// Suggests is the revision to go back to, where a set that is overdue asks for one ([OverdueSuggest]). Nil is none.
+	Suggests *Revision
 	// More says that the plan was cut at [Profile.MaxActions].
 	More bool
 }
@@ -89,11 +91,17 @@ func (p *Planner) decision() Decision {
 	for i := range out {
 		p.actions[i].read(&out[i])
 	}
+	var suggests *Revision
+	if report.Flags&abi.ReportSuggests != 0 {
+		revision := Revision(report.SuggestedRevision)
+		suggests = &revision
+	}
 	return Decision{
 		Actions:  p.actions,
 		Publish:  report.Flags&abi.ReportStatus != 0,
 		Status:   status(&report.Status),
 		NextWake: moment(report.Flags, abi.ReportNextWake, report.NextWakeMs),
+		Suggests: suggests,
 		More:     report.Flags&abi.ReportMore != 0,
 	}
 }

@@ -32,6 +32,11 @@ type Policies struct {
 	Allowance *uint32
 	// Repair says whether, and when, broken pods of old revisions are replaced out of turn. Nil is never.
 	Repair *Repair
+	// Pace is the shortest time between two disruptions: so long after an available pod was taken away, no other one is.
+	// 0 or more; 0 sets none.
+	Pace time.Duration
+	// Deadline says how long the set may take for its next step. Nil sets none.
+	Deadline *Deadline
 	// Ask is for what a pod is asked before it goes.
 	Ask Purposes
 }
@@ -58,6 +63,35 @@ type Repair struct {
 	Pending bool
 }
 
+// Deadline is how long a set may be without an available pod in one of its places and without progress. Progress is a desired
+// pod that becomes available and that no rollout would replace.
+type Deadline struct {
+	// After is how long; 0 or more.
+	After time.Duration
+	// Then is what follows beside the condition Progressing.
+	Then Overdue
+}
+
+// Overdue is what follows when a set has gone too long without progress.
+type Overdue uint32
+
+const (
+	// OverdueReport: nothing else.
+	OverdueReport Overdue = abi.OverdueReport
+	// OverdueHalt: the rollout is held as if it were paused.
+	OverdueHalt Overdue = abi.OverdueHalt
+	// OverdueSuggest: the rollout is held, and [Decision.Suggests] names the revision to go back to.
+	OverdueSuggest Overdue = abi.OverdueSuggest
+)
+
+var overdues = []string{
+	OverdueReport:  "report",
+	OverdueHalt:    "halt",
+	OverdueSuggest: "suggest",
+}
+
+func (o Overdue) String() string { return word(overdues, o) }
+
 func (e *Exclusion) write(to *abi.Exclusion) {
 	*to = abi.Exclusion{First: e.First, Last: e.Last, Flags: flag(e.KeepClaims, abi.ExclusionKeepClaims)}
 }
@@ -82,6 +116,15 @@ func (p *Policies) write(to *abi.Desired) {
 			flag(repair.Pending, abi.DesiredRepairPending)
 		to.RepairAfterMs = span(repair.After)
 		to.RepairBeyondBudget = repair.BeyondBudget
+	}
+	if p.Pace != 0 {
+		to.Flags |= abi.DesiredPace
+		to.PaceMs = span(p.Pace)
+	}
+	if deadline := p.Deadline; deadline != nil {
+		to.Flags |= abi.DesiredDeadline
+		to.DeadlineAfterMs = span(deadline.After)
+		to.DeadlineThen = uint32(deadline.Then)
 	}
 }
 

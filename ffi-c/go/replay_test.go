@@ -255,6 +255,15 @@ func (f *fields) policies() statefulset.Policies {
 			Pending:      f.flag("repair_pending"),
 		}
 	}
+	if _, there := f.values["pace_ms"]; there {
+		policies.Pace = f.span("pace_ms")
+	}
+	if _, there := f.values["deadline_after_ms"]; there {
+		policies.Deadline = &statefulset.Deadline{
+			After: f.span("deadline_after_ms"),
+			Then:  named[statefulset.Overdue](f, "deadline_then"),
+		}
+	}
 	return policies
 }
 

@@ -1,6 +1,10 @@
 package statefulset
 
-import "statefulset.internal/statefulset/internal/abi"
+import (
+	"time"
+
+	"statefulset.internal/statefulset/internal/abi"
+)
 
 // Status is the set's status.
 type Status struct {
@@ -22,8 +26,12 @@ type Status struct {
 	CurrentRevision Revision
 	// UpdateRevision is the one of the template.
 	UpdateRevision Revision
-	// Progressing is the condition that only [StrategyRecreate] sets.
+	// Progressing is the condition that [StrategyRecreate] sets, and a [Deadline].
 	Progressing Progress
+	// ProgressedAt is when the set last came closer to having all its pods; the zero time while it has, and without a deadline.
+	ProgressedAt time.Time
+	// DisruptedAt is when an available pod was last taken away; the zero time if none was, and without a pace.
+	DisruptedAt time.Time
 }
 
 func (s *Status) write(to *abi.Status) {
@@ -37,6 +45,8 @@ func (s *Status) write(to *abi.Status) {
 		Progressing:        uint32(s.Progressing),
 		CurrentRevision:    uint64(s.CurrentRevision),
 		UpdateRevision:     uint64(s.UpdateRevision),
+		ProgressedAtMs:     millis(s.ProgressedAt),
+		DisruptedAtMs:      millis(s.DisruptedAt),
 	}
 }
 
@@ -51,10 +61,12 @@ func status(from *abi.Status) Status {
 		CurrentRevision:    Revision(from.CurrentRevision),
 		UpdateRevision:     Revision(from.UpdateRevision),
 		Progressing:        Progress(from.Progressing),
+		ProgressedAt:       momentUnlessZero(from.ProgressedAtMs),
+		DisruptedAt:        momentUnlessZero(from.DisruptedAtMs),
 	}
 }
 
-// Progress says how far a [StrategyRecreate] rollout is.
+// Progress says how far a rollout is.
 type Progress uint32
 
 const (
@@ -67,6 +79,15 @@ const (
 	ProgressCreating Progress = abi.ProgressCreating
 	// ProgressCompleted: all pods have the new revision. The condition is False, with reason RecreateCompleted.
 	ProgressCompleted Progress = abi.ProgressCompleted
+	// ProgressAdvancing: with a deadline, pods are missing or are still to be replaced. The condition is True, with reason
+	// RolloutInProgress.
+	ProgressAdvancing Progress = abi.ProgressAdvancing
+	// ProgressOverdue: with a deadline, the set has gone too long without progress. The condition is False, with reason
+	// ProgressDeadlineExceeded.
+	ProgressOverdue Progress = abi.ProgressOverdue
+	// ProgressArrived: with a deadline, every pod is available and up to date. The condition is False, with reason
+	// RolloutCompleted.
+	ProgressArrived Progress = abi.ProgressArrived
 )
 
 var progresses = []string{
@@ -74,6 +95,9 @@ var progresses = []string{
 	ProgressDeleting:  "deleting",
 	ProgressCreating:  "creating",
 	ProgressCompleted: "completed",
+	ProgressAdvancing: "advancing",
+	ProgressOverdue:   "overdue",
+	ProgressArrived:   "arrived",
 }
 
 func (p Progress) String() string { return word(progresses, p) }

@@ -277,6 +277,16 @@ sts_text sts_text_of(const char *string);
 // All pods have the new revision. The condition is False, with reason `RecreateCompleted`.
 #define STS_PROGRESS_COMPLETED 3
 
+// With a deadline: pods are missing or are still to be replaced. The condition is True, with reason `RolloutInProgress`.
+#define STS_PROGRESS_ADVANCING 4
+
+// With a deadline: the set has gone too long without progress. The condition is False, with reason
+// `ProgressDeadlineExceeded`.
+#define STS_PROGRESS_OVERDUE 5
+
+// With a deadline: every pod is available and up to date. The condition is False, with reason `RolloutCompleted`.
+#define STS_PROGRESS_ARRIVED 6
+
 // The set's status.
 typedef struct sts_status {
   // Generation of the set that this status was computed from.
@@ -291,14 +301,16 @@ typedef struct sts_status {
   uint32_t current;
   // Pods at the update revision that are not terminating.
   uint32_t updated;
-  // STS_PROGRESS_*: the `Progressing` condition, which only STS_STRATEGY_RECREATE sets.
+  // STS_PROGRESS_*: the `Progressing` condition, which STS_STRATEGY_RECREATE sets, and a deadline.
   uint32_t progressing;
   // The revision that was last rolled out in full.
   uint64_t current_revision;
   // The revision of the template.
   uint64_t update_revision;
-  // Must be 0.
-  uint64_t reserved[2];
+  // When the set last came closer to having all its pods; 0 while it has, and without a deadline.
+  int64_t progressed_at_ms;
+  // When an available pod was last taken away; 0 if none was, and without a pace.
+  int64_t disrupted_at_ms;
 } sts_status;
 
 // -----------------------------------------------------------------------------------------------------------------
@@ -365,6 +377,9 @@ typedef struct sts_status {
 // Everything has ended.
 #define STS_REPORT_OVER 128
 
+// `suggested_revision` is present.
+#define STS_REPORT_SUGGESTS 256
+
 // The name of a plan that a cluster made.
 typedef struct sts_plan_id {
   // How many changes the cluster had been told of.
@@ -408,8 +423,10 @@ typedef struct sts_report {
   char field[32];
   // What was expected, for people: NUL-terminated UTF-8. It is cut if it is too long.
   char message[512];
+  // The revision to go back to, where a set that is overdue asks for one. Optional.
+  uint64_t suggested_revision;
   // 0.
-  uint64_t reserved[2];
+  uint64_t reserved;
 } sts_report;
 
 // The name of an STS_LIST_*, such as "pods"; "unknown" for any other number. Static text.
@@ -749,10 +766,13 @@ typedef struct sts_desired {
   int64_t repair_after_ms;
   // STS_PURPOSE_*: for what a pod is asked before it goes.
   uint32_t ask;
-  // Must be 0.
-  uint32_t reserved32;
-  // Must be 0.
-  uint64_t reserved;
+  // STS_OVERDUE_*: what follows once the deadline is over. Optional.
+  uint32_t deadline_then;
+  // The shortest time between two disruptions: so long after an available pod was taken away, no other one is. 0 or more.
+  // Optional.
+  int64_t pace_ms;
+  // How long the set may be without an available pod in one of its places and without progress: 0 or more. Optional.
+  int64_t deadline_after_ms;
 } sts_desired;
 
 // -----------------------------------------------------------------------------------------------------------------
@@ -779,6 +799,21 @@ typedef struct sts_desired {
 
 // A pod that has not started is broken at once.
 #define STS_DESIRED_REPAIR_PENDING 512
+
+// `pace_ms` is present.
+#define STS_DESIRED_PACE 1024
+
+// `deadline_after_ms` and `deadline_then` are present.
+#define STS_DESIRED_DEADLINE 2048
+
+// A set that is overdue says so in its status, and nothing else follows.
+#define STS_OVERDUE_REPORT 0
+
+// Its rollout is held as if it were paused. Creation, repairs and scale-in go on.
+#define STS_OVERDUE_HALT 1
+
+// The rollout is held, and `suggested_revision` of the report names the revision to go back to.
+#define STS_OVERDUE_SUGGEST 2
 
 // Ranks do not matter.
 #define STS_RANKED_OFF 0
@@ -1555,6 +1590,12 @@ const char *sts_reason_name(uint32_t reason);
 // The pod was asked to prepare for its end, or is coming back into service after it was.
 #define STS_GATE_PREPARING 37
 
+// An available pod was taken away a short time ago, and the set's pace lets no other one go yet.
+#define STS_GATE_PACE 38
+
+// The set has gone too long without progress, and its rollout is held for that.
+#define STS_GATE_DEADLINE 39
+
 // The name of a gate (of its number, not of its bit), such as "pod-not-ready"; "unknown" for any other number.
 // Static text.
 const char *sts_gate_name(uint32_t gate);
@@ -1564,7 +1605,7 @@ const char *sts_gate_name(uint32_t gate);
 // -----------------------------------------------------------------------------------------------------------------
 
 // Decides what to do now. Writes the actions and waits to `out`, in order. Writes to `report`: `action_count`, MORE,
-// `next_wake_ms`, and the `status` to publish if every action succeeds.
+// `next_wake_ms`, `suggested_revision`, and the `status` to publish if every action succeeds.
 //
 // `desired`, `observed` and `report` may not be NULL. `out` may be NULL if `cap` is 0. `now_ms` is the present moment,
 // in milliseconds since the Unix epoch. If the plan has more than `cap` actions, the code is STS_CODE_CAPACITY, and

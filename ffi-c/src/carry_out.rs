@@ -53,6 +53,7 @@ pub unsafe extern "C" fn sts_carry_out(
         let conclusion = plan.conclude(&execution.outcomes());
         report.action_count = plan.actions.len() as u64;
         report.wake(plan.next_wake, plan.more);
+        report.suggest(plan.suggests);
         report.publish(conclusion.status);
         report.next = outcome::next(conclusion.next);
         Ok(())

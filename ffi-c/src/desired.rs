@@ -55,7 +55,7 @@ pub const STS_DESIRED_FINALIZER_HELD: u32 = 2;
 /// `published` is present.
 pub const STS_DESIRED_PUBLISHED: u32 = 4;
 
-const FLAGS: u32 = 1023;
+const FLAGS: u32 = 4095;
 
 /// One StatefulSet, reduced to what decisions need.
 #[repr(C)]
@@ -125,10 +125,13 @@ pub struct sts_desired {
     pub repair_after_ms: i64,
     /// STS_PURPOSE_*: for what a pod is asked before it goes.
     pub ask: u32,
-    /// Must be 0.
-    pub reserved32: u32,
-    /// Must be 0.
-    pub reserved: u64,
+    /// STS_OVERDUE_*: what follows once the deadline is over. Optional.
+    pub deadline_then: u32,
+    /// The shortest time between two disruptions: so long after an available pod was taken away, no other one is. 0 or more.
+    /// Optional.
+    pub pace_ms: i64,
+    /// How long the set may be without an available pod in one of its places and without progress: 0 or more. Optional.
+    pub deadline_after_ms: i64,
 }
 
 /// Ordinals that get no pod, from the first to the last.
@@ -146,7 +149,7 @@ pub struct sts_exclusion {
 }
 
 const _: () = assert!(
-    size_of::<sts_desired>() == 248 + 2 * size_of::<usize>()
+    size_of::<sts_desired>() == 256 + 2 * size_of::<usize>()
         && offset_of!(sts_desired, replicas) == 32
         && offset_of!(sts_desired, published) == 80
         && offset_of!(sts_desired, profile) == 144
@@ -164,8 +167,6 @@ impl sts_desired {
         let place = PLACE;
         let has = |flag| self.flags & flag != 0;
         place.flags("flags", self.flags, FLAGS)?;
-        place.reserved("reserved32", self.reserved32)?;
-        place.reserved("reserved", self.reserved)?;
         let published = if has(STS_DESIRED_PUBLISHED) {
             Some(self.published.read(place)?)
         } else {

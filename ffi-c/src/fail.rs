@@ -81,6 +81,8 @@ impl From<PlanError> for Fail {
             (List::Desired, "policies.scale_out_limit") => "scale_out_limit",
             (List::Desired, "policies.scale_in_limit") => "scale_in_limit",
             (List::Desired, "policies.repair.after") => "repair_after_ms",
+            (List::Desired, "policies.pace") => "pace_ms",
+            (List::Desired, "policies.deadline.after") => "deadline_after_ms",
             (List::Desired, "templates") => "template_count",
             (List::Claims, "template") => "template_index",
             (List::Volumes, "reserved") => "claim",

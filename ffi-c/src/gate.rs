@@ -83,6 +83,10 @@ pub const STS_GATE_GROUP: u32 = 35;
 pub const STS_GATE_HELD: u32 = 36;
 /// The pod was asked to prepare for its end, or is coming back into service after it was.
 pub const STS_GATE_PREPARING: u32 = 37;
+/// An available pod was taken away a short time ago, and the set's pace lets no other one go yet.
+pub const STS_GATE_PACE: u32 = 38;
+/// The set has gone too long without progress, and its rollout is held for that.
+pub const STS_GATE_DEADLINE: u32 = 39;
 
 const COUNT: usize = Gate::ALL.len();
 
@@ -145,6 +149,8 @@ const fn number(gate: Gate) -> u32 {
         Gate::Group => STS_GATE_GROUP,
         Gate::Held => STS_GATE_HELD,
         Gate::Preparing => STS_GATE_PREPARING,
+        Gate::Pace => STS_GATE_PACE,
+        Gate::Deadline => STS_GATE_DEADLINE,
         _ => unknown(),
     }
 }

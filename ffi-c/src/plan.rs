@@ -14,7 +14,7 @@ use crate::report::{STS_LIST_DESIRED, STS_LIST_OBSERVED, STS_LIST_OUT, sts_repor
 use crate::snapshot::Snapshot;
 
 /// Decides what to do now. Writes the actions and waits to `out`, in order. Writes to `report`: `action_count`, MORE,
-/// `next_wake_ms`, and the `status` to publish if every action succeeds.
+/// `next_wake_ms`, `suggested_revision`, and the `status` to publish if every action succeeds.
 ///
 /// `desired`, `observed` and `report` may not be NULL. `out` may be NULL if `cap` is 0. `now_ms` is the present moment,
 /// in milliseconds since the Unix epoch. If the plan has more than `cap` actions, the code is STS_CODE_CAPACITY, and
@@ -52,6 +52,7 @@ pub unsafe extern "C" fn sts_plan(
         }
         report.publish(plan.status);
         report.wake(plan.next_wake, plan.more);
+        report.suggest(plan.suggests);
         out.fill(plan.actions.iter().map(sts_action::from));
         Ok(())
     };

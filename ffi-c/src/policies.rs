@@ -3,7 +3,8 @@
 use alloc::vec::Vec;
 
 use statefulset::{
-    Exclusion, Limit, PartitionBy, Paused, Policies, Purposes, Ranked, Repair, Ties,
+    Deadline, Exclusion, Limit, Overdue, PartitionBy, Paused, Policies, Purposes, Ranked, Repair,
+    Ties,
 };
 
 use crate::desired::{
@@ -27,6 +28,17 @@ pub const STS_DESIRED_REPAIR: u32 = 128;
 pub const STS_DESIRED_REPAIR_ORDERED: u32 = 256;
 /// A pod that has not started is broken at once.
 pub const STS_DESIRED_REPAIR_PENDING: u32 = 512;
+/// `pace_ms` is present.
+pub const STS_DESIRED_PACE: u32 = 1024;
+/// `deadline_after_ms` and `deadline_then` are present.
+pub const STS_DESIRED_DEADLINE: u32 = 2048;
+
+/// A set that is overdue says so in its status, and nothing else follows.
+pub const STS_OVERDUE_REPORT: u32 = 0;
+/// Its rollout is held as if it were paused. Creation, repairs and scale-in go on.
+pub const STS_OVERDUE_HALT: u32 = 1;
+/// The rollout is held, and `suggested_revision` of the report names the revision to go back to.
+pub const STS_OVERDUE_SUGGEST: u32 = 2;
 
 /// Ranks do not matter.
 pub const STS_RANKED_OFF: u32 = 0;
@@ -126,8 +138,18 @@ impl sts_desired {
             )?,
             allowance: PLACE.optional("allowance", has(STS_DESIRED_ALLOWANCE), self.allowance)?,
             repair: self.repair()?,
+            pace: PLACE.optional("pace_ms", has(STS_DESIRED_PACE), self.pace_ms)?,
+            deadline: self.deadline()?,
             ask: PLACE.number("ask", self.ask, purposes)?,
         })
+    }
+
+    fn deadline(&self) -> Result<Option<Deadline>, Fail> {
+        let is_on = self.flags & STS_DESIRED_DEADLINE != 0;
+        let after = PLACE.optional("deadline_after_ms", is_on, self.deadline_after_ms)?;
+        PLACE.optional("deadline_then", is_on, self.deadline_then)?;
+        let then = PLACE.number("deadline_then", self.deadline_then, overdue)?;
+        Ok(after.map(|after| Deadline { after, then }))
     }
 
     fn repair(&self) -> Result<Option<Repair>, Fail> {
@@ -164,6 +186,15 @@ fn limit(
             STS_LIMIT_PERCENT => Some(Limit::Percent(number)),
             _ => return None,
         })
+    })
+}
+
+const fn overdue(number: u32) -> Option<Overdue> {
+    Some(match number {
+        STS_OVERDUE_REPORT => Overdue::Report,
+        STS_OVERDUE_HALT => Overdue::Halt,
+        STS_OVERDUE_SUGGEST => Overdue::Suggest,
+        _ => return None,
     })
 }
 

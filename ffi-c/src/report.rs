@@ -3,7 +3,7 @@
 use core::ffi::{CStr, c_char};
 use core::mem::{offset_of, size_of};
 
-use statefulset::Status;
+use statefulset::{Revision, Status};
 
 use crate::code::{STS_CODE_OK, sts_code};
 use crate::fail::Details;
@@ -51,6 +51,8 @@ pub const STS_REPORT_AWAITED: u32 = 32;
 pub const STS_REPORT_MAY_START: u32 = 64;
 /// Everything has ended.
 pub const STS_REPORT_OVER: u32 = 128;
+/// `suggested_revision` is present.
+pub const STS_REPORT_SUGGESTS: u32 = 256;
 
 /// The name of a plan that a cluster made.
 #[repr(C)]
@@ -99,8 +101,10 @@ pub struct sts_report {
     pub field: [c_char; 32],
     /// What was expected, for people: NUL-terminated UTF-8. It is cut if it is too long.
     pub message: [c_char; 512],
+    /// The revision to go back to, where a set that is overdue asks for one. Optional.
+    pub suggested_revision: u64,
     /// 0.
-    pub reserved: [u64; 2],
+    pub reserved: u64,
 }
 
 const _: () = assert!(
@@ -130,14 +134,16 @@ impl sts_report {
             progressing: 0,
             current_revision: 0,
             update_revision: 0,
-            reserved: [0; 2],
+            progressed_at_ms: 0,
+            disrupted_at_ms: 0,
         },
         list: STS_LIST_NONE,
         reserved32: 0,
         index: 0,
         field: [0; 32],
         message: [0; 512],
-        reserved: [0; 2],
+        suggested_revision: 0,
+        reserved: 0,
     };
 
     pub(crate) fn publish(&mut self, status: Option<Status>) {
@@ -154,6 +160,13 @@ impl sts_report {
         }
         if more {
             self.flags |= STS_REPORT_MORE;
+        }
+    }
+
+    pub(crate) const fn suggest(&mut self, revision: Option<Revision>) {
+        if let Some(Revision(number)) = revision {
+            self.flags |= STS_REPORT_SUGGESTS;
+            self.suggested_revision = number;
         }
     }
 

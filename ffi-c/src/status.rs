@@ -2,7 +2,7 @@
 
 use core::mem::{offset_of, size_of};
 
-use statefulset::{Progress, Revision, Status};
+use statefulset::{Millis, Progress, Revision, Status};
 
 use crate::fail::Fail;
 use crate::place::Place;
@@ -17,6 +17,13 @@ pub const STS_PROGRESS_DELETING: u32 = 1;
 pub const STS_PROGRESS_CREATING: u32 = 2;
 /// All pods have the new revision. The condition is False, with reason `RecreateCompleted`.
 pub const STS_PROGRESS_COMPLETED: u32 = 3;
+/// With a deadline: pods are missing or are still to be replaced. The condition is True, with reason `RolloutInProgress`.
+pub const STS_PROGRESS_ADVANCING: u32 = 4;
+/// With a deadline: the set has gone too long without progress. The condition is False, with reason
+/// `ProgressDeadlineExceeded`.
+pub const STS_PROGRESS_OVERDUE: u32 = 5;
+/// With a deadline: every pod is available and up to date. The condition is False, with reason `RolloutCompleted`.
+pub const STS_PROGRESS_ARRIVED: u32 = 6;
 
 /// The set's status.
 #[repr(C)]
@@ -34,14 +41,16 @@ pub struct sts_status {
     pub current: u32,
     /// Pods at the update revision that are not terminating.
     pub updated: u32,
-    /// STS_PROGRESS_*: the `Progressing` condition, which only STS_STRATEGY_RECREATE sets.
+    /// STS_PROGRESS_*: the `Progressing` condition, which STS_STRATEGY_RECREATE sets, and a deadline.
     pub progressing: u32,
     /// The revision that was last rolled out in full.
     pub current_revision: u64,
     /// The revision of the template.
     pub update_revision: u64,
-    /// Must be 0.
-    pub reserved: [u64; 2],
+    /// When the set last came closer to having all its pods; 0 while it has, and without a deadline.
+    pub progressed_at_ms: i64,
+    /// When an available pod was last taken away; 0 if none was, and without a pace.
+    pub disrupted_at_ms: i64,
 }
 
 const _: () =
@@ -49,7 +58,6 @@ const _: () =
 
 impl sts_status {
     pub(crate) fn read(&self, place: Place) -> Result<Status, Fail> {
-        place.reserved("published.reserved", self.reserved)?;
         Ok(Status {
             observed_generation: self.observed_generation,
             replicas: self.replicas,
@@ -60,6 +68,8 @@ impl sts_status {
             current_revision: Revision(self.current_revision),
             update_revision: Revision(self.update_revision),
             progressing: place.number("published.progressing", self.progressing, progress)?,
+            progressed_at: moment(self.progressed_at_ms),
+            disrupted_at: moment(self.disrupted_at_ms),
         })
     }
 }
@@ -76,9 +86,15 @@ impl From<Status> for sts_status {
             progressing: status.progressing.map_or(STS_PROGRESS_NONE, number),
             current_revision: status.current_revision.0,
             update_revision: status.update_revision.0,
-            reserved: [0; 2],
+            progressed_at_ms: status.progressed_at.unwrap_or(0),
+            disrupted_at_ms: status.disrupted_at.unwrap_or(0),
         }
     }
+}
+
+/// The epoch itself stands for no time.
+const fn moment(at: Millis) -> Option<Millis> {
+    if at == 0 { None } else { Some(at) }
 }
 
 const fn number(progress: Progress) -> u32 {
@@ -86,6 +102,9 @@ const fn number(progress: Progress) -> u32 {
         Progress::Deleting => STS_PROGRESS_DELETING,
         Progress::Creating => STS_PROGRESS_CREATING,
         Progress::Completed => STS_PROGRESS_COMPLETED,
+        Progress::Advancing => STS_PROGRESS_ADVANCING,
+        Progress::Overdue => STS_PROGRESS_OVERDUE,
+        Progress::Arrived => STS_PROGRESS_ARRIVED,
         _ => unknown(),
     }
 }
@@ -99,6 +118,9 @@ const fn progress(number: u32) -> Option<Option<Progress>> {
         STS_PROGRESS_DELETING => Some(Progress::Deleting),
         STS_PROGRESS_CREATING => Some(Progress::Creating),
         STS_PROGRESS_COMPLETED => Some(Progress::Completed),
+        STS_PROGRESS_ADVANCING => Some(Progress::Advancing),
+        STS_PROGRESS_OVERDUE => Some(Progress::Overdue),
+        STS_PROGRESS_ARRIVED => Some(Progress::Arrived),
         _ => return None,
     })
 }

@@ -20,7 +20,7 @@ static words keeps = {"retain", "delete", NULL};
 static words deletions = {"no", "with-pods", "orphan", NULL};
 static words shutdowns = {"background", "ordered", NULL};
 static words give_ups = {"owner-references", "delete", NULL};
-static words progresses = {"none", "deleting", "creating", "completed", NULL};
+static words progresses = {"none", "deleting", "creating", "completed", "advancing", "overdue", "arrived", NULL};
 static words phases = {"pending", "running", "succeeded", "failed", "unknown", NULL};
 static words claim_phases = {"pending", "bound", "lost", NULL};
 static words owners = {"absent", "controller", "plain", "other-uid", NULL};
@@ -32,6 +32,7 @@ static words node_states = {"ready", "not-ready", "unreachable", "fenced", "gone
 static words claim_owners = {"nobody", "set", "pod", NULL};
 static words ons = {"nothing", "ordinal", "pod", "claim", "node", "budget", "view", NULL};
 static words rankeds = {"off", "order", "tiers", NULL};
+static words overdues = {"report", "halt", "suggest", NULL};
 static words pauses = {"creation", "scale-in", "rollout", "repair", "replacement", NULL};
 static words purposes = {"scale-in", "rollout", "repair", "drain", NULL};
 static words prepareds = {"no", "asked-to-restart", "may-restart", "asked-to-leave", "may-leave", "returning", NULL};
@@ -83,7 +84,9 @@ static const field policy_fields[] = {
     NUMBER(sts_desired, scale_out_limit), WORD(sts_desired, scale_in_limit_kind, limits),
     NUMBER(sts_desired, scale_in_limit), OPTIONAL(sts_desired, allowance, STS_DESIRED_ALLOWANCE),
     OPTIONAL(sts_desired, repair_after_ms, STS_DESIRED_REPAIR), NUMBER(sts_desired, repair_beyond_budget),
-    FLAG("repair_ordered", STS_DESIRED_REPAIR_ORDERED), FLAG("repair_pending", STS_DESIRED_REPAIR_PENDING), END};
+    FLAG("repair_ordered", STS_DESIRED_REPAIR_ORDERED), FLAG("repair_pending", STS_DESIRED_REPAIR_PENDING),
+    OPTIONAL(sts_desired, pace_ms, STS_DESIRED_PACE),
+    OPTIONAL(sts_desired, deadline_after_ms, STS_DESIRED_DEADLINE), WORD(sts_desired, deadline_then, overdues), END};
 
 static const field exclusion_fields[] = {
     NUMBER(sts_exclusion, first), NUMBER(sts_exclusion, last), FLAG("keep_claims", STS_EXCLUSION_KEEP_CLAIMS), END};
@@ -100,7 +103,8 @@ static const field status_fields[] = {
     NUMBER(sts_status, observed_generation), NUMBER(sts_status, replicas), NUMBER(sts_status, ready),
     NUMBER(sts_status, available), NUMBER(sts_status, current), NUMBER(sts_status, updated),
     NUMBER(sts_status, current_revision), NUMBER(sts_status, update_revision),
-    WORD(sts_status, progressing, progresses), END};
+    WORD(sts_status, progressing, progresses), NUMBER(sts_status, progressed_at_ms),
+    NUMBER(sts_status, disrupted_at_ms), END};
 
 static const field observed_fields[] = {
     FLAG("fresh", STS_OBSERVED_FRESH), FLAG("claims", STS_OBSERVED_CLAIMS), FLAG("volumes", STS_OBSERVED_VOLUMES),
@@ -213,9 +217,14 @@ static void begin(void) {
 static void print_status(const sts_status *status) {
     printf("  status observed_generation=%" PRId64 " replicas=%" PRIu32 " ready=%" PRIu32 " available=%" PRIu32
            " current=%" PRIu32 " updated=%" PRIu32 " current_revision=%" PRIu64 " update_revision=%" PRIu64
-           " progressing=%s\n",
+           " progressing=%s",
            status->observed_generation, status->replicas, status->ready, status->available, status->current,
            status->updated, status->current_revision, status->update_revision, progresses[status->progressing]);
+    if (status->progressed_at_ms != 0)
+        printf(" progressed_at_ms=%" PRId64, status->progressed_at_ms);
+    if (status->disrupted_at_ms != 0)
+        printf(" disrupted_at_ms=%" PRId64, status->disrupted_at_ms);
+    printf("\n");
 }
 
 static void print_wait(const sts_action *wait) {
@@ -306,10 +315,12 @@ static void answer_plan(char *rest) {
         print_action(&actions[i]);
     if (report.flags & STS_REPORT_STATUS)
         print_status(&report.status);
-    if (report.flags & (STS_REPORT_NEXT_WAKE | STS_REPORT_MORE)) {
+    if (report.flags & (STS_REPORT_NEXT_WAKE | STS_REPORT_SUGGESTS | STS_REPORT_MORE)) {
         printf("  later");
         if (report.flags & STS_REPORT_NEXT_WAKE)
             printf(" next_wake_ms=%" PRId64, report.next_wake_ms);
+        if (report.flags & STS_REPORT_SUGGESTS)
+            printf(" suggested_revision=%" PRIu64, report.suggested_revision);
         printf("%s\n", report.flags & STS_REPORT_MORE ? " more" : "");
     }
 }

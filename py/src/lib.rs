@@ -61,7 +61,7 @@ mod module {
     #[pymodule_export]
     use crate::pod::Pod;
     #[pymodule_export]
-    use crate::policies::{Exclusion, Member, Policies, Repair, allot, member};
+    use crate::policies::{Deadline, Exclusion, Member, Policies, Repair, allot, member};
     #[pymodule_export]
     use crate::profile::Profile;
     #[pymodule_export]

@@ -53,10 +53,11 @@ impl Hash for Plan {
             actions,
             status,
             next_wake,
+            suggests,
             more,
             ..
         } = &self.decided;
-        (actions, status, next_wake, more).hash(state);
+        (actions, status, next_wake, suggests, more).hash(state);
     }
 }
 
@@ -73,6 +74,12 @@ impl Plan {
     #[getter]
     fn next_wake(&self) -> Option<Moment> {
         self.decided.next_wake.map(Moment)
+    }
+
+    /// The revision to go back to, where a set that is overdue asks for one (`Deadline.then`).
+    #[getter]
+    fn suggests(&self) -> Option<u64> {
+        self.decided.suggests.map(|revision| revision.0)
     }
 
     /// Whether the plan was cut at `Profile.max_actions`. Such a plan has no waits.
@@ -122,10 +129,11 @@ impl Plan {
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let status = self.status().into_bound_py_any(py)?.repr()?;
         let next_wake = self.next_wake().into_bound_py_any(py)?.repr()?;
+        let suggests = self.suggests().into_bound_py_any(py)?.repr()?;
         let more = if self.decided.more { "True" } else { "False" };
         let actions = self.actions.bind(py).repr()?;
         Ok(format!(
-            "Plan(actions={actions}, status={status}, next_wake={next_wake}, more={more})"
+            "Plan(actions={actions}, status={status}, next_wake={next_wake}, suggests={suggests}, more={more})"
         ))
     }
 }

@@ -1,7 +1,7 @@
 //! What a set asks for beyond Kubernetes.
 
 use pyo3::prelude::*;
-use statefulset::{Limit, PartitionBy, Paused, Purposes, Ranked, Ties};
+use statefulset::{Limit, Overdue, PartitionBy, Paused, Purposes, Ranked, Ties};
 
 use crate::desired::{LimitArgument, MaxUnavailable, StatefulSet};
 use crate::error::{guard, refused};
@@ -40,6 +40,18 @@ value_class! {
 }
 
 value_class! {
+    /// How long a set may be without an available pod in one of its places and without progress. Progress is a desired pod
+    /// that becomes available and that no rollout would replace.
+    Deadline in "desired" {
+        /// How long: a timedelta, or milliseconds; 0 or more.
+        after: HowLong => Length,
+        /// What follows beside the condition `Progressing`: nothing ("report"), the rollout is held ("halt"), or that and
+        /// `Plan.suggests` ("suggest").
+        then: &str = "report" => Word<Overdue>,
+    }
+}
+
+value_class! {
     /// What a set asks for beyond Kubernetes. Each policy is off by default, and with all of them off the decisions are
     /// Kubernetes' own.
     Policies in "desired" {
@@ -66,13 +78,18 @@ value_class! {
         allowance: Option<Int> = None => Option<u32>,
         /// Whether, and when, broken pods of old revisions are replaced out of turn.
         repair: Option<Repair> = None => Option<Repair>,
+        /// The shortest time between two disruptions: so long after an available pod was taken away, no other one is. A
+        /// timedelta, or milliseconds; 0 or more.
+        pace: Option<HowLong> = None => Option<Length>,
+        /// How long the set may take for its next step.
+        deadline: Option<Deadline> = None => Option<Deadline>,
         /// For which purposes a pod is asked before it goes: a `Prepare` comes first, and its deletion once the answer is in
         /// `Pod.prepared`.
         ask: Vec<String> = NO_NAMES => Words<Purposes>,
     }
 }
 
-as_passed!(Repair, Policies);
+as_passed!(Repair, Deadline, Policies);
 
 const NO_EXCLUSIONS: Vec<Exclusion> = Vec::new();
 
@@ -88,6 +105,8 @@ pub(crate) const NO_POLICIES: Policies = Policies {
     scale_in_limit: None,
     allowance: None,
     repair: None,
+    pace: None,
+    deadline: None,
     ask: Words(Purposes::NONE),
 };
 
@@ -125,6 +144,11 @@ impl Policies {
                 ordered: it.ordered,
                 pending: it.pending,
             }),
+            pace: self.pace.as_ref().map(|it| it.0),
+            deadline: self.deadline.as_ref().map(|it| statefulset::Deadline {
+                after: it.after.0,
+                then: it.then.0,
+            }),
             ask: self.ask.0,
         }
     }
@@ -138,6 +162,7 @@ flags!(Paused, all of them ALL {
     REPLACEMENT = "replacement",
 });
 spelled!(planner PartitionBy { Rank = "rank", Ordinal = "ordinal" });
+spelled!(planner Overdue { Report = "report", Halt = "halt", Suggest = "suggest" });
 spelled!(planner Ranked { Off = "off", Order = "order", Tiers = "tiers" });
 spelled!(planner Ties { HighestFirst = "highest-first", LowestFirst = "lowest-first" });
 

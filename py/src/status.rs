@@ -3,6 +3,7 @@
 use statefulset::{Progress, Revision};
 
 use crate::field::{Int, ZERO, as_passed};
+use crate::moment::{Moment, When};
 use crate::value::value_class;
 use crate::word::Word;
 
@@ -27,8 +28,12 @@ value_class! {
         current_revision: Int => u64,
         /// The revision of the template.
         update_revision: Int => u64,
-        /// The `Progressing` condition, which only strategy "Recreate" sets.
+        /// The `Progressing` condition, which strategy "Recreate" sets, and a deadline.
         progressing: Option<&str> = None => Option<Word<Progress>>,
+        /// When the set last came closer to having all its pods. None while it has, and without a deadline.
+        progressed_at: Option<When> = None => Option<Moment>,
+        /// When an available pod was last taken away. None if none was, and without a pace.
+        disrupted_at: Option<When> = None => Option<Moment>,
     }
 }
 
@@ -46,6 +51,8 @@ impl Status {
             current_revision: Revision(self.current_revision),
             update_revision: Revision(self.update_revision),
             progressing: self.progressing.map(|word| word.0),
+            progressed_at: self.progressed_at.map(|at| at.0),
+            disrupted_at: self.disrupted_at.map(|at| at.0),
         }
     }
 }
@@ -62,6 +69,8 @@ impl From<statefulset::Status> for Status {
             current_revision: status.current_revision.0,
             update_revision: status.update_revision.0,
             progressing: status.progressing.map(Word),
+            progressed_at: status.progressed_at.map(Moment),
+            disrupted_at: status.disrupted_at.map(Moment),
         }
     }
 }

@@ -92,7 +92,14 @@ spelled!(planner NodeState {
     Fenced = "fenced",
     Gone = "gone",
 });
-spelled!(planner Progress { Deleting = "deleting", Creating = "creating", Completed = "completed" });
+spelled!(planner Progress {
+    Deleting = "deleting",
+    Creating = "creating",
+    Completed = "completed",
+    Advancing = "advancing",
+    Overdue = "overdue",
+    Arrived = "arrived",
+});
 
 /// Those that the planner itself spells.
 macro_rules! slugs {

@@ -16,6 +16,7 @@ from statefulset import (
     Claim,
     CreateClaim,
     CreatePod,
+    Deadline,
     DeleteClaim,
     DeletePod,
     EvictPod,
@@ -125,7 +126,11 @@ class Case:
                 )
             case "published":
                 progressing = it.word("progressing")
-                counts = {name: int(value) for name, value in it.fields.items() if name != "progressing"}
+                counts = {
+                    name.removesuffix("_ms"): int(value)
+                    for name, value in it.fields.items()
+                    if name != "progressing"
+                }
                 self.set["published"] = Status(progressing=None if progressing == "none" else progressing, **counts)
             case "policies":
                 self.set["policies"] = policies(it)
@@ -229,6 +234,9 @@ def policies(it: Record) -> Policies:
             ordered=it.flag("repair_ordered"),
             pending=it.flag("repair_pending"),
         )
+    deadline = None
+    if "deadline_after_ms" in it.fields:
+        deadline = Deadline(after=it.number("deadline_after_ms"), then=it.word("deadline_then"))
     return Policies(
         partition_by="ordinal" if it.flag("partition_by_ordinal") else "rank",
         stand_in_first=it.flag("stand_in_first"),
@@ -239,6 +247,8 @@ def policies(it: Record) -> Policies:
         scale_in_limit=it.limit("scale_in_limit"),
         allowance=it.number("allowance"),
         repair=repair,
+        pace=it.number("pace_ms"),
+        deadline=deadline,
         ask=it.several("ask"),
     )
 
@@ -252,10 +262,10 @@ def line(head: str, fields: Mapping[str, object], *flags: str) -> str:
 
 
 def of_status(status: Status) -> str:
-    names = Status.__match_args__
-    return line(
-        "  status", {name: getattr(status, name) for name in names} | {"progressing": status.progressing or "none"}
-    )
+    moments = ("progressed_at", "disrupted_at")
+    shown = {name: getattr(status, name) for name in Status.__match_args__ if name not in moments}
+    shown["progressing"] = status.progressing or "none"
+    return line("  status", shown | {f"{name}_ms": millis(getattr(status, name)) for name in moments})
 
 
 def of_action(action: Action) -> str:
@@ -301,8 +311,9 @@ def of_plan(made: Plan) -> Iterator[str]:
     yield from map(of_action, made.actions)
     if made.status is not None:
         yield of_status(made.status)
-    if made.next_wake is not None or made.more:
-        yield line("  later", {"next_wake_ms": millis(made.next_wake)}, *["more"] * made.more)
+    if made.next_wake is not None or made.suggests is not None or made.more:
+        later = {"next_wake_ms": millis(made.next_wake), "suggested_revision": made.suggests}
+        yield line("  later", later, *["more"] * made.more)
 
 
 def of_error(error: PlanError) -> str:
@@ -310,7 +321,8 @@ def of_error(error: PlanError) -> str:
     name = {"excluded": "exclusions"}.get(error.list, error.list)
     renamed = {"min_ready": "min_ready_ms", "template": "template_index", "reserved": "claim"}
     renamed |= {f"policies.{name}": name for name in ("scale_out_limit", "scale_in_limit")}
-    renamed["policies.repair.after"] = "repair_after_ms"
+    renamed |= {"policies.repair.after": "repair_after_ms", "policies.pace": "pace_ms"}
+    renamed["policies.deadline.after"] = "deadline_after_ms"
     renamed |= dict.fromkeys(
         ("profile.recreate", "profile.semantic_revisions", "profile.read_your_writes"), "profile.flags"
     )

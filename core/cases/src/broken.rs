@@ -1,7 +1,7 @@
 //! Breaks the contract of a case in one place (rule I-1).
 
 use quickcheck::{Arbitrary, Gen};
-use statefulset::{Exclusion, Limit, MAX_ORDINAL, Repair, Reserved, Version};
+use statefulset::{Deadline, Exclusion, Limit, MAX_ORDINAL, Overdue, Repair, Reserved, Version};
 
 use crate::case::Case;
 
@@ -11,7 +11,7 @@ type Break = fn(&mut Case, at: usize) -> bool;
 /// An index that no list has.
 const BEYOND: u32 = 1000;
 
-const BREAKS: [Break; 18] = [
+const BREAKS: [Break; 20] = [
     |case, at| {
         case.desired.replicas = MAX_ORDINAL + 1 + u32::try_from(at % 2).unwrap_or(0);
         true
@@ -82,6 +82,15 @@ const BREAKS: [Break; 18] = [
     },
     |case, _| {
         case.desired.policies.repair = Some(Repair::after(-1));
+        true
+    },
+    |case, _| {
+        case.desired.policies.pace = Some(-1);
+        true
+    },
+    |case, _| {
+        let (after, then) = (-1, Overdue::Halt);
+        case.desired.policies.deadline = Some(Deadline { after, then });
         true
     },
 ];

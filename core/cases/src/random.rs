@@ -4,9 +4,9 @@
 use quickcheck::{Arbitrary, Gen};
 use statefulset::{
     AccessModes, Binding, Budget, Claim, ClaimPhase, ClaimTemplate, Deletion, Desired, GiveUp,
-    Keep, Limit, LostNodes, Management, NO_ORDINAL, Node, NodeState, OwnerRef, PartitionBy, Paused,
-    Phase, Pod, Policies, Profile, Progress, Ranked, Reach, Reserved, Retention, Revision, Rolling,
-    Shutdown, Status, Strategy, UNLISTED, Version, Volume, VolumePhase,
+    Keep, Limit, LostNodes, Management, Millis, NO_ORDINAL, Node, NodeState, OwnerRef, PartitionBy,
+    Paused, Phase, Pod, Policies, Profile, Progress, Ranked, Reach, Reserved, Retention, Revision,
+    Rolling, Shutdown, Status, Strategy, UNLISTED, Version, Volume, VolumePhase,
 };
 
 use crate::case::{Case, NOW, slots};
@@ -189,22 +189,33 @@ fn published(g: &mut Gen, current: Revision, update: Revision) -> Status {
         updated: up_to(g, 5),
         current_revision: current,
         update_revision: update,
-        progressing: one(
-            g,
-            &[
-                None,
-                Some(Progress::Deleting),
-                Some(Progress::Creating),
-                Some(Progress::Completed),
-            ],
-        ),
+        progressing: chance(g, 75).then(|| one(g, &Progress::ALL)),
+        progressed_at: moment(g),
+        disrupted_at: moment(g),
     }
+}
+
+/// A time that a status may say: none, long ago (C knows no moment 0), and a short time before and after the moment of most cases.
+fn moment(g: &mut Gen) -> Option<Millis> {
+    one(
+        g,
+        &[
+            None,
+            Some(1),
+            Some(NOW - 31),
+            Some(NOW - 30),
+            Some(NOW),
+            Some(NOW + 1),
+        ],
+    )
 }
 
 /// Whether policies are asked for that show only where pods are replaced.
 fn is_about_rollouts(policies: &Policies) -> bool {
     policies.ranked != Ranked::Off
         || policies.repair.is_some()
+        || policies.pace.is_some()
+        || policies.deadline.is_some()
         || policies.partition_by == PartitionBy::Ordinal
 }
 

@@ -2,7 +2,8 @@
 
 use quickcheck::{Arbitrary, Gen};
 use statefulset::{
-    Exclusion, Limit, PartitionBy, Paused, Pod, Policies, Prepared, Purposes, Ranked, Repair, Ties,
+    Deadline, Exclusion, Limit, Overdue, PartitionBy, Paused, Pod, Policies, Prepared, Purposes,
+    Ranked, Repair, Ties,
 };
 
 use crate::case::NOW;
@@ -67,6 +68,15 @@ pub(crate) fn policies(g: &mut Gen) -> Policies<'static> {
     }
     if chance(g, 30) {
         policies.ask = purposes(g);
+    }
+    if chance(g, 30) {
+        policies.pace = Some(one(g, &[1, 30, 31, NOW + 1]));
+    }
+    if chance(g, 40) {
+        policies.deadline = Some(Deadline {
+            after: one(g, &[0, 1, 29, 30, 31, NOW]),
+            then: one(g, &Overdue::ALL),
+        });
     }
     policies
 }

@@ -115,6 +115,8 @@ fn plainer<'a>(policies: &Policies<'a>) -> Vec<Policies<'a>> {
     offer(&|policies| policies.scale_in_limit = None);
     offer(&|policies| policies.allowance = None);
     offer(&|policies| policies.repair = None);
+    offer(&|policies| policies.pace = None);
+    offer(&|policies| policies.deadline = None);
     for kind in 0..4 {
         offer(&|policies| {
             let fewer = policies.ask.bits() & !(1 << kind);

@@ -127,7 +127,7 @@ fn write_desired(out: &mut String, desired: &Desired) {
 
 /// What differs from no policies at all.
 fn write_policies(out: &mut String, policies: &Policies) {
-    let repair = policies.repair;
+    let (repair, deadline) = (policies.repair, policies.deadline);
     let mut line = Line::new(out, "policies")
         .flag(
             "partition_by_ordinal",
@@ -160,7 +160,10 @@ fn write_policies(out: &mut String, policies: &Policies) {
             .optional("repair_after_ms", repair.map(|it| it.after))
             .optional("repair_beyond_budget", repair.map(|it| it.beyond_budget))
             .flag("repair_ordered", repair.is_some_and(|it| it.ordered))
-            .flag("repair_pending", repair.is_some_and(|it| it.pending)),
+            .flag("repair_pending", repair.is_some_and(|it| it.pending))
+            .optional("pace_ms", policies.pace)
+            .optional("deadline_after_ms", deadline.map(|it| it.after))
+            .optional("deadline_then", deadline.map(|it| slug(&it.then))),
     );
     for exclusion in policies.excluded {
         Line::new(out, "exclusion")
@@ -230,7 +233,9 @@ fn write_status(out: &mut String, head: &str, status: Status) {
         .field("updated", status.updated)
         .field("current_revision", status.current_revision.0)
         .field("update_revision", status.update_revision.0)
-        .field("progressing", progressing);
+        .field("progressing", progressing)
+        .optional("progressed_at_ms", status.progressed_at)
+        .optional("disrupted_at_ms", status.disrupted_at);
 }
 
 fn write_observed(out: &mut String, observed: &Observed) {
@@ -359,9 +364,10 @@ fn write_plan(out: &mut String, plan: &Plan) {
     if let Some(status) = plan.status {
         write_status(out, "  status", status);
     }
-    if plan.next_wake.is_some() || plan.more {
+    if plan.next_wake.is_some() || plan.suggests.is_some() || plan.more {
         Line::new(out, "  later")
             .optional("next_wake_ms", plan.next_wake)
+            .optional("suggested_revision", plan.suggests.map(|it| it.0))
             .flag("more", plan.more);
     }
 }
@@ -440,6 +446,8 @@ fn write_error(out: &mut String, error: PlanError) {
         (List::Desired, "policies.scale_out_limit") => "scale_out_limit",
         (List::Desired, "policies.scale_in_limit") => "scale_in_limit",
         (List::Desired, "policies.repair.after") => "repair_after_ms",
+        (List::Desired, "policies.pace") => "pace_ms",
+        (List::Desired, "policies.deadline.after") => "deadline_after_ms",
         (
             List::Desired,
             "profile.recreate" | "profile.semantic_revisions" | "profile.read_your_writes",

@@ -31,7 +31,7 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
             continue;
         };
         let deed = going.deed(index, Do::EvictPod { pod: index });
-        let goes = draft.disturb(facts, pod, |draft| {
+        let goes = draft.disturb(facts, (index, pod), |draft| {
             draft.open(Part::Duties, 0);
             draft.push(pod.ordinal, step::POD, Reason::Drain, deed)
         })?;

@@ -30,6 +30,7 @@ mod restarts;
 mod running;
 mod scheduling;
 mod starting;
+mod tempo;
 mod terminating;
 mod terminating_claims;
 mod text;
@@ -251,6 +252,7 @@ fn causes(case: &Case<'_>, refused: Vec<Cause>) -> Vec<Cause> {
     found.extend(nodes::of(case));
     found.extend(choices::of(case));
     found.extend(policies::of(case));
+    found.extend(tempo::of(case));
     found.extend(questions::of(case));
     found.extend(remarks::of(case));
     found.sort_by_key(|it| (it.weight, it.first, it.last));

@@ -3,6 +3,7 @@
 //! This room knows objects and the view, and asks the planner. It changes nothing of what it is shown.
 
 pub(crate) mod claiming;
+mod condition;
 pub(crate) mod draft;
 pub(crate) mod event;
 pub(crate) mod history;

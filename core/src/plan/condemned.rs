@@ -3,7 +3,7 @@
 use crate::action::Reason;
 use crate::plan::consent;
 use crate::plan::departure;
-use crate::plan::draft::{Draft, Flow, Part, batch_of};
+use crate::plan::draft::{Draft, Flow, Part, Refusal, batch_of};
 use crate::plan::facts::Facts;
 use crate::plan::limits;
 use crate::pod::Pod;
@@ -32,7 +32,7 @@ fn all(facts: &Facts, draft: &mut Draft) -> Flow {
         let Ok(going) = consent::given(facts, pod, Purposes::SCALE_IN) else {
             continue;
         };
-        let goes = draft.disturb(facts, pod, |draft| {
+        let goes = draft.disturb(facts, (index, pod), |draft| {
             draft.open(Part::Condemned, batch_of(place));
             draft.delete_pod(pod.ordinal, Reason::ScaleIn, index, going)
         })?;
@@ -87,28 +87,29 @@ fn one_at_a_time(facts: &Facts, draft: &mut Draft) -> Flow {
     let Ok(going) = consent::given(facts, pod, Purposes::SCALE_IN) else {
         return draft.halt(Part::Condemned, pod.ordinal, Gate::Order, On::Pod(index));
     };
-    let goes = draft.disturb(facts, pod, |draft| {
+    let goes = draft.disturb(facts, (index, pod), |draft| {
         draft.open(Part::Condemned, 0);
         draft.delete_pod(pod.ordinal, Reason::ScaleIn, index, going)
     })?;
     if goes {
         draft.halt(Part::Condemned, pod.ordinal, Gate::Order, On::Pod(index))
     } else {
-        draft.halt(Part::Condemned, pod.ordinal, Gate::Group, On::Nothing)
+        let gate = draft.refusal().map_or(Gate::Group, |it| it.gate);
+        draft.halt(Part::Condemned, pod.ordinal, gate, On::Nothing)
     }
 }
 
 /// The gate that keeps a condemned pod from being deleted although its turn has come, if there is one; in `OrderedReady` the
 /// pass ends at the others.
-pub(crate) fn obstacle(facts: &Facts, spent: bool, pod: &Pod) -> Option<Gate> {
+pub(crate) fn obstacle(facts: &Facts, refusal: Option<Refusal>, pod: &Pod) -> Option<Gate> {
     if facts.pauses(Paused::SCALE_IN) {
         Some(Gate::Paused)
     } else if facts.is_monotonic() {
         None
     } else if must_stay(facts, pod) {
         Some(Gate::Excluded)
-    } else if spent && facts.is_available(pod) {
-        Some(Gate::Group)
+    } else if let Some(refusal) = refusal.filter(|_| facts.is_available(pod)) {
+        Some(refusal.gate)
     } else {
         facts
             .desired

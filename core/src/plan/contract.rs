@@ -113,8 +113,18 @@ fn check_policies(policies: &Policies) -> Result<(), PlanError> {
             return fail(List::Desired, 0, field, Problem::NoLimit);
         }
     }
-    if policies.repair.is_some_and(|repair| repair.after < 0) {
-        return fail(List::Desired, 0, "policies.repair.after", Problem::Negative);
+    let lengths = [
+        ("policies.repair.after", policies.repair.map(|it| it.after)),
+        ("policies.pace", policies.pace),
+        (
+            "policies.deadline.after",
+            policies.deadline.map(|it| it.after),
+        ),
+    ];
+    for (field, length) in lengths {
+        if length.is_some_and(|it| it < 0) {
+            return fail(List::Desired, 0, field, Problem::Negative);
+        }
     }
     Ok(())
 }

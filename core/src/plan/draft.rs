@@ -5,12 +5,13 @@ use core::ops::ControlFlow;
 use smallvec::SmallVec;
 
 use crate::action::{Action, Do, Reason};
-use crate::desired::Ordinal;
+use crate::desired::{Desired, Ordinal};
 use crate::plan::consent::Going;
 use crate::plan::facts::Facts;
 use crate::pod::Pod;
 use crate::profile::Profile;
 use crate::purpose::Purposes;
+use crate::time::Millis;
 use crate::wait::{Gate, On};
 
 /// `Break` ends the phases: the plan is full, or upstream's pass would end here.
@@ -98,10 +99,18 @@ pub(crate) struct Held {
 pub(crate) struct Ending {
     pub(crate) halt: Option<Halt>,
     pub(crate) held: Option<Held>,
-    /// Whether the group's allowance is used up.
-    pub(crate) spent: bool,
+    /// What lets no other available pod be taken away, if anything does.
+    pub(crate) refusal: Option<Refusal>,
     /// Ended pods from this ordinal on were not replaced for that.
     pub(crate) spared_from: Option<Ordinal>,
+}
+
+/// Why no other available pod may be taken away.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Refusal {
+    pub(crate) gate: Gate,
+    /// When it ends by itself.
+    pub(crate) until: Option<Millis>,
 }
 
 /// The plan while it is being made.
@@ -120,8 +129,14 @@ pub(crate) struct Draft {
     pub(crate) held: Option<Held>,
     /// Ended pods from this ordinal on are not replaced for that (rules Z-1 and M-1).
     pub(crate) spared_from: Option<Ordinal>,
+    /// The actions that take available pods away, by their places in the list (rule M-5).
+    pub(crate) disruptions: SmallVec<[u32; 4]>,
     /// How many more available pods may be taken away (rule M-3).
     allowance: Option<u32>,
+    /// No available pod is taken away before this moment (rule M-5).
+    paced_until: Option<Millis>,
+    /// Whether an available pod stays for that.
+    was_refused: bool,
     profile: Profile,
     stage: u32,
     open: Option<(Part, u32)>,
@@ -130,7 +145,12 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    pub(crate) fn new(profile: Profile, allowance: Option<u32>) -> Self {
+    pub(crate) fn new(desired: &Desired, now: Millis) -> Self {
+        let last = desired.published.and_then(|status| status.disrupted_at);
+        let policies = &desired.policies;
+        let next = last
+            .zip(policies.pace)
+            .map(|(last, pace)| last.saturating_add(pace));
         Self {
             actions: SmallVec::new(),
             rolled: SmallVec::new(),
@@ -140,8 +160,11 @@ impl Draft {
             halt: None,
             held: None,
             spared_from: None,
-            allowance,
-            profile,
+            disruptions: SmallVec::new(),
+            allowance: policies.allowance,
+            paced_until: next.filter(|&at| at > now),
+            was_refused: false,
+            profile: desired.profile,
             stage: 0,
             open: None,
             untouched: true,
@@ -205,7 +228,7 @@ impl Draft {
         Ending {
             halt: self.halt,
             held: self.held,
-            spent: self.is_spent(),
+            refusal: self.refusal(),
             spared_from: self.spared_from,
         }
     }
@@ -220,29 +243,51 @@ impl Draft {
         pod.is_terminal() && !self.spares(pod.ordinal) && !pod.hold.contains(Purposes::REPAIR)
     }
 
-    /// Whether the group's allowance is used up.
-    pub(crate) fn is_spent(&self) -> bool {
-        self.allowance == Some(0)
+    /// Why no other available pod may be taken away, if that is so.
+    pub(crate) fn refusal(&self) -> Option<Refusal> {
+        if self.allowance == Some(0) {
+            let (gate, until) = (Gate::Group, None);
+            return Some(Refusal { gate, until });
+        }
+        let (gate, until) = (Gate::Pace, self.paced_until);
+        until.map(|_| Refusal { gate, until })
     }
 
-    /// Asks a pod to go that nothing forces to. An available one uses up some of the group's allowance, unless it did so when
-    /// it was asked to prepare; where none is left, it stays, and this is `false`.
+    /// Asks a pod to go that nothing forces to. To take an available one away is a disruption, unless it was asked to prepare
+    /// before, or an earlier phase of this pass has taken it away; where no more is allowed, it stays, and this is `false`.
     pub(crate) fn disturb(
         &mut self,
         facts: &Facts,
-        pod: &Pod,
+        (index, pod): (u32, &Pod),
         ask: impl FnOnce(&mut Self) -> Flow,
     ) -> Flow<bool> {
-        let is_asked = pod.prepared.asked().is_some();
+        let is_asked = pod.prepared.asked().is_some() || self.asked_to_go.contains(&index);
         let costs = facts.is_available(pod) && !pod.is_terminating() && !is_asked;
-        if costs && self.is_spent() {
+        if costs && let Some(refusal) = self.refusal() {
+            self.was_refused |= refusal.gate == Gate::Pace;
             return Flow::Continue(false);
         }
+        let place = u32::try_from(self.actions.len()).unwrap_or(u32::MAX);
         ask(self)?;
         if costs {
             self.allowance = self.allowance.map(|left| left - 1);
+            if let Some(pace) = facts.desired.policies.pace {
+                self.disruptions.push(place);
+                self.paced_until =
+                    Some(facts.now.saturating_add(pace)).filter(|&at| at > facts.now);
+            }
         }
         Flow::Continue(true)
+    }
+
+    /// When available pods may be taken away again, where some stay for that.
+    pub(crate) fn pace_ends(&self) -> Option<Millis> {
+        let mut actions = self.actions.iter();
+        let waits = actions.any(|action| match action.what {
+            Do::Wait(wait) => wait.gates.contains(Gate::Pace),
+            _ => false,
+        });
+        self.paced_until.filter(|_| waits || self.was_refused)
     }
 
     /// Room for as many more actions as will come, within the plan's capacity.

@@ -7,6 +7,7 @@ use crate::observed::Observed;
 use crate::plan::census::{is_down, is_sound, is_steady};
 use crate::plan::claims::Claims;
 use crate::plan::condemned;
+use crate::plan::deadline;
 use crate::plan::participants::Participants;
 use crate::plan::revision;
 use crate::plan::roster::Roster;
@@ -16,6 +17,7 @@ use crate::policies::Paused;
 use crate::purpose::Prepared;
 use crate::revision::Revision;
 use crate::time::Millis;
+use crate::wait::Gate;
 
 /// Everything that the phases look at. Nothing in it changes while they run.
 #[derive(Debug)]
@@ -51,6 +53,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) sound_lead: u32,
     /// So many of these are at their goal, too. None where ranks decide.
     pub(crate) settled_lead: u32,
+    /// When the set last came closer to its goal (rule M-6).
+    pub(crate) progressed_at: Option<Millis>,
     pub(crate) now: Millis,
 }
 
@@ -65,6 +69,15 @@ impl<'a> Facts<'a> {
         self.desired.policies.paused.contains(kind)
     }
 
+    /// Why no rollout is begun for now, if it is not (rules Z-1 and M-7).
+    pub(crate) fn rollout_pause(&self) -> Option<Gate> {
+        if self.pauses(Paused::ROLLOUT) {
+            Some(Gate::Paused)
+        } else {
+            deadline::holds(self).then_some(Gate::Deadline)
+        }
+    }
+
     /// Whether condemned pods go before slots are filled (rule O-1).
     pub(crate) fn condemned_go_first(&self) -> bool {
         self.desired.profile.kubernetes.condemned_go_first() && !self.is_monotonic()
@@ -75,7 +88,8 @@ impl<'a> Facts<'a> {
         self.sound == self.desired.replicas && !self.claims_astray
     }
 
-    /// Finds out which pods take part in the rollout. Only where ranks decide does it take a look at all of them.
+    /// Finds out which pods take part in the rollout, and how it goes on. Only where ranks decide, or a deadline is set, does it
+    /// take a look at all of them.
     pub(crate) fn find_participants(&mut self) {
         if self.desired.is_ranked() {
             self.kept_until =
@@ -88,6 +102,7 @@ impl<'a> Facts<'a> {
         let is_available = |pod: &Pod| facts.is_available(pod);
         self.participants =
             Participants::of(facts.desired, facts.slots, &facts.roster, is_available);
+        self.progressed_at = deadline::progressed_at(self);
     }
 
     /// The revision that the pod of an empty slot is made from.

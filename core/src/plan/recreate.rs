@@ -36,7 +36,7 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
             consent::given(facts, pod, Purposes::ROLLOUT).ok()
         };
         if let Some(going) = going {
-            draft.disturb(facts, pod, |draft| {
+            draft.disturb(facts, (index, pod), |draft| {
                 draft.open(Part::Recreate, batch_of(place));
                 draft.delete_pod(pod.ordinal, Reason::Rollout, index, going)
             })?;

@@ -101,9 +101,13 @@ fn is_meant(facts: &Facts, pod: &Pod) -> bool {
 
 /// When the pod will be broken, if that is not yet so and repairs are meant for it.
 pub(super) fn due(facts: &Facts, pod: &Pod) -> Option<Millis> {
+    will_be_broken(facts, pod).filter(|_| pod.prepared == Prepared::No)
+}
+
+/// The same of any pod in range: one that was asked to go may go for a repair, too (rule J-6).
+fn will_be_broken(facts: &Facts, pod: &Pod) -> Option<Millis> {
     let repair = facts.desired.policies.repair?;
-    broken_at(repair, facts, pod)
-        .filter(|&at| at > facts.now && pod.prepared == Prepared::No && is_meant(facts, pod))
+    broken_at(repair, facts, pod).filter(|&at| at > facts.now && is_meant(facts, pod))
 }
 
 /// The first moment at which a pod will be broken.
@@ -112,7 +116,7 @@ pub(super) fn wake(facts: &Facts) -> Option<Millis> {
     facts
         .roster
         .slots()
-        .filter_map(|(_, pod)| due(facts, pod))
+        .filter_map(|(_, pod)| will_be_broken(facts, pod))
         .min()
 }
 

@@ -5,12 +5,11 @@ use crate::plan::consent;
 use crate::plan::draft::{Draft, Flow, Part, step};
 use crate::plan::facts::Facts;
 use crate::pod::Pod;
-use crate::policies::Paused;
 use crate::purpose::{Prepared, Purposes};
 
 /// Replaces marked pods as far as the limit of unavailable pods allows.
 pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
-    if !facts.marked || facts.pauses(Paused::ROLLOUT) || !draft.asked_to_go.is_empty() {
+    if !facts.marked || facts.rollout_pause().is_some() || !draft.asked_to_go.is_empty() {
         return Flow::Continue(());
     }
     let limit = facts.rollout_limit().resolve(facts.desired.replicas);
@@ -24,7 +23,7 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
         let Ok(going) = consent::given(facts, pod, Purposes::ROLLOUT) else {
             continue;
         };
-        let goes = draft.disturb(facts, pod, |draft| {
+        let goes = draft.disturb(facts, (index, pod), |draft| {
             draft.open(Part::Replacement, place);
             draft.delete_pod(pod.ordinal, Reason::Requested, index, going)
         })?;
@@ -39,7 +38,7 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
 
 /// `OrderedReady`: a marked pod that holds everything up is replaced, or `false`. The pass ends at it all the same.
 pub(super) fn one(facts: &Facts, draft: &mut Draft, index: u32, pod: &Pod) -> Flow<bool> {
-    if !is_due(pod) || facts.pauses(Paused::ROLLOUT) || draft.asked_to_go.contains(&index) {
+    if !is_due(pod) || facts.rollout_pause().is_some() || draft.asked_to_go.contains(&index) {
         return Flow::Continue(false);
     }
     let Ok(going) = consent::given(facts, pod, Purposes::ROLLOUT) else {

@@ -8,7 +8,6 @@ use crate::plan::draft::{Draft, Flow, Part};
 use crate::plan::facts::Facts;
 use crate::plan::repair::{self, Repaired};
 use crate::plan::sequence::{Sequence, Slot};
-use crate::policies::Paused;
 use crate::purpose::Purposes;
 use crate::version::Budget;
 use crate::wait::{Gate, On};
@@ -21,7 +20,7 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
     }
     let sequence = Sequence::new(facts, draft);
     let repaired = repair::all(facts, draft, &sequence)?;
-    if facts.pauses(Paused::ROLLOUT) {
+    if facts.rollout_pause().is_some() {
         return Flow::Continue(());
     }
     let profile = facts.desired.profile;
@@ -46,20 +45,24 @@ fn one_at_a_time(
     if let Some((moving, _)) = slots.find(|(_, pod)| departure::is_in_motion(facts, pod)) {
         return halt(facts, draft, On::Pod(moving)); // One at a time, and its turn has begun (rule J-4).
     }
+    if repaired.count > 0 {
+        let mut slots = sequence.iter();
+        let first = slots.find(|&slot| repair::is_broken(facts, slot));
+        return halt(facts, draft, first.map(Slot::on).unwrap_or_default());
+    }
     for slot in sequence.iter() {
         if let Some(ordinal) = sequence.held_before(slot) {
             return halt(facts, draft, On::Ordinal(ordinal));
         }
-        let was_repaired = repaired.count > 0 && repair::is_broken(facts, slot);
-        if slot.is_to_go(facts) && !was_repaired {
-            match roll(facts, draft, slot, repaired.count)? {
+        if slot.is_to_go(facts) {
+            match roll(facts, draft, slot, 0)? {
                 Rolled::Held if slot.is_available(facts) => continue,
                 Rolled::Goes | Rolled::Held => {}
                 Rolled::Waits => return Flow::Continue(()),
             }
             return draft.halt(Part::Rollout, slot.ordinal, Gate::MaxUnavailable, slot.on());
         }
-        if was_repaired || slot.is_unavailable(facts) {
+        if slot.is_unavailable(facts) {
             return draft.halt(Part::Rollout, slot.ordinal, Gate::MaxUnavailable, slot.on());
         }
     }
@@ -187,14 +190,14 @@ enum Rolled {
 /// Rolls a slot, unless its pod is held, or is available and has to wait for an earlier rank or for the group.
 fn roll(facts: &Facts, draft: &mut Draft, slot: Slot, place: u32) -> Flow<Rolled> {
     // What this pass has deleted already asks for nothing (rule U-5).
-    if let Some((_, pod)) = slot.pod.filter(|(_, pod)| !draft.recycles(pod)) {
+    if let Some((index, pod)) = slot.pod.filter(|(_, pod)| !draft.recycles(pod)) {
         if consent::given(facts, pod, Purposes::ROLLOUT).is_err() {
             return Flow::Continue(Rolled::Held);
         }
         if facts.is_available(pod) && facts.participants.are_before(pod) {
             return Flow::Continue(Rolled::Waits);
         }
-        let goes = draft.disturb(facts, pod, |draft| {
+        let goes = draft.disturb(facts, (index, pod), |draft| {
             let _: bool = slot.roll(facts, draft, place, Reason::Rollout)?;
             Flow::Continue(())
         })?;

@@ -1,12 +1,17 @@
 //! The status, from the counters and from what became of the actions (rules S-1 to S-6).
 
+use core::mem;
+
 use smallvec::SmallVec;
 
-use crate::action::Action;
-use crate::desired::{Desired, Strategy};
+use crate::action::{Action, Do};
+use crate::desired::Strategy;
 use crate::outcome::{Conclusion, Next, Outcome};
 use crate::plan::census::Counters;
+use crate::plan::draft::Draft;
+use crate::plan::facts::Facts;
 use crate::status::{Progress, Status};
+use crate::time::Millis;
 
 /// What the status depends on, apart from the outcomes.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -15,7 +20,10 @@ pub(crate) struct Tail {
     basis: Option<Basis>,
     /// Rolling deletions, each as the number of actions that must have succeeded for it to count.
     rolled: SmallVec<[u32; 4]>,
-    /// The `Progressing` condition, where the strategy is `Recreate`.
+    /// The actions that take available pods away, by their places in the list (rule M-5).
+    disruptions: SmallVec<[u32; 4]>,
+    now: Millis,
+    /// The `Progressing` condition, where there is one.
     progress: Option<Progress>,
     /// Upstream's pass would have ended in an error.
     failed: bool,
@@ -39,6 +47,8 @@ impl Tail {
         Self {
             basis: None,
             rolled: SmallVec::new(),
+            disruptions: SmallVec::new(),
+            now: 0,
             progress: None,
             failed: true,
             more: false,
@@ -47,14 +57,16 @@ impl Tail {
     }
 
     pub(crate) fn new(
-        desired: &Desired,
+        facts: &Facts,
         counters: Counters,
-        rolled: SmallVec<[u32; 4]>,
+        draft: &mut Draft,
         progress: Option<Progress>,
-        failed: bool,
-        more: bool,
-        lets_go: bool,
     ) -> Self {
+        let desired = facts.desired;
+        let lets_go = draft
+            .actions
+            .iter()
+            .any(|action| action.what == Do::ReleaseFinalizer);
         let Counters {
             replicas,
             ready,
@@ -71,7 +83,15 @@ impl Tail {
             updated,
             current_revision: desired.current,
             update_revision: desired.update,
-            progressing: desired.published.and_then(|status| status.progressing),
+            progressing: desired
+                .published
+                .and_then(|status| status.progressing)
+                .filter(|it| desired.policies.deadline.is_some() || !it.is_of_a_deadline()),
+            progressed_at: facts.progressed_at,
+            disrupted_at: desired
+                .published
+                .filter(|_| desired.policies.pace.is_some())
+                .and_then(|status| status.disrupted_at),
         };
         let recreates = desired.strategy == Strategy::Recreate && desired.profile.recreate;
         let version = desired.profile.kubernetes;
@@ -88,16 +108,19 @@ impl Tail {
         };
         Self {
             basis: Some(basis),
-            rolled,
+            rolled: mem::take(&mut draft.rolled),
+            disruptions: mem::take(&mut draft.disruptions),
+            now: facts.now,
             progress,
-            failed,
-            more,
+            failed: draft.failed,
+            more: draft.more,
             lets_go,
         }
     }
 
     /// The status after the first `succeeded` actions succeeded and the next did not; all did where it is `None`.
-    pub(crate) fn status(&self, succeeded: Option<u32>) -> Option<Status> {
+    /// `disrupts` says whether any of those that take available pods away was done.
+    pub(crate) fn status(&self, succeeded: Option<u32>, disrupts: bool) -> Option<Status> {
         // There may be nothing left to publish it on (rule H-4).
         let basis = self.basis.as_ref()?;
         if self.lets_go && succeeded.is_none() {
@@ -114,9 +137,13 @@ impl Tail {
             .current
             .saturating_sub(u32::try_from(rolled).unwrap_or(u32::MAX));
         // A deletion that failed keeps `Deleting` from being said; `Creating` is said before anything is created.
-        if succeeded.is_none() || self.progress == Some(Progress::Creating) {
-            status.progressing = self.progress.or(status.progressing);
-        }
+        let is_certain = |progress: Progress| {
+            progress == Progress::Creating || progress.is_of_a_deadline() || succeeded.is_none()
+        };
+        status.progressing = self
+            .progress
+            .filter(|&it| is_certain(it))
+            .or(status.progressing);
         let complete =
             |goal| status.updated == goal && status.ready == goal && status.replicas == goal;
         if basis.goal.is_some_and(complete) {
@@ -125,6 +152,9 @@ impl Tail {
             if basis.recreates && status.progressing.is_some() {
                 status.progressing = Some(Progress::Completed);
             }
+        }
+        if disrupts {
+            status.disrupted_at = Some(self.now);
         }
         let is_news = basis.published.is_none_or(|published| {
             // A status is never taken back to an older generation; otherwise every field counts.
@@ -137,6 +167,11 @@ impl Tail {
             } != published
         });
         is_news.then_some(status)
+    }
+
+    /// Whether an available pod is taken away, where these actions are done.
+    pub(crate) fn disrupts(&self, is_done: impl Fn(u32) -> bool) -> bool {
+        self.disruptions.iter().any(|&place| is_done(place))
     }
 
     pub(crate) fn conclude(&self, actions: &[Action], outcomes: &[Outcome]) -> Conclusion {
@@ -165,8 +200,12 @@ impl Tail {
             (false, true) => Next::Again,
             (false, false) => Next::Rest,
         };
+        let disrupts = self.disrupts(|place| {
+            let outcome = outcomes.get(place as usize);
+            matches!(outcome, Some(Outcome::Done | Outcome::NotFound))
+        });
         Conclusion {
-            status: self.status(succeeded),
+            status: self.status(succeeded, disrupts),
             next,
         }
     }

@@ -40,6 +40,21 @@ impl Why {
         }
     }
 
+    /// The same with one more gate, if there is one.
+    fn gated(self, gate: Option<Gate>) -> Self {
+        let gates = gate.map_or(self.gates, |gate| self.gates.with(gate));
+        Self { gates, ..self }
+    }
+
+    /// The same with the time at which it ends, where nothing else is in the way of a pod that is taken away too soon.
+    fn timed(self, ending: Ending) -> Self {
+        let refusal = ending.refusal.filter(|it| self.gates == Gates::of(it.gate));
+        Self {
+            until: refusal.and_then(|it| it.until).or(self.until),
+            ..self
+        }
+    }
+
     /// The same, and held up by what ended the pass.
     fn held(self, halt: Halt) -> Self {
         let on = if halt.on == On::Nothing {
@@ -111,24 +126,25 @@ pub(super) fn pod(facts: &Facts, ending: Ending, index: u32, pod: &Pod) -> Optio
         });
     }
     if !facts.slots.contains(pod.ordinal) {
-        return Some(condemned(facts, ending, index, pod));
+        return Some(condemned(facts, ending, index, pod).timed(ending));
     }
     if facts.desired.deletion != Deletion::No {
         return Some(shut_down(facts, ending.halt, index, pod));
     }
     if !facts.is_sound(pod) || retention::is_astray(facts, pod.ordinal) {
-        return Some(wanted(facts, ending, index, pod));
+        return Some(wanted(facts, ending, index, pod).timed(ending));
     }
     // Nothing ails it but its revision.
     facts.wants_rollout(pod).then(|| {
-        let mut why = Why::without_gates(Reason::Rollout);
-        why.gates = why
+        let why = Why::without_gates(Reason::Rollout);
+        let gates = why
             .gates
-            .with_if(facts.pauses(Paused::ROLLOUT), Gate::Paused)
             .with_if(pod.hold.contains(Purposes::ROLLOUT), Gate::Held)
-            .with_if(facts.participants.are_before(pod), Gate::EarlierRank)
-            .with_if(ending.spent, Gate::Group);
-        ending.halt.map_or(why, |halt| why.held(halt))
+            .with_if(facts.participants.are_before(pod), Gate::EarlierRank);
+        let why = Why { gates, ..why }
+            .gated(facts.rollout_pause())
+            .gated(ending.refusal.map(|it| it.gate));
+        ending.halt.map_or(why, |halt| why.held(halt)).timed(ending)
     })
 }
 
@@ -172,11 +188,11 @@ fn wanted(facts: &Facts, ending: Ending, index: u32, pod: &Pod) -> Why {
         return questioned(facts, pod, why);
     } else if pod.replace {
         why.reason = Reason::Requested;
-        why.gates = why
-            .gates
-            .with_if(facts.pauses(Paused::ROLLOUT), Gate::Paused)
-            .with_if(pod.hold.contains(Purposes::ROLLOUT), Gate::Held)
-            .with_if(ending.spent, Gate::Group);
+        let held = pod.hold.contains(Purposes::ROLLOUT);
+        why.gates = why.gates.with_if(held, Gate::Held);
+        why = why
+            .gated(facts.rollout_pause())
+            .gated(ending.refusal.map(|it| it.gate));
         if why.gates.is_empty() && halt.is_none_or(|halt| halt.part >= Part::Replacement) {
             why.gates = Gates::of(Gate::MaxUnavailable);
             return why;
@@ -213,12 +229,9 @@ fn wanted(facts: &Facts, ending: Ending, index: u32, pod: &Pod) -> Why {
 fn questioned(facts: &Facts, pod: &Pod, own: Why) -> Why {
     let (reason, paused) = departure::obstacle(facts, pod);
     let held = consent::given(facts, pod, Purposes::ROLLOUT).err();
-    let gates = own.gates.with_if(paused.is_some(), Gate::Paused);
-    Why {
-        reason,
-        gates: held.map_or(gates, |gate| gates.with(gate)),
-        ..own
-    }
+    Why { reason, ..own }
+        .gated(paused.map(|_| Gate::Paused))
+        .gated(held)
 }
 
 /// Why an old pod that is not available has not been replaced, and whether that is all there is to say.
@@ -259,7 +272,7 @@ fn condemned(facts: &Facts, ending: Ending, index: u32, pod: &Pod) -> Why {
     if facts.desired.deletion == Deletion::No
         && !pod.is_terminating()
         && halt.is_none_or(|halt| !halt.is_before_condemned(facts))
-        && let Some(gate) = condemned::obstacle(facts, ending.spent, pod)
+        && let Some(gate) = condemned::obstacle(facts, ending.refusal, pod)
     {
         return Why {
             gates: Gates::of(gate),

@@ -3,6 +3,7 @@
 mod dialects;
 mod groups;
 mod marks;
+mod tempo;
 mod told;
 
 use serde_json::{Value, json};
@@ -156,6 +157,22 @@ fn what_cannot_be_read_is_refused_with_its_place() {
         (
             json!({"repair": {"beyondBudget": "all"}}),
             "repair.beyondBudget: expected a number of pods or Unlimited, found \"all\"",
+        ),
+        (
+            json!({"paceSeconds": "soon"}),
+            "paceSeconds: expected a number of seconds, found \"soon\"",
+        ),
+        (
+            json!({"deadline": {"afterSeconds": 0}}),
+            "deadline.afterSeconds: expected a number of seconds of at least 1, found 0",
+        ),
+        (
+            json!({"deadline": {"then": "Halt"}}),
+            "deadline: missing field `afterSeconds`",
+        ),
+        (
+            json!({"deadline": {"afterSeconds": 60, "then": "Stop"}}),
+            "deadline.then: expected one of Report, Halt, Suggest, found \"Stop\"",
         ),
         (json!({"group": ""}), "group: expected the name of a group"),
         (json!([]), "invalid type"),

@@ -43,7 +43,7 @@ impl Pass<'_> {
     }
 
     /// Whether a rollout would replace the pod of this slot, sooner or later.
-    fn rolls(&self, slot: Ordinal, pod: &Pod) -> bool {
+    pub(super) fn rolls(&self, slot: Ordinal, pod: &Pod) -> bool {
         let takes_part = match self.desired.strategy {
             Strategy::Recreate => true,
             _ => self.participants().contains(&slot),
@@ -187,7 +187,7 @@ impl Pass<'_> {
         let record = self.pod(pod);
         let goes = is_requested(record) && record.terminating_since.is_none();
         let what = self.send_off(pod, Purposes::ROLLOUT);
-        what.filter(|_| goes && !self.paused(Paused::ROLLOUT))
+        what.filter(|_| goes && !self.rests())
     }
 
     /// In range, within the limit of a rollout.

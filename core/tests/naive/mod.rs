@@ -8,10 +8,11 @@ use std::ops::Range;
 
 use statefulset::{
     Claim, Deletion, Desired, Do, Management, Millis, NO_ORDINAL, Observed, Ordinal, Paused, Phase,
-    Pod, Progress, Status, Strategy, UNLISTED, Version,
+    Pod, Progress, Revision, Status, Strategy, UNLISTED, Version,
 };
 
 mod binding;
+mod deadline;
 mod duties;
 mod leave;
 mod policies;
@@ -33,6 +34,8 @@ pub(crate) struct Verdict {
     pub(crate) bindings: Vec<Do>,
     /// What is published.
     pub(crate) status: Option<Status>,
+    /// The revision to go back to.
+    pub(crate) advice: Option<Revision>,
     /// Whether the pass fails even if every action succeeds.
     pub(crate) failed: bool,
 }
@@ -56,6 +59,7 @@ pub(crate) fn judge(desired: &Desired, observed: &Observed, now: Millis) -> Verd
         requested: false,
         repaired: vec![],
         allowance: desired.policies.allowance,
+        disrupted: false,
         progress: desired.published.and_then(|status| status.progressing),
     };
     // How far the pass came shows in what it left behind.
@@ -68,6 +72,7 @@ pub(crate) fn judge(desired: &Desired, observed: &Observed, now: Millis) -> Verd
         } else {
             binding::choose_all(desired, observed)
         },
+        advice: pass.advice(),
         stages: pass.stages,
         status,
         failed: pass.failed,
@@ -99,6 +104,8 @@ struct Pass<'a> {
     repaired: Vec<Ordinal>,
     /// How many available pods may still be taken away.
     allowance: Option<u32>,
+    /// Whether an available pod was taken away.
+    disrupted: bool,
     progress: Option<Progress>,
 }
 
@@ -142,7 +149,7 @@ impl<'a> Pass<'a> {
             return Err(Over);
         }
         self.repair_broken();
-        if !self.paused(Paused::ROLLOUT) {
+        if !self.rests() {
             self.roll();
         }
         Ok(())

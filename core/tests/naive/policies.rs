@@ -12,6 +12,11 @@ impl Pass<'_> {
         self.desired.policies.paused.contains(kind)
     }
 
+    /// Whether no rollout is begun.
+    pub(super) fn rests(&self) -> bool {
+        self.paused(Paused::ROLLOUT) || self.is_held_for_its_deadline()
+    }
+
     // Excluded ordinals.
 
     fn exclusion(&self, ordinal: Ordinal) -> Option<&Exclusion> {
@@ -126,14 +131,26 @@ impl Pass<'_> {
         if !self.available(pod) || pod.prepared.asked().is_some() {
             return true;
         }
-        match &mut self.allowance {
-            None => true,
-            Some(0) => false,
-            Some(left) => {
-                *left -= 1;
-                true
-            }
+        if self.is_too_soon() || self.allowance == Some(0) {
+            return false;
         }
+        self.allowance = self.allowance.map(|left| left - 1);
+        self.disrupted = true;
+        true
+    }
+
+    /// Whether the last pod was taken away too short a time ago.
+    fn is_too_soon(&self) -> bool {
+        let Some(pace) = self.desired.policies.pace else {
+            return false;
+        };
+        let before = self.desired.published.and_then(|it| it.disrupted_at);
+        let last = if self.disrupted {
+            Some(self.now)
+        } else {
+            before
+        };
+        last.is_some_and(|last| self.now < last.saturating_add(pace))
     }
 
     // Ranks.

@@ -42,7 +42,16 @@ impl Pass<'_> {
             updated: count(&|pod| at(pod, update)),
             current_revision: current,
             update_revision: update,
-            progressing: self.progress,
+            progressing: self.condition(self.progress),
+            progressed_at: self.last_step(),
+            disrupted_at: self.desired.policies.pace.and_then(|_| {
+                let before = self.desired.published.and_then(|it| it.disrupted_at);
+                if self.disrupted {
+                    Some(self.now)
+                } else {
+                    before
+                }
+            }),
         };
         // 1.28 asked for as many as there are; an update was completed only under `RollingUpdate` before 1.37.
         let wanted = if self.since(Version::V1_28_4) {

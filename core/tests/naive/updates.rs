@@ -1,6 +1,6 @@
 //! Pods of old revisions.
 
-use statefulset::{Do, Limit, Ordinal, Paused, Phase, Progress, Purposes, Strategy, Version};
+use statefulset::{Do, Limit, Ordinal, Phase, Progress, Purposes, Strategy, Version};
 
 use super::{Over, Pass, Stage, delete};
 
@@ -28,7 +28,7 @@ impl Pass<'_> {
             return Ok(());
         }
         self.progress = Some(Progress::Deleting);
-        if self.paused(Paused::ROLLOUT) {
+        if self.rests() {
             return Ok(());
         }
         let all: Vec<Option<(Ordinal, Do)>> = old
@@ -80,6 +80,9 @@ impl Pass<'_> {
             return;
         }
         if !self.desired.profile.max_unavailable {
+            if !self.repaired.is_empty() {
+                return;
+            }
             for slot in open {
                 if slot.old && !slot.terminating && !self.stays(slot) {
                     self.replace(slot);

@@ -110,3 +110,33 @@ fn a_group_disturbs_one_set_at_a_time() {
     let member = Member::of(&set(Policies::NONE), &Observed::pods(&pods), NOW);
     assert_eq!(member, Ok(Member::new(2, 3)));
 }
+
+/// What an earlier phase has taken away for its node's sake is not counted a second time.
+#[test]
+fn a_pod_uses_up_one_of_an_allowance() {
+    let desired = Desired {
+        replicas: 0,
+        profile: Profile::STANDALONE,
+        finalizer_held: true,
+        ..set(Policies {
+            allowance: Some(2),
+            ..Policies::NONE
+        })
+    };
+    let draining = Node {
+        draining: true,
+        state: NodeState::Ready,
+        cordoned: true,
+        since: None,
+    };
+    let mut pods = running(&[0, 1, 2], NEW);
+    pods[2].node = Some(0);
+    let observed = Observed {
+        nodes: Some(&[draining]),
+        budgets: Some(&[]),
+        ..Observed::pods(&pods)
+    };
+    let plan = plan(&desired, &observed, NOW).expect("a plan");
+    assert_eq!(deeds(&plan), ["evict 2", "delete 1"]);
+    assert_eq!(waits(&plan), ["0 group"]);
+}

@@ -1,9 +1,11 @@
 //! What a set may ask for beyond Kubernetes, rule by rule (X, Z, M, Q, F, J, U-8), and what users of other systems complain about.
 
 mod complaints;
+mod deadline;
 mod disagreements;
 mod exclusions;
 mod limits;
+mod pace;
 mod pausing;
 mod questions;
 mod ranks;
@@ -11,10 +13,10 @@ mod repairs;
 mod walk;
 
 use statefulset::{
-    Claim, ClaimTemplate, Departure, Desired, Do, Exclusion, Gate, Keep, Limit, Management, Member,
-    Node, NodeState, Observed, OwnerRef, PartitionBy, Paused, Phase, Plan, Pod, Policies, Prepared,
-    Profile, Purposes, Ranked, Reason, Repair, Retention, Revision, Rolling, Status, Strategy,
-    Ties, Version, allot, explain, plan,
+    Claim, ClaimTemplate, Deadline, Departure, Desired, Do, Exclusion, Gate, Keep, Limit,
+    Management, Member, Node, NodeState, Observed, Outcome, Overdue, OwnerRef, PartitionBy, Paused,
+    Phase, Plan, Pod, Policies, Prepared, Profile, Progress, Purposes, Ranked, Reason, Repair,
+    Retention, Revision, Rolling, Status, Strategy, Ties, Version, allot, explain, plan,
 };
 
 const OLD: Revision = Revision(1);
@@ -77,6 +79,14 @@ fn broken(ordinal: u32, revision: Revision) -> Pod {
     Pod {
         ready: false,
         ready_since: Some(NOW - 60_000),
+        ..Pod::running(ordinal, revision)
+    }
+}
+
+fn starting(ordinal: u32, revision: Revision) -> Pod {
+    Pod {
+        phase: Phase::Pending,
+        ready: false,
         ..Pod::running(ordinal, revision)
     }
 }

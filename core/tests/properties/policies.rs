@@ -214,6 +214,7 @@ fn rolled_out(
         ..profile.following(version)
     };
     case.desired.policies.repair = repair;
+    case.desired.policies.deadline = None;
     let plan = planned(&case);
     let deeds = plan
         .deeds()
@@ -267,5 +268,89 @@ fn repair_at_once_and_without_a_limit_adds_nothing_to_1_37() {
             })?;
         }
         Ok(())
+    });
+}
+
+#[test]
+fn a_pace_lets_one_available_pod_go_and_none_too_soon() {
+    check(20_000, |case: Case| {
+        let Some(pace) = case.desired.policies.pace.filter(|it| *it > 0) else {
+            return Ok(());
+        };
+        let voluntary = [
+            Reason::ScaleIn,
+            Reason::Rollout,
+            Reason::Requested,
+            Reason::Drain,
+        ];
+        // In a deleted set, pods go for scale-in whatever there is.
+        if case.desired.deletion != Deletion::No {
+            return Ok(());
+        }
+        let taken = taken(&case, &voluntary);
+        let available = taken.iter().filter(|pod| is_available(&case, pod)).count();
+        let last = case.desired.published.and_then(|it| it.disrupted_at);
+        let too_soon = last.is_some_and(|last| case.now < last.saturating_add(pace));
+        ensure(available <= usize::from(!too_soon), || {
+            format!("{available} at once, too soon: {too_soon}")
+        })
+    });
+}
+
+/// It takes away what a pause of the rollout takes away, and adds nothing; which of the two is up to the moment. Only what was
+/// begun with a question goes on (rule M-7).
+#[test]
+fn a_deadline_does_nothing_but_hold_the_rollout() {
+    check(20_000, |case: Case| {
+        let case = case.without_questions();
+        let policies = case.desired.policies;
+        let plan = with(&case, policies);
+        let deadline = None;
+        let without = with(
+            &case,
+            Policies {
+                deadline,
+                ..policies
+            },
+        );
+        let paused = policies.paused.with(Paused::ROLLOUT);
+        let halted = with(
+            &case,
+            Policies {
+                deadline,
+                paused,
+                ..policies
+            },
+        );
+        let same = |other: &Plan| plan.deeds().eq(other.deeds());
+        ensure(same(&without) || same(&halted), || {
+            format!("{:?}\n{:?}", deeds(&plan), deeds(&without))
+        })
+    });
+}
+
+/// From every state of a set that is overdue, another update revision ends that.
+#[test]
+fn another_revision_is_never_overdue() {
+    check(10_000, |mut case: Case| {
+        case.desired.published = planned(&case).status.or(case.desired.published);
+        let then = case.desired.policies.deadline.map(|it| it.after);
+        if then.is_none_or(|after| after == 0) || case.desired.published.is_none() {
+            return Ok(());
+        }
+        case.desired.update = statefulset::Revision(9);
+        let status = planned(&case).status;
+        let fresh = case.fresh;
+        let progressing = status.and_then(|it| it.progressing);
+        let paused = case
+            .desired
+            .policies
+            .paused
+            .overlaps(Paused::CREATION.with(Paused::ROLLOUT));
+        let counts = fresh && !paused && case.desired.deletion == Deletion::No;
+        ensure(
+            !counts || progressing != Some(statefulset::Progress::Overdue),
+            || format!("{status:?}"),
+        )
     });
 }

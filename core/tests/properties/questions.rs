@@ -90,8 +90,11 @@ fn holding_a_pod_never_lets_more_go() {
         case.pods.dedup_by_key(|pod| pod.ordinal);
         // A drain holds up everything else (rule N-4).
         case.desired.profile.drain_nodes = false;
-        // Which pods an allowance is used up by depends on which ones go.
+        // Which pods an allowance or a pace lets go depends on which ones are to go.
         case.desired.policies.allowance = None;
+        case.desired.policies.pace = None;
+        // A walk ends at the first pod that may not go for its limit, and passes over one that is held.
+        case.desired.profile.walk = false;
         // A rollout begins in the pass after that of a requested replacement (rule J-7), or at once without one.
         for pod in &mut case.pods {
             pod.replace = false;

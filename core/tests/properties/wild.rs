@@ -2,11 +2,11 @@
 
 use quickcheck::{Arbitrary, Gen};
 use statefulset::{
-    AccessModes, Binding, Budget, Change, Claim, ClaimPhase, ClaimTemplate, Deletion, Desired,
-    Exclusion, GiveUp, Keep, Limit, LostNodes, MAX_ORDINAL, Management, Node, NodeState, Observed,
-    Outcome, OwnerRef, PartitionBy, Paused, Phase, Pod, Policies, Prepared, Profile, Progress,
-    Purposes, Ranked, Reach, Repair, Reserved, Retention, Revision, Rolling, Shutdown, Status,
-    Strategy, Ties, Volume, VolumeMode, VolumePhase, explain, plan,
+    AccessModes, Binding, Budget, Change, Claim, ClaimPhase, ClaimTemplate, Deadline, Deletion,
+    Desired, Exclusion, GiveUp, Keep, Limit, LostNodes, MAX_ORDINAL, Management, Node, NodeState,
+    Observed, Outcome, Overdue, OwnerRef, PartitionBy, Paused, Phase, Pod, Policies, Prepared,
+    Profile, Progress, Purposes, Ranked, Reach, Repair, Reserved, Retention, Revision, Rolling,
+    Shutdown, Status, Strategy, Ties, Volume, VolumeMode, VolumePhase, explain, plan,
 };
 
 use crate::ensure;
@@ -243,12 +243,9 @@ fn status(g: &mut Gen) -> Status {
         updated: number(g),
         current_revision: revision(g),
         update_revision: revision(g),
-        progressing: some(g, |g| {
-            one(
-                g,
-                &[Progress::Deleting, Progress::Creating, Progress::Completed],
-            )
-        }),
+        progressing: some(g, |g| one(g, &Progress::ALL)),
+        progressed_at: some(g, instant),
+        disrupted_at: some(g, instant),
     }
 }
 
@@ -305,6 +302,11 @@ fn policies(g: &mut Gen) -> Policies<'static> {
             beyond_budget: number(g),
             ordered: bool::arbitrary(g),
             pending: bool::arbitrary(g),
+        }),
+        pace: some(g, instant),
+        deadline: some(g, |g| Deadline {
+            after: instant(g),
+            then: one(g, &Overdue::ALL),
         }),
         ask: purposes(g),
     }

@@ -30,6 +30,7 @@ impl World {
         // Upstream's own loop (rule U-7).
         if case.desired.strategy == Strategy::RollingUpdate(None) {
             case.desired.management = Management::OrderedReady;
+            case.desired.policies.repair = None;
         }
         // What would be waited for, for ever.
         let policies = &mut case.desired.policies;
@@ -37,6 +38,10 @@ impl World {
         policies.allowance = None;
         if let Some(repair) = &mut policies.repair {
             repair.after = repair.after.min(TURN);
+        }
+        policies.pace = policies.pace.map(|it| it.min(2 * TURN));
+        if let Some(deadline) = &mut policies.deadline {
+            deadline.after = deadline.after.min(5 * TURN);
         }
         for pod in &mut case.pods {
             pod.hold = Purposes::NONE;

@@ -179,8 +179,7 @@ fn reserved_words_must_be_zero() {
     type Spoil = (fn(&mut Call), u32, &'static str);
     let (long, short) = ("reserved", "reserved32");
     let set = STS_LIST_DESIRED;
-    let spoils: [Spoil; 19] = [
-        (|c| c.desired.reserved = 1, set, long),
+    let spoils: [Spoil; 20] = [
         // Forgotten flags and kinds are errors, not losses.
         (|c| c.desired.scale_out_limit = 1, set, "scale_out_limit"),
         (|c| c.desired.scale_in_limit = 1, set, "scale_in_limit"),
@@ -196,7 +195,13 @@ fn reserved_words_must_be_zero() {
             set,
             "flags",
         ),
-        (|c| c.desired.reserved32 = 1, set, short),
+        (|c| c.desired.pace_ms = 1, set, "pace_ms"),
+        (|c| c.desired.deadline_then = 1, set, "deadline_then"),
+        (
+            |c| c.desired.deadline_after_ms = 1,
+            set,
+            "deadline_after_ms",
+        ),
         (|c| c.pods[0].change = 1, STS_LIST_PODS, "change"),
         (|c| c.pods[0].reserved32 = 1, STS_LIST_PODS, short),
         (

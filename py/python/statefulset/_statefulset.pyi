@@ -28,6 +28,7 @@ from ._words import (
     Next,
     NodeState,
     On,
+    Overdue,
     OwnerRef,
     PartitionBy,
     PausedKind,
@@ -68,6 +69,7 @@ __all__ = [
     "CreateClaim",
     "CreatePod",
     "Cure",
+    "Deadline",
     "DeleteClaim",
     "DeletePod",
     "Diagnosis",
@@ -330,6 +332,36 @@ class Repair:
     def __replace__(self, **changes: object) -> Repair: ...
 
 @final
+class Deadline:
+    """How long a set may be without an available pod in one of its places and without progress. Progress is a desired pod
+    that becomes available and that no rollout would replace.
+    """
+
+    __match_args__ = (
+        "after",
+        "then",
+    )
+    @property
+    def after(self) -> timedelta:
+        """How long: a timedelta, or milliseconds; 0 or more."""
+    @property
+    def then(self) -> Overdue:
+        """What follows beside the condition `Progressing`: nothing ("report"), the rollout is held ("halt"), or that and
+        `Plan.suggests` ("suggest").
+        """
+    def __new__(
+        cls,
+        *,
+        after: timedelta | int,
+        then: Overdue = "report",
+    ) -> Deadline: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> Deadline: ...
+
+@final
 class Policies:
     """What a set asks for beyond Kubernetes. Each policy is off by default, and with all of them off the decisions are
     Kubernetes' own.
@@ -346,6 +378,8 @@ class Policies:
         "scale_in_limit",
         "allowance",
         "repair",
+        "pace",
+        "deadline",
         "ask",
     )
     @property
@@ -385,6 +419,14 @@ class Policies:
     def repair(self) -> Repair | None:
         """Whether, and when, broken pods of old revisions are replaced out of turn."""
     @property
+    def pace(self) -> timedelta | None:
+        """The shortest time between two disruptions: so long after an available pod was taken away, no other one is. A
+        timedelta, or milliseconds; 0 or more.
+        """
+    @property
+    def deadline(self) -> Deadline | None:
+        """How long the set may take for its next step."""
+    @property
     def ask(self) -> tuple[Purpose, ...]:
         """For which purposes a pod is asked before it goes: a `Prepare` comes first, and its deletion once the answer is in
         `Pod.prepared`.
@@ -402,6 +444,8 @@ class Policies:
         scale_in_limit: int | str | None = None,
         allowance: int | None = None,
         repair: Repair | None = None,
+        pace: timedelta | int | None = None,
+        deadline: Deadline | None = None,
         ask: Sequence[Purpose] = ...,
     ) -> Policies: ...
     def __eq__(self, other: object, /) -> bool: ...
@@ -950,6 +994,8 @@ class Status:
         "current_revision",
         "update_revision",
         "progressing",
+        "progressed_at",
+        "disrupted_at",
     )
     @property
     def observed_generation(self) -> int:
@@ -981,7 +1027,13 @@ class Status:
         """The revision of the template."""
     @property
     def progressing(self) -> Progress | None:
-        """The `Progressing` condition, which only strategy "Recreate" sets."""
+        """The `Progressing` condition, which strategy "Recreate" sets, and a deadline."""
+    @property
+    def progressed_at(self) -> datetime | None:
+        """When the set last came closer to having all its pods. None while it has, and without a deadline."""
+    @property
+    def disrupted_at(self) -> datetime | None:
+        """When an available pod was last taken away. None if none was, and without a pace."""
     def __new__(
         cls,
         *,
@@ -994,6 +1046,8 @@ class Status:
         current_revision: int,
         update_revision: int,
         progressing: Progress | None = None,
+        progressed_at: datetime | int | None = None,
+        disrupted_at: datetime | int | None = None,
     ) -> Status: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
@@ -1655,6 +1709,9 @@ class Plan:
     @property
     def next_wake(self) -> datetime | None:
         """The earliest moment at which the same arguments give another plan. None: time alone changes nothing."""
+    @property
+    def suggests(self) -> int | None:
+        """The revision to go back to, where a set that is overdue asks for one (`Deadline.then`)."""
     @property
     def more(self) -> bool:
         """Whether the plan was cut at `Profile.max_actions`. Such a plan has no waits."""

@@ -62,6 +62,8 @@ Gate = Literal[
     "group",
     "held",
     "preparing",
+    "pace",
+    "deadline",
 ]
 """A condition that must hold before an action is allowed."""
 
@@ -82,6 +84,9 @@ PartitionBy = Literal["rank", "ordinal"]
 
 Ranked = Literal["off", "order", "tiers"]
 """Whether ranks decide the order of a rollout."""
+
+Overdue = Literal["report", "halt", "suggest"]
+"""What follows when a set has gone too long without progress."""
 
 Ties = Literal["highest-first", "lowest-first"]
 """Which of two pods of one rank is replaced first."""
@@ -150,8 +155,8 @@ NodeState = Literal["ready", "not-ready", "unreachable", "fenced", "gone"]
 OwnerRef = Literal["absent", "controller", "plain", "other-uid"]
 """State of one kind of owner reference on a claim."""
 
-Progress = Literal["deleting", "creating", "completed"]
-"""How far a "Recreate" rollout is."""
+Progress = Literal["deleting", "creating", "completed", "advancing", "overdue", "arrived"]
+"""How far a rollout is."""
 
 ClaimOwner = Literal["nobody", "set", "pod"]
 """Who owns a claim."""
@@ -276,6 +281,8 @@ CauseName = Literal[
     "held",
     "preparing",
     "group-disturbed",
+    "pace",
+    "overdue",
     "rank-unreadable",
     "mark-unreadable",
     "cordoned-node",

@@ -118,6 +118,10 @@ pub enum CauseName {
     Preparing,
     /// Other sets of the set's group are disturbed, or come first.
     GroupDisturbed,
+    /// An available pod was taken away a short time ago, and the set's pace lets no other one go yet.
+    Pace,
+    /// The set has gone too long without progress, as its deadline has it.
+    Overdue,
     /// A pod says its rank in a way that cannot be understood.
     RankUnreadable,
     /// An annotation of a pod that says what becomes of it cannot be understood.
@@ -193,6 +197,8 @@ all!(
         Held,
         Preparing,
         GroupDisturbed,
+        Pace,
+        Overdue,
         RankUnreadable,
         MarkUnreadable,
         CordonedNode,
@@ -262,6 +268,8 @@ impl CauseName {
             Self::Held => "held",
             Self::Preparing => "preparing",
             Self::GroupDisturbed => "group-disturbed",
+            Self::Pace => "pace",
+            Self::Overdue => "overdue",
             Self::RankUnreadable => "rank-unreadable",
             Self::MarkUnreadable => "mark-unreadable",
             Self::CordonedNode => "cordoned-node",
@@ -370,6 +378,10 @@ impl CauseName {
                 "A pod was asked to prepare for its end, or told that it stays, and has not answered."
             }
             Self::GroupDisturbed => "Other sets of the set's group are disturbed, or come first.",
+            Self::Pace => {
+                "An available pod was taken away a short time ago, and the set's pace lets no other one go yet."
+            }
+            Self::Overdue => "The set has gone too long without progress, as its deadline has it.",
             Self::RankUnreadable => "A pod says its rank in a way that cannot be understood.",
             Self::MarkUnreadable => {
                 "An annotation of a pod that says what becomes of it cannot be understood."
@@ -397,6 +409,8 @@ impl CauseName {
             Self::CordonedNode
             | Self::RankUnreadable
             | Self::GroupDisturbed
+            | Self::Pace
+            | Self::Overdue
             | Self::GracePeriod
             | Self::MinReadySeconds
             | Self::ServiceMissing

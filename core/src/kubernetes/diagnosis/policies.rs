@@ -33,7 +33,7 @@ pub(super) fn of(case: &Case<'_>) -> Vec<Cause> {
 }
 
 /// The ordinals that wait at a gate, from the first to the last, and the names of their pods.
-fn waiting(case: &Case<'_>, gate: Gate) -> Option<((Ordinal, Ordinal), String)> {
+pub(super) fn waiting(case: &Case<'_>, gate: Gate) -> Option<((Ordinal, Ordinal), String)> {
     let slots = case.set().slots()?;
     let waits = case.plan.waits();
     let at = waits.filter(|(_, wait)| wait.gates.iter().any(|it| it == gate));
@@ -54,7 +54,7 @@ fn waiting(case: &Case<'_>, gate: Gate) -> Option<((Ordinal, Ordinal), String)> 
 }
 
 /// Where the set says its policies, as a field.
-fn place(case: &Case<'_>) -> String {
+pub(super) fn place(case: &Case<'_>) -> String {
     if case.set().resource.is_stateful_sets() {
         format!("metadata.annotations[{POLICIES_ANNOTATION}]")
     } else {
@@ -71,7 +71,7 @@ fn is_ours(case: &Case<'_>) -> bool {
 }
 
 /// A cure that takes a policy back, with the command where the set says its policies in the words of this library.
-fn without(case: &Case<'_>, policy: &str, cure: Cure) -> Cure {
+pub(super) fn without(case: &Case<'_>, policy: &str, cure: Cure) -> Cure {
     if !is_ours(case) {
         return cure;
     }

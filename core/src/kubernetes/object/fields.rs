@@ -96,6 +96,12 @@ pub(crate) fn format_time(at: Millis) -> String {
         .to_string()
 }
 
+/// A moment that the API wrote.
+pub(crate) fn parse_time(text: &str) -> Option<Millis> {
+    let time: jiff::Timestamp = text.parse().ok()?;
+    Some(time.as_millisecond())
+}
+
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Meta<'a> {

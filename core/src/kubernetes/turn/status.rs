@@ -6,40 +6,21 @@ use std::vec::Vec;
 
 use serde_json::{Value, json};
 
+use super::condition;
 use super::request::{MERGE_PATCH, Origin, Purpose, Request};
 use crate::desired::Deletion;
-use crate::kubernetes::object::fields::format_time;
 use crate::kubernetes::object::stateful_set::{StatefulSet, StatusObject};
 use crate::kubernetes::value::kind::Kind;
 use crate::kubernetes::value::ranges::joined;
 use crate::plan::Plan;
 use crate::revision::Revision;
-use crate::status::{Progress, Status};
+use crate::status::Status;
 use crate::time::Millis;
 use crate::wait::Gate;
 
-const PROGRESSING: &str = "Progressing";
-
-/// The condition's status, reason and message.
-const fn words(progress: Progress) -> (&'static str, &'static str, &'static str) {
-    match progress {
-        Progress::Deleting => ("True", "RecreateInProgress", "Deleting old revision pods"),
-        Progress::Creating => (
-            "True",
-            "RecreateInProgress",
-            "Waiting for new-revision pods to be created",
-        ),
-        Progress::Completed => (
-            "False",
-            "RecreateCompleted",
-            "All pods recreated successfully",
-        ),
-    }
-}
-
 /// The published status as the facts tier reads it.
 pub(crate) fn published(status: &StatusObject, revision: impl Fn(&str) -> Revision) -> Status {
-    let condition = find(&status.conditions, PROGRESSING);
+    let said = condition::read(&status.conditions);
     Status {
         observed_generation: status.observed_generation,
         replicas: status.replicas,
@@ -49,25 +30,10 @@ pub(crate) fn published(status: &StatusObject, revision: impl Fn(&str) -> Revisi
         updated: status.updated_replicas,
         current_revision: revision(&status.current_revision),
         update_revision: revision(&status.update_revision),
-        progressing: condition.and_then(|condition| {
-            [Progress::Deleting, Progress::Creating, Progress::Completed]
-                .into_iter()
-                .find(|&progress| says(condition, progress))
-        }),
+        progressing: said.progressing,
+        progressed_at: said.progressed_at,
+        disrupted_at: said.disrupted_at,
     }
-}
-
-fn find<'a>(conditions: &'a [Value], name: &str) -> Option<&'a Value> {
-    conditions
-        .iter()
-        .find(|condition| condition["type"] == name)
-}
-
-fn says(condition: &Value, progress: Progress) -> bool {
-    let (status, reason, message) = words(progress);
-    condition["status"] == status
-        && condition["reason"] == reason
-        && condition["message"] == message
 }
 
 /// What goes with the counters into a status.
@@ -110,12 +76,8 @@ pub(crate) fn write(
     let mut metadata = json!({"uid": set.version.uid});
     let stored = set.status.as_ref().map_or(&[][..], |it| &it.conditions);
     let completes = names.recreating && status.current_revision == status.update_revision;
-    let conditions = if set.kubernetes.keeps_conditions() {
-        let progress = status.progressing;
-        progress.and_then(|progress| with_progress(stored, progress, completes, now))
-    } else {
-        (!stored.is_empty()).then(Vec::new)
-    };
+    let keeps = set.kubernetes.keeps_conditions();
+    let conditions = condition::renewed(stored, status, keeps, completes, now);
     if let Some(conditions) = conditions {
         fields["conditions"] = conditions.into();
         // The list is replaced as a whole: nobody may have changed it in between.
@@ -174,6 +136,8 @@ pub(crate) fn held(set: &StatefulSet, plan: &Plan) -> String {
         Gate::Group,
         Gate::Held,
         Gate::Preparing,
+        Gate::Pace,
+        Gate::Deadline,
     ] {
         let waits = plan.waits();
         let at = waits.filter(|(_, wait)| wait.gates.contains(gate));
@@ -190,34 +154,4 @@ pub(crate) fn held(set: &StatefulSet, plan: &Plan) -> String {
         }
     }
     parts.join(", ")
-}
-
-/// The conditions with a new `Progressing` among them; `None` where it is there already. The time of the last
-/// transition is kept while the condition's status stays. An update that is completed in the pass in which it began has
-/// been in progress for a moment, as upstream has it.
-fn with_progress(
-    stored: &[Value],
-    progress: Progress,
-    completes: bool,
-    now: Millis,
-) -> Option<Vec<Value>> {
-    let old = find(stored, PROGRESSING).filter(|_| !completes);
-    if old.is_some_and(|old| says(old, progress)) {
-        return None;
-    }
-    let (status, reason, message) = words(progress);
-    let kept = old.filter(|old| old["status"] == status);
-    let since = kept.map_or_else(
-        || format_time(now).into(),
-        |old| old["lastTransitionTime"].clone(),
-    );
-    let condition = json!({
-        "lastTransitionTime": since,
-        "message": message.to_string(),
-        "reason": reason,
-        "status": status,
-        "type": PROGRESSING,
-    });
-    let others = stored.iter().filter(|it| it["type"] != PROGRESSING);
-    Some(others.cloned().chain([condition]).collect())
 }

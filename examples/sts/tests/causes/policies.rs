@@ -109,3 +109,36 @@ advance 20m";
         .after("settle\ndelete sts zoo --wait=false")
         .run();
 }
+
+/// The time passes, and then the next pod goes.
+#[test]
+fn a_pace_between_two_pods() {
+    let story = asked(
+        r#"{"paceSeconds": 3600}"#,
+        "set image sts/web main=nginx:1.28\nadvance 1m",
+    );
+    Case::new(CauseName::Pace, story)
+        .file("good.yaml", good())
+        .annotated()
+        .verdict("in-progress")
+        .run();
+}
+
+/// The way back is suggested, and a Parallel set takes it by itself.
+#[test]
+fn a_rollout_past_its_deadline() {
+    let story = format!(
+        "{}\nbreak image nginx:bad\nset image sts/web main=nginx:bad\nadvance 20m",
+        asked(
+            r#"{"deadline": {"afterSeconds": 300, "then": "Suggest"}}"#,
+            ""
+        )
+        .trim_end()
+    );
+    let parallel = good().replace("spec:\n  ", "spec:\n  podManagementPolicy: Parallel\n  ");
+    Case::new(CauseName::Overdue, story.leak())
+        .file("good.yaml", parallel)
+        .annotated()
+        .verdict("stuck")
+        .run();
+}

@@ -33,6 +33,9 @@ const (
 	ProgressDeleting            = 1
 	ProgressCreating            = 2
 	ProgressCompleted           = 3
+	ProgressAdvancing           = 4
+	ProgressOverdue             = 5
+	ProgressArrived             = 6
 	ListNone                    = 0
 	ListDesired                 = 1
 	ListObserved                = 2
@@ -53,6 +56,7 @@ const (
 	ReportAwaited               = 32
 	ReportMayStart              = 64
 	ReportOver                  = 128
+	ReportSuggests              = 256
 	ProfileMaxUnavailable       = 1
 	ProfileRecreate             = 2
 	ProfileBindClaims           = 4
@@ -111,6 +115,11 @@ const (
 	DesiredRepair               = 128
 	DesiredRepairOrdered        = 256
 	DesiredRepairPending        = 512
+	DesiredPace                 = 1024
+	DesiredDeadline             = 2048
+	OverdueReport               = 0
+	OverdueHalt                 = 1
+	OverdueSuggest              = 2
 	RankedOff                   = 0
 	RankedOrder                 = 1
 	RankedTiers                 = 2
@@ -278,6 +287,8 @@ const (
 	GateGroup                   = 35
 	GateHeld                    = 36
 	GatePreparing               = 37
+	GatePace                    = 38
+	GateDeadline                = 39
 	OutcomeNotTried             = 0
 	OutcomeDone                 = 1
 	OutcomeNotFound             = 2
@@ -324,7 +335,8 @@ type Status struct {
 	Progressing        uint32
 	CurrentRevision    uint64
 	UpdateRevision     uint64
-	Reserved           [2]uint64
+	ProgressedAtMs     int64
+	DisruptedAtMs      int64
 }
 
 type PlanID struct {
@@ -333,21 +345,22 @@ type PlanID struct {
 }
 
 type Report struct {
-	Code        Code
-	Flags       uint32
-	Next        uint32
-	Kind        uint32
-	ActionCount uint64
-	Size        uint64
-	NextWakeMs  int64
-	Plan        PlanID
-	Status      Status
-	List        uint32
-	Reserved32  uint32
-	Index       uint64
-	Field       [32]byte
-	Message     [512]byte
-	Reserved    [2]uint64
+	Code              Code
+	Flags             uint32
+	Next              uint32
+	Kind              uint32
+	ActionCount       uint64
+	Size              uint64
+	NextWakeMs        int64
+	Plan              PlanID
+	Status            Status
+	List              uint32
+	Reserved32        uint32
+	Index             uint64
+	Field             [32]byte
+	Message           [512]byte
+	SuggestedRevision uint64
+	Reserved          uint64
 }
 
 type Sizes struct {
@@ -414,8 +427,9 @@ type Desired struct {
 	RepairBeyondBudget uint32
 	RepairAfterMs      int64
 	Ask                uint32
-	Reserved32         uint32
-	Reserved           uint64
+	DeadlineThen       uint32
+	PaceMs             int64
+	DeadlineAfterMs    int64
 }
 
 type Pod struct {

@@ -14,7 +14,9 @@ use super::{SetPolicies, in_order};
 use crate::desired::{Limit, MAX_ORDINAL, Ordinal};
 use crate::kubernetes::value::input::{self, from_map, or_default, scalar};
 use crate::kubernetes::value::marks::{MarkedBy, PURPOSES};
-use crate::policies::{Exclusion, PartitionBy, Paused, Policies, Ranked, Repair, Ties};
+use crate::policies::{
+    Deadline, Exclusion, Overdue, PartitionBy, Paused, Policies, Ranked, Repair, Ties,
+};
 use crate::purpose::Purposes;
 use crate::time::Millis;
 
@@ -41,6 +43,10 @@ struct Written {
     group: Option<Box<str>>,
     #[serde(deserialize_with = "broken")]
     repair: Option<Broken>,
+    #[serde(deserialize_with = "pace")]
+    pace_seconds: Option<Millis>,
+    #[serde(deserialize_with = "limited")]
+    deadline: Option<Limited>,
     #[serde(deserialize_with = "or_default")]
     ask: Vec<Asked>,
 }
@@ -57,6 +63,30 @@ fn broken<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Broken>, D::Erro
     #[derive(Deserialize)]
     struct Block(#[serde(deserialize_with = "from_map")] Broken);
     Ok(Option::<Block>::deserialize(input)?.map(|it| it.0))
+}
+
+fn limited<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Limited>, D::Error> {
+    #[derive(Deserialize)]
+    struct Block(#[serde(deserialize_with = "from_map")] Limited);
+    Ok(Option::<Block>::deserialize(input)?.map(|it| it.0))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Limited {
+    #[serde(deserialize_with = "at_least_a_second")]
+    after_seconds: Millis,
+    #[serde(default, deserialize_with = "overdue")]
+    then: Overdue,
+}
+
+fn overdue<'de, D: Deserializer<'de>>(input: D) -> Result<Overdue, D::Error> {
+    let words = [
+        ("Report", Overdue::Report),
+        ("Halt", Overdue::Halt),
+        ("Suggest", Overdue::Suggest),
+    ];
+    word(input, &words)
 }
 
 #[derive(Deserialize)]
@@ -184,6 +214,21 @@ fn seconds<'de, D: Deserializer<'de>>(input: D) -> Result<Millis, D::Error> {
     Ok(Millis::from(seconds) * 1000)
 }
 
+/// Which may not be left out.
+fn at_least_a_second<'de, D: Deserializer<'de>>(input: D) -> Result<Millis, D::Error> {
+    let expected = "a number of seconds of at least 1";
+    let value = scalar(input, expected)?;
+    match number(&value, i32::MAX.unsigned_abs(), expected)? {
+        0 => Err(D::Error::custom(format!("expected {expected}, found 0"))),
+        seconds => Ok(Millis::from(seconds) * 1000),
+    }
+}
+
+/// 0 is as good as none.
+fn pace<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Millis>, D::Error> {
+    Ok(Some(seconds(input)?).filter(|it| *it > 0))
+}
+
 fn beyond<'de, D: Deserializer<'de>>(input: D) -> Result<u32, D::Error> {
     let expected = "a number of pods or Unlimited";
     match scalar(input, expected)? {
@@ -262,6 +307,11 @@ pub(super) fn read(json: &[u8]) -> Result<SetPolicies, (String, String)> {
             ties: written.ties,
             scale_out_limit: written.scale_out_limit,
             scale_in_limit: written.scale_in_limit,
+            pace: written.pace_seconds,
+            deadline: written.deadline.map(|it| Deadline {
+                after: it.after_seconds,
+                then: it.then,
+            }),
             repair: written.repair.map(|it| Repair {
                 after: it.after_seconds,
                 beyond_budget: it.beyond_budget,
