@@ -1,8 +1,8 @@
 //! What is fixed while a small world is explored: the kind of the set, its policies, and what may happen to it.
 
 use statefulset::{
-    Keep, Limit, Management, Millis, PartitionBy, Paused, Profile, Purposes, Ranked, Repair,
-    Retention, Rolling, Strategy, Ties,
+    Keep, Limit, Management, Millis, Overdue, PartitionBy, Paused, Profile, Purposes, Ranked,
+    Repair, Retention, Rolling, Strategy, Ties,
 };
 
 /// A small world has ordinals below this number.
@@ -10,6 +10,9 @@ pub(crate) const SEATS: usize = 4;
 
 /// The moment at which everything happens. What is said to have lasted long has lasted since 0.
 pub(crate) const NOW: Millis = 1_000_000;
+
+/// A pace, and a deadline. What is known to have been before that was so long ago.
+pub(crate) const SPELL: Millis = 60_000;
 
 /// A change of the set that somebody asks for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -99,6 +102,10 @@ pub struct Configuration {
     pub(crate) retention: Retention,
     pub(crate) min_ready: Millis,
     pub(crate) repair: Option<Repair>,
+    /// Whether some time must pass between two disruptions.
+    pub(crate) paced: bool,
+    /// What follows when the set waits for a pod for too long.
+    pub(crate) deadline: Option<Overdue>,
     pub(crate) keep_claims: bool,
     pub(crate) stand_in_first: bool,
     pub(crate) partition_by: PartitionBy,
@@ -170,6 +177,8 @@ impl Configuration {
             retention: Retention::RETAIN,
             min_ready: 0,
             repair: None,
+            paced: false,
+            deadline: None,
             keep_claims: false,
             stand_in_first: false,
             partition_by: PartitionBy::Rank,
@@ -193,7 +202,9 @@ impl Configuration {
 
     /// Whether it matters for how long a pod has been ready or not ready.
     pub(crate) fn ages(&self) -> bool {
-        self.min_ready > 0 || self.repair.is_some_and(|repair| repair.after > 0)
+        self.min_ready > 0
+            || self.deadline.is_some()
+            || self.repair.is_some_and(|repair| repair.after > 0)
     }
 
     pub(crate) fn strategy(&self, partition: u8) -> Strategy {

@@ -1,8 +1,8 @@
 //! The small worlds that are explored.
 
 use statefulset::{
-    Keep, Limit, LostNodes, Management, PartitionBy, Paused, Profile, Purposes, Ranked, Repair,
-    Retention, Ties, Version,
+    Keep, Limit, LostNodes, Management, Overdue, PartitionBy, Paused, Profile, Purposes, Ranked,
+    Repair, Retention, Ties, Version,
 };
 
 use crate::configuration::{Ask, Configuration, Way};
@@ -27,6 +27,8 @@ pub fn all(size: u8) -> Vec<Configuration> {
     list.versions();
     list.broken();
     list.repairs();
+    list.paces();
+    list.deadlines();
     list.exclusions();
     list.ranks();
     list.pauses();
@@ -174,6 +176,78 @@ impl List {
                     c.faults.fail = false;
                 });
             }
+        }
+    }
+
+    fn paces(&mut self) {
+        for management in BOTH {
+            for way in [ROLLING, TWO, Way::Recreate] {
+                self.add("paced", management, way, |c| {
+                    c.paced = true;
+                    c.replicas = 3;
+                    c.asks = vec![Ask::Roll, Ask::Scale(2), Ask::Replace(1)];
+                    c.faults.fail = false;
+                });
+            }
+            self.add("paced questions", management, TWO, |c| {
+                c.paced = true;
+                c.ask = Purposes::ROLLOUT.with(Purposes::SCALE_IN);
+                c.replicas = 3;
+                c.asks = vec![Ask::Roll, Ask::Back, Ask::Scale(2)];
+                c.faults.fail = false;
+            });
+            self.add("paced drains", management, ROLLING, |c| {
+                c.paced = true;
+                c.profile = Profile::STANDALONE;
+                c.nodes = true;
+                c.drains = true;
+                c.changes = 1;
+                c.faults.fail = false;
+            });
+        }
+    }
+
+    fn deadlines(&mut self) {
+        for then in Overdue::ALL {
+            for management in BOTH {
+                for way in [ROLLING, TWO, Way::OnDelete, Way::Recreate] {
+                    self.add(&format!("deadline {then:?}"), management, way, |c| {
+                        c.deadline = Some(then);
+                        c.broken = Some(1);
+                        c.revisions = 3;
+                        c.changes = 2;
+                        c.asks = vec![Ask::Roll, Ask::Back, Ask::Scale(3)];
+                        // Containers that end make most of the states, and one of the three is enough for them.
+                        c.faults.fail = way == ROLLING && then == Overdue::Halt && c.is_ordered();
+                    });
+                }
+            }
+        }
+        for management in BOTH {
+            self.add("deadline and questions", management, TWO, |c| {
+                c.deadline = Some(Overdue::Halt);
+                c.ask = Purposes::ROLLOUT;
+                c.broken = Some(1);
+                c.revisions = 3;
+                c.asks = vec![Ask::Roll, Ask::Back];
+                c.faults.fail = false;
+            });
+            self.add("deadline, repair and pace", management, TWO, |c| {
+                c.deadline = Some(Overdue::Suggest);
+                c.repair = Some(Repair::after(5_000));
+                c.paced = true;
+                c.broken = Some(1);
+                c.revisions = 3;
+                c.asks = vec![Ask::Roll, Ask::Back, Ask::Replace(0)];
+                c.faults.fail = false;
+            });
+            self.add("deadline and pause", management, ROLLING, |c| {
+                c.deadline = Some(Overdue::Halt);
+                c.pauses = Paused::ROLLOUT;
+                c.broken = Some(1);
+                c.revisions = 3;
+                c.asks = vec![Ask::Roll, Ask::Pause];
+            });
         }
     }
 

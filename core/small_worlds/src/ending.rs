@@ -27,6 +27,7 @@ pub(crate) enum Cause {
     PausedInSilence,
     Held,
     Mute,
+    Overdue,
 }
 
 impl fmt::Display for Cause {
@@ -48,6 +49,7 @@ impl fmt::Display for Cause {
             Self::ClaimKept => "a claim names an earlier pod, and another owner keeps it (C-5)",
             Self::Held => "somebody holds the pod (J-2)",
             Self::Mute => "the program does not answer what a pod was asked (J-3)",
+            Self::Overdue => "the deadline of the rollout is over, and a pod does not become available (M-7)",
             Self::PausedInSilence => {
                 "a deleted set without pods is paused; no wait says so, for waits are about ordinals"
             }
@@ -142,6 +144,10 @@ fn cause(case: &Case, gate: Gate) -> Option<Cause> {
         Gate::BrokenRevision => holds(broken && c.is_ordered(), Cause::BrokenInOrder),
         Gate::UnhealthyLeaver => holds(broken || ended, Cause::UnhealthyLeaver),
         Gate::Held => holds(pods().any(|pod| pod.held), Cause::Held),
+        Gate::Deadline => {
+            let closed = !world.sites.iter().any(|site| site.takes_pods());
+            holds(broken || ended || closed, Cause::Overdue)
+        }
         Gate::Preparing => holds(c.mute, Cause::Mute),
         Gate::Paused => holds(world.spec.paused, Cause::Paused),
         Gate::NodeNotFenced if signal(Signal::Removed) => Some(Cause::NodeNotFenced),

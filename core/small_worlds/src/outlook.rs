@@ -1,12 +1,12 @@
 //! The planner is told how a world stands, and asked what to do.
 
 use statefulset::{
-    Action, Budget, Claim, ClaimTemplate, Desired, Do, Exclusion, Member as GroupMember,
+    Action, Budget, Claim, ClaimTemplate, Deadline, Desired, Do, Exclusion, Member as GroupMember,
     NO_ORDINAL, Node, Observed, Plan, PlanError, Pod, Policies, Reserved, Revision, Status, Volume,
     allot, plan,
 };
 
-use crate::configuration::{Configuration, NOW, SEATS};
+use crate::configuration::{Configuration, NOW, SEATS, SPELL};
 use crate::member::Member;
 use crate::site::Site;
 use crate::storage::Store;
@@ -123,6 +123,8 @@ pub(crate) fn ask(c: &Configuration, world: &World, hidden: Hidden) -> Result<Pl
             current_revision: current,
             update_revision: update,
             progressing: world.published.progressing,
+            progressed_at: world.published.waits.since(),
+            disrupted_at: world.published.disrupted.then_some(NOW),
             ..Status::default()
         }),
         profile: c.profile,
@@ -141,6 +143,8 @@ pub(crate) fn ask(c: &Configuration, world: &World, hidden: Hidden) -> Result<Pl
             scale_in_limit: c.scale_in_limit,
             allowance: None,
             repair: c.repair,
+            pace: c.paced.then_some(SPELL),
+            deadline: c.deadline.map(|then| Deadline { after: SPELL, then }),
             ask: c.ask,
         },
         ..Desired::new("web", u32::from(spec.replicas), update)

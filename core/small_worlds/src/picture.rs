@@ -8,7 +8,7 @@ use crate::configuration::SEATS;
 use crate::member::Life;
 use crate::site::{Signal, Site};
 use crate::storage::PodOwner;
-use crate::world::World;
+use crate::world::{Lasting, World};
 
 impl fmt::Display for World {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -38,6 +38,12 @@ impl fmt::Display for World {
         write!(f, "; status r{}", published.current_revision)?;
         if published.current > 0 {
             write!(f, " ({} current)", published.current)?;
+        }
+        if published.waits != Lasting::No {
+            write!(f, " waits {:?}", published.waits)?;
+        }
+        if published.disrupted {
+            write!(f, " disrupted")?;
         }
         if let Some(progress) = published.progressing {
             write!(f, " {progress:?}")?;

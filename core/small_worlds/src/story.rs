@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use statefulset::{Keep, Limit, Management, Paused, Purposes, Ranked};
 
-use crate::configuration::{Ask, Configuration, Way};
+use crate::configuration::{Ask, Configuration, SPELL, Way};
 use crate::state::State;
 use crate::step::{Fate, Step};
 use crate::world::World;
@@ -219,6 +219,15 @@ fn policies(c: &Configuration, world: &World) -> String {
     let purposes: Vec<String> = purposes.map(|(_, word)| format!("\"{word}\"")).collect();
     if !purposes.is_empty() {
         fields.push(format!(r#""ask":[{}]"#, purposes.join(",")));
+    }
+    if c.paced {
+        fields.push(format!(r#""paceSeconds":{}"#, SPELL / 1000));
+    }
+    if let Some(then) = c.deadline {
+        let after = SPELL / 1000;
+        fields.push(format!(
+            r#""deadline":{{"afterSeconds":{after},"then":"{then:?}"}}"#
+        ));
     }
     if let Some(repair) = c.repair {
         let beyond = match repair.beyond_budget {

@@ -6,7 +6,7 @@ use crate::configuration::{Ask, Configuration, SEATS};
 use crate::member::{Life, Member};
 use crate::site::Signal;
 use crate::step::Step;
-use crate::world::World;
+use crate::world::{Lasting, World};
 
 /// Every step that the surroundings may take, with the world after it.
 pub(crate) fn steps(c: &Configuration, world: &World, emit: &mut impl FnMut(Step, World)) {
@@ -19,8 +19,9 @@ pub(crate) fn steps(c: &Configuration, world: &World, emit: &mut impl FnMut(Step
         }
         of_claim(c, world, (ordinal, o), emit);
     }
-    if c.ages() && world.pods.iter().flatten().any(|pod| !pod.aged) {
-        emit(Step::Time, aged(world));
+    let later = aged(c, world);
+    if later != *world {
+        emit(Step::Time, later);
     }
     if c.nodes {
         of_nodes(c, world, emit);
@@ -64,9 +65,7 @@ pub(crate) fn kindness(c: &Configuration, world: &World) -> World {
         }
     }
     next.other_disturbed = false;
-    if c.ages() {
-        next = aged(&next);
-    }
+    next = aged(c, &next);
     next.gone |= may_vanish(c, &next);
     next
 }
@@ -83,11 +82,18 @@ pub(crate) fn long_kindness(c: &Configuration, world: &World) -> World {
     }
 }
 
-fn aged(world: &World) -> World {
+/// The same world after enough time for everything.
+fn aged(c: &Configuration, world: &World) -> World {
     let mut next = *world;
-    for pod in next.pods.iter_mut().flatten() {
-        pod.aged = true;
+    if c.ages() {
+        for pod in next.pods.iter_mut().flatten() {
+            pod.aged = true;
+        }
     }
+    if next.published.waits == Lasting::Short {
+        next.published.waits = Lasting::Long;
+    }
+    next.published.disrupted = false;
     next
 }
 
@@ -406,6 +412,7 @@ fn change(c: &Configuration, world: &World, ask: Ask, emit: &mut impl FnMut(Step
                 if revision != world.spec.update {
                     let mut next = *world;
                     next.spec.update = revision;
+                    next.published.waits = Lasting::No;
                     next.changes -= 1;
                     emit(Step::Ask(ask), next);
                 }
@@ -414,6 +421,10 @@ fn change(c: &Configuration, world: &World, ask: Ask, emit: &mut impl FnMut(Step
         }
     }
     if next.spec != world.spec {
+        // What was published is about another update (rule M-6).
+        if next.spec.update != world.spec.update {
+            next.published.waits = Lasting::No;
+        }
         next.changes -= 1;
         emit(Step::Ask(ask), next);
     }

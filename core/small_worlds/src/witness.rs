@@ -10,6 +10,7 @@ mod pods;
 mod rollout;
 mod status;
 mod steady;
+mod tempo;
 
 use statefulset::{
     Action, Deletion, Departure, Do, Limit, PartitionBy, Paused, Plan, Prepared, Ranked, Version,
@@ -53,6 +54,7 @@ pub(crate) fn check(c: &Configuration, world: &World, plan: &Plan) -> Verdict {
     leaving::check_all(&case)?;
     nodes::check_all(&case)?;
     asking::check_all(&case)?;
+    tempo::check(&case)?;
     if case.world.spec.deletion == Deletion::No {
         rollout::check(&case)?;
         status::check(&case)?;

@@ -1,9 +1,9 @@
 //! What the API server holds, and what runs on the nodes.
 
-use statefulset::{Deletion, Progress, Status};
+use statefulset::{Deletion, Millis, Progress, Status};
 
 use crate::bits::{Packed, Reader, Writer};
-use crate::configuration::{Configuration, SEATS, Way};
+use crate::configuration::{Configuration, NOW, SEATS, SPELL, Way};
 use crate::member::{Life, Member};
 use crate::site::Site;
 use crate::storage::{PodOwner, Store};
@@ -30,6 +30,32 @@ pub(crate) struct Published {
     /// How many pods are at the current revision; 0 where the strategy has a block, because then it decides nothing.
     pub(crate) current: u8,
     pub(crate) progressing: Option<Progress>,
+    /// For how long the set has waited for a pod, where it has a deadline.
+    pub(crate) waits: Lasting,
+    /// Whether an available pod was taken away a short time ago, where the set has a pace.
+    pub(crate) disrupted: bool,
+}
+
+/// For how long something has been so.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub(crate) enum Lasting {
+    #[default]
+    No,
+    /// Since a short time ago.
+    Short,
+    /// For longer than the deadline.
+    Long,
+}
+
+impl Lasting {
+    /// Since when.
+    pub(crate) const fn since(self) -> Option<Millis> {
+        match self {
+            Self::No => None,
+            Self::Short => Some(NOW),
+            Self::Long => Some(NOW - SPELL),
+        }
+    }
 }
 
 /// The world.
@@ -71,6 +97,8 @@ impl World {
                 current_revision: 0,
                 current: 0,
                 progressing: None,
+                waits: Lasting::No,
+                disrupted: false,
             },
             finalizer: false,
             gone: false,
@@ -169,7 +197,13 @@ impl World {
             } else {
                 0
             },
-            progressing: status.progressing,
+            progressing: status.progressing.filter(|_| c.deadline.is_none()),
+            waits: match status.progressed_at {
+                None => Lasting::No,
+                Some(NOW) => Lasting::Short,
+                Some(_) => Lasting::Long,
+            },
+            disrupted: status.disrupted_at == Some(NOW),
         };
     }
 
@@ -230,6 +264,8 @@ impl World {
             },
             2,
         );
+        to.put(self.published.waits as u8, 2);
+        to.flag(self.published.disrupted);
         to.flag(self.finalizer);
         to.flag(self.gone);
         to.flag(self.other_disturbed);
@@ -273,6 +309,12 @@ impl World {
                     3 => Some(Progress::Completed),
                     _ => None,
                 },
+                waits: match from.take(2) {
+                    1 => Lasting::Short,
+                    2 => Lasting::Long,
+                    _ => Lasting::No,
+                },
+                disrupted: from.flag(),
             },
             finalizer: from.flag(),
             gone: from.flag(),

@@ -30,6 +30,9 @@ pub(super) fn check(case: &Case, action: &Action) -> Verdict {
         || wrong("while the group allows none"),
     )?;
     let wanted = case.world.is_wanted(ordinal);
+    // What was asked goes on in spite of a deadline (rule M-7).
+    let overdue = case.is_held_for_its_deadline() && pod.prepared.asked().is_none();
+    let rolls = !case.pauses(Paused::ROLLOUT) && !overdue;
     let right = match action.reason {
         Reason::Shutdown => {
             case.world.spec.deletion == Deletion::WithPods
@@ -40,9 +43,9 @@ pub(super) fn check(case: &Case, action: &Action) -> Verdict {
         Reason::ScaleIn => !wanted && !case.pauses(Paused::SCALE_IN),
         Reason::Rollout => {
             let meant = wanted && case.c.way.is_rolling() || case.c.way == Way::Recreate;
-            case.is_old(pod) && meant && !case.pauses(Paused::ROLLOUT)
+            case.is_old(pod) && meant && rolls
         }
-        Reason::Requested => wanted && pod.replace && !case.pauses(Paused::ROLLOUT),
+        Reason::Requested => wanted && pod.replace && rolls,
         Reason::BrokenRevision => wanted && case.is_old(pod) && !case.pauses(Paused::REPAIR),
         Reason::TerminalPod | Reason::Drain => true,
         _ => false,
