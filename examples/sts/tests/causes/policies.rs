@@ -3,7 +3,7 @@
 use statefulset::kubernetes::CauseName;
 
 use crate::Case;
-use crate::manifest::{container, set};
+use crate::manifest::{container, set, with_spec};
 
 fn good() -> String {
     set(3, &container("nginx:1.27", ""))
@@ -135,7 +135,11 @@ fn a_rollout_past_its_deadline() {
         )
         .trim_end()
     );
-    let parallel = good().replace("spec:\n  ", "spec:\n  podManagementPolicy: Parallel\n  ");
+    let parallel = with_spec(
+        3,
+        "  podManagementPolicy: Parallel\n",
+        &container("nginx:1.27", ""),
+    );
     Case::new(CauseName::Overdue, story.leak())
         .file("good.yaml", parallel)
         .annotated()
