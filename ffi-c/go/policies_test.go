@@ -57,6 +57,25 @@ func TestPolicies(t *testing.T) {
 			func(desired *statefulset.Desired, _ *statefulset.Observed) { desired.Replicas = 0 },
 			"delete-pod 2 (scale-in)\nwait 0-1 (scale-in): scale-limit",
 		},
+		"pace": {
+			statefulset.Policies{Pace: time.Minute},
+			func(desired *statefulset.Desired, _ *statefulset.Observed) {
+				desired.Published = &statefulset.Status{
+					CurrentRevision: 1, UpdateRevision: 2, DisruptedAt: time.UnixMilli(1).Add(time.Hour - time.Second),
+				}
+			},
+			"wait 0-2 (rollout): pace",
+		},
+		"deadline": {
+			statefulset.Policies{Deadline: &statefulset.Deadline{After: time.Minute, Then: statefulset.OverdueHalt}},
+			func(desired *statefulset.Desired, observed *statefulset.Observed) {
+				desired.Published = &statefulset.Status{
+					CurrentRevision: 1, UpdateRevision: 2, ProgressedAt: time.UnixMilli(1),
+				}
+				observed.Pods[2].Ready, observed.Pods[2].Revision = false, 2
+			},
+			"wait 0-1 (rollout): deadline\nwait 2 (health): pod-not-ready",
+		},
 		"repair": {
 			statefulset.Policies{Repair: &statefulset.Repair{After: time.Minute, Ordered: true}},
 			func(desired *statefulset.Desired, observed *statefulset.Observed) {
@@ -86,6 +105,7 @@ func TestBadPolicies(t *testing.T) {
 		"first":           {Excluded: []statefulset.Exclusion{{First: 1, Last: 3}, {First: 3, Last: 4}}},
 		"paused":          {Paused: statefulset.PausedAll + 1},
 		"scale_out_limit": {ScaleOutLimit: statefulset.Limit{Kind: statefulset.LimitPercent, Value: 101}},
+		"pace_ms":         {Pace: -time.Second},
 		"repair_after_ms": {Repair: &statefulset.Repair{After: -time.Second}},
 	} {
 		desired, observed := rollingSet(policies)
@@ -96,6 +116,23 @@ func TestBadPolicies(t *testing.T) {
 		} else if field == "first" && (input.List != statefulset.ListExclusions || input.Index != 1 || input.Code != statefulset.CodeDisorder) {
 			t.Errorf("%s: %v", field, err)
 		}
+	}
+}
+
+// A set that is overdue says in its status that it is, and where to go back to.
+func TestOverdue(t *testing.T) {
+	deadline := statefulset.Deadline{After: time.Minute, Then: statefulset.OverdueSuggest}
+	desired, observed := rollingSet(statefulset.Policies{Deadline: &deadline})
+	observed.Pods[2].Ready, observed.Pods[2].Revision = false, 2
+	begun := time.UnixMilli(1).UTC()
+	first, err := statefulset.Plan(desired, observed, begun)
+	if err != nil || first.Suggests != nil || !first.Status.ProgressedAt.Equal(begun) || !first.NextWake.Equal(begun.Add(time.Minute)) {
+		t.Fatalf("%+v, %v", first, err)
+	}
+	desired.Published = &first.Status
+	late, err := statefulset.Plan(desired, observed, first.NextWake)
+	if err != nil || late.Suggests == nil || *late.Suggests != 1 || late.Status.Progressing != statefulset.ProgressOverdue {
+		t.Fatalf("%+v, %v", late, err)
 	}
 }
 

@@ -330,6 +330,8 @@ func (f *fields) status() statefulset.Status {
 		CurrentRevision:    number[statefulset.Revision](f, "current_revision"),
 		UpdateRevision:     number[statefulset.Revision](f, "update_revision"),
 		Progressing:        named[statefulset.Progress](f, "progressing"),
+		ProgressedAt:       f.moment("progressed_at_ms"),
+		DisruptedAt:        f.moment("disrupted_at_ms"),
 	}
 }
 

@@ -185,6 +185,7 @@ var words = map[string]func(uint32) string{
 	"Prepared":     func(n uint32) string { return statefulset.Prepared(n).String() },
 	"Purposes":     func(n uint32) string { return statefulset.Purposes(n).String() },
 	"Progress":     func(n uint32) string { return statefulset.Progress(n).String() },
+	"Overdue":      func(n uint32) string { return statefulset.Overdue(n).String() },
 	"Ranked":       func(n uint32) string { return statefulset.Ranked(n).String() },
 	"Reason":       func(n uint32) string { return statefulset.Reason(n).String() },
 	"Shutdown":     func(n uint32) string { return statefulset.Shutdown(n).String() },
