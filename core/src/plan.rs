@@ -12,6 +12,7 @@ pub(crate) mod facts;
 mod limits;
 mod order;
 pub(crate) mod participants;
+pub(crate) mod parts;
 mod recreate;
 mod repair;
 mod replacement;
@@ -39,6 +40,7 @@ use crate::plan::claims::Claims;
 use crate::plan::draft::{Draft, Flow, Part};
 use crate::plan::facts::Facts;
 use crate::plan::participants::Participants;
+use crate::plan::parts::Parts;
 use crate::plan::roster::Roster;
 use crate::plan::slots::Slots;
 use crate::plan::tail::Tail;
@@ -91,12 +93,23 @@ pub struct Plan {
 /// # Ok::<(), statefulset::PlanError>(())
 /// ```
 pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan, PlanError> {
+    plan_kept(desired, observed, None, now)
+}
+
+/// The same for a caller that keeps its lists from one plan to the next, if they are in order: it then costs less, and says
+/// the same.
+pub(crate) fn plan_kept(
+    desired: &Desired,
+    observed: &Observed,
+    parts: Option<&mut Parts>,
+    now: Millis,
+) -> Result<Plan, PlanError> {
     let slots = contract::slots(desired, observed)?;
     let Look {
         mut facts,
         census,
         claim_census,
-    } = Look::take(desired, &slots, observed, now)?;
+    } = Look::take(desired, &slots, observed, parts, now)?;
     if !observed.fresh {
         return Ok(Plan::refusal(
             &slots,
@@ -165,10 +178,16 @@ impl<'a> Look<'a> {
         desired: &'a Desired<'a>,
         slots: &'a Slots<'a>,
         observed: &'a Observed<'a>,
+        mut parts: Option<&'a mut Parts>,
         now: Millis,
     ) -> Result<Self, PlanError> {
-        let mut census = Census::take(desired, slots, observed, now)?;
-        let claim_census = ClaimCensus::take(desired, slots, observed)?;
+        let (mut census, claim_census) = match &mut parts {
+            Some(parts) => parts.take(desired, slots, observed, now)?,
+            None => (
+                Census::take(desired, slots, observed, now)?,
+                ClaimCensus::take(desired, slots, observed)?,
+            ),
+        };
         let ascending = census.ascending;
         let roster = Roster::new(observed, slots, ascending);
         let claims = observed
@@ -180,6 +199,11 @@ impl<'a> Look<'a> {
             let placed = roster.placed().map(|(_, pod)| pod);
             census = Census::of(placed, desired, slots, now);
         }
+        let (sound_lead, settled_lead) = if ascending {
+            census.leads(slots)
+        } else {
+            (0, 0)
+        };
         let facts = Facts {
             desired,
             observed,
@@ -196,13 +220,10 @@ impl<'a> Look<'a> {
             unavailable: desired.replicas - census.up.min(desired.replicas),
             marked: census.marked,
             sound: census.sound,
-            sound_lead: if ascending { census.sound_lead } else { 0 },
             progressed_at: None,
-            settled_lead: if ascending && !desired.is_ranked() {
-                census.settled_lead
-            } else {
-                0
-            },
+            sound_lead,
+            settled_lead: if desired.is_ranked() { 0 } else { settled_lead },
+            parts: parts.map(|parts| &*parts).filter(|_| ascending),
             now,
         };
         Ok(Self {
@@ -221,7 +242,7 @@ pub(crate) fn with_facts<T>(
     look: impl FnOnce(&Facts) -> T,
 ) -> Result<T, PlanError> {
     let slots = contract::slots(desired, observed)?;
-    let mut facts = Look::take(desired, &slots, observed, now)?.facts;
+    let mut facts = Look::take(desired, &slots, observed, None, now)?.facts;
     facts.find_participants();
     Ok(look(&facts))
 }

@@ -39,7 +39,7 @@ use crate::kubernetes::view::freshness::{Awaited, LATE, Unseen};
 use crate::kubernetes::view::objects::Objects;
 use crate::kubernetes::view::roster::Roster;
 use crate::observed::Observed;
-use crate::plan::{Plan, plan};
+use crate::plan::{Plan, plan_kept};
 use crate::profile::{Profile, Shutdown};
 use crate::status::Status;
 use crate::time::Millis;
@@ -87,7 +87,11 @@ impl<'a> Turn<'a> {
         let history = History::of(set, &objects.revisions, profile.semantic_revisions, taken);
         let snapshot = Snapshot::of(set, objects, roster, &history, &circumstances, now);
         let Circumstances { awaited, share, .. } = circumstances;
-        let mut plan = plan(&snapshot.desired(), &snapshot.observed(), now).map_err(|error| {
+        let (desired, observed) = (snapshot.desired(), snapshot.observed());
+        let mut parts = snapshot.roster.parts();
+        let plan = plan_kept(&desired, &observed, parts.as_deref_mut(), now);
+        drop(parts);
+        let mut plan = plan.map_err(|error| {
             ObjectError::new(
                 Kind::StatefulSet,
                 set.key.clone(),

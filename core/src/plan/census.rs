@@ -1,15 +1,18 @@
 //! One look at every pod: counters (rule S-1), order of the list, and how many pods are not at their goal.
 
+use core::ops::Range;
+
 use crate::claim::{Claim, ClaimPhase, OwnerRef};
 use crate::desired::{Desired, Keep, NO_ORDINAL, Ordinal, Strategy};
 use crate::error::PlanError;
 use crate::observed::Observed;
 use crate::plan::contract;
+use crate::plan::parts::{Alike, Sum};
 use crate::plan::retention;
 use crate::plan::slots::Slots;
 use crate::pod::Pod;
 use crate::policies::Ranked;
-use crate::purpose::Prepared;
+use crate::purpose::{Prepared, Purposes};
 use crate::time::Millis;
 
 /// The five counters of the status.
@@ -23,7 +26,7 @@ pub(crate) struct Counters {
 }
 
 /// What a look at a pod depends on, worked out once for all of them.
-struct Lens<'a> {
+pub(crate) struct Lens<'a> {
     desired: &'a Desired<'a>,
     slots: &'a Slots<'a>,
     /// Whether no ordinal between the first slot and the last is excluded.
@@ -38,7 +41,7 @@ struct Lens<'a> {
 }
 
 impl<'a> Lens<'a> {
-    fn new(desired: &'a Desired<'a>, slots: &'a Slots<'a>, now: Millis) -> Self {
+    pub(crate) fn new(desired: &'a Desired<'a>, slots: &'a Slots<'a>, now: Millis) -> Self {
         Self {
             desired,
             slots,
@@ -67,7 +70,7 @@ impl<'a> Lens<'a> {
 }
 
 /// What one pass over the pods tells.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Census {
     /// Over the pods that count.
     pub(crate) counters: Counters,
@@ -85,12 +88,17 @@ pub(crate) struct Census {
     pub(crate) sound: u32,
     /// Whether any pod was asked something, or is to be replaced because somebody asks for it (rules J).
     pub(crate) marked: bool,
+    /// Whether any pod is held back from a rollout (rule J-2).
+    held: bool,
     /// Pods.
-    count: usize,
-    /// Pods at the beginning of the list that fill the first slots one after the other, and that nothing is the matter with.
-    pub(crate) sound_lead: u32,
+    pub(crate) count: usize,
+    /// Ordinals of the first pod and of the last one.
+    first: Ordinal,
+    last: Ordinal,
+    /// Pods at the beginning of the list that fill neighbouring slots, and that nothing is the matter with.
+    sound_lead: u32,
     /// Those at the beginning of these that are at their goal.
-    pub(crate) settled_lead: u32,
+    settled_lead: u32,
 }
 
 impl Census {
@@ -101,14 +109,23 @@ impl Census {
         observed: &Observed,
         now: Millis,
     ) -> Result<Self, PlanError> {
-        let mut census = Self::empty();
-        let lens = Lens::new(desired, slots, now);
-        let mut next = 0u64;
-        for (i, pod) in observed.pods.iter().enumerate() {
+        Self::of_part(
+            0..observed.pods.len(),
+            &Lens::new(desired, slots, now),
+            observed,
+        )
+    }
+
+    /// Looks at a part of the list.
+    pub(crate) fn of_part(
+        part: Range<usize>,
+        lens: &Lens,
+        observed: &Observed,
+    ) -> Result<Self, PlanError> {
+        let mut census = Self::NOTHING;
+        for (i, pod) in (part.start..).zip(&observed.pods[part]) {
             contract::check_pod(i, pod, observed)?;
-            census.ascending &= u64::from(pod.ordinal) >= next;
-            next = u64::from(pod.ordinal) + 1;
-            census.add(pod, &lens);
+            census.add(pod, lens);
         }
         Ok(census)
     }
@@ -120,28 +137,12 @@ impl Census {
         slots: &Slots,
         now: Millis,
     ) -> Self {
-        let mut census = Self::empty();
+        let mut census = Self::NOTHING;
         let lens = Lens::new(desired, slots, now);
         for pod in pods {
             census.add(pod, &lens);
         }
         census
-    }
-
-    fn empty() -> Self {
-        Self {
-            counters: Counters::default(),
-            wake: None,
-            ascending: true,
-            settled: 0,
-            old: 0,
-            up: 0,
-            sound: 0,
-            marked: false,
-            count: 0,
-            sound_lead: 0,
-            settled_lead: 0,
-        }
     }
 
     #[inline]
@@ -169,8 +170,14 @@ impl Census {
         let settled = sound && (updated || pod.ordinal < lens.rolled_from);
         self.settled += u32::from(settled);
         self.old += u32::from(in_range && !updated);
-        let (count, first) = (self.count, lens.slots.start as usize);
-        let leads = sound && pod.ordinal as usize == first + count;
+        self.held |= pod.hold.contains(Purposes::ROLLOUT);
+        let count = self.count;
+        if count == 0 {
+            self.first = pod.ordinal;
+        }
+        self.ascending &= count == 0 || self.last < pod.ordinal;
+        self.last = pod.ordinal;
+        let leads = sound && pod.ordinal as usize == self.first as usize + count;
         self.sound_lead += u32::from(leads && self.sound_lead as usize == count);
         self.settled_lead += u32::from(leads && settled && self.settled_lead as usize == count);
         self.count = count + 1;
@@ -190,6 +197,92 @@ impl Census {
     /// How many slots have a pod of an old revision.
     pub(crate) const fn old(&self) -> u32 {
         self.old
+    }
+
+    /// So many pods at the beginning of the list fill the first slots one after the other, and nothing is the matter with
+    /// them; and so many of these are at their goal.
+    pub(crate) fn leads(&self, slots: &Slots) -> (u32, u32) {
+        if self.first == slots.start {
+            (self.sound_lead, self.settled_lead)
+        } else {
+            (0, 0)
+        }
+    }
+
+    /// What the pods have in common, if they are neighbours that nothing is the matter with.
+    pub(crate) fn alike(&self) -> Option<Alike> {
+        if self.sound_lead as usize != self.count {
+            None
+        } else if self.settled == self.sound_lead {
+            Some(Alike::Settled)
+        } else {
+            (self.settled == 0 && !self.held).then_some(Alike::Old)
+        }
+    }
+}
+
+impl Sum for Census {
+    const NOTHING: Self = Self {
+        counters: Counters {
+            replicas: 0,
+            ready: 0,
+            available: 0,
+            current: 0,
+            updated: 0,
+        },
+        wake: None,
+        ascending: true,
+        settled: 0,
+        old: 0,
+        up: 0,
+        sound: 0,
+        marked: false,
+        held: false,
+        count: 0,
+        first: 0,
+        last: 0,
+        sound_lead: 0,
+        settled_lead: 0,
+    };
+
+    fn count(&self) -> usize {
+        self.count
+    }
+
+    fn append(&mut self, next: &Self) {
+        let Counters {
+            replicas,
+            ready,
+            available,
+            current,
+            updated,
+        } = next.counters;
+        self.counters.replicas += replicas;
+        self.counters.ready += ready;
+        self.counters.available += available;
+        self.counters.current += current;
+        self.counters.updated += updated;
+        self.wake = self.wake.into_iter().chain(next.wake).min();
+        self.settled += next.settled;
+        self.old += next.old;
+        self.up += next.up;
+        self.sound += next.sound;
+        self.marked |= next.marked;
+        self.held |= next.held;
+        if self.count == 0 {
+            self.first = next.first;
+        }
+        self.ascending &= next.ascending && (self.count == 0 || self.last < next.first);
+        self.last = next.last;
+        if next.first as usize == self.first as usize + self.count {
+            if self.sound_lead as usize == self.count {
+                self.sound_lead += next.sound_lead;
+            }
+            if self.settled_lead as usize == self.count {
+                self.settled_lead += next.settled_lead;
+            }
+        }
+        self.count += next.count;
     }
 }
 
@@ -223,8 +316,13 @@ const fn is_marked(pod: &Pod) -> bool {
 }
 
 /// What one pass over the claims tells.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct ClaimCensus {
+    /// Claims.
+    count: usize,
+    /// Ordinal and template of the first claim and of the last one.
+    first: (Ordinal, u16),
+    last: (Ordinal, u16),
     /// Claims in strictly ascending order of (ordinal, template).
     pub(crate) ascending: bool,
     /// Whether some claim's owner references are not what the policy wants.
@@ -244,19 +342,21 @@ impl ClaimCensus {
         slots: &Slots,
         observed: &Observed,
     ) -> Result<Self, PlanError> {
-        let mut census = Self {
-            ascending: true,
-            astray: false,
-            pending: false,
-            spare: false,
-            in_the_way: false,
-        };
-        let mut last = None;
-        for (i, claim) in observed.claims.unwrap_or_default().iter().enumerate() {
+        let all = 0..observed.claims.map_or(0, <[Claim]>::len);
+        Self::of_part(all, desired, slots, observed)
+    }
+
+    /// Looks at a part of the list.
+    pub(crate) fn of_part(
+        part: Range<usize>,
+        desired: &Desired,
+        slots: &Slots,
+        observed: &Observed,
+    ) -> Result<Self, PlanError> {
+        let mut census = Self::NOTHING;
+        let claims = &observed.claims.unwrap_or_default()[part.clone()];
+        for (i, claim) in (part.start..).zip(claims) {
             contract::check_claim(i, claim, desired, observed)?;
-            let name = Some((claim.ordinal, claim.template));
-            census.ascending &= last < name;
-            last = name;
             census.add(claim, desired, slots);
         }
         Ok(census)
@@ -264,11 +364,48 @@ impl ClaimCensus {
 
     #[inline]
     fn add(&mut self, claim: &Claim, desired: &Desired, slots: &Slots) {
+        let name = (claim.ordinal, claim.template);
+        if self.count == 0 {
+            self.first = name;
+        }
+        self.ascending &= self.count == 0 || self.last < name;
+        self.last = name;
+        self.count += 1;
         let keeps = slots.keeps_claims(claim.ordinal);
         self.astray |= !retention::is_up_to_date(claim, keeps, desired);
         self.pending |= claim.phase == ClaimPhase::Pending;
         self.spare |= !keeps;
         self.in_the_way |= claim.is_terminating()
             || desired.retention.when_scaled == Keep::Delete && claim.pod_owner != OwnerRef::Absent;
+    }
+}
+
+impl Sum for ClaimCensus {
+    const NOTHING: Self = Self {
+        count: 0,
+        first: (0, 0),
+        last: (0, 0),
+        ascending: true,
+        astray: false,
+        pending: false,
+        spare: false,
+        in_the_way: false,
+    };
+
+    fn count(&self) -> usize {
+        self.count
+    }
+
+    fn append(&mut self, next: &Self) {
+        if self.count == 0 {
+            self.first = next.first;
+        }
+        self.ascending &= next.ascending && (self.count == 0 || self.last < next.first);
+        self.last = next.last;
+        self.count += next.count;
+        self.astray |= next.astray;
+        self.pending |= next.pending;
+        self.spare |= next.spare;
+        self.in_the_way |= next.in_the_way;
     }
 }

@@ -14,7 +14,7 @@ use crate::purpose::{Departure, Prepared, Purposes};
 
 /// Tells pods that were asked, and that are not to go any more, that they stay.
 pub(crate) fn take_back(facts: &Facts, draft: &mut Draft) -> Flow {
-    for (index, pod) in facts.roster.slots().rev().filter(|_| facts.marked) {
+    for (index, pod) in facts.slots_if_marked().rev() {
         if stays(facts, pod) && !draft.asked_to_go.contains(&index) {
             draft.open(Part::Duties, 0);
             let deed = Do::CancelPrepare { pod: index };
@@ -116,7 +116,10 @@ pub(super) fn obstacle(facts: &Facts, pod: &Pod) -> (Reason, Option<Paused>) {
 
 /// The first pod that was asked to go, or that is on its way back: one in range, or a condemned one.
 pub(super) fn in_motion(facts: &Facts) -> Option<u32> {
-    let mut pods = facts.roster.placed().filter(|_| facts.marked);
+    if !facts.marked {
+        return None;
+    }
+    let mut pods = facts.roster.placed();
     pods.find(|(_, pod)| is_in_motion(facts, pod))
         .map(|(index, _)| index)
 }

@@ -9,6 +9,7 @@ use crate::plan::claims::Claims;
 use crate::plan::condemned;
 use crate::plan::deadline;
 use crate::plan::participants::Participants;
+use crate::plan::parts::{Parts, Stretch};
 use crate::plan::revision;
 use crate::plan::roster::Roster;
 use crate::plan::slots::Slots;
@@ -55,6 +56,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) settled_lead: u32,
     /// When the set last came closer to its goal (rule M-6).
     pub(crate) progressed_at: Option<Millis>,
+    /// Parts of the list of pods, where it is kept from one plan to the next.
+    pub(crate) parts: Option<&'a Parts>,
     pub(crate) now: Millis,
 }
 
@@ -103,6 +106,28 @@ impl<'a> Facts<'a> {
         self.participants =
             Participants::of(facts.desired, facts.slots, &facts.roster, is_available);
         self.progressed_at = deadline::progressed_at(self);
+    }
+
+    /// All pods but the first `count`, ascending, cut where more is known of some of them than of others.
+    pub(crate) fn stretches(&self, count: u32) -> impl Iterator<Item = Stretch> + '_ {
+        let first = count as usize;
+        let whole = self.parts.is_none().then(|| Stretch {
+            positions: 0..self.roster.len(),
+            alike: None,
+        });
+        let parts = self.parts.into_iter().flat_map(Parts::stretches);
+        let all = parts.chain(whole);
+        let left = all.skip_while(move |it| it.positions.end <= first);
+        left.map(move |it| Stretch {
+            positions: it.positions.start.max(first)..it.positions.end,
+            ..it
+        })
+    }
+
+    /// The pods that fill slots, ascending, if anything was asked of any pod.
+    pub(crate) fn slots_if_marked(&self) -> impl DoubleEndedIterator<Item = (u32, &'a Pod)> + '_ {
+        let slots = self.marked.then(|| self.roster.slots());
+        slots.into_iter().flatten()
     }
 
     /// The revision that the pod of an empty slot is made from.

@@ -41,8 +41,8 @@ fn one_at_a_time(
     sequence: &Sequence,
     repaired: Repaired,
 ) -> Flow {
-    let mut slots = facts.roster.slots().filter(|_| facts.marked);
-    if let Some((moving, _)) = slots.find(|(_, pod)| departure::is_in_motion(facts, pod)) {
+    let mut asked = facts.slots_if_marked();
+    if let Some((moving, _)) = asked.find(|(_, pod)| departure::is_in_motion(facts, pod)) {
         return halt(facts, draft, On::Pod(moving)); // One at a time, and its turn has begun (rule J-4).
     }
     if repaired.count > 0 {

@@ -60,7 +60,14 @@ impl<'a> Roster<'a> {
         (index, &self.pods[index as usize])
     }
 
-    fn len(&self) -> usize {
+    /// The ordinal of the pod at a position, if there is one.
+    #[inline]
+    pub(crate) fn ordinal_at(&self, position: usize) -> Option<Ordinal> {
+        (position < self.len()).then(|| self.at(position).1.ordinal)
+    }
+
+    /// Positions.
+    pub(crate) fn len(&self) -> usize {
         match &self.order {
             Order::AsGiven => self.pods.len(),
             Order::Sorted(order) => order.len(),
@@ -107,15 +114,7 @@ impl<'a> Roster<'a> {
 
     /// Everything there is, ascending; pods without an ordinal last.
     pub(crate) fn all(&self) -> impl DoubleEndedIterator<Item = (u32, &'a Pod)> + '_ {
-        self.all_after(0)
-    }
-
-    /// The same without the first `count`.
-    pub(crate) fn all_after(
-        &self,
-        count: u32,
-    ) -> impl DoubleEndedIterator<Item = (u32, &'a Pod)> + '_ {
-        (count as usize..self.len()).map(|position| self.at(position))
+        (0..self.len()).map(|position| self.at(position))
     }
 
     /// Slots and condemned pods: what the counters of rule S-1 run over.

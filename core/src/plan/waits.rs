@@ -10,6 +10,7 @@ use crate::desired::{Deletion, NO_ORDINAL, Ordinal};
 use crate::plan::draft::{Draft, Ending};
 use crate::plan::facts::Facts;
 use crate::plan::participants::Participants;
+use crate::plan::parts::Stretch;
 use crate::plan::replicas::has_stale_claim;
 use crate::plan::why::{self, Why};
 use crate::purpose::Purposes;
@@ -27,6 +28,10 @@ pub(crate) fn cover(facts: &Facts, draft: &mut Draft) {
         .filter(|(_, claim)| claim.is_terminating() || has_stale_claim(facts, claim.ordinal))
         .map(|(_, claim)| claim.ordinal);
     let special = ascending(in_the_way.chain(covered.iter().copied()));
+    // Neither their nodes nor their claims are to be asked.
+    let is_plain = facts.calm && !facts.claims_astray && facts.desired.deletion == Deletion::No;
+    let lead = if is_plain { facts.settled_lead } else { 0 };
+    let turn_is_shared = is_plain && matches!(facts.participants, Participants::From(_));
     let stage = draft.wait_stage();
     let ending = draft.ending();
     let mut cover = Cover {
@@ -36,46 +41,22 @@ pub(crate) fn cover(facts: &Facts, draft: &mut Draft) {
         special: &special,
         draft,
         stage,
+        next: facts.slots.start + lead,
         open: None,
+        turn_is_shared,
         waits_for_turn: false,
     };
-    let (start, end) = (facts.slots.start, facts.slots.end);
-    // Neither their nodes nor their claims are to be asked.
-    let is_plain = facts.calm && !facts.claims_astray && facts.desired.deletion == Deletion::No;
-    let lead = if is_plain { facts.settled_lead } else { 0 };
-    // What is said of the first that waits for nothing but its turn in a rollout holds for all its neighbours that do.
-    let turn_is_shared = is_plain && matches!(facts.participants, Participants::From(_));
-    let mut next = start + lead;
-    let mut pods = facts.roster.all_after(lead).peekable();
-    while let Some((index, pod)) = pods.next() {
-        if pod.ordinal == NO_ORDINAL && facts.desired.deletion == Deletion::No {
-            break; // Only the end of the set is the end of these pods.
-        }
-        let reached = pod.ordinal.clamp(start, end);
-        cover.gap(next..reached);
-        next = reached.max(next);
-        if facts.slots.contains(pod.ordinal) {
-            next += 1;
-        } else if matches!(pods.peek(), Some((_, twin)) if twin.ordinal == pod.ordinal) {
-            // Condemned twins, and pods without an ordinal, share one wait, that of the one to go first.
-            continue;
-        }
-        if cover.is_covered(pod.ordinal) {
-            continue;
-        }
-        let only_old = turn_is_shared
-            && facts.slots.contains(pod.ordinal)
-            && facts.is_sound(pod)
-            && !pod.hold.contains(Purposes::ROLLOUT);
-        if only_old && (!facts.wants_rollout(pod) || cover.shares_turn(pod.ordinal)) {
-            continue;
-        }
-        if let Some(why) = why::pod(facts, ending, index, pod) {
-            cover.join(pod.ordinal..=pod.ordinal, why);
-            cover.waits_for_turn = only_old;
+    for Stretch { positions, alike } in facts.stretches(lead) {
+        let last = positions.end - 1;
+        if turn_is_shared && alike.is_some() && !cover.covers_any(positions.start, last) {
+            cover.pods(positions.start, last);
+        } else {
+            for position in positions {
+                cover.pods(position, position);
+            }
         }
     }
-    cover.gap(next..end);
+    cover.gap(cover.next..facts.slots.end);
     cover.close();
 }
 
@@ -95,13 +76,59 @@ struct Cover<'f, 'a> {
     special: &'f [Ordinal],
     draft: &'f mut Draft,
     stage: u32,
+    /// The first slot that has not been passed yet.
+    next: Ordinal,
     /// The wait that neighbours may still join.
     open: Option<(RangeInclusive<Ordinal>, Why)>,
-    /// Whether that is the wait of pods that nothing ails but their revision.
+    /// What is said of the first pod that waits for nothing but its turn in a rollout holds for all its neighbours that do.
+    turn_is_shared: bool,
+    /// Whether the open wait is that of such pods.
     waits_for_turn: bool,
 }
 
 impl Cover<'_, '_> {
+    /// The pods from one position to another, of which all that is said of the first holds for the others, too.
+    #[inline]
+    fn pods(&mut self, first: usize, last: usize) {
+        let facts = self.facts;
+        let (index, pod) = facts.roster.at(first);
+        if pod.ordinal == NO_ORDINAL && facts.desired.deletion == Deletion::No {
+            return; // Only the end of the set is the end of these pods.
+        }
+        let through = facts.roster.at(last).1.ordinal;
+        let reached = pod.ordinal.clamp(facts.slots.start, facts.slots.end);
+        self.gap(self.next..reached);
+        self.next = reached.max(self.next);
+        if facts.slots.contains(pod.ordinal) {
+            self.next = through + 1;
+        } else if facts.roster.ordinal_at(last + 1) == Some(pod.ordinal) {
+            // Condemned twins, and pods without an ordinal, share one wait, that of the one to go first.
+            return;
+        }
+        if self.is_covered(pod.ordinal) {
+            return;
+        }
+        let only_old = self.turn_is_shared
+            && facts.slots.contains(pod.ordinal)
+            && facts.is_sound(pod)
+            && !pod.hold.contains(Purposes::ROLLOUT);
+        let ordinals = pod.ordinal..=through;
+        if only_old && (!facts.wants_rollout(pod) || self.shares_turn(&ordinals)) {
+            return;
+        }
+        if let Some(why) = why::pod(facts, self.ending, index, pod) {
+            self.join(ordinals, why);
+            self.waits_for_turn = only_old;
+        }
+    }
+
+    /// Whether an action is about a pod from one position to another. Asked in ascending order.
+    fn covers_any(&mut self, first: usize, last: usize) -> bool {
+        let ordinal = |position| self.facts.roster.at(position).1.ordinal;
+        let (first, last) = (ordinal(first), ordinal(last));
+        self.is_covered(first) || self.covered.first().is_some_and(|&next| next <= last)
+    }
+
     /// Whether an action is about this ordinal. Asked in ascending order.
     fn is_covered(&mut self, ordinal: Ordinal) -> bool {
         while let [first, rest @ ..] = self.covered
@@ -172,14 +199,14 @@ impl Cover<'_, '_> {
         }
     }
 
-    /// Adds an ordinal to the open wait if it is a neighbour, and that wait is for a turn in the rollout.
+    /// Adds ordinals to the open wait if they are its neighbours, and that wait is for a turn in the rollout.
     #[inline]
-    fn shares_turn(&mut self, ordinal: Ordinal) -> bool {
+    fn shares_turn(&mut self, ordinals: &RangeInclusive<Ordinal>) -> bool {
         match &mut self.open {
             Some((range, _))
-                if self.waits_for_turn && ordinal.checked_sub(1) == Some(*range.end()) =>
+                if self.waits_for_turn && ordinals.start().checked_sub(1) == Some(*range.end()) =>
             {
-                *range = *range.start()..=ordinal;
+                *range = *range.start()..=*ordinals.end();
                 true
             }
             _ => false,

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::boxed::Box;
+use std::cell::{RefCell, RefMut};
 use std::collections::BTreeSet;
 use std::string::{String, ToString};
 use std::vec::Vec;
@@ -25,6 +26,7 @@ use crate::kubernetes::value::labels::Selector;
 use crate::kubernetes::value::marks::MarkedBy;
 use crate::kubernetes::value::policies::rank::RankBy;
 use crate::names::parse_pod_name;
+use crate::plan::parts::Parts;
 use crate::pod::{Phase, Pod};
 use crate::policies::Ranked;
 
@@ -46,6 +48,8 @@ pub(crate) struct Roster {
     revisions: Numbering,
     /// Pods of these ordinals are to be adopted or released.
     unclaimed: BTreeSet<Ordinal>,
+    /// What the planner has found out about the entries: a memory that changes no answer.
+    parts: RefCell<Parts>,
 }
 
 /// What every entry depends on.
@@ -93,6 +97,14 @@ impl Roster {
 
     pub(crate) fn claims(&self) -> &[Claim] {
         &self.claims
+    }
+
+    /// What the planner has found out about the entries, if all of them are in order.
+    pub(crate) fn parts(&self) -> Option<RefMut<'_, Parts>> {
+        self.parts
+            .try_borrow_mut()
+            .ok()
+            .filter(|_| self.odd.is_empty())
     }
 
     /// The claims of one ordinal, by template.
@@ -195,11 +207,13 @@ impl Roster {
             for pod in &mut self.pods {
                 pod.revision = places.of(pod.revision);
             }
+            *self.parts.get_mut() = Parts::default();
         }
     }
 
     /// Looks at the objects of one ordinal again. Only while there are no odd ones.
     fn renew(&mut self, set: &StatefulSet, objects: &Objects, stems: &[String], ordinal: Ordinal) {
+        self.parts.get_mut().forget(ordinal);
         let namespace = &*set.key.namespace;
         let name = template::pod_name(set, ordinal);
         let facts = objects.pods.member(namespace, &set.key.name, ordinal);
