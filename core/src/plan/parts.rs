@@ -1,7 +1,7 @@
 //! Lists that are kept between plans: of their parts that have not changed, the last census still holds.
 //!
-//! A set of ten thousand pods is planned for ten times for each of its pods, and between two plans hardly more than one of them
-//! changes.
+//! A creation and a rollout plan some ten times for each pod, and between two of these plans hardly more than one pod changes.
+//! A look at all pods in each plan would make the time of a set grow with the square of its size.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
@@ -15,12 +15,12 @@ use crate::plan::slots::Slots;
 use crate::policies::{Exclusion, Policies};
 use crate::time::Millis;
 
-/// So many ordinals are one part. Looking at one part again then costs about as much as adding up the parts of a large set.
+/// So many ordinals are one part. To look at one part again then costs about as much as to add up the parts of a large set.
 const SPAN: Ordinal = 128;
 
 /// The censuses of the parts of lists that are in order.
 ///
-/// Who keeps the lists says which ordinals have changed, and begins anew when the lists of nodes or budgets do.
+/// The caller keeps the lists. It says which ordinals have changed, and begins anew when its nodes or budgets have.
 #[derive(Default, Debug)]
 pub(crate) struct Parts {
     basis: Option<Basis>,
