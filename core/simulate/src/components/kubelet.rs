@@ -140,10 +140,11 @@ impl Kubelets {
             }
         }
         self.cursor = store.version();
+        let mut addresses = node::Addresses::default();
         for name in nodes {
             self.machines.put_up(&name);
             if self.machines.talks(&name) {
-                node::report(store, &name);
+                node::report(store, &name, &mut addresses);
             }
         }
     }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::Options;
-use crate::components::kubelet::node::register;
+use crate::components::kubelet::node::{Addresses, register};
 use crate::store::Store;
 use crate::values::instant;
 use crate::values::kind::Kind;
@@ -29,8 +29,9 @@ pub(super) fn found(store: &mut Store, options: &Options) {
         });
         store.put_back(Kind::Namespace, namespace);
     }
+    let mut addresses = Addresses::default();
     for name in &options.nodes {
-        register(store, name);
+        register(store, name, &mut addresses);
     }
     if options.provisioner {
         let class = json!({

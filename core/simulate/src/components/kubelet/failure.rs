@@ -91,7 +91,7 @@ impl Kubelets {
     /// what it was asked to end, ends what is gone from the API, and takes on what is new.
     pub(crate) fn restore(&mut self, store: &mut Store, node: &str) -> Result<(), ApiError> {
         let before = self.machines.change(node, None)?;
-        node::register(store, node);
+        node::register(store, node, &mut node::Addresses::default());
         let mut gone = Vec::new();
         for (uid, worker) in self.workers.iter_mut().filter(|(_, w)| w.node() == node) {
             if before == Some(Failure::Power)

@@ -42,7 +42,7 @@ const HEALTHY: [(&str, &str, &str, &str); 4] = [
 
 /// Makes the node's object where it is missing. A name that the API server would refuse makes none: the list of nodes
 /// is the caller's word.
-pub(crate) fn register(store: &mut Store, name: &str) {
+pub(crate) fn register(store: &mut Store, name: &str, addresses: &mut Addresses) {
     if store.get(Kind::Node, "", name).is_none() {
         let node = json!({
             "metadata": {
@@ -57,21 +57,22 @@ pub(crate) fn register(store: &mut Store, name: &str) {
         });
         let _refused = store.create(Kind::Node, "", node);
     }
-    report(store, name);
+    report(store, name, addresses);
 }
 
 /// Says that the node is well.
-pub(super) fn report(store: &mut Store, name: &str) {
+pub(super) fn report(store: &mut Store, name: &str, addresses: &mut Addresses) {
     let Some(node) = store.get(Kind::Node, "", name).cloned() else {
         return;
     };
     if node.condition("Ready") == "True" {
         return;
     }
-    let address = address(store, name);
+    let has_address = !node.list("/status/addresses").is_empty();
+    let address = (!has_address).then(|| addresses.next(store));
     let (now, version) = (store.now(), store.kubernetes);
     store.edit(Kind::Node, "", name, |node| {
-        if node.list("/status/addresses").is_empty() {
+        if let Some(address) = address {
             let addresses = json!([
                 {"type": "InternalIP", "address": address},
                 {"type": "Hostname", "address": name},
@@ -138,13 +139,33 @@ fn conditions(node: &Value, now: Millis) -> Value {
     conditions.collect()
 }
 
-/// The first address that no other node has.
-fn address(store: &Store, name: &str) -> String {
-    let others = store.list(Kind::Node, None).filter(|n| n.name() != name);
-    let taken: BTreeSet<&str> = others.map(|node| internal_address(node)).collect();
-    let addresses = (0..).map(|i| format!("192.168.{}.{}", i / 250, i % 250 + 1));
-    let mut free = addresses.take(62_500).filter(|a| !taken.contains(&**a));
-    free.next().unwrap_or_default()
+/// Addresses that no node has, the lowest first. Nodes that register together share them, so that the cluster's other nodes
+/// are asked once.
+#[derive(Default)]
+pub(crate) struct Addresses {
+    /// Those that nodes had when the first one was asked for.
+    taken: Option<BTreeSet<String>>,
+    /// All lower ones are taken.
+    next: u32,
+}
+
+impl Addresses {
+    fn next(&mut self, store: &Store) -> String {
+        let taken = self.taken.get_or_insert_with(|| {
+            let nodes = store.list(Kind::Node, None);
+            nodes
+                .map(|node| internal_address(node).to_owned())
+                .collect()
+        });
+        while self.next < 62_500 {
+            let address = format!("192.168.{}.{}", self.next / 250, self.next % 250 + 1);
+            self.next += 1;
+            if !taken.contains(&address) {
+                return address;
+            }
+        }
+        String::new()
+    }
 }
 
 /// A node's address inside the cluster.
