@@ -122,11 +122,15 @@ impl Cover<'_, '_> {
         }
     }
 
-    /// Whether an action is about a pod from one position to another. Asked in ascending order.
-    fn covers_any(&mut self, first: usize, last: usize) -> bool {
+    /// Whether an action is about a pod from one position to another.
+    fn covers_any(&self, first: usize, last: usize) -> bool {
         let ordinal = |position| self.facts.roster.at(position).1.ordinal;
         let (first, last) = (ordinal(first), ordinal(last));
-        self.is_covered(first) || self.covered.first().is_some_and(|&next| next <= last)
+        // The gap before these pods has not been passed yet.
+        let next = self.covered.partition_point(|&ordinal| ordinal < first);
+        self.covered
+            .get(next)
+            .is_some_and(|&ordinal| ordinal <= last)
     }
 
     /// Whether an action is about this ordinal. Asked in ascending order.

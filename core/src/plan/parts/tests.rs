@@ -180,6 +180,15 @@ impl Model {
     }
 }
 
+/// Half of all changes are where one part ends and the next one begins.
+fn place(dice: u16) -> Ordinal {
+    let ordinal = Ordinal::from(dice / 2) % ORDINALS;
+    if dice % 2 == 0 {
+        return ordinal;
+    }
+    (ordinal / SPAN * SPAN + ordinal % 2).saturating_sub(1)
+}
+
 #[expect(clippy::needless_pass_by_value, reason = "what quickcheck hands over")]
 fn agrees(standalone: bool, parallel: bool, steps: Vec<(u16, u8)>) -> bool {
     let profile = [Profile::UPSTREAM, Profile::STANDALONE][usize::from(standalone)];
@@ -187,7 +196,7 @@ fn agrees(standalone: bool, parallel: bool, steps: Vec<(u16, u8)>) -> bool {
     let mut model = Model::new(profile, management);
     model.agrees()
         && steps.iter().all(|&(ordinal, what)| {
-            model.step(Ordinal::from(ordinal) % ORDINALS, what);
+            model.step(place(ordinal), what);
             model.agrees()
         })
 }
@@ -224,5 +233,25 @@ fn a_claim_without_a_volume_is_looked_at_in_each_plan() {
     model.step(START, 14);
     assert!(model.agrees());
     model.claims[0].volume = Some(0); // There is none.
+    assert!(model.agrees());
+}
+
+/// The first slots that need no look are counted across parts only as far as they are neighbours.
+#[test]
+fn a_gap_between_two_parts_is_seen() {
+    for ordinal in [2 * SPAN - 1, 2 * SPAN] {
+        let mut model = Model::new(Profile::UPSTREAM, Management::OrderedReady);
+        assert!(model.agrees());
+        model.step(ordinal, 12);
+        assert!(model.agrees());
+    }
+}
+
+/// Another list of excluded ordinals makes other slots of pods that have not changed.
+#[test]
+fn other_exclusions_are_seen() {
+    let mut model = Model::new(Profile::UPSTREAM, Management::Parallel);
+    assert!(model.agrees());
+    model.desired.policies.excluded = &EXCLUDED;
     assert!(model.agrees());
 }
