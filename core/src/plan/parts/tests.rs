@@ -6,6 +6,7 @@ use std::println;
 use quickcheck::{Gen, QuickCheck};
 
 use super::{Parts, SPAN};
+use crate::action::Do;
 use crate::claim::{Claim, ClaimPhase, OwnerRef};
 use crate::desired::{
     ClaimTemplate, Deletion, Desired, Limit, Management, Ordinal, Rolling, Strategy,
@@ -254,4 +255,53 @@ fn other_exclusions_are_seen() {
     assert!(model.agrees());
     model.desired.policies.excluded = &EXCLUDED;
     assert!(model.agrees());
+}
+
+/// Carries out each plan until there is nothing more to do. A pod that is made is not ready before the next plan but one.
+fn live(model: &mut Model) {
+    for _ in 0..10 * REPLICAS {
+        assert!(model.agrees());
+        let starting = model.pods.iter().find(|pod| !pod.ready);
+        if let Some(&pod) = starting {
+            model.put_pod(Pod { ready: true, ..pod });
+            model.parts.forget(pod.ordinal);
+            continue;
+        }
+        let observed = Observed::pods(&model.pods).with_claims(&model.claims);
+        let plan = plan(&model.desired, &observed, model.now).expect("a plan");
+        if plan.deeds().next().is_none() {
+            return;
+        }
+        for action in plan.deeds() {
+            let ordinal = action.ordinal;
+            match action.what {
+                Do::CreatePod { revision } => {
+                    let pod = Pod::running(ordinal, revision);
+                    model.put_pod(Pod {
+                        ready: false,
+                        ..pod
+                    });
+                }
+                Do::CreateClaim { template } => model.put_claim(Claim::bound(ordinal, template)),
+                Do::DeletePod { .. } => model.pods.retain(|pod| pod.ordinal != ordinal),
+                other => panic!("{other:?}"),
+            }
+            model.parts.forget(ordinal);
+        }
+    }
+    panic!("there is always something to do");
+}
+
+#[test]
+fn a_whole_life_is_planned_the_same() {
+    for management in [Management::OrderedReady, Management::Parallel] {
+        let mut model = Model::new(Profile::UPSTREAM, management);
+        live(&mut model);
+        assert!(model.pods.iter().all(|pod| pod.revision == NEW));
+        for replicas in [0, REPLICAS] {
+            model.desired.replicas = replicas;
+            live(&mut model);
+            assert_eq!(model.pods.len(), replicas as usize);
+        }
+    }
 }
