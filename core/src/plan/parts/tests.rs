@@ -184,7 +184,7 @@ impl Model {
 /// Half of all changes are where one part ends and the next one begins.
 fn place(dice: u16) -> Ordinal {
     let ordinal = Ordinal::from(dice / 2) % ORDINALS;
-    if dice % 2 == 0 {
+    if dice.is_multiple_of(2) {
         return ordinal;
     }
     (ordinal / SPAN * SPAN + ordinal % 2).saturating_sub(1)
