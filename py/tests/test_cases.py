@@ -65,7 +65,18 @@ def millis(moment: datetime | None) -> int | None:
 
 
 # These are no words of the Kubernetes API.
-SLUGS = ("shutdown", "give_up", "deletion", "state", "set_owner", "pod_owner", "progressing", "ranked", "prepared")
+SLUGS = (
+    "shutdown",
+    "give_up",
+    "deletion",
+    "state",
+    "set_owner",
+    "pod_owner",
+    "progressing",
+    "ranked",
+    "prepared",
+    "deadline_then",
+)
 
 
 class Record:
@@ -127,9 +138,7 @@ class Case:
             case "published":
                 progressing = it.word("progressing")
                 counts = {
-                    name.removesuffix("_ms"): int(value)
-                    for name, value in it.fields.items()
-                    if name != "progressing"
+                    name.removesuffix("_ms"): int(value) for name, value in it.fields.items() if name != "progressing"
                 }
                 self.set["published"] = Status(progressing=None if progressing == "none" else progressing, **counts)
             case "policies":

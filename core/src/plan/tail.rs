@@ -22,7 +22,8 @@ pub(crate) struct Tail {
     rolled: SmallVec<[u32; 4]>,
     /// The actions that take available pods away, by their places in the list (rule M-5).
     disruptions: SmallVec<[u32; 4]>,
-    now: Millis,
+    /// The moment of the plan, if it takes any away; plans that do not are the same at any moment.
+    disrupts_at: Option<Millis>,
     /// The `Progressing` condition, where there is one.
     progress: Option<Progress>,
     /// Upstream's pass would have ended in an error.
@@ -48,7 +49,7 @@ impl Tail {
             basis: None,
             rolled: SmallVec::new(),
             disruptions: SmallVec::new(),
-            now: 0,
+            disrupts_at: None,
             progress: None,
             failed: true,
             more: false,
@@ -109,8 +110,8 @@ impl Tail {
         Self {
             basis: Some(basis),
             rolled: mem::take(&mut draft.rolled),
+            disrupts_at: (!draft.disruptions.is_empty()).then_some(facts.now),
             disruptions: mem::take(&mut draft.disruptions),
-            now: facts.now,
             progress,
             failed: draft.failed,
             more: draft.more,
@@ -154,7 +155,7 @@ impl Tail {
             }
         }
         if disrupts {
-            status.disrupted_at = Some(self.now);
+            status.disrupted_at = self.disrupts_at;
         }
         let is_news = basis.published.is_none_or(|published| {
             // A status is never taken back to an older generation; otherwise every field counts.
