@@ -12,6 +12,10 @@ pub(crate) mod facts;
 mod limits;
 mod order;
 pub(crate) mod participants;
+#[cfg_attr(
+    not(any(test, feature = "kubernetes")),
+    expect(dead_code, reason = "only the kubernetes tier keeps lists")
+)]
 pub(crate) mod parts;
 mod recreate;
 mod repair;
@@ -40,6 +44,7 @@ use crate::plan::claims::Claims;
 use crate::plan::draft::{Draft, Flow, Part};
 use crate::plan::facts::Facts;
 use crate::plan::participants::Participants;
+#[cfg(any(test, feature = "kubernetes"))]
 use crate::plan::parts::Parts;
 use crate::plan::roster::Roster;
 use crate::plan::slots::Slots;
@@ -93,38 +98,58 @@ pub struct Plan {
 /// # Ok::<(), statefulset::PlanError>(())
 /// ```
 pub fn plan(desired: &Desired, observed: &Observed, now: Millis) -> Result<Plan, PlanError> {
-    plan_kept(desired, observed, None, now)
+    let slots = contract::slots(desired, observed)?;
+    let censuses = taken(desired, &slots, observed, now)?;
+    Ok(decide(Look::of(desired, &slots, observed, censuses, now)?))
 }
 
 /// The same for a caller that keeps its lists from one plan to the next, if they are in order: it then costs less, and says
 /// the same.
+#[cfg(any(test, feature = "kubernetes"))]
 pub(crate) fn plan_kept(
     desired: &Desired,
     observed: &Observed,
     parts: Option<&mut Parts>,
     now: Millis,
 ) -> Result<Plan, PlanError> {
+    let Some(parts) = parts else {
+        return plan(desired, observed, now);
+    };
     let slots = contract::slots(desired, observed)?;
+    let censuses = parts.take(desired, &slots, observed, now)?;
+    let mut look = Look::of(desired, &slots, observed, censuses, now)?;
+    look.facts.parts = look.census.ascending.then_some(parts);
+    Ok(decide(look))
+}
+
+/// A census of each list.
+fn taken(
+    desired: &Desired,
+    slots: &Slots,
+    observed: &Observed,
+    now: Millis,
+) -> Result<(Census, ClaimCensus), PlanError> {
+    let pods = Census::take(desired, slots, observed, now)?;
+    Ok((pods, ClaimCensus::take(desired, slots, observed)?))
+}
+
+fn decide(look: Look) -> Plan {
     let Look {
         mut facts,
         census,
         claim_census,
-    } = Look::take(desired, &slots, observed, parts, now)?;
-    if !observed.fresh {
-        return Ok(Plan::refusal(
-            &slots,
-            Reason::StaleView,
-            Gate::StaleView,
-            On::View,
-        ));
+    } = look;
+    let (desired, now) = (facts.desired, facts.now);
+    if !facts.observed.fresh {
+        return Plan::refusal(facts.slots, Reason::StaleView, Gate::StaleView, On::View);
     }
     if desired.strategy == Strategy::Recreate && !desired.profile.recreate {
-        return Ok(Plan::refusal(
-            &slots,
+        return Plan::refusal(
+            facts.slots,
             Reason::Rollout,
             Gate::UnknownStrategy,
             On::Nothing,
-        ));
+        );
     }
     let mut draft = Draft::new(desired, now);
     // A set that is up to date has nothing in any phase; most calls are about one.
@@ -156,14 +181,14 @@ pub(crate) fn plan_kept(
     }
     let progress = progress(&facts, &draft);
     let tail = Tail::new(&facts, census.counters, &mut draft, progress);
-    Ok(Plan {
+    Plan {
         status: tail.status(None, tail.disrupts(|_| true)),
         next_wake: wake,
         suggests: deadline::suggestion(&facts),
         more: draft.more,
         actions: draft.actions,
         tail,
-    })
+    }
 }
 
 /// One look at everything.
@@ -174,20 +199,13 @@ struct Look<'a> {
 }
 
 impl<'a> Look<'a> {
-    fn take(
+    fn of(
         desired: &'a Desired<'a>,
         slots: &'a Slots<'a>,
         observed: &'a Observed<'a>,
-        mut parts: Option<&'a mut Parts>,
+        (mut census, claim_census): (Census, ClaimCensus),
         now: Millis,
     ) -> Result<Self, PlanError> {
-        let (mut census, claim_census) = match &mut parts {
-            Some(parts) => parts.take(desired, slots, observed, now)?,
-            None => (
-                Census::take(desired, slots, observed, now)?,
-                ClaimCensus::take(desired, slots, observed)?,
-            ),
-        };
         let ascending = census.ascending;
         let roster = Roster::new(observed, slots, ascending);
         let claims = observed
@@ -223,7 +241,8 @@ impl<'a> Look<'a> {
             progressed_at: None,
             sound_lead,
             settled_lead: if desired.is_ranked() { 0 } else { settled_lead },
-            parts: parts.map(|parts| &*parts).filter(|_| ascending),
+            #[cfg(any(test, feature = "kubernetes"))]
+            parts: None,
             now,
         };
         Ok(Self {
@@ -242,7 +261,8 @@ pub(crate) fn with_facts<T>(
     look: impl FnOnce(&Facts) -> T,
 ) -> Result<T, PlanError> {
     let slots = contract::slots(desired, observed)?;
-    let mut facts = Look::take(desired, &slots, observed, None, now)?.facts;
+    let censuses = taken(desired, &slots, observed, now)?;
+    let mut facts = Look::of(desired, &slots, observed, censuses, now)?.facts;
     facts.find_participants();
     Ok(look(&facts))
 }

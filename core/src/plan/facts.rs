@@ -9,7 +9,9 @@ use crate::plan::claims::Claims;
 use crate::plan::condemned;
 use crate::plan::deadline;
 use crate::plan::participants::Participants;
-use crate::plan::parts::{Parts, Stretch};
+#[cfg(any(test, feature = "kubernetes"))]
+use crate::plan::parts::Parts;
+use crate::plan::parts::Stretch;
 use crate::plan::revision;
 use crate::plan::roster::Roster;
 use crate::plan::slots::Slots;
@@ -57,6 +59,7 @@ pub(crate) struct Facts<'a> {
     /// When the set last came closer to its goal (rule M-6).
     pub(crate) progressed_at: Option<Millis>,
     /// Parts of the list of pods, where it is kept from one plan to the next.
+    #[cfg(any(test, feature = "kubernetes"))]
     pub(crate) parts: Option<&'a Parts>,
     pub(crate) now: Millis,
 }
@@ -111,11 +114,17 @@ impl<'a> Facts<'a> {
     /// All pods but the first `count`, ascending, cut where more is known of some of them than of others.
     pub(crate) fn stretches(&self, count: u32) -> impl Iterator<Item = Stretch> + '_ {
         let first = count as usize;
-        let whole = self.parts.is_none().then(|| Stretch {
+        #[cfg(any(test, feature = "kubernetes"))]
+        let (parts, is_cut) = (
+            self.parts.into_iter().flat_map(Parts::stretches),
+            self.parts.is_some(),
+        );
+        #[cfg(not(any(test, feature = "kubernetes")))]
+        let (parts, is_cut) = (core::iter::empty(), false);
+        let whole = (!is_cut).then(|| Stretch {
             positions: 0..self.roster.len(),
             alike: None,
         });
-        let parts = self.parts.into_iter().flat_map(Parts::stretches);
         let all = parts.chain(whole);
         let left = all.skip_while(move |it| it.positions.end <= first);
         left.map(move |it| Stretch {
