@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"k8s.io/apimachinery/pkg/watch"
 
@@ -22,12 +23,14 @@ func TestPolicies(t *testing.T) {
 	_, err := w.plane.StartOurs(w.plane.URL, append(rights, "--planned-sets")...)
 	w.must(err)
 
-	var told string
-	w.until("the fields are known", func() bool {
-		told = w.run("explain plannedset.spec.policies")
-		return strings.Contains(told, "FIELDS:")
-	})
-	for _, field := range []string{"excluded", "partitionBy", "standInFirst", "paused", "ranked", "ties", "scaleOutLimit", "scaleInLimit", "group", "ask", "repair"} {
+	// The API server says that the kind is established, and tells of it a moment later, which is no event.
+	for end := time.Now().Add(w.patience); time.Now().Before(end); time.Sleep(time.Second / 5) {
+		if _, err := w.kubectl.Run(w.Context(), "explain plannedset.spec.policies"); err == nil {
+			break
+		}
+	}
+	told := w.run("explain plannedset.spec.policies")
+	for _, field := range []string{"excluded", "partitionBy", "standInFirst", "paused", "ranked", "ties", "scaleOutLimit", "scaleInLimit", "group", "ask", "repair", "paceSeconds", "deadline"} {
 		if !strings.Contains(told, "\n  "+field+"\t") {
 			t.Errorf("kubectl explain does not tell of %s", field)
 		}
@@ -52,6 +55,9 @@ func TestPolicies(t *testing.T) {
 		`{"scaleInLimit":0}`:                              "must be a number of at least 1 or a percentage",
 		`{"repair":{"beyondBudget":"all"}}`:               "must be a number of at least 0 or Unlimited",
 		`{"repair":{"afterSeconds":-1}}`:                  "spec.policies.repair.afterSeconds",
+		`{"deadline":{"then":"Halt"}}`:                    "spec.policies.deadline.afterSeconds: Required value",
+		`{"deadline":{"afterSeconds":60,"then":"Stop"}}`:  "spec.policies.deadline.then: Unsupported value",
+		`{"paceSeconds":-1}`:                              "spec.policies.paceSeconds",
 		`{"group":""}`:                                    "spec.policies.group",
 		`{"ask":["scale-in"]}`:                            "spec.policies.ask[0]: Unsupported value",
 	} {
