@@ -160,7 +160,7 @@ fn decide(look: Look) -> Plan {
         && duties::are_idle(desired, &claim_census);
     let mut wake = census.wake;
     if !idle || desired.policies.deadline.is_some() {
-        facts.find_participants();
+        facts.find_rollout();
     }
     if !idle {
         let others = [
@@ -263,7 +263,7 @@ pub(crate) fn with_facts<T>(
     let slots = contract::slots(desired, observed)?;
     let censuses = taken(desired, &slots, observed, now)?;
     let mut facts = Look::of(desired, &slots, observed, censuses, now)?.facts;
-    facts.find_participants();
+    facts.find_rollout();
     Ok(look(&facts))
 }
 

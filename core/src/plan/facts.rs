@@ -96,7 +96,7 @@ impl<'a> Facts<'a> {
 
     /// Finds out which pods take part in the rollout, and how it goes on. Only where ranks decide, or a deadline is set, does it
     /// take a look at all of them.
-    pub(crate) fn find_participants(&mut self) {
+    pub(crate) fn find_rollout(&mut self) {
         if self.desired.is_ranked() {
             self.kept_until =
                 revision::kept_until(self.desired, self.slots, &self.roster, self.old);

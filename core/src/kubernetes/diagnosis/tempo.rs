@@ -59,11 +59,10 @@ fn overdue(case: &Case<'_>) -> Option<Cause> {
     let asked = deadline.after / 1000;
     let held = match deadline.then {
         Overdue::Report => "",
-        Overdue::Halt | Overdue::Suggest => ", so the rollout is held",
+        Overdue::Halt | Overdue::Suggest => ", so the rollout is held until one does",
     };
-    let text = format!(
-        "no pod has become available for {since}, and the deadline is {asked} s{held}; see above what keeps the pods"
-    );
+    let text =
+        format!("no pod has become available for {since}, and the deadline is {asked} s{held}");
     let cause = Cause::of_set(CauseName::Overdue, case.set_place(), text);
     let cause = cause.seen(place(case), format!("{asked}"));
     let Some(good) = case.plan.suggests else {
@@ -74,14 +73,13 @@ fn overdue(case: &Case<'_>) -> Option<Cause> {
     let cure = Cure::new(format!(
         "go back to {good}, the revision that was last rolled out in full"
     ));
-    let number = case.turn.objects.revisions.get(case.namespace(), good);
-    let undo = number.map(|it| {
-        let number = it.number;
-        format!(
-            "kubectl rollout undo {} --to-revision={number}",
-            case.set_words()
-        )
-    });
-    let undo = undo.filter(|_| set.resource.is_stateful_sets());
-    Some(cause.cure(undo.map_or_else(|| cure.clone(), |undo| cure.clone().run(undo))))
+    let revision = case.turn.objects.revisions.get(case.namespace(), good);
+    Some(cause.cure(match revision {
+        Some(it) if set.resource.is_stateful_sets() => cure.run(format!(
+            "kubectl rollout undo {} --to-revision={}",
+            case.set_words(),
+            it.number
+        )),
+        _ => cure,
+    }))
 }

@@ -136,7 +136,7 @@ fn a_rollout_that_stands_still_is_halted_and_says_where_to_go_back_to() {
     );
     let (text, commands) = rollout.told(CauseName::Overdue, NOW + 130_000);
     assert!(
-        text.starts_with("no pod has become available for 2 min, and the deadline is 60 s, so the rollout is held"),
+        text.starts_with("no pod has become available for 2 min, and the deadline is 60 s, so the rollout is held until one does"),
         "{text}"
     );
     assert_eq!(
