@@ -425,7 +425,7 @@ E2E = cd examples/go/testbed && TESTBED=$(TESTBED) STATEFULSET_CONTROLLER=$(TARG
 test-e2e: testbed controller ## Our controller on a real control plane: the walk-throughs, one hand-over, one fault
 	@test -z "$$(gofmt -l examples/go/testbed)" || { gofmt -d examples/go/testbed; exit 1; }
 	@# The program itself is a few lines that link Kubernetes; vetting it would mean to vet all of that.
-	cd examples/go/testbed && $(GO) vet ./bed ./e2e
+	cd examples/go/testbed && $(GO) vet ./bed ./e2e && $(GO) test -count=1 ./bed
 	$(E2E) -short
 
 twins: testbed controller ## Stories told twice: on the simulated cluster, and by kubectl on a real control plane
