@@ -126,6 +126,14 @@ pub enum Do {
         /// Index of the pod.
         pod: u32,
     },
+    /// Change the pod where it runs, so that it is one of the revision, on condition of its uid and of what it was changed to
+    /// before. Until its containers run as they were told to it is [being changed](crate::Pod::changing).
+    UpdateInPlace {
+        /// Index of the pod.
+        pod: u32,
+        /// The revision that it then is of.
+        revision: Revision,
+    },
     /// Delete the claim, on condition of its uid. Not-found counts as done.
     DeleteClaim {
         /// Index of the claim.
@@ -162,6 +170,7 @@ all!(
         }),
         Prepare { pod: 0, departure: Departure::Restart },
         CancelPrepare { pod: 0 },
+        UpdateInPlace { pod: 0, revision: Revision(0) },
     }
 );
 
@@ -195,6 +204,7 @@ impl Do {
             Self::ForceDeletePod { .. } => "force-delete-pod",
             Self::Prepare { .. } => "prepare",
             Self::CancelPrepare { .. } => "cancel-prepare",
+            Self::UpdateInPlace { .. } => "update-in-place",
             Self::DeleteClaim { .. } => "delete-claim",
             Self::HoldFinalizer => "hold-finalizer",
             Self::ReleaseFinalizer => "release-finalizer",

@@ -222,6 +222,9 @@ impl Explanation<'_> {
             }
             Do::DeletePod { .. } => write!(f, "{pod}: delete the pod: {because}"),
             Do::EvictPod { .. } => write!(f, "{pod}: evict the pod: {because}"),
+            Do::UpdateInPlace { .. } => {
+                write!(f, "{pod}: change the pod where it runs: {because}")
+            }
             Do::Prepare { departure, .. } => {
                 let what = match departure {
                     Departure::Restart => "a restart",
@@ -427,6 +430,11 @@ impl Explanation<'_> {
             Gate::Pace => f.write_str("another pod was taken away a short time ago"),
             Gate::Deadline => f.write_str("the rollout made no progress before its deadline, and is held for that"),
             Gate::Held => f.write_str("it is held"),
+            Gate::NotInPlace => f.write_str(
+                "it would have to be made again, and the set's policy only changes pods where they run; delete it by hand, or \
+                 let the policy make pods again",
+            ),
+            Gate::PodChanging => f.write_str("its containers do not run yet as they were told to"),
             Gate::Preparing if action.reason == Reason::Wanted => f.write_str("it stays, and is not back in service yet"),
             Gate::Preparing => f.write_str("it is preparing for it, or is not back in service yet"),
         }

@@ -3,7 +3,7 @@
 use crate::desired::Desired;
 use crate::error::PlanError;
 use crate::observed::Observed;
-use crate::plan;
+use crate::plan::{self, change};
 use crate::policies::Paused;
 use crate::time::Millis;
 
@@ -32,7 +32,9 @@ impl Member {
             let slots = facts.roster.slots();
             // What is held takes nothing away, so it is not waited for.
             let goes_on = |is_held, count| if is_held { 0 } else { count };
-            let old = slots.filter(|(_, pod)| facts.wants_rollout(pod)).count();
+            let old = slots
+                .filter(|(_, pod)| change::takes_away(facts, pod))
+                .count();
             let condemned = facts.roster.condemned().count();
             let outdated = goes_on(facts.rollout_pause().is_some(), old)
                 + goes_on(facts.pauses(Paused::SCALE_IN), condemned);

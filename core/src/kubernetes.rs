@@ -41,6 +41,7 @@ pub use turn::tail::Tail;
 pub use upgrade::{Change, Effect, Upgrade};
 pub use validation::field_error::{FieldError, FieldErrorReason};
 pub use validation::{validate_stateful_set, validate_stateful_set_update};
+pub use value::changed::CHANGED_ANNOTATION;
 pub use value::error::ObjectError;
 pub use value::key::Key;
 pub use value::kind::Kind;

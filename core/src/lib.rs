@@ -225,7 +225,7 @@ pub use outcome::{Conclusion, Next, Outcome};
 pub use plan::{Plan, plan};
 pub use pod::{Change, Phase, Pod};
 pub use policies::{
-    Deadline, Exclusion, Overdue, PartitionBy, Paused, Policies, Ranked, Repair, Ties,
+    Deadline, Exclusion, InPlace, Overdue, PartitionBy, Paused, Policies, Ranked, Repair, Ties,
 };
 pub use profile::{GiveUp, LostNodes, PolicySource, Profile, Shutdown};
 pub use purpose::{Departure, Prepared, Purposes};

@@ -1,6 +1,7 @@
 //! `plan()`: the phases in order, readable as the specification; one phase per file.
 
 pub(crate) mod census;
+pub(crate) mod change;
 pub(crate) mod claims;
 mod condemned;
 pub(crate) mod consent;
@@ -180,7 +181,7 @@ fn decide(look: Look) -> Plan {
         }
     }
     let progress = progress(&facts, &draft);
-    let tail = Tail::new(&facts, census.counters, &mut draft, progress);
+    let tail = Tail::new(&facts, &census, &mut draft, progress);
     Plan {
         status: tail.status(None, tail.disrupts(|_| true)),
         next_wake: wake,

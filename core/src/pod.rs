@@ -33,8 +33,12 @@ pub struct Pod {
     pub replace: bool,
     /// What was said to it about its end, if the set's policies [ask](crate::Policies::ask) (rules [J](crate::rules#J-1)).
     pub prepared: Prepared,
-    /// Reserved: how it gets to the update revision. Must be `Recreate`.
+    /// How it gets to the update revision, if it is old and the set's policies [allow more than one
+    /// way](crate::Policies::in_place) (rule [U-9](crate::rules#U-9)).
     pub change: Change,
+    /// Whether it was changed where it runs, and its containers do not run yet as they were told to. Such a pod is not
+    /// available (rule [A-2](crate::rules#A-2)).
+    pub changing: bool,
     /// The place of the pod in a rollout, lowest first, if the set's policies [say so](crate::Policies::ranked). The caller may
     /// change it at any time.
     pub rank: u32,
@@ -64,6 +68,7 @@ impl Pod {
             replace: false,
             prepared: Prepared::No,
             change: Change::Recreate,
+            changing: false,
             rank: 0,
             revision,
             ready_since: Some(0),
@@ -88,9 +93,11 @@ impl Pod {
         matches!(self.phase, Phase::Running) && self.ready
     }
 
-    /// Whether it has been ready for at least `min_ready`. The phase does not matter (rule [A-2](crate::rules#A-2)).
+    /// Whether it has been ready for at least `min_ready`, and is not being changed. The phase does not matter (rule
+    /// [A-2](crate::rules#A-2)).
     pub const fn is_available(&self, min_ready: Millis, now: Millis) -> bool {
         self.ready
+            && !self.changing
             && (min_ready == 0
                 || match self.ready_since {
                     Some(since) => since.saturating_add(min_ready) <= now,
@@ -108,7 +115,7 @@ impl Pod {
     /// available.
     pub const fn available_at(&self, min_ready: Millis, now: Millis) -> Option<Millis> {
         match self.ready_since {
-            Some(since) if self.ready && !self.is_available(min_ready, now) => {
+            Some(since) if self.ready && !self.changing && !self.is_available(min_ready, now) => {
                 let at = since.saturating_add(min_ready);
                 if at > now { Some(at) } else { None }
             }
@@ -145,16 +152,16 @@ all!(
     }
 );
 
-/// How a pod gets from its revision to the update revision. Reserved.
+/// How a pod gets from its revision to the update revision.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 #[non_exhaustive]
 pub enum Change {
     /// It is deleted and created again.
     #[default]
     Recreate,
-    /// It is updated where it runs.
+    /// It can be changed where it runs; its containers may restart for that.
     InPlace,
-    /// Its containers do not differ.
+    /// Nothing that runs differs: it only gets other labels and annotations.
     Nothing,
 }
 

@@ -48,6 +48,8 @@ pub struct Policies<'a> {
     /// How long the set may take for its next step, and what follows if it takes longer (rules [M-6](crate::rules#M-6) to
     /// [M-8](crate::rules#M-8)).
     pub deadline: Option<Deadline>,
+    /// Whether a rollout changes pods where they run (rules [U-9](crate::rules#U-9) to [U-11](crate::rules#U-11)).
+    pub in_place: InPlace,
     /// For which purposes a pod is asked before it goes (rules [J-3](crate::rules#J-3) to [J-6](crate::rules#J-6)).
     pub ask: Purposes,
 }
@@ -67,6 +69,7 @@ impl Policies<'_> {
         repair: None,
         pace: None,
         deadline: None,
+        in_place: InPlace::Off,
         ask: Purposes::NONE,
     };
 }
@@ -294,5 +297,42 @@ all!(
         Report,
         Halt,
         Suggest,
+    }
+);
+
+/// Whether a rollout changes pods where they run, instead of making them again.
+/// ```
+/// use statefulset::{Change, Desired, Do, InPlace, Observed, Pod, Policies, Revision, plan};
+///
+/// let (v1, v2) = (Revision(1), Revision(2));
+/// let web = Desired {
+///     current: v1,
+///     policies: Policies { in_place: InPlace::IfPossible, ..Policies::NONE },
+///     ..Desired::new("web", 2, v2)
+/// };
+/// // Only the image differs: the caller says that the pods can be changed in place.
+/// let pods = [0, 1].map(|ordinal| Pod { change: Change::InPlace, ..Pod::running(ordinal, v1) });
+/// let first = plan(&web, &Observed::pods(&pods), 0)?;
+/// assert_eq!(first.actions[0].what, Do::UpdateInPlace { pod: 1, revision: v2 });
+/// # Ok::<(), statefulset::PlanError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[non_exhaustive]
+pub enum InPlace {
+    /// It makes each of them again.
+    #[default]
+    Off,
+    /// It changes those where [that is possible](crate::Pod::change), and makes the others again.
+    IfPossible,
+    /// It changes those where that is possible, and leaves the others as they are.
+    Only,
+}
+
+all!(
+    /// All values.
+    InPlace {
+        Off,
+        IfPossible,
+        Only,
     }
 );

@@ -150,6 +150,12 @@ pub enum Gate {
     Pace = 38,
     /// The set has gone too long without progress, and its rollout is held for that (rule [M-7](crate::rules#M-7)).
     Deadline = 39,
+    /// The pod would have to be made again, and the set's policy lets a rollout change pods only where they run (rule
+    /// [U-10](crate::rules#U-10)).
+    NotInPlace = 40,
+    /// The pod was changed where it runs, and its containers do not run yet as they were told to (rule
+    /// [A-2](crate::rules#A-2)).
+    PodChanging = 41,
 }
 
 all!(
@@ -195,6 +201,8 @@ all!(
         Preparing,
         Pace,
         Deadline,
+        NotInPlace,
+        PodChanging,
     }
 );
 
@@ -242,6 +250,8 @@ impl Gate {
             Self::Preparing => "preparing",
             Self::Pace => "pace",
             Self::Deadline => "deadline",
+            Self::NotInPlace => "not-in-place",
+            Self::PodChanging => "pod-changing",
         }
     }
 }

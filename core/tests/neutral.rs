@@ -5,8 +5,9 @@ use std::env;
 
 use quickcheck::{Arbitrary, Gen};
 use statefulset::{
-    Deadline, Exclusion, Limit, Management, Millis, Overdue, PartitionBy, Paused, Plan, Policies,
-    Profile, Progress, Purposes, Ranked, Repair, Rolling, Status, Strategy, Ties, Version, plan,
+    Change, Deadline, Exclusion, InPlace, Limit, Management, Millis, Overdue, PartitionBy, Paused,
+    Plan, Policies, Profile, Progress, Purposes, Ranked, Repair, Rolling, Status, Strategy, Ties,
+    Version, plan,
 };
 use statefulset_cases::Case;
 
@@ -105,7 +106,45 @@ fn unasked(case: &mut Case) -> bool {
     true
 }
 
+/// Pods are only ever made again.
+fn made_again(case: &mut Case) -> bool {
+    case.desired.policies.in_place = InPlace::Off;
+    for pod in &mut case.pods {
+        pod.change = Change::Recreate;
+    }
+    true
+}
+
 const NEUTRALS: &[Neutral] = &[
+    Neutral {
+        name: "kinds of changes where none is made in place",
+        off: |case| made_again(case) && !case.pods.is_empty(),
+        on: |case| {
+            for pod in &mut case.pods {
+                pod.change = Change::Nothing;
+            }
+        },
+        except: Except::Nothing,
+    },
+    Neutral {
+        name: "changes in place where none is possible",
+        off: made_again,
+        on: |case| case.desired.policies.in_place = InPlace::IfPossible,
+        except: Except::Nothing,
+    },
+    Neutral {
+        name: "nothing but changes in place where no pod is old",
+        off: |case| {
+            let update = case.desired.update;
+            for pod in &mut case.pods {
+                pod.revision = update;
+            }
+            case.desired.current = update;
+            made_again(case)
+        },
+        on: |case| case.desired.policies.in_place = InPlace::Only,
+        except: Except::Nothing,
+    },
     Neutral {
         name: "holds for the purposes of other pods",
         off: |case| {

@@ -125,6 +125,9 @@ const (
 	ActionPrepare ActionKind = abi.ActionPrepare
 	// ActionCancelPrepare tells Pod that it stays. It is [PreparedReturning] from then on, until it is back in service.
 	ActionCancelPrepare ActionKind = abi.ActionCancelPrepare
+	// ActionUpdateInPlace changes Pod where it runs, so that it is one of Revision, with its uid as a precondition. Say so in
+	// [Pod.Revision] from then on, and in [Pod.Changing] until its containers run as they were told to.
+	ActionUpdateInPlace ActionKind = abi.ActionUpdateInPlace
 )
 
 // String is the name that is the same in all languages, such as "create-pod".

@@ -91,6 +91,10 @@ const (
 	GatePace Gate = abi.GatePace
 	// GateDeadline: the set has gone too long without progress, and its rollout is held for that.
 	GateDeadline Gate = abi.GateDeadline
+	// GateNotInPlace: the pod would have to be made again, and the set's policy lets a rollout change pods only where they run.
+	GateNotInPlace Gate = abi.GateNotInPlace
+	// GatePodChanging: the pod was changed where it runs, and its containers do not run yet as they were told to.
+	GatePodChanging Gate = abi.GatePodChanging
 )
 
 // String is the name that is the same in all languages, such as "pod-not-ready".

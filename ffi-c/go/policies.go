@@ -7,7 +7,7 @@ import (
 )
 
 // Policies are what a set asks for beyond Kubernetes. Each is off in the zero value, and with all of them off the decisions
-// are Kubernetes' own. The rules X, Z, M, Q, F and J of the library's rules say what each does.
+// are Kubernetes' own. The rules X, Z, M, Q, F, J and U of the library's rules say what each does.
 type Policies struct {
 	// Excluded are ordinals that get no pod, in ascending order and without overlaps.
 	Excluded []Exclusion
@@ -37,6 +37,8 @@ type Policies struct {
 	Pace time.Duration
 	// Deadline says how long the set may take for its next step. Nil sets none.
 	Deadline *Deadline
+	// InPlace says whether a rollout changes pods where they run.
+	InPlace InPlace
 	// Ask is for what a pod is asked before it goes.
 	Ask Purposes
 }
@@ -126,6 +128,7 @@ func (p *Policies) write(to *abi.Desired) {
 		to.DeadlineAfterMs = span(deadline.After)
 		to.DeadlineThen = uint32(deadline.Then)
 	}
+	to.InPlace = uint32(p.InPlace)
 }
 
 // PartitionBy is what the partition counts. Without excluded ordinals both are the same.
@@ -198,3 +201,23 @@ func (p Paused) String() string {
 	}
 	return words(pausedKinds, p)
 }
+
+// InPlace says whether a rollout changes pods where they run, instead of making them again.
+type InPlace uint32
+
+const (
+	// InPlaceOff: it makes each of them again.
+	InPlaceOff InPlace = abi.InPlaceOff
+	// InPlaceIfPossible: it changes those where [Pod.Change] says that this is possible, and makes the others again.
+	InPlaceIfPossible InPlace = abi.InPlaceIfPossible
+	// InPlaceOnly: it changes those where that is possible, and leaves the others as they are.
+	InPlaceOnly InPlace = abi.InPlaceOnly
+)
+
+var inPlaces = words[InPlace]{
+	InPlaceOff:        "off",
+	InPlaceIfPossible: "if-possible",
+	InPlaceOnly:       "only",
+}
+
+func (i InPlace) String() string { return word(inPlaces, i) }

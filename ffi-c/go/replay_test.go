@@ -236,6 +236,7 @@ func (f *fields) policies() statefulset.Policies {
 		LowestFirst:   f.flag("lowest_first"),
 		Paused:        bits[statefulset.Paused](f, "paused"),
 		Ask:           bits[statefulset.Purposes](f, "ask"),
+		InPlace:       named[statefulset.InPlace](f, "in_place"),
 		Ranked:        named[statefulset.Ranked](f, "ranked"),
 		ScaleOutLimit: f.limit("scale_out_limit"),
 		ScaleInLimit:  f.limit("scale_in_limit"),
@@ -369,6 +370,8 @@ func (f *fields) pod() statefulset.Pod {
 		Hold:             bits[statefulset.Purposes](f, "hold"),
 		Replace:          f.flag("replace"),
 		Prepared:         named[statefulset.Prepared](f, "prepared"),
+		Change:           named[statefulset.Change](f, "change"),
+		Changing:         f.flag("changing"),
 	}
 }
 

@@ -186,6 +186,8 @@ var words = map[string]func(uint32) string{
 	"Purposes":     func(n uint32) string { return statefulset.Purposes(n).String() },
 	"Progress":     func(n uint32) string { return statefulset.Progress(n).String() },
 	"Overdue":      func(n uint32) string { return statefulset.Overdue(n).String() },
+	"InPlace":      func(n uint32) string { return statefulset.InPlace(n).String() },
+	"Change":       func(n uint32) string { return statefulset.Change(n).String() },
 	"Ranked":       func(n uint32) string { return statefulset.Ranked(n).String() },
 	"Reason":       func(n uint32) string { return statefulset.Reason(n).String() },
 	"Shutdown":     func(n uint32) string { return statefulset.Shutdown(n).String() },

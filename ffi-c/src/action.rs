@@ -41,6 +41,9 @@ pub const STS_ACTION_RELEASE_FINALIZER: u32 = 11;
 pub const STS_ACTION_PREPARE: u32 = 13;
 /// Tell `pod` that it stays. It is STS_PREPARED_RETURNING from then on, until it is back in service.
 pub const STS_ACTION_CANCEL_PREPARE: u32 = 14;
+/// Change `pod` where it runs, so that it is one of `revision`, with its uid as a precondition. Say so in `revision` of the pod
+/// from then on, and set STS_POD_CHANGING until its containers run as they were told to.
+pub const STS_ACTION_UPDATE_IN_PLACE: u32 = 15;
 /// Do nothing for the ordinals from `ordinal` to `through`. Show the user why (`gates`, `on`).
 pub const STS_ACTION_WAIT: u32 = 12;
 
@@ -96,7 +99,7 @@ pub const STS_ACTION_FOR_GOOD: u32 = 256;
 #[repr(C)]
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct sts_action {
-    /// STS_ACTION_CREATE_CLAIM … STS_ACTION_CANCEL_PREPARE
+    /// STS_ACTION_CREATE_CLAIM … STS_ACTION_UPDATE_IN_PLACE
     pub kind: u32,
     /// STS_REASON_*
     pub reason: u32,
@@ -182,6 +185,10 @@ impl sts_action {
             | Do::DeletePod { pod }
             | Do::EvictPod { pod }
             | Do::CancelPrepare { pod } => self.with_pod(pod),
+            Do::UpdateInPlace { pod, revision } => Self {
+                revision: revision.0,
+                ..self.with_pod(pod)
+            },
             Do::Prepare { pod, departure } => self.with_pod(pod).with_departure(departure),
             Do::SetClaimOwner { claim, owner } => self.with_claim(claim).with_owner(owner),
             Do::ForceDeletePod { pod, node } => self.with_pod(pod).with_node(node),
@@ -363,6 +370,7 @@ const fn kind(what: Do) -> u32 {
         Do::Wait(_) => STS_ACTION_WAIT,
         Do::Prepare { .. } => STS_ACTION_PREPARE,
         Do::CancelPrepare { .. } => STS_ACTION_CANCEL_PREPARE,
+        Do::UpdateInPlace { .. } => STS_ACTION_UPDATE_IN_PLACE,
         _ => unknown(),
     }
 }

@@ -132,6 +132,10 @@ pub struct sts_desired {
     pub pace_ms: i64,
     /// How long the set may be without an available pod in one of its places and without progress: 0 or more. Optional.
     pub deadline_after_ms: i64,
+    /// STS_IN_PLACE_*: whether a rollout changes pods where they run.
+    pub in_place: u32,
+    /// Must be 0.
+    pub reserved32: u32,
 }
 
 /// Ordinals that get no pod, from the first to the last.
@@ -149,7 +153,7 @@ pub struct sts_exclusion {
 }
 
 const _: () = assert!(
-    size_of::<sts_desired>() == 256 + 2 * size_of::<usize>()
+    size_of::<sts_desired>() == 264 + 2 * size_of::<usize>()
         && offset_of!(sts_desired, replicas) == 32
         && offset_of!(sts_desired, published) == 80
         && offset_of!(sts_desired, profile) == 144
@@ -167,6 +171,7 @@ impl sts_desired {
         let place = PLACE;
         let has = |flag| self.flags & flag != 0;
         place.flags("flags", self.flags, FLAGS)?;
+        place.reserved("reserved32", self.reserved32)?;
         let published = if has(STS_DESIRED_PUBLISHED) {
             Some(self.published.read(place)?)
         } else {

@@ -87,6 +87,10 @@ pub const STS_GATE_PREPARING: u32 = 37;
 pub const STS_GATE_PACE: u32 = 38;
 /// The set has gone too long without progress, and its rollout is held for that.
 pub const STS_GATE_DEADLINE: u32 = 39;
+/// The pod would have to be made again, and the set's policy lets a rollout change pods only where they run.
+pub const STS_GATE_NOT_IN_PLACE: u32 = 40;
+/// The pod was changed where it runs, and its containers do not run yet as they were told to.
+pub const STS_GATE_POD_CHANGING: u32 = 41;
 
 const COUNT: usize = Gate::ALL.len();
 
@@ -151,6 +155,8 @@ const fn number(gate: Gate) -> u32 {
         Gate::Preparing => STS_GATE_PREPARING,
         Gate::Pace => STS_GATE_PACE,
         Gate::Deadline => STS_GATE_DEADLINE,
+        Gate::NotInPlace => STS_GATE_NOT_IN_PLACE,
+        Gate::PodChanging => STS_GATE_POD_CHANGING,
         _ => unknown(),
     }
 }

@@ -36,7 +36,17 @@ pub const STS_POD_BUDGET: u32 = 64;
 /// It is to be replaced although nothing else asks for it.
 pub const STS_POD_REPLACE: u32 = 128;
 
-const FLAGS: u32 = 255;
+/// It was changed where it runs, and its containers do not run yet as they were told to.
+pub const STS_POD_CHANGING: u32 = 256;
+
+const FLAGS: u32 = 511;
+
+/// It has to be made again to get to another revision.
+pub const STS_CHANGE_RECREATE: u32 = 0;
+/// It can be changed where it runs; its containers may restart for that.
+pub const STS_CHANGE_IN_PLACE: u32 = 1;
+/// Nothing that runs differs: it only gets other labels and annotations.
+pub const STS_CHANGE_NOTHING: u32 = 2;
 
 /// Nothing was said to the pod about its end.
 pub const STS_PREPARED_NO: u32 = 0;
@@ -82,7 +92,7 @@ pub struct sts_pod {
     pub hold: u8,
     /// STS_PREPARED_*: what was said to it about its end, where `ask` of the set asks.
     pub prepared: u8,
-    /// For later use (how it gets to the update revision); must be 0.
+    /// STS_CHANGE_*: how it gets to the update revision, where `in_place` of the set allows more than one way.
     pub change: u8,
     /// Must be 0.
     pub reserved8: u8,
@@ -110,7 +120,6 @@ impl sts_pod {
     pub(crate) fn read(&self, place: Place) -> Result<Pod, Fail> {
         let has = |flag| self.flags & flag != 0;
         place.flags("flags", self.flags, FLAGS)?;
-        place.reserved("change", self.change)?;
         place.reserved("reserved8", self.reserved8)?;
         place.reserved("reserved32", self.reserved32)?;
         place.reserved("reserved", self.reserved)?;
@@ -123,7 +132,8 @@ impl sts_pod {
             hold: place.number("hold", self.hold.into(), purposes)?,
             replace: has(STS_POD_REPLACE),
             prepared: place.number("prepared", self.prepared.into(), prepared)?,
-            change: Change::Recreate,
+            change: place.number("change", self.change.into(), change)?,
+            changing: has(STS_POD_CHANGING),
             rank: self.rank,
             revision: Revision(self.revision),
             ready_since: place.optional(
@@ -150,6 +160,15 @@ const fn prepared(number: u32) -> Option<Prepared> {
         STS_PREPARED_ASKED_TO_LEAVE => Prepared::AskedToLeave,
         STS_PREPARED_MAY_LEAVE => Prepared::MayLeave,
         STS_PREPARED_RETURNING => Prepared::Returning,
+        _ => return None,
+    })
+}
+
+const fn change(number: u32) -> Option<Change> {
+    Some(match number {
+        STS_CHANGE_RECREATE => Change::Recreate,
+        STS_CHANGE_IN_PLACE => Change::InPlace,
+        STS_CHANGE_NOTHING => Change::Nothing,
         _ => return None,
     })
 }

@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 
 use statefulset::{
-    Deadline, Exclusion, Limit, Overdue, PartitionBy, Paused, Policies, Purposes, Ranked, Repair,
-    Ties,
+    Deadline, Exclusion, InPlace, Limit, Overdue, PartitionBy, Paused, Policies, Purposes, Ranked,
+    Repair, Ties,
 };
 
 use crate::desired::{
@@ -39,6 +39,13 @@ pub const STS_OVERDUE_REPORT: u32 = 0;
 pub const STS_OVERDUE_HALT: u32 = 1;
 /// The rollout is held, and `suggested_revision` of the report names the revision to go back to.
 pub const STS_OVERDUE_SUGGEST: u32 = 2;
+
+/// A rollout makes pods again.
+pub const STS_IN_PLACE_OFF: u32 = 0;
+/// It changes pods where they run if `change` of the pod says that this is possible, and makes the others again.
+pub const STS_IN_PLACE_IF_POSSIBLE: u32 = 1;
+/// It changes pods where they run if that is possible, and leaves the others as they are.
+pub const STS_IN_PLACE_ONLY: u32 = 2;
 
 /// Ranks do not matter.
 pub const STS_RANKED_OFF: u32 = 0;
@@ -140,6 +147,7 @@ impl sts_desired {
             repair: self.repair()?,
             pace: PLACE.optional("pace_ms", has(STS_DESIRED_PACE), self.pace_ms)?,
             deadline: self.deadline()?,
+            in_place: PLACE.number("in_place", self.in_place, in_place)?,
             ask: PLACE.number("ask", self.ask, purposes)?,
         })
     }
@@ -186,6 +194,15 @@ fn limit(
             STS_LIMIT_PERCENT => Some(Limit::Percent(number)),
             _ => return None,
         })
+    })
+}
+
+const fn in_place(number: u32) -> Option<InPlace> {
+    Some(match number {
+        STS_IN_PLACE_OFF => InPlace::Off,
+        STS_IN_PLACE_IF_POSSIBLE => InPlace::IfPossible,
+        STS_IN_PLACE_ONLY => InPlace::Only,
+        _ => return None,
     })
 }
 

@@ -35,6 +35,8 @@ static words rankeds = {"off", "order", "tiers", NULL};
 static words overdues = {"report", "halt", "suggest", NULL};
 static words pauses = {"creation", "scale-in", "rollout", "repair", "replacement", NULL};
 static words purposes = {"scale-in", "rollout", "repair", "drain", NULL};
+static words in_places = {"off", "if-possible", "only", NULL};
+static words changes = {"recreate", "in-place", "nothing", NULL};
 static words prepareds = {"no", "asked-to-restart", "may-restart", "asked-to-leave", "may-leave", "returning", NULL};
 static words outcomes = {"not-tried", "done", "not-found", "already-exists", "failed", NULL};
 
@@ -79,7 +81,7 @@ static const field desired_fields[] = {
 static const field policy_fields[] = {
     FLAG("partition_by_ordinal", STS_DESIRED_PARTITION_BY_ORDINAL), FLAG("stand_in_first", STS_DESIRED_STAND_IN_FIRST),
     FLAG("lowest_first", STS_DESIRED_LOWEST_FIRST), BITS(sts_desired, paused, pauses),
-    BITS(sts_desired, ask, purposes),
+    BITS(sts_desired, ask, purposes), WORD(sts_desired, in_place, in_places),
     WORD(sts_desired, ranked, rankeds), WORD(sts_desired, scale_out_limit_kind, limits),
     NUMBER(sts_desired, scale_out_limit), WORD(sts_desired, scale_in_limit_kind, limits),
     NUMBER(sts_desired, scale_in_limit), OPTIONAL(sts_desired, allowance, STS_DESIRED_ALLOWANCE),
@@ -116,7 +118,8 @@ static const field pod_fields[] = {
     OPTIONAL(sts_pod, ready_since_ms, STS_POD_READY_SINCE),
     OPTIONAL(sts_pod, terminating_since_ms, STS_POD_TERMINATING), OPTIONAL(sts_pod, node, STS_POD_NODE),
     OPTIONAL(sts_pod, budget, STS_POD_BUDGET), NUMBER(sts_pod, rank), BITS(sts_pod, hold, purposes),
-    FLAG("replace", STS_POD_REPLACE), WORD(sts_pod, prepared, prepareds), END};
+    FLAG("replace", STS_POD_REPLACE), WORD(sts_pod, prepared, prepareds), WORD(sts_pod, change, changes),
+    FLAG("changing", STS_POD_CHANGING), END};
 
 static const field claim_fields[] = {
     NUMBER(sts_claim, ordinal), NUMBER(sts_claim, template_index), WORD(sts_claim, phase, claim_phases),

@@ -8,7 +8,7 @@
 #if defined(__STDC_VERSION__) && __STDC_VERSION__ >= 201112L
 #define SIZE(type, bytes) _Static_assert(sizeof(type) == (bytes), #type " has another size")
 #define AT(type, field, bytes) _Static_assert(offsetof(type, field) == (bytes), #type "." #field " lies elsewhere")
-SIZE(sts_desired, 256 + 2 * sizeof(void *));
+SIZE(sts_desired, 264 + 2 * sizeof(void *));
 SIZE(sts_member, 8);
 SIZE(sts_exclusion, 16);
 SIZE(sts_profile, 48);

@@ -133,6 +133,17 @@ action_class! {
 }
 
 action_class! {
+    /// Change the pod where it runs, so that it is one of the revision, with its uid as a precondition. From then on that is
+    /// `Pod.revision`, and `Pod.changing` is true until its containers run as they were told to.
+    UpdateInPlace {
+        /// Index of the pod.
+        pod: Int => u32,
+        /// The revision that it then is of.
+        revision: Int => u64,
+    }
+}
+
+action_class! {
     /// Delete the claim, with its uid as a precondition. It counts as done if the claim is not found.
     DeleteClaim {
         /// Index of the claim.
@@ -249,6 +260,10 @@ fn object_of(
             new!(Prepare { pod, for_good })
         }
         Do::CancelPrepare { pod } => new!(CancelPrepare { pod }),
+        Do::UpdateInPlace { pod, revision } => {
+            let revision = revision.0;
+            new!(UpdateInPlace { pod, revision })
+        }
         Do::DeleteClaim { claim } => new!(DeleteClaim { claim }),
         Do::HoldFinalizer => new!(HoldFinalizer {}),
         Do::ReleaseFinalizer => new!(ReleaseFinalizer {}),

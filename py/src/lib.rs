@@ -34,7 +34,8 @@ mod module {
     #[pymodule_export]
     use crate::action::{
         BindClaim, CancelPrepare, CreateClaim, CreatePod, DeleteClaim, DeletePod, EvictPod,
-        ForceDeletePod, HoldFinalizer, Prepare, ReleaseFinalizer, SetClaimOwner, UpdatePod, Wait,
+        ForceDeletePod, HoldFinalizer, Prepare, ReleaseFinalizer, SetClaimOwner, UpdateInPlace,
+        UpdatePod, Wait,
     };
     #[pymodule_export]
     use crate::claim::Claim;

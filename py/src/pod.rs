@@ -43,6 +43,11 @@ value_class! {
         /// told that it stays, and is not back in service yet. Keep it: a `Prepare` and a `CancelPrepare` say what it
         /// becomes, and the answers are your own.
         prepared: &str = "no" => Word<Prepared>,
+        /// How it gets to the update revision, where `Policies.in_place` allows more than one way: it has to be made again
+        /// ("recreate"), it can be changed where it runs ("in-place"), or it only gets other labels and annotations ("nothing").
+        change: &str = "recreate" => Word<Change>,
+        /// Whether it was changed where it runs, and its containers do not run yet as they were told to.
+        changing: bool = false => bool,
     }
 }
 
@@ -64,7 +69,8 @@ impl Pod {
             replace: self.replace,
             prepared: self.prepared.0,
             // Reserved.
-            change: Change::Recreate,
+            change: self.change.0,
+            changing: self.changing,
         }
     }
 }
@@ -75,6 +81,7 @@ flags!(Purposes, all of them ALL {
     REPAIR = "repair",
     DRAIN = "drain",
 });
+spelled!(planner Change { Recreate = "recreate", InPlace = "in-place", Nothing = "nothing" });
 spelled!(planner Prepared {
     No = "no",
     AskedToRestart = "asked-to-restart",

@@ -1,7 +1,7 @@
 //! What a set asks for beyond Kubernetes.
 
 use pyo3::prelude::*;
-use statefulset::{Limit, Overdue, PartitionBy, Paused, Purposes, Ranked, Ties};
+use statefulset::{InPlace, Limit, Overdue, PartitionBy, Paused, Purposes, Ranked, Ties};
 
 use crate::desired::{LimitArgument, MaxUnavailable, StatefulSet};
 use crate::error::{guard, refused};
@@ -83,6 +83,9 @@ value_class! {
         pace: Option<HowLong> = None => Option<Length>,
         /// How long the set may take for its next step.
         deadline: Option<Deadline> = None => Option<Deadline>,
+        /// Whether a rollout changes pods where they run: an `UpdateInPlace` comes in the place of a deletion where
+        /// `Pod.change` says that this is possible. The others are made again ("if-possible"), or left as they are ("only").
+        in_place: &str = "off" => Word<InPlace>,
         /// For which purposes a pod is asked before it goes: a `Prepare` comes first, and its deletion once the answer is in
         /// `Pod.prepared`.
         ask: Vec<String> = NO_NAMES => Words<Purposes>,
@@ -107,6 +110,7 @@ pub(crate) const NO_POLICIES: Policies = Policies {
     repair: None,
     pace: None,
     deadline: None,
+    in_place: Word(InPlace::Off),
     ask: Words(Purposes::NONE),
 };
 
@@ -149,6 +153,7 @@ impl Policies {
                 after: it.after.0,
                 then: it.then.0,
             }),
+            in_place: self.in_place.0,
             ask: self.ask.0,
         }
     }
@@ -162,6 +167,7 @@ flags!(Paused, all of them ALL {
     REPLACEMENT = "replacement",
 });
 spelled!(planner PartitionBy { Rank = "rank", Ordinal = "ordinal" });
+spelled!(planner InPlace { Off = "off", IfPossible = "if-possible", Only = "only" });
 spelled!(planner Overdue { Report = "report", Halt = "halt", Suggest = "suggest" });
 spelled!(planner Ranked { Off = "off", Order = "order", Tiers = "tiers" });
 spelled!(planner Ties { HighestFirst = "highest-first", LowestFirst = "lowest-first" });

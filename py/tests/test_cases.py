@@ -37,6 +37,7 @@ from statefulset import (
     SetClaimOwner,
     StatefulSet,
     Status,
+    UpdateInPlace,
     UpdatePod,
     Volume,
     Wait,
@@ -75,6 +76,8 @@ SLUGS = (
     "progressing",
     "ranked",
     "prepared",
+    "change",
+    "in_place",
     "deadline_then",
 )
 
@@ -169,6 +172,8 @@ class Case:
                         hold=it.several("hold"),
                         replace=it.flag("replace"),
                         prepared=it.word("prepared") if "prepared" in it.fields else "no",
+                        change=it.word("change") if "change" in it.fields else "recreate",
+                        changing=it.flag("changing"),
                     )
                 )
             case "claim":
@@ -258,6 +263,7 @@ def policies(it: Record) -> Policies:
         repair=repair,
         pace=it.number("pace_ms"),
         deadline=deadline,
+        in_place=it.word("in_place"),
         ask=it.several("ask"),
     )
 
@@ -291,6 +297,8 @@ def of_action(action: Action) -> str:
         case DeletePod():
             own = {"pod": action.pod}
             marks = ["must_exist"] * action.must_exist
+        case UpdateInPlace():
+            own = {"pod": action.pod, "revision": action.revision}
         case Prepare():
             own = {"pod": action.pod}
             marks = ["for_good"] * action.for_good

@@ -28,6 +28,7 @@ from statefulset import (
     ReleaseFinalizer,
     SetClaimOwner,
     StatefulSet,
+    UpdateInPlace,
     UpdatePod,
     Volume,
     Wait,
@@ -64,6 +65,8 @@ def sentence(action: Action) -> str:
             return f"claim {c} belongs to {owner}"
         case UpdatePod():
             return f"update entry {action.pod}"
+        case UpdateInPlace(pod=p, revision=revision):
+            return f"change entry {p} to revision {revision} where it runs"
         case DeleteClaim(claim=c):
             return f"delete claim {c}"
         case HoldFinalizer():

@@ -1,8 +1,8 @@
 //! One case: a set and a small world that it is planned for.
 
 use statefulset::{
-    Budget, Claim, Desired, Exclusion, Millis, Node, Observed, Ordinal, OwnerRef, Pod, Policies,
-    Prepared, Purposes, Reach, Reserved, UNLISTED, Volume,
+    Budget, Change, Claim, Desired, Exclusion, Millis, Node, Observed, Ordinal, OwnerRef, Pod,
+    Policies, Prepared, Purposes, Reach, Reserved, UNLISTED, Volume,
 };
 
 /// The moment that most cases are about.
@@ -53,6 +53,9 @@ impl Case {
     #[must_use]
     pub fn without_policies(mut self) -> Self {
         self.desired.policies = Policies::NONE;
+        for pod in &mut self.pods {
+            (pod.change, pod.changing) = (Change::Recreate, false);
+        }
         self.without_questions()
     }
 

@@ -2,8 +2,8 @@
 
 use quickcheck::{Arbitrary, Gen};
 use statefulset::{
-    Deadline, Exclusion, Limit, Overdue, PartitionBy, Paused, Pod, Policies, Prepared, Purposes,
-    Ranked, Repair, Ties,
+    Change, Deadline, Exclusion, InPlace, Limit, Overdue, PartitionBy, Paused, Pod, Policies,
+    Prepared, Purposes, Ranked, Repair, Ties,
 };
 
 use crate::case::NOW;
@@ -78,11 +78,18 @@ pub(crate) fn policies(g: &mut Gen) -> Policies<'static> {
             then: one(g, &Overdue::ALL),
         });
     }
+    if chance(g, 40) {
+        policies.in_place = one(g, &InPlace::ALL);
+    }
     policies
 }
 
-/// What was said to a pod, what it must not go for, and whether it is to be replaced: mostly nothing.
+/// What was said to a pod, what it must not go for, whether it is to be replaced, and how it changes: mostly nothing.
 pub(crate) fn mark(g: &mut Gen, policies: &Policies, pod: &mut Pod) {
+    if policies.in_place != InPlace::Off || chance(g, 10) {
+        pod.change = one(g, &Change::ALL);
+        pod.changing = chance(g, 20);
+    }
     if policies.ask == Purposes::NONE && chance(g, 90) {
         return;
     }

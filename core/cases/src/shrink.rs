@@ -1,8 +1,8 @@
 //! How a case is made smaller: one thing less in it, or one thing plainer.
 
 use statefulset::{
-    Claim, Desired, GiveUp, Management, PartitionBy, Paused, Pod, Policies, Prepared, Profile,
-    Purposes, Ranked, Repair, Retention, Shutdown, Ties, Version,
+    Change, Claim, Desired, GiveUp, InPlace, Management, PartitionBy, Paused, Pod, Policies,
+    Prepared, Profile, Purposes, Ranked, Repair, Retention, Shutdown, Ties, Version,
 };
 
 use crate::case::Case;
@@ -71,6 +71,8 @@ pub(crate) fn smaller(case: &Case) -> Vec<Case> {
         offer(&|case| case.pods[i].hold = Purposes::NONE);
         offer(&|case| case.pods[i].replace = false);
         offer(&|case| case.pods[i].prepared = Prepared::No);
+        offer(&|case| case.pods[i].change = Change::Recreate);
+        offer(&|case| case.pods[i].changing = false);
     }
     if case.claims.as_ref().is_none_or(Vec::is_empty) {
         offer(&|case| case.desired.templates = &[]);
@@ -117,6 +119,7 @@ fn plainer<'a>(policies: &Policies<'a>) -> Vec<Policies<'a>> {
     offer(&|policies| policies.repair = None);
     offer(&|policies| policies.pace = None);
     offer(&|policies| policies.deadline = None);
+    offer(&|policies| policies.in_place = InPlace::Off);
     for kind in 0..4 {
         offer(&|policies| {
             let fewer = policies.ask.bits() & !(1 << kind);

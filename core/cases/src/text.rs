@@ -3,8 +3,8 @@
 use std::fmt::{Debug, Display, Write};
 
 use statefulset::{
-    AccessModes, Action, Budget, Claim, ClaimOwner, Conclusion, Departure, Desired, Do, Limit,
-    List, Millis, Node, Observed, On, PartitionBy, Paused, Plan, PlanError, Pod, Policies,
+    AccessModes, Action, Budget, Change, Claim, ClaimOwner, Conclusion, Departure, Desired, Do,
+    Limit, List, Millis, Node, Observed, On, PartitionBy, Paused, Plan, PlanError, Pod, Policies,
     Prepared, Profile, Purposes, Reach, Reserved, Status, Strategy, Ties, Volume, Wait, plan,
 };
 
@@ -137,6 +137,7 @@ fn write_policies(out: &mut String, policies: &Policies) {
         .flag("lowest_first", policies.ties == Ties::LowestFirst)
         .field("paused", paused(policies.paused))
         .field("ask", purposes(policies.ask))
+        .field("in_place", slug(&policies.in_place))
         .field("ranked", slug(&policies.ranked));
     for (kind, field, limit) in [
         (
@@ -281,6 +282,11 @@ fn write_pod(out: &mut String, pod: &Pod) {
         .optional("hold", (!pod.hold.is_empty()).then(|| purposes(pod.hold)))
         .flag("replace", pod.replace)
         .optional(
+            "change",
+            (pod.change != Change::Recreate).then(|| slug(&pod.change)),
+        )
+        .flag("changing", pod.changing)
+        .optional(
             "prepared",
             (pod.prepared != Prepared::No).then(|| slug(&pod.prepared)),
         );
@@ -391,6 +397,7 @@ fn deed_fields(line: Line<'_>, what: Do) -> Line<'_> {
         | Do::DeletePod { pod }
         | Do::EvictPod { pod }
         | Do::CancelPrepare { pod } => line.field("pod", pod),
+        Do::UpdateInPlace { pod, revision } => line.field("pod", pod).field("revision", revision.0),
         Do::Prepare { pod, departure } => line
             .field("pod", pod)
             .flag("for_good", departure == Departure::Leave),

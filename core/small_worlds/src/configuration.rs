@@ -1,8 +1,8 @@
 //! What is fixed while a small world is explored: the kind of the set, its policies, and what may happen to it.
 
 use statefulset::{
-    Keep, Limit, Management, Millis, Overdue, PartitionBy, Paused, Profile, Purposes, Ranked,
-    Repair, Retention, Rolling, Strategy, Ties,
+    Change, InPlace, Keep, Limit, Management, Millis, Overdue, PartitionBy, Paused, Profile,
+    Purposes, Ranked, Repair, Retention, Rolling, Strategy, Ties,
 };
 
 /// A small world has ordinals below this number.
@@ -116,6 +116,10 @@ pub struct Configuration {
     pub(crate) ranks: [u32; SEATS],
     pub(crate) scale_out_limit: Option<Limit>,
     pub(crate) scale_in_limit: Option<Limit>,
+    /// Whether a rollout changes pods where they run.
+    pub(crate) in_place: InPlace,
+    /// How pods of other revisions get to each of the revisions.
+    pub(crate) kinds: [Change; 3],
     /// For what a pod is asked before it goes.
     pub(crate) ask: Purposes,
     /// Whether the program never answers.
@@ -188,6 +192,8 @@ impl Configuration {
             ranks: [0; SEATS],
             scale_out_limit: None,
             scale_in_limit: None,
+            in_place: InPlace::Off,
+            kinds: [Change::Recreate; 3],
             ask: Purposes::NONE,
             mute: false,
             hold: Purposes::NONE,

@@ -2,6 +2,7 @@
 
 mod choices;
 mod cluster;
+mod in_place;
 mod questions;
 mod rollouts;
 mod tempo;
@@ -43,6 +44,7 @@ pub fn all(size: u8) -> Vec<Configuration> {
     list.drains();
     list.slow();
     list.questions();
+    list.changes_in_place();
     list.together();
     list.all
 }

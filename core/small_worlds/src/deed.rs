@@ -1,6 +1,6 @@
 //! What becomes of the world when an action is carried out, and what the API server says to it.
 
-use statefulset::{Action, ClaimOwner, Deletion, Departure, Do, Outcome, Prepared, Reason};
+use statefulset::{Action, Change, ClaimOwner, Deletion, Departure, Do, Outcome, Prepared, Reason};
 
 use crate::configuration::{Configuration, SEATS};
 use crate::storage::{PodOwner, Store};
@@ -78,6 +78,10 @@ pub(crate) fn carry_out(
                 Outcome::Done
             }
         },
+        Do::UpdateInPlace { revision, .. } => {
+            let revision = u8::try_from(revision.0).unwrap_or(u8::MAX);
+            change(c, world, seen, ordinal, revision)
+        }
         Do::UpdatePod { .. } if world.pods[ordinal].is_some() => Outcome::Done,
         Do::DeletePod { .. } | Do::EvictPod { .. } | Do::ForceDeletePod { .. } => {
             take_away(c, world, seen, action)
@@ -94,6 +98,27 @@ fn say(world: &mut World, seen: &World, ordinal: usize, words: Prepared) -> Outc
         Some(pod) if Some(pod.prepared) != before => Outcome::Failed,
         Some(pod) => {
             pod.prepared = words;
+            Outcome::Done
+        }
+    }
+}
+
+/// Changes a pod where it runs, on condition that it is as it was seen.
+fn change(
+    c: &Configuration,
+    world: &mut World,
+    seen: &World,
+    ordinal: usize,
+    revision: u8,
+) -> Outcome {
+    let before = seen.pods[ordinal];
+    match &mut world.pods[ordinal] {
+        None => Outcome::NotFound,
+        Some(pod) if Some(*pod) != before => Outcome::Failed,
+        Some(pod) => {
+            pod.revision = revision;
+            let kind = c.kinds.get(usize::from(revision));
+            pod.changing |= kind == Some(&Change::InPlace);
             Outcome::Done
         }
     }

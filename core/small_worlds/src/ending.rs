@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use statefulset::{Deletion, Gate, Plan};
+use statefulset::{Deletion, Gate, InPlace, Plan};
 
 use crate::configuration::{Configuration, SEATS};
 use crate::member::Life;
@@ -28,6 +28,7 @@ pub(crate) enum Cause {
     Held,
     Mute,
     Overdue,
+    OnlyInPlace,
 }
 
 impl fmt::Display for Cause {
@@ -50,6 +51,7 @@ impl fmt::Display for Cause {
             Self::Held => "somebody holds the pod (J-2)",
             Self::Mute => "the program does not answer what a pod was asked (J-3)",
             Self::Overdue => "the deadline of the rollout is over, and a pod does not become available (M-7)",
+            Self::OnlyInPlace => "a pod would have to be made again, and the policy does not let it (U-10)",
             Self::PausedInSilence => {
                 "a deleted set without pods is paused; no wait says so, for waits are about ordinals"
             }
@@ -149,6 +151,8 @@ fn cause(case: &Case, gate: Gate) -> Option<Cause> {
             holds(broken || ended || closed, Cause::Overdue)
         }
         Gate::Preparing => holds(c.mute, Cause::Mute),
+        Gate::PodChanging => holds(broken, Cause::Broken),
+        Gate::NotInPlace => holds(c.in_place == InPlace::Only, Cause::OnlyInPlace),
         Gate::Paused => holds(world.spec.paused, Cause::Paused),
         Gate::NodeNotFenced if signal(Signal::Removed) => Some(Cause::NodeNotFenced),
         Gate::NodeUnreachable | Gate::NodeNotFenced => {

@@ -1,7 +1,7 @@
 //! A pod, as few bits as decisions depend on. What a pod is given in addition is added here: a field, its bits, and what
 //! the planner is told of it.
 
-use statefulset::{Phase, Pod, Prepared, Purposes, Revision};
+use statefulset::{Change, Phase, Pod, Prepared, Purposes, Revision};
 
 use crate::bits::{Reader, Writer};
 use crate::configuration::{Configuration, NOW};
@@ -34,6 +34,8 @@ pub(crate) struct Member {
     pub(crate) replace: bool,
     /// What was said to it about its end.
     pub(crate) prepared: Prepared,
+    /// Whether it was changed where it runs, and its kubelet has not done that yet.
+    pub(crate) changing: bool,
 }
 
 impl Member {
@@ -49,6 +51,7 @@ impl Member {
             held: false,
             replace: false,
             prepared: Prepared::No,
+            changing: false,
         }
     }
 
@@ -69,11 +72,11 @@ impl Member {
 
     /// Whether it has been ready for as long as the set asks for.
     pub(crate) const fn is_available(&self, c: &Configuration) -> bool {
-        self.ready && (c.min_ready == 0 || self.aged)
+        self.ready && !self.changing && (c.min_ready == 0 || self.aged)
     }
 
     /// What the planner is told of it.
-    pub(crate) fn seen(&self, ordinal: u32, c: &Configuration) -> Pod {
+    pub(crate) fn seen(&self, ordinal: u32, c: &Configuration, update: u8) -> Pod {
         let index = ordinal as usize;
         Pod {
             phase: match self.life {
@@ -85,6 +88,12 @@ impl Member {
             hold: self.hold(c),
             replace: self.replace,
             prepared: self.prepared,
+            change: if self.revision == update {
+                Change::Recreate
+            } else {
+                c.kinds[usize::from(update)]
+            },
+            changing: self.changing,
             rank: c.ranks[index],
             ready_since: Some(if self.aged { 0 } else { NOW }),
             terminating_since: self.terminating.then_some(NOW),
@@ -116,6 +125,7 @@ impl Member {
             said.and_then(|said| u8::try_from(said).ok()).unwrap_or(0),
             3,
         );
+        to.flag(pod.changing);
     }
 
     pub(crate) fn read(from: &mut Reader) -> Option<Self> {
@@ -138,6 +148,7 @@ impl Member {
                 .get(usize::from(from.take(3)))
                 .copied()
                 .unwrap_or_default(),
+            changing: from.flag(),
         })
     }
 }

@@ -63,7 +63,7 @@ pub(crate) fn ask(c: &Configuration, world: &World, hidden: Hidden) -> Result<Pl
         let pod: Member = world.pods[ordinal]?;
         let pod = Pod {
             ordinal: c.start + number(ordinal),
-            ..pod.seen(number(ordinal), c)
+            ..pod.seen(number(ordinal), c, spec.update)
         };
         // Where a list is not known, an index into it means nothing.
         let node = pod.node.filter(|_| hidden != Hidden::Nodes);
@@ -145,6 +145,7 @@ pub(crate) fn ask(c: &Configuration, world: &World, hidden: Hidden) -> Result<Pl
             repair: c.repair,
             pace: c.paced.then_some(SPELL),
             deadline: c.deadline.map(|then| Deadline { after: SPELL, then }),
+            in_place: c.in_place,
             ask: c.ask,
         },
         ..Desired::new("web", u32::from(spec.replicas), update)

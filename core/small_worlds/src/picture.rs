@@ -89,6 +89,9 @@ impl World {
             if pod.replace {
                 f.write_str(", to be replaced")?;
             }
+            if pod.changing {
+                f.write_str(", changing")?;
+            }
             if pod.prepared != statefulset::Prepared::No {
                 write!(f, ", {:?}", pod.prepared)?;
             }

@@ -59,6 +59,10 @@ pub(crate) enum Step {
     Answer(u8),
     /// A pod that was told that it stays is back in service.
     InService(u8),
+    /// The kubelet has changed a pod where it runs.
+    Changed(u8),
+    /// It has stopped what ran, and cannot start anything else.
+    Stopped(u8),
     /// Somebody holds a pod, or lets it go.
     Hold(u8),
     Ask(Ask),
@@ -100,6 +104,13 @@ impl fmt::Display for Step {
             Self::Ready(o) => write!(f, "web-{o} becomes ready"),
             Self::Unready(o) => write!(f, "web-{o} is not ready any more"),
             Self::Fail(o) => write!(f, "the containers of web-{o} end"),
+            Self::Changed(o) => write!(f, "web-{o} is changed where it runs"),
+            Self::Stopped(o) => {
+                write!(
+                    f,
+                    "web-{o} is stopped to be changed, and does not come back"
+                )
+            }
             Self::Ended(o) => write!(f, "web-{o}, which was asked to go, is gone"),
             Self::Delete(o) => write!(f, "somebody deletes web-{o}"),
             Self::Evicted(o) => write!(f, "web-{o} is deleted because its node is silent"),

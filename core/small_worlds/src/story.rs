@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use statefulset::{Keep, Limit, Management, Paused, Purposes, Ranked};
+use statefulset::{InPlace, Keep, Limit, Management, Paused, Purposes, Ranked};
 
 use crate::configuration::{Ask, Configuration, SPELL, Way};
 use crate::state::State;
@@ -49,6 +49,8 @@ fn words(c: &Configuration, step: Step, after: &World, images: &mut Vec<u32>) ->
         | Step::Ready(_)
         | Step::Ended(_)
         | Step::ClaimGone(_)
+        | Step::Changed(_)
+        | Step::Stopped(_)
         | Step::OrphanedClaim(_)
         | Step::SetGone
         | Step::PodOfDeletedSet(_)
@@ -219,6 +221,9 @@ fn policies(c: &Configuration, world: &World) -> String {
     let purposes: Vec<String> = purposes.map(|(_, word)| format!("\"{word}\"")).collect();
     if !purposes.is_empty() {
         fields.push(format!(r#""ask":[{}]"#, purposes.join(",")));
+    }
+    if c.in_place != InPlace::Off {
+        fields.push(format!(r#""inPlace":"{:?}""#, c.in_place));
     }
     if c.paced {
         fields.push(format!(r#""paceSeconds":{}"#, SPELL / 1000));

@@ -199,11 +199,16 @@ fn kind_steps(
         };
         emit(step, with(world, ordinal, |pod| pod.prepared = prepared));
     }
+    if pod.changing && pod.is_running() {
+        of_change(c, world, (ordinal, o), pod, emit);
+        return;
+    }
     match pod.life {
         Life::Pending => {
             if let Some(node) = place_to_start(c, world, ordinal) {
                 let start = |pod: &mut Member| {
                     pod.life = Life::Running;
+                    pod.changing = false;
                     pod.node = node;
                 };
                 emit(Step::Start(o), with(world, ordinal, start));
@@ -214,6 +219,30 @@ fn kind_steps(
         }
         _ => {}
     }
+}
+
+/// A kubelet changes a pod that runs: it stops what runs, and starts something else, unless that cannot be had.
+fn of_change(
+    c: &Configuration,
+    world: &World,
+    (ordinal, o): (usize, u8),
+    pod: Member,
+    emit: &mut impl FnMut(Step, World),
+) {
+    if c.broken == Some(pod.revision) {
+        if pod.ready {
+            emit(
+                Step::Stopped(o),
+                with(world, ordinal, |pod| pod.turn(false)),
+            );
+        }
+        return;
+    }
+    let change = |pod: &mut Member| {
+        pod.changing = false;
+        pod.turn(false);
+    };
+    emit(Step::Changed(o), with(world, ordinal, change));
 }
 
 /// What the program makes of what was said to a pod.

@@ -4,6 +4,7 @@
 mod asking;
 mod claims;
 pub(crate) mod coverage;
+mod in_place;
 mod leaving;
 mod nodes;
 mod pods;
@@ -13,7 +14,8 @@ mod steady;
 mod tempo;
 
 use statefulset::{
-    Action, Deletion, Departure, Do, Limit, PartitionBy, Paused, Plan, Prepared, Ranked, Version,
+    Action, Change, Deletion, Departure, Do, Limit, PartitionBy, Paused, Plan, Prepared, Ranked,
+    Version,
 };
 
 pub(crate) use self::steady::check as check_world;
@@ -49,11 +51,13 @@ pub(crate) fn check(c: &Configuration, world: &World, plan: &Plan) -> Verdict {
         leaving::check(&case, action)?;
         nodes::check(&case, action)?;
         asking::check(&case, action)?;
+        in_place::check(&case, action)?;
     }
     pods::check_all(&case)?;
     leaving::check_all(&case)?;
     nodes::check_all(&case)?;
     asking::check_all(&case)?;
+    in_place::check_all(&case)?;
     tempo::check(&case)?;
     if case.world.spec.deletion == Deletion::No {
         rollout::check(&case)?;
@@ -106,7 +110,7 @@ impl Case<'_> {
         } else {
             pod.is_running() && pod.ready
         };
-        !up || pod.terminating
+        !up || pod.terminating || pod.changing
     }
 
     /// Whether a slot is unavailable: it is empty, or its pod is unhealthy or has been told something (rule J-4).
@@ -157,6 +161,16 @@ impl Case<'_> {
         self.c.group && self.world.other_disturbed
     }
 
+    /// Whether a pod is deleted or evicted, or changed where it runs with a restart, or asked to prepare for that.
+    pub(crate) fn takes_away(&self, action: &Action) -> bool {
+        let kind = self.c.kinds[usize::from(self.world.spec.update)];
+        match action.what {
+            Do::Prepare { .. } => true,
+            Do::UpdateInPlace { .. } => kind == Change::InPlace,
+            what => what.is_delete() && !is_of_claim(action),
+        }
+    }
+
     /// The deletions for this reason, and the questions in their place, with their pods. What was asked before is finished under
     /// other rules.
     pub(crate) fn deleted(
@@ -165,16 +179,11 @@ impl Case<'_> {
     ) -> impl Iterator<Item = (usize, &Member)> + '_ {
         self.plan.deeds().filter_map(move |action| {
             let ordinal = action.ordinal as usize;
-            let is_meant = action.reason == reason && takes_away(action);
+            let is_meant = action.reason == reason && self.takes_away(action);
             let pod = (ordinal < SEATS).then(|| self.pod(ordinal)).flatten()?;
             (is_meant && !self.is_in_motion(ordinal, pod)).then_some((ordinal, pod))
         })
     }
-}
-
-/// Whether a pod is deleted or evicted, or asked to prepare for that.
-pub(crate) const fn takes_away(action: &Action) -> bool {
-    action.what.is_delete() && !is_of_claim(action) || matches!(action.what, Do::Prepare { .. })
 }
 
 pub(crate) const fn is_of_claim(action: &Action) -> bool {

@@ -16,6 +16,7 @@ mod deletion;
 mod evidence;
 mod finding;
 mod gates;
+mod in_place;
 mod lack;
 mod line;
 mod name;
@@ -253,6 +254,7 @@ fn causes(case: &Case<'_>, refused: Vec<Cause>) -> Vec<Cause> {
     found.extend(choices::of(case));
     found.extend(policies::of(case));
     found.extend(tempo::of(case));
+    found.extend(in_place::of(case));
     found.extend(questions::of(case));
     found.extend(remarks::of(case));
     found.sort_by_key(|it| (it.weight, it.first, it.last));

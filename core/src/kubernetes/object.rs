@@ -2,6 +2,7 @@
 //!
 //! This room knows values, and the defaults that a set's template is completed with. Each file looks at one object alone.
 
+pub(crate) mod difference;
 pub(crate) mod facts;
 pub(crate) mod fields;
 pub(crate) mod owner;

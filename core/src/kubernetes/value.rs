@@ -2,6 +2,7 @@
 //!
 //! This room knows of no object as a whole, and of no other room.
 
+pub(crate) mod changed;
 pub(crate) mod error;
 pub(crate) mod input;
 pub(crate) mod key;

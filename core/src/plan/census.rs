@@ -90,6 +90,10 @@ pub(crate) struct Census {
     pub(crate) marked: bool,
     /// Whether any pod is held back from a rollout (rule J-2).
     held: bool,
+    /// How pods get to the update revision, one bit for each kind (rule U-9).
+    kinds: u8,
+    /// Whether any pod is being changed where it runs (rule S-4).
+    pub(crate) changing: bool,
     /// Pods.
     pub(crate) count: usize,
     /// Ordinals of the first pod and of the last one.
@@ -163,7 +167,10 @@ impl Census {
         } else {
             running
         };
-        self.up += u32::from(in_range && serves && stays && pod.prepared == Prepared::No);
+        let whole = pod.prepared == Prepared::No && !pod.changing;
+        self.up += u32::from(in_range && serves && stays && whole);
+        self.changing |= pod.changing;
+        self.kinds |= 1 << pod.change as u8;
         self.marked |= is_marked(pod);
         let sound = in_range && is_sound(pod, available);
         self.sound += u32::from(sound);
@@ -216,7 +223,8 @@ impl Census {
         } else if self.settled == self.sound_lead {
             Some(Alike::Settled)
         } else {
-            (self.settled == 0 && !self.held).then_some(Alike::Old)
+            let differ = self.held || self.kinds.count_ones() > 1;
+            (self.settled == 0 && !differ).then_some(Alike::Old)
         }
     }
 }
@@ -238,6 +246,8 @@ impl Sum for Census {
         sound: 0,
         marked: false,
         held: false,
+        changing: false,
+        kinds: 0,
         count: 0,
         first: 0,
         last: 0,
@@ -269,6 +279,8 @@ impl Sum for Census {
         self.sound += next.sound;
         self.marked |= next.marked;
         self.held |= next.held;
+        self.changing |= next.changing;
+        self.kinds |= next.kinds;
         if self.count == 0 {
             self.first = next.first;
         }
@@ -294,7 +306,7 @@ pub(crate) fn is_down(pod: &Pod, available: bool, desired: &Desired) -> bool {
     } else {
         pod.is_running_and_ready()
     };
-    !serves || pod.is_terminating()
+    !serves || pod.is_terminating() || pod.changing
 }
 
 /// Whether the pod is what `OrderedReady` waits for before it goes on (rules ).

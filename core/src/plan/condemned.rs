@@ -1,6 +1,7 @@
 //! The pods that are not desired, highest ordinal first (rules D-1 to D-4).
 
 use crate::action::Reason;
+use crate::plan::change;
 use crate::plan::consent;
 use crate::plan::departure;
 use crate::plan::draft::{Draft, Flow, Part, Refusal, batch_of};
@@ -49,7 +50,7 @@ fn must_stay(facts: &Facts, pod: &Pod) -> bool {
 }
 
 /// How many pods of the current revision would have been asked to go if no policy kept them: condemned ones while scale-in is
-/// paused, while they wait for their stand-ins, or while they are held; and those in range that are held for a rollout.
+/// paused, while they wait for their stand-ins, or while they are held; and those in range that are held for a rollout, or that it cannot change as the policy wants it.
 pub(super) fn kept(facts: &Facts) -> u32 {
     let desired = facts.desired;
     if desired.current == desired.update {
@@ -62,7 +63,9 @@ pub(super) fn kept(facts: &Facts) -> u32 {
         counts(pod) && (paused || is_held || must_stay(facts, pod))
     });
     let slots = facts.roster.slots();
-    let held = slots.filter(|(_, pod)| counts(pod) && pod.hold.contains(Purposes::ROLLOUT));
+    let stays =
+        |pod: &Pod| pod.hold.contains(Purposes::ROLLOUT) || change::obstacle(facts, pod).is_some();
+    let held = slots.filter(|(_, pod)| counts(pod) && stays(pod));
     u32::try_from(condemned.count() + held.count()).unwrap_or(u32::MAX)
 }
 

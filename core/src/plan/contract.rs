@@ -6,7 +6,7 @@ use crate::error::{List, PlanError, Problem};
 use crate::node::UNLISTED;
 use crate::observed::Observed;
 use crate::plan::slots::Slots;
-use crate::pod::{Change, Pod};
+use crate::pod::Pod;
 use crate::policies::Policies;
 use crate::volume::{Reserved, Volume};
 
@@ -135,9 +135,6 @@ pub(super) fn check_pod(index: usize, pod: &Pod, observed: &Observed) -> Result<
     let of_pod = |field, problem| fail(List::Pods, index, field, problem);
     if pod.ordinal > MAX_ORDINAL && pod.ordinal != NO_ORDINAL {
         return of_pod("ordinal", Problem::TooLarge);
-    }
-    if pod.change != Change::Recreate {
-        return of_pod("change", Problem::Reserved);
     }
     if !exists(pod.node.filter(|&node| node != UNLISTED), observed.nodes) {
         return of_pod("node", Problem::NoSuchEntry);

@@ -4,6 +4,7 @@
 use crate::action::{Do, Reason};
 use crate::desired::{Deletion, Strategy};
 use crate::duties::drain;
+use crate::plan::change;
 use crate::plan::consent::{self, Going};
 use crate::plan::draft::{Draft, Flow, Part, step};
 use crate::plan::facts::Facts;
@@ -36,9 +37,13 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
         }
         if let Some(reason) = goes(facts, pod) {
             draft.open(Part::Departures, 0);
-            draft.delete_pod(pod.ordinal, reason, index, Going::Now)?;
+            let deed = match reason {
+                Reason::Rollout if facts.rolls() => change::deed(facts, index, pod),
+                _ => Do::DeletePod { pod: index },
+            };
+            draft.take(pod.ordinal, reason, index, deed)?;
             let rolls = matches!(reason, Reason::Rollout | Reason::BrokenRevision);
-            if rolls && matches!(facts.desired.strategy, Strategy::RollingUpdate(_)) {
+            if rolls && facts.rolls() {
                 draft.count_rolled();
             }
         }
@@ -58,9 +63,12 @@ fn stays(facts: &Facts, pod: &Pod) -> bool {
     }
 }
 
-/// Whether anything would replace a pod in range, now or later.
+/// Whether anything would take a pod in range out of service, now or later.
 fn is_to_restart(facts: &Facts, pod: &Pod) -> bool {
-    facts.wants_rollout(pod) || pod.replace || drain::must_move(facts, pod)
+    change::takes_away(facts, pod)
+        || repair::is_broken_pod(facts, pod)
+        || pod.replace
+        || drain::must_move(facts, pod)
 }
 
 /// Why a pod that was asked goes now, if it does.
@@ -93,7 +101,7 @@ fn goes(facts: &Facts, pod: &Pod) -> Option<Reason> {
 
 /// Why a rollout would replace a pod in range.
 fn why_replaced(facts: &Facts, pod: &Pod) -> Option<Reason> {
-    if facts.wants_rollout(pod) {
+    if change::takes_away(facts, pod) {
         Some(Reason::Rollout)
     } else {
         pod.replace.then_some(Reason::Requested)

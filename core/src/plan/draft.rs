@@ -39,6 +39,7 @@ pub(crate) enum Part {
     Retention,
     Condemned,
     Replacement,
+    Relabelling,
     Rollout,
     Departures,
     Shutdown,
@@ -65,6 +66,7 @@ impl Halt {
             Part::Retention | Part::Condemned => facts.condemned_go_first(),
             Part::Replicas
             | Part::Replacement
+            | Part::Relabelling
             | Part::Rollout
             | Part::Departures
             | Part::Shutdown => false,
@@ -74,7 +76,7 @@ impl Halt {
     /// Whether condemned pods were not reached.
     pub(crate) fn is_before_condemned(&self, facts: &Facts) -> bool {
         match self.part {
-            Part::Replacement | Part::Rollout | Part::Departures => false,
+            Part::Replacement | Part::Relabelling | Part::Rollout | Part::Departures => false,
             Part::Replicas => !facts.condemned_go_first(),
             _ => true,
         }
@@ -216,10 +218,14 @@ impl Draft {
         pod: u32,
         going: Going,
     ) -> Flow {
+        self.take(ordinal, reason, pod, going.deed(pod, Do::DeletePod { pod }))
+    }
+
+    /// Does something that takes a pod out of service, unless an earlier phase of this pass has taken it away already.
+    pub(crate) fn take(&mut self, ordinal: Ordinal, reason: Reason, pod: u32, deed: Do) -> Flow {
         if self.asked_to_go.contains(&pod) {
             return ControlFlow::Continue(());
         }
-        let deed = going.deed(pod, Do::DeletePod { pod });
         self.push(ordinal, step::POD, reason, deed)
     }
 

@@ -5,6 +5,7 @@ use crate::desired::{Desired, Limit, Management, Ordinal, Strategy};
 use crate::node::Node;
 use crate::observed::Observed;
 use crate::plan::census::{is_down, is_sound, is_steady};
+use crate::plan::change;
 use crate::plan::claims::Claims;
 use crate::plan::condemned;
 use crate::plan::deadline;
@@ -153,6 +154,16 @@ impl<'a> Facts<'a> {
                 Strategy::OnDelete => false,
                 Strategy::Recreate => true,
             }
+    }
+
+    /// Why a rollout cannot get an old pod in range to the update revision, if it cannot (rule U-10).
+    pub(crate) fn unchangeable(&self, pod: &Pod) -> Option<Gate> {
+        change::obstacle(self, pod).filter(|_| self.rolls())
+    }
+
+    /// Whether pods are replaced one after the other, or as many as a limit allows.
+    pub(crate) fn rolls(&self) -> bool {
+        matches!(self.desired.strategy, Strategy::RollingUpdate(_))
     }
 
     /// Whether the partition leaves an empty slot to the rollout.

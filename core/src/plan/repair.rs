@@ -1,7 +1,7 @@
 //! Broken pods of old revisions are replaced out of turn (rules F-1 to F-4).
 
 use crate::action::{Do, Reason};
-use crate::desired::Strategy;
+use crate::plan::change;
 use crate::plan::consent::{self, Going};
 use crate::plan::draft::{Draft, Flow, step};
 use crate::plan::facts::Facts;
@@ -93,8 +93,9 @@ fn is_meant(facts: &Facts, pod: &Pod) -> bool {
         .policies
         .repair
         .is_some_and(|repair| repair.ordered || !facts.is_monotonic())
-        && matches!(facts.desired.strategy, Strategy::RollingUpdate(_))
+        && facts.rolls()
         && facts.wants_rollout(pod)
+        && !change::is_relabelled(facts, pod)
         && !facts.is_available(pod)
         && !pod.is_terminating()
 }

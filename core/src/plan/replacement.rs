@@ -44,9 +44,10 @@ pub(super) fn one(facts: &Facts, draft: &mut Draft, index: u32, pod: &Pod) -> Fl
     let Ok(going) = consent::given(facts, pod, Purposes::ROLLOUT) else {
         return Flow::Continue(false);
     };
-    let deed = going.deed(index, Do::DeletePod { pod: index });
-    draft.push(pod.ordinal, step::REPAIR, Reason::Requested, deed)?;
-    Flow::Continue(true)
+    draft.disturb(facts, (index, pod), |draft| {
+        let deed = going.deed(index, Do::DeletePod { pod: index });
+        draft.push(pod.ordinal, step::REPAIR, Reason::Requested, deed)
+    })
 }
 
 /// Whether the pod in range is marked, and nobody has asked it to go.

@@ -5,6 +5,7 @@ use core::ops::Range;
 use crate::action::{Do, Reason};
 use crate::claim::OwnerRef;
 use crate::desired::{Keep, Ordinal};
+use crate::plan::change;
 use crate::plan::consent::Going;
 use crate::plan::draft::{Draft, Flow, Held, Part, batch_of, step};
 use crate::plan::facts::Facts;
@@ -232,7 +233,7 @@ fn existing(facts: &Facts, draft: &mut Draft, index: u32, pod: &Pod) -> Flow<Ver
         owners_aligned = true;
     }
     if facts.is_monotonic() && !facts.is_steady(pod) {
-        if !replacement::one(facts, draft, index, pod)? {
+        if !replacement::one(facts, draft, index, pod)? && !change::one(facts, draft, index, pod)? {
             repair::one(facts, draft, index, pod)?;
         }
         return Flow::Continue(Verdict::Stop);

@@ -1,13 +1,15 @@
-//! The rolling update, highest ordinal first unless ranks decide (rules U-1 to U-5, and U-8).
+//! The rolling update, highest ordinal first unless ranks decide (rules U-1 to U-5, and U-8 to U-10).
 
 use crate::action::Reason;
 use crate::desired::Limit;
+use crate::plan::change;
 use crate::plan::consent;
 use crate::plan::departure;
 use crate::plan::draft::{Draft, Flow, Part};
 use crate::plan::facts::Facts;
 use crate::plan::repair::{self, Repaired};
 use crate::plan::sequence::{Sequence, Slot};
+use crate::pod::Pod;
 use crate::purpose::Purposes;
 use crate::version::Budget;
 use crate::wait::{Gate, On};
@@ -23,6 +25,7 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
     if facts.rollout_pause().is_some() {
         return Flow::Continue(());
     }
+    change::relabel(facts, draft, &sequence)?;
     let profile = facts.desired.profile;
     let limit = facts.rollout_limit();
     if profile.walk {
@@ -158,9 +161,9 @@ fn walk(
             continue;
         }
         let is_unavailable = slot.is_unavailable(facts);
-        let is_held = slot.pod.is_some_and(|(_, pod)| {
-            !draft.recycles(pod) && consent::given(facts, pod, Purposes::ROLLOUT).is_err()
-        });
+        let is_held = slot
+            .pod
+            .is_some_and(|(_, pod)| !draft.recycles(pod) && is_held(facts, pod));
         if is_held {
             continue;
         }
@@ -181,7 +184,7 @@ fn walk(
 enum Rolled {
     /// Its pod goes, or is asked to.
     Goes,
-    /// The caller does not let it go.
+    /// The caller does not let it go, or it cannot be changed as the policy wants it.
     Held,
     /// It waits for an earlier rank or for the group.
     Waits,
@@ -191,7 +194,7 @@ enum Rolled {
 fn roll(facts: &Facts, draft: &mut Draft, slot: Slot, place: u32) -> Flow<Rolled> {
     // What this pass has deleted already asks for nothing (rule U-5).
     if let Some((index, pod)) = slot.pod.filter(|(_, pod)| !draft.recycles(pod)) {
-        if consent::given(facts, pod, Purposes::ROLLOUT).is_err() {
+        if is_held(facts, pod) {
             return Flow::Continue(Rolled::Held);
         }
         if facts.is_available(pod) && facts.participants.are_before(pod) {
@@ -205,6 +208,11 @@ fn roll(facts: &Facts, draft: &mut Draft, slot: Slot, place: u32) -> Flow<Rolled
     }
     let _: bool = slot.roll(facts, draft, place, Reason::Rollout)?;
     Flow::Continue(Rolled::Goes)
+}
+
+/// Whether the pod is passed over, whatever the limit.
+fn is_held(facts: &Facts, pod: &Pod) -> bool {
+    change::obstacle(facts, pod).is_some() || consent::given(facts, pod, Purposes::ROLLOUT).is_err()
 }
 
 /// Whatever is still old waits.

@@ -2,8 +2,9 @@
 
 use alloc::vec::Vec;
 
-use crate::action::Reason;
+use crate::action::{Do, Reason};
 use crate::desired::Ordinal;
+use crate::plan::change;
 use crate::plan::consent::{self, Going};
 use crate::plan::draft::{Draft, Flow, Part};
 use crate::plan::facts::Facts;
@@ -21,8 +22,14 @@ pub(super) struct Slot<'a> {
 }
 
 impl Slot<'_> {
-    /// Whether it is old, and nobody has asked its pod to go.
+    /// Whether it is old, nobody has asked its pod to go, and labels are not all that it lacks.
     pub(super) fn is_to_go(self, facts: &Facts) -> bool {
+        let is_relabelled = |(_, pod)| change::is_relabelled(facts, pod);
+        self.is_left(facts) && !self.pod.is_some_and(is_relabelled)
+    }
+
+    /// Whether it is old, and nobody has asked its pod to go.
+    fn is_left(self, facts: &Facts) -> bool {
         match self.pod {
             Some((_, pod)) => {
                 pod.revision != facts.desired.update
@@ -46,8 +53,8 @@ impl Slot<'_> {
             .map_or(On::Ordinal(self.ordinal), |(index, _)| On::Pod(index))
     }
 
-    /// Deletes its pod and counts that, or asks it to prepare; `false` if it has to stay. A slot without a pod, or whose pod
-    /// this pass has deleted already, counts without a second deletion (rule U-5).
+    /// Deletes its pod, or changes it where it runs, and counts that, or asks it to prepare; `false` if it has to stay. A slot
+    /// without a pod, or whose pod this pass has deleted already, counts without a second deletion (rule U-5).
     pub(super) fn roll(
         self,
         facts: &Facts,
@@ -58,16 +65,18 @@ impl Slot<'_> {
         if let Some((index, pod)) = self.pod
             && !draft.recycles(pod)
         {
-            let purpose = if reason == Reason::BrokenRevision {
-                Purposes::REPAIR
+            let (purpose, deed) = if reason == Reason::BrokenRevision {
+                (Purposes::REPAIR, Do::DeletePod { pod: index })
+            } else if change::obstacle(facts, pod).is_some() {
+                return Flow::Continue(false);
             } else {
-                Purposes::ROLLOUT
+                (Purposes::ROLLOUT, change::deed(facts, index, pod))
             };
             let Ok(going) = consent::given(facts, pod, purpose) else {
                 return Flow::Continue(false);
             };
             draft.open(Part::Rollout, place);
-            draft.delete_pod(self.ordinal, reason, index, going)?;
+            draft.take(self.ordinal, reason, index, going.deed(index, deed))?;
             if going != Going::Now {
                 return Flow::Continue(true);
             }
@@ -106,7 +115,7 @@ impl<'f> Sequence<'f> {
                 // Those that are updated take part first (rule Q-2).
                 slots.sort_unstable_by_key(|slot| {
                     let turn = slot.pod.map(|(_, pod)| turn(pod, ties));
-                    (slot.is_to_go(facts), turn)
+                    (slot.is_left(facts), turn)
                 });
                 Some(slots)
             }

@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 use crate::action::{Action, Do};
 use crate::desired::Strategy;
 use crate::outcome::{Conclusion, Next, Outcome};
-use crate::plan::census::Counters;
+use crate::plan::census::{Census, Counters};
 use crate::plan::draft::Draft;
 use crate::plan::facts::Facts;
 use crate::status::{Progress, Status};
@@ -59,7 +59,7 @@ impl Tail {
 
     pub(crate) fn new(
         facts: &Facts,
-        counters: Counters,
+        census: &Census,
         draft: &mut Draft,
         progress: Option<Progress>,
     ) -> Self {
@@ -74,7 +74,7 @@ impl Tail {
             available,
             current,
             updated,
-        } = counters;
+        } = census.counters;
         let status = Status {
             observed_generation: desired.generation,
             replicas,
@@ -104,7 +104,7 @@ impl Tail {
         let basis = Basis {
             status,
             published: desired.published,
-            goal: version.completes(desired.strategy).then_some(goal),
+            goal: (version.completes(desired.strategy) && !census.changing).then_some(goal),
             recreates,
         };
         Self {

@@ -111,7 +111,8 @@ impl Cover<'_, '_> {
         let only_old = self.turn_is_shared
             && facts.slots.contains(pod.ordinal)
             && facts.is_sound(pod)
-            && !pod.hold.contains(Purposes::ROLLOUT);
+            && !pod.hold.contains(Purposes::ROLLOUT)
+            && facts.unchangeable(pod).is_none();
         let ordinals = pod.ordinal..=through;
         if only_old && (!facts.wants_rollout(pod) || self.shares_turn(&ordinals)) {
             return;

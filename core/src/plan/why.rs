@@ -142,6 +142,7 @@ pub(super) fn pod(facts: &Facts, ending: Ending, index: u32, pod: &Pod) -> Optio
             .with_if(pod.hold.contains(Purposes::ROLLOUT), Gate::Held)
             .with_if(facts.participants.are_before(pod), Gate::EarlierRank);
         let why = Why { gates, ..why }
+            .gated(facts.unchangeable(pod))
             .gated(facts.rollout_pause())
             .gated(ending.refusal.map(|it| it.gate));
         ending.halt.map_or(why, |halt| why.held(halt)).timed(ending)
@@ -202,6 +203,7 @@ fn wanted(facts: &Facts, ending: Ending, index: u32, pod: &Pod) -> Why {
         why.gates = why
             .gates
             .with_if(pod.hold.contains(Purposes::ROLLOUT), Gate::Held);
+        why = why.gated(facts.unchangeable(pod));
         if broken(facts, halt, index, pod, &mut why) {
             return why;
         }
@@ -340,7 +342,7 @@ fn own_trouble(facts: &Facts, index: u32, pod: &Pod) -> Why {
         why.since = pod.terminating_since;
         return why;
     }
-    let too_young = pod.ready && !facts.is_available(pod);
+    let too_young = pod.ready && !pod.changing && !facts.is_available(pod);
     why.gates = match pod.phase {
         Phase::Pending => Gates::of(Gate::PodPending),
         Phase::Running => Gates::NONE.with_if(!pod.ready, Gate::PodNotReady),
@@ -353,6 +355,7 @@ fn own_trouble(facts: &Facts, index: u32, pod: &Pod) -> Why {
         too_young && pod.ready_since.is_none(),
         Gate::ReadySinceMissing,
     );
+    why.gates = why.gates.with_if(pod.changing, Gate::PodChanging);
     why.since = pod.ready_since;
     if pod.phase == Phase::Pending {
         claim_trouble(facts, pod, &mut why);

@@ -2,6 +2,7 @@
 
 mod dialects;
 mod groups;
+mod in_place;
 mod marks;
 mod tempo;
 mod told;

@@ -6,6 +6,7 @@ use statefulset::{
     Departure, Do, Limit, Ordinal, Paused, Phase, Pod, Prepared, Purposes, Strategy,
 };
 
+use super::change::Means;
 use super::{Pass, Stage, append, delete, short};
 
 impl Pass<'_> {
@@ -51,6 +52,13 @@ impl Pass<'_> {
         takes_part && pod.revision != self.desired.update
     }
 
+    /// The same, where labels are not enough and nothing else is in its way for good.
+    fn goes_for_a_rollout(&self, slot: Ordinal, pod: &Pod) -> bool {
+        let recreated = self.desired.strategy == Strategy::Recreate;
+        let goes = matches!(self.means(pod), Means::Deletion | Means::Change);
+        self.rolls(slot, pod) && (recreated || goes)
+    }
+
     // What is done.
 
     /// What is done to a pod that goes: it is deleted, asked, or left as it is.
@@ -94,7 +102,9 @@ impl Pass<'_> {
             .flatten()
             .flatten();
         done.any(|what| match *what {
-            Do::DeletePod { pod: taken } | Do::Prepare { pod: taken, .. } => taken == short(pod),
+            Do::DeletePod { pod: taken }
+            | Do::UpdateInPlace { pod: taken, .. }
+            | Do::Prepare { pod: taken, .. } => taken == short(pod),
             _ => false,
         })
     }
@@ -113,7 +123,11 @@ impl Pass<'_> {
             let record = self.pod(pod);
             let stays = match record.prepared.asked() {
                 Some(Departure::Leave) => true,
-                Some(_) => !self.rolls(slot, record) && !is_requested(record),
+                Some(_) => {
+                    !self.goes_for_a_rollout(slot, record)
+                        && !self.is_broken_now(slot)
+                        && !is_requested(record)
+                }
                 None => false,
             };
             if stays && record.terminating_since.is_none() && !has_ended(record) {
@@ -148,29 +162,38 @@ impl Pass<'_> {
                 continue;
             };
             let record = self.pod(pod);
-            let rolls = self.rolls(slot, record);
+            let rolls = self.goes_for_a_rollout(slot, record);
             if record.prepared.asked() == Some(Departure::Restart)
                 && record.terminating_since.is_none()
                 && !has_ended(record)
-                && (rolls || is_requested(record))
-                && (self.may_be_repaired(slot, record) || self.may_be_replaced(record))
+                && (self.may_be_repaired(slot, record)
+                    || (rolls || is_requested(record)) && self.may_be_replaced(record))
             {
                 let counts = matches!(self.desired.strategy, Strategy::RollingUpdate(_));
-                self.rolled += u32::from(rolls && counts);
-                append(&mut stage, slot, vec![vec![delete(pod)]]);
+                let repaired = self.may_be_repaired(slot, record);
+                self.rolled += u32::from((rolls || repaired) && counts);
+                let made_again = !rolls || !counts || repaired;
+                let gentle = self.gently(pod, delete(pod)).filter(|_| !made_again);
+                let what = gentle.unwrap_or(delete(pod));
+                append(&mut stage, slot, vec![vec![what]]);
             }
         }
         self.push(stage);
     }
 
     fn may_be_repaired(&self, slot: Ordinal, pod: &Pod) -> bool {
-        let Some(repair) = self.repair() else {
-            return false;
-        };
-        (repair.ordered || !self.ordered())
-            && self.participants().contains(&slot)
-            && self.broken(repair, slot)
+        self.repair().is_some()
+            && self.is_broken_now(slot)
             && self.needs_no_answer(pod, Purposes::REPAIR)
+    }
+
+    /// Whatever is paused.
+    fn is_broken_now(&self, slot: Ordinal) -> bool {
+        self.desired.policies.repair.is_some_and(|repair| {
+            (repair.ordered || !self.ordered())
+                && self.participants().contains(&slot)
+                && self.broken(repair, slot)
+        })
     }
 
     fn may_be_replaced(&self, pod: &Pod) -> bool {

@@ -12,6 +12,7 @@ use statefulset::{
 };
 
 mod binding;
+mod change;
 mod deadline;
 mod duties;
 mod leave;
@@ -150,6 +151,7 @@ impl<'a> Pass<'a> {
         }
         self.repair_broken();
         if !self.rests() {
+            self.hand_out_labels();
             self.roll();
         }
         Ok(())
@@ -289,7 +291,7 @@ impl<'a> Pass<'a> {
             let end = start.saturating_add(wait);
             end < self.now || (end == self.now && self.since(Version::V1_34_0))
         };
-        pod.ready && (wait == 0 || pod.ready_since.is_some_and(over))
+        pod.ready && !pod.changing && (wait == 0 || pod.ready_since.is_some_and(over))
     }
 
     /// Whether it is available, and nothing has been said to it about its end.
@@ -304,7 +306,7 @@ impl<'a> Pass<'a> {
         } else {
             pod.phase == Phase::Running && pod.ready
         };
-        pod.terminating_since.is_some() || !serves || self.is_spoken_to(pod)
+        pod.terminating_since.is_some() || pod.changing || !serves || self.is_spoken_to(pod)
     }
 
     fn claim(&self, ordinal: Ordinal, template: usize) -> Option<(usize, &'a Claim)> {

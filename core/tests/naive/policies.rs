@@ -263,7 +263,11 @@ impl Pass<'_> {
         };
         let pod = self.pod(pod);
         let old = pod.revision != self.desired.update;
-        if !old || pod.terminating_since.is_some() || self.available(pod) {
+        if !old
+            || pod.terminating_since.is_some()
+            || self.available(pod)
+            || self.only_needs_labels(pod)
+        {
             return false;
         }
         let over = |since: Millis| since.saturating_add(repair.after) <= self.now;

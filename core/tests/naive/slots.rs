@@ -5,6 +5,7 @@ use statefulset::{
     Strategy, Version,
 };
 
+use super::change::Means;
 use super::leave::has_ended;
 use super::{Chain, Pass, Then, short};
 
@@ -42,12 +43,16 @@ impl Pass<'_> {
         if self.ordered() && (terminating || !runs || !self.available(pod)) {
             // What somebody asks for comes before a repair.
             let replaced = self.send_requested_off(index);
+            let replaced = replaced.filter(|_| self.spare(pod));
             let repaired = self.send_off(index, Purposes::REPAIR);
             let repaired = repaired.filter(|_| self.repairs_in_order(ordinal));
-            if replaced.is_none() && matches!(repaired, Some(Do::DeletePod { .. })) {
-                self.rolled += 1;
+            let changed = self.change_again(index);
+            if replaced.is_none() {
+                let counts = !matches!(changed.or(repaired), None | Some(Do::Prepare { .. }));
+                self.rolled += u32::from(counts);
             }
-            chain.push(replaced.or(repaired).into_iter().collect());
+            let what = replaced.or(changed).or(repaired);
+            chain.push(what.into_iter().collect());
             return (chain, Then::Stop);
         }
         if pod.identity && pod.storage && owners.is_empty() {
@@ -125,7 +130,7 @@ impl Pass<'_> {
                 let pod = self.pod(pod);
                 pod.revision == self.desired.current
                     && pod.terminating_since.is_none()
-                    && pod.hold.contains(Purposes::ROLLOUT)
+                    && (pod.hold.contains(Purposes::ROLLOUT) || self.means(pod) == Means::Nothing)
             })
         };
         let kept = self.condemned().into_iter().filter(stays).count()

@@ -60,7 +60,9 @@ impl Pass<'_> {
             status.replicas
         };
         let rolls = matches!(self.desired.strategy, Strategy::RollingUpdate(_));
+        let whole = counted.iter().all(|pod| !pod.changing);
         if (rolls || self.since(Version::V1_37))
+            && whole
             && [status.updated, status.ready, status.replicas] == [wanted; 3]
         {
             status.current = status.updated;

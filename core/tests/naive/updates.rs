@@ -156,7 +156,7 @@ impl Pass<'_> {
         let repaired = self.repaired.contains(&ordinal);
         let old = seen.map_or_else(
             || self.comes_old(ordinal),
-            |pod| pod.revision != self.desired.update,
+            |pod| pod.revision != self.desired.update && !self.only_needs_labels(pod),
         );
         Slot {
             pod,
@@ -178,7 +178,7 @@ impl Pass<'_> {
             self.rolled += 1;
             return true;
         }
-        let Some(what) = self.send_off(pod, Purposes::ROLLOUT) else {
+        let Some(what) = self.roll_off(pod) else {
             return false;
         };
         let record = self.pod(pod);
@@ -186,15 +186,20 @@ impl Pass<'_> {
             return false;
         }
         self.push_one(pod, what);
-        self.rolled += u32::from(matches!(what, Do::DeletePod { .. }));
+        self.rolled += u32::from(!matches!(what, Do::Prepare { .. }));
         true
+    }
+
+    fn roll_off(&self, pod: usize) -> Option<Do> {
+        let what = self.send_off(pod, Purposes::ROLLOUT)?;
+        self.gently(pod, what)
     }
 
     /// Whether a pod is there that is held back, whatever the limits.
     fn stays(&self, slot: Slot) -> bool {
         slot.pod.is_some_and(|pod| {
             self.is_spoken_to(self.pod(pod))
-                || (!self.is_taken(pod) && self.send_off(pod, Purposes::ROLLOUT).is_none())
+                || (!self.is_taken(pod) && self.roll_off(pod).is_none())
         })
     }
 

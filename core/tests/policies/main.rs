@@ -1,9 +1,10 @@
-//! What a set may ask for beyond Kubernetes, rule by rule (X, Z, M, Q, F, J, U-8), and what users of other systems complain about.
+//! What a set may ask for beyond Kubernetes, rule by rule (X, Z, M, Q, F, J, U-8 to U-11), and what users of other systems complain about.
 
 mod complaints;
 mod deadline;
 mod disagreements;
 mod exclusions;
+mod in_place;
 mod limits;
 mod pace;
 mod pausing;
@@ -13,10 +14,10 @@ mod repairs;
 mod walk;
 
 use statefulset::{
-    Claim, ClaimTemplate, Deadline, Departure, Desired, Do, Exclusion, Gate, Keep, Limit,
-    Management, Member, Node, NodeState, Observed, Outcome, Overdue, OwnerRef, PartitionBy, Paused,
-    Phase, Plan, Pod, Policies, Prepared, Profile, Progress, Purposes, Ranked, Reason, Repair,
-    Retention, Revision, Rolling, Status, Strategy, Ties, Version, allot, explain, plan,
+    Change, Claim, ClaimTemplate, Deadline, Departure, Desired, Do, Exclusion, Gate, InPlace, Keep,
+    Limit, Management, Member, Node, NodeState, Observed, Outcome, Overdue, OwnerRef, PartitionBy,
+    Paused, Phase, Plan, Pod, Policies, Prepared, Profile, Progress, Purposes, Ranked, Reason,
+    Repair, Retention, Revision, Rolling, Status, Strategy, Ties, Version, allot, explain, plan,
 };
 
 const OLD: Revision = Revision(1);

@@ -7,6 +7,7 @@ mod corners;
 mod cover;
 mod execution;
 mod goal;
+mod in_place;
 mod knowledge;
 mod order;
 mod policies;
@@ -42,7 +43,10 @@ fn holder(case: &Case, ordinal: u32) -> Option<&Pod> {
 /// The pods that are deleted, evicted or asked to prepare, with the action that does so.
 fn departing<'a>(case: &'a Case, plan: &Plan) -> Vec<(Action, &'a Pod)> {
     let index = |action: &Action| match action.what {
-        Do::DeletePod { pod } | Do::EvictPod { pod } | Do::Prepare { pod, .. } => Some(pod),
+        Do::DeletePod { pod }
+        | Do::EvictPod { pod }
+        | Do::UpdateInPlace { pod, .. }
+        | Do::Prepare { pod, .. } => Some(pod),
         _ => None,
     };
     let deeds = plan.deeds();

@@ -169,6 +169,7 @@ fn each_index(what: &mut Do, change: impl Fn(List, u32) -> u32) {
         }
         Do::UpdatePod { pod }
         | Do::DeletePod { pod }
+        | Do::UpdateInPlace { pod, .. }
         | Do::EvictPod { pod }
         | Do::Prepare { pod, .. }
         | Do::CancelPrepare { pod } => {

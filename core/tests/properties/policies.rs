@@ -1,8 +1,8 @@
 //! What policies promise, apart from each other and in any mix. That each of them is nothing while it is off, `neutral.rs` asks.
 
 use statefulset::{
-    Action, Deletion, Departure, Do, Exclusion, Management, NO_ORDINAL, Ordinal, Paused, Plan, Pod,
-    Policies, Profile, Ranked, Reason, Repair, Status, Strategy, Version,
+    Action, Change, Deletion, Departure, Do, Exclusion, InPlace, Management, NO_ORDINAL, Ordinal,
+    Paused, Plan, Pod, Policies, Profile, Ranked, Reason, Repair, Status, Strategy, Version,
 };
 
 use crate::{deeds, ensure, holder, is_available, is_below_partition, planned};
@@ -111,6 +111,10 @@ fn taken<'a>(case: &'a Case, reasons: &[Reason]) -> Vec<&'a Pod> {
         .filter_map(|action| match action.what {
             Do::DeletePod { pod } | Do::EvictPod { pod } | Do::Prepare { pod, .. } => {
                 Some(&case.pods[pod as usize])
+            }
+            Do::UpdateInPlace { pod, .. } => {
+                let pod = &case.pods[pod as usize];
+                (pod.change == Change::InPlace).then_some(pod)
             }
             _ => None,
         })
@@ -238,6 +242,7 @@ fn repair_at_once_and_without_a_limit_is_what_1_37_does() {
         }
         let mut case = case.without_questions();
         case.desired.policies.paused = Paused::NOTHING;
+        case.desired.policies.in_place = InPlace::Off;
         let since = rolled_out(&case, Version::V1_37, None);
         // Availability decides since 1.34.
         for version in [
@@ -260,6 +265,7 @@ fn repair_at_once_and_without_a_limit_adds_nothing_to_1_37() {
     check(10_000, |case: Case| {
         let mut case = case.without_questions();
         case.desired.policies.paused = Paused::NOTHING;
+        case.desired.policies.in_place = InPlace::Off;
         for version in [Version::V1_37, Version::V1_38] {
             let without = rolled_out(&case, version, None);
             let with = rolled_out(&case, version, Some(AT_ONCE));

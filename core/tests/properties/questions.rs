@@ -1,8 +1,8 @@
 //! Asking before a pod goes, and letting it stay (rules J).
 
 use statefulset::{
-    Action, Deletion, Departure, Do, Management, NO_ORDINAL, Ordinal, Paused, Pod, Prepared,
-    Purposes, Reason, Strategy,
+    Action, Change, Deletion, Departure, Do, Management, NO_ORDINAL, Ordinal, Paused, Pod,
+    Prepared, Purposes, Reason, Strategy,
 };
 
 use crate::world::World;
@@ -40,9 +40,12 @@ fn nothing_goes_that_must_be_asked_and_is_not_prepared() {
             let asks = case.desired.policies.ask.overlaps(purposes(&case, &action));
             // Nothing of a pod that has ended runs, and it comes back.
             let ended = is_wanted(&case, pod.ordinal) && pod.is_terminal();
+            // Nor does anything of one restart that only gets new labels.
+            let labels =
+                matches!(action.what, Do::UpdateInPlace { .. }) && pod.change == Change::Nothing;
             let prepared = pod.prepared.may() == Some(departure(&case, pod.ordinal));
             let question = matches!(action.what, Do::Prepare { .. });
-            ensure(!asks || ended || prepared || question, || {
+            ensure(!asks || ended || labels || prepared || question, || {
                 format!("{action:?}")
             })?;
             ensure(asks || !question, || format!("for nothing: {action:?}"))?;

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use statefulset::{
-    Action, Deletion, Do, GiveUp, Keep, Limit, Management, OwnerRef, Paused, Pod, Prepared, Ranked,
-    Reason, Shutdown, Strategy,
+    Action, Change, Deletion, Do, GiveUp, Keep, Limit, Management, OwnerRef, Paused, Pod, Prepared,
+    Ranked, Reason, Shutdown, Strategy,
 };
 
 use crate::{
@@ -74,9 +74,14 @@ fn a_rollout_takes_no_more_available_pods_than_the_limit_leaves() {
         let available = |&o: &u32| holder(&case, o).is_some_and(serves);
         let down = u64::from(case.desired.replicas) - range.filter(available).count() as u64;
         let deeds = deeds(&planned(&case));
+        // New labels disturb nobody.
+        let disturbs = |action: &Action| match action.what {
+            Do::UpdateInPlace { pod, .. } => case.pods[pod as usize].change == Change::InPlace,
+            _ => action.reason == Reason::Rollout,
+        };
         let rolled = deeds
             .iter()
-            .filter(|action| action.reason == Reason::Rollout && available(&action.ordinal));
+            .filter(|action| disturbs(action) && available(&action.ordinal));
         let rolled = rolled.count() as u64;
         // Gate off: upstream looks from the top down to the first old pod and does not count what is down below it.
         let left = if case.desired.profile.max_unavailable {
@@ -189,10 +194,11 @@ fn stages_never_go_back_and_indexes_are_in_range() {
                 Do::SetClaimOwner { claim, .. } | Do::DeleteClaim { claim } => {
                     (claim as usize) < claims
                 }
-                Do::UpdatePod { pod } | Do::DeletePod { pod } => case
-                    .pods
-                    .get(pod as usize)
-                    .is_some_and(|pod| pod.ordinal == action.ordinal),
+                Do::UpdatePod { pod } | Do::UpdateInPlace { pod, .. } | Do::DeletePod { pod } => {
+                    case.pods
+                        .get(pod as usize)
+                        .is_some_and(|pod| pod.ordinal == action.ordinal)
+                }
                 Do::CreateClaim { template } => {
                     usize::from(template) < case.desired.templates.len()
                 }

@@ -3,10 +3,10 @@
 use quickcheck::{Arbitrary, Gen};
 use statefulset::{
     AccessModes, Binding, Budget, Change, Claim, ClaimPhase, ClaimTemplate, Deadline, Deletion,
-    Desired, Exclusion, GiveUp, Keep, Limit, LostNodes, MAX_ORDINAL, Management, Node, NodeState,
-    Observed, Outcome, Overdue, OwnerRef, PartitionBy, Paused, Phase, Pod, Policies, Prepared,
-    Profile, Progress, Purposes, Ranked, Reach, Repair, Reserved, Retention, Revision, Rolling,
-    Shutdown, Status, Strategy, Ties, Volume, VolumeMode, VolumePhase, explain, plan,
+    Desired, Exclusion, GiveUp, InPlace, Keep, Limit, LostNodes, MAX_ORDINAL, Management, Node,
+    NodeState, Observed, Outcome, Overdue, OwnerRef, PartitionBy, Paused, Phase, Pod, Policies,
+    Prepared, Profile, Progress, Purposes, Ranked, Reach, Repair, Reserved, Retention, Revision,
+    Rolling, Shutdown, Status, Strategy, Ties, Volume, VolumeMode, VolumePhase, explain, plan,
 };
 
 use crate::ensure;
@@ -93,15 +93,6 @@ fn one<T: Copy>(g: &mut Gen, of: &[T]) -> T {
     *g.choose(of).expect("a choice")
 }
 
-/// Rarely anything but 0, which is the only value allowed.
-fn reserved(g: &mut Gen) -> u8 {
-    if u8::arbitrary(g) == 0 {
-        u8::arbitrary(g)
-    } else {
-        0
-    }
-}
-
 fn revision(g: &mut Gen) -> Revision {
     Revision(u64::from(number(g)))
 }
@@ -129,7 +120,8 @@ fn pod(g: &mut Gen) -> Pod {
         hold: purposes(g),
         replace: bool::arbitrary(g),
         prepared: one(g, &Prepared::ALL),
-        change: [Change::Recreate, Change::Nothing][usize::from(reserved(g) != 0)],
+        change: one(g, &Change::ALL),
+        changing: bool::arbitrary(g),
         rank: number(g) % 3,
         revision: revision(g),
         ready_since: some(g, instant),
@@ -308,6 +300,7 @@ fn policies(g: &mut Gen) -> Policies<'static> {
             after: instant(g),
             then: one(g, &Overdue::ALL),
         }),
+        in_place: one(g, &InPlace::ALL),
         ask: purposes(g),
     }
 }

@@ -1,9 +1,9 @@
 //! A closed world for the planner: whatever is asked for happens, unless it is made to fail, and time passes.
 
 use statefulset::{
-    Action, Binding, Claim, ClaimOwner, ClaimPhase, Deletion, Departure, Do, GiveUp, Management,
-    Millis, Ordinal, Outcome, OwnerRef, Paused, Phase, Plan, Pod, Prepared, Purposes, Revision,
-    Strategy, Volume,
+    Action, Binding, Change, Claim, ClaimOwner, ClaimPhase, Deletion, Departure, Do, GiveUp,
+    InPlace, Management, Millis, Ordinal, Outcome, OwnerRef, Paused, Phase, Plan, Pod, Prepared,
+    Purposes, Revision, Strategy, Volume,
 };
 
 use crate::{planned, under_latest};
@@ -36,6 +36,9 @@ impl World {
         let policies = &mut case.desired.policies;
         policies.paused = Paused::NOTHING;
         policies.allowance = None;
+        if policies.in_place == InPlace::Only {
+            policies.in_place = InPlace::IfPossible;
+        }
         if let Some(repair) = &mut policies.repair {
             repair.after = repair.after.min(TURN);
         }
@@ -149,6 +152,11 @@ impl World {
                     _ => Prepared::AskedToRestart,
                 };
             }
+            Do::UpdateInPlace { pod, revision } => {
+                let pod = &mut pods[pod as usize];
+                pod.revision = revision;
+                pod.changing |= pod.change == Change::InPlace;
+            }
             Do::CancelPrepare { pod } => pods[pod as usize].prepared = Prepared::Returning,
             Do::DeleteClaim { claim } => {
                 claims[claim as usize].terminating_since.get_or_insert(now);
@@ -188,6 +196,8 @@ impl World {
             };
             if starts {
                 pod.phase = Phase::Running;
+                pod.changing &= Some(pod.revision) == broken;
+                pod.ready &= !pod.changing;
                 if !pod.ready && Some(pod.revision) != broken {
                     (pod.ready, pod.ready_since) = (true, Some(self.case.now));
                 }

@@ -47,6 +47,7 @@ from ._statefulset import (
     SetClaimOwner,
     StatefulSet,
     Status,
+    UpdateInPlace,
     UpdatePod,
     Volume,
     Wait,
@@ -69,6 +70,7 @@ Action: TypeAlias = (
     | ForceDeletePod
     | Prepare
     | CancelPrepare
+    | UpdateInPlace
     | DeleteClaim
     | HoldFinalizer
     | ReleaseFinalizer
@@ -114,6 +116,7 @@ __all__ = [
     "SetClaimOwner",
     "StatefulSet",
     "Status",
+    "UpdateInPlace",
     "UpdatePod",
     "Volume",
     "Wait",

@@ -11,6 +11,7 @@ from ._words import (
     ActionName,
     Binding,
     CauseName,
+    Change,
     ClaimOwner,
     ClaimPhase,
     Deletion,
@@ -20,6 +21,7 @@ from ._words import (
     FieldErrorReason,
     Gate,
     GiveUp,
+    InPlace,
     Keep,
     Kind,
     KubernetesVersion,
@@ -102,6 +104,7 @@ __all__ = [
     "StatefulSet",
     "Status",
     "Tail",
+    "UpdateInPlace",
     "UpdatePod",
     "Upgrade",
     "Volume",
@@ -380,6 +383,7 @@ class Policies:
         "repair",
         "pace",
         "deadline",
+        "in_place",
         "ask",
     )
     @property
@@ -427,6 +431,11 @@ class Policies:
     def deadline(self) -> Deadline | None:
         """How long the set may take for its next step."""
     @property
+    def in_place(self) -> InPlace:
+        """Whether a rollout changes pods where they run: an `UpdateInPlace` comes in the place of a deletion where
+        `Pod.change` says that this is possible. The others are made again ("if-possible"), or left as they are ("only").
+        """
+    @property
     def ask(self) -> tuple[Purpose, ...]:
         """For which purposes a pod is asked before it goes: a `Prepare` comes first, and its deletion once the answer is in
         `Pod.prepared`.
@@ -446,6 +455,7 @@ class Policies:
         repair: Repair | None = None,
         pace: timedelta | int | None = None,
         deadline: Deadline | None = None,
+        in_place: InPlace = "off",
         ask: Sequence[Purpose] = ...,
     ) -> Policies: ...
     def __eq__(self, other: object, /) -> bool: ...
@@ -614,6 +624,8 @@ class Pod:
         "hold",
         "replace",
         "prepared",
+        "change",
+        "changing",
     )
     @property
     def ordinal(self) -> int:
@@ -663,6 +675,14 @@ class Pod:
         told that it stays, and is not back in service yet. Keep it: a `Prepare` and a `CancelPrepare` say what it
         becomes, and the answers are your own.
         """
+    @property
+    def change(self) -> Change:
+        """How it gets to the update revision, where `Policies.in_place` allows more than one way: it has to be made again
+        ("recreate"), it can be changed where it runs ("in-place"), or it only gets other labels and annotations ("nothing").
+        """
+    @property
+    def changing(self) -> bool:
+        """Whether it was changed where it runs, and its containers do not run yet as they were told to."""
     def __new__(
         cls,
         *,
@@ -680,6 +700,8 @@ class Pod:
         hold: Sequence[Purpose] = ...,
         replace: bool = False,
         prepared: Prepared = "no",
+        change: Change = "recreate",
+        changing: bool = False,
     ) -> Pod: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
@@ -1463,6 +1485,49 @@ class CancelPrepare:
     def __replace__(self, **changes: object) -> CancelPrepare: ...
 
 @final
+class UpdateInPlace:
+    """Change the pod where it runs, so that it is one of the revision, with its uid as a precondition. From then on that is
+    `Pod.revision`, and `Pod.changing` is true until its containers run as they were told to.
+    """
+
+    __match_args__ = ("ordinal", "pod", "revision", "reason", "stage", "step")
+    @property
+    def ordinal(self) -> int:
+        """The ordinal that the action is for. It is `NO_ORDINAL` if the action is for the set itself, or for pods
+        that have no ordinal.
+        """
+    @property
+    def pod(self) -> int:
+        """Index of the pod."""
+    @property
+    def revision(self) -> int:
+        """The revision that it then is of."""
+    @property
+    def reason(self) -> Reason:
+        """Why it is done."""
+    @property
+    def stage(self) -> int:
+        """The stage. A stage begins when the one before it has ended."""
+    @property
+    def step(self) -> int:
+        """The place within the ordinal's chain in its stage."""
+    def __new__(
+        cls,
+        *,
+        ordinal: int,
+        pod: int,
+        revision: int,
+        reason: Reason,
+        stage: int,
+        step: int,
+    ) -> UpdateInPlace: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]: ...
+    def __replace__(self, **changes: object) -> UpdateInPlace: ...
+
+@final
 class DeleteClaim:
     """Delete the claim, with its uid as a precondition. It counts as done if the claim is not found."""
 
@@ -1633,6 +1698,7 @@ _Action: TypeAlias = (
     | ForceDeletePod
     | Prepare
     | CancelPrepare
+    | UpdateInPlace
     | DeleteClaim
     | HoldFinalizer
     | ReleaseFinalizer

@@ -64,6 +64,8 @@ Gate = Literal[
     "preparing",
     "pace",
     "deadline",
+    "not-in-place",
+    "pod-changing",
 ]
 """A condition that must hold before an action is allowed."""
 
@@ -84,6 +86,12 @@ PartitionBy = Literal["rank", "ordinal"]
 
 Ranked = Literal["off", "order", "tiers"]
 """Whether ranks decide the order of a rollout."""
+
+InPlace = Literal["off", "if-possible", "only"]
+"""Whether a rollout changes pods where they run."""
+
+Change = Literal["recreate", "in-place", "nothing"]
+"""How a pod gets to the update revision."""
 
 Overdue = Literal["report", "halt", "suggest"]
 """What follows when a set has gone too long without progress."""

@@ -1,8 +1,8 @@
 //! Rules J: pods that are asked before they go, held, or to be replaced.
 
-use statefulset::{Action, Departure, Do, Paused, Prepared, Purposes, Reason};
+use statefulset::{Action, Change, Departure, Do, Paused, Prepared, Purposes, Reason};
 
-use super::{Case, Verdict, ensure, takes_away};
+use super::{Case, Verdict, ensure};
 use crate::configuration::{SEATS, Way};
 use crate::member::{Life, Member};
 
@@ -15,7 +15,7 @@ pub(super) fn check(case: &Case, action: &Action) -> Verdict {
         return taken_back(case, ordinal, pod);
     }
     let wanted = case.world.is_wanted(ordinal);
-    let Some(purpose) = purpose(action).filter(|_| takes_away(action)) else {
+    let Some(purpose) = purpose(action).filter(|_| case.takes_away(action)) else {
         return Ok(());
     };
     let purposes = if wanted {
@@ -82,6 +82,19 @@ fn purpose(action: &Action) -> Option<Purposes> {
     }
 }
 
+/// Whether a repair would replace the pod now (rule F-1).
+fn rolls_and_is_broken(case: &Case, ordinal: usize, pod: &Member) -> bool {
+    let meant = case.c.way.is_rolling() && !case.is_below_partition(ordinal);
+    case.c.repair.is_some_and(|repair| {
+        let over = repair.after == 0
+            || repair.pending && pod.life == Life::Pending
+            || pod.aged && !pod.ready;
+        let in_turn = repair.ordered || !case.c.is_ordered();
+        let labels = case.means(pod) == Some(Change::Nothing);
+        meant && case.is_old(pod) && over && in_turn && !labels && !case.is_available(pod)
+    })
+}
+
 /// Rule J-5.
 fn taken_back(case: &Case, ordinal: usize, pod: &Member) -> Verdict {
     let draining = case.c.profile.drain_nodes && case.c.nodes && case.world.site_of(pod).draining;
@@ -89,10 +102,14 @@ fn taken_back(case: &Case, ordinal: usize, pod: &Member) -> Verdict {
         && match case.c.way {
             Way::OnDelete => false,
             Way::Recreate => true,
-            _ => case.is_ranked() || !case.is_below_partition(ordinal),
+            _ => {
+                let meant = case.is_ranked() || !case.is_below_partition(ordinal);
+                meant && case.is_disturbed(pod)
+            }
         };
+    let repaired = rolls_and_is_broken(case, ordinal, pod);
     let drained = draining && pod.life != Life::Pending;
-    let goes = pod.replace || drained || rolled && !case.is_ranked();
+    let goes = pod.replace || drained || repaired || rolled && !case.is_ranked();
     let stays = match pod.prepared.asked() {
         Some(Departure::Leave) => true,
         Some(_) => !goes,

@@ -2,13 +2,13 @@
 
 use statefulset::{Action, Deletion, Do, Paused, Reason, Shutdown};
 
-use super::{Case, Verdict, ensure, takes_away};
+use super::{Case, Verdict, ensure};
 use crate::configuration::{SEATS, Way};
 use crate::member::Member;
 
 pub(super) fn check(case: &Case, action: &Action) -> Verdict {
     let ordinal = action.ordinal as usize;
-    if !takes_away(action) {
+    if !case.takes_away(action) {
         return Ok(());
     }
     let wrong = |what: &str| format!("web-{ordinal} is asked to go {what} ({:?})", action.reason);

@@ -182,7 +182,7 @@ pub(super) fn check_all(case: &Case) -> Verdict {
     let mut changing = 0;
     for action in case.plan.deeds() {
         let is_creation = matches!(action.what, Do::CreatePod { .. });
-        let is_deletion = super::takes_away(action);
+        let is_deletion = case.takes_away(action);
         if !(is_creation || is_deletion) {
             continue;
         }

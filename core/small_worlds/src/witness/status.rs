@@ -32,7 +32,8 @@ pub(super) fn check(case: &Case) -> Verdict {
     } else {
         u32::from(world.spec.replicas)
     };
-    let complete = case.completes() && [replicas, ready, updated] == [desired; 3];
+    let whole = world.pods.iter().flatten().all(|pod| !pod.changing);
+    let complete = case.completes() && whole && [replicas, ready, updated] == [desired; 3];
     let current = if complete {
         world.spec.update
     } else {

@@ -2,7 +2,7 @@
 
 use statefulset::{Deletion, Overdue, Paused, Prepared, Progress, Reason};
 
-use super::{Case, Verdict, ensure, takes_away};
+use super::{Case, Verdict, ensure};
 use crate::configuration::Way;
 use crate::member::Member;
 use crate::world::Lasting;
@@ -44,7 +44,9 @@ fn paced(case: &Case) -> Verdict {
             Reason::ScaleIn | Reason::Rollout | Reason::Requested | Reason::Drain
         );
         let counts = |pod: &Member| case.is_available(pod) && pod.prepared.asked().is_none();
-        voluntary && takes_away(action) && case.pod(action.ordinal as usize).is_some_and(counts)
+        voluntary
+            && case.takes_away(action)
+            && case.pod(action.ordinal as usize).is_some_and(counts)
     });
     let (taken, most) = (taken.count(), usize::from(!case.world.published.disrupted));
     ensure(taken <= most, || {

@@ -122,6 +122,10 @@ pub enum CauseName {
     Pace,
     /// The set has gone too long without progress, as its deadline has it.
     Overdue,
+    /// Pods would have to be made again, and the set's policy lets a rollout change them only where they run.
+    NotInPlace,
+    /// A pod was changed where it runs, and does not run yet as it was told to.
+    Changing,
     /// A pod says its rank in a way that cannot be understood.
     RankUnreadable,
     /// An annotation of a pod that says what becomes of it cannot be understood.
@@ -199,6 +203,8 @@ all!(
         GroupDisturbed,
         Pace,
         Overdue,
+        NotInPlace,
+        Changing,
         RankUnreadable,
         MarkUnreadable,
         CordonedNode,
@@ -270,6 +276,8 @@ impl CauseName {
             Self::GroupDisturbed => "group-disturbed",
             Self::Pace => "pace",
             Self::Overdue => "overdue",
+            Self::NotInPlace => "not-in-place",
+            Self::Changing => "changing",
             Self::RankUnreadable => "rank-unreadable",
             Self::MarkUnreadable => "mark-unreadable",
             Self::CordonedNode => "cordoned-node",
@@ -382,6 +390,12 @@ impl CauseName {
                 "An available pod was taken away a short time ago, and the set's pace lets no other one go yet."
             }
             Self::Overdue => "The set has gone too long without progress, as its deadline has it.",
+            Self::NotInPlace => {
+                "Pods would have to be made again, and the set's policy lets a rollout change them only where they run."
+            }
+            Self::Changing => {
+                "A pod was changed where it runs, and does not run yet as it was told to."
+            }
             Self::RankUnreadable => "A pod says its rank in a way that cannot be understood.",
             Self::MarkUnreadable => {
                 "An annotation of a pod that says what becomes of it cannot be understood."

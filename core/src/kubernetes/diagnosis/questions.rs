@@ -10,6 +10,7 @@ use super::cure::{Cure, quoted};
 use super::name::CauseName;
 use crate::desired::{NO_ORDINAL, Ordinal};
 use crate::kubernetes::object::template;
+use crate::kubernetes::value::changed::CHANGED_ANNOTATION;
 use crate::kubernetes::value::marks::{
     HOLD_ANNOTATION, MarkedBy, Marks, PREPARE_ANNOTATION, PREPARED_ANNOTATION, REPLACE_ANNOTATION,
     purpose_words,
@@ -32,6 +33,7 @@ pub(super) fn of(case: &Case<'_>) -> Vec<Cause> {
             ordinal: pod.ordinal,
             name,
             marks: facts.mold.marks,
+            changing: facts.mold.changing,
         };
         found.extend(marked.unreadable());
         found.extend(marked.held());
@@ -45,6 +47,7 @@ struct Marked<'a> {
     ordinal: Ordinal,
     name: String,
     marks: Marks,
+    changing: Option<bool>,
 }
 
 impl Marked<'_> {
@@ -67,18 +70,21 @@ impl Marked<'_> {
     }
 
     fn unreadable(&self) -> Option<Cause> {
-        if !self.marks.unreadable {
+        if !self.marks.unreadable && self.changing.is_some() {
             return None;
         }
         let text = format!(
-            "{} has an annotation {HOLD_ANNOTATION}, {REPLACE_ANNOTATION} or {PREPARE_ANNOTATION} that cannot be understood; \
-             it is held for everything, not replaced, or not back in service, whichever it is",
+            "{} has an annotation {HOLD_ANNOTATION}, {REPLACE_ANNOTATION}, {PREPARE_ANNOTATION} or {CHANGED_ANNOTATION} that cannot be \
+             understood; it is held for everything, not replaced, not back in service, or not done with a change, whichever it is",
             self.name
         );
         let cure = Cure::new("take these annotations away, and write the one that was meant");
-        let command = format!("{HOLD_ANNOTATION}- {REPLACE_ANNOTATION}- {PREPARE_ANNOTATION}-");
+        let command = format!(
+            "{HOLD_ANNOTATION}- {REPLACE_ANNOTATION}- {PREPARE_ANNOTATION}- {CHANGED_ANNOTATION}-"
+        );
         let cause = self.cause(CauseName::MarkUnreadable, text);
-        let matters = self.waits_at(Gate::Held) || self.waits_at(Gate::Preparing);
+        let gates = [Gate::Held, Gate::Preparing, Gate::PodChanging];
+        let matters = gates.into_iter().any(|gate| self.waits_at(gate));
         let cause = cause.weighing(if matters {
             Weight::Hindrance
         } else {

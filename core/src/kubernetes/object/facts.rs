@@ -13,10 +13,11 @@ use super::resource::SetResource;
 use super::revision;
 use super::version::{Uid, Version};
 use crate::claim::ClaimPhase;
+use crate::kubernetes::value::changed::{CHANGED_ANNOTATION, Restarts};
 use crate::kubernetes::value::error::ObjectError;
 use crate::kubernetes::value::key::Key;
 use crate::kubernetes::value::kind::Kind;
-use crate::kubernetes::value::labels::{Labels, Selector};
+use crate::kubernetes::value::labels::{Labels, Selector, Text};
 use crate::kubernetes::value::marks::Marks;
 use crate::kubernetes::value::own;
 use crate::kubernetes::value::shared::Shared;
@@ -55,6 +56,10 @@ pub(crate) struct PodMold {
     pub(crate) ready: bool,
     pub(crate) terminating_since: Option<Millis>,
     pub(crate) marks: Marks,
+    /// How often its containers have been started again.
+    pub(crate) restarts: Restarts,
+    /// Whether it was changed where it runs, and that is not finished (rule Y-13). `None` if that cannot be said.
+    pub(crate) changing: Option<bool>,
 }
 
 impl PodFacts {
@@ -67,6 +72,7 @@ impl PodFacts {
         });
         let node = object.spec.node_name.as_ref();
         let node = node.filter(|name| !name.0.is_empty());
+        let restarts = restarts(object);
         let mold = PodMold {
             labels: Labels::of_map(&object.metadata.labels, name),
             controller: Controller::among(&object.metadata.owner_references, sets),
@@ -81,6 +87,8 @@ impl PodFacts {
             ready: ready.is_some_and(|it| it.status.0 == "True"),
             terminating_since: object.metadata.deletion_timestamp.map(|it| it.0),
             marks: Marks::read(|name| object.metadata.annotation(name)),
+            changing: changing(object, &restarts),
+            restarts,
         };
         Self {
             version: Version::of(&object.metadata),
@@ -90,6 +98,33 @@ impl PodFacts {
         }
     }
 }
+
+/// Those of the containers that have run.
+fn restarts(object: &PodObject<'_>) -> Restarts {
+    let statuses = object.status.container_statuses.iter();
+    let has_run = |id: &Text<'_>| !id.0.is_empty();
+    let run = statuses.filter(|it| it.id.as_ref().is_some_and(has_run));
+    Restarts::of(run.map(|it| (&*it.name.0, it.restart_count)))
+}
+
+/// Whether the pod does not run yet as it was told to.
+fn changing(object: &PodObject<'_>, restarts: &Restarts) -> Option<bool> {
+    let Some(note) = object.metadata.annotation(CHANGED_ANNOTATION) else {
+        return Some(false);
+    };
+    let status = &object.status;
+    // Not every version says how far its kubelet has looked.
+    let is_seen = status.observed_generation >= object.metadata.generation
+        || status.observed_generation.is_none();
+    let is_true =
+        |name| condition(&status.conditions, name).is_some_and(|it| it.status.0 == "True");
+    let is_resized = !RESIZING.into_iter().any(is_true);
+    let is_started = restarts.follow(note)?;
+    Some(!(is_seen && is_resized && is_started))
+}
+
+/// The conditions of a pod whose resources are not what they are to be yet.
+const RESIZING: [&str; 2] = ["PodResizePending", "PodResizeInProgress"];
 
 /// A pod that no kubelet has looked at says nothing about readiness: it is not ready since it is there.
 fn ready_since(ready: Option<&Condition<'_>>, object: &PodObject<'_>) -> Option<Millis> {
@@ -181,17 +216,12 @@ pub(crate) const BOUND_BY_CONTROLLER: &str = "pv.kubernetes.io/bound-by-controll
 const SELECTED_NODE: &str = "volume.kubernetes.io/selected-node";
 const BETA_CLASS: &str = "volume.beta.kubernetes.io/storage-class";
 
-fn attributes(class: Option<&crate::kubernetes::value::labels::Text<'_>>) -> Box<str> {
+fn attributes(class: Option<&Text<'_>>) -> Box<str> {
     class.map_or("", |it| &*it.0).into()
 }
 
 fn storage<'a>(
-    mut amounts: impl Iterator<
-        Item = (
-            &'a crate::kubernetes::value::labels::Text<'a>,
-            &'a super::fields::Amount,
-        ),
-    >,
+    mut amounts: impl Iterator<Item = (&'a Text<'a>, &'a super::fields::Amount)>,
 ) -> u64 {
     amounts
         .find(|(name, _)| name.0 == "storage")
@@ -239,7 +269,7 @@ impl VolumeFacts {
     pub(crate) fn of(object: &VolumeObject<'_>, pools: &mut Pools) -> Self {
         let class = object.metadata.annotation(BETA_CLASS);
         let class = class.or(object.spec.storage_class_name.as_ref().map(|it| &*it.0));
-        let text = |text: &Option<crate::kubernetes::value::labels::Text<'_>>| {
+        let text = |text: &Option<Text<'_>>| {
             text.as_ref()
                 .map_or_else(Default::default, |it| it.0.clone().into_owned())
         };

@@ -193,11 +193,26 @@ pub(crate) struct ClaimSource<'a> {
 }
 
 #[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct PodStatus<'a> {
     #[serde(default, deserialize_with = "or_default")]
     pub(crate) phase: PodPhase,
     #[serde(borrow, default, deserialize_with = "or_default")]
     pub(crate) conditions: Vec<Condition<'a>>,
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub(crate) container_statuses: Vec<ContainerStatus<'a>>,
+    pub(crate) observed_generation: Option<i64>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ContainerStatus<'a> {
+    #[serde(borrow)]
+    pub(crate) name: Text<'a>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub(crate) restart_count: u32,
+    #[serde(borrow, rename = "containerID")]
+    pub(crate) id: Option<Text<'a>>,
 }
 
 #[derive(Deserialize, Clone, Copy, Default)]

@@ -16,6 +16,8 @@ use crate::names::{ClaimName, PodName};
 pub(crate) const POD_NAME_LABEL: &str = "statefulset.kubernetes.io/pod-name";
 /// Label of a pod: its ordinal.
 const POD_INDEX_LABEL: &str = "apps.kubernetes.io/pod-index";
+/// The labels that say which pod it is.
+pub(crate) const IDENTITY_LABELS: [&str; 2] = [POD_NAME_LABEL, POD_INDEX_LABEL];
 
 /// The name of the set's pod with this ordinal.
 pub(crate) fn pod_name(set: &StatefulSet, ordinal: Ordinal) -> String {

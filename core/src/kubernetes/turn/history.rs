@@ -119,6 +119,14 @@ impl<'a> History<'a> {
         }
     }
 
+    /// Data of the update revision.
+    pub(crate) fn update_data<'b>(&self, set: &'b StatefulSet) -> &'b [u8]
+    where
+        'a: 'b,
+    {
+        self.update_data.unwrap_or(&set.revision_data)
+    }
+
     /// The newest revision that the set controls.
     pub(crate) fn own(&self) -> Option<(&'a str, &'a RevisionFacts)> {
         let mut newest = self.listed.iter().rev();

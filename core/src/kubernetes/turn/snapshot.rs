@@ -24,7 +24,7 @@ use crate::kubernetes::view::roster::Roster;
 use crate::kubernetes::view::volumes::Volumes;
 use crate::node::Budget;
 use crate::observed::Observed;
-use crate::policies::Policies;
+use crate::policies::{InPlace, Policies};
 use crate::profile::{GiveUp, Profile};
 use crate::revision::Revision;
 use crate::time::Millis;
@@ -62,6 +62,9 @@ impl<'a> Snapshot<'a> {
         let profile = circumstances.profile;
         let awaited = circumstances.awaited.as_ref();
         roster.refresh(set, objects, &history.current, &history.update);
+        if set.policies.view().in_place != InPlace::Off {
+            roster.classify(set, objects, &history.update, history.update_data(set));
+        }
         // Only a profile that binds claims decides by them.
         let volumes = (profile.bind_claims || circumstances.volumes)
             .then(|| Volumes::around(set, objects, roster))
@@ -137,6 +140,12 @@ impl<'a> Snapshot<'a> {
     /// Adoptions and releases of pods.
     pub(crate) fn claiming(&self) -> Vec<Request> {
         claiming::requests(self.set, self.roster, self.objects)
+    }
+
+    /// Data of the revision with this name.
+    pub(crate) fn revision_data(&self, name: &str) -> Option<&'a [u8]> {
+        let revision = self.objects.revisions.get(&self.set.key.namespace, name)?;
+        Some(&revision.data)
     }
 
     /// Name and object of the pod that an action refers to.

@@ -138,6 +138,7 @@ pub(crate) fn held(set: &StatefulSet, plan: &Plan) -> String {
         Gate::Preparing,
         Gate::Pace,
         Gate::Deadline,
+        Gate::NotInPlace,
     ] {
         let waits = plan.waits();
         let at = waits.filter(|(_, wait)| wait.gates.contains(gate));

@@ -16,17 +16,21 @@ use super::request::{
 use super::snapshot::Snapshot;
 use crate::action::{Action, ClaimOwner, Do, Reason};
 use crate::desired::Deletion;
+use crate::kubernetes::object::difference::Difference;
 use crate::kubernetes::object::facts::{BIND_COMPLETED, BOUND_BY_CONTROLLER, NodeFacts};
 use crate::kubernetes::object::owner::{self, Owner};
-use crate::kubernetes::object::revision;
+use crate::kubernetes::object::revision::{self, REVISION_LABEL};
 use crate::kubernetes::object::stateful_set::FINALIZER;
 use crate::kubernetes::object::template;
 use crate::kubernetes::object::version::Uid;
+use crate::kubernetes::value::changed::CHANGED_ANNOTATION;
 use crate::kubernetes::value::error::ObjectError;
 use crate::kubernetes::value::key::Key;
 use crate::kubernetes::value::kind::Kind;
 use crate::kubernetes::value::marks::{self, PREPARE_ANNOTATION};
+use crate::kubernetes::view::entry;
 use crate::node::NodeState;
+use crate::pod::Change;
 use crate::revision::Revision;
 use crate::time::Millis;
 
@@ -110,6 +114,7 @@ impl Translator<'_> {
             Do::EvictPod { pod } => self.evict_pod(pod),
             Do::Prepare { pod, departure } => self.say(pod, &marks::question(departure, self.now)),
             Do::CancelPrepare { pod } => self.say(pod, &marks::taken_back(self.now)),
+            Do::UpdateInPlace { pod, .. } => self.update_in_place(pod),
             Do::DeleteClaim { claim } => self.delete_claim(action, claim),
             Do::HoldFinalizer => Some(self.finalizers(true)),
             Do::ReleaseFinalizer => Some(self.finalizers(false)),
@@ -381,6 +386,46 @@ impl Translator<'_> {
             unchanged(home, node),
             Request::post(path, &eviction, origin),
         ]))
+    }
+
+    /// Changes a pod where it runs: first its resources, then everything else and the name of the revision. What is not done
+    /// to the end is done again.
+    fn update_in_place(&self, pod: u32) -> Option<Vec<Request>> {
+        let (name, facts) = self.snapshot.pod(pod)?;
+        let set = self.snapshot.set;
+        let revision = &*self.history.update;
+        let old = entry::revision(&name, facts);
+        let old = self.snapshot.revision_data(&old)?;
+        let (old, new) = (
+            revision::template(old)?,
+            revision::template(self.history.update_data(set))?,
+        );
+        let difference = Difference::between(&old, &new, set.kubernetes).ok()?;
+        let path = Kind::Pod.path(self.namespace(), &name);
+        let mut requests = Vec::new();
+        // The first of them makes sure that the pod is as it was seen.
+        let seen = |mut patch: Value, is_first: bool| {
+            patch["metadata"]["uid"] = facts.version.uid.to_string().into();
+            if is_first {
+                patch["metadata"]["resourceVersion"] = facts.version.resource.to_string().into();
+            }
+            patch
+        };
+        if let Some(patch) = difference.resize() {
+            let path = [&path, "/resize"].concat();
+            let patch = seen(patch, true);
+            let origin = Origin::new(Kind::Pod, Purpose::Tail);
+            requests.push(Request::patch(path, STRATEGIC_PATCH, &patch, origin));
+        }
+        let mut patch = seen(difference.patch(), requests.is_empty());
+        patch["metadata"]["labels"][REVISION_LABEL] = revision.into();
+        if difference.kind() == Change::InPlace {
+            let note = facts.mold.restarts.note(self.now, &difference.restarted());
+            patch["metadata"]["annotations"][CHANGED_ANNOTATION] = note.into();
+        }
+        let origin = about_pod(Verb::Update, name.into());
+        requests.push(Request::patch(path, STRATEGIC_PATCH, &patch, origin));
+        Some(requests)
     }
 
     /// Writes a question on a pod, or that it stays. Of two who do so at a time one fails: the pod must be as it was seen.

@@ -90,7 +90,7 @@ pub(crate) fn taken_back(now: Millis) -> String {
 const STAY: &str = "stay";
 
 /// To the millisecond: an earlier answer must not pass for one to a later question.
-fn moment(at: Millis) -> jiff::Timestamp {
+pub(super) fn moment(at: Millis) -> jiff::Timestamp {
     jiff::Timestamp::from_millisecond(at).unwrap_or(jiff::Timestamp::UNIX_EPOCH)
 }
 

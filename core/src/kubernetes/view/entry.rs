@@ -65,6 +65,8 @@ pub(crate) fn pod(
         replace: marks.replace,
         prepared: marks.prepared,
         change: Change::Recreate,
+        // One that cannot be understood lets nothing go (rule Y-10).
+        changing: set.policies.marked_by != MarkedBy::Nothing && pod.mold.changing.unwrap_or(true),
         rank: if set.policies.view().ranked == Ranked::Off {
             0
         } else {

@@ -6,9 +6,11 @@
 use std::borrow::Cow;
 use std::boxed::Box;
 use std::cell::{RefCell, RefMut};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::string::{String, ToString};
 use std::vec::Vec;
+
+use smallvec::SmallVec;
 
 use super::claiming::{self, Standing};
 use super::entry;
@@ -17,6 +19,7 @@ use super::numbering::Numbering;
 use super::objects::Objects;
 use crate::claim::{Claim, ClaimPhase};
 use crate::desired::{Deletion, NO_ORDINAL, Ordinal};
+use crate::kubernetes::object::difference;
 use crate::kubernetes::object::facts::PodFacts;
 use crate::kubernetes::object::stateful_set::StatefulSet;
 use crate::kubernetes::object::template;
@@ -27,8 +30,9 @@ use crate::kubernetes::value::marks::MarkedBy;
 use crate::kubernetes::value::policies::rank::RankBy;
 use crate::names::parse_pod_name;
 use crate::plan::parts::Parts;
-use crate::pod::{Phase, Pod};
+use crate::pod::{Change, Phase, Pod};
 use crate::policies::Ranked;
+use crate::revision::Revision;
 
 /// The lists of one set.
 #[derive(Default, Debug)]
@@ -48,8 +52,39 @@ pub(crate) struct Roster {
     revisions: Numbering,
     /// Pods of these ordinals are to be adopted or released.
     unclaimed: BTreeSet<Ordinal>,
+    /// How old pods get to the update revision.
+    ways: Ways,
     /// What the planner has found out about the entries: a memory that changes no answer.
     parts: RefCell<Parts>,
+}
+
+/// How pods of other revisions get to one revision, as far as somebody has asked.
+#[derive(Default, Debug)]
+struct Ways {
+    update: String,
+    from: BTreeMap<String, Change>,
+}
+
+impl Ways {
+    fn to(update: &str) -> Self {
+        Self {
+            update: update.into(),
+            from: BTreeMap::new(),
+        }
+    }
+
+    /// A pod whose revision nobody has any more is made again.
+    fn from(&mut self, name: &str, set: &StatefulSet, objects: &Objects, data: &[u8]) -> Change {
+        if let Some(&change) = self.from.get(name) {
+            return change;
+        }
+        let Some(old) = objects.revisions.get(&set.key.namespace, name) else {
+            return Change::Recreate;
+        };
+        let change = difference::kind(&old.data, data, set.kubernetes);
+        self.from.insert(name.into(), change);
+        change
+    }
 }
 
 /// What every entry depends on.
@@ -208,6 +243,35 @@ impl Roster {
                 pod.revision = places.of(pod.revision);
             }
             *self.parts.get_mut() = Parts::default();
+        }
+    }
+
+    /// Finds out of each old pod how it can get to the update revision, which has these data (rule Y-12).
+    pub(crate) fn classify(
+        &mut self,
+        set: &StatefulSet,
+        objects: &Objects,
+        update: &str,
+        data: &[u8],
+    ) {
+        if self.ways.update != update {
+            self.ways = Ways::to(update);
+        }
+        let mut known: SmallVec<[(Revision, Change); 4]> = SmallVec::new();
+        for pod in &mut self.pods {
+            let found = known.iter().find(|(revision, _)| *revision == pod.revision);
+            let change = if let Some(&(_, change)) = found {
+                change
+            } else {
+                let name = self.revisions.name(pod.revision);
+                let change = self.ways.from(name, set, objects, data);
+                known.push((pod.revision, change));
+                change
+            };
+            if pod.change != change {
+                pod.change = change;
+                self.parts.get_mut().forget(pod.ordinal);
+            }
         }
     }
 

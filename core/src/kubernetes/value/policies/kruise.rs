@@ -9,13 +9,13 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::rank::RankBy;
-use super::written::limit;
+use super::written::{limit, pod_update_policy};
 use super::{Mistake, SetPolicies};
 use crate::desired::{Limit, MAX_ORDINAL, Ordinal};
 use crate::kubernetes::value::input::{self, or_default, within};
 use crate::kubernetes::value::labels::Selector;
 use crate::kubernetes::value::marks::MarkedBy;
-use crate::policies::{Exclusion, Paused, Policies, Ranked};
+use crate::policies::{Exclusion, InPlace, Paused, Policies, Ranked};
 use crate::time::Millis;
 
 #[derive(Deserialize, Default)]
@@ -49,6 +49,8 @@ struct RollingUpdate {
     #[serde(deserialize_with = "or_default")]
     paused: bool,
     min_ready_seconds: Option<u32>,
+    #[serde(deserialize_with = "pod_update_policy")]
+    pod_update_policy: InPlace,
     #[serde(deserialize_with = "or_default")]
     unordered_update: UnorderedUpdate,
 }
@@ -114,6 +116,7 @@ pub(super) fn read(set: &Value) -> Result<SetPolicies, Mistake> {
             } else {
                 Ranked::Off
             },
+            in_place: rolling.pod_update_policy,
             ..Policies::NONE
         },
         excluded: merged(ordinals),

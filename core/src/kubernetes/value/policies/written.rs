@@ -15,7 +15,7 @@ use crate::desired::{Limit, MAX_ORDINAL, Ordinal};
 use crate::kubernetes::value::input::{self, from_map, or_default, scalar};
 use crate::kubernetes::value::marks::{MarkedBy, PURPOSES};
 use crate::policies::{
-    Deadline, Exclusion, Overdue, PartitionBy, Paused, Policies, Ranked, Repair, Ties,
+    Deadline, Exclusion, InPlace, Overdue, PartitionBy, Paused, Policies, Ranked, Repair, Ties,
 };
 use crate::purpose::Purposes;
 use crate::time::Millis;
@@ -49,6 +49,8 @@ struct Written {
     deadline: Option<Limited>,
     #[serde(deserialize_with = "or_default")]
     ask: Vec<Asked>,
+    #[serde(deserialize_with = "in_place")]
+    in_place: InPlace,
 }
 
 /// Serde would read one from a list, too.
@@ -168,6 +170,25 @@ fn ties<'de, D: Deserializer<'de>>(input: D) -> Result<Ties, D::Error> {
     let words = [
         ("HighestFirst", Ties::HighestFirst),
         ("LowestFirst", Ties::LowestFirst),
+    ];
+    word(input, &words)
+}
+
+fn in_place<'de, D: Deserializer<'de>>(input: D) -> Result<InPlace, D::Error> {
+    let words = [
+        ("Off", InPlace::Off),
+        ("IfPossible", InPlace::IfPossible),
+        ("Only", InPlace::Only),
+    ];
+    word(input, &words)
+}
+
+/// The same in OpenKruise's words.
+pub(super) fn pod_update_policy<'de, D: Deserializer<'de>>(input: D) -> Result<InPlace, D::Error> {
+    let words = [
+        ("ReCreate", InPlace::Off),
+        ("InPlaceIfPossible", InPlace::IfPossible),
+        ("InPlaceOnly", InPlace::Only),
     ];
     word(input, &words)
 }
@@ -319,6 +340,7 @@ pub(super) fn read(json: &[u8]) -> Result<SetPolicies, (String, String)> {
                 pending: it.pending,
             }),
             ask: asked,
+            in_place: written.in_place,
             ..Policies::NONE
         },
         excluded,
