@@ -103,7 +103,8 @@ fn published(case: &Case) -> usize {
     });
     let held = case.slots().filter_map(|(_, pod)| pod).filter(|pod| {
         let counts = pod.revision == case.world.published.current_revision && !pod.terminating;
-        counts && pod.hold(case.c).overlaps(Purposes::ROLLOUT)
+        let stays = pod.hold(case.c).overlaps(Purposes::ROLLOUT) || case.means(pod).is_none();
+        counts && stays
     });
     stored.saturating_sub(stay.count() + held.count())
 }

@@ -94,7 +94,10 @@ fn order(case: &Case) -> Verdict {
 /// The limit of unavailable pods, as far as the rollout is the cause (rules U-2 to U-4, and U-8).
 fn budget(case: &Case) -> Verdict {
     let profile = &case.c.profile;
-    let rolled: Vec<(usize, &Member)> = case.deleted(Reason::Rollout).collect();
+    // In order, a change that is of no use any more is made again where it holds up everything (rule U-11).
+    let again = |pod: &Member| case.c.is_ordered() && pod.changing;
+    let rolled = case.deleted(Reason::Rollout);
+    let rolled: Vec<(usize, &Member)> = rolled.filter(|(_, pod)| !again(pod)).collect();
     let taken = rolled.iter().filter(|(_, pod)| case.is_available(pod));
     let taken = taken.count();
     if rolled.is_empty() {
