@@ -41,7 +41,7 @@ type Action struct {
 	Template uint32
 	// Owner says who owns the claim after [ActionSetClaimOwner].
 	Owner ClaimOwner
-	// Revision is the one that [ActionCreatePod] creates the pod from.
+	// Revision is the one that [ActionCreatePod] creates the pod from, or that [ActionUpdateInPlace] changes it to.
 	Revision Revision
 	// Wait describes an [ActionWait].
 	Wait Wait

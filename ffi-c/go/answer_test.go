@@ -104,7 +104,7 @@ func (a *answer) action(action statefulset.Action) {
 		a.field("template_index", action.Template)
 	case statefulset.ActionSetClaimOwner:
 		a.field("owner", action.Owner)
-	case statefulset.ActionCreatePod:
+	case statefulset.ActionCreatePod, statefulset.ActionUpdateInPlace:
 		a.field("revision", action.Revision)
 	case statefulset.ActionWait:
 		wait := action.Wait

@@ -48,7 +48,7 @@ type Pod struct {
 	// Prepared is what was said to it about its end, where [Policies.Ask] asks.
 	Prepared Prepared
 	// Change is how it gets to the update revision, where [Policies.InPlace] allows more than one way.
-	Change Change
+	Change PodChange
 	// Changing says that it was changed where it runs, and that its containers do not run yet as they were told to.
 	Changing bool
 }
@@ -63,7 +63,7 @@ func (p *Pod) write(to *abi.Pod) {
 		flag(!p.TerminatingSince.IsZero(), abi.PodTerminating) |
 		p.Node.flag(abi.PodNode) |
 		p.Budget.flag(abi.PodBudget) |
-		flag(p.Changing, abi.PodChanging)|
+		flag(p.Changing, abi.PodChanging) |
 		flag(p.Replace, abi.PodReplace)
 	to.Node = p.Node.place
 	to.Budget = p.Budget.place
@@ -102,22 +102,22 @@ var phases = []string{
 
 func (p Phase) String() string { return word(phases, p) }
 
-// Change is how a pod gets from its revision to the update revision.
-type Change uint32
+// PodChange is how a pod gets from its revision to the update revision.
+type PodChange uint32
 
 const (
 	// ChangeRecreate: it is deleted and created again.
-	ChangeRecreate Change = abi.ChangeRecreate
+	ChangeRecreate PodChange = abi.ChangeRecreate
 	// ChangeInPlace: it can be changed where it runs; its containers may restart for that.
-	ChangeInPlace Change = abi.ChangeInPlace
+	ChangeInPlace PodChange = abi.ChangeInPlace
 	// ChangeNothing: nothing that runs differs: it only gets other labels and annotations.
-	ChangeNothing Change = abi.ChangeNothing
+	ChangeNothing PodChange = abi.ChangeNothing
 )
 
-var changes = words[Change]{
+var changes = []string{
 	ChangeRecreate: "recreate",
 	ChangeInPlace:  "in-place",
 	ChangeNothing:  "nothing",
 }
 
-func (c Change) String() string { return word(changes, c) }
+func (c PodChange) String() string { return word(changes, c) }

@@ -214,7 +214,7 @@ const (
 	InPlaceOnly InPlace = abi.InPlaceOnly
 )
 
-var inPlaces = words[InPlace]{
+var inPlaces = []string{
 	InPlaceOff:        "off",
 	InPlaceIfPossible: "if-possible",
 	InPlaceOnly:       "only",

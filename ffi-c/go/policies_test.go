@@ -57,6 +57,22 @@ func TestPolicies(t *testing.T) {
 			func(desired *statefulset.Desired, _ *statefulset.Observed) { desired.Replicas = 0 },
 			"delete-pod 2 (scale-in)\nwait 0-1 (scale-in): scale-limit",
 		},
+		"in place": {
+			statefulset.Policies{InPlace: statefulset.InPlaceIfPossible},
+			func(_ *statefulset.Desired, observed *statefulset.Observed) {
+				for i := range observed.Pods {
+					observed.Pods[i].Change = statefulset.ChangeInPlace
+				}
+			},
+			"update-in-place 2 (rollout)\nwait 0-1 (rollout): max-unavailable",
+		},
+		"only in place": {
+			statefulset.Policies{InPlace: statefulset.InPlaceOnly},
+			func(_ *statefulset.Desired, observed *statefulset.Observed) {
+				observed.Pods[2].Revision, observed.Pods[2].Changing = 2, true
+			},
+			"wait 0-1 (rollout): max-unavailable,not-in-place\nwait 2 (health): pod-changing",
+		},
 		"pace": {
 			statefulset.Policies{Pace: time.Minute},
 			func(desired *statefulset.Desired, _ *statefulset.Observed) {
@@ -105,6 +121,7 @@ func TestBadPolicies(t *testing.T) {
 		"first":           {Excluded: []statefulset.Exclusion{{First: 1, Last: 3}, {First: 3, Last: 4}}},
 		"paused":          {Paused: statefulset.PausedAll + 1},
 		"scale_out_limit": {ScaleOutLimit: statefulset.Limit{Kind: statefulset.LimitPercent, Value: 101}},
+		"in_place":        {InPlace: statefulset.InPlaceOnly + 1},
 		"pace_ms":         {Pace: -time.Second},
 		"repair_after_ms": {Repair: &statefulset.Repair{After: -time.Second}},
 	} {

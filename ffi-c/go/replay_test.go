@@ -370,7 +370,7 @@ func (f *fields) pod() statefulset.Pod {
 		Hold:             bits[statefulset.Purposes](f, "hold"),
 		Replace:          f.flag("replace"),
 		Prepared:         named[statefulset.Prepared](f, "prepared"),
-		Change:           named[statefulset.Change](f, "change"),
+		Change:           named[statefulset.PodChange](f, "change"),
 		Changing:         f.flag("changing"),
 	}
 }

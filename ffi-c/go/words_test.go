@@ -187,7 +187,7 @@ var words = map[string]func(uint32) string{
 	"Progress":     func(n uint32) string { return statefulset.Progress(n).String() },
 	"Overdue":      func(n uint32) string { return statefulset.Overdue(n).String() },
 	"InPlace":      func(n uint32) string { return statefulset.InPlace(n).String() },
-	"Change":       func(n uint32) string { return statefulset.Change(n).String() },
+	"PodChange":    func(n uint32) string { return statefulset.PodChange(n).String() },
 	"Ranked":       func(n uint32) string { return statefulset.Ranked(n).String() },
 	"Reason":       func(n uint32) string { return statefulset.Reason(n).String() },
 	"Shutdown":     func(n uint32) string { return statefulset.Shutdown(n).String() },

@@ -773,6 +773,10 @@ typedef struct sts_desired {
   int64_t pace_ms;
   // How long the set may be without an available pod in one of its places and without progress: 0 or more. Optional.
   int64_t deadline_after_ms;
+  // STS_IN_PLACE_*: whether a rollout changes pods where they run.
+  uint32_t in_place;
+  // Must be 0.
+  uint32_t reserved32;
 } sts_desired;
 
 // -----------------------------------------------------------------------------------------------------------------
@@ -814,6 +818,15 @@ typedef struct sts_desired {
 
 // The rollout is held, and `suggested_revision` of the report names the revision to go back to.
 #define STS_OVERDUE_SUGGEST 2
+
+// A rollout makes pods again.
+#define STS_IN_PLACE_OFF 0
+
+// It changes pods where they run if `change` of the pod says that this is possible, and makes the others again.
+#define STS_IN_PLACE_IF_POSSIBLE 1
+
+// It changes pods where they run if that is possible, and leaves the others as they are.
+#define STS_IN_PLACE_ONLY 2
 
 // Ranks do not matter.
 #define STS_RANKED_OFF 0
@@ -903,6 +916,18 @@ typedef struct sts_desired {
 // It is to be replaced although nothing else asks for it.
 #define STS_POD_REPLACE 128
 
+// It was changed where it runs, and its containers do not run yet as they were told to.
+#define STS_POD_CHANGING 256
+
+// It has to be made again to get to another revision.
+#define STS_CHANGE_RECREATE 0
+
+// It can be changed where it runs; its containers may restart for that.
+#define STS_CHANGE_IN_PLACE 1
+
+// Nothing that runs differs: it only gets other labels and annotations.
+#define STS_CHANGE_NOTHING 2
+
 // Nothing was said to the pod about its end.
 #define STS_PREPARED_NO 0
 
@@ -946,7 +971,7 @@ typedef struct sts_pod {
   uint8_t hold;
   // STS_PREPARED_*: what was said to it about its end, where `ask` of the set asks.
   uint8_t prepared;
-  // For later use (how it gets to the update revision); must be 0.
+  // STS_CHANGE_*: how it gets to the update revision, where `in_place` of the set allows more than one way.
   uint8_t change;
   // Must be 0.
   uint8_t reserved8;
@@ -1298,6 +1323,10 @@ typedef struct sts_observed {
 // Tell `pod` that it stays. It is STS_PREPARED_RETURNING from then on, until it is back in service.
 #define STS_ACTION_CANCEL_PREPARE 14
 
+// Change `pod` where it runs, so that it is one of `revision`, with its uid as a precondition. Say so in `revision` of the pod
+// from then on, and set STS_POD_CHANGING until its containers run as they were told to.
+#define STS_ACTION_UPDATE_IN_PLACE 15
+
 // Do nothing for the ordinals from `ordinal` to `through`. Show the user why (`gates`, `on`).
 #define STS_ACTION_WAIT 12
 
@@ -1367,7 +1396,7 @@ typedef struct sts_observed {
 // EVICT_POD, FORCE_DELETE_POD, DELETE_CLAIM or CANCEL_PREPARE only stops its own chain. sts_carry_out() keeps these rules.
 // sts_may_start() keeps them for programs that run several actions at a time.
 typedef struct sts_action {
-  // STS_ACTION_CREATE_CLAIM … STS_ACTION_CANCEL_PREPARE
+  // STS_ACTION_CREATE_CLAIM … STS_ACTION_UPDATE_IN_PLACE
   uint32_t kind;
   // STS_REASON_*
   uint32_t reason;
@@ -1403,7 +1432,7 @@ typedef struct sts_action {
   // WAIT: bit g, from 0 to 63, is set for each condition STS_GATE_* g that is not met. All such bits are set, not
   // only the first.
   uint64_t gates;
-  // CREATE_POD: the revision to create the pod from.
+  // CREATE_POD: the revision to create the pod from. UPDATE_IN_PLACE: the revision that the pod is of then.
   uint64_t revision;
   // WAIT: since when it has to wait. Optional.
   int64_t since_ms;
@@ -1595,6 +1624,12 @@ const char *sts_reason_name(uint32_t reason);
 
 // The set has gone too long without progress, and its rollout is held for that.
 #define STS_GATE_DEADLINE 39
+
+// The pod would have to be made again, and the set's policy lets a rollout change pods only where they run.
+#define STS_GATE_NOT_IN_PLACE 40
+
+// The pod was changed where it runs, and its containers do not run yet as they were told to.
+#define STS_GATE_POD_CHANGING 41
 
 // The name of a gate (of its number, not of its bit), such as "pod-not-ready"; "unknown" for any other number.
 // Static text.

@@ -135,7 +135,7 @@ pub struct sts_action {
     /// WAIT: bit g, from 0 to 63, is set for each condition STS_GATE_* g that is not met. All such bits are set, not
     /// only the first.
     pub gates: u64,
-    /// CREATE_POD: the revision to create the pod from.
+    /// CREATE_POD: the revision to create the pod from. UPDATE_IN_PLACE: the revision that the pod is of then.
     pub revision: u64,
     /// WAIT: since when it has to wait. Optional.
     pub since_ms: i64,

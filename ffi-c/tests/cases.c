@@ -263,7 +263,7 @@ static void print_action(const sts_action *action) {
         printf(" template_index=%" PRIu32, action->template_index);
     if (action->kind == STS_ACTION_SET_CLAIM_OWNER)
         printf(" owner=%s", claim_owners[action->owner]);
-    if (action->kind == STS_ACTION_CREATE_POD)
+    if (action->kind == STS_ACTION_CREATE_POD || action->kind == STS_ACTION_UPDATE_IN_PLACE)
         printf(" revision=%" PRIu64, action->revision);
     if (action->kind == STS_ACTION_WAIT)
         print_wait(action);

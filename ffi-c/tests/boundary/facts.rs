@@ -202,7 +202,7 @@ fn reserved_words_must_be_zero() {
             set,
             "deadline_after_ms",
         ),
-        (|c| c.pods[0].change = 1, STS_LIST_PODS, "change"),
+        (|c| c.desired.reserved32 = 1, set, short),
         (|c| c.pods[0].reserved32 = 1, STS_LIST_PODS, short),
         (
             |c| c.desired.profile.reserved[0] = 1,
@@ -296,10 +296,15 @@ fn the_planner_s_own_refusals_come_through() {
         answer.place(),
         (STS_CODE_UNKNOWN_NUMBER, STS_LIST_PODS, 1, "prepared")
     );
-    let answer = spoilt(|call| call.pods[1].change = 1);
+    let answer = spoilt(|call| call.pods[1].change = 3);
     assert_eq!(
         answer.place(),
-        (STS_CODE_RESERVED, STS_LIST_PODS, 1, "change")
+        (STS_CODE_UNKNOWN_NUMBER, STS_LIST_PODS, 1, "change")
+    );
+    let answer = spoilt(|call| call.desired.in_place = 3);
+    assert_eq!(
+        answer.place(),
+        (STS_CODE_UNKNOWN_NUMBER, STS_LIST_DESIRED, 0, "in_place")
     );
     let answer = spoilt(|call| call.claims[2].template_index = 1);
     assert_eq!(

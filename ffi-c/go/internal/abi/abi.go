@@ -120,6 +120,9 @@ const (
 	OverdueReport               = 0
 	OverdueHalt                 = 1
 	OverdueSuggest              = 2
+	InPlaceOff                  = 0
+	InPlaceIfPossible           = 1
+	InPlaceOnly                 = 2
 	RankedOff                   = 0
 	RankedOrder                 = 1
 	RankedTiers                 = 2
@@ -148,6 +151,10 @@ const (
 	PodNode                     = 32
 	PodBudget                   = 64
 	PodReplace                  = 128
+	PodChanging                 = 256
+	ChangeRecreate              = 0
+	ChangeInPlace               = 1
+	ChangeNothing               = 2
 	PreparedNo                  = 0
 	PreparedAskedToRestart      = 1
 	PreparedMayRestart          = 2
@@ -212,6 +219,7 @@ const (
 	ActionReleaseFinalizer      = 11
 	ActionPrepare               = 13
 	ActionCancelPrepare         = 14
+	ActionUpdateInPlace         = 15
 	ActionWait                  = 12
 	ClaimOwnerNobody            = 0
 	ClaimOwnerSet               = 1
@@ -289,6 +297,8 @@ const (
 	GatePreparing               = 37
 	GatePace                    = 38
 	GateDeadline                = 39
+	GateNotInPlace              = 40
+	GatePodChanging             = 41
 	OutcomeNotTried             = 0
 	OutcomeDone                 = 1
 	OutcomeNotFound             = 2
@@ -430,6 +440,8 @@ type Desired struct {
 	DeadlineThen       uint32
 	PaceMs             int64
 	DeadlineAfterMs    int64
+	InPlace            uint32
+	Reserved32         uint32
 }
 
 type Pod struct {
