@@ -6,6 +6,10 @@ use super::faults::Faults;
 use super::{label_keys, name, template};
 use crate::values::object::{Fields, Object};
 
+mod update;
+
+pub(super) use update::validate_update;
+
 /// For how long a pod tolerates that its node is not ready or out of reach.
 const TOLERATED_SECONDS: i64 = 300;
 
@@ -126,61 +130,5 @@ pub(super) fn validate(pod: &Object, faults: &mut Faults) {
         if !value.is_empty() {
             name::label(faults, &format!("spec.{field}"), value);
         }
-    }
-}
-
-pub(super) fn validate_update(old: &Object, pod: &Object, faults: &mut Faults) {
-    let mut allowed = old.clone();
-    for list in ["containers", "initContainers"] {
-        let pointer = format!("/spec/{list}");
-        if old.list(&pointer).len() != pod.list(&pointer).len() {
-            faults.forbidden(
-                &format!("spec.{list}"),
-                "pod updates may not add or remove containers",
-            );
-            return;
-        }
-        for (i, container) in pod.list(&pointer).iter().enumerate() {
-            let image = container.text("/image");
-            if image.is_empty() {
-                faults.required(&format!("spec.{list}[{i}].image"), "");
-            } else if let Some(slot) = allowed.pointer_mut(&format!("{pointer}/{i}/image")) {
-                *slot = json!(image);
-            }
-        }
-    }
-    let kept = |t| pod.list("/spec/tolerations").contains(t);
-    if old.list("/spec/tolerations").iter().all(kept)
-        && let Some(tolerations) = pod.pointer("/spec/tolerations")
-    {
-        allowed.put("/spec/tolerations", tolerations.clone());
-    }
-    // Gates may be removed, and a pod without them is scheduled.
-    let gates = pod.list("/spec/schedulingGates");
-    let was_there = |gate| old.list("/spec/schedulingGates").contains(gate);
-    if gates.is_empty() {
-        allowed.take_away("/spec/schedulingGates");
-    } else if gates.iter().all(was_there) {
-        allowed.put("/spec/schedulingGates", json!(gates));
-    }
-    match (
-        old.int("/spec/activeDeadlineSeconds"),
-        pod.int("/spec/activeDeadlineSeconds"),
-    ) {
-        (was, Some(is)) if was.is_none_or(|was| is <= was) => {
-            allowed.put("/spec/activeDeadlineSeconds", json!(is));
-        }
-        _ => {}
-    }
-    if old.int(GRACE).is_some_and(|g| g < 0) && pod.int(GRACE) == Some(1) {
-        allowed.put(GRACE, json!(1));
-    }
-    if allowed.pointer("/spec") != pod.pointer("/spec") {
-        faults.forbidden(
-            "spec",
-            "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,\
-             `spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),\
-             `spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)",
-        );
     }
 }

@@ -1,7 +1,7 @@
 //! Pods: what is filled in, and what may change while they run.
 
 use serde_json::json;
-use statefulset_simulate::{Fields, Kind, PatchType};
+use statefulset_simulate::{Fields, Kind, Object, PatchType};
 
 use crate::examples::{pod, refused, refused_later, store};
 
@@ -105,7 +105,40 @@ fn of_a_running_pod_little_may_change() {
     for (pointer, value, shown) in [
         ("/spec/hostname", json!("other"), SPEC),
         ("/spec/volumes", json!([{"name": "v"}]), SPEC),
-        ("/spec/tolerations", json!([]), SPEC),
+        (
+            "/spec/tolerations",
+            json!([]),
+            "The Pod \"p\" is invalid: spec.tolerations: Forbidden: existing toleration can not be modified except its \
+             tolerationSeconds",
+        ),
+        (
+            "/spec/containers",
+            json!([{"name": "c", "image": "i:2 "}]),
+            "The Pod \"p\" is invalid: spec.containers[0].image: Invalid value: \"i:2 \": must not have leading or trailing \
+             whitespace",
+        ),
+        (
+            "/spec/containers",
+            json!([{"name": "c", "image": "i:1", "resources": {"requests": {"cpu": "1"}}}]),
+            SPEC,
+        ),
+        (
+            "/spec/containers",
+            json!([{"name": "c", "image": "i:1", "env": [{"name": "A", "value": "1"}]}]),
+            SPEC,
+        ),
+        (
+            "/spec/activeDeadlineSeconds",
+            json!(-1),
+            "The Pod \"p\" is invalid: spec.activeDeadlineSeconds: Invalid value: -1: must be between 0 and 2147483647, \
+             inclusive",
+        ),
+        (
+            "/spec/schedulingGates",
+            json!([{"name": "a/b"}]),
+            "The Pod \"p\" is invalid: spec.schedulingGates[0].name: Forbidden: only deletion is allowed, but found new \
+             scheduling gate 'a/b'",
+        ),
         (
             "/spec/containers",
             json!([{"name": "c", "image": "i"}, {"name": "d", "image": "i"}]),
@@ -132,4 +165,45 @@ fn of_a_running_pod_little_may_change() {
         .unwrap();
     assert_eq!(changed.text("/spec/containers/0/image"), "i:2");
     assert_eq!(changed.int("/metadata/generation"), Some(2));
+}
+
+#[test]
+fn a_deadline_comes_nearer_and_does_not_go() {
+    let change = |from: i64, to: serde_json::Value| {
+        let mut store = store();
+        let mut object = pod();
+        object.put("/spec/activeDeadlineSeconds", json!(from));
+        store.create(Kind::Pod, "default", object).unwrap();
+        let patch = json!({"spec": {"activeDeadlineSeconds": to}});
+        let (kind, how) = (Kind::Pod, PatchType::Merge);
+        let changed = store.patch(kind, "default", "p", &patch, how, false);
+        changed.map_err(|error| error.shown())
+    };
+    assert!(change(9, json!(8)).is_ok());
+    for (to, shown) in [
+        (
+            json!(10),
+            "Invalid value: 10: must be less than or equal to previous value",
+        ),
+        (
+            json!(null),
+            "Invalid value: null: must not update from a positive integer to nil value",
+        ),
+    ] {
+        let shown = format!("The Pod \"p\" is invalid: spec.activeDeadlineSeconds: {shown}");
+        assert_eq!(change(9, to).unwrap_err(), shown);
+    }
+}
+
+#[test]
+fn a_toleration_is_added_and_its_time_may_change() {
+    let mut store = store();
+    let made = store.create(Kind::Pod, "default", pod()).unwrap();
+    let mut tolerations = made.list("/spec/tolerations").to_vec();
+    tolerations[0].put("/tolerationSeconds", json!(5));
+    tolerations.push(json!({"key": "a", "operator": "Exists"}));
+    let mut changed = Object::clone(&made);
+    changed.put("/spec/tolerations", json!(tolerations));
+    let changed = store.update(Kind::Pod, changed).unwrap();
+    assert_eq!(changed.list("/spec/tolerations").len(), 3);
 }
