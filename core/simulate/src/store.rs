@@ -18,6 +18,7 @@ use statefulset::{Millis, Version};
 
 use crate::admission::{self, Admission};
 use crate::values::error::{ApiError, ApiReason};
+use crate::values::generation;
 use crate::values::instant;
 use crate::values::key::Key;
 use crate::values::kind::Kind;
@@ -204,7 +205,7 @@ impl Store {
         );
         object.take_away("/metadata/deletionTimestamp");
         object.take_away("/metadata/deletionGracePeriodSeconds");
-        if kind.has_generation() {
+        if generation::is_counted(kind, self.kubernetes) {
             object.put("/metadata/generation", json!(1));
         } else {
             object.take_away("/metadata/generation");

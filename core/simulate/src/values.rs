@@ -11,6 +11,7 @@ pub(crate) mod duration;
 pub(crate) mod error;
 pub(crate) mod exec;
 pub(crate) mod finalizer;
+pub(crate) mod generation;
 pub(crate) mod instant;
 pub(crate) mod key;
 pub(crate) mod kind;

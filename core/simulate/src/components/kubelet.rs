@@ -19,6 +19,7 @@ mod container;
 mod exec;
 mod failure;
 mod files;
+mod image;
 mod known;
 mod log;
 mod machine;
@@ -183,14 +184,15 @@ impl Kubelets {
         let Some(worker) = self.workers.get_mut(pod.uid()) else {
             return;
         };
-        worker.pod = Rc::clone(pod);
+        let changed = worker.pod.pointer("/spec") != pod.pointer("/spec");
+        worker.follow(pod, now);
         worker.orphaned = gone;
         if gone || pod.is_terminating() {
             let grace = asked.map_or_else(|| worker::grace(pod), |s| s.max(1) * 1000);
             worker.stop(now, grace);
             self.due.insert(pod.uid().to_owned());
-        } else if !pod.list("/spec/readinessGates").is_empty() {
-            // Somebody may have opened one.
+        } else if changed || !pod.list("/spec/readinessGates").is_empty() {
+            // Its containers may be others now, or somebody may have opened a gate.
             self.due.insert(pod.uid().to_owned());
         }
     }

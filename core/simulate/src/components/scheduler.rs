@@ -13,6 +13,7 @@ use crate::components::component::Component;
 use crate::components::recorder::record;
 use crate::store::{Change, Happened, Store};
 use crate::values::condition::{Condition, set_condition};
+use crate::values::generation::observed;
 use crate::values::key::Key;
 use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
@@ -294,6 +295,8 @@ fn assign(store: &mut Store, pod: &Object, node: &str) {
             holds: true,
             reason: "",
             message: "",
+            // The kubelet will say it.
+            generation: None,
         };
         set_condition(pod, condition, now);
     });
@@ -315,12 +318,14 @@ fn refuse(store: &mut Store, pod: &Object, message: &str, promise: &str) {
         return;
     }
     let now = store.now();
+    let generation = observed(pod, store.kubernetes);
     store.edit(Kind::Pod, pod.namespace(), pod.name(), |pod| {
         let condition = Condition {
             kind: "PodScheduled",
             holds: false,
             reason: "Unschedulable",
             message,
+            generation,
         };
         set_condition(pod, condition, now);
         if promise.is_empty() {

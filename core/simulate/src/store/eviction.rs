@@ -37,6 +37,7 @@ impl Store {
                     holds: true,
                     reason: "EvictionByEvictionAPI",
                     message: "Eviction API: evicting",
+                    generation: None,
                 };
                 set_condition(pod, condition, now);
             });

@@ -2,6 +2,7 @@
 
 mod cluster;
 mod fixture;
+mod in_place;
 mod kubelet;
 mod network;
 mod preemption;

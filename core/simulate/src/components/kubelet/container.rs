@@ -1,20 +1,24 @@
 //! One container: pulled, started, probed, stopped, started again.
 
 use std::collections::BTreeMap;
+use std::mem;
 use std::rc::Rc;
 
 use statefulset::Millis;
 
 use crate::components::kubelet::files::{Mount, Tree, View};
 use crate::components::kubelet::probe::Check;
-use crate::components::kubelet::program::{self, Program};
 use crate::components::timers::Urgency;
 use crate::values::object::{Fields, Object};
 
+mod change;
 mod health;
 mod resume;
+mod run;
 mod surroundings;
 
+use run::Recipe;
+pub(super) use run::Run;
 pub(super) use surroundings::{Lacks, Note, Surroundings};
 
 /// From the moment at which everything is there until a container runs, and from the request to stop until it does.
@@ -50,6 +54,7 @@ pub(super) enum State {
     },
     /// It runs; where it is known, when it will have ended, and how.
     Running {
+        run: Rc<Run>,
         since: Millis,
         ends: Option<(Millis, i32)>,
     },
@@ -58,11 +63,12 @@ pub(super) enum State {
 }
 
 /// How a container ended.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Exit {
     pub(super) code: i32,
     pub(super) started: Millis,
     pub(super) finished: Millis,
+    pub(super) run: Rc<Run>,
 }
 
 /// When a container that ended starts again.
@@ -77,7 +83,7 @@ pub(super) enum Restart {
 #[derive(Debug)]
 pub(super) struct Container {
     pub(super) name: String,
-    pub(super) image: String,
+    pub(super) recipe: Recipe,
     pub(super) role: Role,
     pub(super) state: State,
     pub(super) last: Option<Exit>,
@@ -86,9 +92,6 @@ pub(super) struct Container {
     pub(super) started: bool,
     pub(super) mounts: Vec<Mount>,
     restart: Restart,
-    program: Program,
-    /// Whether neither its image nor anybody else says what to run.
-    is_empty: bool,
     /// How long its pre-stop hook sleeps.
     pre_stop: Millis,
     startup: Option<Check>,
@@ -110,6 +113,10 @@ pub(super) struct Container {
     ailing: bool,
     /// Whether a power failure ended it, or kept it from starting.
     interrupted: bool,
+    /// Whether it is being ended because it is to be another one.
+    replaced: bool,
+    /// Whether it will not start again, whatever happens.
+    abandoned: bool,
 }
 
 impl Container {
@@ -127,7 +134,7 @@ impl Container {
         };
         Self {
             name: container.text("/name").to_owned(),
-            image: container.text("/image").to_owned(),
+            recipe: Recipe::of(container, role),
             role,
             state: State::Waiting {
                 reason: "ContainerCreating",
@@ -139,8 +146,6 @@ impl Container {
             started: false,
             mounts: Vec::new(),
             restart,
-            program: Program::of(container, role == Role::Init),
-            is_empty: program::is_empty(container),
             pre_stop: sleep.unwrap_or(0).clamp(0, 86_400) * 1000,
             startup: Check::of(container, "/startupProbe"),
             readiness: Check::of(container, "/readinessProbe").unwrap_or_else(Check::plain),
@@ -155,6 +160,8 @@ impl Container {
             crashes: 0,
             ailing: false,
             interrupted: false,
+            replaced: false,
+            abandoned: false,
         }
     }
 
@@ -164,7 +171,7 @@ impl Container {
 
     /// Whether it has ended and will not start again; with which code.
     pub(super) const fn ended(&self) -> Option<i32> {
-        match self.state {
+        match &self.state {
             State::Terminated(exit) if self.next_try.is_none() && !self.interrupted => {
                 Some(exit.code)
             }
@@ -200,18 +207,23 @@ impl Container {
     /// a program that ends again and again, a probe that fails each time, an image that cannot be pulled.
     pub(super) fn next(&self, lacks: Lacks<'_>) -> Option<(Millis, Urgency)> {
         let idle_if = |idle: bool| if idle { Urgency::Idle } else { Urgency::Busy };
-        let looping = self.crashes > 1 && (self.program.ends.is_some() || self.ailing);
+        let program = match &self.state {
+            State::Running { run, .. } => run.program,
+            _ => self.recipe.program,
+        };
+        let looping = self.crashes > 1 && (program.ends.is_some() || self.ailing);
         let mut moments: Vec<(Millis, Urgency)> = Vec::new();
-        if let State::Running { since, ends } = self.state {
+        if let State::Running { since, ends, .. } = self.state {
             if let Some((at, _)) = ends {
-                let far = at - since > LONG && Some(at) == self.own_end(since);
+                let own_end = program.ends.map(|(takes, _)| since + takes);
+                let far = at - since > LONG && Some(at) == own_end;
                 moments.push((at, idle_if(far)));
             }
             let checks = [&self.startup, &self.liveness].into_iter().flatten();
             moments.extend(checks.chain([&self.readiness]).filter_map(Check::next));
         } else {
             let failing = lacks.address
-                || (self.failed_pulls > 0 && lacks.images.contains(&self.image))
+                || (self.failed_pulls > 0 && lacks.images.contains(&self.recipe.image))
                 || (self.uncreated && self.creation_fails(lacks).is_some());
             moments.extend(self.next_try.map(|at| (at, idle_if(failing))));
             moments.extend(
@@ -224,24 +236,23 @@ impl Container {
         Some((at, idle_if(looping || !busy)))
     }
 
-    fn own_end(&self, since: Millis) -> Option<Millis> {
-        self.program.ends.map(|(takes, _)| since + takes)
-    }
-
     /// Does what is to be done at this moment.
     pub(super) fn tick(&mut self, around: &mut Surroundings<'_>) {
         let now = around.now;
         if self.backs_off.is_some_and(|at| at <= now) {
             self.backs_off = None;
-            let message = format!("Back-off pulling image \"{}\"", self.image);
+            let message = format!("Back-off pulling image \"{}\"", self.recipe.image);
             around.note(true, "BackOff", message.clone());
             around.note(false, "Failed", "Error: ImagePullBackOff".into());
             self.wait("ImagePullBackOff", message);
         }
-        if let State::Running { since, ends } = self.state {
+        if let State::Running { ends, .. } = self.state {
             match ends {
-                Some((at, code)) if at <= now => self.exit(code, since, at, around),
-                _ => self.probe(around),
+                Some((at, code)) if at <= now => self.exit(code, at, around),
+                _ => {
+                    self.end_outdated(around);
+                    self.probe(around);
+                }
             }
         }
         if self.next_try.is_some_and(|at| at <= now) {
@@ -250,12 +261,15 @@ impl Container {
     }
 
     fn wait(&mut self, reason: &'static str, message: String) {
-        self.state = State::Waiting { reason, message };
+        let waiting = State::Waiting { reason, message };
+        if let State::Terminated(exit) = mem::replace(&mut self.state, waiting) {
+            self.last = Some(exit);
+        }
     }
 
     fn start(&mut self, around: &mut Surroundings<'_>) {
         let now = around.now;
-        let image = &self.image;
+        let image = &self.recipe.image;
         if self.pulled || !around.lacks.images.contains(image) {
             let message = if self.failed_pulls > 0 && !self.pulled {
                 around.note(true, "Pulling", format!("Pulling image \"{image}\""));
@@ -280,17 +294,20 @@ impl Container {
         }
         around.note(true, "Created", "Container created".into());
         around.note(true, "Started", "Container started".into());
-        if let State::Terminated(exit) = self.state {
-            self.last = Some(exit);
+        if let State::Terminated(exit) = &self.state {
+            self.last = Some(exit.clone());
         }
         if self.last.is_some() {
             self.restarts += 1;
         }
         (self.next_try, self.uncreated) = (None, false);
         self.files = Tree::default();
+        let run = Run::new(around.uid, &self.name, self.restarts, &self.recipe);
+        let ends = run.program.ends.map(|(takes, code)| (now + takes, code));
         self.state = State::Running {
+            run: Rc::new(run),
             since: now,
-            ends: self.program.ends.map(|(takes, code)| (now + takes, code)),
+            ends,
         };
         if let Some(startup) = &mut self.startup {
             startup.begin(now);
@@ -298,13 +315,8 @@ impl Container {
             self.has_started(now);
         }
         // An errand that takes no time is over at once.
-        if let State::Running {
-            since,
-            ends: Some((at, code)),
-        } = self.state
-            && at <= now
-        {
-            self.exit(code, since, at, around);
+        if let Some((at, code)) = ends.filter(|(at, _)| *at <= now) {
+            self.exit(code, at, around);
         }
     }
 
@@ -313,7 +325,7 @@ impl Container {
         if let Some(lack) = lacks.settings.get(&self.name) {
             return Some(("CreateContainerConfigError", lack.clone()));
         }
-        self.is_empty.then(|| {
+        self.recipe.is_empty.then(|| {
             let message =
                 "failed to generate container spec: failed to generate spec: no command specified";
             ("CreateContainerError", message.to_owned())
@@ -331,7 +343,7 @@ impl Container {
     }
 
     fn fail_pull(&mut self, around: &mut Surroundings<'_>) {
-        let image = &self.image;
+        let image = &self.recipe.image;
         let why = format!(
             "failed to pull and unpack image \"{image}\": failed to resolve reference \"{image}\": {image}: not found"
         );
@@ -348,16 +360,28 @@ impl Container {
         self.wait("ErrImagePull", why);
     }
 
-    fn exit(&mut self, code: i32, since: Millis, at: Millis, around: &mut Surroundings<'_>) {
-        let exit = Exit {
-            code,
-            started: since,
-            finished: at,
-        };
-        self.state = State::Terminated(exit);
+    /// What runs has ended.
+    fn end(&mut self, code: i32, at: Millis) {
+        if let State::Running { run, since, .. } = &self.state {
+            self.state = State::Terminated(Exit {
+                code,
+                started: *since,
+                finished: at,
+                run: Rc::clone(run),
+            });
+        }
         (self.ready, self.started) = (false, false);
         self.end_probes();
+    }
+
+    fn exit(&mut self, code: i32, at: Millis, around: &mut Surroundings<'_>) {
+        self.end(code, at);
+        let State::Terminated(Exit { started: since, .. }) = self.state else {
+            return;
+        };
+        let replaced = mem::take(&mut self.replaced);
         let again = match self.restart {
+            _ if replaced => true,
             Restart::Always => true,
             Restart::OnFailure => code != 0,
             Restart::Never => false,
@@ -365,7 +389,7 @@ impl Container {
         if !again {
             return;
         }
-        if at - since >= RECOVERED {
+        if replaced || at - since >= RECOVERED {
             self.crashes = 0;
             self.ailing = false;
         }
@@ -380,7 +404,6 @@ impl Container {
                 "BackOff",
                 format!("Back-off restarting failed container {name} in pod {pod}"),
             );
-            self.last = Some(exit);
             let message = format!(
                 "back-off {} restarting failed container={name} pod={pod}",
                 duration(pause)
@@ -394,16 +417,20 @@ impl Container {
     /// period wins.
     pub(super) fn stop(&mut self, now: Millis, grace: Millis) {
         let takes = self.pre_stop + SECOND;
-        if self.program.heeds_sigterm && takes <= grace {
+        if self.heeds_sigterm() && takes <= grace {
             self.end_at(now + takes, 0);
         } else {
             self.end_at(now + grace, 137);
         }
     }
 
+    fn heeds_sigterm(&self) -> bool {
+        matches!(&self.state, State::Running { run, .. } if run.program.heeds_sigterm)
+    }
+
     /// The process was sent SIGTERM from inside.
     pub(super) fn signal(&mut self, now: Millis) {
-        if self.program.heeds_sigterm {
+        if self.heeds_sigterm() {
             self.end_at(now + SECOND, 0);
         }
     }
@@ -424,22 +451,15 @@ impl Container {
     pub(super) fn lose_power(&mut self, now: Millis) {
         let under_way = self.is_running() || self.next_try.is_some();
         self.interrupted |= under_way && self.restart != Restart::Never;
-        if let State::Running { since, .. } = self.state {
-            self.state = State::Terminated(Exit {
-                code: 255,
-                started: since,
-                finished: now,
-            });
-        }
-        (self.ready, self.started) = (false, false);
+        self.end(255, now);
+        self.replaced = false;
         (self.next_try, self.backs_off) = (None, None);
-        self.end_probes();
     }
 
     /// It will not start again.
     pub(super) const fn abandon(&mut self) {
         self.restart = Restart::Never;
-        self.interrupted = false;
+        (self.interrupted, self.replaced, self.abandoned) = (false, false, true);
         self.next_try = None;
         self.backs_off = None;
     }

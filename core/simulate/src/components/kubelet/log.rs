@@ -3,7 +3,7 @@
 use statefulset::Millis;
 
 use super::Kubelets;
-use super::container::{Container, Exit, State};
+use super::container::{Exit, Run, State};
 use crate::store::Store;
 use crate::values::error::{ApiError, ApiReason};
 use crate::values::instant::rfc3339;
@@ -35,19 +35,19 @@ impl Kubelets {
             return Ok(Vec::new());
         };
         let ended = match (&container.state, previous) {
-            (State::Running { since, .. }, false) => {
-                return Ok(vec![container.begins(*since)]);
+            (State::Running { run, since, .. }, false) => {
+                return Ok(vec![begins(run, *since)]);
             }
-            (State::Terminated(exit), false) => Some(*exit),
+            (State::Terminated(exit), false) => Some(exit),
             (State::Waiting { reason, .. }, false) if container.last.is_none() => {
                 return refused(format!(
                     "container \"{wanted}\" in pod \"{name}\" is waiting to start: {reason}"
                 ));
             }
-            _ => container.last,
+            _ => container.last.as_ref(),
         };
         match ended {
-            Some(exit) => Ok(container.tells(exit)),
+            Some(exit) => Ok(tells(exit)),
             None => refused(format!(
                 "previous terminated container \"{wanted}\" in pod \"{name}\" not found"
             )),
@@ -71,21 +71,19 @@ pub(super) fn declared<'p>(
     Err(ApiError::new(ApiReason::BadRequest, message))
 }
 
-impl Container {
-    fn begins(&self, at: Millis) -> String {
-        let at = rfc3339(at);
-        format!("{at} simulated program of {} starts", self.image)
-    }
+fn begins(run: &Run, at: Millis) -> String {
+    let at = rfc3339(at);
+    format!("{at} simulated program of {} starts", run.image)
+}
 
-    fn tells(&self, exit: Exit) -> Vec<String> {
-        let (at, code) = (rfc3339(exit.finished), exit.code);
-        let how = match code {
-            0 => "ends well".to_owned(),
-            137 => "is killed".to_owned(),
-            255 => "ends with its machine".to_owned(),
-            code => format!("ends with exit code {code}"),
-        };
-        let ends = format!("{at} simulated program of {} {how}", self.image);
-        vec![self.begins(exit.started), ends]
-    }
+fn tells(exit: &Exit) -> Vec<String> {
+    let (at, code) = (rfc3339(exit.finished), exit.code);
+    let how = match code {
+        0 => "ends well".to_owned(),
+        137 => "is killed".to_owned(),
+        255 => "ends with its machine".to_owned(),
+        code => format!("ends with exit code {code}"),
+    };
+    let ends = format!("{at} simulated program of {} {how}", exit.run.image);
+    vec![begins(&exit.run, exit.started), ends]
 }

@@ -115,6 +115,7 @@ pub(super) fn report_idle(store: &mut Store, name: &str) {
             holds: false,
             reason: "KubeletNotReady",
             message: "container runtime is down",
+            generation: None,
         };
         set_condition(node, condition, now);
     });

@@ -8,6 +8,7 @@ use crate::components::kubelet::worker::{EVICTED, Worker};
 use crate::components::recorder::record;
 use crate::store::Store;
 use crate::values::condition::{Condition, set_condition};
+use crate::values::generation::observed;
 use crate::values::instant::rfc3339;
 use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
@@ -35,16 +36,20 @@ pub(super) fn report(worker: &mut Worker, store: &mut Store) {
         return;
     }
     let now = store.now();
+    let generation = observed(&worker.pod, store.kubernetes);
     let (namespace, name) = (worker.pod.namespace(), worker.pod.name());
     store.edit(Kind::Pod, namespace, name, |pod| {
         if pod.uid() == worker.pod.uid() {
-            write(worker, pod, now);
+            write(worker, pod, now, generation);
         }
     });
 }
 
 /// Writes what the worker knows into the pod's status.
-fn write(worker: &Worker, pod: &mut Object, now: Millis) {
+fn write(worker: &Worker, pod: &mut Object, now: Millis, generation: Option<i64>) {
+    if let Some(generation) = generation {
+        pod.put("/status/observedGeneration", json!(generation));
+    }
     let phase = worker.phase();
     pod.put("/status/phase", json!(phase));
     if worker.evicted {
@@ -90,6 +95,7 @@ fn write(worker: &Worker, pod: &mut Object, now: Millis) {
             holds,
             reason: if holds { "" } else { reason },
             message: if holds { "" } else { message },
+            generation,
         };
         set_condition(pod, condition, now);
     };
@@ -99,6 +105,8 @@ fn write(worker: &Worker, pod: &mut Object, now: Millis) {
         "",
         "",
     );
+    // It runs here, so it has its node.
+    set("PodScheduled", true, "", "");
     let message = format!("containers with incomplete status: [{incomplete}]");
     set(
         "Initialized",
@@ -154,30 +162,39 @@ fn container(container: &Container, initialized: bool) -> Value {
             json!({"waiting": {"reason": reason, "message": message}})
         }
         State::Running { since, .. } => json!({"running": {"startedAt": rfc3339(*since)}}),
-        State::Terminated(exit) => terminated(*exit),
+        State::Terminated(exit) => terminated(exit),
     };
-    let last = container.last.map_or_else(|| json!({}), terminated);
+    let last = container.last.as_ref();
+    let last = last.map_or_else(|| json!({}), terminated);
     let ready = match container.role {
         Role::Init => container.ended() == Some(0),
         _ => container.ready,
     };
-    json!({
+    let mut status = json!({
         "name": container.name,
-        "image": container.image,
+        "image": container.recipe.image,
         "imageID": "",
         "lastState": last,
         "ready": ready,
         "restartCount": container.restarts,
         "started": container.started,
         "state": state,
-    })
+    });
+    if let Some(run) = container.run() {
+        // Of an image that the pod has got since then nothing is said before it runs.
+        status["image"] = json!(run.pulled.name);
+        status["imageID"] = json!(run.pulled.id);
+        status["containerID"] = json!(run.id);
+    }
+    status
 }
 
-fn terminated(exit: Exit) -> Value {
+fn terminated(exit: &Exit) -> Value {
     json!({"terminated": {
         "exitCode": exit.code,
         "reason": if exit.code == 0 { "Completed" } else { "Error" },
         "startedAt": rfc3339(exit.started),
         "finishedAt": rfc3339(exit.finished),
+        "containerID": exit.run.id,
     }})
 }

@@ -89,7 +89,7 @@ impl Worker {
         for status in statuses {
             let mut containers = self.containers.iter_mut();
             if let Some(container) = containers.find(|it| it.name == status.text("/name")) {
-                container.resume(status, now);
+                container.resume(pod.uid(), status, now);
             }
         }
         self.since = instant::parse(pod.text("/status/startTime")).unwrap_or(now);
@@ -140,6 +140,16 @@ impl Worker {
             container.mounts = mounts.collect();
         }
         self.mounted = true;
+    }
+
+    /// The pod is now this one: its containers are to be as it says.
+    pub(super) fn follow(&mut self, pod: &Rc<Object>, now: Millis) {
+        self.pod = Rc::clone(pod);
+        let lists = ["/spec/initContainers", "/spec/containers"];
+        let specs = lists.into_iter().flat_map(|list| pod.list(list));
+        for (container, spec) in self.containers.iter_mut().zip(specs) {
+            container.follow(spec, now);
+        }
     }
 
     /// The pod is to stop, with this grace period from now. A shorter one wins over an earlier one.
@@ -196,6 +206,7 @@ impl Worker {
             failing,
             disks,
             scratch: &mut self.scratch,
+            uid: self.pod.uid(),
             pod: &pod,
             grace: grace(&self.pod),
             notes: &mut self.notes,
@@ -327,7 +338,7 @@ impl Worker {
     }
 
     pub(super) fn uses(&self, image: &str) -> bool {
-        self.containers.iter().any(|c| c.image == image)
+        self.containers.iter().any(|c| c.recipe.image == image)
     }
 
     /// Whether something of it is still to be mounted or started.

@@ -9,6 +9,7 @@ use super::residents::Residents;
 use super::{Name, in_rhythm};
 use crate::store::{DeleteOptions, Store};
 use crate::values::condition::{Condition, set_condition};
+use crate::values::generation::observed;
 use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
 use crate::values::taint::is_out_of_service;
@@ -126,10 +127,14 @@ impl Collector {
 }
 
 fn collect(store: &mut Store, (namespace, name): &Name, why: Why) {
-    let now = store.now();
+    let (now, version) = (store.now(), store.kubernetes);
     store.edit(Kind::Pod, namespace, name, |pod| {
+        let generation = observed(pod, version);
         if !matches!(pod.text("/status/phase"), "Succeeded" | "Failed") {
             pod.put("/status/phase", json!("Failed"));
+            if let Some(generation) = generation {
+                pod.put("/status/observedGeneration", json!(generation));
+            }
         }
         if why == Why::Orphaned {
             let condition = Condition {
@@ -137,6 +142,7 @@ fn collect(store: &mut Store, (namespace, name): &Name, why: Why) {
                 holds: true,
                 reason: "DeletionByPodGC",
                 message: "PodGC: node no longer exists",
+                generation,
             };
             set_condition(pod, condition, now);
         }

@@ -218,6 +218,7 @@ fn mark_pod(store: &mut Store, namespace: &str, name: &str) {
             holds: false,
             reason: "",
             message: "",
+            generation: None,
         };
         set_condition(pod, condition, now);
     });

@@ -11,6 +11,7 @@ use crate::components::recorder::record;
 use crate::components::timers::{Timers, Urgency};
 use crate::store::{DeleteOptions, Store};
 use crate::values::condition::{Condition, set_condition};
+use crate::values::generation::observed;
 use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
 use crate::values::taint::toleration;
@@ -130,12 +131,14 @@ fn evict(store: &mut Store, (namespace, name): &Name) {
     };
     tell(store, &pod, "Marking for deletion Pod");
     let now = store.now();
+    let generation = observed(&pod, store.kubernetes);
     store.edit(Kind::Pod, namespace, name, |pod| {
         let condition = Condition {
             kind: "DisruptionTarget",
             holds: true,
             reason: "DeletionByTaintManager",
             message: "Taint manager: deleting due to NoExecute taint",
+            generation,
         };
         set_condition(pod, condition, now);
     });

@@ -13,6 +13,7 @@ use crate::components::recorder::record;
 use crate::store::{DeleteOptions, Store};
 use crate::values::budget;
 use crate::values::condition::{Condition, set_condition};
+use crate::values::generation::observed;
 use crate::values::instant;
 use crate::values::kind::Kind;
 use crate::values::object::{Fields, Object};
@@ -189,14 +190,16 @@ impl Scheduler {
 
     /// Asks those who have to leave to go, and takes back what was promised to less important pods.
     pub(super) fn preempt(&self, store: &mut Store, pod: &Object, choice: &Choice) {
-        let now = store.now();
+        let (now, version) = (store.now(), store.kubernetes);
         for victim in choice.victims.iter().filter(|it| !it.is_terminating()) {
             store.edit(Kind::Pod, victim.namespace(), victim.name(), |victim| {
+                let generation = observed(victim, version);
                 let condition = Condition {
                     kind: "DisruptionTarget",
                     holds: true,
                     reason: "PreemptionByScheduler",
                     message: "default-scheduler: preempting to accommodate a higher priority pod",
+                    generation,
                 };
                 set_condition(victim, condition, now);
             });

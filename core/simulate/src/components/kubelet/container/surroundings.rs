@@ -33,6 +33,8 @@ pub(in crate::components::kubelet) struct Surroundings<'a> {
     pub(in crate::components::kubelet) failing: bool,
     pub(in crate::components::kubelet) disks: &'a mut BTreeMap<String, Tree>,
     pub(in crate::components::kubelet) scratch: &'a mut BTreeMap<String, Tree>,
+    /// The pod's.
+    pub(in crate::components::kubelet) uid: &'a str,
     /// `web-0_default(uid)`
     pub(in crate::components::kubelet) pod: &'a str,
     /// Grace period, for a container that has to be killed.
