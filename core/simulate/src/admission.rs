@@ -36,7 +36,7 @@ use crate::values::object::{Fields, Object};
 use crate::values::objects::Objects;
 use crate::values::rng::Rng;
 use crate::values::schema;
-use statefulset::PolicySource;
+use statefulset::{PolicySource, Version};
 
 use faults::Faults;
 
@@ -146,7 +146,7 @@ impl Admission<'_> {
             Kind::Service => address::allocate(self.objects, self.rng, object)?,
             _ => {}
         }
-        quota::admit(self.objects, kind, object)
+        quota::admit(self.objects, kind, None, object)
     }
 
     /// Before an update of metadata and spec.
@@ -194,6 +194,27 @@ impl Admission<'_> {
             Kind::PersistentVolumeClaim => claim::may_grow(self.objects, old, object),
             _ => Ok(()),
         }
+    }
+
+    /// Before a pod gets other resources.
+    pub(crate) fn prepare_resize(
+        &mut self,
+        old: &Object,
+        pod: &mut Object,
+        version: Version,
+    ) -> Result<(), ApiError> {
+        let kind = Kind::Pod;
+        quantities::canonical(schema::of(kind), pod);
+        default(kind, pod);
+        limit_range::apply(self.objects, pod);
+        pod::resize::keep_the_rest(old, pod, version);
+        let mut faults = Faults::default();
+        template::validate_pod(pod, &mut faults);
+        pod::resize::validate(old, pod, version, &mut faults);
+        faults.refuse(kind, pod.name())?;
+        limit_range::admit(self.objects, kind, pod)?;
+        pod::resize::admit(self.objects, pod, version)?;
+        quota::admit(self.objects, kind, Some(old), pod)
     }
 }
 

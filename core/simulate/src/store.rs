@@ -280,6 +280,39 @@ impl Store {
         how: PatchType,
         status: bool,
     ) -> Result<Rc<Object>, ApiError> {
+        let written = if status {
+            Written::Status
+        } else {
+            Written::Whole
+        };
+        self.patch_part(kind, namespace, name, patch, how, written)
+    }
+
+    /// Patches what the containers of a pod ask for and are limited to, and nothing else: the subresource `resize`.
+    pub fn resize(
+        &mut self,
+        kind: Kind,
+        namespace: &str,
+        name: &str,
+        patch: &Value,
+        how: PatchType,
+    ) -> Result<Rc<Object>, ApiError> {
+        if kind != Kind::Pod || self.kubernetes < Version::V1_33 {
+            let message = "the server could not find the requested resource";
+            return Err(ApiError::new(ApiReason::NotFound, message));
+        }
+        self.patch_part(kind, namespace, name, patch, how, Written::Resources)
+    }
+
+    fn patch_part(
+        &mut self,
+        kind: Kind,
+        namespace: &str,
+        name: &str,
+        patch: &Value,
+        how: PatchType,
+        written: Written,
+    ) -> Result<Rc<Object>, ApiError> {
         let old = self.require(kind, namespace, name)?;
         if kind.is_custom() && how == PatchType::Strategic {
             // Nobody knows how its lists are merged.
@@ -301,11 +334,6 @@ impl Store {
                 return Err(ApiError::new(ApiReason::BadRequest, message));
             }
         }
-        let written = if status {
-            Written::Status
-        } else {
-            Written::Whole
-        };
         self.replace(kind, object, written)
     }
 
@@ -364,10 +392,18 @@ impl Store {
             }
             object.put("/apiVersion", json!(kind.api_version()));
             object.put("/kind", json!(kind.name()));
-            if written == Written::Whole {
-                self.manage_next(kind, &old, &mut object);
+            match written {
+                Written::Whole => self.manage_next(kind, &old, &mut object, None),
+                Written::Resources => self.manage_next(kind, &old, &mut object, Some("resize")),
+                Written::Applied | Written::Status => {}
             }
-            self.admission().prepare_update(kind, &old, &mut object)?;
+            if written == Written::Resources {
+                let version = self.kubernetes;
+                self.admission()
+                    .prepare_resize(&old, &mut object, version)?;
+            } else {
+                self.admission().prepare_update(kind, &old, &mut object)?;
+            }
             if let Some(generation) = old.int("/metadata/generation")
                 && object.pointer("/spec") != old.pointer("/spec")
             {
@@ -435,6 +471,8 @@ enum Written {
     /// The same, by server-side apply: the object says already who manages it.
     Applied,
     Status,
+    /// What the containers of a pod ask for.
+    Resources,
 }
 
 /// Puts `value` back at `pointer`, or takes away what is there.

@@ -6,6 +6,7 @@ use super::faults::Faults;
 use super::{label_keys, name, template};
 use crate::values::object::{Fields, Object};
 
+pub(super) mod resize;
 mod update;
 
 pub(super) use update::validate_update;

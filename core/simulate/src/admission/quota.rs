@@ -9,8 +9,13 @@ use crate::values::object::{Fields, Object};
 use crate::values::objects::Objects;
 use crate::values::quota::{Take, shown, take, used};
 
-/// Whether the quotas of its namespace have room for the object.
-pub(super) fn admit(objects: &Objects, kind: Kind, object: &Object) -> Result<(), ApiError> {
+/// Whether the quotas of its namespace have room for the object, or for what it takes more than the `old` one.
+pub(super) fn admit(
+    objects: &Objects,
+    kind: Kind,
+    old: Option<&Object>,
+    object: &Object,
+) -> Result<(), ApiError> {
     let namespace = object.namespace();
     for quota in objects.list(Kind::ResourceQuota, Some(namespace)) {
         let hard = quota.pointer("/spec/hard").and_then(Value::as_object);
@@ -24,6 +29,14 @@ pub(super) fn admit(objects: &Objects, kind: Kind, object: &Object) -> Result<()
                     unsaid.push(format!("{resource} for: {}", containers.join(",")));
                 }
                 Take::Amount(amount) => {
+                    let before_it = match old.map(|old| take(resource, kind, old)) {
+                        Some(Take::Amount(amount)) => amount,
+                        _ => 0,
+                    };
+                    if old.is_some() && amount <= before_it {
+                        continue;
+                    }
+                    let amount = amount - before_it;
                     let used = used(objects, namespace, resource);
                     let allowed = quantity::parse_milli(limit).unwrap_or(0);
                     if used.saturating_add(amount) > allowed {

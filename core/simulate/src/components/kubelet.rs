@@ -26,6 +26,7 @@ mod machine;
 pub(crate) mod node;
 mod probe;
 mod program;
+mod resizing;
 mod session;
 mod settings;
 mod status;
@@ -59,6 +60,8 @@ pub(crate) struct Kubelets {
     attachments: Attachments,
     /// Workers to look at.
     due: BTreeSet<String>,
+    /// Nodes that may have more room than before.
+    roomier: BTreeSet<String>,
     /// Images that cannot be pulled.
     broken: BTreeSet<String>,
     /// Persistent volumes that cannot be mounted.
@@ -132,6 +135,7 @@ impl Kubelets {
                     self.disks.remove(&change.key.name);
                 }
                 Kind::Node => {
+                    self.roomier.insert(change.key.name.clone());
                     self.due.extend(self.attachments.waiting());
                     if change.happened == Happened::Added {
                         nodes.push(change.key.name.clone());
@@ -172,7 +176,7 @@ impl Kubelets {
             }
             let node = store.get(Kind::Node, "", pod.text("/spec/nodeName"));
             let host = node.map_or("", |node| internal_address(node));
-            let mut worker = Worker::new(pod, host.to_owned(), now);
+            let mut worker = Worker::new(pod, host.to_owned(), store.kubernetes, now);
             if pod.text("/status/phase") == "Running" {
                 worker.resume(now);
             }
@@ -193,6 +197,7 @@ impl Kubelets {
             self.due.insert(pod.uid().to_owned());
         } else if changed || !pod.list("/spec/readinessGates").is_empty() {
             // Its containers may be others now, or somebody may have opened a gate.
+            worker.resizing.is_due |= changed;
             self.due.insert(pod.uid().to_owned());
         }
     }
@@ -224,6 +229,12 @@ impl Kubelets {
                 worker.ip = self.addresses.take();
             }
         }
+        if talks && worker.resizing.is_due {
+            self.decide(store, uid);
+        }
+        let Some(worker) = self.workers.get_mut(uid) else {
+            return;
+        };
         let failing = self.failing.contains(&identity(&worker.pod));
         let lacks = Lacks {
             images: &self.broken,
@@ -239,6 +250,7 @@ impl Kubelets {
             self.timers.clear(uid);
         }
         if worker.finished().is_some() {
+            self.roomier.insert(node);
             self.due.extend(self.attachments.release(store, uid));
         }
         if talks {
@@ -316,6 +328,7 @@ impl Kubelets {
         let Some(worker) = self.workers.remove(uid) else {
             return;
         };
+        self.roomier.insert(worker.node().to_owned());
         if let Some(ip) = worker.ip.filter(|ip| *ip != worker.host_ip) {
             self.addresses.give_back(&ip);
         }
@@ -348,8 +361,11 @@ impl Component for Kubelets {
         while let Some(uid) = self.timers.pop_due(store.now()) {
             self.due.insert(uid);
         }
-        while let Some(uid) = self.due.pop_first() {
-            self.attend(store, &uid);
+        while !self.due.is_empty() || !self.roomier.is_empty() {
+            while let Some(uid) = self.due.pop_first() {
+                self.attend(store, &uid);
+            }
+            self.retry_resizes(store);
         }
     }
 

@@ -6,13 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 use std::rc::Rc;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use statefulset::{Millis, Version};
 
 use crate::components::component::Component;
 use crate::components::recorder::record;
 use crate::store::{Change, Happened, Store};
 use crate::values::condition::{Condition, set_condition};
+use crate::values::demand::{self, Amounts};
 use crate::values::generation::observed;
 use crate::values::key::Key;
 use crate::values::kind::Kind;
@@ -204,7 +205,14 @@ impl Scheduler {
         let relabelled = was
             .zip(pod)
             .is_some_and(|(was, is)| !has_same_labels(was, is));
-        let leaves = was.is_some() && pod.is_none();
+        let shrinks = was.zip(pod).is_some_and(|(was, is)| {
+            let of = |pod: &Object| -> Amounts { demand::held(pod, "requests") };
+            let (before, now) = (of(was), of(is));
+            before
+                .iter()
+                .any(|(resource, amount)| now.get(resource).is_none_or(|now| now < amount))
+        });
+        let leaves = shrinks || was.is_some() && pod.is_none();
         if was.is_none() && pod.is_none() {
             return;
         }
@@ -254,6 +262,18 @@ fn is_alike(was: &Object, is: &Object) -> bool {
     was.pointer("/spec") == is.pointer("/spec")
         && was.is_terminating() == is.is_terminating()
         && has_same_labels(was, is)
+        && has_same_resources(was, is)
+}
+
+/// Whether nothing has changed of what the node has given it.
+fn has_same_resources(was: &Object, is: &Object) -> bool {
+    demand::is_infeasible(was) == demand::is_infeasible(is) && given(was).eq(given(is))
+}
+
+fn given(pod: &Object) -> impl Iterator<Item = [Option<&Value>; 2]> {
+    let lists = ["/status/containerStatuses", "/status/initContainerStatuses"];
+    let statuses = lists.into_iter().flat_map(|list| pod.list(list));
+    statuses.map(|status| ["/resources", "/allocatedResources"].map(|field| status.pointer(field)))
 }
 
 fn has_same_labels(was: &Object, is: &Object) -> bool {

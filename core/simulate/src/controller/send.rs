@@ -70,13 +70,17 @@ pub(super) fn send(store: &mut Store, request: &Ask<'_>) -> Outcome {
         }
         (Method::Put, "") => store.update(kind, body),
         (Method::Put, "status") => store.update_status(kind, body),
-        (Method::Patch, "" | "status") => {
+        (Method::Patch, "" | "status" | "resize") => {
             let how = match request.content_type {
                 "application/merge-patch+json" => PatchType::Merge,
                 "application/json-patch+json" => PatchType::Json,
                 _ => PatchType::Strategic,
             };
-            store.patch(kind, namespace, name, &body, how, status)
+            if subresource == "resize" {
+                store.resize(kind, namespace, name, &body, how)
+            } else {
+                store.patch(kind, namespace, name, &body, how, status)
+            }
         }
         (Method::Delete, "") => store.delete(kind, namespace, name, &options(&body)),
         _ => {
@@ -131,5 +135,40 @@ fn options(body: &Value) -> DeleteOptions {
             "Orphan" => Propagation::Orphan,
             _ => Propagation::Background,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// What comes of a request to the pod `p` that sets its container's requests to this.
+    fn asked(store: &mut Store, subresource: &str, cpu: &str) -> Outcome {
+        let ask = Ask {
+            reason: None,
+            method: Method::Patch,
+            path: &format!("/api/v1/namespaces/default/pods/p{subresource}"),
+            content_type: "application/strategic-merge-patch+json",
+            body: json!({"spec": {"containers": [{"name": "c", "resources": {"requests": {"cpu": cpu}}}]}}),
+        };
+        send(store, &ask)
+    }
+
+    #[test]
+    fn resources_of_a_pod_change_by_its_subresource_alone() {
+        let mut store = Store::new(0, 1);
+        let pod = json!({
+            "metadata": {"name": "p"},
+            "spec": {"containers": [{"name": "c", "image": "i", "resources": {"requests": {"cpu": "1"}}}]},
+        });
+        store.create(Kind::Pod, "default", pod).unwrap();
+        assert!(matches!(asked(&mut store, "", "2"), Outcome::Invalid(_)));
+        let done = asked(&mut store, "/resize", "2");
+        assert!(matches!(done, Outcome::Done { .. }), "{done:?}");
+        let after = store.require(Kind::Pod, "default", "p").unwrap();
+        let cpu = "/spec/containers/0/resources/requests/cpu";
+        assert_eq!(after.text(cpu), "2");
     }
 }

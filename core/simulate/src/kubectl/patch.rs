@@ -29,8 +29,8 @@ pub(super) struct Patch {
     /// How it is to be understood
     #[arg(long = "type", value_enum, default_value = "strategic")]
     how: How,
-    /// `status` to patch the status
-    #[arg(long, value_parser = ["status"])]
+    /// `status` to patch the status, `resize` to give the containers of a pod other resources
+    #[arg(long, value_parser = ["status", "resize"])]
     subresource: Option<String>,
     #[command(flatten)]
     outcome: Outcome,
@@ -85,14 +85,19 @@ impl Patch {
             ..Wanted::default()
         }
         .find(session)?;
-        let status = self.subresource.is_some();
+        let part = self.subresource.as_deref().unwrap_or_default();
         for Target { key, object } in targets {
             let patched = if printer.dry_run == DryRun::Client {
                 let patched = patched(key.kind, &object, &patch, how);
                 patched.map(Rc::new).map_err(Failure::from)
             } else {
                 session.write(printer.dry_run, Rc::clone(&object), |store, _| {
-                    store.patch(key.kind, &key.namespace, &key.name, &patch, how, status)
+                    let (kind, namespace, name) = (key.kind, &key.namespace, &key.name);
+                    if part == "resize" {
+                        store.resize(kind, namespace, name, &patch, how)
+                    } else {
+                        store.patch(kind, namespace, name, &patch, how, part == "status")
+                    }
                 })
             };
             match patched {

@@ -70,24 +70,36 @@ impl Store {
     /// Says in a new object who manages it.
     pub(super) fn manage_new(&self, kind: Kind, object: &mut Object) {
         if matches!(self.author, Author::Client(..)) {
-            self.manage(kind, None, object);
+            self.manage(kind, None, object, None);
         }
     }
 
     /// Says in an object that a request puts in the place of another one who manages it then.
-    pub(super) fn manage_next(&self, kind: Kind, old: &Object, object: &mut Object) {
+    pub(super) fn manage_next(
+        &self,
+        kind: Kind,
+        old: &Object,
+        object: &mut Object,
+        subresource: Option<&'static str>,
+    ) {
         if [old, object].into_iter().any(managed_fields::is_managed) {
-            self.manage(kind, Some(old), object);
+            self.manage(kind, Some(old), object, subresource);
         } else {
             managed_fields::forget(object);
         }
     }
 
     /// What defaults add is the client's; what admission adds after that is nobody's.
-    fn manage(&self, kind: Kind, old: Option<&Object>, object: &mut Object) {
+    fn manage(
+        &self,
+        kind: Kind,
+        old: Option<&Object>,
+        object: &mut Object,
+        subresource: Option<&'static str>,
+    ) {
         let mut asked = object.clone();
         admission::default(kind, &mut asked);
-        self.as_manager(None, |writer| {
+        self.as_manager(subresource, |writer| {
             managed_fields::update(kind, old, &mut asked, writer);
         });
         managed_fields::move_to(&mut asked, object);

@@ -55,3 +55,11 @@ pub(crate) fn set_condition(object: &mut Value, wanted: Condition<'_>, now: Mill
     }
     object.put("/status/conditions", Value::Array(conditions));
 }
+
+/// Takes a condition out of `status.conditions`, if it is there.
+pub(crate) fn remove_condition(object: &mut Value, kind: &str) {
+    let conditions = object.pointer_mut("/status/conditions");
+    if let Some(conditions) = conditions.and_then(Value::as_array_mut) {
+        conditions.retain(|condition| condition.text("/type") != kind);
+    }
+}

@@ -7,6 +7,10 @@ use statefulset::kubernetes::quantity;
 
 use super::object::{Fields, Object};
 
+mod held;
+
+pub(crate) use held::{held, is_infeasible};
+
 /// Amounts by the name of the resource, in thousandths.
 pub(crate) type Amounts = BTreeMap<String, u64>;
 
@@ -42,13 +46,22 @@ pub(crate) fn of(pod: &Object, side: &str) -> Amounts {
 /// were started before it, so only the largest need of them counts.
 pub(crate) fn counted<A: Amount>(pod: &Object, side: &str) -> BTreeMap<String, A> {
     let pointer = format!("/resources/{side}");
+    let all = of_containers(pod, |container| read(container.pointer(&pointer)));
+    as_a_whole(pod, side, all)
+}
+
+/// What the containers of a pod need together, where each needs so much.
+fn of_containers<A: Amount>(
+    pod: &Object,
+    need: impl Fn(&Value) -> BTreeMap<String, A>,
+) -> BTreeMap<String, A> {
     let mut all = BTreeMap::new();
     for container in pod.list("/spec/containers") {
-        add(&mut all, &read(container.pointer(&pointer)));
+        add(&mut all, &need(container));
     }
     let (mut sidecars, mut starting) = (BTreeMap::new(), BTreeMap::new());
     for container in pod.list("/spec/initContainers") {
-        let mut need = read(container.pointer(&pointer));
+        let mut need = need(container);
         if container.text("/restartPolicy") == "Always" {
             add(&mut all, &need);
             add(&mut sidecars, &need);
@@ -59,6 +72,15 @@ pub(crate) fn counted<A: Amount>(pod: &Object, side: &str) -> BTreeMap<String, A
         raise(&mut starting, need);
     }
     raise(&mut all, starting);
+    all
+}
+
+/// What the pod needs whose containers need so much together.
+fn as_a_whole<A: Amount>(
+    pod: &Object,
+    side: &str,
+    mut all: BTreeMap<String, A>,
+) -> BTreeMap<String, A> {
     // What is said for the pod as a whole stands above what its containers say.
     all.extend(read(pod.pointer(&format!("/spec/resources/{side}"))));
     let mut overhead = read(pod.pointer("/spec/overhead"));
@@ -69,6 +91,14 @@ pub(crate) fn counted<A: Amount>(pod: &Object, side: &str) -> BTreeMap<String, A
     }
     add(&mut all, &overhead);
     all
+}
+
+/// An amount in thousandths as kubelets write it in sentences: processors by the thousandth, all else whole.
+pub(crate) const fn counted_as(resource: &str, amount: u64) -> u64 {
+    match resource.as_bytes() {
+        b"cpu" => amount,
+        _ => amount.div_ceil(1000),
+    }
 }
 
 /// A list of resources, read, in thousandths.

@@ -2,6 +2,7 @@
 
 use statefulset::kubernetes::quantity;
 
+use super::demand::{self, Amounts};
 use super::kind::Kind;
 use super::object::{Fields, Object};
 use super::objects::Objects;
@@ -33,7 +34,7 @@ pub(crate) fn take(resource: &str, kind: Kind, object: &Object) -> Take {
         (Kind::Pod, _) => {
             let (side, what) = resource.split_once('.').unwrap_or(("requests", resource));
             if matches!((side, what), ("requests" | "limits", "cpu" | "memory")) {
-                of_containers(object, &format!("/resources/{side}/{what}"))
+                of_containers(object, side, what)
             } else {
                 Take::Nothing
             }
@@ -42,16 +43,14 @@ pub(crate) fn take(resource: &str, kind: Kind, object: &Object) -> Take {
     }
 }
 
-fn of_containers(pod: &Object, pointer: &str) -> Take {
-    let (mut sum, mut unsaid) = (0u64, Vec::new());
-    for container in pod.list("/spec/containers") {
-        match quantity::parse_milli(container.text(pointer)) {
-            Some(amount) => sum = sum.saturating_add(amount),
-            None => unsaid.push(container.text("/name").to_owned()),
-        }
-    }
+fn of_containers(pod: &Object, side: &str, what: &str) -> Take {
+    let pointer = format!("/resources/{side}/{what}");
+    let containers = pod.list("/spec/containers").iter();
+    let unsaid = containers.filter(|it| quantity::parse_milli(it.text(&pointer)).is_none());
+    let unsaid: Vec<String> = unsaid.map(|it| it.text("/name").to_owned()).collect();
     if unsaid.is_empty() {
-        Take::Amount(sum)
+        let held: Amounts = demand::held(pod, side);
+        Take::Amount(held.get(what).copied().unwrap_or(0))
     } else {
         Take::Unsaid(unsaid)
     }

@@ -2,6 +2,7 @@
 
 mod examples;
 mod pod;
+mod resize;
 mod service;
 mod set;
 mod storage;

@@ -6,6 +6,7 @@ mod in_place;
 mod kubelet;
 mod network;
 mod preemption;
+mod resize;
 mod restoring;
 mod scheduling;
 mod storage;

@@ -13,10 +13,12 @@ use crate::values::object::{Fields, Object};
 
 mod change;
 mod health;
+mod resources;
 mod resume;
 mod run;
 mod surroundings;
 
+pub(super) use resources::{Resources, asked};
 use run::Recipe;
 pub(super) use run::Run;
 pub(super) use surroundings::{Lacks, Note, Surroundings};
@@ -91,6 +93,7 @@ pub(super) struct Container {
     pub(super) ready: bool,
     pub(super) started: bool,
     pub(super) mounts: Vec<Mount>,
+    pub(super) resources: Resources,
     restart: Restart,
     /// How long its pre-stop hook sleeps.
     pre_stop: Millis,
@@ -115,6 +118,8 @@ pub(super) struct Container {
     interrupted: bool,
     /// Whether it is being ended because it is to be another one.
     replaced: bool,
+    /// Whether it has to start again to get what it has been promised.
+    is_unfit: bool,
     /// Whether it will not start again, whatever happens.
     abandoned: bool,
 }
@@ -145,6 +150,7 @@ impl Container {
             ready: false,
             started: false,
             mounts: Vec::new(),
+            resources: Resources::of(container),
             restart,
             pre_stop: sleep.unwrap_or(0).clamp(0, 86_400) * 1000,
             startup: Check::of(container, "/startupProbe"),
@@ -161,6 +167,7 @@ impl Container {
             ailing: false,
             interrupted: false,
             replaced: false,
+            is_unfit: false,
             abandoned: false,
         }
     }
@@ -302,6 +309,7 @@ impl Container {
         }
         (self.next_try, self.uncreated) = (None, false);
         self.files = Tree::default();
+        self.give();
         let run = Run::new(around.uid, &self.name, self.restarts, &self.recipe);
         let ends = run.program.ends.map(|(takes, code)| (now + takes, code));
         self.state = State::Running {

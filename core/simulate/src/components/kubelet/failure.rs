@@ -92,6 +92,7 @@ impl Kubelets {
     pub(crate) fn restore(&mut self, store: &mut Store, node: &str) -> Result<(), ApiError> {
         let before = self.machines.change(node, None)?;
         node::register(store, node, &mut node::Addresses::default());
+        self.roomier.insert(node.to_owned());
         let mut gone = Vec::new();
         for (uid, worker) in self.workers.iter_mut().filter(|(_, w)| w.node() == node) {
             if before == Some(Failure::Power)

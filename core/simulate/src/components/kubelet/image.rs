@@ -51,20 +51,21 @@ fn in_registry(path: &str) -> String {
 
 /// 64 hexadecimal digits that depend on these words and nothing else.
 pub(super) fn hexadecimal(words: &[&str]) -> String {
-    let mut digits = String::new();
-    for lane in 0..4u64 {
-        // FNV-1a, and then a stir, so that similar words have nothing in common.
-        let mut sum = 0xcbf2_9ce4_8422_2325 ^ lane.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        for word in words {
-            for byte in word.bytes().chain([0]) {
-                sum = (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-            }
+    let [a, b, c, d] = [0, 1, 2, 3].map(|lane| stirred(lane, words));
+    format!("{a:016x}{b:016x}{c:016x}{d:016x}")
+}
+
+/// FNV-1a, and then a stir, so that similar words have nothing in common.
+fn stirred(lane: u64, words: &[&str]) -> u64 {
+    let mut sum = 0xcbf2_9ce4_8422_2325 ^ lane.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    for word in words {
+        for byte in word.bytes().chain([0]) {
+            sum = (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
-        sum = (sum ^ (sum >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        sum = (sum ^ (sum >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        digits += &format!("{:016x}", sum ^ (sum >> 31));
     }
-    digits
+    sum = (sum ^ (sum >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    sum = (sum ^ (sum >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    sum ^ (sum >> 31)
 }
 
 #[cfg(test)]

@@ -1,13 +1,13 @@
 //! A pod's status, as its kubelet reports it.
 
 use serde_json::{Value, json};
-use statefulset::Millis;
+use statefulset::{Millis, Version};
 
 use crate::components::kubelet::container::{Container, Exit, Note, Role, State};
 use crate::components::kubelet::worker::{EVICTED, Worker};
 use crate::components::recorder::record;
 use crate::store::Store;
-use crate::values::condition::{Condition, set_condition};
+use crate::values::condition::{Condition, remove_condition, set_condition};
 use crate::values::generation::observed;
 use crate::values::instant::rfc3339;
 use crate::values::kind::Kind;
@@ -36,17 +36,17 @@ pub(super) fn report(worker: &mut Worker, store: &mut Store) {
         return;
     }
     let now = store.now();
-    let generation = observed(&worker.pod, store.kubernetes);
     let (namespace, name) = (worker.pod.namespace(), worker.pod.name());
     store.edit(Kind::Pod, namespace, name, |pod| {
         if pod.uid() == worker.pod.uid() {
-            write(worker, pod, now, generation);
+            write(worker, pod, now);
         }
     });
 }
 
 /// Writes what the worker knows into the pod's status.
-fn write(worker: &Worker, pod: &mut Object, now: Millis, generation: Option<i64>) {
+fn write(worker: &Worker, pod: &mut Object, now: Millis) {
+    let generation = observed(&worker.pod, worker.version);
     if let Some(generation) = generation {
         pod.put("/status/observedGeneration", json!(generation));
     }
@@ -70,7 +70,14 @@ fn write(worker: &Worker, pod: &mut Object, now: Millis, generation: Option<i64>
     });
     let statuses = |wanted: fn(Role) -> bool| {
         let containers = worker.containers.iter().filter(|c| wanted(c.role));
-        Value::Array(containers.map(|c| container(c, initialized)).collect())
+        let told = containers.map(|c| {
+            let mut status = container(c, initialized);
+            if worker.version >= Version::V1_33 {
+                say_resources(c, &mut status);
+            }
+            status
+        });
+        Value::Array(told.collect())
     };
     if worker.containers.iter().any(|c| c.role != Role::Main) {
         let init = statuses(|role| role != Role::Main);
@@ -85,6 +92,7 @@ fn write(worker: &Worker, pod: &mut Object, now: Millis, generation: Option<i64>
         let names: Vec<&str> = names.map(|c| c.name.as_str()).collect();
         names.join(" ")
     };
+    say_resizing(worker, pod);
     let unready = lagging(|role| role != Role::Init, |c| !c.ready);
     let incomplete = lagging(|role| role == Role::Init, |c| c.ended() != Some(0));
     let finished = matches!(phase, "Succeeded" | "Failed");
@@ -127,6 +135,56 @@ fn write(worker: &Worker, pod: &mut Object, now: Millis, generation: Option<i64>
         set("Ready", ready, reason, message);
     }
     set("ContainersReady", ready, reason, message);
+}
+
+/// What a container has been promised, and what it has.
+fn say_resources(container: &Container, status: &mut Value) {
+    if container.run().is_none() {
+        return;
+    }
+    let resources = &container.resources;
+    let has = match container.state {
+        State::Running { .. } => &resources.actual,
+        _ => &resources.allocated,
+    };
+    status["resources"] = has.clone();
+    if let Some(requests) = resources.allocated.get("requests") {
+        status["allocatedResources"] = requests.clone();
+    }
+}
+
+/// Whether the containers wait for other resources, or are getting them.
+fn say_resizing(worker: &Worker, pod: &mut Object) {
+    const KINDS: [&str; 2] = ["PodResizePending", "PodResizeInProgress"];
+    let over = worker.finished().is_some();
+    let pending = worker.resizing.pending.as_ref().filter(|_| !over);
+    let progress = worker.resizing.progress.filter(|_| !over);
+    for kind in KINDS {
+        remove_condition(pod, kind);
+    }
+    let tells = worker.version >= Version::V1_34_0;
+    let mut set = |kind, since, generation, reason, message| {
+        let condition = Condition {
+            kind,
+            holds: true,
+            reason,
+            message,
+            generation: Some(generation).filter(|_| tells),
+        };
+        set_condition(pod, condition, since);
+    };
+    if let Some(it) = pending {
+        set(
+            KINDS[0],
+            it.since,
+            it.generation,
+            it.reason,
+            it.message.as_str(),
+        );
+    }
+    if let Some(it) = progress {
+        set(KINDS[1], it.since, it.generation, "", "");
+    }
 }
 
 /// The readiness gates of a pod that are not open, in the kubelet's words; empty where all are.

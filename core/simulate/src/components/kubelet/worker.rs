@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use statefulset::Millis;
+use statefulset::{Millis, Version};
 
 use crate::components::kubelet::container::{
     Container, Lacks, Note, Restart, Role, State, Surroundings,
 };
 use crate::components::kubelet::files::{Mount, Source, Tree, normalised};
+use crate::components::kubelet::resizing::Resizing;
 use crate::components::recorder::record;
 use crate::components::timers::Urgency;
 use crate::store::Store;
@@ -30,6 +31,8 @@ pub(super) struct Worker {
     pub(super) scratch: BTreeMap<String, Tree>,
     pub(super) ip: Option<String>,
     pub(super) host_ip: String,
+    /// Of which Kubernetes its kubelet is.
+    pub(super) version: Version,
     /// When the kubelet took it on.
     pub(super) since: Millis,
     /// Whether its volumes are mounted.
@@ -45,12 +48,14 @@ pub(super) struct Worker {
     pub(super) orphaned: bool,
     /// Whether it has been said that a disk is attached elsewhere.
     lacks_disk: bool,
+    /// How far its containers have got with what they ask for.
+    pub(super) resizing: Resizing,
     /// What there is to be told.
     pub(super) notes: Vec<Note>,
 }
 
 impl Worker {
-    pub(super) fn new(pod: &Rc<Object>, host_ip: String, now: Millis) -> Self {
+    pub(super) fn new(pod: &Rc<Object>, host_ip: String, version: Version, now: Millis) -> Self {
         let restart = match pod.text("/spec/restartPolicy") {
             "Never" => Restart::Never,
             "OnFailure" => Restart::OnFailure,
@@ -68,6 +73,7 @@ impl Worker {
             scratch: BTreeMap::new(),
             ip: None,
             host_ip,
+            version,
             since: now,
             mounted: false,
             mounts_at: now,
@@ -76,6 +82,7 @@ impl Worker {
             evicted: false,
             orphaned: false,
             lacks_disk: false,
+            resizing: Resizing::default(),
             notes: Vec::new(),
             pod: Rc::clone(pod),
         }
@@ -92,6 +99,7 @@ impl Worker {
                 container.resume(pod.uid(), status, now);
             }
         }
+        self.resizing.is_due = true;
         self.since = instant::parse(pod.text("/status/startTime")).unwrap_or(now);
         self.ip = Some(pod.text("/status/podIP").to_owned()).filter(|ip| !ip.is_empty());
     }
@@ -214,6 +222,7 @@ impl Worker {
         for container in &mut self.containers {
             container.tick(&mut around);
         }
+        self.settle_resize(now);
         if self.mounted && self.kill_at.is_none() {
             self.start_next(now);
         }
@@ -239,6 +248,7 @@ impl Worker {
     /// When it next does something.
     pub(super) fn next(&self, lacks: Lacks<'_>) -> Option<(Millis, Urgency)> {
         let moments = self.containers.iter().filter_map(|c| c.next(lacks));
+        let moments = moments.chain(self.resizing.next());
         let (at, urgency) = moments.reduce(|(a, x), (b, y)| {
             let busy = x == Urgency::Busy || y == Urgency::Busy;
             (a.min(b), if busy { Urgency::Busy } else { Urgency::Idle })

@@ -105,7 +105,7 @@ impl Census {
     pub(super) fn place_at(&mut self, name: &Name, pod: &Rc<Object>, node: &str) {
         self.placed.insert(name.clone(), node.to_owned());
         self.alter(node, |room| {
-            demand::add(&mut room.requested, &demand::of(pod, "requests"));
+            demand::add(&mut room.requested, &demand::held(pod, "requests"));
             let ports = ports::of(pod);
             if !ports.is_empty() {
                 room.ports.insert(name.clone(), ports);
@@ -130,7 +130,8 @@ impl Census {
         };
         let left = self.alter(&node, |room| {
             let pod = room.pods.remove(name)?;
-            for (resource, amount) in demand::of(&pod, "requests") {
+            let held: Amounts = demand::held(&pod, "requests");
+            for (resource, amount) in held {
                 if let Some(sum) = room.requested.get_mut(&resource) {
                     *sum = sum.saturating_sub(amount);
                 }

@@ -136,10 +136,8 @@ pub(super) fn allocatable(node: &Object) -> Sums {
 
 /// What one pod asks for and is limited to.
 pub(super) fn cells(pod: &Object, node: &Sums) -> String {
-    let (requests, limits): (Sums, Sums) = (
-        demand::counted(pod, "requests"),
-        demand::counted(pod, "limits"),
-    );
+    let (requests, limits): (Sums, Sums) =
+        (demand::held(pod, "requests"), demand::held(pod, "limits"));
     let one = |sums: &Sums, resource: &str| sum(sums, resource).part(sum(node, resource), resource);
     [
         one(&requests, "cpu"),

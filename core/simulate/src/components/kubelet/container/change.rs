@@ -25,17 +25,23 @@ impl Container {
         }
     }
 
-    /// Ends what runs from another image than the pod says now. An init container that has its work to do is left alone,
-    /// and so is a sidecar that has not started yet.
+    /// Ends what runs from another image than the pod says now, or has to start again to get other resources. An init
+    /// container that has its work to do is left alone, and so is a sidecar that has not started yet.
     pub(super) fn end_outdated(&mut self, around: &mut Surroundings<'_>) {
         let State::Running { run, .. } = &self.state else {
             return;
         };
-        if self.abandoned || self.replaced || run.image == self.recipe.image {
+        if self.abandoned || self.replaced {
             return;
         }
         let name = &self.name;
         let message = match self.role {
+            _ if run.image == self.recipe.image => {
+                if !self.is_unfit {
+                    return;
+                }
+                format!("Container {name} resize requires restart")
+            }
             Role::Main => format!("Container {name} definition changed, will be restarted"),
             Role::Sidecar if self.started => format!("Init container {name} definition changed"),
             Role::Sidecar | Role::Init => return,
@@ -44,7 +50,7 @@ impl Container {
     }
 
     /// Ends what runs, so that it starts again whatever the pod says of restarts.
-    pub(super) fn replace(&mut self, message: String, around: &mut Surroundings<'_>) {
+    fn replace(&mut self, message: String, around: &mut Surroundings<'_>) {
         around.note(true, "Killing", message);
         let checks = [&mut self.startup, &mut self.liveness];
         checks.into_iter().flatten().for_each(Check::end);

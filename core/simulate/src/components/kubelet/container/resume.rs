@@ -5,7 +5,7 @@ use std::rc::Rc;
 use statefulset::Millis;
 
 use crate::components::kubelet::container::run::Run;
-use crate::components::kubelet::container::{Container, Exit, SECOND, State};
+use crate::components::kubelet::container::{Container, Exit, Resources, SECOND, State};
 use crate::values::instant;
 use crate::values::object::{Fields, Object};
 
@@ -21,6 +21,9 @@ impl Container {
             .int("/restartCount")
             .and_then(|restarts| u32::try_from(restarts).ok())
             .unwrap_or(0);
+        if let Some(resources) = status.pointer("/resources") {
+            self.resources = Resources::both(resources.clone());
+        }
         let moment = |at: &str| instant::parse(status.text(at));
         if let Some(since) = moment("/state/running/startedAt") {
             let run = self.known_run(uid, status);
