@@ -73,7 +73,7 @@ fn all_else_is_refused() {
         (
             Version::V1_37,
             containers(
-                json!({"name": "c", "resources": {"requests": {"ephemeral-storage": "2Gi"}}}),
+                &json!({"name": "c", "resources": {"requests": {"ephemeral-storage": "2Gi"}}}),
             ),
             only,
         ),

@@ -60,9 +60,10 @@ pub(super) const ACTING: Fields = &[
     ("EventSource", "component"),
     (
         "Container",
-        "name image command args ports envFrom env resources restartPolicy volumeMounts livenessProbe readinessProbe startupProbe \
-         lifecycle securityContext",
+        "name image command args ports envFrom env resources resizePolicy restartPolicy volumeMounts livenessProbe readinessProbe \
+         startupProbe lifecycle securityContext",
     ),
+    ("ContainerResizePolicy", "resourceName restartPolicy"),
     ("EphemeralContainer", "targetContainerName"),
     (
         "EphemeralContainerCommon",

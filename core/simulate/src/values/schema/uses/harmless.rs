@@ -3,12 +3,11 @@
 use super::Fields;
 
 pub(super) const UNSTARTED: Fields = &[
-    ("Container", "workingDir stdin stdinOnce tty resizePolicy"),
+    ("Container", "workingDir stdin stdinOnce tty"),
     (
         "EphemeralContainerCommon",
         "workingDir stdin stdinOnce tty resizePolicy",
     ),
-    ("ContainerResizePolicy", "resourceName restartPolicy"),
     ("EnvVar", "value"),
     ("EnvFromSource", "prefix"),
     ("EnvVarSource", "fieldRef resourceFieldRef"),
