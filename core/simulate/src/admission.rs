@@ -209,7 +209,7 @@ impl Admission<'_> {
         limit_range::apply(self.objects, pod);
         pod::resize::keep_the_rest(old, pod, version);
         let mut faults = Faults::default();
-        template::validate_pod(pod, &mut faults);
+        pod::validate_spec(pod, &mut faults);
         pod::resize::validate(old, pod, version, &mut faults);
         faults.refuse(kind, pod.name())?;
         limit_range::admit(self.objects, kind, pod)?;

@@ -119,8 +119,35 @@ fn quality_of_service(pod: &Object) -> &'static str {
     }
 }
 
-pub(super) fn validate(pod: &Object, faults: &mut Faults) {
+/// What is looked at whenever a pod is written. In a template blanks around an image are let through.
+pub(super) fn validate_spec(pod: &Object, faults: &mut Faults) {
     template::validate_pod(pod, faults);
+    for list in ["containers", "initContainers"] {
+        let containers = pod.list(&format!("/spec/{list}")).iter();
+        for (i, container) in containers.enumerate() {
+            let image = container.text("/image");
+            refuse_blanks(&format!("spec.{list}[{i}].image"), image, faults);
+        }
+    }
+    let deadline = pod.int("/spec/activeDeadlineSeconds");
+    if let Some(seconds) = deadline.filter(|it| !(1..=i64::from(i32::MAX)).contains(it)) {
+        faults.invalid(
+            "spec.activeDeadlineSeconds",
+            &json!(seconds),
+            "must be between 1 and 2147483647, inclusive",
+        );
+    }
+}
+
+fn refuse_blanks(path: &str, image: &str, faults: &mut Faults) {
+    if image.trim() != image {
+        let detail = "must not have leading or trailing whitespace";
+        faults.invalid(path, &json!(image), detail);
+    }
+}
+
+pub(super) fn validate(pod: &Object, faults: &mut Faults) {
+    validate_spec(pod, faults);
     faults.one_of(
         "spec.restartPolicy",
         pod.text("/spec/restartPolicy"),

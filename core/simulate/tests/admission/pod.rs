@@ -114,8 +114,9 @@ fn of_a_running_pod_little_may_change() {
         (
             "/spec/containers",
             json!([{"name": "c", "image": "i:2 "}]),
-            "The Pod \"p\" is invalid: spec.containers[0].image: Invalid value: \"i:2 \": must not have leading or trailing \
-             whitespace",
+            "The Pod \"p\" is invalid: \n\
+             * spec.containers[0].image: Invalid value: \"i:2 \": must not have leading or trailing whitespace\n\
+             * spec.containers[0].image: Invalid value: \"i:2 \": must not have leading or trailing whitespace",
         ),
         (
             "/spec/containers",
@@ -130,8 +131,9 @@ fn of_a_running_pod_little_may_change() {
         (
             "/spec/activeDeadlineSeconds",
             json!(-1),
-            "The Pod \"p\" is invalid: spec.activeDeadlineSeconds: Invalid value: -1: must be between 0 and 2147483647, \
-             inclusive",
+            "The Pod \"p\" is invalid: \n\
+             * spec.activeDeadlineSeconds: Invalid value: -1: must be between 1 and 2147483647, inclusive\n\
+             * spec.activeDeadlineSeconds: Invalid value: -1: must be between 0 and 2147483647, inclusive",
         ),
         (
             "/spec/schedulingGates",

@@ -100,6 +100,16 @@ fn all_else_is_refused() {
             "spec.containers: Forbidden: containers may not be added or removed on resize",
         ),
         (
+            Version::V1_37,
+            init(&json!({"name": "side", "resources": {"requests": {"ephemeral-storage": "2"}}})),
+            "spec.initContainers[1]: Forbidden: only cpu and memory resources for init or sidecar containers are mutable",
+        ),
+        (
+            Version::V1_37,
+            containers(&json!({"name": "c", "resources": {"requests": {"memory": "3Gi"}}})),
+            "spec.containers[0].resources.requests: Invalid value: \"3Gi\": must be less than or equal to memory limit of 2Gi",
+        ),
+        (
             Version::V1_33,
             containers(&json!({"name": "c", "resources": {"limits": {"memory": "1Gi"}}})),
             "spec.containers[0].resources.limits[memory]: Forbidden: memory limits cannot be decreased unless resizePolicy is \

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{GRACE, template};
+use super::{GRACE, refuse_blanks, validate_spec};
 use crate::admission::faults::Faults;
 use crate::values::object::{Fields, Object};
 
@@ -11,7 +11,7 @@ const GATES: &str = "/spec/schedulingGates";
 const TOLERATIONS: &str = "/spec/tolerations";
 
 pub(in crate::admission) fn validate_update(old: &Object, pod: &Object, faults: &mut Faults) {
-    template::validate_pod(pod, faults);
+    validate_spec(pod, faults);
     let mut allowed = old.clone();
     for list in ["containers", "initContainers"] {
         let pointer = format!("/spec/{list}");
@@ -24,7 +24,12 @@ pub(in crate::admission) fn validate_update(old: &Object, pod: &Object, faults: 
         }
         for (i, container) in pod.list(&pointer).iter().enumerate() {
             let image = container.text("/image");
-            check_image(&format!("spec.{list}[{i}].image"), image, faults);
+            // What was said of it before is said again, as the API server does.
+            let path = format!("spec.{list}[{i}].image");
+            if image.is_empty() {
+                faults.required(&path, "");
+            }
+            refuse_blanks(&path, image, faults);
             if let Some(slot) = allowed.pointer_mut(&format!("{pointer}/{i}/image")) {
                 *slot = json!(image);
             }
@@ -54,16 +59,6 @@ pub(in crate::admission) fn validate_update(old: &Object, pod: &Object, faults: 
              `spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),\
              `spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)",
         );
-    }
-}
-
-fn check_image(path: &str, image: &str, faults: &mut Faults) {
-    if image.is_empty() {
-        faults.required(path, "");
-    }
-    if image.trim() != image {
-        let detail = "must not have leading or trailing whitespace";
-        faults.invalid(path, &json!(image), detail);
     }
 }
 
