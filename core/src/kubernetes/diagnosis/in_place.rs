@@ -8,7 +8,7 @@ use super::case::Case;
 use super::cause::{Cause, ObjectName};
 use super::cure::Cure;
 use super::name::CauseName;
-use super::policies::{place, waiting, without};
+use super::policies::{place, waiting, with};
 use crate::desired::NO_ORDINAL;
 use crate::explain::Length;
 use crate::kubernetes::object::difference::Difference;
@@ -35,9 +35,8 @@ fn unchangeable(case: &Case<'_>) -> Option<Cause> {
         "{what}{who} would have to be made again, and the set's policy only changes pods where they run"
     );
     let cause = Cause::new(CauseName::NotInPlace, range, case.set_place(), text);
-    let cure = Cure::new("let the rollout make these pods again");
-    let cure = without(case, "inPlace", cure)
-        .but("then it makes all pods again, also where that is not needed");
+    let cure = Cure::new("let the rollout make pods again where it must");
+    let cure = with(case, "inPlace", "IfPossible", cure);
     let delete = Cure::new("make them again yourself, one after the other, when it suits you");
     let name = template::pod_name(case.set(), range.0);
     let delete = delete.run(case.kubectl("delete", "pod", &name));
@@ -74,6 +73,10 @@ fn changing(case: &Case<'_>) -> Vec<Cause> {
         let since = changed::moment_of(note)?;
         let mut conditions = object["status"]["conditions"].as_array().into_iter().flatten();
         let pending = conditions.find(|it| it["type"] == "PodResizePending" && it["status"] == "True");
+        // What does not run speaks for itself.
+        if !pod.ready && pending.is_none() {
+            return None;
+        }
         let because = pending.map_or_else(String::new, |it| {
             let text = |field: &str| it[field].as_str().unwrap_or("").trim_end_matches('.');
             format!(": {}: {}", text("reason"), text("message"))
@@ -85,13 +88,23 @@ fn changing(case: &Case<'_>) -> Vec<Cause> {
         let range = (pod.ordinal, pod.ordinal);
         let cause = Cause::new(CauseName::Changing, range, ObjectName::new("Pod", &*name), text);
         let cause = cause.since(Some(since)).seen(format!("metadata.annotations[{CHANGED_ANNOTATION}]"), note);
-        let cure = if pending.is_some() {
-            Cure::new("ask for what its node has; or make the pod again, so that it may get another node")
-                .run(case.kubectl("delete", "pod", &name))
-        } else {
-            Cure::new("see what its kubelet says").look(case.ask_events(&name))
+        let Some(_) = pending else {
+            let cure = Cure::new("see what its kubelet says").look(case.ask_events(&name));
+            return Some(cause.cure(cure));
         };
-        Some(cause.cure(cure))
+        let delete = Cure::new("make the pod again, so that it may get another node");
+        let delete = delete
+            .run(case.kubectl("delete", "pod", &name))
+            .but("it stops for that, and waits where no node has room for it");
+        let snapshot = case.turn.snapshot.desired();
+        let undo = format!("kubectl rollout undo {}", case.set_words());
+        let back = Cure::new("ask for no more than its node has, or go back to the template before");
+        let back = if snapshot.current == snapshot.update {
+            back
+        } else {
+            back.run(undo)
+        };
+        Some(cause.cure(back).cure(delete))
     })
     .collect()
 }

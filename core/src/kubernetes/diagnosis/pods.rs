@@ -15,7 +15,7 @@ use crate::desired::{Management, Strategy};
 use crate::node::NodeState;
 use crate::plan;
 use crate::plan::slots::Slots;
-use crate::policies::Paused;
+use crate::policies::{InPlace, Paused};
 
 /// One cause for each pod that something waits for, where one is found that its claims do not have already.
 pub(super) fn of(case: &Case<'_>, claims: &[Cause]) -> Vec<Cause> {
@@ -100,7 +100,10 @@ pub(super) fn other_template(case: &Case<'_>, pod: &Patient<'_>, correction: &st
         policies.repair.is_some_and(|it| it.ordered) && !policies.paused.contains(Paused::REPAIR);
     let waits =
         desired.management == Management::OrderedReady || policies.paused.contains(Paused::ROLLOUT);
-    let by_hand = waits && !repairs || desired.strategy == Strategy::OnDelete || is_held;
+    // A change that is of no use any more is made again (rule U-11).
+    let is_changed = policies.in_place != InPlace::Off && pod.facts.changing;
+    let by_hand =
+        waits && !repairs && !is_changed || desired.strategy == Strategy::OnDelete || is_held;
     let delete = case.kubectl("delete", "pod", &pod.name);
     let run = |cure: Cure| if by_hand { cure.run(&*delete) } else { cure };
     if pod.facts.revision != next {
@@ -109,7 +112,11 @@ pub(super) fn other_template(case: &Case<'_>, pod: &Patient<'_>, correction: &st
         } else {
             &history.update
         };
-        return Vec::from([if by_hand {
+        return Vec::from([if is_changed && !by_hand {
+            Cure::new(format!(
+                "wait: the template has been changed since, and the pod is changed to revision {revision} where it runs, or replaced"
+            ))
+        } else if by_hand {
             run(Cure::new(format!(
                 "delete the pod: it comes back at revision {revision}, which is another than the one that fails"
             )))
@@ -138,6 +145,9 @@ pub(super) fn other_template(case: &Case<'_>, pod: &Patient<'_>, correction: &st
         return Vec::from([lower.run(patch).run(delete)]);
     }
     let after = match desired.management {
+        _ if is_changed && !by_hand => {
+            format!("{correction}: the pod is changed again by itself, or replaced")
+        }
         _ if !by_hand => format!("{correction}: the pod is replaced by itself"),
         Management::OrderedReady => {
             format!("{correction}, and then delete the pod, since OrderedReady does not replace it")

@@ -72,12 +72,21 @@ fn is_ours(case: &Case<'_>) -> bool {
 
 /// A cure that takes a policy back, with the command where the set says its policies in the words of this library.
 pub(super) fn without(case: &Case<'_>, policy: &str, cure: Cure) -> Cure {
+    changed(case, policy, &Value::Null, cure)
+}
+
+/// The same with a word in the place of the one that is there.
+pub(super) fn with(case: &Case<'_>, policy: &str, word: &str, cure: Cure) -> Cure {
+    changed(case, policy, &word.into(), cure)
+}
+
+fn changed(case: &Case<'_>, policy: &str, value: &Value, cure: Cure) -> Cure {
     if !is_ours(case) {
         return cure;
     }
     let set = case.set_words();
     if !case.set().resource.is_stateful_sets() {
-        let spec = format!(r#"{{"spec":{{"policies":{{"{policy}":null}}}}}}"#);
+        let spec = format!(r#"{{"spec":{{"policies":{{"{policy}":{value}}}}}}}"#);
         return cure.run(format!(
             "kubectl patch {set} --type=merge -p {}",
             quoted(&spec)
@@ -89,6 +98,9 @@ pub(super) fn without(case: &Case<'_>, policy: &str, cure: Cure) -> Cure {
         return cure;
     };
     asked.remove(policy);
+    if !value.is_null() {
+        asked.insert(policy.into(), value.clone());
+    }
     let rest = quoted(&Value::Object(asked).to_string());
     cure.run(format!(
         "kubectl annotate {set} --overwrite {POLICIES_ANNOTATION}={rest}"

@@ -173,7 +173,10 @@ impl Container<'_> {
             | "ErrImageNeverPull"
             | "ImageInspectError"
             | "RegistryUnavailable" => {
-                let image = text(self.status, "/image");
+                // The status still names the image that ran before, where it was changed.
+                let image = self
+                    .image(object)
+                    .unwrap_or_else(|| text(self.status, "/image"));
                 let text = format!(
                     "the image {image} of {who} of {} cannot be pulled: {said}",
                     pod.name
@@ -203,6 +206,18 @@ impl Container<'_> {
             .cures
             .extend(pods::other_template(case, pod, pods::CORRECT));
         Some(cause)
+    }
+
+    /// The image that it is to run.
+    fn image<'b>(&self, object: &'b Value) -> Option<&'b str> {
+        let field = match self.role {
+            Role::Main => "/spec/containers",
+            Role::Init | Role::Sidecar => "/spec/initContainers",
+        };
+        let mut specs = list(object, field);
+        specs
+            .find(|it| text(it, "/name") == self.name)
+            .map(|it| text(it, "/image"))
     }
 
     /// It has ended, and was not to.

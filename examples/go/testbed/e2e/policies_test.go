@@ -30,7 +30,7 @@ func TestPolicies(t *testing.T) {
 		}
 	}
 	told := w.run("explain plannedset.spec.policies")
-	for _, field := range []string{"excluded", "partitionBy", "standInFirst", "paused", "ranked", "ties", "scaleOutLimit", "scaleInLimit", "group", "ask", "repair", "paceSeconds", "deadline"} {
+	for _, field := range []string{"excluded", "partitionBy", "standInFirst", "paused", "ranked", "ties", "scaleOutLimit", "scaleInLimit", "group", "ask", "repair", "paceSeconds", "deadline", "inPlace"} {
 		if !strings.Contains(told, "\n  "+field+"\t") {
 			t.Errorf("kubectl explain does not tell of %s", field)
 		}
@@ -57,6 +57,7 @@ func TestPolicies(t *testing.T) {
 		`{"repair":{"afterSeconds":-1}}`:                  "spec.policies.repair.afterSeconds",
 		`{"deadline":{"then":"Halt"}}`:                    "spec.policies.deadline.afterSeconds: Required value",
 		`{"deadline":{"afterSeconds":60,"then":"Stop"}}`:  "spec.policies.deadline.then: Unsupported value",
+		`{"inPlace":"Sometimes"}`:                         "spec.policies.inPlace",
 		`{"paceSeconds":-1}`:                              "spec.policies.paceSeconds",
 		`{"group":""}`:                                    "spec.policies.group",
 		`{"ask":["scale-in"]}`:                            "spec.policies.ask[0]: Unsupported value",

@@ -146,3 +146,43 @@ fn a_rollout_past_its_deadline() {
         .verdict("stuck")
         .run();
 }
+
+/// What no running pod can be given: the rollout makes pods again where it must.
+#[test]
+fn a_template_that_no_running_pod_can_follow() {
+    let story = asked(
+        r#"{"inPlace": "Only"}"#,
+        r#"patch sts web --type=merge -p '{"spec":{"template":{"spec":{"dnsPolicy":"Default"}}}}'"#,
+    );
+    let case = || {
+        Case::new(CauseName::NotInPlace, story)
+            .file("good.yaml", good())
+            .annotated()
+    };
+    case().run();
+    // By hand it is done pod by pod.
+    case()
+        .cure(1)
+        .after("settle\ndelete pod web-1\nsettle\ndelete pod web-2")
+        .run();
+}
+
+/// More than a node ever has: before 1.36 the API server takes it, and the kubelet does not.
+#[test]
+fn more_resources_than_the_node_has() {
+    let story = format!(
+        "option kubernetes 1.35\n{}\nadvance 20m",
+        asked(
+            r#"{"inPlace": "IfPossible"}"#,
+            "set resources sts/web --requests=cpu=500\nadvance 1m",
+        )
+        .trim_end_matches("\nsettle")
+    );
+    let small = "        resources: {requests: {cpu: 100m}}\n";
+    let case = || {
+        Case::new(CauseName::Changing, story.clone().leak())
+            .file("good.yaml", set(3, &container("nginx:1.27", small)))
+            .annotated()
+    };
+    case().run();
+}
