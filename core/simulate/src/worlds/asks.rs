@@ -29,6 +29,12 @@ pub struct Asks {
     /// After how many seconds a broken pod of an old revision is replaced, how many over the budget, and whether
     /// `OrderedReady` does so, too.
     pub repair: Option<(u32, u32, bool)>,
+    /// `Off`, `IfPossible` or `Only`; empty for `Off`.
+    pub in_place: &'static str,
+    /// How many seconds pass between two disruptions; 0 for none.
+    pub pace: u32,
+    /// After how many seconds without progress it is overdue, and what follows: `Report`, `Halt` or `Suggest`.
+    pub deadline: Option<(u32, &'static str)>,
 }
 
 impl Asks {
@@ -37,10 +43,15 @@ impl Asks {
         *self == Self::default()
     }
 
-    /// The same once nothing is paused.
+    /// The same once nothing is paused, or held for ever.
     pub(super) fn going_on(&self) -> Self {
         Self {
             paused: Vec::new(),
+            in_place: match self.in_place {
+                "Only" => "IfPossible",
+                other => other,
+            },
+            deadline: self.deadline.map(|(after, _)| (after, "Report")),
             ..self.clone()
         }
     }
@@ -64,6 +75,9 @@ impl Asks {
         offer(&|it| it.scale_out = 0);
         offer(&|it| it.scale_in = 0);
         offer(&|it| it.repair = None);
+        offer(&|it| it.in_place = "");
+        offer(&|it| it.pace = 0);
+        offer(&|it| it.deadline = None);
         simpler.retain(|it| it != self);
         simpler
     }
@@ -96,6 +110,15 @@ impl fmt::Display for Asks {
             if limit > 0 {
                 text[name] = limit.into();
             }
+        }
+        if !self.in_place.is_empty() {
+            text["inPlace"] = self.in_place.into();
+        }
+        if self.pace > 0 {
+            text["paceSeconds"] = self.pace.into();
+        }
+        if let Some((after, then)) = self.deadline {
+            text["deadline"] = json!({"afterSeconds": after, "then": then});
         }
         if let Some((after, beyond, ordered)) = self.repair {
             text["repair"] =

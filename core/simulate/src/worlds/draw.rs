@@ -47,8 +47,27 @@ impl Case {
         let mut draw = Draw(Rng::new(seed.rotate_left(32) ^ 1));
         if draw.one_in(3) {
             draw.policies(&mut case);
+            Self::later(seed, &mut case);
         }
         case
+    }
+}
+
+impl Case {
+    /// The policies that came later, drawn apart for the same reason.
+    fn later(seed: u64, case: &mut Self) {
+        let mut draw = Draw(Rng::new(seed.rotate_left(16) ^ 2));
+        let asked = case.steps.iter_mut().filter_map(|step| match step {
+            Step::Ask(_, asks) => Some(asks),
+            _ => None,
+        });
+        let first = case.sets.iter_mut().map(|set| &mut set.asks);
+        for asks in asked.chain(first.filter(|asks| !asks.is_nothing())) {
+            asks.in_place = draw.of(&["", "", "IfPossible", "IfPossible", "Only"]);
+            asks.pace = draw.of(&[0, 0, 5, 60]);
+            let then = draw.of(&["Report", "Halt", "Suggest"]);
+            asks.deadline = draw.of(&[None, None, Some((30, then)), Some((300, then))]);
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use statefulset::kubernetes::{Key, Requests};
-use statefulset::{Do, Gate, Millis, Wait};
+use statefulset::{Do, Gate, Millis, Plan, Status, Wait};
 
 use super::breach::Breach;
 use super::goal;
@@ -73,16 +73,29 @@ fn wakes(world: &World, name: &str, requests: &Requests) -> Result<(), Breach> {
     let last = wake.map_or(now + LONG, |wake| wake - 1);
     for at in [now + (last - now) / 2, last] {
         let then = plan(world, name, at)?;
-        if then.plan != requests.plan || deeds(&then) != deeds(requests) {
+        if !is_alike(&then.plan, &requests.plan) || deeds(&then) != deeds(requests) {
             return broken(format!("does something else at {at}, before {wake:?}"));
         }
     }
     match wake {
-        Some(wake) if plan(world, name, wake)?.plan == requests.plan => {
+        Some(wake) if is_alike(&plan(world, name, wake)?.plan, &requests.plan) => {
             broken(format!("does nothing else at {wake}"))
         }
         _ => Ok(()),
     }
+}
+
+/// Whether two plans do and say the same. A status that says when something was done, or when the set was looked at first, says
+/// another moment in each of them (rules M-5 and M-6).
+fn is_alike(one: &Plan, two: &Plan) -> bool {
+    let timeless = |status: Status| Status {
+        progressed_at: status.progressed_at.map(|_| 0),
+        disrupted_at: status.disrupted_at.map(|_| 0),
+        ..status
+    };
+    one.actions == two.actions
+        && one.status.map(timeless) == two.status.map(timeless)
+        && (one.next_wake, one.suggests, one.more) == (two.next_wake, two.suggests, two.more)
 }
 
 /// Where a pod on its way out was on a node of which the controller cannot know what became, its wait says so, and the
