@@ -1,6 +1,6 @@
 //! Random bytes as records, text and JSON through every export: no crash, no panic, nothing written where it must not be.
 //!
-//! `make fuzz N=5000000` makes more calls than `make test`, `SEED=` other ones. Input lies in memory that cannot be
+//! `make fuzz-c N=5000000` makes more calls than `make test`, `SEED=` other ones. Input lies in memory that cannot be
 //! written to, between pages that cannot be touched; so does output, which is checked byte by byte.
 
 mod clusters;
@@ -30,7 +30,7 @@ struct Seed(u64);
 impl Drop for Seed {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            eprintln!("to see it again: make fuzz N=1 SEED={}", self.0);
+            eprintln!("to see it again: make fuzz-c N=1 SEED={}", self.0);
         }
     }
 }
