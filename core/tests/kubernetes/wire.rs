@@ -257,6 +257,44 @@ fn events_that_cannot_be_taken_in_say_where() {
     assert!(matches!(error, Err(WireError::Object(_))), "{error:?}");
 }
 
+/// A list is no object, though each of its items could be taken for a field.
+#[test]
+fn a_list_does_not_stand_for_an_object() {
+    let (mut world, revision) = World::with_set(&web());
+    world.see(Kind::Pod, &pod("web-0", &revision));
+    let before = world.cluster.explain(&key(), NOW).expect("sentences");
+    let refused = |world: &mut World, event: &Value| {
+        let error = world.cluster.watch(event.to_string().as_bytes());
+        let error = error.expect_err("it is no event").to_string();
+        error.split_once(" at line").expect("a place").0.to_owned()
+    };
+    let expected = "invalid type: sequence, expected an object";
+    let listed = json!(["default", "web-0", "uid-web-0", "900", {}]);
+    let object = json!(["v1", "Pod", listed, null]);
+    assert_eq!(
+        refused(&mut world, &json!(["DELETED", object])),
+        format!(".: {expected}")
+    );
+    assert_eq!(
+        refused(&mut world, &json!({"type": "DELETED", "object": object})),
+        format!("object: {expected}")
+    );
+    let named = json!({"apiVersion": "v1", "kind": "Pod", "metadata": listed});
+    assert_eq!(
+        refused(&mut world, &json!({"type": "DELETED", "object": named})),
+        format!("object.metadata: {expected}")
+    );
+    assert_eq!(world.cluster.explain(&key(), NOW), Ok(before));
+    let problem = |error: WireError| error.to_string();
+    let given = json!([object]).to_string();
+    let error = reconcile(Profile::UPSTREAM, &key(), &Kind::ALL, given.as_bytes(), NOW);
+    let error = error.map_err(problem).expect_err("a list");
+    assert!(error.starts_with(&format!("[0]: {expected}")), "{error}");
+    let error = outcomes(br#"[["done", "7"]]"#);
+    let error = error.map_err(problem).expect_err("a list");
+    assert!(error.starts_with(&format!("[0]: {expected}")), "{error}");
+}
+
 #[test]
 fn a_caller_without_requests_may_ask_what_to_try() {
     let mut set = web();

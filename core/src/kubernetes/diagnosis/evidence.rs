@@ -18,7 +18,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use self::notice::Notice;
-use crate::kubernetes::value::input::{WireError, from_map, read, within};
+use crate::kubernetes::value::input::{WireError, read, read_object, within};
 use crate::kubernetes::value::key::Key;
 use crate::kubernetes::value::kind::Kind;
 
@@ -108,13 +108,7 @@ struct About<'a> {
 
 impl<'a> Head<'a> {
     fn read(json: &'a [u8], place: &str) -> Result<Self, WireError> {
-        #[derive(Deserialize)]
-        #[serde(transparent)]
-        struct Object<'a>(#[serde(borrow, deserialize_with = "from_map")] Head<'a>);
-
-        let object: Object<'a> =
-            read(json).map_err(|(path, why)| WireError::form(within(place, &path), why))?;
-        Ok(object.0)
+        read_object(json).map_err(|(path, why)| WireError::form(within(place, &path), why))
     }
 }
 

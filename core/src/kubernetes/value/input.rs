@@ -45,11 +45,20 @@ pub(crate) fn read<'a, T: Deserialize<'a>>(json: &'a [u8]) -> Result<T, (String,
     serde_json::from_slice(json).map_err(|error| (mistake::place(json, &error), error.to_string()))
 }
 
+/// Reads `json`, which must be an object: see [`from_map`].
+pub(crate) fn read_object<'a, T: Deserialize<'a>>(json: &'a [u8]) -> Result<T, (String, String)> {
+    let mut reader = serde_json::Deserializer::from_slice(json);
+    from_map(&mut reader)
+        .and_then(|object| reader.end().map(|()| object))
+        .map_err(|error| (mistake::place(json, &error), error.to_string()))
+}
+
 /// A path inside of what stands at a place, such as `[2].kind`.
 pub(crate) fn within(place: &str, path: &str) -> String {
     match (place, path) {
         ("", path) => path.to_string(),
         (place, ".") => place.to_string(),
+        (place, path) if path.starts_with('[') => format!("{place}{path}"),
         (place, path) => format!("{place}.{path}"),
     }
 }

@@ -8,15 +8,18 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::kubernetes::turn::request::Outcome;
-use crate::kubernetes::value::input::{WireError, read};
+use crate::kubernetes::value::input::{WireError, from_map, read};
 
 /// Reads a list of outcomes.
 pub fn outcomes(json: &[u8]) -> Result<Vec<Outcome>, WireError> {
-    let forms: Vec<Form<'_>> =
+    let forms: Vec<Item<'_>> =
         read(json).map_err(|(path, problem)| WireError::form(path, problem))?;
     let forms = forms.into_iter().enumerate();
-    forms.map(|(index, form)| form.outcome(index)).collect()
+    forms.map(|(index, form)| form.0.outcome(index)).collect()
 }
+
+#[derive(Deserialize)]
+struct Item<'a>(#[serde(borrow, deserialize_with = "from_map")] Form<'a>);
 
 /// One outcome: a word, or the answer of an API server.
 #[derive(Deserialize)]

@@ -13,7 +13,7 @@ use crate::kubernetes::object::resource::SetResource;
 use crate::kubernetes::turn::request::{Outcome, Requests};
 use crate::kubernetes::turn::tail::Tail;
 use crate::kubernetes::value::error::ObjectError;
-use crate::kubernetes::value::input::{WireError, read, within};
+use crate::kubernetes::value::input::{WireError, read, read_object, within};
 use crate::kubernetes::value::key::Key;
 use crate::kubernetes::value::kind::Kind;
 use crate::kubernetes::value::labels::Text;
@@ -119,7 +119,7 @@ fn open<'a>(
 ) -> Result<(), WireError> {
     let json = entry.get().as_bytes();
     let list: List<'_> =
-        read(json).map_err(|(path, why)| WireError::form(within(place, &path), why))?;
+        read_object(json).map_err(|(path, why)| WireError::form(within(place, &path), why))?;
     let Some(items) = list.items else {
         found.extend(named(json, None, place)?.map(|kind| (kind, json)));
         return Ok(());
@@ -139,7 +139,7 @@ fn open<'a>(
 /// The kind of an object; `None` if it is none that matters here.
 fn named(json: &[u8], of: Option<&str>, place: &str) -> Result<Option<Kind>, WireError> {
     let header: Header<'_> =
-        read(json).map_err(|(path, why)| WireError::form(within(place, &path), why))?;
+        read_object(json).map_err(|(path, why)| WireError::form(within(place, &path), why))?;
     match (&header.kind, of.filter(|of| !of.is_empty())) {
         (None, Some(of)) => Ok(Kind::from_name(of)),
         (None, None) => Err(WireError::form(within(place, "kind"), "is missing")),

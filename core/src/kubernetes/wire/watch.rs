@@ -8,8 +8,7 @@ use serde_json::value::RawValue;
 
 use crate::kubernetes::cluster::Cluster;
 use crate::kubernetes::object::resource::SetResource;
-use crate::kubernetes::value::input::or_default;
-use crate::kubernetes::value::input::{WireError, read};
+use crate::kubernetes::value::input::{WireError, from_map, or_default, read_object, within};
 use crate::kubernetes::value::kind::Kind;
 use crate::kubernetes::value::labels::{LabelMap, Text};
 
@@ -32,12 +31,15 @@ pub(super) struct Header<'a> {
     pub(super) api_version: Option<Text<'a>>,
     #[serde(borrow)]
     pub(super) kind: Option<Text<'a>>,
-    #[serde(borrow, default, deserialize_with = "or_default")]
-    metadata: Metadata<'a>,
+    #[serde(borrow)]
+    metadata: Option<Meta<'a>>,
     /// The message, if the object is a `Status`.
     #[serde(borrow)]
     message: Option<Text<'a>>,
 }
+
+#[derive(Deserialize)]
+struct Meta<'a>(#[serde(borrow, deserialize_with = "from_map")] Metadata<'a>);
 
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
@@ -71,16 +73,17 @@ impl Cluster {
     /// ```
     pub fn watch(&mut self, event: &[u8]) -> Result<(), WireError> {
         let event: WatchEvent<'_> =
-            read(event).map_err(|(path, problem)| WireError::form(path, problem))?;
+            read_object(event).map_err(|(path, problem)| WireError::form(path, problem))?;
         let json = event.object.get().as_bytes();
         let header: Header<'_> =
-            read(json).map_err(|(path, problem)| WireError::form(under(&path), problem))?;
+            read_object(json).map_err(|(path, problem)| WireError::form(under(&path), problem))?;
         let kind = || {
             header
                 .kind(self.resource())
                 .map_err(|(at, why)| WireError::form(under(at), why))
         };
-        let meta = &header.metadata;
+        let nothing = Metadata::default();
+        let meta = header.metadata.as_ref().map_or(&nothing, |meta| &meta.0);
         let version = text(meta.resource_version.as_ref());
         match &*event.what.0 {
             "ADDED" | "MODIFIED" => self.apply(kind()?, json)?,
@@ -134,8 +137,5 @@ fn text<'a>(text: Option<&'a Text<'_>>) -> &'a str {
 }
 
 fn under(path: &str) -> String {
-    match path {
-        "." => "object".to_string(),
-        path => format!("object.{path}"),
-    }
+    within("object", path)
 }
