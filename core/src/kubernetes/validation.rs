@@ -205,6 +205,8 @@ impl Rules<'_> {
             spec.child(field).not_negative();
         }
         spec.at(&["ordinals", "start"]).not_negative();
+        // Any number will do.
+        spec.child("revisionHistoryLimit").number();
         let service = spec.child("serviceName");
         if !self.update && !service.text().is_empty() {
             service.invalid_for(format::dns_label(service.text()));

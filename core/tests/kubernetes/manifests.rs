@@ -307,6 +307,7 @@ fn what_the_api_server_refuses_is_refused_in_its_words() {
         ("/spec/replicas", json!("3"), "spec.replicas", "Invalid value: \"3\": must be an integer".into()),
         ("/spec/selector", json!({}), "spec.selector", "Invalid value: {}: empty selector is invalid for statefulset".into()),
         ("/spec/selector", json!({"matchLabels": {"app": "x"}}), "spec.template.metadata.labels", "Invalid value: {\"app\":\"web\"}: `selector` does not match template `labels`".into()),
+        ("/spec/revisionHistoryLimit", json!("ten"), "spec.revisionHistoryLimit", "Invalid value: \"ten\": must be an integer".into()),
         ("/spec/podManagementPolicy", json!("Random"), "spec.podManagementPolicy", "Invalid value: \"Random\": must be 'OrderedReady' or 'Parallel'".into()),
         ("/spec/podManagementPolicy", json!(""), "spec.podManagementPolicy", "Required value".into()),
         ("/spec/updateStrategy", json!({"type": "Now"}), "spec.updateStrategy", "Invalid value: {\"Type\":\"Now\",\"RollingUpdate\":null}: must be 'RollingUpdate' or 'OnDelete'".into()),
