@@ -4,56 +4,18 @@ use libfuzzer_sys::arbitrary::{Result, Unstructured};
 use serde_json::{Map, Value, json};
 use statefulset::kubernetes::Kind;
 
+use crate::set;
+
 /// An object of some kind. Most are in order.
 pub fn draw(bytes: &mut Unstructured) -> Result<(Kind, Value)> {
     let kind = *bytes.choose(&Kind::ALL)?;
     let mut object = example(kind, bytes)?;
+    object["apiVersion"] = kind.api_version().into();
+    object["kind"] = kind.name().into();
     for _ in 0..bytes.int_in_range(0..=3)? {
         bend(&mut object, bytes)?;
     }
     Ok((kind, object))
-}
-
-/// A set with any of its switches.
-pub fn set(bytes: &mut Unstructured) -> Result<Value> {
-    let mut set = json!({
-        "metadata": metadata("web", bytes)?,
-        "spec": {
-            "replicas": bytes.int_in_range(0..=4)?,
-            "serviceName": "web",
-            "podManagementPolicy": bytes.choose(&["OrderedReady", "Parallel"])?,
-            "selector": {"matchLabels": {"app": "web"}},
-            "template": {
-                "metadata": {"labels": {"app": "web"}},
-                "spec": {"containers": [{"name": "web", "image": bytes.choose(&["web:1", "web:2"])?}]},
-            },
-            "updateStrategy": bytes.choose(&[
-                json!({"type": "OnDelete"}),
-                json!({"type": "Recreate"}),
-                json!({"type": "RollingUpdate"}),
-                json!({"type": "RollingUpdate", "rollingUpdate": {"partition": 1}}),
-                json!({"type": "RollingUpdate", "rollingUpdate": {"partition": 0, "maxUnavailable": "40%"}}),
-            ])?,
-        },
-        "status": {"replicas": 2, "currentRevision": "web-1", "updateRevision": "web-2", "collisionCount": 0},
-    });
-    if bytes.ratio(1, 2)? {
-        set["spec"]["volumeClaimTemplates"] = json!([{
-            "metadata": {"name": "data"},
-            "spec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}},
-        }]);
-        set["spec"]["persistentVolumeClaimRetentionPolicy"] =
-            json!({"whenScaled": bytes.choose(&["Retain", "Delete"])?, "whenDeleted": "Delete"});
-    }
-    if bytes.ratio(1, 3)? {
-        let policies = bytes.choose(&[
-            r#"{"excluded": [{"first": 1, "keepClaims": true}], "ranked": "Tiers"}"#,
-            r#"{"paused": ["ScaleIn"], "repair": {"afterSeconds": 30}, "scaleOutLimit": 1}"#,
-            r#"{"ask": ["All"], "group": "zone", "scaleInLimit": "50%"}"#,
-        ])?;
-        set["metadata"]["annotations"] = json!({"statefulset.dev/policies": policies});
-    }
-    Ok(set)
 }
 
 fn example(kind: Kind, bytes: &mut Unstructured) -> Result<Value> {
@@ -64,7 +26,7 @@ fn example(kind: Kind, bytes: &mut Unstructured) -> Result<Value> {
     let node = format!("node-{}", bytes.int_in_range(1..=2)?);
     let is = |bytes: &mut Unstructured| Ok(*bytes.choose(&["True", "False", "Unknown"])?);
     Ok(match kind {
-        Kind::StatefulSet => set(bytes)?,
+        Kind::StatefulSet => set::draw(bytes)?,
         Kind::Pod => {
             let mut metadata = metadata(&pod, bytes)?;
             metadata["labels"] = json!({
@@ -72,6 +34,7 @@ fn example(kind: Kind, bytes: &mut Unstructured) -> Result<Value> {
                 "statefulset.kubernetes.io/pod-name": pod,
                 "apps.kubernetes.io/pod-index": ordinal.to_string(),
                 "controller-revision-hash": format!("web-{revision}"),
+                "statefulset.dev/rank": bytes.choose(&["1", "2", "x"])?,
             });
             metadata["ownerReferences"] = json!([owner("StatefulSet", "web")]);
             let marks = [
@@ -159,7 +122,7 @@ fn example(kind: Kind, bytes: &mut Unstructured) -> Result<Value> {
     })
 }
 
-fn metadata(name: &str, bytes: &mut Unstructured) -> Result<Value> {
+pub(crate) fn metadata(name: &str, bytes: &mut Unstructured) -> Result<Value> {
     let mut metadata = json!({
         "name": name, "namespace": "default", "uid": format!("uid-of-{name}"),
         "resourceVersion": bytes.int_in_range(1..=200)?.to_string(), "generation": 2,
@@ -185,31 +148,31 @@ fn owner(kind: &str, name: &str) -> Value {
 
 /// Changes one place of the value, however deep.
 pub fn bend(value: &mut Value, bytes: &mut Unstructured) -> Result<()> {
-    let mut place = value;
-    loop {
-        let goes_on = bytes.ratio(7, 8)?;
-        match place {
-            Value::Object(members) if goes_on && !members.is_empty() => {
-                let index = bytes.choose_index(members.len())?;
-                let key = members.keys().nth(index).cloned().unwrap_or_default();
-                if bytes.ratio(1, 12)? {
-                    return bend_members(members, &key, bytes);
-                }
-                place = members.entry(key).or_insert(Value::Null);
+    if bytes.ratio(1, 8)? {
+        *value = odd(value, bytes)?;
+        return Ok(());
+    }
+    match value {
+        Value::Object(members) if !members.is_empty() => {
+            let index = bytes.choose_index(members.len())?;
+            let key = members.keys().nth(index).cloned().unwrap_or_default();
+            if bytes.ratio(1, 12)? {
+                return bend_members(members, &key, bytes);
             }
-            Value::Array(items) if goes_on && !items.is_empty() => {
-                let index = bytes.choose_index(items.len())?;
-                if bytes.ratio(1, 8)? {
-                    let again = items[index].clone();
-                    items.push(again);
-                    return Ok(());
-                }
-                place = &mut items[index];
-            }
-            place => {
-                *place = odd(place, bytes)?;
+            bend(members.entry(key).or_insert(Value::Null), bytes)
+        }
+        Value::Array(items) if !items.is_empty() => {
+            let index = bytes.choose_index(items.len())?;
+            if bytes.ratio(1, 8)? {
+                let again = items[index].clone();
+                items.push(again);
                 return Ok(());
             }
+            bend(&mut items[index], bytes)
+        }
+        value => {
+            *value = odd(value, bytes)?;
+            Ok(())
         }
     }
 }
