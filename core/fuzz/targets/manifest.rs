@@ -58,12 +58,13 @@ fn filled_in(text: &str, profile: &Profile) -> Option<Value> {
     let block = &set["spec"]["updateStrategy"]["rollingUpdate"];
     let is_judged = profile.max_unavailable || block["maxUnavailable"].is_null();
     if errors.is_empty() && is_judged {
-        let errors = validate_stateful_set_update(&set, &set, profile);
+        let stored = stored(set.clone());
+        let errors = validate_stateful_set_update(&stored, &stored, profile);
         assert!(
             errors.is_empty(),
             "no change, and yet: {errors:?}, in {set}"
         );
-        can_be_read(set.clone(), profile);
+        can_be_read(&stored, profile);
     }
     Some(set)
 }
@@ -75,12 +76,21 @@ fn judge(errors: &[FieldError], set: &Value) {
     }
 }
 
-/// What an API server accepts, the library can work with.
-fn can_be_read(mut set: Value, profile: &Profile) {
-    set["metadata"]["uid"] = "1".into();
-    set["metadata"]["resourceVersion"] = "1".into();
-    // A manifest's status is thrown away unread.
+/// As an API server stores it: it throws away unread what it writes itself.
+fn stored(mut set: Value) -> Value {
+    let meta = &mut set["metadata"];
+    for field in ["uid", "resourceVersion"] {
+        meta[field] = "1".into();
+    }
+    for field in ["creationTimestamp", "deletionTimestamp", "generation"] {
+        meta[field] = Value::Null;
+    }
     set["status"] = Value::Null;
+    set
+}
+
+/// What an API server accepts, the library can work with.
+fn can_be_read(set: &Value, profile: &Profile) {
     let mut cluster = Cluster::new(*profile);
     let taken = cluster.apply(Kind::StatefulSet, set.to_string().as_bytes());
     assert_eq!(taken, Ok(()), "of {set}");
