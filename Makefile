@@ -1,6 +1,6 @@
 # `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help others test-rust rust-controller testbed test-e2e twins e2e testbed-1.33 e2e-1.33 demo stories test-small-worlds small-worlds test lint test-core test-msrv msrv msrv-library msrv-simulate msrv-tools msrv-operator test-simulate test-c go go-library test-go controller controller-static test-controller test-py bench-py test-no-std bench worlds fuzz test-fuzz fuzz-c cases install c-examples bench-ffi conformance test-conformance conformance-binary conformance-kruise judges test-judges judge-programs bench-upstream dist dist-rust test-dist test-dist-rust install-c install-tool dist-c dist-c-all test-dist-c test-dist-c-all dist-py py-targets dist-py-all test-dist-py test-dist-py-all go-module go-cgo go-abi dist-go test-dist-go
+.PHONY: help others test-rust rust-controller testbed test-e2e twins e2e testbed-1.33 e2e-1.33 demo stories test-small-worlds small-worlds test lint test-core test-msrv msrv msrv-library msrv-simulate msrv-tools msrv-operator test-simulate test-c go go-library test-go controller controller-static test-controller test-py bench-py test-no-std bench worlds fuzz fuzz-seeds test-fuzz fuzz-c miri cases install c-examples bench-ffi conformance test-conformance conformance-binary conformance-kruise judges test-judges judge-programs bench-upstream dist dist-rust test-dist test-dist-rust install-c install-tool dist-c dist-c-all test-dist-c test-dist-c-all dist-py py-targets dist-py-all test-dist-py test-dist-py-all go-module go-cgo go-abi dist-go test-dist-go
 
 CARGO ?= cargo
 GO ?= go
@@ -19,7 +19,7 @@ demo: ## A StatefulSet started, healed, scaled, updated and shut down, on the em
 	$(call need,$(CARGO),the Rust toolchain)
 	@$(CARGO) run --locked --profile demo -p kubectl-sts --bin sts --no-default-features -- simulate examples/stories/demo.story
 
-test: lint test-core test-small-worlds test-msrv test-simulate worlds stories test-c test-rust test-go test-controller test-conformance test-judges test-e2e test-no-std test-py test-dist test-fuzz ## Builds and tests everything
+test: lint test-core test-small-worlds test-msrv test-simulate worlds stories test-c test-rust test-go test-controller test-conformance test-judges test-e2e test-no-std test-py test-dist test-fuzz miri ## Builds and tests everything
 
 lint: ## Formatting, lints and documentation of all Rust code
 	$(call need,$(CARGO),the Rust toolchain)
@@ -137,17 +137,28 @@ test-c: ## The C API
 	$(call need,nm,of binutils: it lists symbols)
 	$(CARGO) test --locked -p statefulset-c
 
-fuzz: ## Every door through which other people's data come in, for SECONDS each: TARGETS="objects watch manifest evidence records story"
-	$(call need,$(PYTHON),Python 3.11 or newer)
-	$(CARGO) build --locked -p kubectl-sts
-	@$(PYTHON) core/fuzz/seeds.py $(TARGET)/debug/sts
-	@CARGO="$(CARGO)" CARGO_TARGET_DIR=$(TARGET)/fuzz core/fuzz/run.sh $(or $(SECONDS),60) $(or $(TARGETS),objects watch manifest evidence records story)
+# Stories take minutes to build.
+FUZZ_DOORS := objects lists watch manifest evidence records
+FUZZ = @CARGO="$(CARGO)" CARGO_TARGET_DIR=$(TARGET)/fuzz core/fuzz/run.sh
 
-test-fuzz: ## Twenty seconds of each but for stories, which take minutes to build
+fuzz: fuzz-seeds ## Every door through which other people's data come in, for SECONDS in all: TARGETS="objects lists watch manifest evidence records story"
+	$(FUZZ) $(or $(SECONDS),180) $(or $(TARGETS),$(FUZZ_DOORS) story)
+
+test-fuzz: fuzz-seeds ## Three minutes of that, without stories
+	$(FUZZ) 180 $(FUZZ_DOORS)
+
+# Only a nightly toolchain has Miri.
+NIGHTLY ?= nightly
+
+miri: ## The C functions under Miri, which sees each access to memory that Rust forbids
+	$(call need,rustup,which installs compilers)
+	@rustup run $(NIGHTLY) cargo miri --version >/dev/null || { echo "make $@: Miri is missing: rustup toolchain install $(NIGHTLY) --component miri --component rust-src" >&2; exit 1; }
+	CARGO_TARGET_DIR=$(TARGET)/miri rustup run $(NIGHTLY) cargo miri test --locked -p statefulset-c --test boundary
+
+fuzz-seeds:
 	$(call need,$(PYTHON),Python 3.11 or newer)
 	$(CARGO) build --locked -p kubectl-sts
 	@$(PYTHON) core/fuzz/seeds.py $(TARGET)/debug/sts
-	@CARGO="$(CARGO)" CARGO_TARGET_DIR=$(TARGET)/fuzz core/fuzz/run.sh 20 objects watch manifest evidence records
 
 fuzz-c: ## Random bytes through every export of the C API, N calls from SEED on
 	N=$(or $(N),5000000) SEED=$(or $(SEED),1) $(CARGO) test --release --locked -p statefulset-c --test fuzz -- --nocapture

@@ -32,6 +32,7 @@ fn events(answer: &str) -> Vec<sts_event> {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes Miri minutes, since it reads objects")]
 fn answers_come_apart_without_a_reader_of_json() {
     let cluster = Handle::with_set();
     let plan = cluster.plan("default/web");
@@ -70,6 +71,7 @@ fn answers_come_apart_without_a_reader_of_json() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes Miri minutes, since it reads objects")]
 fn preconditions_are_found_wherever_they_stand() {
     let of = |body: &str| {
         let answer = format!(
@@ -149,6 +151,7 @@ fn what_is_no_answer_is_refused() {
 
 /// What is left to do after one look stands within the answer.
 #[test]
+#[cfg_attr(miri, ignore = "takes Miri minutes, since it reads objects")]
 fn the_tail_of_one_look_comes_apart_as_well() {
     let kinds = KINDS.iter().fold(0, |bits, kind| bits | 1 << kind);
     let answer = reconcile("default/web", kinds, SET);

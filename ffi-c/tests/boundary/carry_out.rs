@@ -288,6 +288,7 @@ fn turn(cluster: &Handle, set: &str, answers: &[u32]) -> (Vec<String>, Said) {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes Miri minutes, since it reads objects")]
 fn a_turn_sends_what_may_be_sent_and_tells_what_happened() {
     let cluster = Handle::with_set();
     let (lines, said) = turn(&cluster, "default/web", &[]);

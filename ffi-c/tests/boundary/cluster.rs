@@ -9,6 +9,7 @@ use crate::handle::{Handle, KINDS, NOW, SET, bytes, reconcile, tell, text};
 const DONE: &str = r#"[{"status":"done"},{"status":"done"}]"#;
 
 #[test]
+#[cfg_attr(miri, ignore = "takes Miri minutes, since it reads objects")]
 fn a_handle_that_names_no_cluster_is_refused_by_every_call() {
     let freed = Handle::with_set();
     let handle = freed.0;
@@ -47,6 +48,7 @@ fn a_handle_that_names_no_cluster_is_refused_by_every_call() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes Miri minutes, since it reads objects")]
 fn a_plan_is_the_same_until_it_is_finished() {
     let cluster = Handle::with_set();
     let due = cluster.due(NOW);
@@ -75,6 +77,7 @@ fn a_plan_is_the_same_until_it_is_finished() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes Miri minutes, since it reads objects")]
 fn a_set_in_hand_is_not_handed_out_twice_and_stays_due() {
     let cluster = Handle::with_set();
     let plan = cluster.plan("default/web").report.plan;
@@ -102,6 +105,7 @@ fn a_set_in_hand_is_not_handed_out_twice_and_stays_due() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes Miri minutes, since it reads objects")]
 fn what_is_awaited_is_named_and_asked_for_again() {
     let cluster = Handle::new();
     cluster.apply(STS_KIND_STATEFUL_SET, SET).good();
@@ -140,6 +144,7 @@ fn what_is_awaited_is_named_and_asked_for_again() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes Miri minutes, since it reads objects")]
 fn the_skip_rules_are_the_library_s() {
     let cluster = Handle::with_set();
     let id = cluster.plan("default/web").report.plan;
@@ -157,6 +162,7 @@ fn the_skip_rules_are_the_library_s() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes Miri minutes, since it reads objects")]
 fn sentences_are_about_one_set() {
     let cluster = Handle::with_set();
     let told = cluster.explain("default/web").good();
@@ -175,6 +181,7 @@ fn sentences_are_about_one_set() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes Miri minutes, since it reads objects")]
 fn bad_objects_are_named_and_set_aside() {
     let cluster = Handle::with_set();
     let broken = r#"{"metadata":{"namespace":"default","name":"web-7"},"spec":{"nodeName":7}}"#;
@@ -210,6 +217,7 @@ fn bad_objects_are_named_and_set_aside() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes Miri minutes, since it reads objects")]
 fn bad_text_and_bad_json_say_where() {
     let cluster = Handle::with_set();
     let id = cluster.plan("default/web").report.plan;
@@ -243,6 +251,7 @@ fn bad_text_and_bad_json_say_where() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes Miri minutes, since it reads objects")]
 fn pointers_and_numbers_are_checked() {
     let cluster = Handle::new();
     for kind in [0, 10, u32::MAX] {
@@ -306,6 +315,7 @@ fn pointers_and_numbers_are_checked() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes Miri minutes, since it reads objects")]
 fn sets_of_another_resource() {
     let profile = sts_profile_upstream();
     let mut made = sts_cluster { id: 0 };
@@ -360,6 +370,7 @@ fn sets_of_another_resource() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes Miri minutes, since it reads objects")]
 fn one_look_needs_no_handle() {
     let kinds = KINDS.iter().fold(0, |bits, kind| bits | 1 << kind);
     let answer = reconcile("default/web", kinds, SET);

@@ -16,6 +16,7 @@ fn json(text: &str) -> Value {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes Miri minutes, since it reads objects")]
 fn it_says_more_with_evidence_and_the_same_as_text() {
     let cluster = Handle::with_set();
     let without = json(&cluster.diagnose("default/web", "", 0).good());
@@ -42,6 +43,7 @@ fn it_says_more_with_evidence_and_the_same_as_text() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes Miri minutes, since it reads objects")]
 fn patience_is_ten_minutes_unless_it_is_said() {
     let cluster = Handle::with_set();
     let verdict = |patience| {
@@ -62,6 +64,7 @@ fn patience_is_ten_minutes_unless_it_is_said() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes Miri minutes, since it reads objects")]
 fn evidence_that_cannot_be_read_says_where() {
     let cluster = Handle::with_set();
     for (bad, message) in [
@@ -82,6 +85,7 @@ fn evidence_that_cannot_be_read_says_where() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes Miri minutes, since it reads objects")]
 fn causes_have_names_weights_and_meanings() {
     // SAFETY: the buffer is as long as it says.
     let causes = ask(|out, cap, report| unsafe { sts_causes(out, cap, report) });

@@ -6,6 +6,7 @@ use crate::handle::{Handle, SET, normalize, validate, validate_update};
 
 /// A manifest as people write it is told how it is completed.
 #[test]
+#[cfg_attr(miri, ignore = "takes Miri minutes, since it reads objects")]
 fn a_manifest_without_defaults_names_the_call_that_fills_them_in() {
     let bare = SET.replace(r#""revisionHistoryLimit":10,"#, "");
     assert_ne!(bare, SET);
@@ -27,6 +28,7 @@ fn a_manifest_without_defaults_names_the_call_that_fills_them_in() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes Miri minutes, since it reads objects")]
 fn manifests_are_filled_in_and_judged() {
     let whole = normalize(SET).good();
     assert!(whole.contains(r#""dnsPolicy":"ClusterFirst""#), "{whole}");

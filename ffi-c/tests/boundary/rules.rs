@@ -29,6 +29,7 @@ fn plan(call: &Call, now: i64) -> (sts_code, Vec<sts_action>) {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes Miri minutes, since it reads objects")]
 fn rule_1_threads() {
     let mut call = Call::good();
     call.pods.pop();
@@ -102,6 +103,7 @@ fn rule_4_numbers() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes Miri minutes, since it reads objects")]
 fn rule_5_time() {
     let mut call = Call::good();
     call.desired.min_ready_ms = i64::MAX;
@@ -144,6 +146,7 @@ fn rule_6_text() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes Miri minutes, since it reads objects")]
 fn rule_7_failure() {
     let mut call = Call::good();
     call.desired.replicas = u32::MAX;

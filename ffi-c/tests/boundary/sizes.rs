@@ -128,6 +128,7 @@ const ENTRIES: [(&str, Entry); 11] = [
 ];
 
 #[test]
+#[cfg_attr(miri, ignore = "takes Miri minutes, since it makes hundreds of calls")]
 fn a_record_of_every_length_is_read_and_written_as_far_as_it_goes() {
     let call = call();
     let (code, _, full) = plan(&call, sts_sizes::OWN);

@@ -25,6 +25,7 @@ fn plan(cluster: &Handle) -> Said {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes Miri minutes, since it reads objects")]
 fn a_shared_cluster_is_never_confused() {
     let shared = Handle::with_set();
     thread::scope(|scope| {
@@ -57,6 +58,7 @@ fn a_shared_cluster_is_never_confused() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes Miri minutes, since it reads objects")]
 fn who_only_looks_waits_for_nobody_who_looks() {
     let shared = Handle::with_set();
     let expected = plan(&shared).good();
@@ -75,6 +77,7 @@ fn who_only_looks_waits_for_nobody_who_looks() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes Miri minutes, since it reads objects")]
 fn a_cluster_that_is_freed_under_a_call_ends_after_it() {
     for _ in 0..50 {
         let shared = Handle::with_set();

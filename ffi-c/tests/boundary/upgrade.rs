@@ -56,6 +56,7 @@ fn rolled_out(kubernetes: u32, set: &Value, ready: bool, image: &str) -> Handle 
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes Miri minutes, since it reads objects")]
 fn the_restart_of_every_set_by_1_34_0_is_told() {
     let cluster = rolled_out(STS_KUBERNETES_1_33, &set(), true, "nginx");
     let told = cluster.upgrade("default/web", STS_KUBERNETES_1_33, STS_KUBERNETES_1_34_0);
@@ -86,6 +87,7 @@ fn the_restart_of_every_set_by_1_34_0_is_told() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes Miri minutes, since it reads objects")]
 fn the_stuck_sets_of_1_35_0_are_told() {
     let mut set = set();
     set["spec"]["podManagementPolicy"] = "Parallel".into();
@@ -105,6 +107,7 @@ fn the_stuck_sets_of_1_35_0_are_told() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes Miri minutes, since it reads objects")]
 fn versions_are_numbers_of_the_header() {
     let cluster = Handle::with_set();
     for bad in [STS_KUBERNETES_UNKNOWN, 13301, u32::MAX] {
@@ -121,6 +124,7 @@ fn versions_are_numbers_of_the_header() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes Miri minutes, since it reads objects")]
 fn without_lists_nothing_can_be_said() {
     let cluster = Handle::new();
     cluster.apply(STS_KIND_STATEFUL_SET, SET).good();
