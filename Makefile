@@ -1,6 +1,6 @@
 # `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help others test-rust rust-controller testbed test-e2e twins e2e testbed-1.33 e2e-1.33 demo stories test-small-worlds small-worlds test lint test-core test-msrv msrv msrv-library msrv-simulate msrv-tools msrv-operator test-simulate test-c go go-library test-go controller controller-static test-controller test-py bench-py test-no-std bench worlds fuzz fuzz-seeds test-fuzz fuzz-c miri cases install c-examples bench-ffi conformance test-conformance conformance-binary conformance-kruise judges test-judges judge-programs bench-upstream dist dist-rust test-dist test-dist-rust install-c install-tool dist-c dist-c-all test-dist-c test-dist-c-all dist-py py-targets dist-py-all test-dist-py test-dist-py-all go-module go-cgo go-abi dist-go test-dist-go
+.PHONY: help others test-rust rust-controller testbed test-e2e twins e2e testbed-1.33 e2e-1.33 demo stories test-small-worlds small-worlds test lint test-core test-msrv msrv msrv-library msrv-simulate msrv-tools msrv-operator test-simulate test-c go go-library test-go controller controller-static test-controller test-py bench-py test-no-std bench worlds fuzz fuzz-seeds test-doors test-fuzz fuzz-c miri cases install c-examples bench-ffi conformance test-conformance conformance-binary conformance-kruise judges test-judges judge-programs bench-upstream dist dist-rust test-dist test-dist-rust install-c install-tool dist-c dist-c-all test-dist-c test-dist-c-all dist-py py-targets dist-py-all test-dist-py test-dist-py-all go-module go-cgo go-abi dist-go test-dist-go
 
 CARGO ?= cargo
 GO ?= go
@@ -19,7 +19,7 @@ demo: ## A StatefulSet started, healed, scaled, updated and shut down, on the em
 	$(call need,$(CARGO),the Rust toolchain)
 	@$(CARGO) run --locked --profile demo -p kubectl-sts --bin sts --no-default-features -- simulate examples/stories/demo.story
 
-test: lint test-core test-small-worlds test-msrv test-simulate worlds stories test-c test-rust test-go test-controller test-conformance test-judges test-e2e test-no-std test-py test-dist test-fuzz miri ## Builds and tests everything
+test: lint test-core test-small-worlds test-msrv test-simulate worlds stories test-c test-rust test-go test-controller test-conformance test-judges test-e2e test-no-std test-py test-dist test-doors ## Builds and tests everything
 
 lint: ## Formatting, lints and documentation of all Rust code
 	$(call need,$(CARGO),the Rust toolchain)
@@ -143,6 +143,12 @@ FUZZ = @CARGO="$(CARGO)" CARGO_TARGET_DIR=$(TARGET)/fuzz core/fuzz/run.sh
 
 fuzz: fuzz-seeds ## Every door through which other people's data come in, for SECONDS in all: TARGETS="objects lists watch manifest evidence records story"
 	$(FUZZ) $(or $(SECONDS),180) $(or $(TARGETS),$(FUZZ_DOORS) story)
+
+# Each day one of the two: both take their time to build.
+DOORS := test-fuzz miri
+
+test-doors:
+	@$(MAKE) --no-print-directory $(word $(shell expr $$(date +%s) / 86400 % $(words $(DOORS)) + 1),$(DOORS))
 
 test-fuzz: fuzz-seeds ## Three minutes of that, without stories
 	$(FUZZ) 180 $(FUZZ_DOORS)
