@@ -21,9 +21,8 @@ pub(crate) struct Difference<'a> {
     annotations: Texts,
     /// Containers with another image.
     images: Vec<(&'a str, &'a Value)>,
-    /// Containers with other resources, and those of them that restart for that.
+    /// Containers with other resources.
     resources: Vec<(&'a str, &'a Value)>,
-    restarted: Vec<&'a str>,
 }
 
 type Texts = Map<String, Value>;
@@ -75,12 +74,10 @@ impl<'a> Difference<'a> {
             self.images.push((name, &after["image"]));
         }
         if before["resources"] != after["resources"] {
-            let resized = Resized::of(before, after, version);
-            let resized = resized.ok_or_else(|| format!("{path}.resources"))?;
-            self.resources.push((name, &after["resources"]));
-            if resized.restarts {
-                self.restarted.push(name);
+            if !is_resizable(before, after, version) {
+                return Err(format!("{path}.resources"));
             }
+            self.resources.push((name, &after["resources"]));
         }
         Ok(())
     }
@@ -92,15 +89,6 @@ impl<'a> Difference<'a> {
         } else {
             Change::InPlace
         }
-    }
-
-    /// The containers that are started again for it.
-    pub(crate) fn restarted(&self) -> Vec<&'a str> {
-        let images = self.images.iter().map(|(name, _)| *name);
-        let mut names: Vec<&str> = images.chain(self.restarted.iter().copied()).collect();
-        names.sort_unstable();
-        names.dedup();
-        names
     }
 
     /// The patch of the resources, where there are others.
@@ -176,40 +164,27 @@ fn without<'a>(object: &'a Value, left_out: &[&str]) -> BTreeMap<&'a str, &'a Va
         .collect()
 }
 
-/// A change of resources that a running container can take.
-struct Resized {
-    restarts: bool,
-}
-
-impl Resized {
-    /// Of cpu and memory, other amounts of what was named before.
-    fn of(before: &Value, after: &Value, version: Version) -> Option<Self> {
-        let (old, new) = (&before["resources"], &after["resources"]);
-        let lists = ["limits", "requests"];
-        if version < Version::V1_33 || without(old, &lists) != without(new, &lists) {
-            return None;
-        }
-        let mut restarts = false;
-        for list in lists {
-            let (old, new) = (without(&old[list], &[]), without(&new[list], &[]));
-            if !old.keys().eq(new.keys()) {
-                return None;
-            }
-            for (name, amount) in new.iter().filter(|(name, amount)| old[**name] != **amount) {
-                if !matches!(*name, "cpu" | "memory") {
-                    return None;
-                }
-                let restarts_for_it = policy(after, name) == Some("RestartContainer");
-                restarts |= restarts_for_it;
-                // Only later versions try to take memory away from what runs.
-                let lowers = list == "limits" && *name == "memory" && is_less(amount, old[*name])?;
-                if lowers && !restarts_for_it && version < Version::V1_34 {
-                    return None;
-                }
-            }
-        }
-        Some(Self { restarts })
+/// Whether a running container can take these resources: other amounts of cpu and memory of what was named before.
+fn is_resizable(before: &Value, after: &Value, version: Version) -> bool {
+    let (old, new) = (&before["resources"], &after["resources"]);
+    let lists = ["limits", "requests"];
+    if version < Version::V1_33 || without(old, &lists) != without(new, &lists) {
+        return false;
     }
+    lists.into_iter().all(|list| {
+        let (old, new) = (without(&old[list], &[]), without(&new[list], &[]));
+        let mut changed = new
+            .iter()
+            .filter(|(name, amount)| old.get(*name) != Some(*amount));
+        old.keys().eq(new.keys())
+            && changed.all(|(name, amount)| {
+                // Only later versions try to take memory away from what runs.
+                let lowers = list == "limits" && *name == "memory" && is_less(amount, old[name]);
+                let may_lower =
+                    version >= Version::V1_34 || policy(after, name) == Some("RestartContainer");
+                matches!(*name, "cpu" | "memory") && (may_lower || !lowers)
+            })
+    })
 }
 
 /// How a container takes another amount of a resource.
@@ -219,9 +194,10 @@ fn policy<'a>(container: &'a Value, resource: &str) -> Option<&'a str> {
     policy["restartPolicy"].as_str()
 }
 
-fn is_less(amount: &Value, than: &Value) -> Option<bool> {
-    let (amount, than) = (Quantity::of(amount)?, Quantity::of(than)?);
-    Some(amount.worth() < than.worth())
+/// Amounts that cannot be read are taken for less.
+fn is_less(amount: &Value, than: &Value) -> bool {
+    let amounts = Quantity::of(amount).zip(Quantity::of(than));
+    amounts.is_none_or(|(amount, than)| amount.worth() < than.worth())
 }
 
 /// Whether the pod's class of service is *Guaranteed*, which may not change: each container has limits of both, and requests
@@ -395,6 +371,5 @@ mod tests {
             difference.resize(),
             Some(json!({"spec": {"containers": [{"name": "app", "resources": resources}]}}))
         );
-        assert_eq!(difference.restarted(), ["proxy"]);
     }
 }

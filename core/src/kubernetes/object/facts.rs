@@ -43,6 +43,10 @@ pub(crate) struct PodFacts {
     pub(crate) node: Option<Arc<str>>,
     /// Since when it is ready, or is not.
     pub(crate) ready_since: Option<Millis>,
+    /// What was written on it when it was changed where it runs last.
+    pub(crate) changed: Option<Box<str>>,
+    /// The generation of what it is told, if it has one.
+    pub(crate) generation: Option<i64>,
 }
 
 /// What the pods of one revision have in common while nothing happens to them: the names in it are hidden (see [`own`]).
@@ -95,6 +99,11 @@ impl PodFacts {
             mold: pools.pods.one(mold),
             node: node.map(|name| pools.nodes.one(&*name.0)),
             ready_since: ready_since(ready, object),
+            generation: object.metadata.generation,
+            changed: object
+                .metadata
+                .annotation(CHANGED_ANNOTATION)
+                .map(Into::into),
         }
     }
 }
@@ -119,7 +128,7 @@ fn changing(object: &PodObject<'_>, restarts: &Restarts) -> Option<bool> {
     let is_true =
         |name| condition(&status.conditions, name).is_some_and(|it| it.status.0 == "True");
     let is_resized = !RESIZING.into_iter().any(is_true);
-    let is_started = restarts.follow(note)?;
+    let is_started = restarts.follow(note, object.metadata.generation)?;
     Some(!(is_seen && is_resized && is_started))
 }
 

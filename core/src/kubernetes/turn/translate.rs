@@ -17,7 +17,7 @@ use super::snapshot::Snapshot;
 use crate::action::{Action, ClaimOwner, Do, Reason};
 use crate::desired::Deletion;
 use crate::kubernetes::object::difference::Difference;
-use crate::kubernetes::object::facts::{BIND_COMPLETED, BOUND_BY_CONTROLLER, NodeFacts};
+use crate::kubernetes::object::facts::{BIND_COMPLETED, BOUND_BY_CONTROLLER, NodeFacts, PodFacts};
 use crate::kubernetes::object::owner::{self, Owner};
 use crate::kubernetes::object::revision::{self, REVISION_LABEL};
 use crate::kubernetes::object::stateful_set::FINALIZER;
@@ -420,12 +420,25 @@ impl Translator<'_> {
         let mut patch = seen(difference.patch(), requests.is_empty());
         patch["metadata"]["labels"][REVISION_LABEL] = revision.into();
         if difference.kind() == Change::InPlace {
-            let note = facts.mold.restarts.note(self.now, &difference.restarted());
+            let note = self.note(facts, &old, &new);
             patch["metadata"]["annotations"][CHANGED_ANNOTATION] = note.into();
         }
         let origin = about_pod(Verb::Update, name.into());
         requests.push(Request::patch(path, STRATEGIC_PATCH, &patch, origin));
         Some(requests)
+    }
+
+    /// What is written on a pod that is changed where it runs: of which containers it shows that they were started again. One that
+    /// still runs what it is told to now, because an earlier change was not finished, is not.
+    fn note(&self, facts: &PodFacts, old: &Value, new: &Value) -> String {
+        let restarts = &facts.mold.restarts;
+        let before = facts.changed.as_deref().unwrap_or("");
+        let differing = images(old).zip(images(new)).filter_map(|(old, new)| {
+            let (name, image) = new?;
+            let runs = restarts.still_runs(name, before).or(old.map(|it| it.1))?;
+            (runs != image).then_some((name, runs))
+        });
+        restarts.note(self.now, facts.generation, differing)
     }
 
     /// Writes a question on a pod, or that it stays. Of two who do so at a time one fails: the pod must be as it was seen.
@@ -518,4 +531,11 @@ fn about_pod(verb: Verb, pod: String) -> Origin {
         }),
         ..Origin::new(Kind::Pod, Purpose::Tail)
     }
+}
+
+/// The containers of a template and their images, in order.
+fn images(template: &Value) -> impl Iterator<Item = Option<(&str, &str)>> {
+    let containers = template["spec"]["containers"].as_array();
+    let containers = containers.into_iter().flatten();
+    containers.map(|it| it["name"].as_str().zip(it["image"].as_str()))
 }

@@ -63,7 +63,10 @@ fn another_image_is_a_patch_of_the_pod_as_it_was_seen() {
         ["controller-revision-hash"]
     );
     let note = metadata["annotations"][CHANGED_ANNOTATION].as_str();
-    assert!(note.is_some_and(|it| it.ends_with("Z nginx=4")), "{note:?}");
+    assert!(
+        note.is_some_and(|it| it.ends_with("Z/1 nginx=4=nginx:1.12")),
+        "{note:?}"
+    );
     assert!(deleted(&world).is_empty());
 }
 
@@ -234,4 +237,175 @@ fn open_kruises_field_says_the_same() {
         error.contains("expected one of ReCreate, InPlaceIfPossible, InPlaceOnly"),
         "{error}"
     );
+}
+
+/// A kubelet starts a container again only if what the pod tells it to run differs from what it runs.
+mod what_runs_already {
+    use super::*;
+
+    /// The set with this in the place of what the pointer names in its template, and its pods.
+    struct Scene {
+        set: Value,
+        world: World,
+        pods: Vec<Value>,
+    }
+
+    impl Scene {
+        /// All pods run the template, whose container starts again for another amount of cpu.
+        fn new() -> Self {
+            let mut set = asking(&if_possible());
+            let container = &mut set["spec"]["template"]["spec"]["containers"][0];
+            container["resources"] = json!({"requests": {"cpu": "1"}});
+            container["resizePolicy"] =
+                json!([{"resourceName": "cpu", "restartPolicy": "RestartContainer"}]);
+            let (mut world, revision) = World::with_profile(ANNOTATED, &set);
+            set["status"]["currentRevision"] = revision.clone().into();
+            let pods = (0..3).map(|ordinal| {
+                let mut pod = pod(&format!("web-{ordinal}"), &revision);
+                pod["spec"]["containers"] = set["spec"]["template"]["spec"]["containers"].clone();
+                pod["metadata"]["generation"] = 1.into();
+                pod["status"]["observedGeneration"] = 1.into();
+                pod["status"]["containerStatuses"] =
+                    json!([{"name": "nginx", "restartCount": 4, "containerID": "containerd://1"}]);
+                world.see(Kind::Pod, &pod);
+                pod
+            });
+            let pods = pods.collect();
+            Self { set, world, pods }
+        }
+
+        fn tell(&mut self, field: &str, value: Value) {
+            self.set["spec"]["template"]["spec"]["containers"][0][field] = value;
+            let version = self.set["metadata"]["resourceVersion"].as_str();
+            let version = version.and_then(|it| it.parse().ok()).unwrap_or(50) + 1;
+            self.set["metadata"]["resourceVersion"] = version.to_string().into();
+            self.world.see(Kind::StatefulSet, &self.set);
+            // What was there before has its revision.
+            let requests = self.world.plan().requests;
+            let mut made = requests
+                .iter()
+                .filter(|it| it.path.ends_with("/controllerrevisions"));
+            if let Some(revision) = made.next() {
+                self.world.see(Kind::ControllerRevision, &body(revision));
+            }
+        }
+
+        /// Does what the plan asks to be done to web-2, and no other pod is changed for now.
+        fn change(&mut self) {
+            let all = patches(&self.world);
+            assert!(!all.is_empty(), "{:?}", self.world.lines());
+            for patch in all {
+                assert!(patch.path.contains("/pods/web-2"), "{}", patch.path);
+                let patch = body(&patch);
+                for field in ["labels", "annotations"] {
+                    for (name, value) in patch["metadata"][field].as_object().into_iter().flatten()
+                    {
+                        self.pods[2]["metadata"][field][name] = value.clone();
+                    }
+                }
+                let containers = patch["spec"]["containers"].as_array();
+                for (field, value) in containers
+                    .into_iter()
+                    .flatten()
+                    .flat_map(|it| it.as_object().unwrap())
+                {
+                    self.pods[2]["spec"]["containers"][0][field] = value.clone();
+                }
+            }
+            self.see();
+        }
+
+        /// The kubelet has looked at web-2, and it runs as it is told to: this often was it started again.
+        fn look(&mut self, generation: u32, restarts: u32) {
+            self.pods[2]["metadata"]["generation"] = generation.into();
+            self.pods[2]["status"]["observedGeneration"] = generation.into();
+            self.pods[2]["status"]["containerStatuses"][0]["restartCount"] = restarts.into();
+            self.see();
+        }
+
+        fn see(&mut self) {
+            let pod = &mut self.pods[2];
+            pod["metadata"]["resourceVersion"] = Value::Null;
+            self.world.see(Kind::Pod, pod);
+        }
+
+        fn waits_for_a_change(&self) -> bool {
+            let plan = self.world.plan().plan;
+            plan.waits().any(|(action, wait)| {
+                let is_about = (action.ordinal..=wait.through).contains(&2);
+                is_about && wait.gates.contains(Gate::PodChanging)
+            })
+        }
+    }
+
+    #[test]
+    fn a_rollout_that_is_taken_back_before_the_kubelet_has_looked() {
+        let mut scene = Scene::new();
+        let before = scene.set["spec"]["template"]["spec"]["containers"][0]["image"].clone();
+        scene.tell("image", "nginx:1.13".into());
+        scene.change();
+        scene.pods[2]["metadata"]["generation"] = 2.into();
+        scene.see();
+        scene.tell("image", before);
+        scene.change();
+        scene.look(3, 4);
+        assert!(!scene.waits_for_a_change());
+    }
+
+    #[test]
+    fn an_image_that_somebody_has_written_on_the_pod() {
+        let mut scene = Scene::new();
+        scene.pods[2]["spec"]["containers"][0]["image"] = "nginx:1.13".into();
+        scene.look(2, 5);
+        scene.tell("image", "nginx:1.13".into());
+        scene.change();
+        scene.look(2, 5);
+        assert!(!scene.waits_for_a_change());
+    }
+
+    /// By somebody else, or by a controller that did not come to the second request.
+    #[test]
+    fn an_amount_that_the_pod_has_got() {
+        let mut scene = Scene::new();
+        let resources = json!({"requests": {"cpu": "2"}});
+        scene.pods[2]["spec"]["containers"][0]["resources"] = resources.clone();
+        scene.look(2, 5);
+        scene.tell("resources", resources);
+        scene.change();
+        scene.look(2, 5);
+        assert!(!scene.waits_for_a_change());
+    }
+
+    /// It was never given, so nothing was started again.
+    #[test]
+    fn an_amount_that_could_not_be_given_is_taken_back() {
+        let mut scene = Scene::new();
+        scene.tell("resources", json!({"requests": {"cpu": "2000"}}));
+        scene.change();
+        let conditions = scene.pods[2]["status"]["conditions"].clone();
+        let pending = json!({"type": "PodResizePending", "status": "True", "reason": "Infeasible"});
+        scene.pods[2]["status"]["conditions"]
+            .as_array_mut()
+            .unwrap()
+            .push(pending);
+        scene.look(2, 4);
+        assert!(scene.waits_for_a_change());
+        scene.tell("resources", json!({"requests": {"cpu": "1"}}));
+        scene.change();
+        scene.pods[2]["status"]["conditions"] = conditions;
+        scene.look(3, 4);
+        assert!(!scene.waits_for_a_change());
+    }
+
+    /// What these stand on.
+    #[test]
+    fn a_container_that_was_started_again() {
+        let mut scene = Scene::new();
+        scene.tell("image", "nginx:1.13".into());
+        scene.change();
+        scene.look(2, 4);
+        assert!(scene.waits_for_a_change());
+        scene.look(2, 5);
+        assert!(!scene.waits_for_a_change());
+    }
 }
