@@ -451,7 +451,7 @@ others: rust-controller c-examples dist-py
 # Four at a time: most of them wait for what takes its time, such as a node that is silent.
 E2E = cd examples/go/testbed && TESTBED=$(TESTBED) STATEFULSET_CONTROLLER=$(TARGET)/go/statefulset-controller DECOMMISSION=$(TARGET)/go/decommission $(OTHERS) $(GO) test -count=1 -parallel 4 -timeout 40m ./e2e
 
-test-e2e: testbed controller ## Our controller on a real control plane: the walk-throughs, one hand-over, one fault
+test-e2e: testbed controller ## Our controller on a real control plane: the walk-throughs, one hand-over, one fault, changes in place, pace and deadline
 	@test -z "$$(gofmt -l examples/go/testbed)" || { gofmt -d examples/go/testbed; exit 1; }
 	@# The program itself is a few lines that link Kubernetes; vetting it would mean to vet all of that.
 	cd examples/go/testbed && $(GO) vet ./bed ./e2e && $(GO) test -count=1 ./bed

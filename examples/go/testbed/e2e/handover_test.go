@@ -116,8 +116,9 @@ func (w *world) uids(kind string) []string {
 	return uids
 }
 
-// bare are all objects of a kind, one field a line, without what no two runs have in common: uids, times, versions, the node and
-// the address that a pod got, the name of its token's volume. Who wrote a field is named differently: our controller has a name of its own.
+// bare are all objects of a kind, one field a line, without what no two runs have in common: uids and what is made of them, times,
+// versions, the node and the address that a pod got, the name of its token's volume. Who wrote a field is named differently: our
+// controller has a name of its own.
 func (w *world) bare(kind string) []string {
 	var lines []string
 	for _, object := range w.record.Objects(kind, w.namespace) {
@@ -136,7 +137,7 @@ func strip(path string, value any, lines *[]string) {
 		slices.Sort(keys)
 		for _, key := range keys {
 			switch {
-			case slices.Contains([]string{"uid", "resourceVersion", "managedFields", "creationTimestamp", "lastTransitionTime", "startTime", "startedAt",
+			case slices.Contains([]string{"uid", "containerID", "resourceVersion", "managedFields", "creationTimestamp", "lastTransitionTime", "startTime", "startedAt",
 				"nodeName", "podIP", "podIPs", "hostIP", "hostIPs", "volumeName", "kubectl.kubernetes.io/last-applied-configuration"}, key):
 			default:
 				strip(path+"."+key, value[key], lines)
