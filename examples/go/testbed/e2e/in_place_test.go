@@ -32,6 +32,9 @@ func TestInPlace(t *testing.T) {
 	t.Run("ordered", func(t *testing.T) { inPlaceOrdered(w.in(t, "ordered")) })
 	t.Run("parallel", func(t *testing.T) { inPlaceParallel(w.in(t, "parallel")) })
 	t.Run("only", func(t *testing.T) { inPlaceOnly(w.in(t, "only")) })
+	for name, test := range inPlaceAlready {
+		t.Run(name, func(t *testing.T) { test(w.in(t, name)) })
+	}
 	w.allowed()
 }
 
@@ -175,6 +178,45 @@ func inPlaceOnly(w *world) {
 	// What they are to run again is what they run.
 	w.run(`patch plannedset db --type=merge -p '{"spec":{"template":{"spec":{"dnsPolicy":"ClusterFirst"}}}}'`)
 	w.run("wait '--for=jsonpath={.status.held}=not-in-place 2' plannedset db --timeout=60s")
+}
+
+// A kubelet starts nothing again that runs already as it is told to, and nobody is to wait for that.
+var inPlaceAlready = map[string]func(*world){
+	"image-by-hand": func(w *world) {
+		w.runsInPlace("db")
+		w.run("set image pod/db-2 web=web:2")
+		w.until("db-2 to run what somebody wrote on it", func() bool { return runsAsTold(w.pod("db-2")) && w.pod("db-2").Generation == 2 })
+		w.run("set image sts/db web=web:2")
+		w.settle("db")
+		w.restarted("db", 1, 1, 1)
+	},
+	"cpu-by-hand": func(w *world) {
+		w.runsInPlace("db")
+		w.run(`patch pod db-2 --subresource=resize -p '{"spec":{"containers":[{"name":"web","resources":{"requests":{"cpu":"200m"}}}]}}'`)
+		w.until("db-2 to get what somebody wrote on it", func() bool { return runsAsTold(w.pod("db-2")) && w.pod("db-2").Generation == 2 })
+		w.run("set resources sts db --requests=cpu=200m")
+		w.settle("db")
+		w.restarted("db", 1, 1, 1)
+	},
+	"undone-unseen": func(w *world) {
+		w.runsInPlace("db")
+		node := w.pod("db-2").Spec.NodeName
+		w.must(w.plane.SilenceNode(node))
+		w.run("set image sts/db web=web:2")
+		w.until("db-2 to be told", func() bool { return w.pod("db-2").Spec.Containers[0].Image == "web:2" })
+		w.run("rollout undo sts/db")
+		w.until("db-2 to be told otherwise", func() bool { return w.pod("db-2").Spec.Containers[0].Image == "web:1" })
+		w.must(w.plane.ReviveNode(node))
+		w.settle("db")
+	},
+}
+
+// runsInPlace makes a set whose containers start again for another amount of cpu.
+func (w *world) runsInPlace(set string) {
+	w.Helper()
+	w.apply(resizable("resources: {requests: {cpu: 100m}}, resizePolicy: [{resourceName: cpu, restartPolicy: RestartContainer}]"), set, 3, "", "")
+	w.run(`annotate sts %s 'statefulset.dev/policies={"inPlace":"IfPossible"}'`, set)
+	w.settle(set)
 }
 
 // places are the pods by name, each the one that it is.
