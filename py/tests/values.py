@@ -111,7 +111,15 @@ CHANGE = Change(effect="restarts", pods=[0], version="1.34.0", cause="another te
 VALUES: list[object] = [
     WEB,
     PODS[0],
-    Pod(ordinal=3, revision=1, hold=["drain", "scale-in"], replace=True, prepared="may-leave", change="in-place", changing=True),
+    Pod(
+        ordinal=3,
+        revision=1,
+        hold=["drain", "scale-in"],
+        replace=True,
+        prepared="may-leave",
+        change="in-place",
+        changing=True,
+    ),
     CLAIMS[0],
     WEB.published,
     Volume(capacity=1, reserved=3, modes=["ReadWriteOncePod"], reach=1, matches=5),

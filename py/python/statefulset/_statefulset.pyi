@@ -11,7 +11,6 @@ from ._words import (
     ActionName,
     Binding,
     CauseName,
-    Change,
     ClaimOwner,
     ClaimPhase,
     Deletion,
@@ -35,6 +34,7 @@ from ._words import (
     PartitionBy,
     PausedKind,
     Phase,
+    PodChange,
     PolicySource,
     Prepared,
     ProfileName,
@@ -676,7 +676,7 @@ class Pod:
         becomes, and the answers are your own.
         """
     @property
-    def change(self) -> Change:
+    def change(self) -> PodChange:
         """How it gets to the update revision, where `Policies.in_place` allows more than one way: it has to be made again
         ("recreate"), it can be changed where it runs ("in-place"), or it only gets other labels and annotations ("nothing").
         """
@@ -700,7 +700,7 @@ class Pod:
         hold: Sequence[Purpose] = ...,
         replace: bool = False,
         prepared: Prepared = "no",
-        change: Change = "recreate",
+        change: PodChange = "recreate",
         changing: bool = False,
     ) -> Pod: ...
     def __eq__(self, other: object, /) -> bool: ...

@@ -90,7 +90,7 @@ Ranked = Literal["off", "order", "tiers"]
 InPlace = Literal["off", "if-possible", "only"]
 """Whether a rollout changes pods where they run."""
 
-Change = Literal["recreate", "in-place", "nothing"]
+PodChange = Literal["recreate", "in-place", "nothing"]
 """How a pod gets to the update revision."""
 
 Overdue = Literal["report", "halt", "suggest"]
@@ -227,6 +227,7 @@ ActionName = Literal[
     "force-delete-pod",
     "prepare",
     "cancel-prepare",
+    "update-in-place",
     "delete-claim",
     "hold-finalizer",
     "release-finalizer",
@@ -291,6 +292,8 @@ CauseName = Literal[
     "group-disturbed",
     "pace",
     "overdue",
+    "not-in-place",
+    "changing",
     "rank-unreadable",
     "mark-unreadable",
     "cordoned-node",
