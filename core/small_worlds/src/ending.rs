@@ -142,7 +142,7 @@ fn cause(case: &Case, gate: Gate) -> Option<Cause> {
     let signal = |wanted: Signal| world.sites.iter().any(|site| site.signal == wanted);
     let holds = |condition: bool, cause: Cause| condition.then_some(cause);
     match gate {
-        Gate::PodNotReady => holds(broken, Cause::Broken),
+        Gate::PodNotReady | Gate::PodChanging => holds(broken, Cause::Broken),
         Gate::BrokenRevision => holds(broken && c.is_ordered(), Cause::BrokenInOrder),
         Gate::UnhealthyLeaver => holds(broken || ended, Cause::UnhealthyLeaver),
         Gate::Held => holds(pods().any(|pod| pod.held), Cause::Held),
@@ -151,7 +151,6 @@ fn cause(case: &Case, gate: Gate) -> Option<Cause> {
             holds(broken || ended || closed, Cause::Overdue)
         }
         Gate::Preparing => holds(c.mute, Cause::Mute),
-        Gate::PodChanging => holds(broken, Cause::Broken),
         Gate::NotInPlace => holds(c.in_place == InPlace::Only, Cause::OnlyInPlace),
         Gate::Paused => holds(world.spec.paused, Cause::Paused),
         Gate::NodeNotFenced if signal(Signal::Removed) => Some(Cause::NodeNotFenced),

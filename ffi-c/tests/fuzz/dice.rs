@@ -17,7 +17,7 @@ impl Dice {
     #[allow(dead_code, reason = "the seeded test does not call it")]
     pub(crate) fn of(bytes: &[u8]) -> Self {
         Self {
-            given: bytes.to_vec().into_iter(),
+            given: Vec::from(bytes).into_iter(),
             ..Self::new(1)
         }
     }
