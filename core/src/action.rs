@@ -126,8 +126,7 @@ pub enum Do {
         /// Index of the pod.
         pod: u32,
     },
-    /// Change the pod where it runs, so that it is one of the revision, on condition of its uid and of what it was changed to
-    /// before. Until its containers run as they were told to it is [being changed](crate::Pod::changing).
+    /// Change the pod where it runs, so that it is one of the revision, on condition that it has not changed since it was seen. Until its containers run as they were told to it is [being changed](crate::Pod::changing).
     UpdateInPlace {
         /// Index of the pod.
         pod: u32,

@@ -42,15 +42,15 @@ pub(crate) fn obstacle(facts: &Facts, pod: &Pod) -> Option<Gate> {
     way(facts, pod).err()
 }
 
-/// What a rollout does about an old pod that goes.
-pub(crate) fn deed(facts: &Facts, index: u32, pod: &Pod) -> Do {
-    match way(facts, pod) {
-        Ok(Way::InPlace | Way::Relabel) => Do::UpdateInPlace {
+/// What a rollout does about an old pod that goes, or the gate that closes all ways.
+pub(crate) fn deed(facts: &Facts, index: u32, pod: &Pod) -> Result<Do, Gate> {
+    Ok(match way(facts, pod)? {
+        Way::InPlace | Way::Relabel => Do::UpdateInPlace {
             pod: index,
             revision: facts.desired.update,
         },
-        Ok(Way::Recreate) | Err(_) => Do::DeletePod { pod: index },
-    }
+        Way::Recreate => Do::DeletePod { pod: index },
+    })
 }
 
 /// Whether a rollout would take a pod in range out of service.
@@ -73,8 +73,10 @@ pub(super) fn relabel(facts: &Facts, draft: &mut Draft, sequence: &Sequence) -> 
         let Some((index, pod)) = slot.pod.filter(|(_, pod)| is_to_relabel(facts, pod)) else {
             continue;
         };
+        let Ok(deed) = deed(facts, index, pod) else {
+            continue;
+        };
         draft.open(Part::Relabelling, 0);
-        let deed = deed(facts, index, pod);
         draft.push(pod.ordinal, step::POD, Reason::Rollout, deed)?;
         draft.count_rolled();
     }
@@ -100,10 +102,13 @@ pub(super) fn one(facts: &Facts, draft: &mut Draft, index: u32, pod: &Pod) -> Fl
     if !is_due || way(facts, pod) != Ok(Way::InPlace) || draft.asked_to_go.contains(&index) {
         return Flow::Continue(false);
     }
-    let Ok(going) = consent::given(facts, pod, Purposes::ROLLOUT) else {
+    let (Ok(going), Ok(deed)) = (
+        consent::given(facts, pod, Purposes::ROLLOUT),
+        deed(facts, index, pod),
+    ) else {
         return Flow::Continue(false);
     };
-    let what = going.deed(index, deed(facts, index, pod));
+    let what = going.deed(index, deed);
     draft.push(pod.ordinal, step::REPAIR, Reason::Rollout, what)?;
     if matches!(what, Do::UpdateInPlace { .. }) {
         draft.count_rolled();

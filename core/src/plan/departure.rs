@@ -39,7 +39,10 @@ pub(crate) fn process(facts: &Facts, draft: &mut Draft) -> Flow {
             draft.open(Part::Departures, 0);
             let deed = match reason {
                 Reason::Rollout if facts.rolls() => change::deed(facts, index, pod),
-                _ => Do::DeletePod { pod: index },
+                _ => Ok(Do::DeletePod { pod: index }),
+            };
+            let Ok(deed) = deed else {
+                continue;
             };
             draft.take(pod.ordinal, reason, index, deed)?;
             let rolls = matches!(reason, Reason::Rollout | Reason::BrokenRevision);

@@ -66,13 +66,11 @@ impl Slot<'_> {
             && !draft.recycles(pod)
         {
             let (purpose, deed) = if reason == Reason::BrokenRevision {
-                (Purposes::REPAIR, Do::DeletePod { pod: index })
-            } else if change::obstacle(facts, pod).is_some() {
-                return Flow::Continue(false);
+                (Purposes::REPAIR, Ok(Do::DeletePod { pod: index }))
             } else {
                 (Purposes::ROLLOUT, change::deed(facts, index, pod))
             };
-            let Ok(going) = consent::given(facts, pod, purpose) else {
+            let (Ok(going), Ok(deed)) = (consent::given(facts, pod, purpose), deed) else {
                 return Flow::Continue(false);
             };
             draft.open(Part::Rollout, place);

@@ -68,6 +68,15 @@ impl<'a> Case<'a> {
         format!("{kind}/{} -n {}", self.name(), self.namespace())
     }
 
+    /// Whether the pod of an ordinal waits at a gate.
+    pub(super) fn waits_at(&self, ordinal: Ordinal, gate: Gate) -> bool {
+        let mut waits = self.plan.waits();
+        ordinal != NO_ORDINAL
+            && waits.any(|(action, wait)| {
+                (action.ordinal..=wait.through).contains(&ordinal) && wait.gates.contains(gate)
+            })
+    }
+
     /// A command about an object in the set's namespace.
     pub(super) fn kubectl(&self, verb: &str, kind: &str, name: &str) -> String {
         format!("kubectl {verb} {kind} {name} -n {}", self.namespace())

@@ -9,7 +9,6 @@ use super::cause::{Cause, ObjectName};
 use super::cure::Cure;
 use super::name::CauseName;
 use super::policies::{place, waiting, with};
-use crate::desired::NO_ORDINAL;
 use crate::explain::Length;
 use crate::kubernetes::object::difference::Difference;
 use crate::kubernetes::object::revision;
@@ -57,15 +56,8 @@ fn field(case: &Case<'_>, ordinal: u32) -> Option<String> {
 /// Pods that do not run yet as they were told to.
 fn changing(case: &Case<'_>) -> Vec<Cause> {
     let set = case.set();
-    let waits = |ordinal| {
-        let mut waits = case.plan.waits();
-        waits.any(|(action, wait)| {
-            let at = (action.ordinal..=wait.through).contains(&ordinal);
-            at && wait.gates.contains(Gate::PodChanging)
-        })
-    };
     let pods = case.turn.snapshot.roster.pods().iter();
-    let pods = pods.filter(|pod| pod.changing && pod.ordinal != NO_ORDINAL && waits(pod.ordinal));
+    let pods = pods.filter(|pod| pod.changing && case.waits_at(pod.ordinal, Gate::PodChanging));
     pods.filter_map(|pod| {
         let name = template::pod_name(set, pod.ordinal);
         let object = case.evidence.object("Pod", case.namespace(), &name)?;

@@ -8,7 +8,7 @@ use super::case::Case;
 use super::cause::{Cause, ObjectName, Weight};
 use super::cure::{Cure, quoted};
 use super::name::CauseName;
-use crate::desired::{NO_ORDINAL, Ordinal};
+use crate::desired::Ordinal;
 use crate::kubernetes::object::template;
 use crate::kubernetes::value::changed::CHANGED_ANNOTATION;
 use crate::kubernetes::value::marks::{
@@ -52,11 +52,7 @@ struct Marked<'a> {
 
 impl Marked<'_> {
     fn waits_at(&self, gate: Gate) -> bool {
-        let mut waits = self.case.plan.waits();
-        self.ordinal != NO_ORDINAL
-            && waits.any(|(action, wait)| {
-                (action.ordinal..=wait.through).contains(&self.ordinal) && wait.gates.contains(gate)
-            })
+        self.case.waits_at(self.ordinal, gate)
     }
 
     fn cause(&self, name: CauseName, text: String) -> Cause {
